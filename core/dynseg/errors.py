@@ -1,0 +1,108 @@
+"""Every failure that a caller may expect, in one tree.
+
+DynsegError                     anything below; has a message and a hint
+├── InputError                  something the user gave us cannot be used
+│   ├── ImageError              one image file: missing, broken, too large, not an image
+│   ├── LabelError              one place in a label file (file and line)
+│   └── ModelFileError          a model file: not one of ours, damaged, of another head
+├── ProjectError                the project folder or its database
+│   ├── ProjectLockedError      somebody else has it open for writing
+│   ├── ProjectTooNewError      written by a newer version of this program
+│   ├── ReadOnlyError           opened read-only, or the folder cannot be written
+│   ├── StaleRevisionError      the image has changed since the caller read it
+│   └── StoreWriteError         the database could not be written (disk full, I/O error)
+├── EngineError                 the model could not run
+│   └── WorkerDiedError         the process that ran it ended
+└── TrainingError               a training run cannot start or has failed
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DynsegError(Exception):
+    """An expected failure: says what happened and what the user can do.
+
+    Args:
+        message: What happened and what it means for the labels, one sentence.
+        hint: What to do next, one sentence; empty when there is nothing to do.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(DynsegError):
+    """Something the user gave us cannot be used."""
+
+
+class ImageError(InputError):
+    """An image file that cannot be read.
+
+    Args:
+        path: The file.
+        reason: Why, as a clause without the file name: ``"is truncated"``.
+        hint: What to do next.
+    """
+
+    def __init__(self, path: Path | str, reason: str, hint: str = "") -> None:
+        super().__init__(f"{Path(path).name}: {reason}", hint)
+        self.path = Path(path)
+        self.reason = reason
+
+
+class LabelError(InputError):
+    """One place in a label file that cannot be used."""
+
+    def __init__(self, path: Path | str, line: int | None, reason: str, hint: str = "") -> None:
+        where = f"{Path(path).name}:{line}" if line is not None else Path(path).name
+        super().__init__(f"{where}: {reason}", hint)
+        self.path = Path(path)
+        self.line = line
+        self.reason = reason
+
+
+class ModelFileError(InputError):
+    """A model file that is not one of ours, is damaged or has another head."""
+
+
+class ProjectError(DynsegError):
+    """The project folder or its database."""
+
+
+class ProjectLockedError(ProjectError):
+    """Somebody else has the project open for writing."""
+
+
+class ProjectTooNewError(ProjectError):
+    """The project was written by a newer version of this program."""
+
+
+class ReadOnlyError(ProjectError):
+    """The project is open read-only, or its folder cannot be written."""
+
+
+class StaleRevisionError(ProjectError):
+    """The image has changed since the caller read it; nothing was written."""
+
+
+class StoreWriteError(ProjectError):
+    """The database could not be written; the edit is still in memory."""
+
+
+class EngineError(DynsegError):
+    """The model could not run; no label was changed."""
+
+
+class WorkerDiedError(EngineError):
+    """The engine process ended; no label was changed."""
+
+
+class TrainingError(DynsegError):
+    """A training run cannot start or has failed; the active model is unchanged."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from dynseg.geometry.part import Part
 
+
 class Origin(StrEnum):
     """Where a shape comes from."""
 

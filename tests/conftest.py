@@ -1,0 +1,50 @@
+"""What all tests share: no display, private folders, real data where it is, nothing left running."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["DYNSEG_OFFLINE"] = "1"
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of real data sets that stands beside the checkout; the test skips without it."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real data sets (../shared/data) are not on this machine")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def private_folders(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settings and caches of a test never touch those of the person who runs it."""
+    monkeypatch.setenv("DYNSEG_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread behind."""
+    before = set(threading.enumerate())
+    yield
+    gc.collect()
+    left = [t for t in threading.enumerate() if t not in before and t.is_alive()]
+    for thread in left:
+        thread.join(timeout=2)
+    left = [t for t in left if t.is_alive() and not _belongs_to_a_library(t)]
+    assert not left, f"{request.node.name} left threads running: {[t.name for t in left]}"
+
+
+def _belongs_to_a_library(thread: threading.Thread) -> bool:
+    """Whether a library keeps this thread for the whole process on purpose."""
+    return thread.name.startswith(("pytest_timeout", "Dummy", "pymonitor", "tqdm"))

@@ -1,4 +1,4 @@
-"""What all tests share: no display, private folders, real data where it is, nothing left running."""
+"""What all tests share: no display, private folders, real data, nothing left running."""
 
 from __future__ import annotations
 

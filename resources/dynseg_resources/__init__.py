@@ -1,0 +1,1 @@
+"""Icons, themes, the starter model, the sample project and the user guide."""

@@ -1,0 +1,1 @@
+"""The frozen document of one image and the pure functions that change it."""

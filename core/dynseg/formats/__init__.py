@@ -1,0 +1,1 @@
+"""Label files of this and other programs, in and out."""

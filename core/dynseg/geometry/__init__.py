@@ -1,0 +1,1 @@
+"""Pure arrays in image pixels: parts, masks, hit tests, letterboxes."""

@@ -1,0 +1,1 @@
+"""Decoding, listing and scaling image files."""

@@ -1,0 +1,1 @@
+"""From pixels to polygons, and how they meet the labels of a person."""

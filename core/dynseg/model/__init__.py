@@ -1,0 +1,1 @@
+"""The network: dynamic convolution, heads, model files."""

@@ -1,0 +1,1 @@
+"""One project: its folder, its database, its lock, its journal."""

@@ -1,0 +1,1 @@
+"""Generated photographs with exact polygons."""

@@ -1,0 +1,1 @@
+"""Learning from reviewed images, in a process of its own."""

@@ -1,0 +1,1 @@
+"""What a user can do: one table for menus, keys and help."""

@@ -1,0 +1,1 @@
+"""Where polygons are seen and changed."""

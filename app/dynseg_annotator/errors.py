@@ -1,0 +1,1 @@
+"""The one road for failures that reach the window."""

@@ -1,0 +1,1 @@
+"""Work done by other processes, as seen from the window."""

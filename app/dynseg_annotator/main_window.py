@@ -1,0 +1,1 @@
+"""Places the docks; holds no state."""

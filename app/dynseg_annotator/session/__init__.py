@@ -1,0 +1,1 @@
+"""The open document, its undo and its images."""

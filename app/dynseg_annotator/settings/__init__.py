@@ -1,0 +1,1 @@
+"""What a user can choose: one table for dialog, file and help."""

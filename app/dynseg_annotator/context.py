@@ -1,1 +1,202 @@
-"""What the parts of the window share."""
+"""What the parts of the window share: the open project, the document, the engine, the messages.
+
+`AppContext` is made once by `dynseg_annotator.application` and given to every panel and dialog. It
+holds references and tells who is interested when they change; it does no work of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from dynseg.annotation.classes import ClassTable
+
+if TYPE_CHECKING:
+    from dynseg.errors import DynsegError
+    from dynseg.model.card import ModelCard
+    from dynseg.model.registry import ModelRegistry
+    from dynseg.project.store import Store
+    from dynseg.project.writer import Writer
+    from dynseg_annotator.jobs.background import Background
+    from dynseg_annotator.jobs.engine import EngineClient
+    from dynseg_annotator.jobs.training import TrainingWatcher
+    from dynseg_annotator.session.document import DocumentSession
+    from dynseg_annotator.session.loader import ImageLoader
+    from dynseg_annotator.session.visibility import Visibility
+    from dynseg_annotator.settings import Settings
+
+
+class Level(StrEnum):
+    """How urgent a message is; decides its colour and whether it goes away by itself."""
+
+    INFO = "info"
+    OK = "ok"
+    WARN = "warn"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAction:
+    """A button on a message.
+
+    Attributes:
+        text: What the button says.
+        run: Called when it is pressed; the message goes away.
+    """
+
+    text: str
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line for the user in the message bar.
+
+    Attributes:
+        level: How urgent it is.
+        text: What happened and what it means for the labels, one sentence.
+        hint: What to do next, one sentence; empty when there is nothing to do.
+        action: A button, or None.
+        details: Text for "copy details"; empty when there is none.
+        key: A later message of the same key replaces this one; empty for none.
+    """
+
+    level: Level
+    text: str
+    hint: str = ""
+    action: MessageAction | None = None
+    details: str = ""
+    key: str = ""
+
+
+class Messages(QObject):
+    """The one channel to the user for everything that is not a question."""
+
+    shown = Signal(object)
+    """`Message`"""
+    withdrawn = Signal(str)
+    """The key of a message that no longer holds."""
+
+    def show(
+        self,
+        level: Level | str,
+        text: str,
+        hint: str = "",
+        action: MessageAction | None = None,
+        *,
+        details: str = "",
+        key: str = "",
+    ) -> None:
+        """Show one message; see `Message` for the fields."""
+        self.shown.emit(Message(Level(level), text, hint, action, details, key))
+
+    def show_error(
+        self, error: DynsegError, *, action: MessageAction | None = None, key: str = ""
+    ) -> None:
+        """Show an expected failure."""
+        self.show(Level.ERROR, error.message, error.hint, action, key=key)
+
+    def withdraw(self, key: str) -> None:
+        """Take back the message with this key, if it is still there."""
+        self.withdrawn.emit(key)
+
+
+class AppContext(QObject):
+    """References that panels and dialogs share.
+
+    Attributes:
+        settings: What the user chose.
+        messages: The message bar.
+        background: Runs functions off the window's thread.
+        engine: The engine worker.
+        training: Watches the training run, if there is one.
+        session: The document of the open image.
+        loader: Decodes images.
+        visibility: Which instances and classes are hidden or locked.
+        store, writer, registry: Of the open project; None while no project is open.
+        classes: Of the open project, in its order.
+        active_model: Card of the model that pre-labels, None when there is none.
+        current_class: Id of the class that a new shape gets, None when there is no class.
+    """
+
+    project_opened = Signal()
+    project_closed = Signal()
+    classes_changed = Signal(object)
+    """`ClassTable`"""
+    active_model_changed = Signal(object)
+    """`ModelCard | None`"""
+    current_class_changed = Signal(object)
+    """`int | None`"""
+    images_changed = Signal(list)
+    """Ids of images whose stored row was changed by a job; an empty list means any of them."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        messages: Messages,
+        background: Background,
+        engine: EngineClient,
+        training: TrainingWatcher,
+        session: DocumentSession,
+        loader: ImageLoader,
+        visibility: Visibility,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.messages = messages
+        self.background = background
+        self.engine = engine
+        self.training = training
+        self.session = session
+        self.loader = loader
+        self.visibility = visibility
+        self.store: Store | None = None
+        self.writer: Writer | None = None
+        self.registry: ModelRegistry | None = None
+        self.classes = ClassTable()
+        self.active_model: ModelCard | None = None
+        self.current_class: int | None = None
+
+    def set_project(
+        self, store: Store, *, writer: Writer, registry: ModelRegistry, classes: ClassTable
+    ) -> None:
+        """Make an opened project the one that everything works on."""
+        self.store = store
+        self.writer = writer
+        self.registry = registry
+        self.set_classes(classes)
+        self.project_opened.emit()
+
+    def clear_project(self) -> None:
+        """Forget the project; its store and writer are closed by the caller."""
+        self.store = None
+        self.writer = None
+        self.registry = None
+        self.set_classes(ClassTable())
+        self.set_active_model(None)
+        self.project_closed.emit()
+
+    def set_classes(self, table: ClassTable) -> None:
+        """Replace the class table; the current class stays when it still exists."""
+        self.classes = table
+        ids = [label.id for label in table.labels]
+        if self.current_class not in ids:
+            self.set_current_class(ids[0] if ids else None)
+        self.classes_changed.emit(table)
+
+    def set_current_class(self, class_id: int | None) -> None:
+        """Choose the class that new shapes get."""
+        if class_id != self.current_class:
+            self.current_class = class_id
+            self.current_class_changed.emit(class_id)
+
+    def set_active_model(self, card: ModelCard | None) -> None:
+        """Say which model pre-labels."""
+        self.active_model = card
+        self.active_model_changed.emit(card)

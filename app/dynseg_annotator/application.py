@@ -1,1 +1,0 @@
-"""Wires everything once."""

@@ -1,0 +1,141 @@
+"""Runs functions off the window's thread and brings what they return back to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from dynseg.errors import DynsegError
+from dynseg.progress import CancelledError, Progress
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """Where the answer of one call goes."""
+
+    done: Callable[[Any], None]
+    failed: Callable[[DynsegError], None]
+    progressed: Callable[[Progress], None] | None
+
+
+class _Call(QRunnable):
+    """One function on a pool thread."""
+
+    def __init__(self, owner: Background, number: int, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self._owner = owner
+        self._number = number
+        self._work = work
+
+    def run(self) -> None:
+        try:
+            outcome: object = self._work()
+        except CancelledError:
+            outcome = CancelledError()
+        except DynsegError as error:
+            outcome = error
+        except Exception as error:  # a job runner: nothing may end the window
+            log.exception("a background function failed")
+            outcome = DynsegError(f"Something unexpected went wrong: {error}")
+            outcome.__cause__ = error
+        self._owner.deliver(self._number, outcome)
+
+
+class Background(QObject):
+    """A small pool for functions that the user waits for but that must not block the window.
+
+    Everything that a callback does happens on the window's thread.
+    """
+
+    _ended = Signal(int, object)
+    _moved = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(threads)
+        self._tickets: dict[int, _Ticket] = {}
+        self._next = 0
+        self._closed = False
+        self._ended.connect(self._on_ended)
+        self._moved.connect(self._on_moved)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[DynsegError], None] | None = None,
+    ) -> None:
+        """Call `work` on a pool thread, then `done` or `failed` on the window's thread."""
+        self._start(lambda _: work(), done, failed, None)
+
+    def run_reporting(
+        self,
+        work: Callable[[Callable[[Progress], None]], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[DynsegError], None] | None = None,
+        progressed: Callable[[Progress], None],
+    ) -> None:
+        """As `run`, for work that takes a `report`, heard by `progressed`."""
+        self._start(work, done, failed, progressed)
+
+    def deliver(self, number: int, outcome: object) -> None:
+        """Bring an outcome to the window's thread; called on a pool thread."""
+        if not self._closed:
+            self._ended.emit(number, outcome)
+
+    def close(self) -> None:
+        """Wait for what runs and drop what comes back."""
+        self._closed = True
+        self._pool.clear()
+        self._pool.waitForDone()
+        self._tickets.clear()
+
+    def _start(
+        self,
+        work: Callable[[Callable[[Progress], None]], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[DynsegError], None] | None,
+        progressed: Callable[[Progress], None] | None,
+    ) -> None:
+        self._next += 1
+        number = self._next
+        self._tickets[number] = _Ticket(done or _nothing, failed or _log_failure, progressed)
+        self._pool.start(_Call(self, number, lambda: work(lambda p: self._report(number, p))))
+
+    def _report(self, number: int, progress: Progress) -> None:
+        if not self._closed:
+            self._moved.emit(number, progress)
+
+    def _on_moved(self, number: int, progress: Progress) -> None:
+        ticket = self._tickets.get(number)
+        if ticket is not None and ticket.progressed is not None:
+            ticket.progressed(progress)
+
+    def _on_ended(self, number: int, outcome: object) -> None:
+        ticket = self._tickets.pop(number, None)
+        if ticket is None or isinstance(outcome, CancelledError):
+            return
+        if isinstance(outcome, DynsegError):
+            ticket.failed(outcome)
+        else:
+            ticket.done(outcome)
+
+
+def _nothing(_: object) -> None:
+    """Take no notice."""
+
+
+def _log_failure(error: DynsegError) -> None:
+    """Nobody asked to hear of a failure: keep it in the log."""
+    log.error("%s", error)

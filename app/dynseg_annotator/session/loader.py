@@ -1,0 +1,182 @@
+"""Decodes images off the window's thread and keeps the neighbours ready."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from dynseg.errors import ImageError
+from dynseg.images.decode import decode
+
+log = logging.getLogger(__name__)
+
+CACHE_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What decoding one image gave.
+
+    Attributes:
+        image_id: Row id of the image.
+        image: 32-bit RGB, None when it could not be read.
+        note: What the decoder changed ("first of 12 pages"), or why there is no image.
+    """
+
+    image_id: int
+    image: QImage | None
+    note: str = ""
+
+
+class ImageLoader(QObject):
+    """Decodes with the one decoder, on its own threads; answers nobody waits for are dropped."""
+
+    loaded = Signal(object)
+    """`Loaded`, for the image asked for last only."""
+
+    _decoded = Signal(object, int)
+
+    def __init__(
+        self, parent: QObject | None = None, *, threads: int = 2, cache_bytes: int = CACHE_BYTES
+    ) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(threads)
+        self._cache_bytes = cache_bytes
+        self._cache: OrderedDict[int, Loaded] = OrderedDict()
+        self._held_bytes = 0
+        self._lock = threading.Lock()
+        self._running: set[int] = set()
+        self._wishes: set[int] = set()
+        self._wanted: int | None = None
+        self.generation = 0
+        """Rises when the project changes: what was decoded for an older one is dropped."""
+        self._decoded.connect(self._on_decoded)
+
+    def request(self, image_id: int, path: Path) -> Loaded | None:
+        """Ask for an image.
+
+        Returns:
+            The image at once when it is ready, else None: then `loaded` follows.
+        """
+        self._wanted = image_id
+        ready = self._cache.get(image_id)
+        if ready is not None:
+            self._cache.move_to_end(image_id)
+            return ready
+        self._wishes.add(image_id)
+        self._start(image_id, path, priority=1)
+        return None
+
+    def prefetch(self, neighbours: Sequence[tuple[int, Path]]) -> None:
+        """Decode these next, nearest first, unless they are ready; older wishes are dropped."""
+        with self._lock:
+            self._wishes = {image_id for image_id, _ in neighbours}
+            if self._wanted is not None:
+                self._wishes.add(self._wanted)
+        for image_id, path in neighbours:
+            if image_id not in self._cache:
+                self._start(image_id, path, priority=0)
+
+    def forget(self, image_id: int | None = None) -> None:
+        """Drop one image because its file changed, or all because the project did."""
+        if image_id is not None:
+            dropped = self._cache.pop(image_id, None)
+            self._held_bytes -= _size_bytes(dropped)
+            return
+        self.generation += 1
+        self._cache.clear()
+        with self._lock:
+            self._running.clear()
+            self._wishes.clear()
+        self._held_bytes = 0
+        self._wanted = None
+
+    def close(self) -> None:
+        """Stop decoding; waits for what is being decoded."""
+        self.forget()
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _start(self, image_id: int, path: Path, *, priority: int) -> None:
+        with self._lock:
+            if image_id in self._running:
+                return
+            self._running.add(image_id)
+        self._pool.start(_Decoding(self, image_id, path, self.generation), priority)
+
+    def still_wanted(self, image_id: int, generation: int) -> bool:
+        """Whether decoding is still worth it; called on a pool thread."""
+        with self._lock:
+            if generation != self.generation:
+                return False
+            if image_id not in self._wishes:
+                self._running.discard(image_id)
+                return False
+            return True
+
+    def deliver(self, loaded: Loaded, generation: int) -> None:
+        """Bring an image to the window's thread; called on a pool thread."""
+        self._decoded.emit(loaded, generation)
+
+    def _on_decoded(self, loaded: Loaded, generation: int) -> None:
+        if generation != self.generation:
+            return
+        with self._lock:
+            self._running.discard(loaded.image_id)
+        self._cache[loaded.image_id] = loaded
+        self._held_bytes += _size_bytes(loaded)
+        while self._held_bytes > self._cache_bytes and len(self._cache) > 1:
+            oldest = next(iter(self._cache))
+            if oldest == self._wanted:
+                self._cache.move_to_end(oldest)
+                continue
+            self._held_bytes -= _size_bytes(self._cache.pop(oldest))
+        if loaded.image_id == self._wanted:
+            self.loaded.emit(loaded)
+
+
+class _Decoding(QRunnable):
+    """One image on a pool thread."""
+
+    def __init__(self, loader: ImageLoader, image_id: int, path: Path, generation: int) -> None:
+        super().__init__()
+        self._loader = loader
+        self._image_id = image_id
+        self._path = path
+        self._generation = generation
+
+    def run(self) -> None:
+        if not self._loader.still_wanted(self._image_id, self._generation):
+            return
+        try:
+            loaded = load(self._image_id, self._path)
+        except Exception as error:  # a job runner: no image may end the window
+            log.exception("%s could not be decoded", self._path)
+            loaded = Loaded(self._image_id, None, f"could not be read ({error})")
+        self._loader.deliver(loaded, self._generation)
+
+
+def load(image_id: int, path: Path) -> Loaded:
+    """Decode one image; a damaged one gives a `Loaded` without an image and with the reason."""
+    try:
+        decoded = decode(path)
+    except ImageError as error:
+        return Loaded(image_id, None, error.reason)
+    height, width = decoded.pixels.shape[:2]
+    rgb = QImage(decoded.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    # RGB32 is what the raster painter copies without converting; the call also makes a deep copy.
+    return Loaded(image_id, rgb.convertToFormat(QImage.Format.Format_RGB32), decoded.note)
+
+
+def _size_bytes(loaded: Loaded | None) -> int:
+    if loaded is None or loaded.image is None:
+        return 0
+    return loaded.image.sizeInBytes()

@@ -1,0 +1,64 @@
+"""Copies of instances, within an image and across images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dynseg.annotation.document import Instance, Origin, new_id
+from dynseg.geometry.part import Part, ring
+
+OFFSET_PX = 12.0
+"""A copy beside its original is moved by this, so that it can be seen."""
+
+
+class Clipboard:
+    """Instances that were copied last, and the image they come from."""
+
+    def __init__(self) -> None:
+        self._instances: tuple[Instance, ...] = ()
+        self._image_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to paste."""
+        return not self._instances
+
+    def copy(self, image_id: int, instances: Iterable[Instance]) -> int:
+        """Keep these for later; returns how many."""
+        self._instances = tuple(instances)
+        self._image_id = image_id
+        return len(self._instances)
+
+    def paste(self, image_id: int) -> list[Instance]:
+        """Copies for an image: beside the originals in the same image, in place in another."""
+        offset = OFFSET_PX if image_id == self._image_id else 0.0
+        return copies(self._instances, offset_px=offset)
+
+
+def copies(instances: Sequence[Instance], *, offset_px: float = 0.0) -> list[Instance]:
+    """New instances of the same outlines, as a person's own work.
+
+    Args:
+        instances: The originals.
+        offset_px: Moved right and down by this, in image pixels.
+    """
+    return [
+        replace(
+            item,
+            id=new_id(),
+            parts=tuple(_moved(part, offset_px) for part in item.parts),
+            origin=Origin.HUMAN,
+            accepted=False,
+            score=None,
+            model_id=None,
+            run_id=None,
+        )
+        for item in instances
+    ]
+
+
+def _moved(part: Part, offset_px: float) -> Part:
+    if not offset_px:
+        return part
+    return Part(ring(part.outer + offset_px), tuple(ring(hole + offset_px) for hole in part.holes))

@@ -1,0 +1,39 @@
+"""What undo and redo would do to the open image."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from dynseg.project.store import Store
+
+READ_LIMIT = 50
+"""Journal entries looked at; redo steps further back than this are found one undo later."""
+
+
+class History(QObject):
+    """The texts of the next undo and the next redo, for menus and tool tips."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_text = ""
+        """What undo would take back, empty when there is nothing."""
+        self.redo_text = ""
+        """What redo would do again, empty when there is nothing."""
+
+    def read(self, store: Store, image_id: int) -> None:
+        """Look into the journal of an image; a read of well under a millisecond."""
+        entries = store.journal(image_id, limit=READ_LIMIT)
+        undone = [entry.text for entry in entries if entry.undone]
+        done = [entry.text for entry in entries if not entry.undone]
+        self.set(done[0] if done else "", undone[-1] if undone else "")
+
+    def set(self, undo_text: str, redo_text: str) -> None:
+        """Say what the next steps are."""
+        if (undo_text, redo_text) != (self.undo_text, self.redo_text):
+            self.undo_text, self.redo_text = undo_text, redo_text
+            self.changed.emit()

@@ -1,0 +1,123 @@
+"""Brings edits to the writer's thread and what became of them back to the window's."""
+
+from __future__ import annotations
+
+import contextlib
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from dynseg.annotation.document import Annotation
+from dynseg.errors import DynsegError
+from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult
+
+if TYPE_CHECKING:
+    from dynseg.project.store import Store
+    from dynseg.project.writer import Writer
+
+
+class SaveQueue(QObject):
+    """All ledgers of the window and the way to the writer and back."""
+
+    save_ended = Signal(object)
+    """`SaveResult`"""
+    history_ended = Signal(int, object)
+    """Image id, and the `Annotation` after undo or redo, None when there was nothing, or the
+    exception."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer: Writer | None = None
+        self._ledgers: dict[int, Ledger] = {}
+
+    def attach(self, writer: Writer | None) -> None:
+        """Write to this project from now on; what was queued for the one before is forgotten."""
+        self._writer = writer
+        self._ledgers.clear()
+
+    @property
+    def unsaved(self) -> int:
+        """Edits that are not committed yet."""
+        return sum(len(ledger.pending) for ledger in self._ledgers.values())
+
+    def get(self, image_id: int) -> Ledger | None:
+        """The ledger of an image, if it has one."""
+        return self._ledgers.get(image_id)
+
+    def ledger(self, annotation: Annotation) -> Ledger:
+        """The ledger of an image, made when there is none."""
+        found = self._ledgers.get(annotation.image_id)
+        if found is None:
+            found = Ledger(annotation.image_id, annotation.revision)
+            self._ledgers[annotation.image_id] = found
+        return found
+
+    def forget_idle(self) -> None:
+        """Drop ledgers that have nothing left to do."""
+        self._ledgers = {k: v for k, v in self._ledgers.items() if not v.is_idle}
+
+    def add(self, ledger: Ledger, step: PendingEdit) -> None:
+        """Queue one step and let the writer commit it."""
+        ledger.add(step)
+        self._submit(ledger)
+
+    def submit_all(self, ledger: Ledger) -> None:
+        """Let the writer commit every step of a ledger whose queue stood still."""
+        for _ in range(len(ledger.pending)):
+            self._submit(ledger)
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        for ledger in self._ledgers.values():
+            if ledger.error is not None:
+                ledger.error = None
+                self.submit_all(ledger)
+
+    def flush(self, timeout_s: float) -> int:
+        """Wait until every step was tried; returns how many are not committed."""
+        if self._writer is not None and self.unsaved:
+            with contextlib.suppress(DynsegError, FutureTimeoutError):
+                self._writer.submit(lambda _: None).result(timeout=timeout_s)
+        return self.unsaved
+
+    def step_history(self, ledger: Ledger, which: str) -> None:
+        """Undo or redo one step of an image, behind every edit submitted before."""
+        if self._writer is None:
+            return
+        ledger.waiting = True
+        image_id = ledger.image_id
+
+        def step(store: Store) -> object:
+            """On the writer's thread."""
+            return store.undo(image_id) if which == "undo" else store.redo(image_id)
+
+        self._writer.submit(step).add_done_callback(partial(self._bring_history, image_id))
+
+    def _submit(self, ledger: Ledger) -> None:
+        if self._writer is not None:
+            future = self._writer.submit(ledger.commit_next)
+            future.add_done_callback(partial(self._bring_save, ledger))
+
+    def _bring_save(self, ledger: Ledger, future: Future[SaveResult]) -> None:
+        """Runs on the writer's thread."""
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.save_ended.emit(future.result())
+            return
+        stopped = DynsegError(
+            f"Your last edits are not saved ({error}); they are kept in memory.",
+            "Retry, and send the report if it happens again.",
+        )
+        stopped.__cause__ = error
+        self.save_ended.emit(ledger.stop(stopped))
+
+    def _bring_history(self, image_id: int, future: Future[object]) -> None:
+        """Runs on the writer's thread."""
+        if not future.cancelled():
+            error = future.exception()
+            self.history_ended.emit(image_id, future.result() if error is None else error)

@@ -1,0 +1,186 @@
+"""Edits on their way from the window to the database: nothing is lost, nothing is said too early.
+
+One `Ledger` per image that has edits which are not committed yet. The window's thread adds edits,
+the writer's thread commits them in order; a failed commit stops the queue of that image and keeps
+every edit in memory until somebody retries.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from dynseg.annotation import delta
+from dynseg.annotation.document import Annotation
+from dynseg.errors import DynsegError, StaleRevisionError
+
+if TYPE_CHECKING:
+    from dynseg.project.store import Store
+
+Edit = Callable[[Annotation], Annotation]
+
+
+@dataclass(slots=True)
+class PendingEdit:
+    """One step that is shown but not committed.
+
+    Attributes:
+        text: What it does, in the user's words.
+        gesture: Edits of one gesture are one undo step; empty for a step of its own.
+        edits: The pure functions, in order; used again when the image has changed below them.
+        before: The image before the step.
+        after: The image after it.
+    """
+
+    text: str
+    gesture: str
+    edits: tuple[Edit, ...]
+    before: Annotation
+    after: Annotation
+
+
+class Outcome(Enum):
+    """How one try to commit ended."""
+
+    NOTHING = "nothing"
+    SAVED = "saved"
+    STALE = "stale"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What the writer's thread tells the window about one try.
+
+    Attributes:
+        image_id: The image.
+        outcome: How it ended.
+        revision: Revision now in the database, as far as this window knows.
+        time: When.
+        error: Why it failed.
+    """
+
+    image_id: int
+    outcome: Outcome
+    revision: int
+    time: datetime
+    error: DynsegError | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Uncommitted edits of one image."""
+
+    image_id: int
+    revision: int
+    pending: deque[PendingEdit] = field(default_factory=deque)
+    error: DynsegError | None = None
+    """Why the queue stands still; None while it runs."""
+    waiting: bool = False
+    """Whether an undo or redo is on its way; edits made meanwhile wait in `deferred`."""
+    deferred: deque[Callable[[], None]] = field(default_factory=deque)
+    _in_flight: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything is committed and nothing is on its way."""
+        return not (self.pending or self.waiting or self.deferred or self.error)
+
+    @property
+    def newest(self) -> Annotation | None:
+        """The image with every uncommitted edit, None when there is none."""
+        with self._lock:
+            return self.pending[-1].after if self.pending else None
+
+    def add(self, step: PendingEdit) -> None:
+        """Queue a step; it joins the last one when both belong to one gesture."""
+        with self._lock:
+            last = self.pending[-1] if self.pending else None
+            free = last is not None and not (self._in_flight and len(self.pending) == 1)
+            if last is not None and free and step.gesture and step.gesture == last.gesture:
+                last.after = step.after
+                last.edits = (*last.edits, *step.edits)
+                last.text = step.text
+                return
+            self.pending.append(step)
+
+    def drop_last(self) -> Annotation | None:
+        """Take back the newest uncommitted step and return the image before it."""
+        with self._lock:
+            if not self.pending or (self._in_flight and len(self.pending) == 1):
+                return None
+            return self.pending.pop().before
+
+    def commit_next(self, store: Store) -> SaveResult:
+        """Commit the oldest step; runs on the writer's thread.
+
+        An expected failure is in the result; for any other exception the caller calls `stop`.
+        """
+        with self._lock:
+            if self.error is not None or not self.pending:
+                return self._result(Outcome.NOTHING)
+            step = self.pending[0]
+            self._in_flight = True
+        try:
+            change = delta.diff(step.before, step.after)
+            revision = self.revision
+            if not delta.is_empty(change):
+                revision = store.commit(
+                    self.image_id,
+                    change,
+                    expected_revision=self.revision,
+                    text=step.text,
+                    gesture=step.gesture,
+                )
+        except DynsegError as error:
+            return self.stop(error)
+        with self._lock:
+            self._in_flight = False
+            self.revision = revision
+            self.pending.popleft()
+        return self._result(Outcome.SAVED)
+
+    def rebase(self, base: Annotation) -> tuple[Annotation, int]:
+        """Apply the uncommitted steps again to an image that has changed below them.
+
+        Args:
+            base: The image as the database has it now.
+
+        Returns:
+            The image with the steps, and how many steps no longer made sense and were dropped.
+        """
+        dropped = 0
+        with self._lock:
+            kept: deque[PendingEdit] = deque()
+            for step in self.pending:
+                try:
+                    after = base
+                    for edit in step.edits:
+                        after = edit(after)
+                except (DynsegError, KeyError, IndexError, ValueError):
+                    dropped += 1
+                    continue
+                kept.append(PendingEdit(step.text, step.gesture, step.edits, base, after))
+                base = after
+            self.pending = kept
+            self.revision = kept[0].before.revision if kept else base.revision
+            self.error = None
+        return base, dropped
+
+    def stop(self, error: DynsegError) -> SaveResult:
+        """Let the queue stand still because of an error; every step stays in memory."""
+        with self._lock:
+            self._in_flight = False
+            self.error = error
+        stale = isinstance(error, StaleRevisionError)
+        return self._result(Outcome.STALE if stale else Outcome.FAILED, error)
+
+    def _result(self, outcome: Outcome, error: DynsegError | None = None) -> SaveResult:
+        now = datetime.now().astimezone()
+        return SaveResult(self.image_id, outcome, self.revision, now, error)

@@ -36,6 +36,7 @@ class _Call(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        """Runs on a pool thread."""
         try:
             outcome: object = self._work()
         except CancelledError:

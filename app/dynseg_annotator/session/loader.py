@@ -154,6 +154,7 @@ class _Decoding(QRunnable):
         self._generation = generation
 
     def run(self) -> None:
+        """Runs on a pool thread."""
         if not self._loader.still_wanted(self._image_id, self._generation):
             return
         try:

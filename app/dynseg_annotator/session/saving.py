@@ -130,7 +130,7 @@ class Ledger:
         try:
             change = delta.diff(step.before, step.after)
             revision = self.revision
-            if not delta.is_empty(change):
+            if not change.is_empty:
                 revision = store.commit(
                     self.image_id,
                     change,

@@ -1,0 +1,159 @@
+"""The instances of the open image as a table, topmost first."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg_annotator.session.visibility import Visibility
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+ORIGIN_TEXT = {
+    Origin.HUMAN: ("drawn", "Drawn or imported by a person."),
+    Origin.EDITED: ("edited", "Proposed by the model, then changed by a person."),
+}
+ACCEPTED = ("accepted", "Proposed by the model, accepted by a person.")
+PROPOSED = ("model", "Proposed by the model; nobody has looked at it yet.")
+
+
+class Column(IntEnum):
+    """Columns of the table."""
+
+    NAME = 0
+    SCORE = 1
+    ORIGIN = 2
+    EYE = 3
+    LOCK = 4
+
+
+TITLES = ("Class", "Score", "Origin", "", "")
+ID_ROLE = Qt.ItemDataRole.UserRole + 1
+FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether the eye is shut or the lock closed, for the delegate."""
+
+
+class InstanceListModel(QAbstractTableModel):
+    """What the open image holds; follows the document, changes nothing itself."""
+
+    def __init__(self, visibility: Visibility, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._visibility = visibility
+        self._instances: list[Instance] = []
+        self._row_of: dict[str, int] = {}
+        self._names: dict[int, tuple[str, QColor]] = {}
+        visibility.changed.connect(self._flags_changed)
+
+    def set_classes(self, table: ClassTable) -> None:
+        """Use these names and colours."""
+        self._names = {label.id: (label.name, QColor(label.colour)) for label in table.labels}
+        self._all_changed()
+
+    def set_annotation(self, annotation: Annotation | None) -> None:
+        """Show the instances of an image; rows that stay keep their place in the view."""
+        new = list(reversed(annotation.instances)) if annotation else []
+        old = self._instances
+        if [i.id for i in new] == [i.id for i in old]:
+            self._instances = new
+            for row, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before is not after:
+                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+            return
+        self.beginResetModel()
+        self._instances = new
+        self._row_of = {item.id: row for row, item in enumerate(new)}
+        self.endResetModel()
+
+    def id_at(self, row: int) -> str:
+        """Id of the instance in a row."""
+        return self._instances[row].id
+
+    def row_of(self, instance_id: str) -> int | None:
+        """Row of an instance."""
+        return self._row_of.get(instance_id)
+
+    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+        """Rows shown."""
+        return 0 if parent.isValid() else len(self._instances)
+
+    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+        """Columns shown."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[section]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell says for a role."""
+        if not index.isValid():
+            return None
+        item = self._instances[index.row()]
+        if role == ID_ROLE:
+            return item.id
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(item, column)
+        if role == Qt.ItemDataRole.DecorationRole and column is Column.NAME:
+            return self._names.get(item.class_id, ("", QColor("#808080")))[1]
+        if role == FLAG_ROLE:
+            return self._flag(item, column)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._tip(item, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.SCORE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _name(self, item: Instance) -> str:
+        return self._names.get(item.class_id, (f"class {item.class_id}?", None))[0]
+
+    def _text(self, item: Instance, column: Column) -> str | None:
+        if column is Column.NAME:
+            return self._name(item)
+        if column is Column.SCORE:
+            return "" if item.score is None else f"{item.score:.2f}"
+        if column is Column.ORIGIN:
+            return origin_text(item)[0]
+        return None
+
+    def _flag(self, item: Instance, column: Column) -> bool | None:
+        if column is Column.EYE:
+            return self._visibility.hides(item)
+        if column is Column.LOCK:
+            return self._visibility.locks(item)
+        return None
+
+    def _tip(self, item: Instance, column: Column) -> str:
+        if column is Column.EYE:
+            return "Hidden; click to show" if self._visibility.hides(item) else "Click to hide"
+        if column is Column.LOCK:
+            return "Locked; click to unlock" if self._visibility.locks(item) else "Click to lock"
+        points = sum(len(ring) for part in item.parts for ring in part.rings)
+        return f"{self._name(item)}: {origin_text(item)[1]}\n{points} points"
+
+    def _flags_changed(self) -> None:
+        if self._instances:
+            last = len(self._instances) - 1
+            self.dataChanged.emit(self.index(0, Column.EYE), self.index(last, Column.LOCK))
+
+    def _all_changed(self) -> None:
+        if self._instances:
+            last = len(self._instances) - 1
+            self.dataChanged.emit(self.index(0, 0), self.index(last, len(Column) - 1))
+
+
+def origin_text(item: Instance) -> tuple[str, str]:
+    """One word and one sentence on where an instance comes from."""
+    if item.origin is Origin.MODEL:
+        return ACCEPTED if item.accepted else PROPOSED
+    return ORIGIN_TEXT[item.origin]

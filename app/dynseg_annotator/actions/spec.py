@@ -1,0 +1,116 @@
+"""What a row of the actions table says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Need(IntEnum):
+    """What must be there for an action to make sense; each level includes those before it."""
+
+    NOTHING = 0
+    PROJECT = 1
+    IMAGE = 2
+    SELECTION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of one action in one preset.
+
+    Attributes:
+        window: Work wherever the focus is in the window (a text field keeps its own keys).
+        canvas: Work only while the canvas has the focus, and win over `window` keys there. For
+            keys that other widgets need: Tab, Enter, arrows.
+    """
+
+    window: tuple[str, ...] = ()
+    canvas: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both, those of the window first."""
+        return self.window + self.canvas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One thing a user can do.
+
+    Attributes:
+        id: Stable name, the key of `build()`'s dictionary.
+        text: Menu text; `&` marks the mnemonic, `…` says that a question follows.
+        keys_default: Keys of the labelme / X-AnyLabeling preset.
+        keys_cvat: Keys of the CVAT preset; None means the same.
+        canvas_keys: Keys that work while the canvas has the focus, labelme preset.
+        canvas_keys_cvat: The same in the CVAT preset; None means the same.
+        icon: Name of an icon, empty for none.
+        menu: Title of its menu, empty for none.
+        group: A new group in a menu starts with a separator line.
+        tip: One sentence that says what it does.
+        checkable: Whether it is on or off.
+        exclusive: Name of a set of which exactly one is on (the tools).
+        needs: What must be there for it to be enabled.
+        repeats: Whether holding its key does it again and again.
+        shown_as: The row of the key table that it shares with others: `"Class by number"`.
+    """
+
+    id: str
+    text: str
+    keys_default: tuple[str, ...] = ()
+    keys_cvat: tuple[str, ...] | None = None
+    canvas_keys: tuple[str, ...] = ()
+    canvas_keys_cvat: tuple[str, ...] | None = None
+    icon: str = ""
+    menu: str = ""
+    group: str = ""
+    tip: str = ""
+    checkable: bool = False
+    exclusive: str = ""
+    needs: Need = Need.NOTHING
+    repeats: bool = False
+    shown_as: str = ""
+
+    @property
+    def plain_text(self) -> str:
+        """The text without mnemonic and ellipsis, for lists and help."""
+        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """Something done with the mouse or a held key; the canvas does it, help lists it.
+
+    Attributes:
+        text: What it does.
+        keys_default: Keys and mouse in the labelme / X-AnyLabeling preset, in words.
+        keys_cvat: The same in the CVAT preset; None means the same.
+        menu: The section of the key table that lists it.
+    """
+
+    text: str
+    keys_default: tuple[str, ...]
+    keys_cvat: tuple[str, ...] | None = None
+    menu: str = "Edit"
+
+
+def keys_of(row: ActionSpec, preset: str, custom: Mapping[str, list[str]] | None = None) -> Keys:
+    """The keys of `row` in `preset` (`"labelme"` or `"cvat"`).
+
+    Args:
+        row: The action.
+        preset: Name of the preset.
+        custom: Keys that the user chose, by action id; they replace the preset's window keys, and
+            an empty list takes all keys away.
+    """
+    cvat = preset == "cvat"
+    window = row.keys_cvat if cvat and row.keys_cvat is not None else row.keys_default
+    canvas = row.canvas_keys
+    if cvat and row.canvas_keys_cvat is not None:
+        canvas = row.canvas_keys_cvat
+    if custom and row.id in custom:
+        chosen = tuple(str(key) for key in custom[row.id])
+        return Keys(chosen, canvas if chosen else ())
+    return Keys(window, canvas)

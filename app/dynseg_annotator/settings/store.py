@@ -1,0 +1,159 @@
+"""The values of the settings, in a file that survives crashes and being damaged."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+
+from dynseg.files import write_atomic
+from dynseg_annotator.settings.table import SETTINGS, setting
+
+SAVE_DELAY_MS = 400
+"""A dragged slider changes a value many times; it is written once it rests."""
+
+
+def config_folder() -> Path:
+    """Folder of the settings: `DYNSEG_CONFIG_DIR`, else the platform's place for them."""
+    override = os.environ.get("DYNSEG_CONFIG_DIR")
+    if override:
+        return Path(override)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(place) / "dynseg-annotator"
+
+
+class Settings(QObject):
+    """What the user chose. Keys and ranges come from the table; `changed` tells of every change.
+
+    Keys of the file that this version does not know are kept. Two windows may write the same file:
+    each one writes only what was changed in it.
+
+    Args:
+        path: The file; `settings.json` in `config_folder()` when None.
+    """
+
+    changed = Signal(str, object)
+    save_failed = Signal(str, str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path or config_folder() / "settings.json"
+        self._unsaved: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_DELAY_MS)
+        self._timer.timeout.connect(self.flush)
+        self.notice = ""
+        """What went wrong while reading, in words for the user; empty when nothing did."""
+        self._values = self._usable(self._read_or_set_aside())
+
+    @property
+    def path(self) -> Path:
+        """The file that keeps the values."""
+        return self._path
+
+    def get(self, key: str) -> Any:
+        """The value of `key`, a copy where it is a list or a dictionary.
+
+        Raises:
+            KeyError: no such setting.
+        """
+        row = setting(key)
+        value = self._values.get(key, row.default)
+        return copy.deepcopy(value) if isinstance(value, list | dict) else value
+
+    def set(self, key: str, value: object) -> None:
+        """Change `key`; nothing happens when it has this value already.
+
+        Raises:
+            KeyError: no such setting.
+            ValueError: the value has the wrong type or lies outside its range.
+        """
+        row = setting(key)
+        if not row.accepts(value):
+            raise ValueError(f"{key} cannot be {value!r}")
+        if self.get(key) == value:
+            return
+        self._values[key] = copy.deepcopy(value)
+        self._unsaved.add(key)
+        self._timer.start()
+        self.changed.emit(key, value)
+
+    def reset(self, key: str) -> None:
+        """Give `key` its default again."""
+        self.set(key, copy.deepcopy(setting(key).default))
+
+    def flush(self) -> None:
+        """Write what was changed, now. A failure is told by `save_failed` and tried again later."""
+        self._timer.stop()
+        if not self._unsaved:
+            return
+        try:
+            kept = self._read()
+        except (OSError, ValueError):
+            kept = {}
+        kept.update({key: self._values[key] for key in self._unsaved})
+        text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(self._path, text.encode())
+        except OSError as error:
+            self.save_failed.emit(
+                f"Your settings could not be written to {self._path}: {error.strerror or error}.",
+                "They hold until the program closes. Labels are not concerned.",
+            )
+            return
+        self._unsaved.clear()
+
+    def _read(self) -> dict[str, Any]:
+        """The file as a dictionary.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is not JSON, or not an object.
+        """
+        values = json.loads(self._path.read_bytes())
+        if not isinstance(values, dict):
+            raise ValueError("not a JSON object")
+        return values
+
+    def _read_or_set_aside(self) -> dict[str, Any]:
+        try:
+            return self._read()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.notice = (
+                f"The settings in {self._path} could not be read "
+                f"({error.strerror or error}); defaults are used."
+            )
+            return {}
+        except (ValueError, RecursionError):
+            broken = self._path.with_name(self._path.name + ".broken")
+            try:
+                self._path.replace(broken)
+                kept = f"the old file is kept as {broken.name}"
+            except OSError:
+                kept = "the old file could not be set aside"
+            self.notice = f"The settings file was damaged; defaults are used and {kept}."
+            return {}
+
+    def _usable(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Values of known keys that their rows accept; the others fall back to their defaults."""
+        usable, refused = {}, []
+        for row in SETTINGS:
+            if row.key not in values:
+                continue
+            if row.accepts(values[row.key]):
+                usable[row.key] = values[row.key]
+            else:
+                refused.append(row.title or row.key)
+        if refused:
+            self.notice = (
+                f"These settings could not be used and have defaults: {', '.join(refused)}."
+            )
+        return usable

@@ -1,0 +1,172 @@
+"""Every setting as a row: type, range, default and words. Dialog, file and help come from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Kind(Enum):
+    """What a setting holds, hence which widget edits it."""
+
+    BOOL = "bool"
+    INT = "int"
+    FLOAT = "float"
+    CHOICE = "choice"
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing a user can choose, or the window remembers.
+
+    Attributes:
+        key: Name in the file, never changed once released.
+        kind: What it holds.
+        default: Value of a fresh installation.
+        title: The label beside its widget.
+        prose: One or two sentences: what it does, when to change it.
+        section: The page of the settings dialog; empty for what the window remembers itself.
+        minimum: Smallest number, None when there is none.
+        maximum: Largest number, None when there is none.
+        step: What one click of a spin box adds.
+        unit: Shown behind a number: `"px"`.
+        choices: Value and label of each choice.
+    """
+
+    key: str
+    kind: Kind
+    default: Any
+    title: str = ""
+    prose: str = ""
+    section: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float = 1
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the window remembers it and no dialog shows it."""
+        return not self.section
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` has the type and lies in the range of this setting."""
+        match self.kind:
+            case Kind.BOOL:
+                return isinstance(value, bool)
+            case Kind.INT:
+                return isinstance(value, int) and not isinstance(value, bool) and self._fits(value)
+            case Kind.FLOAT:
+                return (
+                    isinstance(value, int | float)
+                    and not isinstance(value, bool)
+                    and math.isfinite(value)
+                    and self._fits(value)
+                )
+            case Kind.CHOICE:
+                return any(value == name for name, _ in self.choices)
+            case Kind.TEXT:
+                return isinstance(value, str)
+            case Kind.JSON:
+                return type(value) is type(self.default)
+
+    def _fits(self, value: float) -> bool:
+        above = self.minimum is None or value >= self.minimum
+        return above and (self.maximum is None or value <= self.maximum)
+
+
+LOOK, LABELLING, MODEL, TRAINING = "Look", "Labelling", "Model", "Training"
+SECTIONS = (LOOK, LABELLING, MODEL, TRAINING)
+"""Pages of the settings dialog, in order."""
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme", Kind.CHOICE, "system", "Colours",
+        "Light or dark; the system's choice is followed while the program runs.", LOOK,
+        choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    Setting(
+        "mask_opacity", Kind.INT, 35, "Fill of shapes",
+        "How strongly the inside of a shape is tinted. 0 shows the outline alone.", LOOK,
+        minimum=0, maximum=100, step=5, unit="%",
+    ),
+    Setting(
+        "outline_only", Kind.BOOL, False, "Outlines only",
+        "Draw shapes without a fill, so that the image stays visible.", LOOK,
+    ),
+    Setting(
+        "show_labels", Kind.BOOL, True, "Class names on the image",
+        "Write class and score beside each shape.", LOOK,
+    ),
+    Setting(
+        "key_preset", Kind.CHOICE, "labelme", "Keys",
+        "Which program's habits the keys follow. F1 lists them all.", LABELLING,
+        choices=(("labelme", "labelme and X-AnyLabeling"), ("cvat", "CVAT")),
+    ),
+    Setting(
+        "wheel_zooms", Kind.BOOL, False, "Wheel zooms",
+        "The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.",
+        LABELLING,
+    ),
+    Setting(
+        "keep_zoom", Kind.BOOL, False, "Keep the zoom between images",
+        "Show the next image at the same place and size. Off: each image fits the window.",
+        LABELLING,
+    ),
+    Setting(
+        "predict_on_open", Kind.BOOL, False, "Pre-label an image when it opens",
+        "Runs the model on every unlabelled image that you open. Human work is never touched.",
+        MODEL,
+    ),
+    Setting(
+        "confidence", Kind.FLOAT, 0.25, "Confidence",
+        "Proposals below this score are not shown. The slider beside the image changes it for "
+        "one image at a time without running the model again.", MODEL,
+        minimum=0.05, maximum=0.95, step=0.05,
+    ),
+    Setting(
+        "simplify_px", Kind.FLOAT, 1.0, "Detail of outlines",
+        "How far, in image pixels, a simplified outline may leave the model's. "
+        "Smaller follows the edge more closely with more points.", MODEL,
+        minimum=0.0, maximum=10.0, step=0.25, unit="px",
+    ),
+    Setting(
+        "device", Kind.CHOICE, "auto", "Device",
+        "Where the model runs. Automatic takes the GPU when it works and says so when it "
+        "does not.", MODEL,
+        choices=(("auto", "Automatic"), ("cpu", "CPU"), ("cuda:0", "First GPU (cuda:0)")),
+    ),
+    Setting(
+        "train_preset", Kind.CHOICE, "quick", "Training",
+        "How long and how deep one training run goes.", TRAINING,
+        choices=(("quick", "Quick"), ("standard", "Standard"), ("thorough", "Thorough")),
+    ),
+    Setting(
+        "val_share", Kind.FLOAT, 0.2, "Share kept for validation",
+        "Part of the reviewed images that no model trains on, so that models can be compared. "
+        "An image keeps its place once it has one.", TRAINING,
+        minimum=0.05, maximum=0.5, step=0.05,
+    ),
+    Setting("export_link", Kind.CHOICE, "copy", choices=(("copy", ""), ("hard", ""), ("sym", ""))),
+    Setting("export_holes", Kind.CHOICE, "keep",
+            choices=(("keep", ""), ("fill", ""), ("bridge", ""))),
+    Setting("custom_keys", Kind.JSON, {}),
+    Setting("window_geometry", Kind.TEXT, ""),
+    Setting("window_state", Kind.TEXT, ""),
+    Setting("recent_projects", Kind.JSON, []),
+    Setting("last_class", Kind.JSON, {}),
+    Setting("first_start_done", Kind.BOOL, False),
+)  # fmt: skip
+"""All settings; those without a section are what the window remembers by itself."""
+
+_BY_KEY = {row.key: row for row in SETTINGS}
+
+
+def setting(key: str) -> Setting:
+    """The row of `key`; KeyError when there is none."""
+    return _BY_KEY[key]

@@ -1,0 +1,265 @@
+"""The model beside the canvas: which one, where it runs, how sure it must be, run it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.progress import Progress
+from dynseg_annotator import theme
+from dynseg_annotator.panels.status_line import job_text
+
+if TYPE_CHECKING:
+    from dynseg.model.card import ModelCard
+
+SCOPES = (
+    ("Images without labels", "unlabelled"),
+    ("All that are not reviewed", "unreviewed"),
+    ("All images", "all"),
+)
+"""Scopes of a batch; a person's shapes are never touched by any of them."""
+
+DETAIL_STEPS_PER_PX = 4
+
+
+class AssistPanel(QWidget):
+    """Shows what the engine does and asks for more; holds no state of its own."""
+
+    confidence_moved = Signal(float)
+    """The slider moves: filter what is cached, now."""
+    confidence_set = Signal(float)
+    """The slider rests."""
+    detail_set = Signal(float)
+    """Allowed deviation of outlines, image pixels."""
+    image_run_requested = Signal()
+    batch_run_requested = Signal(str)
+    """Scope."""
+    stop_requested = Signal()
+    predict_on_open_set = Signal(bool)
+    model_choice_requested = Signal()
+    class_mapping_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = QLabel("", self)
+        self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._device = QLabel("", self)
+        theme.set_role(self._device, "muted")
+        self._device.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.confidence = _slider(5, 95, "Confidence: proposals below it are not shown", self)
+        self.detail = _slider(0, 10 * DETAIL_STEPS_PER_PX, "Detail of outlines", self)
+        self._confidence_text = QLabel("", self)
+        self._detail_text = QLabel("", self)
+        self.run_image = QPushButton("Pre-label this image", self)
+        self.on_open = QCheckBox("Pre-label images when they open", self)
+        self.scope = QComboBox(self)
+        self.scope.setAccessibleName("Which images to pre-label")
+        for text, key in SCOPES:
+            self.scope.addItem(text, key)
+        self.run_batch = QPushButton("Run", self)
+        self._progress = QWidget(self)
+        self._progress_text = QLabel("", self._progress)
+        self._progress_bar = QProgressBar(self._progress)
+        self._failed = QListWidget(self)
+        self._failed_title = QPushButton("", self)
+        self._lay_out()
+        self._connect()
+        self.set_model(None)
+        self.set_failed([])
+        self.clear_progress()
+
+    def set_model(self, card: ModelCard | None) -> None:
+        """Say which model pre-labels."""
+        if card is None:
+            self._model.setText("No model yet")
+            self._model.setToolTip("Train one on reviewed images, or choose a model file.")
+            return
+        classes = "any object" if card.class_agnostic else f"{len(card.classes)} classes"
+        self._model.setText(f"{card.name} · {classes}")
+        self._model.setToolTip(
+            f"{card.name}\n{card.head} head, YOLO11{card.scale}-seg, "
+            f"{card.params / 1e6:.1f} M parameters\n{', '.join(card.classes[:12])}"
+        )
+
+    def set_device(self, text: str, reason: str, *, level: str = "muted") -> None:
+        """Say where the model runs and why there."""
+        self._device.setText(text)
+        self._device.setToolTip(reason)
+        theme.set_role(self._device, level)  # type: ignore[arg-type]
+
+    def set_confidence(self, confidence: float) -> None:
+        """Show a value without asking for anything."""
+        self.confidence.blockSignals(True)
+        self.confidence.setValue(round(confidence * 100))
+        self.confidence.blockSignals(False)
+        self._confidence_text.setText(f"{confidence:.2f}")
+
+    def set_detail(self, simplify_px: float) -> None:
+        """Show a value without asking for anything."""
+        self.detail.blockSignals(True)
+        self.detail.setValue(round(simplify_px * DETAIL_STEPS_PER_PX))
+        self.detail.blockSignals(False)
+        self._detail_text.setText(f"{simplify_px:g} px")
+
+    def set_predict_on_open(self, on: bool) -> None:
+        """Show a value without asking for anything."""
+        self.on_open.blockSignals(True)
+        self.on_open.setChecked(on)
+        self.on_open.blockSignals(False)
+
+    def set_available(self, *, image: bool, batch: bool, reason: str) -> None:
+        """Enable what can be run; `reason` explains what cannot."""
+        self.run_image.setEnabled(image)
+        self.run_batch.setEnabled(batch)
+        self.scope.setEnabled(batch)
+        self.run_image.setToolTip("" if image else reason)
+        self.run_batch.setToolTip(
+            "You can go on labelling meanwhile; shapes of people are never touched."
+            if batch
+            else reason
+        )
+
+    def set_progress(self, progress: Progress) -> None:
+        """Show how far a batch is."""
+        self._progress_text.setText(job_text(progress))
+        self._progress_bar.setRange(0, progress.total or 0)
+        self._progress_bar.setValue(progress.done)
+        self._progress.show()
+
+    def clear_progress(self) -> None:
+        """No batch runs."""
+        self._progress.hide()
+
+    def set_failed(self, failed: Sequence[tuple[str, str]]) -> None:
+        """List the images that could not be pre-labelled, with reasons; empty takes it away."""
+        self._failed.clear()
+        self._failed.addItems([f"{name}: {reason}" for name, reason in failed])
+        count = len(failed)
+        self._failed_title.setText(f"{count} image{'s' if count > 1 else ''} failed")
+        self._failed_title.setVisible(bool(failed))
+        self._failed_title.setChecked(False)
+        self._failed.hide()
+
+    def _lay_out(self) -> None:
+        space = theme.SPACE
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.normal, space.tight, space.normal, space.normal)
+        column.setSpacing(space.small)
+        choose = QPushButton("Change…", self)
+        choose.setToolTip("Choose the model that pre-labels")
+        theme.set_role(choose, "flat")
+        choose.clicked.connect(self.model_choice_requested)
+        mapping = QPushButton("Classes…", self)
+        mapping.setToolTip("Which class of the model becomes which class of the project")
+        theme.set_role(mapping, "flat")
+        mapping.clicked.connect(self.class_mapping_requested)
+        head = QHBoxLayout()
+        head.setSpacing(space.hair)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._model)
+        words.addWidget(self._device)
+        head.addLayout(words, 1)
+        head.addWidget(mapping)
+        head.addWidget(choose)
+        column.addLayout(head)
+        column.addLayout(self._sliders())
+        column.addWidget(self.run_image)
+        column.addWidget(self.on_open)
+        batch = QHBoxLayout()
+        batch.setSpacing(space.tight)
+        batch.addWidget(self.scope, 1)
+        batch.addWidget(self.run_batch)
+        column.addLayout(batch)
+        column.addWidget(self._progress_row())
+        theme.set_role(self._failed_title, "flat")
+        self._failed_title.setCheckable(True)
+        column.addWidget(self._failed_title, 0, Qt.AlignmentFlag.AlignLeft)
+        self._failed.setMaximumHeight(90)
+        column.addWidget(self._failed)
+        column.addStretch(1)
+
+    def _sliders(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE.normal)
+        grid.setVerticalSpacing(theme.SPACE.hair)
+        grid.setColumnStretch(1, 1)
+        rows = (
+            ("Confidence", self.confidence, self._confidence_text, "0.00"),
+            ("Detail", self.detail, self._detail_text, "10.25 px"),
+        )
+        for row, (name, slider, value, widest) in enumerate(rows):
+            grid.addWidget(QLabel(name, self), row, 0)
+            grid.addWidget(slider, row, 1)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(widest))
+            grid.addWidget(value, row, 2)
+        return grid
+
+    def _progress_row(self) -> QWidget:
+        column = QVBoxLayout(self._progress)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE.tight)
+        self._progress_text.setWordWrap(True)
+        column.addWidget(self._progress_text)
+        row = QHBoxLayout()
+        row.addWidget(self._progress_bar, 1)
+        stop = QPushButton("Stop", self._progress)
+        stop.clicked.connect(self.stop_requested)
+        row.addWidget(stop)
+        column.addLayout(row)
+        return self._progress
+
+    def _connect(self) -> None:
+        self.confidence.valueChanged.connect(self._confidence_moved)
+        self.confidence.sliderReleased.connect(self._confidence_rests)
+        self.detail.valueChanged.connect(self._detail_moved)
+        self.detail.sliderReleased.connect(self._detail_rests)
+        self.run_image.clicked.connect(self.image_run_requested)
+        self.run_batch.clicked.connect(
+            lambda: self.batch_run_requested.emit(self.scope.currentData())
+        )
+        self.on_open.toggled.connect(self.predict_on_open_set)
+        self._failed_title.toggled.connect(self._failed.setVisible)
+
+    def _confidence_moved(self, value: int) -> None:
+        self._confidence_text.setText(f"{value / 100:.2f}")
+        self.confidence_moved.emit(value / 100)
+        if not self.confidence.isSliderDown():
+            self._confidence_rests()
+
+    def _confidence_rests(self) -> None:
+        self.confidence_set.emit(self.confidence.value() / 100)
+
+    def _detail_moved(self, value: int) -> None:
+        self._detail_text.setText(f"{value / DETAIL_STEPS_PER_PX:g} px")
+        if not self.detail.isSliderDown():
+            self._detail_rests()
+
+    def _detail_rests(self) -> None:
+        self.detail_set.emit(self.detail.value() / DETAIL_STEPS_PER_PX)
+
+
+def _slider(low: int, high: int, name: str, parent: QWidget) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal, parent)
+    slider.setRange(low, high)
+    slider.setPageStep(5)
+    slider.setAccessibleName(name)
+    slider.setToolTip(name)
+    return slider

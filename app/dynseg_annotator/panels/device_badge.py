@@ -1,0 +1,78 @@
+"""Device and model at the right of the tool bar: always visible, says why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from dynseg_annotator import theme
+
+
+class EngineState(StrEnum):
+    """What the engine is doing, as far as a user cares."""
+
+    OFF = "off"
+    STARTING = "starting"
+    READY = "ready"
+    BUSY = "busy"
+    DEAD = "dead"
+
+
+ICONS = {"cuda": "gpu", "mps": "gpu", "cpu": "cpu"}
+
+
+class DeviceBadge(QToolButton):
+    """A click leads to the model choice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        theme.set_role(self, "badge")
+        self._device = ""
+        self._reason = ""
+        self._model = ""
+        self._state = EngineState.OFF
+        self._say()
+
+    def set_model(self, name: str) -> None:
+        """Name of the active model, empty for none."""
+        self._model = name
+        self._say()
+
+    def set_device(self, device: str, reason: str) -> None:
+        """Where the loaded model runs, and why there."""
+        self._device, self._reason = device, reason
+        self._say()
+
+    def set_state(self, state: EngineState, detail: str = "") -> None:
+        """What the engine is doing."""
+        self._state = state
+        if detail:
+            self._reason = detail
+        self._say()
+
+    def _say(self) -> None:
+        device = device_name(self._device)
+        words = {
+            EngineState.OFF: "engine off",
+            EngineState.STARTING: "engine starting …",
+            EngineState.READY: device or "engine ready",
+            EngineState.BUSY: device or "engine ready",
+            EngineState.DEAD: "engine stopped",
+        }[self._state]
+        self.setText(f"{words} · {self._model}" if self._model else words)
+        dead = self._state is EngineState.DEAD
+        icon = "warning" if dead else ICONS.get(self._device.partition(":")[0], "cpu")
+        theme.set_icon(self, icon, colour="error" if dead else "")
+        self.setToolTip(self._reason or "The model runs in a process of its own.")
+        self.setAccessibleName(f"Device and model: {self.text()}")
+
+
+def device_name(device: str) -> str:
+    """A device as people say it: "CPU", "GPU 0"."""
+    kind, _, number = device.partition(":")
+    if kind == "cuda":
+        return f"GPU {number or 0}"
+    return {"cpu": "CPU", "mps": "GPU", "": ""}.get(kind, device)

@@ -1,0 +1,159 @@
+"""The images of the project: search, filter, order, list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.annotation.document import ImageState
+from dynseg_annotator import theme
+from dynseg_annotator.itemmodels.images import ImageListModel, ImageOrder
+from dynseg_annotator.panels.image_delegate import ImageDelegate
+
+FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
+    ("All images", ()),
+    (
+        "To review",
+        (ImageState.UNLABELLED, ImageState.PRELABELLED, ImageState.IN_WORK),
+    ),
+    ("Not labelled", (ImageState.UNLABELLED,)),
+    ("Pre-labelled", (ImageState.PRELABELLED,)),
+    ("In work", (ImageState.IN_WORK,)),
+    ("Reviewed", (ImageState.REVIEWED,)),
+    ("Skipped", (ImageState.SKIPPED,)),
+)
+ORDERS = (
+    ("By name", ImageOrder.NAME),
+    ("By state", ImageOrder.STATE),
+    ("Least certain first", ImageOrder.SCORE),
+)
+SEARCH_DELAY_MS = 120
+
+
+class ImageListPanel(QWidget):
+    """Asks for an image when a row becomes the current one."""
+
+    image_requested = Signal(int)
+
+    def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._open_id: int | None = None
+        self._search = QLineEdit(self)
+        self._search.setPlaceholderText("Search names")
+        self._search.setClearButtonEnabled(True)
+        self._search.setAccessibleName("Search image names")
+        self._filter = QComboBox(self)
+        self._filter.setAccessibleName("Show images of this state")
+        for text, _ in FILTERS:
+            self._filter.addItem(text)
+        self._order = QComboBox(self)
+        self._order.setAccessibleName("Order of the images")
+        for text, _ in ORDERS:
+            self._order.addItem(text)
+        self.view = _view(model, self)
+        self._empty = QLabel("", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        theme.set_role(self._empty, "muted")
+        self._lay_out()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(SEARCH_DELAY_MS)
+        self._typing.timeout.connect(self._apply_filter)
+        self._search.textChanged.connect(self._typing.start)
+        self._search.returnPressed.connect(self._apply_filter)
+        self._filter.activated.connect(self._apply_filter)
+        self._order.activated.connect(self._apply_order)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        model.modelReset.connect(self._show_open)
+        model.counts_changed.connect(self._say_empty)
+        self._say_empty()
+
+    def set_open(self, image_id: int | None) -> None:
+        """Mark the image that is open and bring its row into sight."""
+        self._open_id = image_id
+        self._show_open()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_filter(self) -> None:
+        """Show all images again."""
+        self._search.clear()
+        self._filter.setCurrentIndex(0)
+        self._apply_filter()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE.small, 0, 0)
+        column.setSpacing(theme.SPACE.small)
+        fields = QVBoxLayout()
+        fields.setContentsMargins(theme.SPACE.small, 0, theme.SPACE.small, 0)
+        fields.setSpacing(theme.SPACE.tight)
+        fields.addWidget(self._search)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE.tight)
+        row.addWidget(self._filter, 1)
+        row.addWidget(self._order, 1)
+        fields.addLayout(row)
+        column.addLayout(fields)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._empty, 1)
+
+    def _apply_filter(self) -> None:
+        self._typing.stop()
+        self._model.set_filter(self._search.text(), FILTERS[self._filter.currentIndex()][1])
+
+    def _apply_order(self) -> None:
+        self._model.set_order(ORDERS[self._order.currentIndex()][1])
+
+    def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
+        row = self._model.image_at(current)
+        if row is not None and row.id != self._open_id:
+            self._open_id = row.id
+            self.image_requested.emit(row.id)
+
+    def _show_open(self) -> None:
+        """Select the row of the open image without asking for it again."""
+        selection = self.view.selectionModel()
+        index = self._model.index_of(self._open_id) if self._open_id is not None else QModelIndex()
+        if not index.isValid():
+            selection.clear()
+            return
+        if selection.currentIndex() != index:
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _say_empty(self) -> None:
+        empty = self._model.rowCount() == 0
+        self.view.setVisible(not empty)
+        self._empty.setVisible(empty)
+        if self._model.total:
+            self._empty.setText("No image matches.\nClear the search or choose “All images”.")
+        else:
+            self._empty.setText("No images yet.\nOpen a folder to begin.")
+
+
+def _view(model: ImageListModel, parent: QWidget) -> QListView:
+    """A list that costs the same with ten rows and with a hundred thousand."""
+    view = QListView(parent)
+    view.setUniformItemSizes(True)
+    view.setModel(model)
+    view.setItemDelegate(ImageDelegate(view))
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setMouseTracking(True)
+    view.setAccessibleName("Images")
+    return view

@@ -1,0 +1,138 @@
+"""Messages above the canvas: what happened, what it means, one button. Never in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dynseg_annotator import theme
+from dynseg_annotator.context import Level, Message, Messages
+
+STAY_MS = {Level.INFO: 6000, Level.OK: 5000}
+"""Good news goes away by itself; warnings and errors stay until they are read."""
+MAX_SHOWN = 3
+ICONS = {Level.INFO: "info", Level.OK: "ok", Level.WARN: "warning", Level.ERROR: "error"}
+
+
+class MessageRow(QFrame):
+    """One message."""
+
+    def __init__(self, message: Message, bar: MessageBar) -> None:
+        super().__init__(bar)
+        self.message = message
+        self._bar = bar
+        theme.set_role(self, f"{message.level}-bar")  # type: ignore[arg-type]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE.normal, theme.SPACE.tight, theme.SPACE.tight, 4)
+        row.setSpacing(theme.SPACE.normal)
+        self._icon = QLabel(self)
+        row.addWidget(self._icon)
+        self._text = QLabel(self._words(message), self)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._text, 1)
+        if message.action is not None:
+            self.action_button = QPushButton(message.action.text, self)
+            self.action_button.clicked.connect(self._act)
+            row.addWidget(self.action_button)
+        if message.details:
+            copy = QPushButton("Copy details", self)
+            theme.set_role(copy, "flat")
+            copy.clicked.connect(self._copy)
+            row.addWidget(copy)
+        self._close = QToolButton(self)
+        self._close.setToolTip("Dismiss")
+        self._close.setAccessibleName("Dismiss this message")
+        self._close.clicked.connect(self._dismiss)
+        row.addWidget(self._close)
+        self.follow_theme()
+        stay_ms = STAY_MS.get(message.level)
+        if stay_ms is not None:
+            wait_ms = stay_ms * (2 if message.action else 1)
+            QTimer.singleShot(wait_ms, self, self._dismiss)
+
+    def follow_theme(self) -> None:
+        """Draw the icons in the colours in use."""
+        level = self.message.level
+        colour = getattr(theme.colours(), level.value)
+        self._icon.setPixmap(theme.pixmap(ICONS[level], 20, colour, ratio=self.devicePixelRatioF()))
+        theme.set_icon(self._close, "close")
+
+    @staticmethod
+    def _words(message: Message) -> str:
+        return f"{message.text} {message.hint}".strip()
+
+    def _act(self) -> None:
+        action = self.message.action
+        self._dismiss()
+        if action is not None:
+            action.run()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._words(self.message)}\n{self.message.details}")
+
+    def _dismiss(self) -> None:
+        self._bar.dismiss(self)
+
+
+class MessageBar(QWidget):
+    """The newest messages, newest first; takes no room when there is none."""
+
+    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[MessageRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(
+            theme.SPACE.small, theme.SPACE.small, theme.SPACE.small, theme.SPACE.hair
+        )
+        self._column.setSpacing(theme.SPACE.tight)
+        self.hide()
+        messages.shown.connect(self.show_message)
+        messages.withdrawn.connect(self.withdraw)
+        theme.notifier().changed.connect(self._follow_theme)
+
+    @property
+    def shown_messages(self) -> list[Message]:
+        """What is on screen, newest first."""
+        return [row.message for row in self._rows]
+
+    def show_message(self, message: Message) -> None:
+        """Add a message; it replaces an older one of its key or of the same words."""
+        for row in list(self._rows):
+            same_key = message.key and row.message.key == message.key
+            if same_key or (row.message.text, row.message.level) == (message.text, message.level):
+                self.dismiss(row)
+        row = MessageRow(message, self)
+        self._rows.insert(0, row)
+        self._column.insertWidget(0, row)
+        while len(self._rows) > MAX_SHOWN:
+            self.dismiss(self._least_urgent())
+        self.show()
+
+    def withdraw(self, key: str) -> None:
+        """Take back the message of this key."""
+        for row in list(self._rows):
+            if row.message.key == key:
+                self.dismiss(row)
+
+    def dismiss(self, row: MessageRow) -> None:
+        """Take one message away."""
+        if row in self._rows:
+            self._rows.remove(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        if not self._rows:
+            self.hide()
+
+    def _least_urgent(self) -> MessageRow:
+        """The oldest piece of news, else the oldest message."""
+        older = self._rows[1:]
+        news = [row for row in older if row.message.level in STAY_MS]
+        return (news or older)[-1]
+
+    def _follow_theme(self) -> None:
+        for row in self._rows:
+            row.follow_theme()

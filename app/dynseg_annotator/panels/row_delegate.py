@@ -1,0 +1,84 @@
+"""Draws the cells that the tables of instances and classes share: swatch, eye, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from dynseg_annotator import theme
+from dynseg_annotator.itemmodels.instances import FLAG_ROLE
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ICON_PX = 16
+SWATCH_PX = 12
+
+
+class RowDelegate(QStyledItemDelegate):
+    """The look of one table.
+
+    Args:
+        eye: Column of the eye.
+        lock: Column of the lock.
+    """
+
+    def __init__(self, *, eye: int, lock: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = {eye: ("eye", "eye-off"), lock: ("unlock", "lock")}
+
+    @property
+    def flag_columns(self) -> Collection[int]:
+        """Columns that show an eye or a lock."""
+        return self._icons.keys()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Replace Qt's square of colour by a round swatch."""
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(colour, QColor):
+            option.icon = swatch(colour.name())  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one cell."""
+        super().paint(painter, option, index)
+        names = self._icons.get(index.column())
+        if names is None:
+            return
+        closed = bool(index.data(FLAG_ROLE))
+        colours = theme.colours()
+        # An open eye and an open lock are the ordinary case: they stand back.
+        shade = colours.text if closed else colours.text_disabled
+        ratio = painter.device().devicePixelRatioF()
+        drawn = theme.pixmap(names[closed], ICON_PX, shade, ratio=ratio)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.drawPixmap(
+            rect.left() + (rect.width() - ICON_PX) // 2,
+            rect.top() + (rect.height() - ICON_PX) // 2,
+            drawn,
+        )
+
+
+_SWATCHES: dict[str, QIcon] = {}
+
+
+def swatch(colour: str) -> QIcon:
+    """A filled circle of a class colour, the same in both themes."""
+    if colour not in _SWATCHES:
+        side = 2 * ICON_PX
+        drawn = QPixmap(side, side)
+        drawn.setDevicePixelRatio(2.0)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        gap = (ICON_PX - SWATCH_PX) / 2
+        painter.drawEllipse(QRectF(gap, gap, SWATCH_PX, SWATCH_PX))
+        painter.end()
+        icon = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled):
+            icon.addPixmap(drawn, mode)
+        _SWATCHES[colour] = icon
+    return _SWATCHES[colour]

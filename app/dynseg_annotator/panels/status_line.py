@@ -1,0 +1,132 @@
+"""The status bar: one look answers what is saved, what is reviewed and what runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from dynseg.progress import Progress
+from dynseg_annotator import theme
+
+
+class StatusLine(QStatusBar):
+    """saved 12:03 | reviewed 37 of 140 | zoom 180 % | 512, 318 | hint ... job."""
+
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._saved = self._fact("Whether your work is on the disk")
+        self._reviewed = self._fact("Images that a person vouches for")
+        self._zoom = self._fact("Zoom")
+        self._cursor = self._fact("Position in image pixels, x and y")
+        metrics = self._cursor.fontMetrics()
+        self._zoom.setMinimumWidth(metrics.horizontalAdvance("zoom 8888 %") + 12)
+        self._cursor.setMinimumWidth(metrics.horizontalAdvance("88888, 88888") + 12)
+        self._hint = QLabel("", self)
+        self.addWidget(self._hint, 1)
+        self._job = QLabel("", self)
+        self._bar = QProgressBar(self)
+        self._bar.setFixedWidth(120)
+        self._bar.setTextVisible(False)
+        self._stop = QToolButton(self)
+        self._stop.setToolTip("Stop this job; what is done stays")
+        self._stop.setAccessibleName("Stop the running job")
+        theme.set_icon(self._stop, "stop")
+        self._stop.clicked.connect(self.cancel_requested)
+        for widget in (self._job, self._bar, self._stop):
+            self.addPermanentWidget(widget)
+        self.clear_job()
+
+    def set_unsaved(self, count: int) -> None:
+        """Say that edits wait for the disk."""
+        if count:
+            self._saved.setText("saving …" if count == 1 else f"saving {count} …")
+            theme.set_role(self._saved, "")
+
+    def set_saved(self, time: datetime | None) -> None:
+        """Say when the last edit reached the disk; None before the first."""
+        self._saved.setText(f"saved {time:%H:%M}" if time else "all saved")
+        theme.set_role(self._saved, "")
+
+    def set_save_failed(self, count: int) -> None:
+        """Say that edits are only in memory."""
+        self._saved.setText(f"not saved: {count}")
+        theme.set_role(self._saved, "error")
+
+    def set_read_only(self) -> None:
+        """Say that nothing can be changed."""
+        self._saved.setText("read-only")
+        theme.set_role(self._saved, "warn")
+
+    def set_reviewed(self, reviewed: int, total: int) -> None:
+        """Say how far the project is."""
+        self._reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
+
+    def set_zoom(self, scale: float | None) -> None:
+        """Show screen pixels an image pixel, None without an image."""
+        self._zoom.setText("" if scale is None else f"zoom {scale * 100:.0f} %")
+
+    def set_cursor(self, x: float | None, y: float | None) -> None:
+        """Show the position under the cursor, image pixels; None outside."""
+        self._cursor.setText("" if x is None or y is None else f"{x:.0f}, {y:.0f}")
+
+    def set_hint(self, text: str) -> None:
+        """What the mouse would do now."""
+        self._hint.setText(text)
+
+    def set_job(self, progress: Progress, *, can_stop: bool = True) -> None:
+        """Show how far a job is."""
+        self._job.setText(job_text(progress))
+        self._bar.setRange(0, progress.total or 0)
+        self._bar.setValue(progress.done)
+        for widget in (self._job, self._bar):
+            widget.show()
+        self._stop.setVisible(can_stop)
+
+    def clear_job(self) -> None:
+        """No job runs."""
+        self._job.setText("")
+        for widget in (self._job, self._bar, self._stop):
+            widget.hide()
+
+    def clear_project(self) -> None:
+        """Nothing is open."""
+        for label in (self._saved, self._reviewed, self._zoom, self._cursor, self._hint):
+            label.setText("")
+
+    def _fact(self, tip: str) -> QLabel:
+        label = QLabel("", self)
+        label.setToolTip(tip)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.addWidget(label)
+        return label
+
+
+def job_text(progress: Progress) -> str:
+    """Progress in words: "Pre-labelling 84 of 140, 12 images/s, 5 s left"."""
+    words = progress.stage
+    if progress.total:
+        words += f" {progress.done} of {progress.total}"
+    elif progress.done:
+        words += f" {progress.done}"
+    if progress.per_s:
+        rate = f"{progress.per_s:.1f}" if progress.per_s < 10 else f"{progress.per_s:.0f}"
+        words += f", {rate} images/s"
+    if progress.eta_s is not None:
+        words += f", {duration(progress.eta_s)} left"
+    return words
+
+
+def duration(seconds: float) -> str:
+    """A time span as people say it: "5 s", "2 min", "1 h 20 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"

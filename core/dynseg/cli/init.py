@@ -1,0 +1,77 @@
+"""`dynseg init`: make a project of a folder of images."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console
+from dynseg.errors import InputError
+from dynseg.formats.yolo.description import class_names, clean_name, load_yaml
+from dynseg.images import index
+from dynseg.project.layout import find_project
+from dynseg.project.store import Store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="folder of the project")
+    parser.add_argument("--images", type=Path, required=True, metavar="FOLDER")
+    classes = parser.add_mutually_exclusive_group()
+    classes.add_argument("--classes", metavar="A,B,C", help="names of the classes")
+    classes.add_argument("--data", type=Path, metavar="YAML", help="take the names of a data.yaml")
+    parser.add_argument("--recursive", action="store_true", help="images in subfolders too")
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Make the project; images are looked at, never changed."""
+    images: Path = args.images
+    names = _class_names(args)
+    _require_images(images, recursive=args.recursive)
+    if find_project(args.project) is not None:
+        raise InputError(
+            f"{args.project} is a project already; nothing was changed.",
+            "Use it as it is, or choose another folder.",
+        )
+    store = Store.create(args.project, images=images, recursive=args.recursive, classes=names)
+    try:
+        rows = store.images()
+        damaged = [f"{row.rel}: {row.damage}" for row in rows if row.damage]
+    finally:
+        store.close()
+    console.say(f"{args.project}: {len(rows)} images, {len(names)} classes")
+    console.findings(damaged, title=f"{len(damaged)} images cannot be used")
+    return Result(
+        {
+            "path": args.project.absolute(),
+            "images": len(rows),
+            "classes": names,
+            "damaged": damaged,
+        }
+    )
+
+
+def _class_names(args: argparse.Namespace) -> list[str]:
+    if args.data is not None:
+        found = class_names(load_yaml(args.data))
+        if not found:
+            raise InputError(f"{args.data} names no classes.", "Give them with --classes a,b,c.")
+        names = [found.get(i, f"class_{i}") for i in range(max(found) + 1)]
+    else:
+        given = [name for name in (args.classes or "").split(",") if name.strip()]
+        names = [clean_name(name, i) for i, name in enumerate(given)]
+    if len(set(names)) < len(names):
+        raise WrongUseError("Two classes have the same name.", "Give every class its own name.")
+    return names
+
+
+def _require_images(folder: Path, *, recursive: bool) -> None:
+    if not folder.is_dir():
+        raise InputError(f"{folder} is not a folder.", "Give the folder that holds the images.")
+    if index.scan(folder, recursive=recursive):
+        return
+    hint = "Give the folder that holds the images; " + ", ".join(sorted(index.SUFFIXES))
+    if not recursive and index.scan(folder, recursive=True):
+        hint = "There are images in its subfolders: add --recursive."
+    raise InputError(f"{folder} holds no images.", hint)

@@ -1,0 +1,167 @@
+"""`dynseg`: the engine without a window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn, cast
+
+from dynseg import __version__
+from dynseg.cli.command import Command, WrongUseError
+from dynseg.cli.console import Console
+from dynseg.errors import DynsegError
+from dynseg.progress import CancelledError
+
+FINE, FAILED, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One command: its module in this package is loaded when it is called."""
+
+    name: str
+    summary: str
+
+
+COMMANDS = (
+    Spec("init", "make a project of a folder of images"),
+    Spec("prelabel", "let a model propose polygons"),
+    Spec("import", "take in labels of another program"),
+    Spec("export", "write a data set"),
+    Spec("train", "fine-tune a model on the reviewed images"),
+    Spec("models", "list, compare, import and promote models"),
+    Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
+    Spec("stats", "count images, instances and classes"),
+    Spec("sample", "make a folder of labelled sample images"),
+    Spec("doctor", "say what works on this machine and how to mend what does not"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in our form: one line and a hint."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit status 2."""
+        raise WrongUseError(f"{message}.", f"`{self.prog} --help` lists what can be given.")
+
+
+def load(name: str) -> Command:
+    """The module of a command."""
+    module = "import_labels" if name == "import" else name
+    return cast("Command", importlib.import_module(f"dynseg.cli.{module}"))
+
+
+def build_parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser; only the arguments of the chosen command are known to it."""
+    parser = _Parser(prog="dynseg", description="Assisted polygon annotation, headless.")
+    parser.add_argument("--version", action="version", version=f"dynseg {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for spec in COMMANDS:
+        sub = commands.add_parser(spec.name, help=spec.summary, description=f"{spec.summary}.")
+        if spec.name == chosen:
+            load(spec.name).add_arguments(sub)
+            sub.add_argument(
+                "--json", action="store_true", help="print one JSON object as the last line"
+            )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0 for fine, 1 for failed, 2 for wrong use."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    console = Console(as_json="--json" in arguments)
+    with _text_streams(), _stopped_by_signals(console):
+        try:
+            return _run(arguments, console)
+        except WrongUseError as error:
+            return _failed(console, error, WRONG_USE)
+        except DynsegError as error:
+            return _failed(console, error, FAILED)
+        except (CancelledError, KeyboardInterrupt):
+            return _failed(console, DynsegError("Stopped.", console.kept), FAILED)
+        except BrokenPipeError:
+            # The reader of our output has gone: nothing is left to be told.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return FAILED
+        except MemoryError:
+            return _failed(console, DynsegError("There was not enough memory."), FAILED)
+        except Exception as error:  # noqa: BLE001 - the last line of defence of a process
+            return _failed(console, _unexpected(error), FAILED)
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    chosen = next((a for a in arguments if not a.startswith("-")), None)
+    parser = build_parser(chosen)
+    args = parser.parse_args(arguments)
+    if args.command is None:
+        parser.print_help(sys.stderr)
+        return WRONG_USE
+    result = load(args.command).run(args, console)
+    console.result(result.data)
+    return FINE if result.ok else FAILED
+
+
+def _failed(console: Console, error: DynsegError, status: int) -> int:
+    with contextlib.suppress(BrokenPipeError):
+        console.error(error.message, error.hint)
+        console.result({"error": error.message, "hint": error.hint})
+    return status
+
+
+def _unexpected(error: Exception) -> DynsegError:
+    """An error that nobody foresaw: the details go into a file, one line to the user."""
+    text = "".join(traceback.format_exception(error))
+    if os.environ.get("DYNSEG_DEBUG"):
+        sys.stderr.write(text)
+    where = "Set DYNSEG_DEBUG=1 to see where."
+    with contextlib.suppress(OSError):
+        descriptor, name = tempfile.mkstemp(prefix="dynseg-report-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"dynseg {__version__}, {sys.version}\n{sys.argv}\n\n{text}")
+        where = f"The details are in {Path(name)}; please send them with what you did."
+    kind = type(error).__name__
+    return DynsegError(f"An error in the program itself ({kind}: {error}).", where)
+
+
+@contextlib.contextmanager
+def _text_streams() -> Iterator[None]:
+    """A name that the terminal cannot show is written with escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    yield
+
+
+Handler = Callable[[int, FrameType | None], Any] | int | None
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(console: Console) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the unit of work at hand, a second Ctrl-C ends it at once."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        first = not console.cancel.cancelled
+        console.cancel.cancel()
+        if not (first and console.waits_for_unit):
+            raise KeyboardInterrupt
+
+    before: dict[signal.Signals, Handler] = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(ValueError):  # not in the main thread: a test
+            before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

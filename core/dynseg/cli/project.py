@@ -1,0 +1,44 @@
+"""Finding and opening the project that a command works on."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from dynseg.errors import InputError
+from dynseg.project.layout import find_project
+from dynseg.project.store import Store
+
+
+def add_project_argument(parser: argparse.ArgumentParser) -> None:
+    """The first argument of most commands."""
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="folder of the project")
+
+
+def require_project(path: Path) -> Path:
+    """The root of the project at `path`.
+
+    Raises:
+        InputError: there is none.
+    """
+    root = find_project(path)
+    if root is not None:
+        return root
+    if not path.exists():
+        raise InputError(f"{path} does not exist.", "Check the path for a typing error.")
+    raise InputError(
+        f"{path} is not a project.",
+        f"Make one with `dynseg init {path} --images FOLDER`.",
+    )
+
+
+@contextlib.contextmanager
+def opened(path: Path, *, read_only: bool = False) -> Iterator[Store]:
+    """The store of the project at `path`, closed at the end."""
+    store = Store.open(require_project(path), read_only=read_only)
+    try:
+        yield store
+    finally:
+        store.close()

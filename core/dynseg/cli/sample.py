@@ -1,0 +1,34 @@
+"""`dynseg sample`: make a folder of labelled sample images."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("out", type=Path, metavar="OUT", help="new folder")
+    parser.add_argument("--images", type=int, default=24, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Draw the images; the same seed draws the same ones."""
+    from dynseg.sample.scene import generate  # draws with OpenCV, which takes a while to load
+
+    if args.images < 1:
+        raise WrongUseError("--images must be at least 1.", "Leave it out for 24 images.")
+    with console.stoppable(f"The images drawn so far are in {args.out}."):
+        done = generate(
+            args.out,
+            images=args.images,
+            seed=args.seed,
+            report=console.progress,
+            cancel=console.cancel,
+        )
+    console.say(f"{args.out}: {done.images} images, {done.instances} instances")
+    return Result({"images": done.images, "instances": done.instances, "path": args.out.absolute()})

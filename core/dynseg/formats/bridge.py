@@ -1,0 +1,134 @@
+"""Several rings written as one outline, and taken apart again.
+
+Formats like YOLO-seg hold one ring per object: no second part, no hole. Rings are joined by a
+bridge of no width, walked there and back along the same two points, so that the area inside is
+exactly what it was under either fill rule. Taking apart looks for such walks: an outline that
+comes back to a point it has visited closes a ring there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.geometry import polygon
+from dynseg.geometry.part import Part, Ring, ring
+
+Points = NDArray[np.float64]
+
+
+def join(parts: Sequence[Part], *, fill_holes: bool = False) -> Ring:
+    """All rings of an instance as one outline.
+
+    Args:
+        parts: One or more parts, image pixels.
+        fill_holes: Leave the holes out instead of bridging to them.
+
+    Returns:
+        The outer ring itself when there is nothing to join, else a ring that walks every outer
+        ring in one direction and every hole in the other.
+    """
+    if len(parts) == 1 and (fill_holes or not parts[0].holes):
+        return parts[0].outer
+    outlines: list[Points] = []
+    for part in parts:
+        outline: Points = _turned(part.outer, clockwise=False)
+        holes = [] if fill_holes else [_turned(hole, clockwise=True) for hole in part.holes]
+        outlines.append(_merge(outline, holes))
+    return ring(_merge(outlines[0], outlines[1:]))
+
+
+def _turned(points: Points, *, clockwise: bool) -> Points:
+    return points if (signed_area(points) < 0) == clockwise else points[::-1]
+
+
+def signed_area(points: Points) -> float:
+    """Shoelace area of `(N, 2)` points; the sign is the direction they are walked in."""
+    x, y = points[:, 0], points[:, 1]
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(np.roll(x, -1), y)) / 2.0
+
+
+def _merge(outline: Points, others: Sequence[Points]) -> Points:
+    """`outline` with each of `others` hung in where the two come nearest, nearest first."""
+    left = list(others)
+    while left:
+        gaps = [_nearest(outline, other) for other in left]
+        index = min(range(len(left)), key=lambda i: gaps[i][0])
+        _, here, there = gaps[index]
+        other = left.pop(index)
+        walk = np.concatenate([other[there:], other[: there + 1]])
+        outline = np.concatenate([outline[: here + 1], walk, outline[here:]])
+    return outline
+
+
+def _nearest(a: Points, b: Points) -> tuple[float, int, int]:
+    """Squared distance and indices of the two nearest vertices."""
+    best = (np.inf, 0, 0)
+    for start in range(0, len(a), 512):  # bounds the memory for outlines of many points
+        gaps = ((a[start : start + 512, None, :] - b[None, :, :]) ** 2).sum(axis=2)
+        flat = int(gaps.argmin())
+        row, column = divmod(flat, len(b))
+        if gaps[row, column] < best[0]:
+            best = (float(gaps[row, column]), start + row, column)
+    return best
+
+
+def take_apart(outline: Ring) -> tuple[Part, ...]:
+    """The parts that `join` or a similar writer made into `outline`.
+
+    Returns:
+        Two or more rings as parts, or one part with holes; an empty tuple when `outline` has no
+        bridges or does not come apart cleanly, so that nothing is guessed.
+    """
+    loops = _loops(outline)
+    if len(loops) < 2:
+        return ()
+    areas = [signed_area(loop) for loop in loops]
+    direction = 1.0 if sum(areas) >= 0 else -1.0
+    outers = [ring(loop) for loop, area in zip(loops, areas, strict=True) if area * direction > 0]
+    holes = [ring(loop) for loop, area in zip(loops, areas, strict=True) if area * direction <= 0]
+    parts = _with_holes(outers, holes)
+    if not parts or any(polygon.problem(part) for part in parts):
+        return ()
+    return parts
+
+
+def _loops(outline: Points) -> list[Points]:
+    """Rings of 3 points and more that the outline closes on its way."""
+    loops: list[Points] = []
+    path: list[tuple[float, float]] = []
+    at: dict[tuple[float, float], int] = {}
+    for x, y in [*outline.tolist(), outline[0].tolist()]:
+        point = (x, y)
+        start = at.get(point)
+        if start is None:
+            at[point] = len(path)
+            path.append(point)
+            continue
+        loop = path[start:]
+        if len(loop) >= 3:
+            loops.append(np.array(loop))
+        for gone in path[start + 1 :]:
+            del at[gone]
+        del path[start + 1 :]
+    return loops
+
+
+def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
+    """Each hole in the smallest outer ring around it; empty when a hole has none."""
+    order = sorted(range(len(outers)), key=lambda i: abs(signed_area(outers[i])))
+    inside: list[list[Ring]] = [[] for _ in outers]
+    for hole in holes:
+        x, y = _inner_point(hole)
+        owner = next((i for i in order if polygon.contains([Part(outers[i])], x, y)), None)
+        if owner is None:
+            return ()
+        inside[owner].append(hole)
+    return tuple(Part(outer, tuple(own)) for outer, own in zip(outers, inside, strict=True))
+
+
+def _inner_point(points: Ring) -> tuple[float, float]:
+    point = polygon.to_shapely([Part(points)]).representative_point()
+    return float(point.x), float(point.y)

@@ -1,0 +1,171 @@
+"""How an image goes into an export so that every reader sees the pixels that the canvas shows.
+
+OpenCV and ultralytics read some files unlike the one decoder of this program: they turn by EXIF in
+other formats, keep the high byte of 16 bits, drop alpha, refuse GIF, and ultralytics writes JPEG
+files with bytes after their end anew, in place. Such images are written from the decoded pixels;
+all others go out byte for byte.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from dynseg.errors import ImageError
+from dynseg.images.decode import decode
+
+JPEG_QUALITY = 95
+MIN_SIDE_PX = 10
+"""ultralytics refuses smaller images."""
+_ORIENTATION = 274
+_JPEG_END = b"\xff\xd9"
+
+
+class Way(StrEnum):
+    """How the file in the export comes about."""
+
+    BYTES = "bytes"
+    """The file as it is."""
+    TRIMMED = "trimmed"
+    """The file without what stands after the end of the picture; the same pixels."""
+    JPEG = "jpeg"
+    """Decoded pixels, written as JPEG."""
+    PNG = "png"
+    """Decoded pixels, written as PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to do with an image.
+
+    Attributes:
+        way: How the file in the export comes about.
+        suffix: Of the file in the export, with the dot.
+        reason: Why it cannot go out as it is; empty for `Way.BYTES`.
+    """
+
+    way: Way
+    suffix: str
+    reason: str = ""
+
+
+def inspect(path: Path) -> Picture:
+    """Decide from the header how an image is exported.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
+    try:
+        with Image.open(path) as image:
+            file_format = image.format or ""
+            frames = getattr(image, "n_frames", 1)
+            turned = image.getexif().get(_ORIENTATION, 1) not in (1, None)
+            mode, transparent = image.mode, "transparency" in image.info
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
+        raise ImageError(path, "cannot be read as an image") from error
+    if file_format == "JPEG":
+        return _inspect_jpeg(path, mode)
+    if file_format in ("MPO", "AVIF", "JPEG2000"):
+        return Picture(Way.JPEG, ".jpg", f"is {file_format}")
+    reason = ""
+    if file_format not in ("PNG", "BMP", "WEBP"):
+        reason = f"is {file_format}"
+    elif frames > 1:
+        reason = "has several frames; the first is used"
+    elif turned:
+        reason = f"is a {file_format} turned by EXIF"
+    elif mode not in ("RGB", "L") or transparent:
+        reason = f"has the pixel format {mode}{' with transparency' if transparent else ''}"
+    elif file_format == "PNG" and _png_depth(path) != 8:
+        reason = f"has {_png_depth(path)} bits a channel"
+    if reason:
+        return Picture(Way.PNG, ".png", reason)
+    return Picture(Way.BYTES, f".{file_format.lower()}")
+
+
+def _inspect_jpeg(path: Path, mode: str) -> Picture:
+    if mode not in ("RGB", "L"):
+        return Picture(Way.JPEG, ".jpg", f"has the pixel format {mode}")
+    with path.open("rb") as file:
+        file.seek(-2, io.SEEK_END)
+        if file.read() == _JPEG_END:
+            return Picture(Way.BYTES, ".jpg")
+    return Picture(Way.TRIMMED, ".jpg", "has bytes after the end of the picture")
+
+
+def _png_depth(path: Path) -> int:
+    with path.open("rb") as file:
+        header = file.read(25)
+    return header[24] if len(header) == 25 else 0
+
+
+def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | None:
+    """The content of the file in the export.
+
+    Args:
+        path: The image in the project.
+        picture: What `inspect` decided.
+        width: Width that the labels were drawn on, pixels after EXIF rotation.
+        height: Height that the labels were drawn on.
+
+    Returns:
+        The bytes, or None when the file goes out as it is.
+
+    Raises:
+        ImageError: it is damaged, or not of the size that the labels were drawn on.
+    """
+    if picture.way is Way.TRIMMED:
+        data = path.read_bytes()
+        end = jpeg_end(data)
+        if end is None:
+            raise ImageError(path, "is cut off before the end of the picture")
+        return data[:end]
+    if picture.way is Way.BYTES and picture.suffix == ".jpg":
+        return None
+    pixels = decode(path).pixels
+    if pixels.shape[:2] != (height, width):
+        raise ImageError(path, f"is no longer {width} x {height} pixels")
+    if picture.way is Way.BYTES:
+        return None
+    buffer = io.BytesIO()
+    image = Image.fromarray(pixels)
+    if picture.way is Way.JPEG:
+        image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    else:
+        image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def jpeg_end(data: bytes) -> int | None:
+    """Offset just behind the end marker of the picture in a JPEG file, None when it has none."""
+    at = 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if marker == 0xD9:
+            return at + 2
+        if marker == 0xFF or marker == 0x01 or 0xD0 <= marker <= 0xD8:
+            at += 1 if marker == 0xFF else 2
+            continue
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:
+            found = _scan_end(data, at)
+            if found is None:
+                return None
+            at = found
+    return at + 2 if data[at : at + 2] == _JPEG_END else None
+
+
+def _scan_end(data: bytes, at: int) -> int | None:
+    """Offset of the first marker after compressed data; stuffed bytes and restarts belong to it."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        following = data[at + 1]
+        if following not in (0x00, 0xFF) and not 0xD0 <= following <= 0xD7:
+            return at
+        at += 1 if following == 0xFF else 2
+    return None

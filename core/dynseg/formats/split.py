@@ -1,0 +1,216 @@
+"""Which images train, which validate: fixed once assigned.
+
+Stratified by the classes present, rarest first (Sechidis, Tsoumakas and Vlahavas, "On the
+stratification of multi-label data", ECML PKDD 2011), so that every class that can be is on both
+sides. Images of one group stay together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from dynseg.annotation.document import ImageState
+from dynseg.project.records import ImageRow
+from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
+
+SPLITS = ("train", "val", "test")
+VAL_SHARE = 0.2
+_EMPTY = -1
+"""Stands for "no instance", so that empty images are shared out too."""
+
+GroupOf = Callable[[str], str]
+
+
+def each_image(rel: str) -> str:
+    """Every image is a group of its own."""
+    return rel
+
+
+def by_folder(rel: str) -> str:
+    """Images of one folder stay together."""
+    return str(PurePosixPath(rel).parent)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSummary:
+    """What `assign` did.
+
+    Attributes:
+        assigned: Images that got a split now.
+        train, val, test: Images with each split after it.
+    """
+
+    assigned: int
+    train: int
+    val: int
+    test: int
+
+
+def assign(
+    store: Store,
+    *,
+    val_share: float = VAL_SHARE,
+    test_share: float = 0.0,
+    seed: int = 0,
+    group_of: GroupOf = each_image,
+) -> SplitSummary:
+    """Give every reviewed image without a split one, and store it.
+
+    An image that has a split keeps it. Two reviewed images are enough for one of them to
+    validate.
+
+    Raises:
+        ReadOnlyError: the project is open read-only.
+    """
+    rows = store.images()
+    wanted = [row for row in rows if is_usable(row) and row.state is ImageState.REVIEWED]
+    fresh = propose(
+        store, wanted, val_share=val_share, test_share=test_share, seed=seed, group_of=group_of
+    )
+    if fresh:
+        store.set_splits(fresh)
+    count = Counter(fresh.get(row.id, row.split) for row in rows)
+    return SplitSummary(len(fresh), count["train"], count["val"], count["test"])
+
+
+def is_usable(row: ImageRow) -> bool:
+    """Whether the image can be read."""
+    return not row.damage
+
+
+def propose(
+    view: ProjectView,
+    rows: Sequence[ImageRow],
+    *,
+    val_share: float = VAL_SHARE,
+    test_share: float = 0.0,
+    seed: int = 0,
+    group_of: GroupOf = each_image,
+) -> dict[int, str]:
+    """Splits for those of `rows` that have none; nothing is stored.
+
+    Args:
+        view: Where the annotations are read.
+        rows: The images to share out and those that count as already shared out.
+        val_share: Part of the images that validate, in (0, 1).
+        test_share: Part of the images that are kept for a last test.
+        seed: Another seed shares out otherwise.
+        group_of: Name of the group of an image by its relative path.
+
+    Returns:
+        Image id to "train", "val" or "test".
+    """
+    if all(row.split for row in rows):
+        return {}
+    labels: dict[int, frozenset[int]] = {}
+    for annotation in view.annotations([row.id for row in rows]):
+        present = frozenset(instance.class_id for instance in annotation.instances)
+        labels[annotation.image_id] = present or frozenset({_EMPTY})
+    shares = {"train": 1.0 - val_share - test_share, "val": val_share, "test": test_share}
+    plan = _Plan(labels, shares)
+    groups: dict[str, list[ImageRow]] = defaultdict(list)
+    for row in rows:
+        groups[group_of(row.rel)].append(row)
+    for row in rows:
+        if row.split:
+            plan.count(row.id, row.split)
+    for members in _in_seeded_order(groups, seed):
+        open_ids = [row.id for row in members if not row.split]
+        known = Counter(row.split for row in members if row.split)
+        if open_ids and known:
+            plan.put(open_ids, known.most_common(1)[0][0])
+        elif open_ids:
+            plan.add_group(open_ids)
+    plan.share_out()
+    plan.ensure_validation()
+    return plan.result
+
+
+def _in_seeded_order(groups: Mapping[str, list[ImageRow]], seed: int) -> Iterable[list[ImageRow]]:
+    def key(name: str) -> bytes:
+        return hashlib.blake2b(f"{seed}/{name}".encode(errors="surrogatepass")).digest()
+
+    return (groups[name] for name in sorted(groups, key=key))
+
+
+class _Plan:
+    """Counts of images by split and class while groups are shared out."""
+
+    def __init__(self, labels: Mapping[int, frozenset[int]], shares: Mapping[str, float]) -> None:
+        self.result: dict[int, str] = {}
+        self._labels = labels
+        self._groups: list[list[int]] = []
+        self._images: Counter[str] = Counter()
+        self._fresh: list[list[int]] = []
+        total = Counter(label for present in labels.values() for label in present)
+        self._wanted = {
+            split: defaultdict(float, {label: share * n for label, n in total.items()})
+            for split, share in shares.items()
+            if share > 0
+        }
+        self._wanted_images = {split: share * len(labels) for split, share in shares.items()}
+
+    def count(self, image_id: int, split: str) -> None:
+        """Take note of an image that has its split."""
+        self._images[split] += 1
+        if split in self._wanted:
+            self._wanted_images[split] -= 1
+            for label in self._labels[image_id]:
+                self._wanted[split][label] -= 1
+
+    def put(self, ids: Sequence[int], split: str) -> None:
+        """Give a group its split."""
+        for image_id in ids:
+            self.result[image_id] = split
+            self.count(image_id, split)
+
+    def add_group(self, ids: list[int]) -> None:
+        """A group that is to be shared out."""
+        self._groups.append(ids)
+
+    def share_out(self) -> None:
+        """Groups with the rarest class go first, each to the split that lacks that class most."""
+        queues: dict[int, list[int]] = defaultdict(list)
+        for number, ids in enumerate(self._groups):
+            for label in {label for i in ids for label in self._labels[i]}:
+                queues[label].append(number)
+        open_groups = set(range(len(self._groups)))
+        for label in sorted(queues, key=lambda label: (len(queues[label]), label)):
+            for number in queues[label]:
+                if number in open_groups:
+                    open_groups.remove(number)
+                    ids = self._groups[number]
+                    self.put(ids, self._neediest(label))
+                    self._fresh.append(ids)
+
+    def _neediest(self, label: int) -> str:
+        return max(
+            self._wanted,
+            key=lambda s: (round(self._wanted[s][label], 9), self._wanted_images[s], s == "train"),
+        )
+
+    def ensure_validation(self) -> None:
+        """Move one group from training to validation when nothing would validate."""
+        in_training = [ids for ids in self._fresh if self.result[ids[0]] == "train"]
+        if self._images["val"] or not in_training or self._images["train"] < 2:
+            return
+        seen = Counter(
+            label
+            for i, split in self.result.items()
+            if split == "train"
+            for label in self._labels[i]
+        )
+
+        def cost(ids: list[int]) -> tuple[int, int]:
+            present = {label for i in ids for label in self._labels[i]}
+            return len(ids), sum(seen[label] <= len(ids) for label in present)
+
+        chosen = min(in_training, key=cost)
+        if len(chosen) < self._images["train"]:
+            for image_id in chosen:
+                self.result[image_id] = "val"

@@ -1,0 +1,264 @@
+"""Writing a folder so that its readers see the old one or the new one, never half.
+
+A folder is built beside its final place under a hidden name, gets a manifest with the SHA-256 of
+every file, is made durable and renamed. An earlier version is renamed aside first and removed
+last; `collect_leftovers` puts things right after a crash in between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psutil
+
+from dynseg import files
+from dynseg.errors import InputError, StoreWriteError
+
+MANIFEST = "manifest.json"
+PRODUCER = "dynseg-annotator"
+SPARE_BYTES = 32 << 20
+_STAGING = ".staging-"
+_PREVIOUS = ".previous-"
+
+
+class StagedFolder:
+    """A folder in the making.
+
+    Attributes:
+        root: Where to write; becomes the final folder by `publish`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._digests: dict[str, str] = {}
+
+    def add(self, rel: str, data: bytes) -> None:
+        """Write a file.
+
+        Args:
+            rel: Path inside the folder, POSIX separators; folders on the way are made.
+            data: The content.
+        """
+        path = self._place(rel)
+        path.write_bytes(data)
+        self._digests[rel] = hashlib.sha256(data).hexdigest()
+
+    def add_copy(self, rel: str, source: Path) -> None:
+        """Copy a file without its times and rights, so that equal data make equal folders."""
+        digest = hashlib.sha256()
+        with source.open("rb") as reader, self._place(rel).open("wb") as writer:
+            while block := reader.read(1 << 20):
+                digest.update(block)
+                writer.write(block)
+        self._digests[rel] = digest.hexdigest()
+
+    def add_link(self, rel: str, source: Path, *, symbolic: bool) -> None:
+        """Link to a file instead of copying it."""
+        path = self._place(rel)
+        if symbolic:
+            path.symlink_to(source)
+        else:
+            os.link(source, path)
+        self._digests[rel] = file_digest(source)
+
+    def add_folder(self, rel: str) -> None:
+        """Make a folder, also when nothing is put into it."""
+        (self.root / rel).mkdir(parents=True, exist_ok=True)
+
+    def seal(self, content: dict[str, Any]) -> None:
+        """Write the manifest: `content` and the digest of every file, then make all durable."""
+        manifest = {"producer": PRODUCER, **content, "files": dict(sorted(self._digests.items()))}
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+        (self.root / MANIFEST).write_bytes(data)
+        for folder, _, names in os.walk(self.root, topdown=False):
+            for name in names:
+                path = Path(folder, name)
+                if not path.is_symlink() and path.stat().st_nlink == 1:
+                    files.sync_file(path)
+            files.sync_directory(Path(folder))
+
+    def _place(self, rel: str) -> Path:
+        path = self.root / rel
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def staged(target: Path) -> Iterator[StagedFolder]:
+    """A folder to fill, which becomes `target` when the block ends without an error.
+
+    The block calls `StagedFolder.seal` last.
+
+    Raises:
+        InputError: `target` exists and is not an earlier export, or its place cannot be written.
+        StoreWriteError: writing failed (disk full, I/O error); an earlier `target` is unchanged.
+    """
+    require_replaceable(target)
+    target = target.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        collect_leftovers(target.parent)
+        root = target.parent / f"{_STAGING}{_owner()}-{secrets.token_hex(4)}"
+        root.mkdir()
+    except OSError as error:
+        raise InputError(
+            f"{target.parent} cannot be written ({error.strerror}); nothing was exported.",
+            "Choose a folder that you may write to.",
+        ) from error
+    try:
+        yield StagedFolder(root)
+        _publish(root, target)
+    except OSError as error:
+        raise write_failure(target, error) from error
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def write_failure(target: Path, error: OSError) -> StoreWriteError:
+    """The error for a folder that could not be written to its end."""
+    what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    return StoreWriteError(
+        f"{target.name} was not written: {what}; what was there before is unchanged.",
+        "Free some space or choose another disk, then try again.",
+    )
+
+
+def require_replaceable(target: Path) -> None:
+    """Refuse a target that holds anything but an earlier export.
+
+    Raises:
+        InputError: `target` is a file, or a folder with other content.
+    """
+    if not target.exists() and not target.is_symlink():
+        return
+    if target.is_symlink() or not target.is_dir():
+        raise InputError(
+            f"{target} is not a folder; nothing was exported.", "Choose a new or empty folder."
+        )
+    if any(target.iterdir()) and read_manifest(target) is None:
+        raise InputError(
+            f"{target} holds other files; an export replaces its whole folder.",
+            "Choose a new or empty folder, or the folder of an earlier export.",
+        )
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a folder that this program wrote, or None."""
+    try:
+        content = msgspec.json.decode((folder / MANIFEST).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+    if not isinstance(content, dict) or content.get("producer") != PRODUCER:
+        return None
+    return content if isinstance(content.get("files"), dict) else None
+
+
+def verify(folder: Path) -> list[str]:
+    """What differs between a folder and its manifest, one sentence each; empty when nothing."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return [f"{MANIFEST} is missing or damaged"]
+    findings = []
+    for rel, digest in manifest["files"].items():
+        path = folder / rel
+        if not path.is_file():
+            findings.append(f"{rel} is missing")
+        elif file_digest(path) != digest:
+            findings.append(f"{rel} has another content than the manifest says")
+    return findings
+
+
+def require_space(folder: Path, size_bytes: int) -> None:
+    """Refuse before anything is written when the disk cannot hold `size_bytes` more.
+
+    Raises:
+        StoreWriteError: there is too little space.
+    """
+    existing = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    free = shutil.disk_usage(existing).free
+    if free < size_bytes + SPARE_BYTES:
+        raise StoreWriteError(
+            f"{size_bytes / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free; "
+            "nothing was written.",
+            "Free some space, choose another disk or link the images instead of copying them.",
+        )
+
+
+def _publish(root: Path, target: Path) -> None:
+    previous = target.parent / f"{_PREVIOUS}{target.name}"
+    if target.exists():
+        if any(target.iterdir()):
+            target.rename(previous)
+        else:
+            target.rmdir()
+    try:
+        root.rename(target)
+    except OSError:
+        if previous.exists():
+            previous.rename(target)
+        raise
+    files.sync_directory(target.parent)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def collect_leftovers(folder: Path) -> list[Path]:
+    """Put right what a crash left in `folder`.
+
+    An earlier version that was renamed aside comes back when no new one took its place; folders
+    in the making whose program is gone are removed.
+
+    Returns:
+        What was put back or removed.
+    """
+    handled = []
+    for path in sorted(folder.glob(f"{_PREVIOUS}*")):
+        target = folder / path.name.removeprefix(_PREVIOUS)
+        if not path.is_dir() or path.is_symlink() or read_manifest(path) is None:
+            continue
+        if target.exists():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.rename(target)
+        handled.append(path)
+    for path in sorted(folder.glob(f"{_STAGING}*")):
+        if path.is_dir() and not path.is_symlink() and _is_abandoned(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+            handled.append(path)
+    return handled
+
+
+def _owner() -> str:
+    """Machine, process and its start, so that a later process can tell a crash from work."""
+    machine = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+    return f"{machine}-{os.getpid()}-{int(psutil.Process().create_time())}"
+
+
+def _is_abandoned(name: str) -> bool:
+    """Whether the process that made this staging folder is known to be gone."""
+    fields = name.removeprefix(_STAGING).split("-")
+    if len(fields) != 4 or fields[0] != _owner().split("-")[0]:
+        return False
+    if not fields[1].isdigit() or not fields[2].isdigit():
+        return False
+    try:
+        return int(psutil.Process(int(fields[1])).create_time()) != int(fields[2])
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False

@@ -1,0 +1,300 @@
+"""Finding the label files of a YOLO data set, in the layouts that are in use.
+
+Ultralytics (`images/train` beside `labels/train`), Roboflow (`train/images` beside
+`train/labels`), lists of images in a text file, and bare folders of text files. A source is read
+only inside its own folder: keys that lead out of it are reported and not followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dynseg.errors import InputError
+from dynseg.formats.finding import Finding
+from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
+from dynseg.images.index import SUFFIXES
+
+MAX_LIST_BYTES = 64 << 20
+_SPLIT_KEYS = {"train": "train", "val": "val", "validation": "val", "valid": "val", "test": "test"}
+_YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
+_NO_LABELS = frozenset({*CLASS_FILES, "train.txt", "val.txt", "test.txt", "notes.txt"})
+_NO_LABEL_PREFIXES = ("readme.", "license")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """One label file of a source.
+
+    Attributes:
+        path: The file.
+        rel: The same, relative to the source, POSIX separators.
+        key: The path that the image has without its suffix, as far as it is known: `train/a`.
+        image: The image in the source, None when the source has none.
+        split: "train", "val", "test", or "" when it is in none or in several.
+    """
+
+    path: Path
+    rel: str
+    key: PurePosixPath
+    image: Path | None
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class YoloSource:
+    """What a folder offers for import.
+
+    Attributes:
+        root: The folder.
+        names: Class index to name; empty when the source names no classes.
+        labels: Label files in the order of their paths.
+        bare_images: Images without a label file, relative to the root.
+        findings: What could not be followed.
+    """
+
+    root: Path
+    names: dict[int, str]
+    labels: tuple[LabelFile, ...]
+    bare_images: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Search:
+    """State of one look through a source."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+    splits: dict[str, set[str]] = field(default_factory=dict)
+    labels: dict[str, tuple[Path, PurePosixPath]] = field(default_factory=dict)
+    images: dict[str, Path] = field(default_factory=dict)
+
+    def rel(self, path: Path) -> str:
+        return PurePosixPath(os.path.relpath(path, self.root)).as_posix()
+
+    def note(self, path: Path | str, reason: str) -> None:
+        name = path if isinstance(path, str) else self.rel(path)
+        self.findings.append(Finding(name, None, reason))
+
+    def inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.root)
+
+
+def read(source: Path) -> YoloSource:
+    """Find classes, label files and splits of a data set.
+
+    Args:
+        source: Its folder, or its `data.yaml`.
+
+    Raises:
+        InputError: there is no such folder, no label file in it, or `data.yaml` cannot be used.
+    """
+    if not source.exists():
+        raise InputError(
+            f"{source} does not exist; nothing was imported.", "Check the path for a typing error."
+        )
+    is_file = source.is_file()
+    root = (source.parent if is_file else source).resolve()
+    search = _Search(root)
+    description = source if is_file else _first(root, _YAML_NAMES) or _only_yaml(root)
+    data = load_yaml(description) if description else {}
+    names = class_names(data) or names_from_text(root)
+    base = _base(search, data, description)
+    found = _follow_keys(search, data, base)
+    if not found:
+        _walk(search, root)
+    if not search.labels:
+        raise InputError(
+            f"{source} holds no YOLO label files; nothing was imported.",
+            "Give the folder with the images and labels folders, or its data.yaml.",
+        )
+    return _as_source(search, names)
+
+
+def _first(root: Path, names: Iterable[str]) -> Path | None:
+    return next((root / name for name in names if (root / name).is_file()), None)
+
+
+def _only_yaml(root: Path) -> Path | None:
+    """The only YAML file of a folder when it describes a data set."""
+    found = sorted([*root.glob("*.yaml"), *root.glob("*.yml")])
+    if len(found) != 1:
+        return None
+    data = load_yaml(found[0])
+    return found[0] if "names" in data or "train" in data else None
+
+
+def _base(search: _Search, data: dict[str, Any], description: Path | None) -> Path:
+    """Where the keys of `data.yaml` start: its `path` when that is inside, else its folder."""
+    home = description.parent.resolve() if description else search.root
+    path = data.get("path")
+    if description is None or not isinstance(path, str) or not path:
+        return home
+    base = _safe_join(home, path)
+    if base is not None and search.inside(base) and base.is_dir():
+        return base
+    search.note(description, "its `path` is not inside the source; its own folder is used instead")
+    return home
+
+
+def _safe_join(base: Path, value: str) -> Path | None:
+    """`base / value`, or None when that is no path at all."""
+    if "\0" in value or len(value) > 4096:
+        return None
+    return base / value.replace("\\", "/")
+
+
+def _follow_keys(search: _Search, data: dict[str, Any], base: Path) -> bool:
+    """Read the folders and lists that `train`, `val` and `test` name; whether any was there."""
+    found = False
+    for key, split in _SPLIT_KEYS.items():
+        value = data.get(key)
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, str) and entry:
+                found |= _follow(search, base, entry, split, key)
+    return found
+
+
+def _follow(search: _Search, base: Path, entry: str, split: str, key: str) -> bool:
+    path = _safe_join(base, entry)
+    if path is not None and not search.inside(path) and entry.startswith("../"):
+        path = _safe_join(base, entry[3:])  # Roboflow writes `../train/images` beside `train/`
+    if path is None or not search.inside(path):
+        search.note("data.yaml", f"`{key}` leads out of the source; not followed")
+        return False
+    if path.is_dir():
+        _add_folder(search, path, split)
+        return True
+    if path.is_file() and path.suffix == ".txt":
+        _add_list(search, path, split, base)
+        return True
+    search.note("data.yaml", f"`{key}` names a folder that is not there")
+    return False
+
+
+def _add_folder(search: _Search, images: Path, split: str) -> None:
+    """Take in a folder of images and the label folder that belongs to it."""
+    labels = label_folder(images)
+    for path in _files(images):
+        if path.suffix.lower() in SUFFIXES:
+            _add_image(search, path, split, labels / path.relative_to(images).with_suffix(".txt"))
+    if labels.is_dir():
+        for path in _files(labels):
+            if _is_label(path):
+                _add_label(search, path, PurePosixPath(path.relative_to(labels).as_posix()), split)
+
+
+def label_folder(images: Path) -> Path:
+    """The label folder of a folder of images: the last `images` in its path becomes `labels`.
+
+    The folder itself when there is none of that name.
+    """
+    parts = list(images.parts)
+    for at in reversed(range(len(parts))):
+        if parts[at].lower() == "images":
+            swapped = Path(*parts[:at], "labels", *parts[at + 1 :])
+            return swapped if swapped.is_dir() else images
+    return images
+
+
+def _add_list(search: _Search, path: Path, split: str, base: Path) -> None:
+    """Take in the images that a text file lists, one a line."""
+    if path.stat().st_size > MAX_LIST_BYTES:
+        search.note(path, "is too large for a list of images; not followed")
+        return
+    lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    for number, line in enumerate(lines, start=1):
+        entry = line.strip()
+        if not entry:
+            continue
+        places = [_safe_join(path.parent, entry), _safe_join(base, entry)]
+        inside = [place for place in places if place is not None and search.inside(place)]
+        if not inside:
+            reason = "leads out of the source; not followed"
+            search.findings.append(Finding(search.rel(path), number, reason))
+            continue
+        image = next((place for place in inside if place.is_file()), inside[0])
+        folder = image.parent
+        label = (label_folder(folder) / image.name).with_suffix(".txt")
+        _add_image(search, image, split, label)
+        if label.is_file():
+            _add_label(search, label, PurePosixPath(search.rel(image)).with_suffix(".txt"), split)
+
+
+def _add_image(search: _Search, path: Path, split: str, label: Path) -> None:
+    label_rel = search.rel(label)
+    search.images.setdefault(label_rel, path)
+    search.splits.setdefault(label_rel, set()).add(split)
+
+
+def _add_label(search: _Search, path: Path, key: PurePosixPath, split: str) -> None:
+    if not search.inside(path):
+        search.note(path, "is a link that leads out of the source; not read")
+        return
+    rel = search.rel(path)
+    prefix = PurePosixPath(split) if split and key.parts[0] != split else PurePosixPath()
+    search.labels.setdefault(rel, (path, (prefix / key).with_suffix("")))
+    search.splits.setdefault(rel, set()).add(split)
+
+
+def _walk(search: _Search, root: Path) -> None:
+    """Without usable keys: every text file below the root that can be a label file."""
+    files = list(_files(root))
+    for path in files:
+        if path.suffix.lower() in SUFFIXES:
+            label = (label_folder(path.parent) / path.name).with_suffix(".txt")
+            _add_image(search, path, _split_of(search, path), label)
+    for path in files:
+        if _is_label(path):
+            _add_label(search, path, _key_of(search, path), _split_of(search, path))
+
+
+def _split_of(search: _Search, path: Path) -> str:
+    """The split that a folder on the way is named after."""
+    parents = PurePosixPath(search.rel(path)).parts[:-1]
+    return next((_SPLIT_KEYS[p.lower()] for p in parents if p.lower() in _SPLIT_KEYS), "")
+
+
+def _key_of(search: _Search, path: Path) -> PurePosixPath:
+    parts = PurePosixPath(search.rel(path)).parts
+    return PurePosixPath(
+        *[p for p in parts[:-1] if p.lower() not in ("labels", "images")], parts[-1]
+    )
+
+
+def _is_label(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        path.suffix.lower() == ".txt"
+        and name not in _NO_LABELS
+        and not name.startswith(_NO_LABEL_PREFIXES)
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files below a folder in a fixed order, hidden ones left out; linked folders not entered."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(parent, name)
+
+
+def _as_source(search: _Search, names: dict[int, str]) -> YoloSource:
+    labels = tuple(
+        LabelFile(path, rel, key, search.images.get(rel), _one(search.splits.get(rel, set())))
+        for rel, (path, key) in sorted(search.labels.items())
+    )
+    bare = tuple(
+        search.rel(path) for rel, path in search.images.items() if rel not in search.labels
+    )
+    return YoloSource(search.root, names, labels, bare, tuple(search.findings))
+
+
+def _one(splits: set[str]) -> str:
+    named = splits - {""}
+    return named.pop() if len(named) == 1 else ""

@@ -1,1 +1,217 @@
-"""Places the docks; holds no state."""
+"""Places tool bar, canvas, docks and status bar; remembers where they were. Holds no state."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg_annotator import actions as action_table
+from dynseg_annotator.panels.device_badge import DeviceBadge
+from dynseg_annotator.panels.dock import FoldingDock
+from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.start_page import StartPage
+from dynseg_annotator.panels.status_line import StatusLine
+from dynseg_annotator.settings import Settings
+
+LAYOUT_VERSION = 1
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+FIRST_SIZE = QSize(1440, 900)
+LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
+
+
+class MainWindow(QMainWindow):
+    """The frame around the canvas."""
+
+    path_dropped = Signal(str)
+    """A folder or an image was dropped on the window."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        start_page: StartPage,
+        message_bar: MessageBar,
+        canvas: QWidget,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("dynseg-annotator")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.resize(FIRST_SIZE)
+        self._settings = settings
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; set by whoever knows what runs."""
+        self.status_line = StatusLine(self)
+        self.setStatusBar(self.status_line)
+        self.badge = DeviceBadge(self)
+        self._docks: dict[str, FoldingDock] = {}
+        self._pages = QStackedWidget(self)
+        self._start_page = start_page
+        self._work_page = canvas
+        self._pages.addWidget(start_page)
+        self._pages.addWidget(canvas)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(message_bar)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+
+    def add_actions(self, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+        """Fill menus and tool bar; returns the menus by title."""
+        self.addActions(list(actions.values()))
+        menus = action_table.fill_menu_bar(self.menuBar(), actions)
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        action_table.fill_tool_bar(bar, actions)
+        spacer = QWidget(bar)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        bar.addWidget(self.badge)
+        self.addToolBar(bar)
+        return menus
+
+    def add_docks(self, panels: Mapping[str, tuple[str, QWidget]]) -> None:
+        """Place the panels: images at the left, the others in one column at the right.
+
+        Args:
+            panels: By name (`images`, `instances`, `classes`, `assist`, `training`): title and
+                widget.
+        """
+        for name, (title, panel) in panels.items():
+            dock = FoldingDock(name, title, panel, self)
+            self._docks[name] = dock
+            self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
+        docks = self._docks
+        self.tabifyDockWidget(docks["assist"], docks["training"])
+        docks["assist"].raise_()
+        self.resizeDocks(
+            [docks["images"], docks["instances"]],
+            [LEFT_WIDTH_PX, RIGHT_WIDTH_PX],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks(
+            [docks["instances"], docks["classes"], docks["assist"]],
+            [270, 180, 290],
+            Qt.Orientation.Vertical,
+        )
+
+    def dock(self, name: str) -> FoldingDock:
+        """The dock of a panel."""
+        return self._docks[name]
+
+    def reveal(self, name: str) -> None:
+        """Bring a dock into sight, unfolded and in front of its tabs."""
+        dock = self._docks[name]
+        dock.show()
+        dock.set_folded(False)
+        dock.raise_()
+
+    def add_dock_toggles(self, menu: QMenu) -> None:
+        """Offer every dock in a menu, so that a closed one can be had back."""
+        menu.addSeparator()
+        for dock in self._docks.values():
+            menu.addAction(dock.toggleViewAction())
+
+    def show_work(self, working: bool) -> None:
+        """Show canvas and docks, or the start page alone."""
+        self._pages.setCurrentWidget(self._work_page if working else self._start_page)
+        if not working:
+            for dock in self._docks.values():
+                dock.hide()
+        elif not self._restore_layout():
+            for dock in self._docks.values():
+                dock.show()
+            self._docks["assist"].raise_()
+        self.status_line.setVisible(True)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether canvas and docks are shown."""
+        return self._pages.currentWidget() is self._work_page
+
+    def restore_place(self) -> None:
+        """Put the window where it was."""
+        geometry = _decoded(self._settings.get("window_geometry"))
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def remember_layout(self) -> None:
+        """Keep place and layout for the next start."""
+        self._settings.set("window_geometry", _encoded(self.saveGeometry()))
+        if self.is_working:
+            folded = ",".join(name for name, dock in self._docks.items() if dock.folded)
+            state = _encoded(self.saveState(LAYOUT_VERSION))
+            self._settings.set("window_state", f"{state}|{folded}")
+
+    def _restore_layout(self) -> bool:
+        """Bring the docks back as they were; false when there is nothing to bring back."""
+        text, _, folded = str(self._settings.get("window_state")).partition("|")
+        state = _decoded(text)
+        if state is None or not self.restoreState(state, LAYOUT_VERSION):
+            return False
+        for name in folded.split(","):
+            if name in self._docks:
+                self._docks[name].set_folded(True)
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Something is dragged over."""
+        if _dropped_path(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Something is dropped."""
+        path = _dropped_path(event.mimeData().urls())
+        if path:
+            event.acceptProposedAction()
+            self.path_dropped.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asked to close."""
+        if self.may_close():
+            self.remember_layout()
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _dropped_path(urls: list[object]) -> str:
+    """The first local path of what is dragged, empty when there is none."""
+    for url in urls:
+        path = url.toLocalFile()  # type: ignore[attr-defined]
+        if path and Path(path).exists():
+            return str(path)
+    return ""
+
+
+def _encoded(data: QByteArray) -> str:
+    return base64.b64encode(bytes(data.data())).decode()
+
+
+def _decoded(text: str) -> QByteArray | None:
+    if not text:
+        return None
+    try:
+        return QByteArray(base64.b64decode(text, validate=True))
+    except (ValueError, binascii.Error):
+        return None

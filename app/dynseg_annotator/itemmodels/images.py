@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -178,8 +177,7 @@ class ImageListModel(QAbstractListModel):
         ]
         self._replace(
             at,
-            replace(
-                self._rows[at],
+            self._rows[at]._replace(
                 state=annotation.state,
                 revision=annotation.revision,
                 instance_count=len(annotation.instances),

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from dynseg_annotator import theme
-
-
-class EngineState(StrEnum):
-    """What the engine is doing, as far as a user cares."""
-
-    OFF = "off"
-    STARTING = "starting"
-    READY = "ready"
-    BUSY = "busy"
-    DEAD = "dead"
+from dynseg_annotator.jobs.engine import EngineState
 
 
 ICONS = {"cuda": "gpu", "mps": "gpu", "cpu": "cpu"}

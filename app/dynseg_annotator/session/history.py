@@ -27,7 +27,7 @@ class History(QObject):
 
     def read(self, store: Store, image_id: int) -> None:
         """Look into the journal of an image; a read of well under a millisecond."""
-        entries = store.journal(image_id, limit=READ_LIMIT)
+        entries = [e for e in store.journal(image_id, limit=READ_LIMIT) if not e.dropped]
         undone = [entry.text for entry in entries if entry.undone]
         done = [entry.text for entry in entries if not entry.undone]
         self.set(done[0] if done else "", undone[-1] if undone else "")

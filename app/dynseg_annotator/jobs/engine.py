@@ -1,0 +1,323 @@
+"""The window's end of the engine worker: a process that can die without touching a label."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from dynseg.worker import protocol
+from dynseg.worker.protocol import (
+    Cancel,
+    Cancelled,
+    Failed,
+    Finished,
+    LoadModel,
+    ModelLoaded,
+    Predicted,
+    Progressed,
+    ProtocolError,
+    Ready,
+    Request,
+    Shutdown,
+)
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 2
+"""A job that was running when the worker ended is tried once more, then it has failed."""
+MAX_RESTARTS = 3
+RESTART_WINDOW_S = 60.0
+RESTART_DELAY_MS = 300
+STDERR_LINES = 200
+
+
+class EngineState(StrEnum):
+    """What the engine is doing, as far as a user cares."""
+
+    OFF = "off"
+    STARTING = "starting"
+    READY = "ready"
+    BUSY = "busy"
+    DEAD = "dead"
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A request without its last answer."""
+
+    request: Request
+    tries: int = 0
+
+
+def worker_command() -> tuple[str, list[str]]:
+    """Program and arguments of the worker; a bundle starts itself with a switch."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, ["--worker"]
+    return sys.executable, ["-m", "dynseg.worker"]
+
+
+class EngineClient(QObject):
+    """Starts the worker on demand, sends requests, gives its answers as signals.
+
+    When the worker dies, jobs without an answer are sent to a new one; a job that has seen two
+    workers die, or a worker that cannot be started, ends in `failed`. So every job ends.
+
+    Args:
+        command: Program and arguments; the worker of this installation when None.
+    """
+
+    state_changed = Signal(object)
+    """`EngineState`"""
+    model_loaded = Signal(object)
+    """`ModelLoaded`"""
+    progressed = Signal(object)
+    """`Progressed`"""
+    predicted = Signal(object)
+    """`Predicted`"""
+    finished = Signal(object)
+    """`Finished`"""
+    failed = Signal(object)
+    """`Failed`"""
+    cancelled = Signal(object)
+    """`Cancelled`"""
+    died = Signal(str, str)
+    """What happened, in words, and the last lines that the worker wrote."""
+
+    def __init__(
+        self, parent: QObject | None = None, *, command: tuple[str, list[str]] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._command = command or worker_command()
+        self._process: QProcess | None = None
+        self._pending: dict[int, _Pending] = {}
+        self._next_job = 0
+        self._buffer = b""
+        self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
+        self._deaths: deque[float] = deque(maxlen=MAX_RESTARTS)
+        self._state = EngineState.OFF
+        self._stopping = False
+        self._restart = QTimer(self)
+        self._restart.setSingleShot(True)
+        self._restart.setInterval(RESTART_DELAY_MS)
+        self._restart.timeout.connect(self._start_again)
+
+    @property
+    def state(self) -> EngineState:
+        """What the engine is doing."""
+        return self._state
+
+    @property
+    def pid(self) -> int:
+        """Process id of the worker, 0 when there is none."""
+        return self._process.processId() if self._process is not None else 0
+
+    @property
+    def report(self) -> str:
+        """The last lines that the worker wrote beside its answers."""
+        return "\n".join(self._stderr)
+
+    def is_running(self, job: int) -> bool:
+        """Whether a job has not ended yet."""
+        return job in self._pending
+
+    def start(self) -> None:
+        """Start the worker unless it runs."""
+        if self._process is not None or self._stopping:
+            return
+        process = QProcess(self)
+        process.setProgram(self._command[0])
+        process.setArguments(self._command[1])
+        process.readyReadStandardOutput.connect(self._read_answers)
+        process.readyReadStandardError.connect(self._read_stderr)
+        process.finished.connect(self._on_ended)
+        process.errorOccurred.connect(self._on_error)
+        self._process = process
+        self._buffer = b""
+        self._set_state(EngineState.STARTING)
+        process.start()
+        for pending in self._pending.values():
+            self._write(pending)
+
+    def submit(self, make: Callable[[int], Request]) -> int:
+        """Send a request, starting the worker when there is none.
+
+        Args:
+            make: Gets the number of the job and returns the request.
+
+        Returns:
+            The number of the job.
+        """
+        self._next_job += 1
+        job = self._next_job
+        pending = _Pending(make(job))
+        self._pending[job] = pending
+        if self._process is None:
+            self._deaths.clear()
+            self._restart.stop()
+            self.start()
+        else:
+            self._write(pending)
+        self._say_busy()
+        return job
+
+    def cancel(self, job: int) -> None:
+        """Ask for a job to be stopped; it ends in `cancelled` unless it was faster."""
+        if job in self._pending and self._process is not None:
+            self._process.write(protocol.encode(Cancel(job=job)))
+
+    def load_model(self, path: str, *, device: str, project: str = "") -> int:
+        """Load a model so that the next answer is fast."""
+        return self.submit(
+            lambda job: LoadModel(job=job, path=path, device=device, project=project)
+        )
+
+    def stop(self, timeout_s: float = 3.0) -> None:
+        """End the worker: asked, then terminated, then killed. No job is answered any more."""
+        self._stopping = True
+        self._restart.stop()
+        self._pending.clear()
+        process, self._process = self._process, None
+        if process is not None:
+            process.blockSignals(True)
+            if process.state() is not QProcess.ProcessState.NotRunning:
+                process.write(protocol.encode(Shutdown(job=0)))
+                process.closeWriteChannel()
+                wait_ms = round(timeout_s * 1000)
+                if not process.waitForFinished(wait_ms):
+                    process.terminate()
+                    if not process.waitForFinished(1000):
+                        process.kill()
+                        process.waitForFinished(1000)
+            process.deleteLater()
+        self._set_state(EngineState.OFF)
+        self._stopping = False
+
+    def _write(self, pending: _Pending) -> None:
+        pending.tries += 1
+        if self._process is not None:
+            self._process.write(protocol.encode(pending.request))
+
+    def _read_answers(self) -> None:
+        if self._process is None:
+            return
+        self._buffer += bytes(self._process.readAllStandardOutput().data())
+        *lines, self._buffer = self._buffer.split(b"\n")
+        for line in lines:
+            if line.strip():
+                self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            event = protocol.decode_event(line)
+        except ProtocolError as error:
+            log.warning("%s", error)
+            return
+        match event:
+            case Ready():
+                self._set_state(EngineState.READY)
+                self._say_busy()
+            case ModelLoaded():
+                self.model_loaded.emit(event)
+            case Progressed():
+                self.progressed.emit(event)
+            case Predicted():
+                self.predicted.emit(event)
+            case _:
+                self._take_last(event)
+
+    def _take_last(self, event: protocol.Event) -> None:
+        """The last answer of a job."""
+        match event:
+            case Finished():
+                self._pending.pop(event.job, None)
+                self.finished.emit(event)
+            case Failed():
+                self._pending.pop(event.job, None)
+                self.failed.emit(event)
+            case Cancelled():
+                self._pending.pop(event.job, None)
+                self.cancelled.emit(event)
+            case _:
+                return
+        self._say_busy()
+
+    def _read_stderr(self) -> None:
+        if self._process is not None:
+            text = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+            for line in text.splitlines():
+                self._stderr.append(line)
+                log.debug("worker: %s", line)
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._forget_process()
+            self._give_up("The engine cannot be started, so no model can run; labelling works.")
+
+    def _on_ended(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read_answers()
+        self._read_stderr()
+        self._forget_process()
+        killed = status is QProcess.ExitStatus.CrashExit
+        why = f"signal {code}" if killed else f"exit code {code}"
+        now = time.monotonic()
+        self._deaths.append(now)
+        log.warning("the engine worker ended (%s)", why)
+        often = len(self._deaths) == MAX_RESTARTS and now - self._deaths[0] < RESTART_WINDOW_S
+        if often:
+            self._give_up(f"The engine keeps stopping ({why}), so no model can run.")
+            return
+        self.died.emit(
+            f"The engine stopped ({why}); your labels are safe. It is being started again.",
+            self.report,
+        )
+        self._fail_tired(why)
+        self._set_state(EngineState.STARTING)
+        self._restart.start()
+
+    def _forget_process(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.deleteLater()
+
+    def _fail_tired(self, why: str) -> None:
+        """End jobs that have seen too many workers die."""
+        tired = [job for job, pending in self._pending.items() if pending.tries >= MAX_TRIES]
+        for job in tired:
+            del self._pending[job]
+            self.failed.emit(
+                Failed(
+                    job=job,
+                    kind="engine",
+                    message=f"The engine stopped twice on this ({why}); no label was changed.",
+                    hint="Try a smaller model, a smaller image size, or the CPU.",
+                )
+            )
+
+    def _give_up(self, message: str) -> None:
+        hint = "Run `dynseg doctor` in a terminal: it names what is missing."
+        self._set_state(EngineState.DEAD)
+        self.died.emit(f"{message} {hint}", self.report)
+        jobs = list(self._pending)
+        self._pending.clear()
+        for job in jobs:
+            self.failed.emit(Failed(job=job, kind="engine", message=message, hint=hint))
+
+    def _start_again(self) -> None:
+        if self._process is None and not self._stopping:
+            self.start()
+
+    def _set_state(self, state: EngineState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _say_busy(self) -> None:
+        if self._state in (EngineState.READY, EngineState.BUSY):
+            self._set_state(EngineState.BUSY if self._pending else EngineState.READY)

@@ -1,0 +1,136 @@
+"""Opens what a user points at: a project, a folder of images, one image. Runs off the window."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
+from dynseg.images.index import SUFFIXES, scan
+from dynseg.progress import CancelToken, Report, ignore
+from dynseg.project.layout import ProjectLayout, find_project
+from dynseg.project.records import ImageRow
+from dynseg.project.store import Store
+
+PROGRAM = "dynseg-annotator"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedProject:
+    """A project that is ready to be shown.
+
+    Attributes:
+        store: The open store.
+        rows: All its images.
+        classes: Its classes.
+        image_id: The image to show first, None when there is none.
+        notice: What the user should know ("open read-only, because ..."), empty when nothing.
+        created: Whether the project was made just now.
+    """
+
+    store: Store
+    rows: list[ImageRow]
+    classes: ClassTable
+    image_id: int | None
+    notice: str = ""
+    created: bool = False
+
+
+def open_path(
+    path: Path, report: Report = ignore, *, cancel: CancelToken | None = None
+) -> OpenedProject:
+    """Open a project, or make one for a folder of images.
+
+    Args:
+        path: A project folder, a folder of images, or one image.
+        report: Told how far it is.
+        cancel: Stops a project from being made.
+
+    Raises:
+        DynsegError: the path does not exist, holds no image, or the project cannot be opened.
+    """
+    path = path.expanduser().absolute()
+    if not path.exists():
+        raise InputError(f"{path} does not exist.", "Choose a folder of images or a project.")
+    folder = path if path.is_dir() else path.parent
+    if folder.name == ProjectLayout(folder).folder.name:
+        folder = folder.parent
+    root = find_project(folder)
+    created = root is None
+    notice = ""
+    if root is not None:
+        store, notice = _open_project(root)
+    else:
+        store = _make_project(folder, report, cancel)
+    try:
+        return _described(store, path, notice, created)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _open_project(root: Path) -> tuple[Store, str]:
+    """Open for writing, else read-only with the reason."""
+    try:
+        return Store.open(root, program=PROGRAM), ""
+    except (ProjectLockedError, ReadOnlyError) as error:
+        return Store.open(root, read_only=True), f"{error.message} It is open read-only here."
+
+
+def _make_project(folder: Path, report: Report, cancel: CancelToken | None) -> Store:
+    """Make a project for a folder, whose images may lie in folders below."""
+    images, recursive = folder, False
+    if not scan(folder):
+        if (folder / "images").is_dir():
+            images = folder / "images"
+        recursive = True
+        if not scan(images, recursive=True):
+            raise InputError(
+                f"There are no images in {folder}.",
+                f"Choose a folder with {', '.join(sorted(SUFFIXES)[:6])} … files.",
+            )
+    return Store.create(
+        folder, images=images, recursive=recursive, program=PROGRAM, report=report, cancel=cancel
+    )
+
+
+def _described(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:
+    rows = store.images()
+    image_id = rows[0].id if rows else None
+    if path.is_file():
+        for row in rows:
+            if store.images_root / row.rel == path:
+                image_id = row.id
+                break
+    else:
+        last = store.setting(LAST_IMAGE)
+        if last and any(row.rel == last for row in rows):
+            image_id = next(row.id for row in rows if row.rel == last)
+    return OpenedProject(store, rows, store.classes(), image_id, notice, created)
+
+
+LAST_IMAGE = "window.last_image"
+"""Project setting: the image that was open last."""
+
+
+def copy_sample(source: Path, target: Path) -> Path:
+    """Copy the embedded sample to a place where it can be written; a copy that is there is kept.
+
+    Raises:
+        ReadOnlyError: the place cannot be written.
+    """
+    if target.is_dir():
+        return target
+    staging = target.with_name(f".staging-{target.name}")
+    try:
+        shutil.rmtree(staging, ignore_errors=True)
+        shutil.copytree(source, staging)
+        staging.rename(target)
+    except OSError as error:
+        raise ReadOnlyError(
+            f"The sample cannot be copied to {target.parent} ({error.strerror or error}).",
+            "Make room there, or open a folder of your own.",
+        ) from error
+    return target

@@ -1,0 +1,90 @@
+"""What the tools may ask of the canvas, turned into signals and repaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+
+from dynseg.annotation.edits import Edit
+from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
+from dynseg_annotator.canvas.colours import CanvasColours
+from dynseg_annotator.canvas.picking import Picker, Target
+from dynseg_annotator.canvas.scene import Preview
+
+if TYPE_CHECKING:
+    from dynseg_annotator.canvas.widget import Canvas
+
+
+class CanvasHost:
+    """The tools' side of the canvas; see `ToolHost` for what each request means.
+
+    Args:
+        canvas: The widget; its signals are emitted.
+        picker: Finds what lies under the pointer.
+        colours: Of the tools' own drawings.
+    """
+
+    def __init__(self, canvas: Canvas, picker: Picker, colours: CanvasColours) -> None:
+        self._canvas = canvas
+        self._hint = ""
+        self.scene = canvas.scene
+        self.camera = canvas.camera
+        self.picker = picker
+        self.colours = colours
+
+    def request_edit(self, text: str, edit: Edit, gesture: str = "") -> bool:
+        """Ask for a change of the document; False and a hint when it is refused."""
+        annotation = self.scene.annotation
+        if annotation is None:
+            return False
+        try:
+            edit(annotation)
+        except DynsegError as error:
+            self.say(f"Refused: {error}")
+            return False
+        self._canvas.edit_requested.emit(text, edit, gesture)
+        return True
+
+    def request_selection(self, ids: Iterable[str]) -> None:
+        """Ask for exactly these instances to be selected."""
+        self._canvas.selection_requested.emit(list(ids), False)
+
+    def finish_shape(self, parts: tuple[Part, ...]) -> None:
+        """Hand over a new shape."""
+        self._canvas.shape_drawn.emit(parts)
+
+    def activate(self, instance_id: str) -> None:
+        """The instance was double-clicked."""
+        self._canvas.instance_activated.emit(instance_id)
+
+    def hover(self, target: Target | None) -> None:
+        """Show what a press would grab."""
+        self._canvas.set_hovered(target)
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show instances as the gesture would leave them."""
+        self._canvas.set_preview(preview)
+
+    def say(self, text: str) -> None:
+        """Emit a hint when it is another one."""
+        if text != self._hint:
+            self._hint = text
+            self._canvas.hint_changed.emit(text)
+
+    def set_cursor(self, shape: Qt.CursorShape) -> None:
+        """Shape of the pointer over the canvas."""
+        self._canvas.set_tool_cursor(shape)
+
+    def repaint(self, rect: QRectF | None = None) -> None:
+        """Repaint a rectangle in view pixels, or everything."""
+        if rect is None:
+            self._canvas.update()
+        else:
+            self._canvas.update(rect.toAlignedRect())
+
+    def leave_tool(self) -> None:
+        """Go back to the edit tool."""
+        self._canvas.set_tool("edit")

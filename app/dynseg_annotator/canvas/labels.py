@@ -1,0 +1,186 @@
+"""Class names and scores beside the shapes, placed so that they do not cover each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from dynseg.annotation.document import Instance
+from dynseg_annotator.canvas.scene import Scene
+from dynseg_annotator.canvas.styles import Styles
+from dynseg_annotator.canvas.view import ViewTransform
+
+MAX_LABELS = 120
+MIN_SHAPE_PX = 26.0
+"""Shapes narrower or lower than this on screen get no resting label."""
+CELL_PX = 8.0
+PAD_X, PAD_Y, GAP = 5.0, 1.5, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label where it is drawn.
+
+    Attributes:
+        text: What it says.
+        rect: View pixels.
+        fill: Behind the text.
+        ink: The text.
+    """
+
+    text: str
+    rect: QRectF
+    fill: QColor
+    ink: QColor
+
+
+def readable_on(fill: QColor) -> QColor:
+    """Black or white, whichever has the higher contrast by the WCAG formula."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    luminance = (
+        0.2126 * linear(fill.redF())
+        + 0.7152 * linear(fill.greenF())
+        + 0.0722 * linear(fill.blueF())
+    )
+    return QColor(Qt.GlobalColor.black if luminance > 0.179 else Qt.GlobalColor.white)
+
+
+class Labels:
+    """Lays labels out and draws them.
+
+    Args:
+        scene: What is shown.
+        font: The window's font; labels are a little smaller.
+    """
+
+    def __init__(self, scene: Scene, font: QFont) -> None:
+        self._scene = scene
+        self._key: object = None
+        self._resting: list[Label] = []
+        self.set_font(font)
+
+    def set_font(self, font: QFont) -> None:
+        """Use another font."""
+        self._font = QFont(font)
+        if font.pointSizeF() > 0:
+            self._font.setPointSizeF(font.pointSizeF() * 0.9)
+        self._metrics = QFontMetricsF(self._font)
+        self._key = None
+
+    def resting(
+        self,
+        view: ViewTransform,
+        size: tuple[float, float],
+        styles: Styles,
+        without: frozenset[str],
+    ) -> list[Label]:
+        """Labels of the instances that are neither selected nor under the pointer.
+
+        All names with `show_labels`, otherwise the scores of proposals alone.
+        """
+        scene = self._scene
+        key = (view, size, id(styles), scene.version, id(scene.annotation), without)
+        if key != self._key:
+            self._key = key
+            self._resting = self._lay_out(view, size, styles, without)
+        return self._resting
+
+    def _lay_out(
+        self,
+        view: ViewTransform,
+        size: tuple[float, float],
+        styles: Styles,
+        without: frozenset[str],
+    ) -> list[Label]:
+        taken: set[tuple[int, int]] = set()
+        labels: list[Label] = []
+        for position in self._roomy(view, size):
+            item = self._scene.instances[position]
+            text = self.text(item, name=styles.options.show_labels)
+            if item.id in without or not text:
+                continue
+            label = self.label(item, view, size, styles, text=text, quiet=True)
+            cells = cells_of(label.rect)
+            if not taken.isdisjoint(cells):
+                continue
+            taken.update(cells)
+            labels.append(label)
+            if len(labels) == MAX_LABELS:
+                break
+        return labels
+
+    def _roomy(self, view: ViewTransform, size: tuple[float, float]) -> Iterable[int]:
+        """Shown instances in sight that are large enough for a label, largest first."""
+        b = self._scene.bounds
+        if not len(b):
+            return []
+        low = b[:, :2] * view.scale + (view.dx, view.dy)
+        high = b[:, 2:] * view.scale + (view.dx, view.dy)
+        extent = high - low
+        fits = self._scene.shown & (extent >= MIN_SHAPE_PX).all(axis=1)
+        fits &= (high > 0).all(axis=1) & (low < size).all(axis=1)
+        found = np.flatnonzero(fits)
+        order = found[np.argsort(-extent[found].prod(axis=1), kind="stable")]
+        chosen: list[int] = order[: MAX_LABELS * 4].tolist()
+        return chosen
+
+    def text(self, item: Instance, *, name: bool) -> str:
+        """What the label of an instance says: class name, and score of a proposal."""
+        words = [self._scene.class_name(item)] if name else []
+        if item.score is not None and not item.is_human_work:
+            words.append(f"{item.score:.2f}")
+        return "  ".join(words)
+
+    def label(
+        self,
+        item: Instance,
+        view: ViewTransform,
+        size: tuple[float, float],
+        styles: Styles,
+        *,
+        text: str,
+        quiet: bool = False,
+    ) -> Label:
+        """A label above the highest point of the instance, moved to stay in sight."""
+        outer = max((part.outer for part in item.parts), key=len)
+        top = outer[outer[:, 1].argmin()]
+        x, y = view.to_view(float(top[0]), float(top[1]))
+        wide = self._metrics.horizontalAdvance(text) + 2 * PAD_X
+        high = self._metrics.height() + 2 * PAD_Y
+        left = min(max(x - wide / 2, 2.0), max(size[0] - wide - 2.0, 2.0))
+        above = y - high - (GAP / 2 if quiet else GAP * 2)
+        up = min(max(above, 2.0), max(size[1] - high - 2.0, 2.0))
+        fill = QColor(styles.colour(item))
+        ink = readable_on(fill)
+        if quiet and not styles.options.show_labels:
+            fill, ink = QColor(0, 0, 0, 150), QColor(255, 255, 255)
+        elif quiet:
+            fill.setAlphaF(0.85)
+        return Label(text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink)
+
+    def paint(self, painter: QPainter, labels: Iterable[Label], clip: QRectF) -> None:
+        """Draw the labels that the clip touches; painter in view pixels."""
+        painter.setFont(self._font)
+        for label in labels:
+            if not label.rect.intersects(clip):
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(label.fill)
+            painter.drawRoundedRect(label.rect, 3, 3)
+            painter.setPen(label.ink)
+            baseline = label.rect.top() + PAD_Y + self._metrics.ascent()
+            painter.drawText(QPointF(label.rect.left() + PAD_X, baseline), label.text)
+
+
+def cells_of(rect: QRectF) -> set[tuple[int, int]]:
+    """Cells of a coarse grid that a rectangle covers: a cheap test for overlap."""
+    left, right = int(rect.left() // CELL_PX), int(rect.right() // CELL_PX)
+    top, bottom = int(rect.top() // CELL_PX), int(rect.bottom() // CELL_PX)
+    return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}

@@ -1,0 +1,337 @@
+"""What is drawn once and then copied: the image, and the image with all resting shapes.
+
+Both layers have the size of the view in device pixels. A hover or drag frame copies a small
+rectangle of them; an edit redraws the rectangle that it touched; a pan shifts them and draws the
+strips that came into sight; a zoom shows them stretched until the new ones are ready.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+
+from dynseg_annotator.canvas.image_pyramid import ImagePyramid
+from dynseg_annotator.canvas.paths import PathCache
+from dynseg_annotator.canvas.scene import Box, Scene
+from dynseg_annotator.canvas.styles import Styles
+from dynseg_annotator.canvas.view import ViewTransform
+
+EDGE_PX = 2
+"""An antialiased one-pixel line reaches this far beyond its points, device pixels."""
+SHAPES_PER_STEP = 64
+
+
+@dataclass(slots=True)
+class Rendered:
+    """Both layers for one view.
+
+    Attributes:
+        view: The transform they were drawn for.
+        ratio: Device pixels per view pixel.
+        plain: Background and image.
+        shapes: The same with the resting shapes on top.
+    """
+
+    view: ViewTransform
+    ratio: float
+    plain: QImage
+    shapes: QImage
+
+    @property
+    def rect(self) -> QRect:
+        """All of it, device pixels."""
+        return self.plain.rect()
+
+    def to_device(self, box: Box) -> QRect:
+        """An image rectangle in device pixels, with room for the line, within the layer."""
+        scale, ratio = self.view.scale * self.ratio, self.ratio
+        limit = self.rect
+        # clamped before rounding: at high zoom the numbers leave the range of an int
+        x0 = max(box[0] * scale + self.view.dx * ratio - EDGE_PX, -1.0)
+        y0 = max(box[1] * scale + self.view.dy * ratio - EDGE_PX, -1.0)
+        x1 = min(box[2] * scale + self.view.dx * ratio + EDGE_PX, limit.width() + 1.0)
+        y1 = min(box[3] * scale + self.view.dy * ratio + EDGE_PX, limit.height() + 1.0)
+        left, top = math.floor(x0), math.floor(y0)
+        return limit & QRect(left, top, math.ceil(x1) - left, math.ceil(y1) - top)
+
+    def to_image(self, rect: QRect) -> Box:
+        """A device rectangle with room for the line, in image pixels."""
+        scale, ratio = self.view.scale * self.ratio, self.ratio
+        dx, dy = self.view.dx * ratio, self.view.dy * ratio
+        grown = rect.adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX)
+        return (
+            (grown.left() - dx) / scale,
+            (grown.top() - dy) / scale,
+            (grown.right() + 1 - dx) / scale,
+            (grown.bottom() + 1 - dy) / scale,
+        )
+
+
+class Layers:
+    """Draws the two layers and keeps them right.
+
+    Args:
+        scene: What is shown.
+        styles: Pens and brushes; replaced by `set_styles`.
+        paths: Cached outlines.
+    """
+
+    def __init__(self, scene: Scene, styles: Styles, paths: PathCache) -> None:
+        self._scene = scene
+        self._styles = styles
+        self._paths = paths
+        self._pyramid: ImagePyramid | None = None
+        self._front: Rendered | None = None
+        self._back: tuple[Rendered, Iterator[None]] | None = None
+        self._dirty: list[QRect] = []
+        self._all_dirty = False
+
+    def set_image(self, pyramid: ImagePyramid | None) -> None:
+        """Another image: nothing that was drawn is of use."""
+        self._pyramid = pyramid
+        self.drop()
+
+    def set_styles(self, styles: Styles) -> None:
+        """Other colours or options."""
+        self._styles = styles
+        self.mark_all()
+
+    def drop(self) -> None:
+        """Forget what was drawn."""
+        self._front = self._back = None
+        self._dirty.clear()
+        self._all_dirty = False
+
+    def mark(self, box: Box) -> None:
+        """Shapes within this rectangle (image pixels) look different now."""
+        self._back = None
+        if self._front is not None:
+            rect = self._front.to_device(box)
+            if not rect.isEmpty():
+                self._dirty.append(rect)
+
+    def mark_all(self) -> None:
+        """All shapes may look different now."""
+        self._back = None
+        self._all_dirty = True
+
+    def needs_rendering(self, view: ViewTransform, size: tuple[int, int]) -> bool:
+        """Whether the layers are for another view, or none are there."""
+        front = self._front
+        if front is None or self._all_dirty:
+            return True
+        return front.view != view or (front.rect.width(), front.rect.height()) != size
+
+    def is_for(self, view: ViewTransform) -> bool:
+        """Whether what is there was drawn for this view, right or not."""
+        return self._front is not None and self._front.view == view
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show meanwhile."""
+        return self._front is None
+
+    def render(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> None:
+        """Draw both layers now.
+
+        Args:
+            view: The transform to draw for.
+            size: Width and height, device pixels.
+            ratio: Device pixels per view pixel.
+        """
+        self._back = None
+        self.advance(view, size, ratio, budget_s=math.inf)
+
+    def advance(
+        self, view: ViewTransform, size: tuple[int, int], ratio: float, *, budget_s: float
+    ) -> bool:
+        """Go on drawing for at most about `budget_s`; whether the layers are ready."""
+        if self._back is None or self._back[0].view != view or self._back[0].ratio != ratio:
+            rendered = Rendered(view, ratio, QImage(*size, RGB), QImage(*size, RGB))
+            self._back = rendered, self._steps(rendered)
+        rendered, steps = self._back
+        until = time.perf_counter() + budget_s
+        for _ in steps:
+            if time.perf_counter() >= until:
+                return False
+        self._front, self._back = rendered, None
+        self._dirty.clear()
+        self._all_dirty = False
+        return True
+
+    def _steps(self, rendered: Rendered) -> Iterator[None]:
+        self._draw_plain(rendered, rendered.rect)
+        yield
+        yield from self._draw_shapes(rendered, rendered.rect)
+
+    def shift(self, view: ViewTransform, size: tuple[int, int]) -> bool:
+        """Move what is drawn when the view only panned by whole device pixels."""
+        front = self._front
+        if front is None or self._all_dirty or front.view.scale != view.scale:
+            return False
+        if (front.rect.width(), front.rect.height()) != size:
+            return False
+        dx = (view.dx - front.view.dx) * front.ratio
+        dy = (view.dy - front.view.dy) * front.ratio
+        step = QPoint(round(dx), round(dy))
+        if abs(dx - step.x()) > 1e-6 or abs(dy - step.y()) > 1e-6:
+            return False
+        if abs(step.x()) * 2 > front.rect.width() or abs(step.y()) * 2 > front.rect.height():
+            return False
+        self._repair()
+        self._back = None
+        rect = front.rect
+        moved = Rendered(
+            view, front.ratio, moved_by(front.plain, step), moved_by(front.shapes, step)
+        )
+        self._front = moved
+        kept = rect & rect.translated(step)
+        for strip in around(kept, rect):
+            self._draw_plain(moved, strip)
+            for _ in self._draw_shapes(moved, strip):
+                pass
+        return True
+
+    def paint(self, painter: QPainter, view: ViewTransform, *, shapes: bool) -> None:
+        """Copy the layers to a painter in view pixels, stretched when they are for another view."""
+        front = self._front
+        if front is None:
+            return
+        self._repair()
+        layer = front.shapes if shapes else front.plain
+        layer.setDevicePixelRatio(front.ratio)
+        if front.view == view:
+            painter.drawImage(0, 0, layer)
+        else:
+            self._paint_stretched(painter, view, front, layer)
+        layer.setDevicePixelRatio(1.0)
+
+    def _paint_stretched(
+        self, painter: QPainter, view: ViewTransform, front: Rendered, layer: QImage
+    ) -> None:
+        """Show layers of another view where they belong, and the bare image beyond them."""
+        window = painter.viewport()
+        painter.fillRect(window, QColor(self._styles.colours.background))
+        if self._pyramid is not None:
+            width, height = self._pyramid.width, self._pyramid.height
+            target = QRectF(view.dx, view.dy, width * view.scale, height * view.scale)
+            source = QRectF(0, 0, width, height)
+            self._pyramid.draw(
+                painter, scale=view.scale * front.ratio, target=target, source=source, fast=True
+            )
+        factor = view.scale / front.view.scale
+        painter.save()
+        painter.setTransform(
+            QTransform(
+                factor, 0, 0, factor,
+                view.dx - front.view.dx * factor, view.dy - front.view.dy * factor,
+            ),
+            True,
+        )  # fmt: skip
+        painter.drawImage(0, 0, layer)
+        painter.restore()
+
+    def _repair(self) -> None:
+        """Redraw the rectangles that edits touched since."""
+        front, rects = self._front, self._dirty
+        if front is None or not rects:
+            return
+        self._dirty = []
+        for rect in merged(rects):
+            for _ in self._draw_shapes(front, rect):
+                pass
+
+    def _draw_plain(self, rendered: Rendered, rect: QRect) -> None:
+        painter = QPainter(rendered.plain)
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(self._styles.colours.background))
+        if self._pyramid is not None:
+            x0, y0, x1, y1 = rendered.to_image(rect)
+            x0, y0 = max(math.floor(x0), 0), max(math.floor(y0), 0)
+            x1 = min(math.ceil(x1), self._pyramid.width)
+            y1 = min(math.ceil(y1), self._pyramid.height)
+            scale, view = rendered.view.scale * rendered.ratio, rendered.view
+            if x1 > x0 and y1 > y0:
+                target = QRectF(
+                    x0 * scale + view.dx * rendered.ratio,
+                    y0 * scale + view.dy * rendered.ratio,
+                    (x1 - x0) * scale,
+                    (y1 - y0) * scale,
+                )
+                source = QRectF(x0, y0, x1 - x0, y1 - y0)
+                self._pyramid.draw(painter, scale=scale, target=target, source=source)
+        painter.end()
+
+    def _draw_shapes(self, rendered: Rendered, rect: QRect) -> Iterator[None]:
+        """Copy the image into the shape layer and draw the resting shapes, in steps."""
+        scene, styles, paths = self._scene, self._styles, self._paths
+        held = scene.preview.ids if scene.preview is not None else frozenset()
+        painter = QPainter(rendered.shapes)
+        try:
+            painter.setClipRect(rect)
+            painter.drawImage(rect.topLeft(), rendered.plain, rect)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            scale, ratio, view = rendered.view.scale, rendered.ratio, rendered.view
+            painter.setTransform(
+                QTransform(scale * ratio, 0, 0, scale * ratio, view.dx * ratio, view.dy * ratio)
+            )
+            style = None
+            for count, position in enumerate(scene.crossing(rendered.to_image(rect))):
+                item = scene.instances[position]
+                if item.id in held:
+                    continue
+                wanted = styles.resting(item, locked=item.id in scene.locked)
+                if wanted is not style:
+                    style = wanted
+                    painter.setPen(style[0])
+                    painter.setBrush(style[1])
+                for part in item.parts:
+                    painter.drawPath(paths.path(part))
+                if count % SHAPES_PER_STEP == SHAPES_PER_STEP - 1:
+                    yield
+        finally:
+            painter.end()
+
+
+RGB = QImage.Format.Format_RGB32
+
+
+def moved_by(layer: QImage, step: QPoint) -> QImage:
+    """A copy of the layer moved by whole pixels; what came into sight is undefined."""
+    moved = QImage(layer.size(), RGB)
+    painter = QPainter(moved)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawImage(step, layer)
+    painter.end()
+    return moved
+
+
+def around(inner: QRect, outer: QRect) -> list[QRect]:
+    """The up to four rectangles of `outer` that `inner`, which touches its sides, leaves free."""
+    strips = [
+        QRect(outer.left(), outer.top(), outer.width(), inner.top() - outer.top()),
+        QRect(outer.left(), inner.bottom() + 1, outer.width(), outer.bottom() - inner.bottom()),
+        QRect(outer.left(), inner.top(), inner.left() - outer.left(), inner.height()),
+        QRect(inner.right() + 1, inner.top(), outer.right() - inner.right(), inner.height()),
+    ]
+    return [strip for strip in strips if not strip.isEmpty()]
+
+
+def merged(rects: list[QRect]) -> list[QRect]:
+    """Fewer rectangles that cover the same: those that overlap become one."""
+    result: list[QRect] = []
+    for rect in rects:
+        grown = rect
+        rest = []
+        for other in result:
+            if other.intersects(grown):
+                grown = grown | other
+            else:
+                rest.append(other)
+        result = [*rest, grown]
+    return result

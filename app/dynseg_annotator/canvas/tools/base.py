@@ -1,0 +1,132 @@
+"""What a tool is and what it may ask of the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from dynseg.annotation.edits import Edit
+from dynseg.geometry.part import Part
+from dynseg_annotator.canvas.camera import Camera
+from dynseg_annotator.canvas.colours import CanvasColours
+from dynseg_annotator.canvas.picking import Picker, Target
+from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.view import ViewTransform
+
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One pointer event.
+
+    Attributes:
+        x, y: Image pixels; may lie outside the image.
+        view_x, view_y: View pixels.
+        modifiers: Keys held.
+        pressed: The left button is down.
+    """
+
+    x: float
+    y: float
+    view_x: float
+    view_y: float
+    modifiers: Qt.KeyboardModifier = NO_MODIFIER
+    pressed: bool = False
+
+    def has(self, modifier: Qt.KeyboardModifier) -> bool:
+        """Whether this modifier key is held."""
+        return bool(self.modifiers & modifier)
+
+    def distance_px(self, other: Pointer) -> float:
+        """How far apart two events are on screen, view pixels."""
+        dx, dy = self.view_x - other.view_x, self.view_y - other.view_y
+        return float((dx * dx + dy * dy) ** 0.5)
+
+
+class ToolHost(Protocol):
+    """The canvas as its tools see it: they ask, the canvas and the window decide."""
+
+    scene: Scene
+    picker: Picker
+    camera: Camera
+    colours: CanvasColours
+
+    def request_edit(self, text: str, edit: Edit, gesture: str = "") -> bool:
+        """Ask for a change of the document; False and a hint when it is refused."""
+
+    def request_selection(self, ids: Iterable[str]) -> None:
+        """Ask for exactly these instances to be selected."""
+
+    def finish_shape(self, parts: tuple[Part, ...]) -> None:
+        """Hand over a new shape; the window gives it a class."""
+
+    def activate(self, instance_id: str) -> None:
+        """The instance was double-clicked."""
+
+    def hover(self, target: Target | None) -> None:
+        """Show what a press would grab."""
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show instances as the gesture would leave them; None puts the document back."""
+
+    def say(self, text: str) -> None:
+        """Tell the person what can be done now, or why something was refused."""
+
+    def set_cursor(self, shape: Qt.CursorShape) -> None:
+        """Shape of the pointer over the canvas."""
+
+    def repaint(self, rect: QRectF | None = None) -> None:
+        """What the tool draws has changed within `rect` (view pixels), or anywhere."""
+
+    def leave_tool(self) -> None:
+        """Go back to the edit tool."""
+
+
+class Tool(Protocol):
+    """A state machine over pointer and key events.
+
+    Every gesture ends in at most one request; an interrupted one leaves nothing.
+    """
+
+    name: str
+
+    def activate(self) -> None:
+        """The tool was chosen: set the cursor, say the hint."""
+
+    def press(self, pointer: Pointer, /) -> None:
+        """The left button went down."""
+
+    def move(self, pointer: Pointer, /) -> None:
+        """The pointer moved, with or without the button."""
+
+    def release(self, pointer: Pointer, /) -> None:
+        """The left button went up."""
+
+    def double_click(self, pointer: Pointer, /) -> None:
+        """Comes instead of the second `press`; a `release` follows."""
+
+    def leave(self) -> None:
+        """The pointer left the canvas."""
+
+    def wants(self, key: int, modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Whether `key` now belongs to the tool rather than to the window's shortcuts."""
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier, /) -> None:
+        """A key that the tool wants was pressed."""
+
+    def interrupt(self) -> None:
+        """The gesture in progress cannot go on: the document changed or the grab was lost."""
+
+    def reset(self) -> None:
+        """Another image or another tool: forget everything."""
+
+    def paint(self, painter: QPainter, view: ViewTransform, /) -> None:
+        """Draw what the tool shows; the painter is in view pixels and antialiased."""

@@ -1,0 +1,129 @@
+"""The rectangle tool: drag from corner to corner, or click both corners."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from dynseg.geometry.part import Part, ring
+from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
+from dynseg_annotator.canvas.view import ViewTransform
+
+DRAG_FROM_PX = 4.0
+MIN_SIDE = 1.0
+"""Image pixels."""
+MARGIN_PX = 6.0
+START_HINT = "Drag from corner to corner, or click both corners; Esc returns to editing"
+SECOND_HINT = "Click the opposite corner; Esc cancels"
+
+
+class RectangleTool:
+    """Draws one rectangle after another, as a shape of four points."""
+
+    name = "rectangle"
+
+    def __init__(self, host: ToolHost) -> None:
+        self._host = host
+        self._corner: tuple[float, float] | None = None
+        self._pressed: Pointer | None = None
+        self._pointer: Pointer | None = None
+
+    def activate(self) -> None:
+        """Cross and hint."""
+        self._host.set_cursor(Qt.CursorShape.CrossCursor)
+        self._host.say(START_HINT)
+
+    def press(self, pointer: Pointer) -> None:
+        """Place the first corner; a second press waits for its release."""
+        self._pressed = self._pointer = pointer
+        if self._corner is None:
+            self._corner = self._host.camera.clamp_to_image(pointer.x, pointer.y)
+
+    def move(self, pointer: Pointer) -> None:
+        """Show the rectangle."""
+        before, self._pointer = self._rect(), pointer
+        if self._pressed is not None and not pointer.pressed:
+            self.interrupt()
+        after = self._rect()
+        if after is not None:
+            rect = after if before is None else before.united(after)
+            self._host.repaint(rect.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX))
+
+    def release(self, pointer: Pointer) -> None:
+        """Finish a drag or the second click; a first click waits for the second."""
+        pressed, self._pressed = self._pressed, None
+        self._pointer = pointer
+        if pressed is None or self._corner is None:
+            return
+        dragged = pointer.distance_px(pressed) >= DRAG_FROM_PX
+        x, y = self._host.camera.view.to_view(*self._corner)
+        apart = abs(pointer.view_x - x) + abs(pointer.view_y - y) >= DRAG_FROM_PX
+        if dragged or apart:
+            self._finish(pointer)
+        else:
+            self._host.say(SECOND_HINT)
+
+    def _finish(self, pointer: Pointer) -> None:
+        x0, y0 = self._corner or (0.0, 0.0)
+        x1, y1 = self._host.camera.clamp_to_image(pointer.x, pointer.y)
+        self.reset()
+        left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        if right - left < MIN_SIDE or bottom - top < MIN_SIDE:
+            self._host.say("Refused: the rectangle has no area; drag further")
+            return
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        self._host.say(START_HINT)
+        self._host.finish_shape((Part(ring(corners)),))
+
+    def double_click(self, pointer: Pointer) -> None:
+        """The same as a second press."""
+        self.press(pointer)
+
+    def leave(self) -> None:
+        """The rectangle stays where it was."""
+
+    def wants(self, key: int, _modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Esc."""
+        return key == Qt.Key.Key_Escape
+
+    def key(self, _key: int, _modifiers: Qt.KeyboardModifier, /) -> None:
+        """Cancel, or go back to editing."""
+        if self._corner is None:
+            self._host.leave_tool()
+        else:
+            self.reset()
+            self._host.say("Cancelled; nothing was added")
+
+    def interrupt(self) -> None:
+        """A drag that lost the button leaves nothing."""
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the corner."""
+        self._corner = self._pressed = None
+        self._host.repaint()
+
+    def _rect(self) -> QRectF | None:
+        """The rectangle so far, view pixels."""
+        if self._corner is None or self._pointer is None:
+            return None
+        camera = self._host.camera
+        far = camera.clamp_to_image(self._pointer.x, self._pointer.y)
+        one, other = camera.view.to_view(*self._corner), camera.view.to_view(*far)
+        return QRectF(QPointF(*one), QPointF(*other)).normalized()
+
+    def paint(self, painter: QPainter, _view: ViewTransform, /) -> None:
+        """Draw the rectangle so far."""
+        rect = self._rect()
+        if rect is None:
+            return
+        colours = self._host.colours
+        accent = colours.colour("accent")
+        accent.setAlphaF(0.15)
+        painter.setBrush(accent)
+        painter.setPen(QPen(colours.colour("halo"), 3.5))
+        painter.drawRect(rect)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.colour("accent"), 1.5))
+        painter.drawRect(rect)

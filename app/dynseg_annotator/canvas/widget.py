@@ -1,0 +1,318 @@
+"""The canvas: one raster widget that shows an image with its instances and asks for edits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import Annotation
+from dynseg_annotator.canvas.camera import Camera
+from dynseg_annotator.canvas.colours import DARK, CanvasColours
+from dynseg_annotator.canvas.host import CanvasHost
+from dynseg_annotator.canvas.image_pyramid import ImagePyramid
+from dynseg_annotator.canvas.input import InputSurface
+from dynseg_annotator.canvas.labels import Labels
+from dynseg_annotator.canvas.layers import Layers
+from dynseg_annotator.canvas.options import ViewOption, ViewOptions
+from dynseg_annotator.canvas.overlay import Overlay
+from dynseg_annotator.canvas.paths import PathCache
+from dynseg_annotator.canvas.picking import Picker, Target
+from dynseg_annotator.canvas.placeholder import Placeholder
+from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.styles import Styles
+from dynseg_annotator.canvas.tools.base import Tool
+from dynseg_annotator.canvas.tools.edit import EditTool
+from dynseg_annotator.canvas.tools.polygon import PolygonTool
+from dynseg_annotator.canvas.tools.rectangle import RectangleTool
+
+SETTLE_MS = 40
+"""Quiet time after the last zoom step before the layers are drawn anew."""
+SLICE_S = 0.008
+"""Longest stretch of drawing between two looks at the events that wait."""
+PREPARE_MS = 0
+MAX_SMALL_UPDATE = 12
+MANY_INSTANCES = 400
+"""From this number on, a change of everything is drawn in slices, not in the paint event."""
+
+
+class Canvas(InputSurface):
+    """Shows an image and its annotation; never changes either.
+
+    Signals:
+        edit_requested: What it is called, the edit (`dynseg.annotation.edits.Edit`), and a gesture
+            key: requests with the same non-empty key in a row belong to one undo step.
+        shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
+        selection_requested: The ids to be selected, all of them; always with False ("not in
+            addition to the others").
+        instance_activated: Id of the instance that was double-clicked.
+        tool_changed: Name of the tool in force.
+        zoom_changed: View pixels per image pixel.
+        hint_changed: What can be done now, or why something was refused.
+    """
+
+    edit_requested = Signal(str, object, str)
+    shape_drawn = Signal(object)
+    selection_requested = Signal(list, bool)
+    instance_activated = Signal(str)
+    tool_changed = Signal(str)
+    zoom_changed = Signal(float)
+    hint_changed = Signal(str)
+
+    fill_opacity = ViewOption[float]()
+    outline_only = ViewOption[bool]()
+    show_labels = ViewOption[bool]()
+    hide_shapes = ViewOption[bool]()
+    confidence = ViewOption[float]()
+
+    def __init__(self, parent: QWidget | None = None, *, colours: CanvasColours = DARK) -> None:
+        super().__init__(Camera(), parent)
+        self.camera.setParent(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The image with its shapes; keys are listed in the help.")
+        self.scene = Scene()
+        self.options = ViewOptions()
+        self._has_image = False
+        self._paths = PathCache()
+        self._styles = Styles(colours, self.options, self.scene.classes)
+        self._layers = Layers(self.scene, self._styles, self._paths)
+        self._labels = Labels(self.scene, self.font())
+        self._overlay = Overlay(self.scene, self._styles, self._paths, self._labels)
+        self._placeholder = Placeholder()
+        self._picker = Picker(self.scene)
+        self._host = CanvasHost(self, self._picker, colours)
+        tools: list[Tool] = [
+            EditTool(self._host),
+            PolygonTool(self._host),
+            RectangleTool(self._host),
+        ]
+        self._tools = {tool.name: tool for tool in tools}
+        self._tool = self._tools["edit"]
+        self._render_timer = QTimer(self, singleShot=True)
+        self._render_timer.timeout.connect(self._render_slice)
+        self._prepare_timer = QTimer(self, singleShot=True)
+        self._prepare_timer.timeout.connect(self._picker.prepare)
+        self.camera.changed.connect(self._on_camera_changed)
+        self.camera.zoom_changed.connect(self.zoom_changed)
+
+    # -- what is shown
+
+    def set_image(
+        self, image: QImage | None, *, size: tuple[int, int] | None = None, keep_view: bool = False
+    ) -> None:
+        """Show another image.
+
+        Args:
+            image: The decoded image, best as Format_RGB32; None for the placeholder.
+            size: Width and height in image pixels when `image` is only a smaller preview.
+            keep_view: Stay where the last image was looked at, unless it was fitted.
+        """
+        self._tool.reset()
+        self._has_image = image is not None and not image.isNull()
+        if image is None or not self._has_image:
+            self._layers.set_image(None)
+        else:
+            width, height = size or (image.width(), image.height())
+            self._layers.set_image(ImagePyramid(image, width=width, height=height))
+            self.camera.set_image_size(width, height, keep_view=keep_view)
+        self.update()
+
+    def set_annotation(
+        self, annotation: Annotation | None, changed_ids: Iterable[str] | None = None
+    ) -> None:
+        """Show another document; what is not the same object any more is drawn again.
+
+        Args:
+            annotation: The document; None for no shapes.
+            changed_ids: Not needed: instances are frozen, so identity tells what changed.
+        """
+        del changed_ids
+        preview, before = self.scene.preview, self.scene.annotation
+        held = [self.scene.instance(i) for i in preview.ids] if preview is not None else []
+        boxes = self.scene.set_annotation(annotation)
+        if any(item is not None and self.scene.instance(item.id) is not item for item in held):
+            self._tool.interrupt()
+        if boxes is None:
+            same_image = before and annotation and before.image_id == annotation.image_id
+            if not same_image:
+                self._tool.reset()
+                self._paths.clear()
+                self._overlay.hovered = None
+            self._layers.mark_all()
+        elif len(boxes) > MANY_INSTANCES:
+            self._layers.mark_all()
+        else:
+            for box in boxes:
+                self._layers.mark(box)
+        self._prepare_timer.start(PREPARE_MS)
+        self.update()
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Names and colours of the classes."""
+        self.scene.classes = classes
+        self._restyle()
+
+    def set_colours(self, colours: CanvasColours) -> None:
+        """Light, dark or other colours."""
+        self._host.colours = colours
+        self._restyle()
+
+    def set_options(self, options: ViewOptions) -> None:
+        """How the shapes are shown; also field by field, as in `canvas.fill_opacity = 0.3`."""
+        before, self.options = self.options, options
+        if options.confidence != before.confidence:
+            self.scene.set_confidence(options.confidence)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._styles = Styles(self._host.colours, self.options, self.scene.classes)
+        self._layers.set_styles(self._styles)
+        self._overlay.styles = self._styles
+        self.update()
+
+    def set_selection(self, ids: Collection[str]) -> None:
+        """Show these instances as selected."""
+        before = self.scene.selected
+        self.scene.selected = tuple(ids)
+        self._update_overlay(tuple(set(before) ^ set(ids)))
+        self._prepare_timer.start(PREPARE_MS)
+
+    def set_hidden(self, ids: Collection[str]) -> None:
+        """Neither draw nor pick these instances."""
+        changed = self.scene.hidden ^ frozenset(ids)
+        self.scene.set_hidden(ids)
+        self._mark(changed)
+
+    def set_locked(self, ids: Collection[str]) -> None:
+        """Draw these instances, but let the pointer pass through them."""
+        changed = self.scene.locked ^ frozenset(ids)
+        self.scene.set_locked(ids)
+        self._mark(changed)
+
+    def set_placeholder(self, title: str, text: str = "") -> None:
+        """What stands in the middle while there is no image."""
+        self._placeholder = Placeholder(title, text)
+        self.update()
+
+    def set_hovered(self, target: Target | None) -> None:
+        """Show what the pointer would grab; called by the tools."""
+        before, self._overlay.hovered = self._overlay.hovered, target
+        self._update_overlay(tuple({t.id for t in (before, target) if t is not None}))
+
+    def set_preview(self, preview: Preview | None) -> None:
+        """Show instances as a gesture would leave them; called by the tools."""
+        before = self.scene.preview
+        if preview is None and before is None:
+            return
+        view = self.camera.view
+        rect = self._overlay.preview_box(view)
+        self.scene.preview = preview
+        if before is None or preview is None or before.ids != preview.ids:
+            for held in (before, preview):
+                if held is not None:
+                    self._mark(held.ids)
+        if preview is not None and preview.touched is not None:
+            rect = self._overlay.around(preview.touched, view)
+        else:
+            rect = rect.united(self._overlay.preview_box(view))
+        self.update(rect.toAlignedRect())
+
+    # -- tools
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool in force: edit, polygon or rectangle; may be set."""
+        return self._tool.name
+
+    @tool.setter
+    def tool(self, name: str) -> None:
+        self.set_tool(name)
+
+    def set_tool(self, name: str) -> None:
+        """Put another tool in force; KeyError when there is none of this name."""
+        tool = self._tools[name]
+        if tool is self._tool:
+            return
+        self._tool.reset()
+        self._tool = tool
+        tool.activate()
+        self.tool_changed.emit(name)
+
+    @property
+    def accepts_gestures(self) -> bool:
+        """Whether there is an image to work on."""
+        return self._has_image and not self.options.hide_shapes
+
+    # -- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the layers and draw what is live."""
+        painter = QPainter(self)
+        view, size = self.camera.view, self.camera.view_size
+        if not self._has_image:
+            self._placeholder.paint(painter, QRectF(self.rect()), self._host.colours, self.font())
+            return
+        self._refresh_layers()
+        shown = not self.options.hide_shapes
+        self._layers.paint(painter, view, shapes=shown)
+        if shown:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._overlay.paint(painter, view, size, QRectF(event.rect()))
+            self._tool.paint(painter, view)
+
+    def _refresh_layers(self) -> None:
+        """Make the layers right, or see to it that they soon will be."""
+        if not self._layers.needs_rendering(self.camera.view, self._device_size()):
+            return
+        few = len(self.scene.instances) <= MANY_INSTANCES
+        if self._layers.is_empty or (few and self._layers.is_for(self.camera.view)):
+            self.finish_rendering()
+        elif not self._render_timer.isActive():
+            self._render_timer.start(0)
+
+    def finish_rendering(self) -> None:
+        """Draw now what would otherwise be drawn when the events are quiet."""
+        self._render_timer.stop()
+        self._layers.render(self.camera.view, self._device_size(), self.camera.device_ratio)
+
+    def _render_slice(self) -> None:
+        view, size, ratio = self.camera.view, self._device_size(), self.camera.device_ratio
+        if self._layers.advance(view, size, ratio, budget_s=SLICE_S):
+            self.update()
+        else:
+            self._render_timer.start(0)
+
+    def _device_size(self) -> tuple[int, int]:
+        ratio = self.camera.device_ratio
+        return max(round(self.width() * ratio), 1), max(round(self.height() * ratio), 1)
+
+    def _on_camera_changed(self) -> None:
+        view, size = self.camera.view, self._device_size()
+        stale = self._has_image and self._layers.needs_rendering(view, size)
+        if stale and not self._layers.shift(view, size):
+            self._render_timer.start(SETTLE_MS)
+        self.update()
+
+    def _mark(self, ids: Iterable[str]) -> None:
+        """These instances look different now."""
+        for instance_id in ids:
+            box = self.scene.box([instance_id])
+            if box is not None:
+                self._layers.mark(box)
+        self.update()
+
+    def _update_overlay(self, ids: tuple[str, ...]) -> None:
+        """Repaint where these instances are drawn live."""
+        if len(ids) > MAX_SMALL_UPDATE:
+            self.update()
+        elif ids:
+            rect = self._overlay.box_of(ids, self.camera.view, self.camera.view_size)
+            self.update(rect.toAlignedRect())
+
+    def sizeHint(self) -> QSize:
+        """Room for a picture."""
+        return QSize(960, 640)

@@ -1,0 +1,198 @@
+"""The images folder and the project's list of it: registering, and looking again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import ImageError
+from dynseg.images.decode import read_header
+from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.connection import fetch_all, fetch_value
+from dynseg.project.records import RescanSummary
+from dynseg.project.rows import image_hash, read_image, write_image
+
+MISSING = "the file is missing"
+IMAGES_ROOT = "images_root"
+RECURSIVE = "recursive"
+
+
+class Found(NamedTuple):
+    """What the header of an image file says."""
+
+    rel: str
+    width: int
+    height: int
+    damage: str
+    size_bytes: int
+    mtime_ns: int
+
+
+def look_at(folder: Path, rel: str) -> Found:
+    """Read the header of one file; a damaged one is described, not refused."""
+    path = folder / rel
+    try:
+        header = read_header(path)
+    except ImageError as error:
+        try:
+            status = path.stat()
+        except OSError:
+            return Found(rel, 0, 0, MISSING, 0, 0)
+        return Found(rel, 0, 0, error.reason, status.st_size, status.st_mtime_ns)
+    return Found(rel, header.width, header.height, "", header.size_bytes, header.mtime_ns)
+
+
+def look_at_all(
+    folder: Path,
+    rels: Sequence[str],
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> list[Found]:
+    """Read the headers of many files.
+
+    Raises:
+        CancelledError: `cancel` was set.
+    """
+    meter = Meter("Reading image headers", len(rels), report)
+    found = []
+    for rel in rels:
+        if cancel is not None:
+            cancel.check()
+        found.append(look_at(folder, rel))
+        meter.advance()
+    return found
+
+
+def register(connection: apsw.Connection, found: Iterable[Found]) -> None:
+    """Add images to the list, behind the others; the caller holds a transaction."""
+    last_id = fetch_value(
+        connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='image'), 0)"
+    )
+    last_position = fetch_value(connection, "SELECT coalesce(max(position), -1) FROM image")
+    rows = []
+    for number, item in enumerate(found, start=1):
+        columns: tuple[Any, ...] = (
+            last_id + number, item.rel, item.width, item.height, ImageState.UNLABELLED.value,
+            0, 0, None, "",
+        )  # fmt: skip
+        rows.append(
+            (
+                *columns, image_hash(columns), last_position + number, item.damage,
+                item.size_bytes, item.mtime_ns,
+            )
+        )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO image(id, rel, width, height, state, revision, instance_count, min_score, "
+        "split, hash, position, damage, size_bytes, mtime_ns) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        rows,
+    )
+
+
+class Comparison(NamedTuple):
+    """What differs between the folder and the project's list."""
+
+    order: list[str]
+    """All files of the folder, in natural order."""
+    added: list[Found]
+    missing: list[str]
+    changed: list[Found]
+
+
+def compare(
+    folder: Path,
+    rels: list[str],
+    known: dict[str, tuple[int, int, str]],
+    *,
+    report: Report = ignore,
+) -> Comparison:
+    """Compare the folder with the project's list.
+
+    Args:
+        folder: The images folder.
+        rels: What is in the folder now, in natural order.
+        known: What the project knows: path -> size in bytes, modification time, damage.
+        report: Told about every file.
+    """
+    meter = Meter("Comparing the images folder", len(rels), report)
+    added, changed = [], []
+    for rel in rels:
+        meter.advance()
+        if rel not in known:
+            added.append(look_at(folder, rel))
+            continue
+        size_bytes, mtime_ns, damage = known[rel]
+        try:
+            status = (folder / rel).stat()
+        except OSError:
+            continue
+        if (status.st_size, status.st_mtime_ns) != (size_bytes, mtime_ns) or damage == MISSING:
+            changed.append(look_at(folder, rel))
+    present = set(rels)
+    missing = [rel for rel, (_, _, damage) in known.items() if rel not in present]
+    missing = [rel for rel in missing if known[rel][2] != MISSING]
+    return Comparison(rels, added, missing, changed)
+
+
+def update(connection: apsw.Connection, comparison: Comparison) -> RescanSummary:
+    """Bring the project's list up to date; labels stay. The caller holds a transaction."""
+    register(connection, comparison.added)
+    connection.executemany(
+        "UPDATE image SET damage=? WHERE rel=?", [(MISSING, rel) for rel in comparison.missing]
+    )
+    for found in comparison.changed:
+        _update_changed(connection, found)
+    order = {rel: position for position, rel in enumerate(comparison.order)}
+    gone = len(order)  # files that are missing come last
+    moved = [
+        (order.get(rel, gone), image_id)
+        for image_id, rel, position in fetch_all(connection, "SELECT id, rel, position FROM image")
+        if order.get(rel, gone) != position
+    ]
+    connection.executemany("UPDATE image SET position=? WHERE id=?", moved)
+    return RescanSummary(
+        added=len(comparison.added),
+        missing=len(comparison.missing),
+        changed=len(comparison.changed),
+    )
+
+
+def _update_changed(connection: apsw.Connection, found: Found) -> None:
+    image_id = fetch_value(connection, "SELECT id FROM image WHERE rel=?", (found.rel,))
+    image = read_image(connection, image_id)
+    damage = found.damage
+    size = (image.width, image.height)
+    if not damage and size != (found.width, found.height):
+        if image.instance_count and size != (0, 0):
+            # The shapes were drawn on the other size: keep both, and say so.
+            damage = (
+                f"now has {found.width} x {found.height} pixels, but its shapes were made on "
+                f"{image.width} x {image.height}"
+            )
+        else:
+            write_image(connection, replace(image, width=found.width, height=found.height))
+    connection.execute(
+        "UPDATE image SET damage=?, size_bytes=?, mtime_ns=? WHERE id=?",
+        (damage, found.size_bytes, found.mtime_ns, image_id),
+    )
+
+
+def stored_path(root: Path, images: Path) -> str:
+    """How the images folder is written down: relative to the project where both move together."""
+    root, images = root.absolute(), images.absolute()
+    near = images.is_relative_to(root) or root.is_relative_to(images)
+    if near or (images.parent == root.parent and root.parent != Path(root.anchor)):
+        return Path(os.path.relpath(images, root)).as_posix()
+    return images.as_posix()
+
+
+def resolved_path(root: Path, stored: str) -> Path:
+    """The images folder that `stored_path` wrote down."""
+    return Path(os.path.normpath(root.absolute() / stored))

@@ -1,0 +1,201 @@
+"""Who has a project open for writing: one program at a time, named to the others.
+
+The lock is a file with the holder in JSON, and a lock of the operating system on that file, which
+vanishes with its process: after `kill -9` or a power cut nothing has to be cleaned up. Where the
+file system has no such locks, the process id and its start time decide.
+
+The only place, besides `dynseg.files`, that calls functions of one operating system.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from dynseg.errors import ProjectLockedError, ReadOnlyError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_LOCK_OFFSET = 1 << 30
+"""Windows locks are mandatory: far behind the text, so that others can read who holds it."""
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_MAX_BYTES = 4096
+_ATTEMPTS = 5
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """A process that has a project open for writing.
+
+    Attributes:
+        pid: Process id on `host`.
+        started_s: Start of that process, seconds since the epoch; ids are used again.
+        program: What the user calls it.
+        token: Its own worker shows this to write beside it.
+    """
+
+    pid: int
+    started_s: float
+    host: str
+    program: str
+    token: str
+
+    @classmethod
+    def here(cls, program: str) -> Holder:
+        """This process."""
+        own = psutil.Process()
+        return cls(own.pid, own.create_time(), platform.node(), program, secrets.token_hex(16))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs, as far as this computer can know."""
+        if self.host != platform.node():
+            return True
+        try:
+            return abs(psutil.Process(self.pid).create_time() - self.started_s) < 1.0
+        except psutil.NoSuchProcess:
+            return False
+        except psutil.AccessDenied:
+            return True
+
+
+class ProjectLock:
+    """The lock of a project; made by `acquire`, held until `release`."""
+
+    def __init__(self, path: Path, descriptor: int, holder: Holder) -> None:
+        self._path = path
+        self._descriptor: int | None = descriptor
+        self.holder = holder
+
+    @classmethod
+    def acquire(cls, path: Path, *, program: str) -> ProjectLock:
+        """Take the lock.
+
+        Raises:
+            ProjectLockedError: somebody else holds it; the message names them.
+            ReadOnlyError: the folder cannot be written.
+        """
+        for _ in range(_ATTEMPTS):
+            descriptor = _open(path)
+            try:
+                lock = cls._try(path, descriptor, program)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            if lock is not None:
+                return lock
+            os.close(descriptor)
+        raise ProjectLockedError(
+            "Another program is opening the project at this moment.", "Try again."
+        )
+
+    @classmethod
+    def _try(cls, path: Path, descriptor: int, program: str) -> ProjectLock | None:
+        locked = _lock(descriptor)
+        holder = read_holder(path)
+        if locked is False:
+            raise locked_by(holder)
+        if not _is_same_file(path, descriptor):
+            return None  # the former holder removed the file between our open and our lock
+        if holder is not None and (
+            holder.is_alive and (locked is None or holder.host != platform.node())
+        ):
+            raise locked_by(holder, path)
+        ours = Holder.here(program)
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, msgspec.json.encode(ours))
+        os.fsync(descriptor)
+        if locked is None and read_holder(path) != ours:
+            return None
+        return cls(path, descriptor, ours)
+
+    def release(self) -> None:
+        """Give the lock back; a second call does nothing."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        if sys.platform == "win32":  # an open file cannot be removed there: empty means free
+            os.ftruncate(descriptor, 0)
+        else:
+            with suppress(FileNotFoundError):
+                self._path.unlink()
+        os.close(descriptor)
+
+
+def read_holder(path: Path) -> Holder | None:
+    """Who is named in the lock file, or None."""
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(_MAX_BYTES), type=Holder)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def locked_by(holder: Holder | None, path: Path | None = None) -> ProjectLockedError:
+    """The error that names who has the project."""
+    if holder is None:
+        return ProjectLockedError(
+            "Another program has the project open.", "Close it there, or open it read-only."
+        )
+    hint = "Close it there, or open it read-only."
+    if holder.host != platform.node() and path is not None:
+        hint = f"Close it there, or open it read-only. If {holder.host} is off, delete {path}."
+    return ProjectLockedError(
+        f"{holder.program} (process {holder.pid} on {holder.host}) has the project open.", hint
+    )
+
+
+def verify_token(path: Path, token: str) -> None:
+    """Make sure that the program which gave out `token` still holds the project.
+
+    Raises:
+        ProjectLockedError: it does not.
+    """
+    holder = read_holder(path)
+    if holder is None or not secrets.compare_digest(holder.token, token) or not holder.is_alive:
+        raise ProjectLockedError(
+            "The program that started this work no longer has the project open; "
+            "nothing was written.",
+            "Start the work again.",
+        )
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    except OSError as error:
+        raise ReadOnlyError(
+            f"The folder of the project cannot be written ({error.strerror}).",
+            "Open it read-only, or copy it to a folder of yours.",
+        ) from error
+
+
+def _is_same_file(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Lock the file: True when it is ours, False when it is another's, None where it cannot be."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return False if error.errno in _HELD else None
+    return True

@@ -1,0 +1,207 @@
+"""Making and opening the database of a project."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+
+from dynseg.errors import InputError, ProjectError, ReadOnlyError
+from dynseg.files import sync_directory
+from dynseg.images.index import scan
+from dynseg.progress import CancelToken, Report, ignore
+from dynseg.project import classes as class_rows
+from dynseg.project import folder
+from dynseg.project.connection import (
+    ConnectionPool,
+    ConnectionSource,
+    SingleConnection,
+    fetch_one,
+    open_connection,
+    open_immutable,
+    storage_errors,
+    transaction,
+)
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.schema import check_version, create_tables
+
+STAGING = ".staging-project.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Connections to an open project; `writer` is None when it is read-only."""
+
+    layout: ProjectLayout
+    images_root: Path
+    readers: ConnectionSource
+    writer: apsw.Connection | None
+
+
+def prepare_folder(layout: ProjectLayout, images: Path) -> None:
+    """Make the folder of a new project.
+
+    Raises:
+        InputError: the folder of images does not exist.
+        ProjectError: there is a project already.
+        ReadOnlyError: the folder cannot be written.
+    """
+    if not images.is_dir():
+        raise InputError(f"{images} is not a folder.", "Choose the folder with the images.")
+    if layout.database.exists():
+        raise ProjectError(f"{layout.root} has a project already.", "Open it instead.")
+    try:
+        layout.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(
+            f"{layout.root} cannot be written ({error.strerror}), so no project was made.",
+            "Choose another folder for the project: the images can stay where they are.",
+        ) from error
+
+
+def create_database(
+    layout: ProjectLayout,
+    images: Path,
+    *,
+    recursive: bool,
+    classes: Sequence[str],
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Make the database under another name and rename it, so that there is none or a whole one."""
+    if layout.database.exists():
+        raise ProjectError(f"{layout.root} has a project already.", "Open it instead.")
+    found = folder.look_at_all(
+        images, scan(images, recursive=recursive), report=report, cancel=cancel
+    )
+    staging = layout.folder / STAGING
+    staging.unlink(missing_ok=True)
+    try:
+        with storage_errors():
+            connection = apsw.Connection(str(staging))  # the one place that makes a database
+            try:
+                connection.pragma("page_size", 4096)
+                connection.pragma("synchronous", "FULL")
+                connection.pragma("journal_mode", "WAL")
+                with transaction(connection):
+                    create_tables(connection)
+                    for name in classes:
+                        class_rows.add(connection, name)
+                    folder.register(connection, found)
+                    connection.executemany(
+                        "INSERT INTO setting(key, value) VALUES(?,?)",
+                        [
+                            (folder.IMAGES_ROOT, folder.stored_path(layout.root, images)),
+                            (folder.RECURSIVE, "1" if recursive else "0"),
+                        ],
+                    )
+            finally:
+                connection.close()
+        staging.replace(layout.database)
+    except BaseException:
+        for suffix in ("", "-wal", "-shm"):
+            staging.with_name(staging.name + suffix).unlink(missing_ok=True)
+        raise
+    sync_directory(layout.folder)
+
+
+def check_database(layout: ProjectLayout) -> None:
+    """Make sure that there is a database that this program may open; nothing is written.
+
+    Raises:
+        ProjectError: there is none, or it is not ours.
+        ProjectTooNewError: a newer version of this program wrote it.
+    """
+    if not layout.database.is_file():
+        raise ProjectError(
+            f"There is no project in {layout.root}.",
+            "Make one: open a folder of images, or run dynseg init.",
+        )
+    source = read_only_source(layout)
+    try:
+        with source.borrow() as connection:
+            check_version(connection)
+    finally:
+        source.close()
+
+
+def open_writable(layout: ProjectLayout) -> Opened:
+    """Open for reading and writing; the caller holds the lock."""
+    writer = open_connection(layout.database)
+    try:
+        with storage_errors():
+            check_version(writer)
+            if writer.pragma("journal_mode") != "wal":  # a backup that was put back
+                writer.pragma("journal_mode", "WAL")
+            writer.pragma("journal_size_limit", 64 << 20)
+        images_root = _images_root(layout, writer)
+    except BaseException:
+        writer.close()
+        raise
+    return Opened(layout, images_root, ConnectionPool(layout.database), writer)
+
+
+def open_read_only(layout: ProjectLayout) -> Opened:
+    """Open for reading."""
+    source = read_only_source(layout)
+    with source.borrow() as connection:
+        images_root = _images_root(layout, connection)
+    return Opened(layout, images_root, source, None)
+
+
+def read_only_source(layout: ProjectLayout) -> SingleConnection:
+    """A connection that cannot write, also where the folder cannot be written.
+
+    SQLite needs two side files to read a WAL database. Where they cannot be made, the database is
+    read as an unchanging file; if it has a log with changes in it, from a copy of both.
+    """
+    try:
+        connection = open_connection(layout.database, writable=False)
+        try:
+            with storage_errors():
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return SingleConnection(connection)
+    except (ProjectError, OSError):
+        if _is_damaged(layout):
+            raise
+    log = layout.database.with_name(layout.database.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return SingleConnection(open_immutable(layout.database))
+    return _CopiedConnection(layout.database, log)
+
+
+def _is_damaged(layout: ProjectLayout) -> bool:
+    with layout.database.open("rb") as file:
+        return not file.read(16).startswith(b"SQLite format 3")
+
+
+class _CopiedConnection(SingleConnection):
+    """A connection to a private copy, removed when it is closed."""
+
+    def __init__(self, database: Path, log: Path) -> None:
+        self._copy = Path(tempfile.mkdtemp(prefix="dynseg-read-only-"))
+        copied = self._copy / database.name
+        shutil.copyfile(database, copied)
+        shutil.copyfile(log, copied.with_name(log.name))
+        super().__init__(open_connection(copied))
+
+    def close(self) -> None:
+        """Close the connection and remove the copy."""
+        super().close()
+        shutil.rmtree(self._copy, ignore_errors=True)
+
+
+def _images_root(layout: ProjectLayout, connection: apsw.Connection) -> Path:
+    row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (folder.IMAGES_ROOT,))
+    if row is None:
+        raise ProjectError(
+            "The project does not say where its images are.", "Restore the newest backup."
+        )
+    return folder.resolved_path(layout.root, row[0])

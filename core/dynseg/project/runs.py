@@ -1,0 +1,159 @@
+"""Batch runs: many images changed by one piece of work, and taken back as one.
+
+A run never touches a person's work, whatever its caller asks: the rows decide, not the request.
+All functions run inside the caller's write transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from dynseg.annotation.delta import Delta
+from dynseg.annotation.document import ImageState, new_id
+from dynseg.errors import ProjectError
+from dynseg.project import journal
+from dynseg.project.connection import fetch_all, fetch_one
+from dynseg.project.records import RunRow, UndoRunSummary
+from dynseg.project.rows import (
+    Change,
+    ImageRecord,
+    MisfitError,
+    committed,
+    planned,
+    read_image,
+    write_change,
+    write_image,
+)
+
+PRELABEL = "prelabel"
+_CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
+_TEXTS = {PRELABEL: "Pre-label", "import": "Import labels"}
+
+
+def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[str, Any]) -> str:
+    """Write down that a run starts; returns its id."""
+    run_id = new_id()
+    connection.execute(
+        "INSERT INTO run(id, kind, model_id, settings, state, started_s) VALUES(?,?,?,?,?,?)",
+        (run_id, kind, model_id, json.dumps(settings), "running", time.time()),
+    )
+    return run_id
+
+
+def finish(connection: apsw.Connection, run_id: str, state: str) -> None:
+    """Write down how a run ended."""
+    _kind(connection, run_id)
+    connection.execute(
+        "UPDATE run SET state=?, finished_s=? WHERE id=?", (state, time.time(), run_id)
+    )
+
+
+def commit(
+    connection: apsw.Connection, run_id: str, items: Sequence[tuple[int, int, Delta]]
+) -> list[int]:
+    """Write the changes of a run.
+
+    Args:
+        connection: In a write transaction.
+        run_id: From `begin`.
+        items: Image id, the revision that the change was computed from, the change.
+
+    Returns:
+        Images that were refused and are as they were: changed meanwhile, reviewed, skipped, or the
+        change would have touched a person's work.
+    """
+    kind = _kind(connection, run_id)
+    step = journal.Step(_TEXTS.get(kind, kind.capitalize()), run_id=run_id)
+    refused, changes, ops = [], [], []
+    seen: set[int] = set()
+    for image_id, expected_revision, delta in items:
+        image = read_image(connection, image_id)
+        change = None
+        if image_id not in seen and image.revision == expected_revision:
+            change = _allowed(connection, image, delta, kind)
+        if change is None:
+            refused.append(image_id)
+            continue
+        seen.add(image_id)
+        after = committed(image, change, delta.state_after)
+        write_image(connection, after)
+        journal.drop_undone(connection, image_id)
+        changes.append(change)
+        ops.append(journal.op_row(image_id, step, after.revision, delta))
+    write_change(connection, changes)
+    journal.append(connection, ops)
+    return refused
+
+
+def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
+    """Take back a run wherever nothing was done since."""
+    _kind(connection, run_id)
+    steps: dict[int, list[int]] = {}
+    for image_id, seq in fetch_all(
+        connection,
+        "SELECT image_id, seq FROM op WHERE run_id=? AND undone=0 AND dropped=0 ORDER BY seq DESC",
+        (run_id,),
+    ):
+        steps.setdefault(image_id, []).append(seq)
+    restored, kept = [], []
+    for image_id, sequence in steps.items():
+        later = fetch_one(
+            connection,
+            "SELECT 1 FROM op WHERE image_id=? AND seq>? AND undone=0 AND dropped=0 "
+            "AND run_id IS NOT ? LIMIT 1",
+            (image_id, sequence[-1], run_id),
+        )
+        if later:
+            kept.append(image_id)
+            continue
+        for seq in sequence:
+            journal.take_back(connection, image_id, seq)
+        restored.append(image_id)
+    connection.execute("UPDATE run SET state='undone' WHERE id=?", (run_id,))
+    return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
+
+
+def listed(connection: apsw.Connection) -> list[RunRow]:
+    """All runs, the newest first."""
+    rows = fetch_all(
+        connection,
+        "SELECT id, kind, model_id, settings, state, started_s, finished_s, "
+        "(SELECT count(DISTINCT image_id) FROM op WHERE op.run_id=run.id) "
+        "FROM run ORDER BY started_s DESC, id",
+    )
+    return [
+        RunRow(
+            id=row[0], kind=row[1], model_id=row[2], settings=json.loads(row[3]), state=row[4],
+            started_s=row[5], finished_s=row[6], images=row[7],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _kind(connection: apsw.Connection, run_id: str) -> str:
+    row = fetch_one(connection, "SELECT kind FROM run WHERE id=?", (run_id,))
+    if row is None:
+        raise ProjectError("The project knows no such run; nothing was written.")
+    return str(row[0])
+
+
+def _allowed(
+    connection: apsw.Connection, image: ImageRecord, delta: Delta, kind: str
+) -> Change | None:
+    """What a run does to an image, or None when it may not."""
+    if image.state in _CLOSED:
+        return None
+    if kind == PRELABEL and (
+        delta.state_after in _CLOSED or any(item.is_human_work for _, item in delta.added)
+    ):
+        return None  # a model does not vouch for anything
+    try:
+        change = planned(connection, image, delta)
+    except MisfitError:
+        return None
+    return None if change.touches_human_work else change

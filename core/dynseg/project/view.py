@@ -1,0 +1,226 @@
+"""Reading a project: what the store, a second read-only window and a snapshot have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.codec import STATES, row_hash
+from dynseg.annotation.delta import Delta
+from dynseg.annotation.document import Annotation
+from dynseg.errors import ProjectError
+from dynseg.project import journal, runs
+from dynseg.project.connection import (
+    ConnectionSource,
+    Row,
+    fetch_all,
+    fetch_one,
+    moment,
+    storage_errors,
+)
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.records import ImageRow, JournalEntry, RunRow
+from dynseg.project.rows import (
+    IMAGE_COLUMNS,
+    INSTANCE_COLUMNS,
+    ImageRecord,
+    class_hash,
+    damaged,
+    document,
+    image_of,
+    place_range,
+    read_annotation,
+)
+
+_ROW_COLUMNS = (
+    "id, rel, width, height, state, revision, instance_count, min_score, split, damage, "
+    "size_bytes, mtime_ns"
+)
+_CHUNK = 256
+
+
+class ProjectView:
+    """What can be read of a project. Safe to use from several threads.
+
+    Attributes:
+        layout: Where the project keeps what.
+        images_root: The folder that image paths are relative to.
+    """
+
+    def __init__(
+        self, layout: ProjectLayout, images_root: Path, connections: ConnectionSource
+    ) -> None:
+        self.layout = layout
+        self.images_root = images_root
+        self._connections = connections
+
+    @property
+    def root(self) -> Path:
+        """The folder that the user knows as the project."""
+        return self.layout.root
+
+    def classes(self) -> ClassTable:
+        """The classes in the user's order.
+
+        Raises:
+            ProjectError: a class is damaged.
+        """
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT id, name, colour, hash FROM class WHERE retired=0 ORDER BY position, id",
+            )
+        for *fields, digest in rows:
+            if class_hash(*fields) != digest:
+                raise damaged("The list of classes", f"class number {fields[0]}")
+        return ClassTable(tuple(ClassLabel(*row[:3]) for row in rows))
+
+    def class_counts(self) -> dict[int, int]:
+        """Number of shapes by class id; classes without any are not in it."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection, "SELECT class_id, count(*) FROM instance GROUP BY class_id"
+            )
+        return dict(rows)
+
+    def images(self) -> list[ImageRow]:
+        """All images, in natural order of their names."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(connection, f"SELECT {_ROW_COLUMNS} FROM image ORDER BY position")
+        return list(map(_image_row, rows))
+
+    def image(self, image_id: int) -> ImageRow:
+        """One image.
+
+        Raises:
+            ProjectError: there is no such image.
+        """
+        with self._connections.borrow() as connection, storage_errors():
+            row = fetch_one(connection, f"SELECT {_ROW_COLUMNS} FROM image WHERE id=?", (image_id,))
+        if row is None:
+            raise ProjectError(f"The project has no image with number {image_id}.")
+        return _image_row(row)
+
+    def image_path(self, image_id: int) -> Path:
+        """Where the file of an image is.
+
+        Raises:
+            ProjectError: there is no such image, or its path leaves the images folder.
+        """
+        rel = self.image(image_id).rel
+        relative = PurePosixPath(rel)
+        if relative.is_absolute() or ".." in relative.parts or Path(rel).drive:
+            raise ProjectError(
+                f"{rel} lies outside the images folder and is not opened.",
+                "Only files inside the images folder belong to a project.",
+            )
+        return self.images_root / relative
+
+    def annotation(self, image_id: int) -> Annotation:
+        """The document of an image.
+
+        Raises:
+            ProjectError: there is no such image, or what is stored is damaged.
+        """
+        with self._connections.borrow() as connection, moment(connection):
+            return read_annotation(connection, image_id)
+
+    def annotations(self, image_ids: Iterable[int]) -> Iterator[Annotation]:
+        """The documents of many images, in the order asked for, without holding them all.
+
+        Raises:
+            ProjectError: as `annotation`, when the iteration comes to that image.
+        """
+        chunk: list[int] = []
+        for image_id in image_ids:
+            chunk.append(image_id)
+            if len(chunk) == _CHUNK:
+                yield from self._annotations_of(chunk)
+                chunk = []
+        if chunk:
+            yield from self._annotations_of(chunk)
+
+    def _annotations_of(self, image_ids: list[int]) -> list[Annotation]:
+        low, high = min(image_ids), max(image_ids)
+        if high - low > 4 * _CHUNK:  # far apart: reading what lies between would cost more
+            with self._connections.borrow() as connection, moment(connection):
+                return [read_annotation(connection, image_id) for image_id in image_ids]
+        with self._connections.borrow() as connection, moment(connection):
+            images = {
+                row[0]: row
+                for row in fetch_all(
+                    connection,
+                    f"SELECT {IMAGE_COLUMNS}, hash FROM image WHERE id BETWEEN ? AND ?",
+                    (low, high),
+                )
+            }
+            shapes: dict[int, list[Row]] = {}
+            for row in fetch_all(
+                connection,
+                f"SELECT {INSTANCE_COLUMNS} FROM instance WHERE place>=? AND place<? "
+                "ORDER BY place",
+                (place_range(low)[0], place_range(high)[1]),
+            ):
+                shapes.setdefault(image_of(row[0]), []).append(row)
+        return [_verified(images.get(i), i, shapes.get(i, [])) for i in image_ids]
+
+    def journal(
+        self, image_id: int, limit: int = 200, *, include_dropped: bool = False
+    ) -> list[JournalEntry]:
+        """The history of an image, the newest step first."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT seq, text, gesture, undone, dropped, run_id, time_s, revision FROM op "
+                "WHERE image_id=? AND dropped<=? ORDER BY seq DESC LIMIT ?",
+                (image_id, int(include_dropped), limit),
+            )
+        return [JournalEntry._make((*r[:3], bool(r[3]), bool(r[4]), *r[5:])) for r in rows]
+
+    def delta(self, seq: int) -> Delta:
+        """What one step of the history changed.
+
+        Raises:
+            ProjectError: there is no such step, or its row is damaged.
+        """
+        with self._connections.borrow() as connection, storage_errors():
+            return journal.read_delta(connection, seq)
+
+    def runs(self) -> list[RunRow]:
+        """All batch runs, the newest first."""
+        with self._connections.borrow() as connection, storage_errors():
+            return runs.listed(connection)
+
+    def predictions(self, image_id: int, model_id: str, settings_key: str) -> bytes | None:
+        """What a model proposed for an image, or None; damaged proposals count as none."""
+        with self._connections.borrow() as connection, storage_errors():
+            row = fetch_one(
+                connection,
+                "SELECT hash, value FROM prediction "
+                "WHERE image_id=? AND model_id=? AND settings_key=?",
+                (image_id, model_id, settings_key),
+            )
+        return row[1] if row and row_hash(row[1]) == row[0] else None
+
+    def setting(self, key: str) -> str | None:
+        """A setting of the project, or None."""
+        with self._connections.borrow() as connection, storage_errors():
+            row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (key,))
+        return row[0] if row else None
+
+
+def _image_row(row: Row) -> ImageRow:
+    try:
+        return ImageRow._make((*row[:4], STATES[row[4]], *row[5:]))
+    except KeyError as error:
+        raise damaged(row[1], "the state of the image") from error
+
+
+def _verified(row: Row | None, image_id: int, shapes: list[Row]) -> Annotation:
+    if row is None:
+        raise ProjectError(f"The project has no image with number {image_id}.")
+    image = ImageRecord(*row[:-1])
+    if image.hash() != row[-1] or image.state not in STATES:
+        raise damaged(image.rel, "what is known about the image")
+    return document(image, shapes)

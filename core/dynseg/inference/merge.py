@@ -1,0 +1,205 @@
+"""How a model's candidates meet the labels of a person.
+
+The window calls this on every move of the confidence slider and the batch run on every image, so
+both follow one rule: what a person drew, changed or accepted stays as it is, and everything else is
+a function of the candidates alone. So the order of runs, thresholds and models in the past does
+not matter, and a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.geometry.part import Part
+from dynseg.inference.detections import Detection
+from dynseg.inference.overlap import outlines, overlapping_pairs, overlapping_pairs_within
+
+HUMAN_IOU = 0.5
+"""A candidate that overlaps a person's shape this much is that shape."""
+
+DOUBLE_IOU = 0.8
+"""Two candidates that overlap this much are one object seen as two classes; the surer one stays."""
+
+_SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
+
+
+class ModelClasses(Protocol):
+    """What a model card says about classes."""
+
+    @property
+    def classes(self) -> list[str]:
+        """Names in the model's order."""
+        raise NotImplementedError
+
+    @property
+    def class_agnostic(self) -> bool:
+        """The model finds objects of any kind and tells no kinds apart."""
+        raise NotImplementedError
+
+
+def class_mapping(
+    card: ModelClasses, table: ClassTable, *, chosen: Mapping[str, int | None] | None = None
+) -> dict[int, int | None]:
+    """Which class of the project each class of the model becomes.
+
+    Names are compared without upper and lower case. A model that tells no kinds apart gives its
+    shapes the project's class if there is exactly one.
+
+    Args:
+        card: The model's card.
+        table: The classes of the project.
+        chosen: What a person chose for names of the model; None drops a class.
+
+    Returns:
+        Class of the model to class id, None where there is no such class: then it was dropped by
+        a person, or is one of `missing_classes`.
+    """
+    ids = {label.name.casefold(): label.id for label in reversed(table.labels)}
+    known = set(ids.values())
+    only = table.labels[0].id if len(table) == 1 else None
+    agnostic = card.class_agnostic and len(card.classes) == 1
+    result: dict[int, int | None] = {}
+    for index, name in enumerate(card.classes):
+        if chosen is not None and name in chosen and chosen[name] in (*known, None):
+            result[index] = chosen[name]
+        elif agnostic and only is not None:
+            result[index] = only
+        else:
+            result[index] = ids.get(name.casefold())
+    return result
+
+
+def missing_classes(
+    card: ModelClasses, table: ClassTable, *, chosen: Mapping[str, int | None] | None = None
+) -> dict[int, str]:
+    """Names that the project needs before shapes of these classes of the model can be proposed.
+
+    Whoever writes proposals adds a class when a first shape needs it, then maps again: a model
+    that knows eighty kinds does not put eighty classes into a project.
+    """
+    dropped = {name for name, class_id in (chosen or {}).items() if class_id is None}
+    return {
+        index: card.classes[index]
+        for index, class_id in class_mapping(card, table, chosen=chosen).items()
+        if class_id is None and card.classes[index] not in dropped
+    }
+
+
+def propose(
+    annotation: Annotation,
+    detections: Sequence[Detection],
+    *,
+    model_id: str,
+    run_id: str | None,
+    confidence: float,
+    mapping: Mapping[int, int | None],
+    iou: float = HUMAN_IOU,
+) -> Annotation:
+    """Put the candidates into the document, below nothing that a person did.
+
+    Human work stays bit for bit and in its order. Shapes of any model that nobody touched are
+    replaced by the candidates with a score of at least `confidence`, without those that overlap
+    human work and those of classes that are mapped to None. A reviewed or skipped image is
+    returned as it is, and so is an image whose proposals are already there.
+
+    Args:
+        annotation: The document.
+        detections: All candidates of the image, of any score.
+        model_id: The model that found them.
+        run_id: The batch run, None outside one; a proposal that is already there keeps its own.
+        confidence: Lowest score of a proposal.
+        mapping: Class of the model to class id of the project; None or missing drops it.
+        iou: From this overlap on a candidate is the same object as a shape of a person.
+
+    Returns:
+        The document with other proposals. The very same object when nothing changes.
+    """
+    if annotation.state in _SETTLED:
+        return annotation
+    human = [item for item in annotation.instances if item.is_human_work]
+    there = {item.id: item for item in annotation.instances if not item.is_human_work}
+    proposals = []
+    for item_id, class_id, detection in _chosen(
+        annotation, human, detections, model_id, confidence, mapping, iou
+    ):
+        old = there.get(item_id)
+        if old is not None and old.class_id == class_id and old.score == detection.score:
+            proposals.append(old)
+            continue
+        proposals.append(
+            Instance(
+                class_id=class_id,
+                parts=detection.parts,
+                origin=Origin.MODEL,
+                score=detection.score,
+                model_id=model_id,
+                run_id=run_id,
+                id=item_id,
+            )
+        )
+    instances = (*human, *proposals)
+    state = annotation.state
+    if state is ImageState.UNLABELLED:
+        state = ImageState.PRELABELLED
+    if state is annotation.state and _same(instances, annotation.instances):
+        return annotation
+    return replace(annotation, instances=instances, state=state)
+
+
+def proposal_id(model_id: str, image_id: int, parts: Sequence[Part]) -> str:
+    """Id of a proposal: the same shape of the same model in the same image always has the same."""
+    content = [f"{model_id}\0{image_id}".encode()]
+    for part in parts:
+        for ring in part.rings:
+            content.append(b"\0" + len(ring).to_bytes(4, "little"))
+            content.append(ring.tobytes())
+    return hashlib.blake2b(b"".join(content), digest_size=16).hexdigest()
+
+
+def _chosen(
+    annotation: Annotation,
+    human: Sequence[Instance],
+    detections: Sequence[Detection],
+    model_id: str,
+    confidence: float,
+    mapping: Mapping[int, int | None],
+    iou: float,
+) -> list[tuple[str, int, Detection]]:
+    """Ids, classes and candidates to propose, surest first."""
+    named: list[tuple[str, int, Detection]] = []
+    for detection in detections:
+        class_id = mapping.get(detection.class_index)
+        if class_id is not None and detection.score >= confidence and detection.parts:
+            item_id = proposal_id(model_id, annotation.image_id, detection.parts)
+            named.append((item_id, class_id, detection))
+    named.sort(key=lambda entry: (-entry[2].score, entry[0], entry[1]))
+    found = outlines([detection.parts for _, _, detection in named])
+    dropped: set[int] = set()
+    # A candidate drops a double even when it is itself dropped for a person's shape: the double
+    # is then that shape as well.
+    doubles = overlapping_pairs_within(found, iou=DOUBLE_IOU)
+    for better, worse in sorted(zip(*(side.tolist() for side in doubles), strict=True)):
+        if better not in dropped:
+            dropped.add(worse)
+    if human:
+        drawn = outlines([item.parts for item in human])
+        dropped.update(overlapping_pairs(found, drawn, iou=iou)[0].tolist())
+    taken = {item.id for item in human}
+    result = []
+    for index, entry in enumerate(named):
+        # A shape that a person changed keeps its id: its candidate is used up, wherever it went.
+        if index not in dropped and entry[0] not in taken:
+            taken.add(entry[0])
+            result.append(entry)
+    return result
+
+
+def _same(ours: Sequence[Instance], theirs: Sequence[Instance]) -> bool:
+    return len(ours) == len(theirs) and all(
+        one is other for one, other in zip(ours, theirs, strict=True)
+    )

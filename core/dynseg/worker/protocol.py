@@ -1,0 +1,236 @@
+"""What the window and the engine worker say to each other: one JSON object a line.
+
+Every request carries `job`, a number that its sender chose and never uses twice. A job ends in
+exactly one `Finished`, `Failed` or `Cancelled`. `Cancel` alone is no job of its own: it names the
+job to stop and gets no answer but that job's. A line that cannot be read is answered by `Failed`
+with job 0.
+
+    Ready                                   once, as soon as the worker listens
+    Hello      ->                           Finished {"version", "pid"}
+    LoadModel  -> ModelLoaded               Finished {}
+    Predict    -> ModelLoaded? Predicted    Finished {"count"}
+    Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
+    Export     -> Progressed*               Finished {summary}
+    Shutdown   ->                           Finished {}, then the worker ends
+
+`Predict` is served between the images of a running `Prelabel`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from dynseg.errors import EngineError
+from dynseg.inference.settings import PredictSettings
+
+MAX_LINE_BYTES = 64 << 20
+
+
+class ProtocolError(EngineError):
+    """A line that is no message of this protocol."""
+
+
+class Hello(msgspec.Struct, frozen=True, tag="hello", tag_field="type"):
+    """Ask whether the worker lives."""
+
+    job: int
+
+
+class LoadModel(msgspec.Struct, frozen=True, tag="load_model", tag_field="type"):
+    """Load a model so that the next answer is fast.
+
+    Attributes:
+        path: The model file, or its name in the registry of `project`.
+        device: `auto`, `cpu`, `cuda` or `cuda:N`.
+        project: Root of the project; empty when `path` is a file or the embedded starter.
+    """
+
+    job: int
+    path: str = ""
+    device: str = "auto"
+    project: str = ""
+
+
+class Predict(msgspec.Struct, frozen=True, tag="predict", tag_field="type"):
+    """Find candidates in one image and keep them in the project's prediction cache.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        model: File or name in the registry; empty is the active model, else the starter.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_id: int
+    model: str = ""
+    settings: PredictSettings = PredictSettings()
+
+
+class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
+    """Put proposals into many images.
+
+    Attributes:
+        scope: `unlabelled`, `unreviewed` or `all`; ignored when `image_ids` is given.
+        image_ids: The images to label, None to use `scope`.
+        run_id: A run to go on with, None for a new one.
+    """
+
+    job: int
+    project: str
+    token: str
+    model: str = ""
+    settings: PredictSettings = PredictSettings()
+    scope: str = "unlabelled"
+    image_ids: list[int] | None = None
+    run_id: str | None = None
+
+
+class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
+    """Write the project as a YOLO data set.
+
+    Attributes:
+        out: Folder of the data set.
+        link: `copy`, `hard` or `sym`.
+        holes: `keep`, `fill` or `bridge`.
+    """
+
+    job: int
+    project: str
+    token: str
+    out: str
+    link: str = "copy"
+    holes: str = "keep"
+    only_reviewed: bool = True
+
+
+class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="type"):
+    """Stop `job`, whether it runs or waits; nothing happens when it has ended."""
+
+    job: int
+
+
+class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
+    """Stop what runs and end the process."""
+
+    job: int
+
+
+Request = Hello | LoadModel | Predict | Prelabel | Export | Cancel | Shutdown
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="type"):
+    """The worker listens; no model is loaded yet."""
+
+    version: str
+    pid: int
+
+
+class ModelLoaded(msgspec.Struct, frozen=True, tag="model_loaded", tag_field="type"):
+    """A model is in memory.
+
+    Attributes:
+        card: The `ModelCard` as JSON data.
+        device: Where it runs: `cpu`, `cuda:0`.
+        reason: Why it runs there, a clause for a person; empty when nothing is to be said.
+    """
+
+    job: int
+    card: dict[str, Any]
+    device: str
+    reason: str
+
+
+class Progressed(msgspec.Struct, frozen=True, tag="progressed", tag_field="type"):
+    """Where a job stands; fields as in `dynseg.progress.Progress`."""
+
+    job: int
+    stage: str
+    done: int
+    total: int | None = None
+    per_s: float | None = None
+    eta_s: float | None = None
+
+
+class Predicted(msgspec.Struct, frozen=True, tag="predicted", tag_field="type"):
+    """The candidates of an image are in the prediction cache of the project.
+
+    Attributes:
+        model_id, settings_key: Where in the cache.
+        count: How many candidates.
+    """
+
+    job: int
+    image_id: int
+    model_id: str
+    settings_key: str
+    count: int
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished", tag_field="type"):
+    """The job is done."""
+
+    job: int
+    result: dict[str, Any] = {}
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed", tag_field="type"):
+    """The job has failed; no label was changed but for what it had committed before.
+
+    Attributes:
+        job: 0 when the line could not be read.
+        kind: `input`, `model`, `project`, `engine`, `memory`, `protocol` or `internal`.
+        message: What happened.
+        hint: What to do next; may be empty.
+    """
+
+    job: int
+    kind: str
+    message: str
+    hint: str = ""
+
+
+class Cancelled(msgspec.Struct, frozen=True, tag="cancelled", tag_field="type"):
+    """The job was stopped; what it had committed before stays."""
+
+    job: int
+    result: dict[str, Any] = {}
+
+
+Event = Ready | ModelLoaded | Progressed | Predicted | Finished | Failed | Cancelled
+
+_encoder = msgspec.json.Encoder()
+_requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def encode(message: Request | Event) -> bytes:
+    """`message` as one line, with its end."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> Request:
+    """The request in `line`.
+
+    Raises:
+        ProtocolError: it is none.
+    """
+    try:
+        return _requests.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProtocolError(f"The engine was asked something it does not know ({error}).") from None
+
+
+def decode_event(line: bytes) -> Event:
+    """The event in `line`.
+
+    Raises:
+        ProtocolError: it is none.
+    """
+    try:
+        return _events.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProtocolError(f"The engine answered something unknown ({error}).") from None

@@ -1,0 +1,96 @@
+"""Every message survives its line, and no line breaks the reader."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dynseg.inference.settings import PredictSettings
+from dynseg.worker import FROZEN_SWITCH, command, protocol
+from dynseg.worker.protocol import (
+    Cancel,
+    Cancelled,
+    Event,
+    Export,
+    Failed,
+    Finished,
+    Hello,
+    LoadModel,
+    ModelLoaded,
+    Predict,
+    Predicted,
+    Prelabel,
+    Progressed,
+    ProtocolError,
+    Ready,
+    Request,
+    Shutdown,
+)
+
+REQUESTS: list[Request] = [
+    Hello(1),
+    LoadModel(2, path="a\nb", device="cpu"),
+    Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
+    Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
+    Export(5, "/p", "t", "/out"),
+    Cancel(4),
+    Shutdown(6),
+]
+EVENTS: list[Event] = [
+    Ready("1", 2),
+    ModelLoaded(2, {"name": "x"}, "cpu", "no NVIDIA driver found"),
+    Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
+    Predicted(3, 7, "id", "key", 12),
+    Finished(3, {"count": 1}),
+    Failed(0, "protocol", "what", "hint"),
+    Cancelled(4),
+]
+
+
+@pytest.mark.parametrize("message", REQUESTS, ids=lambda m: type(m).__name__)
+def test_requests_survive_their_line(message: Request) -> None:
+    line = protocol.encode(message)
+    assert line.count(b"\n") == 1
+    assert line.endswith(b"\n")
+    assert protocol.decode_request(line) == message
+
+
+@pytest.mark.parametrize("message", EVENTS, ids=lambda m: type(m).__name__)
+def test_events_survive_their_line(message: Event) -> None:
+    line = protocol.encode(message)
+    assert line.count(b"\n") == 1
+    assert protocol.decode_event(line) == message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"\n",
+        b"{}",
+        b'{"type":"nonsense","job":1}',
+        b'{"type":"hello"}',
+        b'{"type":"hello","job":"1"}',
+        b'{"type":"predict","job":1,"project":"","token":"","image_id":1,'
+        b'"settings":{"confidence":7}}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ],
+)
+def test_lines_that_are_no_request_are_refused(line: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        protocol.decode_request(line)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_message_or_a_protocol_error(line: bytes) -> None:
+    for decode in (protocol.decode_request, protocol.decode_event):
+        with pytest.raises(ProtocolError):
+            decode(line)
+
+
+def test_command_of_this_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command()[1:] == ["-m", "dynseg.worker"]
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert command()[1:] == [FROZEN_SWITCH]

@@ -1,0 +1,189 @@
+"""The one decoder: canvas, model, training and export see the same pixels.
+
+Rules, the same for every format that Pillow reads:
+
+* EXIF orientation is applied, whatever the format.
+* The first frame of an animation or of a multi-page file is the image; `note` says so.
+* 16-bit and float images are stretched linearly from their lowest to their highest value to 8 bits:
+  sensors use 10, 12 or 14 of 16 bits, so a fixed high byte would show most of them black.
+* What is transparent lies on white.
+* A truncated file is an error, not a half-grey image that gets labelled.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from dynseg.errors import ImageError
+
+MAX_PIXELS = 512_000_000
+"""Larger images are refused from their header: decoding one would take over 1.5 GB."""
+
+_SWAPPED_ORIENTATIONS = {5, 6, 7, 8}
+_WIDE_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedImage:
+    """Pixels as every part of the program sees them.
+
+    Attributes:
+        pixels: `(H, W, 3)` uint8, RGB, C-contiguous.
+        note: What a person should know, a clause; empty when there is nothing.
+    """
+
+    pixels: NDArray[np.uint8]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageHeader:
+    """What the start of an image file says.
+
+    Attributes:
+        width, height: Size in pixels after EXIF rotation.
+        format: Pillow's name of the format: `"JPEG"`.
+        frames: Frames or pages.
+        size_bytes: Size of the file.
+        mtime_ns: When the file was last changed, nanoseconds since the epoch.
+    """
+
+    width: int
+    height: int
+    format: str
+    frames: int
+    size_bytes: int
+    mtime_ns: int
+
+
+@contextmanager
+def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
+    """Open an image and turn everything that Pillow raises into `ImageError`."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of bombs and of odd EXIF; the size is checked here, the rest is harmless.
+            warnings.simplefilter("ignore")
+            with Image.open(path) as image:
+                if image.width * image.height > max_pixels:
+                    raise ImageError(
+                        path,
+                        f"is {image.width} x {image.height} pixels, over the limit of "
+                        f"{max_pixels // 1_000_000} million",
+                        "Cut it into tiles first.",
+                    )
+                yield image
+    except ImageError:
+        raise
+    except FileNotFoundError as error:
+        raise ImageError(path, "is not there any more", "Put it back or rescan.") from error
+    except UnidentifiedImageError as error:
+        reason = "is empty" if path.stat().st_size == 0 else "is not an image that can be read"
+        raise ImageError(path, reason, "Replace or remove it.") from error
+    except Image.DecompressionBombError as error:
+        raise ImageError(path, "is too large to be decoded", "Cut it into tiles first.") from error
+    except MemoryError as error:
+        raise ImageError(path, "needs more memory than there is") from error
+    # Pillow's plug-ins raise nearly everything on damaged files.
+    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError) as error:
+        truncated = "truncated" in str(error)
+        reason = "is truncated" if truncated else f"cannot be decoded ({error})"
+        raise ImageError(path, reason, "Copy it again from its source or remove it.") from error
+    except (ArithmeticError, AttributeError, RuntimeError, AssertionError) as error:
+        raise ImageError(path, f"is damaged ({error})", "Replace or remove it.") from error
+
+
+def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
+    """Read size and format without decoding pixels.
+
+    Raises:
+        ImageError: the file is missing, no image, or over `max_pixels`.
+    """
+    with _opened(path, max_pixels) as image:
+        width, height = image.size
+        if _orientation(image) in _SWAPPED_ORIENTATIONS:
+            width, height = height, width
+        stat = path.stat()
+        return ImageHeader(
+            width=width,
+            height=height,
+            format=image.format or "",
+            frames=int(getattr(image, "n_frames", 1)),
+            size_bytes=stat.st_size,
+            mtime_ns=stat.st_mtime_ns,
+        )
+
+
+def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
+    """Decode an image file by the rules of this module.
+
+    Raises:
+        ImageError: the file is missing, broken, truncated, no image, or over `max_pixels`.
+    """
+    with _opened(path, max_pixels) as image:
+        frames = int(getattr(image, "n_frames", 1))
+        orientation = _orientation(image)
+        image.load()
+        upright = _upright(image, orientation)
+        pixels, note = _to_rgb(upright)
+    # An MPO's further frames are other views of the same shot, which nobody expects to label.
+    if frames > 1 and image.format != "MPO":
+        note = "; ".join(filter(None, [f"first of {frames} frames", note]))
+    return DecodedImage(np.ascontiguousarray(pixels), note)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation, 1 to 8; 1 where it is absent or makes no sense."""
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    # Damaged EXIF blocks raise whatever their bytes lead to; an image without one is upright.
+    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+_TRANSPOSITIONS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    method = _TRANSPOSITIONS.get(orientation)
+    return image if method is None else image.transpose(method)
+
+
+def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
+    """Pixels `(H, W, 3)` uint8 RGB and a note."""
+    if image.mode in _WIDE_MODES:
+        grey = _stretched(np.asarray(image))
+        return np.repeat(grey[:, :, None], 3, axis=2), f"{image.mode.split(';')[0]} stretched"
+    if image.mode == "CMYK" or image.mode == "LAB":
+        return np.asarray(image.convert("RGB")), ""
+    if image.has_transparency_data:
+        rgba = image.convert("RGBA")
+        white = Image.new("RGBA", rgba.size, "white")
+        return np.asarray(Image.alpha_composite(white, rgba).convert("RGB")), ""
+    return np.asarray(image.convert("RGB")), ""
+
+
+def _stretched(values: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """`(H, W)` of any number type to uint8, lowest to 0 and highest to 255."""
+    wide = values.astype(np.float64)
+    wide = np.nan_to_num(wide, nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(wide.min()), float(wide.max())
+    if high <= low:
+        return np.zeros(wide.shape, np.uint8)
+    return np.round((wide - low) * (255.0 / (high - low))).astype(np.uint8)

@@ -1,0 +1,70 @@
+"""Which image files a folder holds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from dynseg.errors import InputError
+
+SUFFIXES = frozenset({
+    ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".tif", ".tiff",
+    ".webp", ".avif", ".gif", ".mpo", ".jp2", ".ppm", ".pgm",
+})  # fmt: skip
+"""Suffixes of files that count as images, lower case."""
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural_key(name: str) -> list[tuple[int, int, str]]:
+    """Sorts `img2` before `img10`, without regard to case."""
+    return [
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
+        for piece in _DIGITS.split(name)
+        if piece
+    ]
+
+
+def scan(folder: Path, *, recursive: bool = False) -> list[str]:
+    """List the image files of a folder in natural order.
+
+    Hidden files and folders are left out, so a project's own `.dynseg` is too.
+
+    Returns:
+        Paths relative to `folder`, with forward slashes.
+
+    Raises:
+        InputError: the folder is missing or cannot be listed.
+    """
+    try:
+        found = list(_walk(str(folder), "", recursive))
+    except OSError as error:
+        raise InputError(
+            f"The folder {folder} cannot be listed ({error.strerror}).",
+            "Check that it exists and that you may read it.",
+        ) from error
+    found.sort(key=natural_key)
+    return found
+
+
+def _walk(folder: str, prefix: str, recursive: bool) -> list[str]:
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if os.path.splitext(name)[1].lower() in SUFFIXES:
+                if entry.is_file():
+                    found.append(prefix + name)
+            elif recursive and entry.is_dir(follow_symlinks=False):
+                found.extend(_walk(entry.path, f"{prefix}{name}/", recursive))
+    return found
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,8 +14,7 @@ from dynseg.errors import InputError, ProjectError, ReadOnlyError
 from dynseg.files import sync_directory
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import classes as class_rows
-from dynseg.project import folder
+from dynseg.project import class_rows, folder
 from dynseg.project.connection import (
     ConnectionPool,
     ConnectionSource,

@@ -10,7 +10,7 @@ from dynseg.annotation.codec import STATES, row_hash
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ProjectError
-from dynseg.project import journal, runs
+from dynseg.project import health, journal, runs
 from dynseg.project.connection import (
     ConnectionSource,
     Row,
@@ -208,6 +208,11 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (key,))
         return row[0] if row else None
+
+    def check(self) -> list[str]:
+        """Everything that is wrong with the database, one line each; empty when nothing is."""
+        with self._connections.borrow() as connection, moment(connection):
+            return health.findings(connection)
 
 
 def _image_row(row: Row) -> ImageRow:

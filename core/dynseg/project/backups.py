@@ -1,0 +1,165 @@
+"""Verified copies of the database, and bringing one back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apsw
+
+from dynseg.errors import ProjectError, StoreWriteError
+from dynseg.files import sync_directory, sync_file
+from dynseg.project import health
+from dynseg.project.connection import open_connection, storage_errors
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.schema import check_version
+
+KEEP = 10
+KEEP_DAYS = 7
+DAY_S = 24 * 3600.0
+_STAGING = ".staging-backup.db"
+_PAGES_A_STEP = 2048
+
+
+def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Path:
+    """Copy the database into the backups folder and verify the copy.
+
+    Returns:
+        The file of the backup: time in UTC, then the reason.
+
+    Raises:
+        StoreWriteError: the disk is full, or the copy is not sound; older backups stay.
+    """
+    staging = layout.backups / _STAGING
+    try:
+        layout.backups.mkdir(exist_ok=True)
+        staging.unlink(missing_ok=True)
+        _copy(connection, staging)
+        sync_file(staging)
+        target = _free_path(layout.backups, reason)
+        staging.replace(target)
+        sync_directory(layout.backups)
+    except OSError as error:
+        raise StoreWriteError(
+            f"The backup could not be written ({error.strerror}); the project is unchanged.",
+            "Free some space and try again.",
+        ) from error
+    finally:
+        staging.unlink(missing_ok=True)
+    _prune(layout.backups)
+    return target
+
+
+def is_due(layout: ProjectLayout, *, interval_s: float = DAY_S) -> bool:
+    """Whether the project has changed since the newest backup, and that is long ago."""
+    newest = max((path.stat().st_mtime for path in listed(layout)), default=0.0)
+    log = layout.database.with_name(layout.database.name + "-wal")
+    changed = max(path.stat().st_mtime for path in (layout.database, log) if path.exists())
+    if newest == 0.0:  # the first one: not for a project that was made a moment ago
+        return time.time() - layout.database.stat().st_ctime > interval_s
+    return changed > newest and time.time() - newest > interval_s
+
+
+def listed(layout: ProjectLayout) -> list[Path]:
+    """All backups, the newest first."""
+    if not layout.backups.is_dir():
+        return []
+    names = (path for path in layout.backups.glob("*.db") if not path.name.startswith("."))
+    return sorted(names, key=lambda path: path.name, reverse=True)
+
+
+def restore(layout: ProjectLayout, backup: Path) -> Path | None:
+    """Put a backup in the place of the database. The caller holds the lock and no connection.
+
+    Returns:
+        Where the replaced database is kept; None when there was none.
+
+    Raises:
+        ProjectError: the backup is damaged or too new; nothing was changed.
+        StoreWriteError: the disk is full; nothing was changed.
+    """
+    staging = layout.folder / ".staging-restore.db"
+    try:
+        shutil.copyfile(backup, staging)
+        connection = open_connection(staging)
+        try:
+            check_version(connection)
+            with storage_errors():
+                connection.pragma("journal_mode", "DELETE")
+                found = health.findings(connection)
+        finally:
+            connection.close()
+        if found:
+            raise ProjectError(
+                f"The backup is damaged, so nothing was changed: {found[0]}",
+                "Choose an older backup.",
+            )
+        sync_file(staging)
+        replaced = _set_aside(layout)
+        staging.replace(layout.database)
+        sync_directory(layout.folder)
+    except OSError as error:
+        raise StoreWriteError(
+            f"The backup could not be put back ({error.strerror}); nothing was changed.",
+            "Free some space and try again.",
+        ) from error
+    finally:
+        staging.unlink(missing_ok=True)
+    return replaced
+
+
+def _copy(connection: apsw.Connection, target: Path) -> None:
+    with storage_errors():
+        copy = apsw.Connection(str(target))
+        try:
+            with copy.backup("main", connection, "main") as running:
+                while not running.done:
+                    running.step(_PAGES_A_STEP)
+            copy.pragma("journal_mode", "DELETE")  # one file, readable without side files
+            found = health.structure(copy)
+        finally:
+            copy.close()
+    if found:
+        raise StoreWriteError(
+            f"The backup is not sound and was not kept: {found[0]}",
+            "Check the disk, then run: dynseg check PROJECT",
+        )
+
+
+def _free_path(folder: Path, reason: str) -> Path:
+    slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
+    while True:
+        now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        path = folder / f"{now}-{slug}.db"
+        if not path.exists():
+            return path
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest ones, and the newest of each of the last days."""
+    layout = ProjectLayout(folder.parent.parent)
+    backups = listed(layout)
+    days: dict[str, Path] = {}
+    for path in backups:
+        days.setdefault(path.name[:8], path)
+    kept = {*backups[:KEEP], *list(days.values())[:KEEP_DAYS]}
+    for path in backups:
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _set_aside(layout: ProjectLayout) -> Path | None:
+    """Move the database with its log out of the way, so that they can be looked at later."""
+    if not layout.database.exists():
+        return None
+    layout.backups.mkdir(exist_ok=True)
+    target = _free_path(layout.backups, "replaced").with_suffix(".replaced")
+    for suffix in ("-wal", ""):
+        source = layout.database.with_name(layout.database.name + suffix)
+        if source.exists():
+            source.replace(target.with_name(target.name + suffix))
+    layout.database.with_name(layout.database.name + "-shm").unlink(missing_ok=True)
+    return target

@@ -1,0 +1,130 @@
+"""Looking for damage: what SQLite itself notices, and what only the row hashes do."""
+
+from __future__ import annotations
+
+import apsw
+
+from dynseg.annotation.codec import STATES, decode_delta, row_hash
+from dynseg.project.connection import Row, fetch_all, fetch_one, fetch_value
+from dynseg.project.journal import op_hash
+from dynseg.project.rows import (
+    IMAGE_COLUMNS,
+    INSTANCE_COLUMNS,
+    ImageRecord,
+    class_hash,
+    image_of,
+    instance_from_row,
+    place_range,
+)
+
+_MAX_FINDINGS = 200
+
+
+def findings(connection: apsw.Connection) -> list[str]:
+    """Everything that is wrong with the database, one line each; empty when nothing is.
+
+    The caller holds a read transaction.
+    """
+    found = structure(connection)
+    if found:
+        return found  # rows of a broken tree say nothing
+    for check in (_classes, _images, _strangers, _history, _predictions):
+        found += check(connection)
+        if len(found) >= _MAX_FINDINGS:
+            return [*found[:_MAX_FINDINGS], "There is more; restore a backup."]
+    return found
+
+
+def structure(connection: apsw.Connection) -> list[str]:
+    """What SQLite itself notices."""
+    try:
+        lines = [str(row[0]) for row in fetch_all(connection, "PRAGMA integrity_check(20)")]
+        lines += [
+            f"{row[0]} row {row[1]} points to a row of {row[2]} that is not there"
+            for row in fetch_all(connection, "PRAGMA foreign_key_check")
+        ]
+    except apsw.Error as error:
+        lines = [str(error)]
+    return [f"Database: {line}" for line in lines if line != "ok"]
+
+
+def _classes(connection: apsw.Connection) -> list[str]:
+    rows = fetch_all(connection, "SELECT id, name, colour, hash FROM class")
+    return [f"Class {row[0]} is damaged." for row in rows if class_hash(*row[:3]) != row[3]]
+
+
+def _images(connection: apsw.Connection) -> list[str]:
+    found = []
+    for *columns, digest in fetch_all(connection, f"SELECT {IMAGE_COLUMNS}, hash FROM image"):
+        image = ImageRecord(*columns)
+        if image.hash() != digest or image.state not in STATES:
+            found.append(f"{image.rel}: what is known about the image is damaged.")
+        bad, count = 0, 0
+        for row in _shapes(connection, image.id):
+            count += 1
+            bad += not _is_sound(row)
+        if bad:
+            found.append(f"{image.rel}: {bad} of {count} shapes are damaged.")
+        if count != image.instance_count:
+            found.append(f"{image.rel}: {count} shapes instead of {image.instance_count}.")
+    return found
+
+
+def _shapes(connection: apsw.Connection, image_id: int) -> list[Row]:
+    return fetch_all(
+        connection,
+        f"SELECT {INSTANCE_COLUMNS} FROM instance WHERE place>=? AND place<?",
+        place_range(image_id),
+    )
+
+
+def _is_sound(row: Row) -> bool:
+    try:
+        instance_from_row(row)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def _strangers(connection: apsw.Connection) -> list[str]:
+    """Shapes whose place names an image that does not exist."""
+    last = fetch_value(connection, "SELECT coalesce(max(id), 0) FROM image")
+    rows = fetch_all(
+        connection,
+        "SELECT place FROM instance WHERE place<? OR place>=?",
+        (place_range(1)[0], place_range(last)[1]),
+    )
+    return [f"A shape belongs to image {image_of(row[0])}, which is not there." for row in rows]
+
+
+def _history(connection: apsw.Connection) -> list[str]:
+    found = []
+    last = fetch_value(connection, "SELECT coalesce(max(seq), 0) FROM op")
+    seq = 0
+    while seq < last:  # one by one: the deltas of a project may not fit into memory together
+        row = fetch_one(
+            connection,
+            "SELECT seq, image_id, run_id, revision, hash, delta FROM op WHERE seq>? "
+            "ORDER BY seq LIMIT 1",
+            (seq,),
+        )
+        if row is None:
+            break
+        seq = row[0]
+        if op_hash(row[1], row[2], row[3], row[5]) != row[4]:
+            found.append(f"Step {seq} of the history (image {row[1]}) is damaged.")
+            continue
+        try:
+            decode_delta(row[5])
+        except ValueError:
+            found.append(f"Step {seq} of the history (image {row[1]}) cannot be read.")
+    return found
+
+
+def _predictions(connection: apsw.Connection) -> list[str]:
+    rows = connection.execute("SELECT image_id, model_id, hash, value FROM prediction")
+    return [
+        f"Kept proposals of image {image_id} are damaged; run the model again."
+        for image_id, _, digest, value in rows
+        if row_hash(bytes(value)) != digest
+    ]

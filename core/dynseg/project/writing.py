@@ -1,0 +1,185 @@
+"""Writing documents, runs, classes and settings: each method is one durable transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.codec import row_hash
+from dynseg.annotation.delta import Delta
+from dynseg.annotation.document import Annotation
+from dynseg.errors import ReadOnlyError
+from dynseg.project import class_rows, journal, runs
+from dynseg.project.connection import ConnectionSource, transaction
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.records import Split, UndoRunSummary
+from dynseg.project.rows import read_annotation, read_image, write_image
+from dynseg.project.view import ProjectView
+
+
+class ProjectWriter(ProjectView):
+    """Reads from any thread; writes take turns.
+
+    Every writing method raises `ReadOnlyError` when the project is open read-only, and
+    `StoreWriteError` when the disk refuses; then nothing of the change is in the project.
+    """
+
+    def __init__(
+        self,
+        layout: ProjectLayout,
+        images_root: Path,
+        connections: ConnectionSource,
+        writer: apsw.Connection | None,
+    ) -> None:
+        super().__init__(layout, images_root, connections)
+        self._writer = writer
+        self._write_turn = threading.RLock()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._writer is None
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        """The write connection in a transaction of its own."""
+        with self._write_turn:
+            if self._writer is None:
+                raise read_only_error()
+            with transaction(self._writer):
+                yield self._writer
+
+    def commit(
+        self,
+        image_id: int,
+        delta: Delta,
+        *,
+        expected_revision: int,
+        text: str,
+        gesture: str = "",
+        run_id: str | None = None,
+    ) -> int:
+        """Save an edit; it is on the disk when this returns.
+
+        Args:
+            image_id: The image.
+            delta: What changed.
+            expected_revision: The revision that the edit was made from.
+            text: What was done, for the history.
+            gesture: Commits in a row with the same gesture become one undo step.
+            run_id: The batch run that this belongs to.
+
+        Returns:
+            The new revision of the image.
+
+        Raises:
+            StaleRevisionError: the image has been changed since; nothing was written.
+            ProjectError: the delta does not start from what is saved, or has an unknown class.
+        """
+        step = journal.Step(text, gesture, run_id)
+        with self._writing() as connection:
+            return journal.commit(
+                connection, image_id, delta, expected_revision=expected_revision, step=step
+            )
+
+    def undo(self, image_id: int) -> Annotation | None:
+        """Take the last step of an image back; None when there is none."""
+        with self._writing() as connection:
+            done = journal.undo(connection, image_id)
+            return read_annotation(connection, image_id) if done else None
+
+    def redo(self, image_id: int) -> Annotation | None:
+        """Bring the last undone step of an image again; None when there is none."""
+        with self._writing() as connection:
+            done = journal.redo(connection, image_id)
+            return read_annotation(connection, image_id) if done else None
+
+    def begin_run(self, kind: str, model_id: str, settings: dict[str, Any]) -> str:
+        """Write down that a batch run starts; returns its id.
+
+        Args:
+            kind: `prelabel` (may add nothing but a model's proposals), `import`, ...
+            model_id: The model that runs; empty when none does.
+            settings: What it runs with; has to fit into JSON.
+        """
+        with self._writing() as connection:
+            return runs.begin(connection, kind, model_id, settings)
+
+    def commit_run(self, run_id: str, items: Sequence[tuple[int, int, Delta]]) -> list[int]:
+        """Save what a run changed, in one transaction.
+
+        Args:
+            run_id: From `begin_run`.
+            items: Image id, the revision that the change was made from, the change.
+
+        Returns:
+            Ids of refused images, which are as they were: changed meanwhile, reviewed, skipped, or
+            the change would have touched a person's work.
+        """
+        with self._writing() as connection:
+            return runs.commit(connection, run_id, items)
+
+    def finish_run(self, run_id: str, state: str) -> None:
+        """Write down how a run ended: `finished`, `failed` or `cancelled`."""
+        with self._writing() as connection:
+            runs.finish(connection, run_id, state)
+
+    def undo_run(self, run_id: str) -> UndoRunSummary:
+        """Take a run back on every image that nobody changed since."""
+        with self._writing() as connection:
+            return runs.undo(connection, run_id)
+
+    def save_predictions(self, rows: Iterable[tuple[int, str, str, bytes]]) -> None:
+        """Keep what a model proposed: image id, model id, settings key, bytes."""
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO prediction(image_id, model_id, settings_key, hash, value) "
+                "VALUES(?,?,?,?,?)",
+                [(i, model, key, row_hash(value), value) for i, model, key, value in rows],
+            )
+
+    def add_class(self, name: str) -> ClassLabel:
+        """Add a class behind the others.
+
+        Raises:
+            ProjectError: the name is empty or taken.
+        """
+        with self._writing() as connection:
+            return class_rows.add(connection, name)
+
+    def save_classes(self, table: ClassTable) -> None:
+        """Make `table` the classes of the project: names, colours and order.
+
+        Raises:
+            ProjectError: a name is empty or double, or a class that is left out has shapes.
+        """
+        with self._writing() as connection:
+            class_rows.save(connection, table)
+
+    def set_splits(self, splits: Mapping[int, Split]) -> None:
+        """Assign images to `train`, `val`, `test`, or none with an empty string."""
+        with self._writing() as connection:
+            for image_id, split in splits.items():
+                image = read_image(connection, image_id)
+                write_image(connection, image.with_split(split))
+
+    def save_setting(self, key: str, value: str) -> None:
+        """Keep a setting of the project."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO setting(key, value) VALUES(?,?)", (key, value)
+            )
+
+
+def read_only_error() -> ReadOnlyError:
+    """The error for a write to a project that is open read-only."""
+    return ReadOnlyError(
+        "The project is open read-only, so nothing was changed.",
+        "Close it in the other program and open it again.",
+    )

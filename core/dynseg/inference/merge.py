@@ -1,9 +1,9 @@
 """How a model's candidates meet the labels of a person.
 
 The window calls this on every move of the confidence slider and the batch run on every image, so
-both follow one rule: what a person drew, changed or accepted stays as it is, and everything else is
-a function of the candidates alone. So the order of runs, thresholds and models in the past does
-not matter, and a second run changes nothing.
+both follow one rule: what a person drew, changed or accepted stays as it is, and which other shapes
+there are depends on the candidates alone. So the runs, thresholds and models of the past do not
+matter, and a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -100,12 +100,13 @@ def propose(
     mapping: Mapping[int, int | None],
     iou: float = HUMAN_IOU,
 ) -> Annotation:
-    """Put the candidates into the document, below nothing that a person did.
+    """Put the candidates into the document.
 
-    Human work stays bit for bit and in its order. Shapes of any model that nobody touched are
-    replaced by the candidates with a score of at least `confidence`, without those that overlap
-    human work and those of classes that are mapped to None. A reviewed or skipped image is
-    returned as it is, and so is an image whose proposals are already there.
+    Human work stays bit for bit and in its place; new proposals come on top, the surest first.
+    Shapes of any model that nobody touched are replaced by the candidates with a score of at least
+    `confidence`, without those that overlap human work and those of classes that are mapped to
+    None. A reviewed or skipped image is returned as it is, and so is an image whose proposals are
+    already there.
 
     Args:
         annotation: The document.
@@ -123,26 +124,30 @@ def propose(
         return annotation
     human = [item for item in annotation.instances if item.is_human_work]
     there = {item.id: item for item in annotation.instances if not item.is_human_work}
-    proposals = []
+    wanted: dict[str, Instance] = {}
     for item_id, class_id, detection in _chosen(
         annotation, human, detections, model_id, confidence, mapping, iou
     ):
         old = there.get(item_id)
         if old is not None and old.class_id == class_id and old.score == detection.score:
-            proposals.append(old)
+            wanted[item_id] = old
             continue
-        proposals.append(
-            Instance(
-                class_id=class_id,
-                parts=detection.parts,
-                origin=Origin.MODEL,
-                score=detection.score,
-                model_id=model_id,
-                run_id=run_id,
-                id=item_id,
-            )
+        wanted[item_id] = Instance(
+            class_id=class_id,
+            parts=detection.parts,
+            origin=Origin.MODEL,
+            score=detection.score,
+            model_id=model_id,
+            run_id=run_id,
+            id=item_id,
         )
-    instances = (*human, *proposals)
+    # What stays keeps its place: the store refuses a run that moves a person's shape.
+    instances = tuple(
+        item if item.is_human_work else wanted.pop(item.id)
+        for item in annotation.instances
+        if item.is_human_work or item.id in wanted
+    )
+    instances += tuple(wanted.values())
     state = annotation.state
     if state is ImageState.UNLABELLED:
         state = ImageState.PRELABELLED

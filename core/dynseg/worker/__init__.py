@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-FROZEN_SWITCH = "--engine-worker"
+FROZEN_SWITCH = "--worker"
 """First argument that turns the executable of a bundle into the engine worker."""
 
 

@@ -16,12 +16,8 @@ from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import dynseg
-from dynseg_annotator import theme
 
 log = logging.getLogger("dynseg_annotator")
 
@@ -61,24 +57,32 @@ def make_report(
 
 
 class ErrorReporter(QObject):
-    """Takes exceptions from every thread, saves the documents, shows one dialog.
+    """Takes exceptions from every thread, saves the documents, then shows what happened.
 
     Args:
         save: Called first, on the window's thread; returns how many edits are not saved.
+        show: Called next, with the report and that number.
     """
 
     _caught = Signal(object)
 
-    def __init__(self, save: Callable[[], int], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        save: Callable[[], int],
+        show: Callable[[Report, int], None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._save = save
-        self._dialog: ReportDialog | None = None
+        self._show = show
         self._handling = False
         self._caught.connect(self.handle)
         self._previous = (sys.excepthook, threading.excepthook)
 
     def install(self) -> None:
         """Take over the hooks of this process."""
+        self._previous = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         qInstallMessageHandler(_on_qt_message)
@@ -88,11 +92,6 @@ class ErrorReporter(QObject):
         sys.excepthook, threading.excepthook = self._previous
         qInstallMessageHandler(None)
 
-    @property
-    def dialog(self) -> ReportDialog | None:
-        """The dialog, if one is open."""
-        return self._dialog
-
     def handle(self, report: Report) -> None:
         """Save, then show; a failure inside is only logged, so that there is no loop."""
         if self._handling:
@@ -100,15 +99,7 @@ class ErrorReporter(QObject):
             return
         self._handling = True
         try:
-            unsaved = self._save()
-            if self._dialog is not None and self._dialog.isVisible():
-                self._dialog.add(report)
-                return
-            window = self.parent()
-            self._dialog = ReportDialog(
-                report, unsaved, window if isinstance(window, QWidget) else None
-            )
-            self._dialog.show()
+            self._show(report, self._save())
         finally:
             self._handling = False
 
@@ -135,43 +126,3 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
     """Qt's own messages go to the log."""
     category = context.category or "qt"
     logging.getLogger(f"qt.{category}").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
-
-
-class ReportDialog(QDialog):
-    """Says that labels are safe, what failed, and lets the report be copied."""
-
-    def __init__(self, report: Report, unsaved: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Something went wrong")
-        self.resize(640, 380)
-        self._text = QPlainTextEdit(report.text, self)
-        self._text.setReadOnly(True)
-        self._text.setFont(theme.mono_font())
-        safe = "Your labels are saved." if not unsaved else f"{unsaved} edits are not saved yet."
-        words = QLabel(
-            f"{safe} You can go on working; if something looks wrong, close the window and open "
-            f"it again.\n\n{report.title}",
-            self,
-        )
-        words.setWordWrap(True)
-        copy = QPushButton("Copy report", self)
-        copy.clicked.connect(self._copy)
-        close = QPushButton("Close", self)
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addWidget(copy)
-        row.addStretch(1)
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.SPACE.normal)
-        column.addWidget(words)
-        column.addWidget(self._text, 1)
-        column.addLayout(row)
-
-    def add(self, report: Report) -> None:
-        """Add another failure to the same dialog."""
-        self._text.appendPlainText(f"\n{'-' * 40}\n{report.text}")
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())

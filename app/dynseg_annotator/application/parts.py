@@ -17,6 +17,7 @@ from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
+from dynseg_annotator.panels.late_panel import LatePanel
 from dynseg_annotator.panels.start_page import StartPage
 
 
@@ -36,3 +37,4 @@ class Parts:
     instance_panel: InstancePanel
     class_panel: ClassPanel
     assist_panel: AssistPanel
+    training_panel: LatePanel

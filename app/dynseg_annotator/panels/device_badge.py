@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from dynseg_annotator import theme
 from dynseg_annotator.jobs.engine import EngineState
 
-
 ICONS = {"cuda": "gpu", "mps": "gpu", "cpu": "cpu"}
 
 

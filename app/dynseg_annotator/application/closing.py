@@ -1,0 +1,96 @@
+"""Closing the window: labels first, then the question about what still runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.context import Level, MessageAction
+
+
+class ClosingController(QObject):
+    """Decides whether the window may close, and ends what belongs to it."""
+
+    def __init__(
+        self, parts: Parts, projects: ProjectController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._projects = projects
+        self._sure = False
+        self._finished = False
+        parts.window.may_close = self.may_close
+
+    def may_close(self) -> bool:
+        """Save, then ask about what runs; true when the window may go."""
+        if self._sure:
+            return True
+        context = self._context
+        if context.session.flush():
+            context.messages.show(
+                Level.ERROR,
+                f"{context.session.unsaved} edits could not be saved, so the window stays open.",
+                "Free some disk space and retry; closing now would lose them.",
+                MessageAction("Retry", context.session.retry),
+                key="save",
+            )
+            self._ask_unsaved()
+            return False
+        if context.training.is_running and not context.training.may_outlive_window:
+            self._ask_training()
+            return False
+        return True
+
+    def finish(self) -> None:
+        """Close the project and end threads and the engine."""
+        if self._finished:
+            return
+        self._finished = True
+        context = self._context
+        context.settings.flush()
+        self._projects.close()
+        context.training.release()
+        context.engine.stop()
+        context.background.close()
+        context.loader.close()
+
+    def _ask_unsaved(self) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Edits are not saved")
+        box.setText(f"{self._context.session.unsaved} edits are only in memory.")
+        box.setInformativeText("Closing the window loses them.")
+        stay = box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("Close and lose them", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self._close_anyway)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _ask_training(self) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("A training run is going on")
+        box.setText("The model is still learning.")
+        box.setInformativeText(
+            "It can go on without the window: the next start finds it again. "
+            "Your labels are saved either way."
+        )
+        leave = box.addButton("Leave it running", QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton("Stop it", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave)
+        leave.clicked.connect(self._close_anyway)
+        stop.clicked.connect(self._stop_and_close)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        self._context.training.stop(then=self._close_anyway)
+
+    def _close_anyway(self) -> None:
+        self._sure = True
+        self._parts.window.close()

@@ -1,0 +1,243 @@
+"""What people do to shapes: every action ends in one `session.apply`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
+from dynseg_annotator.application.navigation import NavigationController, by_certainty
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
+from dynseg_annotator.session.clipboard import OFFSET_PX, Clipboard, copies
+from dynseg_annotator.session.saving import Edit
+
+NUDGES = {
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+    "up": (0.0, -1.0),
+    "down": (0.0, 1.0),
+}
+FAR_PX = 10.0
+
+
+class EditController(QObject):
+    """Turns actions and the canvas' requests into edits of the document."""
+
+    class_needed = Signal(object)
+    """A shape was drawn and there is no class yet: its parts."""
+
+    def __init__(
+        self, parts: Parts, navigation: NavigationController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._navigation = navigation
+        self._clipboard = Clipboard()
+        actions = parts.actions
+        for action_id, slot in (
+            ("undo", self._session.undo),
+            ("redo", self._session.redo),
+            ("copy", self.copy),
+            ("paste", self.paste),
+            ("duplicate", self.duplicate),
+            ("copy-previous", self.copy_previous),
+            ("select-all", self.select_all),
+            ("delete", self.delete),
+            ("accept-object", self.accept_objects),
+            ("reject-object", self.reject_objects),
+            ("accept-all", self.accept_all_shown),
+            ("accept-image", self.accept_image),
+            ("skip-image", self.skip_image),
+            ("reopen-image", self.reopen_image),
+        ):
+            actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
+        for side, (dx, dy) in NUDGES.items():
+            for suffix, px in (("", 1.0), ("-far", FAR_PX)):
+                actions[f"nudge-{side}{suffix}"].triggered.connect(
+                    partial(self._nudge, dx * px, dy * px)
+                )
+        parts.canvas.edit_requested.connect(self._session.apply)
+        parts.canvas.shape_drawn.connect(self.add_shape)
+        parts.canvas.selection_requested.connect(self._select)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Ids of the selected instances."""
+        return self._session.selection.ids
+
+    def add_shape(self, parts: tuple[Part, ...]) -> None:
+        """A shape was drawn: it gets the current class."""
+        class_id = self._context.current_class
+        if class_id is None:
+            self.class_needed.emit(parts)
+            return
+        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
+        if self._session.apply("Draw shape", edits.add(drawn)):
+            self._session.selection.set([drawn.id])
+
+    def relabel(self, class_id: int) -> None:
+        """Give the selected shapes another class, and the next ones too."""
+        self._context.set_current_class(class_id)
+        if self.selected:
+            name = self._context.classes.by_id(class_id).name
+            self._session.apply(f"Change class to {name}", edits.relabel(self.selected, class_id))
+
+    def copy(self) -> None:
+        """Keep the selected shapes for pasting."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        chosen = [item for item in annotation.instances if item.id in self.selected]
+        count = self._clipboard.copy(annotation.image_id, chosen)
+        if count:
+            self._parts.window.status_line.set_hint(f"{_shapes(count)} copied")
+
+    def paste(self) -> None:
+        """Put the copied shapes into the open image."""
+        image_id = self._session.image_id
+        if image_id is not None and not self._clipboard.is_empty:
+            self._add_all("Paste", self._clipboard.paste(image_id))
+
+    def duplicate(self) -> None:
+        """Copy the selected shapes beside themselves."""
+        annotation = self._session.annotation
+        if annotation is not None:
+            chosen = [item for item in annotation.instances if item.id in self.selected]
+            self._add_all("Duplicate", copies(chosen, offset_px=OFFSET_PX))
+
+    def copy_previous(self) -> None:
+        """Put the shapes of the image before into the open one."""
+        store, image_id = self._context.store, self._session.image_id
+        if store is None or image_id is None:
+            return
+        before = self._parts.images.neighbour(image_id, -1)
+        if before is None:
+            self._context.messages.show(
+                Level.INFO, "There is no image before this one in the list.", key="end-of-list"
+            )
+            return
+        try:
+            annotation = store.annotation(before)
+        except DynsegError as error:
+            self._context.messages.show_error(error)
+            return
+        self._add_all("Copy from the previous image", copies(annotation.instances))
+
+    def select_all(self) -> None:
+        """Select every shape that is shown."""
+        annotation = self._session.annotation
+        if annotation is not None:
+            hidden = set(self._context.visibility.hidden_in(annotation))
+            self._session.selection.set(
+                item.id for item in annotation.instances if item.id not in hidden
+            )
+
+    def delete(self) -> None:
+        """Delete the selected shapes that are not locked."""
+        ids = self._unlocked()
+        if ids:
+            self._session.apply(f"Delete {_shapes(len(ids))}", edits.remove(ids))
+
+    def accept_objects(self) -> None:
+        """Keep the selected proposals as they are and go on to the next."""
+        if self.selected:
+            self._session.apply("Accept", edits.accept(self.selected))
+            self._go_to_next_proposal()
+
+    def reject_objects(self) -> None:
+        """Remove the selected shapes and go on to the next proposal."""
+        ids = self._unlocked()
+        if ids and self._session.apply("Reject", edits.remove(ids)):
+            self._go_to_next_proposal()
+
+    def accept_all_shown(self) -> None:
+        """Keep every proposal that is shown."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        hidden = set(self._context.visibility.hidden_in(annotation))
+        ids = [i.id for i in annotation.instances if not i.is_human_work and i.id not in hidden]
+        if ids:
+            self._session.apply(f"Accept {_shapes(len(ids))}", edits.accept(ids))
+
+    def accept_image(self) -> None:
+        """Everything is right: mark the image reviewed and go to the next unreviewed one."""
+        if self._session.annotation is not None:
+            self._session.apply("Accept image", edits.accept_all())
+            self._navigation.step(1, unreviewed=True)
+
+    def skip_image(self) -> None:
+        """Leave the image out of review and training."""
+        if self._session.annotation is not None:
+            self._session.apply("Skip image", edits.set_state(ImageState.SKIPPED))
+            self._navigation.step(1, unreviewed=True)
+
+    def reopen_image(self) -> None:
+        """Put a reviewed or skipped image back to work."""
+        annotation = self._session.annotation
+        if annotation is not None:
+            state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
+            self._session.apply("Mark as not reviewed", edits.set_state(state))
+
+    def _select(self, ids: list[str], additive: bool) -> None:
+        if additive:
+            self._session.selection.toggle(ids)
+        else:
+            self._session.selection.set(ids)
+
+    def _unlocked(self) -> list[str]:
+        """Selected shapes that may be changed; says so when some are locked."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return []
+        locked = set(self._context.visibility.locked_in(annotation))
+        free = [i for i in self.selected if i not in locked]
+        if len(free) < len(self.selected):
+            self._parts.window.status_line.set_hint("Locked shapes stay as they are")
+        return free
+
+    def _nudge(self, dx: float, dy: float, _checked: bool = False) -> None:
+        ids = self._unlocked()
+        if ids:
+            gesture = f"nudge {' '.join(sorted(ids))}"[:200]
+            self._session.apply("Move", edits.translate(ids, dx, dy), gesture)
+
+    def _add_all(self, text: str, instances: list[Instance]) -> None:
+        if not instances:
+            return
+        if self._session.apply(f"{text} {_shapes(len(instances))}", add_many(instances)):
+            self._session.selection.set(item.id for item in instances)
+
+    def _go_to_next_proposal(self) -> None:
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        hidden = self._context.visibility.hidden_in(annotation)
+        for item in by_certainty(annotation, hidden=hidden):
+            if not item.is_human_work:
+                self._session.selection.set([item.id])
+                self._navigation.bring_into_sight(item.id)
+                return
+        self._session.selection.clear()
+
+
+def add_many(instances: list[Instance]) -> Edit:
+    """One edit that puts several shapes on top."""
+
+    def edit(annotation: Annotation) -> Annotation:
+        for item in instances:
+            annotation = edits.add(item)(annotation)
+        return annotation
+
+    return edit
+
+
+def _shapes(count: int) -> str:
+    return "1 shape" if count == 1 else f"{count} shapes"

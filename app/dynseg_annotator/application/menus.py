@@ -1,0 +1,75 @@
+"""Dialogs behind the menus; each one is imported when it is first wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog
+
+from dynseg_annotator.application.parts import Parts
+
+
+class MenuController(QObject):
+    """Opens settings, keys, palette, guide and about."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._open: dict[str, QDialog] = {}
+        actions = parts.actions
+        for action_id, slot in (
+            ("settings", self.show_settings),
+            ("shortcuts", self.show_shortcuts),
+            ("command-palette", self.show_palette),
+            ("guide", self.show_guide),
+            ("about", self.show_about),
+            ("quit", parts.window.close),
+        ):
+            if action_id in actions:
+                actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
+
+    def show_settings(self) -> None:
+        """Look, keys, model and training."""
+        from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
+
+        self._show("settings", SettingsDialog(self._parts.context.settings, self._parts.window))
+
+    def show_shortcuts(self) -> None:
+        """All keys, with search."""
+        from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
+
+        self._show("shortcuts", ShortcutsDialog(self._parts.context.settings, self._parts.window))
+
+    def show_palette(self) -> None:
+        """Everything the program can do, by a few letters."""
+        from dynseg_annotator.dialogs.command_palette import CommandPalette
+
+        actions: dict[str, QAction] = dict(self._parts.actions)
+        dialog = CommandPalette(actions, self._parts.context.settings, self._parts.window)
+        self._show("palette", dialog)
+
+    def show_guide(self) -> None:
+        """Short texts on first steps, keys and training."""
+        from dynseg_annotator.dialogs.guide_dialog import GuideDialog
+
+        self._show("guide", GuideDialog(self._parts.window))
+
+    def show_about(self) -> None:
+        """Version, licence and libraries."""
+        from dynseg_annotator.dialogs.about_dialog import AboutDialog
+
+        self._show("about", AboutDialog(self._parts.window))
+
+    def _show(self, name: str, dialog: QDialog) -> None:
+        """Show one dialog of each kind, beside the work and not in its way."""
+        old = self._open.pop(name, None)
+        if old is not None:
+            old.close()
+        self._open[name] = dialog
+        dialog.finished.connect(lambda _: self._forget(name, dialog))
+        dialog.show()
+
+    def _forget(self, name: str, dialog: QDialog) -> None:
+        if self._open.get(name) is dialog:
+            del self._open[name]
+        dialog.deleteLater()

@@ -1,0 +1,180 @@
+"""From image to image, and from object to object within one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation.document import Annotation, ImageState, Instance
+from dynseg.errors import DynsegError
+from dynseg.project.records import ImageRow
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
+from dynseg_annotator.session.loader import Loaded
+
+PREFETCH = 3
+SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
+
+
+class NavigationController(QObject):
+    """Opens images: the labels at once, the pixels as soon as they are decoded."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._canvas = parts.canvas
+        actions = parts.actions
+        for action_id, step, unreviewed in (
+            ("next-image", 1, False),
+            ("previous-image", -1, False),
+            ("next-unreviewed", 1, True),
+            ("previous-unreviewed", -1, True),
+        ):
+            actions[action_id].triggered.connect(
+                lambda _=False, step=step, unreviewed=unreviewed: self.step(
+                    step, unreviewed=unreviewed
+                )
+            )
+        actions["next-object"].triggered.connect(lambda: self.step_object(1))
+        actions["previous-object"].triggered.connect(lambda: self.step_object(-1))
+        parts.image_panel.image_requested.connect(self.open)
+        parts.instance_panel.instance_activated.connect(self.bring_into_sight)
+        self._context.loader.loaded.connect(self._show_pixels)
+
+    def open(self, image_id: int | None) -> None:
+        """Show an image of the project; None shows an empty canvas."""
+        context = self._context
+        store = context.store
+        if store is None:
+            return
+        if image_id is None:
+            self._show_none()
+            return
+        row = self._parts.images.row_of(image_id)
+        if row is None or image_id == context.session.image_id:
+            return
+        try:
+            path = store.image_path(image_id)
+            ready = context.loader.request(image_id, path)
+            context.visibility.forget_instances()
+            context.session.open(image_id)
+        except DynsegError as error:
+            context.messages.show_error(error, key="image")
+            return
+        self._parts.image_panel.set_open(image_id)
+        if ready is not None:
+            self._show_pixels(ready)
+        else:
+            self._canvas.set_image(None)
+            self._canvas.set_placeholder(row.rel, "Loading …")
+        self._prefetch(image_id)
+
+    def step(self, step: int, *, unreviewed: bool = False) -> None:
+        """Go to a neighbour in the list as it is shown."""
+        images = self._parts.images
+        wanted = _unreviewed if unreviewed else None
+        neighbour = images.neighbour(self._context.session.image_id, step, wanted)
+        if neighbour is None and unreviewed:
+            # Start again from the other end: work left behind counts as well.
+            neighbour = images.neighbour(None, step, wanted)
+        if neighbour is not None:
+            self.open(neighbour)
+            return
+        end = "last" if step > 0 else "first"
+        text = f"This is the {end} image of the list."
+        if unreviewed:
+            text = "Every image of the list is reviewed."
+        self._context.messages.show(Level.INFO, text, key="end-of-list")
+
+    def step_object(self, step: int) -> None:
+        """Select the next object and bring it into sight, the least certain proposals first."""
+        annotation = self._context.session.annotation
+        if annotation is None or not annotation.instances:
+            return
+        ordered = by_certainty(annotation, hidden=self._context.visibility.hidden_in(annotation))
+        if not ordered:
+            return
+        ids = [item.id for item in ordered]
+        last = self._context.session.selection.last
+        at = ids.index(last) + step if last in ids else (0 if step > 0 else -1)
+        chosen = ids[at % len(ids)]
+        self._context.session.selection.set([chosen])
+        self.show_object(chosen)
+
+    def show_object(self, instance_id: str) -> None:
+        """Zoom to one object."""
+        item = self._instance(instance_id)
+        if item is not None:
+            self._canvas.camera.show_box(item.bounds)
+
+    def bring_into_sight(self, instance_id: str) -> None:
+        """Zoom to one object only if it is outside of what is shown."""
+        item = self._instance(instance_id)
+        if item is None:
+            return
+        camera = self._canvas.camera
+        x0, y0 = camera.view.to_view(item.bounds[0], item.bounds[1])
+        x1, y1 = camera.view.to_view(item.bounds[2], item.bounds[3])
+        width, height = camera.view_size
+        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+            camera.show_box(item.bounds)
+
+    def _instance(self, instance_id: str) -> Instance | None:
+        annotation = self._context.session.annotation
+        try:
+            return None if annotation is None else annotation.instance(instance_id)
+        except KeyError:
+            return None
+
+    def _show_pixels(self, loaded: Loaded) -> None:
+        if loaded.image_id != self._context.session.image_id:
+            return
+        row = self._parts.images.row_of(loaded.image_id)
+        name = row.rel if row else ""
+        self._canvas.set_image(loaded.image, keep_view=False)
+        messages = self._context.messages
+        if loaded.image is None:
+            self._canvas.set_placeholder(
+                f"{name} cannot be shown",
+                f"The file {loaded.note}. It stays in the project; replace the file and press F5.",
+            )
+        elif loaded.note:
+            messages.show(Level.INFO, f"{name}: {loaded.note}.", key="image-note")
+        else:
+            messages.withdraw("image-note")
+
+    def _show_none(self) -> None:
+        self._context.session.close()
+        self._parts.image_panel.set_open(None)
+        self._canvas.set_image(None)
+        self._canvas.set_placeholder("No image is open", "Choose one in the list at the left.")
+
+    def _prefetch(self, image_id: int) -> None:
+        store = self._context.store
+        if store is None:
+            return
+        wishes = []
+        for neighbour in self._parts.images.around(image_id, PREFETCH):
+            row = self._parts.images.row_of(neighbour)
+            if row is not None and not row.damage:
+                wishes.append((neighbour, store.images_root / row.rel))
+        self._context.loader.prefetch(wishes)
+
+
+def _unreviewed(row: ImageRow) -> bool:
+    return row.state not in SETTLED and not row.damage
+
+
+def by_certainty(annotation: Annotation, *, hidden: list[str]) -> list[Instance]:
+    """Instances in the order of review: untouched proposals, least certain first, then the rest."""
+    gone = set(hidden)
+    shown = [item for item in annotation.instances if item.id not in gone]
+    return sorted(
+        shown,
+        key=lambda i: (
+            i.is_human_work,
+            i.score if i.score is not None else 1.0,
+            i.bounds[1],
+            i.bounds[0],
+        ),
+    )

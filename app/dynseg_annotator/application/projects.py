@@ -1,0 +1,248 @@
+"""Opening, closing and looking after the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from dynseg.errors import DynsegError
+from dynseg.images.index import SUFFIXES
+from dynseg.progress import Progress
+from dynseg.project.store import Store
+from dynseg.project.writer import Writer
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, copy_sample, open_path
+
+RECENT = 6
+BACKUP_EVERY_MS = 30 * 60 * 1000
+FLUSH_S = 10.0
+
+
+class ProjectController(QObject):
+    """Opens projects off the window's thread and hands them to the context."""
+
+    opened = Signal(object)
+    """Id of the image to show first, None when there is none."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._opening = False
+        self._changed_since_backup = False
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_EVERY_MS)
+        self._backups.timeout.connect(self._back_up)
+        actions = parts.actions
+        actions["open-folder"].triggered.connect(self.ask_folder)
+        actions["open-file"].triggered.connect(self.ask_image)
+        actions["open-sample"].triggered.connect(self.open_sample)
+        actions["rescan"].triggered.connect(self.rescan)
+        actions["save"].triggered.connect(self.save)
+        page = parts.start_page
+        page.folder_requested.connect(self.ask_folder)
+        page.sample_requested.connect(self.open_sample)
+        page.project_requested.connect(lambda path: self.open(Path(path)))
+        parts.window.path_dropped.connect(lambda path: self.open(Path(path)))
+        self._context.session.saved.connect(self._note_change)
+        self.show_recent()
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a project is being opened."""
+        return self._opening
+
+    def show_recent(self) -> None:
+        """Offer the recent projects that still exist on the start page."""
+        paths = [p for p in self._context.settings.get("recent_projects") if Path(p).is_dir()]
+        self._parts.start_page.set_recent(paths[:RECENT])
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder."""
+        self._ask(QFileDialog.FileMode.Directory, "Open a folder of images or a project", "")
+
+    def ask_image(self) -> None:
+        """Let the user choose one image."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        self._ask(QFileDialog.FileMode.ExistingFile, "Open an image", f"Images ({patterns})")
+
+    def open_sample(self) -> None:
+        """Open the embedded sample project, copied to a place where it can be written."""
+
+        def work(report: Callable[[Progress], None]) -> OpenedProject:
+            from dynseg_resources import sample_project
+
+            place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+            folder = copy_sample(sample_project(), Path(place) / "sample")
+            return open_path(folder, report)
+
+        self._start("the sample", work)
+
+    def open(self, path: Path) -> None:
+        """Open a folder, a project or an image; what is open now is closed first."""
+        self._start(path.name or str(path), partial(open_path, path))
+
+    def close(self) -> bool:
+        """Save and close the project; false when edits cannot be saved (then it stays open)."""
+        context = self._context
+        store = context.store
+        if store is None:
+            return True
+        if context.session.flush(FLUSH_S):
+            return False
+        self._remember_image(store)
+        writer = context.writer
+        self._backups.stop()
+        context.session.detach()
+        context.loader.forget()
+        context.clear_project()
+        if writer is not None:
+            writer.close(wait=True)
+        store.close()
+        return True
+
+    def save(self) -> None:
+        """Wait until the last edit is on the disk and say so."""
+        unsaved = self._context.session.flush(FLUSH_S)
+        if unsaved:
+            self._context.session.retry()
+        else:
+            self._context.messages.show(Level.OK, "Everything is saved.", key="saved")
+
+    def rescan(self) -> None:
+        """Look for images that were added, removed or changed."""
+        context = self._context
+        if context.writer is None:
+            return
+
+        def done(result: object) -> None:
+            added, missing, changed = (
+                getattr(result, name) for name in ("added", "missing", "changed")
+            )
+            context.images_changed.emit([])
+            context.messages.show(
+                Level.OK,
+                f"{_count(added)} new, {_count(missing)} missing, {_count(changed)} changed.",
+                key="rescan",
+            )
+
+        store = context.store
+        if store is not None:
+            context.background.run(store.rescan, done=done, failed=context.messages.show_error)
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str, pattern: str) -> None:
+        dialog = QFileDialog(self._parts.window, title)
+        dialog.setFileMode(mode)
+        if pattern:
+            dialog.setNameFilter(pattern)
+        store = self._context.store
+        if store is not None:
+            dialog.setDirectory(str(store.root.parent))
+        dialog.fileSelected.connect(lambda path: self.open(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _start(
+        self, name: str, work: Callable[[Callable[[Progress], None]], OpenedProject]
+    ) -> None:
+        if self._opening:
+            return
+        self._opening = True
+        self._parts.start_page.set_busy(f"Opening {name} …")
+        # A label is not lost by waiting: the old project is closed before the new one is opened,
+        # so that opening the same folder again does not find its own lock.
+        if not self.close():
+            self._opening = False
+            self._parts.start_page.set_busy("")
+            self._tell_unsaved()
+            return
+        self._context.background.run_reporting(
+            work, done=self._show, failed=self._failed, progressed=self._progressed
+        )
+
+    def _tell_unsaved(self) -> None:
+        self._context.messages.show(
+            Level.ERROR,
+            "The open project has edits that could not be saved, so it stays open.",
+            "Free some disk space, then retry.",
+            MessageAction("Retry", self._context.session.retry),
+            key="save",
+        )
+
+    def _progressed(self, progress: Progress) -> None:
+        self._parts.window.status_line.set_job(progress, can_stop=False)
+
+    def _failed(self, error: DynsegError) -> None:
+        self._end_opening()
+        self._parts.window.show_work(False)
+        self._context.messages.show_error(error, key="open")
+
+    def _end_opening(self) -> None:
+        self._opening = False
+        self._parts.start_page.set_busy("")
+        self._parts.window.status_line.clear_job()
+
+    def _show(self, project: OpenedProject) -> None:
+        """A project is open: hand it to everybody."""
+        self._end_opening()
+        from dynseg.model.registry import ModelRegistry
+
+        context, store = self._context, project.store
+        context.messages.withdraw("open")
+        writer = Writer(store)
+        context.session.attach(store, writer)
+        self._parts.images.set_rows(project.rows)
+        context.set_project(
+            store,
+            writer=writer,
+            registry=ModelRegistry(store.layout.models),
+            classes=project.classes,
+        )
+        self._parts.window.show_work(True)
+        self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
+        self._remember_recent(store.root)
+        if store.read_only:
+            context.messages.show(Level.WARN, project.notice, key="read-only")
+        if not store.read_only:
+            self._changed_since_backup = False
+            self._backups.start()
+        self.opened.emit(project.image_id)
+
+    def _remember_recent(self, root: Path) -> None:
+        settings = self._context.settings
+        recent = [str(root), *(p for p in settings.get("recent_projects") if p != str(root))]
+        settings.set("recent_projects", recent[:RECENT])
+
+    def _remember_image(self, store: Store) -> None:
+        image_id = self._context.session.image_id
+        row = None if image_id is None else self._parts.images.row_of(image_id)
+        if row is not None and not store.read_only:
+            try:
+                store.save_setting(LAST_IMAGE, row.rel)
+            except DynsegError:
+                return  # a convenience; the labels are saved already
+
+    def _note_change(self) -> None:
+        self._changed_since_backup = True
+
+    def _back_up(self) -> None:
+        """Keep a verified copy while somebody works."""
+        store = self._context.store
+        if store is None or not self._changed_since_backup:
+            return
+        self._changed_since_backup = False
+        back_up = getattr(store, "backup", None)
+        if back_up is not None:
+            self._context.background.run(
+                lambda: back_up("regular"), failed=self._context.messages.show_error
+            )
+
+
+def _count(value: object) -> int:
+    """A count, given a count or the things counted."""
+    return value if isinstance(value, int) else len(value)  # type: ignore[arg-type]

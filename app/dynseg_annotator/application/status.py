@@ -1,0 +1,153 @@
+"""Status bar, lists and the enabling of actions follow document, project and engine."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg_annotator.actions import Need, enable_for
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+
+
+class StatusController(QObject):
+    """Says what is saved, what is reviewed and what can be done."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._line = parts.window.status_line
+        context, session = self._context, self._context.session
+        context.project_opened.connect(self._project_opened)
+        context.project_closed.connect(self._project_closed)
+        context.images_changed.connect(self._images_changed)
+        session.opened.connect(self._opened)
+        session.changed.connect(self._changed)
+        session.closed.connect(self._closed)
+        session.saved.connect(self._saved)
+        session.save_failed.connect(self._save_failed)
+        session.refused.connect(self._refused)
+        session.rebased.connect(lambda text: context.messages.show(Level.INFO, text))
+        session.history.changed.connect(self.refresh_actions)
+        session.selection.changed.connect(lambda _: self.refresh_actions())
+        parts.images.counts_changed.connect(self._count)
+        context.visibility.changed.connect(self._say_hidden)
+        self.refresh_actions()
+
+    def refresh_actions(self) -> None:
+        """Enable what makes sense now."""
+        context, actions = self._context, self._parts.actions
+        session = context.session
+        need = Need.NOTHING
+        if context.store is not None:
+            need = Need.PROJECT
+        if session.annotation is not None:
+            need = Need.SELECTION if session.selection.ids else Need.IMAGE
+        enable_for(actions, need)
+        for action_id, possible, text in (
+            ("undo", session.can_undo, session.history.undo_text),
+            ("redo", session.can_redo, session.history.redo_text),
+        ):
+            actions[action_id].setEnabled(possible)
+            verb = action_id.capitalize()
+            actions[action_id].setText(f"&{verb}: {text}" if possible else f"&{verb}")
+            actions[action_id].setIconText(verb)
+
+    def _project_opened(self) -> None:
+        store = self._context.store
+        if store is not None and store.read_only:
+            self._line.set_read_only()
+        else:
+            self._line.set_saved(None)
+        self._count()
+        self.refresh_actions()
+
+    def _project_closed(self) -> None:
+        self._parts.images.set_rows([])
+        self._line.clear_project()
+        self.refresh_actions()
+
+    def _images_changed(self, image_ids: list[int]) -> None:
+        """A job has written: bring list and open image up to date."""
+        store = self._context.store
+        if store is None:
+            return
+        if image_ids:
+            self._parts.images.update_rows([store.image(i) for i in image_ids])
+        else:
+            rows = store.images()
+            if len(rows) == self._parts.images.total:
+                self._parts.images.update_rows(rows)
+            else:
+                self._parts.images.set_rows(rows)
+        self._context.session.reload()
+
+    def _opened(self, annotation: Annotation) -> None:
+        self._parts.instances.set_annotation(annotation)
+        self._parts.classes.set_annotation(annotation)
+        self._say_empty(annotation)
+        self.refresh_actions()
+
+    def _changed(self, before: Annotation, after: Annotation) -> None:
+        self._parts.instances.set_annotation(after)
+        self._parts.classes.set_annotation(after)
+        self._parts.images.update_annotation(after)
+        self._line.set_unsaved(self._context.session.unsaved)
+        if before.state is not after.state:
+            self._say_empty(after)
+
+    def _closed(self) -> None:
+        self._parts.instances.set_annotation(None)
+        self._parts.classes.set_annotation(None)
+        self._line.set_zoom(None)
+        self._line.set_cursor(None, None)
+        self.refresh_actions()
+
+    def _saved(self, _revision: int, time: object) -> None:
+        session = self._context.session
+        if session.unsaved:
+            return
+        self._context.messages.withdraw("save")
+        self._line.set_saved(session.last_saved)
+        del time
+
+    def _save_failed(self, message: str, hint: str) -> None:
+        session = self._context.session
+        self._line.set_save_failed(session.unsaved)
+        self._context.messages.show(
+            Level.ERROR,
+            message,
+            f"{hint} {session.unsaved} edits are kept in memory.".strip(),
+            MessageAction("Retry", session.retry),
+            key="save",
+        )
+
+    def _refused(self, message: str, hint: str) -> None:
+        self._context.messages.show(Level.WARN, message, hint, key="refused")
+
+    def _count(self) -> None:
+        images = self._parts.images
+        reviewed = images.counts[ImageState.REVIEWED]
+        self._line.set_reviewed(reviewed, images.total)
+        shown = images.rowCount()
+        note = f"{shown} of {images.total}" if shown != images.total else str(images.total)
+        self._parts.window.dock("images").set_note(note if images.total else "")
+
+    def _say_empty(self, annotation: Annotation) -> None:
+        """What to do with an image that has no shapes."""
+        if annotation.state is ImageState.REVIEWED:
+            text = "Reviewed, and nothing is in it."
+        else:
+            text = (
+                "No shapes yet. Press I to let the model propose, P to draw, "
+                "or Ctrl+Enter when nothing is in it."
+            )
+        self._parts.instance_panel.set_hint(text)
+
+    def _say_hidden(self) -> None:
+        annotation = self._context.session.annotation
+        if annotation is not None:
+            hidden = len(self._context.visibility.hidden_in(annotation))
+            note = f"{hidden} hidden" if hidden else ""
+            self._parts.window.dock("instances").set_note(note)

@@ -1,0 +1,220 @@
+"""How the image is shown: zoom, colours, opacity, hidden shapes, full screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+
+from dynseg.annotation.document import Annotation
+from dynseg_annotator import theme
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.colours import DARK, LIGHT, CanvasColours
+from dynseg_annotator.theme import Colours
+
+TOOLS = {
+    "edit-mode": "edit",
+    "draw-polygon": "polygon",
+    "draw-rectangle": "rectangle",
+    "brush-add": "brush-add",
+    "brush-erase": "brush-erase",
+}
+"""Actions and the canvas' names of their tools."""
+
+TYPING = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QComboBox)
+
+
+class ViewController(QObject):
+    """Connects the canvas' view with settings, actions and lists."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._canvas = parts.canvas
+        self._last_tool = "draw-polygon"
+        self._holding = False
+        self._connect_actions()
+        self._connect_tools()
+        settings = self._context.settings
+        settings.changed.connect(self._setting_changed)
+        theme.notifier().changed.connect(self._follow_theme)
+        session = self._context.session
+        session.opened.connect(self._show_annotation)
+        session.changed.connect(lambda _, after: self._show_annotation(after))
+        session.closed.connect(lambda: self._canvas.set_annotation(None))
+        session.selection.changed.connect(self._canvas.set_selection)
+        self._context.visibility.changed.connect(self._follow_visibility)
+        self._canvas.hint_changed.connect(parts.window.status_line.set_hint)
+        self._canvas.zoom_changed.connect(self._show_zoom)
+        self._canvas.cursor_moved.connect(self._show_cursor)
+        parts.window.installEventFilter(self)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        for key in ("mask_opacity", "outline_only", "show_labels", "wheel_zooms"):
+            self._setting_changed(key, settings.get(key))
+        self._follow_theme()
+
+    def _connect_actions(self) -> None:
+        actions, camera, window = self._parts.actions, self._canvas.camera, self._parts.window
+        for action_id, slot in (
+            ("zoom-in", camera.zoom_in),
+            ("zoom-out", camera.zoom_out),
+            ("zoom-fit", camera.fit),
+            ("zoom-width", camera.fit_width),
+            ("zoom-actual", lambda: camera.set_zoom(1.0)),
+            ("zoom-selection", self.zoom_to_selection),
+            ("switch-theme", self.switch_theme),
+            ("cancel", self.cancel),
+        ):
+            actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
+        actions["hide-shapes"].toggled.connect(self._hide_shapes)
+        for action_id, key in (("outline-only", "outline_only"), ("show-labels", "show_labels")):
+            actions[action_id].toggled.connect(
+                lambda on, key=key: self._context.settings.set(key, on)
+            )
+        actions["full-screen"].toggled.connect(
+            lambda on: window.showFullScreen() if on else window.showNormal()
+        )
+
+    def _connect_tools(self) -> None:
+        actions = self._parts.actions
+        for action_id in TOOLS:
+            if action_id in actions:
+                actions[action_id].triggered.connect(
+                    lambda _=False, action_id=action_id: self.choose_tool(action_id)
+                )
+        if "repeat-tool" in actions:
+            actions["repeat-tool"].triggered.connect(lambda: self.choose_tool(self._last_tool))
+        self._canvas.tool_changed.connect(self._follow_tool)
+        self._follow_tool(self._canvas.tool)
+
+    def choose_tool(self, action_id: str) -> None:
+        """Put a tool in force and the keyboard on the canvas."""
+        self._canvas.set_tool(TOOLS[action_id])
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        if action_id != "edit-mode":
+            self._last_tool = action_id
+
+    def cancel(self) -> None:
+        """Give up what is being drawn, else clear the selection, else go back to editing."""
+        if self._canvas.tool != "edit":
+            self._canvas.set_tool("edit")
+        else:
+            self._context.session.selection.clear()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def zoom_to_selection(self) -> None:
+        """Fill the view with the selected shapes."""
+        annotation = self._context.session.annotation
+        ids = set(self._context.session.selection.ids)
+        if annotation is None or not ids:
+            return
+        boxes = [item.bounds for item in annotation.instances if item.id in ids]
+        low_x, low_y = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        high_x, high_y = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        self._canvas.camera.show_box((low_x, low_y, high_x, high_y))
+
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        self._context.settings.set("theme", "light" if theme.is_dark() else "dark")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Shapes are hidden while H is held, wherever the focus is, except while typing."""
+        kind = event.type()
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            return self._hold_key(event, pressed=kind == QEvent.Type.KeyPress)
+        if kind == QEvent.Type.ApplicationDeactivate and self._holding:
+            self._hold(False)
+        return super().eventFilter(watched, event)
+
+    def _hold_key(self, event: QKeyEvent, *, pressed: bool) -> bool:
+        if event.key() != Qt.Key.Key_H or event.modifiers() or event.isAutoRepeat():
+            return self._holding and event.key() == Qt.Key.Key_H
+        if isinstance(QApplication.focusWidget(), TYPING) or not self._parts.window.is_working:
+            return False
+        if QApplication.activeModalWidget() is not None:
+            return False
+        if pressed != self._holding:
+            self._hold(pressed)
+        return True
+
+    def _hold(self, hidden: bool) -> None:
+        self._holding = hidden
+        self._canvas.hide_shapes = hidden or self._parts.actions["hide-shapes"].isChecked()
+
+    def _hide_shapes(self, hidden: bool) -> None:
+        self._canvas.hide_shapes = hidden
+
+    def _setting_changed(self, key: str, value: object) -> None:
+        actions = self._parts.actions
+        if key == "theme":
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                theme.apply(app, str(value))
+        elif key == "mask_opacity" and isinstance(value, int):
+            self._canvas.fill_opacity = value / 100
+        elif key == "outline_only":
+            self._canvas.outline_only = bool(value)
+            actions["outline-only"].setChecked(bool(value))
+        elif key == "show_labels":
+            self._canvas.show_labels = bool(value)
+            actions["show-labels"].setChecked(bool(value))
+        elif key == "wheel_zooms":
+            self._canvas.wheel_zooms = bool(value)
+
+    def _show_annotation(self, annotation: Annotation) -> None:
+        self._canvas.set_annotation(annotation)
+        visibility = self._context.visibility
+        if visibility.hidden_classes or visibility.locked_classes:
+            self._follow_visibility()
+
+    def _follow_visibility(self) -> None:
+        annotation = self._context.session.annotation
+        visibility = self._context.visibility
+        if annotation is not None:
+            self._canvas.set_hidden(visibility.hidden_in(annotation))
+            self._canvas.set_locked(visibility.locked_in(annotation))
+
+    def _show_cursor(self, x: float, y: float) -> None:
+        annotation = self._context.session.annotation
+        inside = annotation is not None and (
+            0 <= x <= annotation.width and 0 <= y <= annotation.height
+        )
+        line = self._parts.window.status_line
+        if inside:
+            line.set_cursor(x, y)
+        else:
+            line.set_cursor(None, None)
+
+    def _show_zoom(self, scale: float) -> None:
+        shown = scale if self._context.session.annotation is not None else None
+        self._parts.window.status_line.set_zoom(shown)
+
+    def _follow_tool(self, name: str) -> None:
+        for action_id, tool in TOOLS.items():
+            if tool == name and action_id in self._parts.actions:
+                self._parts.actions[action_id].setChecked(True)
+
+    def _follow_theme(self) -> None:
+        self._canvas.set_colours(_canvas_colours(theme.colours(), dark=theme.is_dark()))
+
+
+def _canvas_colours(colours: Colours, *, dark: bool) -> CanvasColours:
+    """The canvas' own colours, on the theme's ground."""
+    return replace(
+        DARK if dark else LIGHT,
+        background=colours.canvas,
+        text=colours.text,
+        muted=colours.canvas_text,
+    )

@@ -118,11 +118,14 @@ def _loops(outline: Points) -> list[Points]:
 
 def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
     """Each hole in the smallest outer ring around it; empty when a hole has none."""
-    order = sorted(range(len(outers)), key=lambda i: abs(signed_area(outers[i])))
+    areas = [abs(signed_area(outer)) for outer in outers]
+    order = sorted(range(len(outers)), key=areas.__getitem__)
     inside: list[list[Ring]] = [[] for _ in outers]
     for hole in holes:
         x, y = _inner_point(hole)
-        owner = next((i for i in order if polygon.contains([Part(outers[i])], x, y)), None)
+        size = abs(signed_area(hole))
+        around = (i for i in order if areas[i] > size)  # a part inside the hole is smaller
+        owner = next((i for i in around if polygon.contains([Part(outers[i])], x, y)), None)
         if owner is None:
             return ()
         inside[owner].append(hole)

@@ -9,19 +9,23 @@ all others go out byte for byte.
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import decode
+from dynseg.images.decode import decode, read_header
+
+# `read_header` refuses what is too large, and Pillow's own limit is lower than ours.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 JPEG_QUALITY = 95
+PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
-_ORIENTATION = 274
 _JPEG_END = b"\xff\xd9"
 
 
@@ -59,14 +63,12 @@ def inspect(path: Path) -> Picture:
     Raises:
         ImageError: it cannot be read.
     """
-    try:
-        with Image.open(path) as image:
-            file_format = image.format or ""
-            frames = getattr(image, "n_frames", 1)
-            turned = image.getexif().get(_ORIENTATION, 1) not in (1, None)
-            mode, transparent = image.mode, "transparency" in image.info
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
-        raise ImageError(path, "cannot be read as an image") from error
+    file_format = read_header(path).format
+    with Image.open(path) as image:
+        frames = getattr(image, "n_frames", 1)
+        mode, transparent = image.mode, image.has_transparency_data
+        plain = frames == 1 and mode in ("RGB", "L") and not transparent
+        turned = plain and _orientation(image) != 1  # decodes a PNG, so it is asked for last
     if file_format == "JPEG":
         return _inspect_jpeg(path, mode)
     if file_format in ("MPO", "AVIF", "JPEG2000"):
@@ -78,13 +80,24 @@ def inspect(path: Path) -> Picture:
         reason = "has several frames; the first is used"
     elif turned:
         reason = f"is a {file_format} turned by EXIF"
-    elif mode not in ("RGB", "L") or transparent:
-        reason = f"has the pixel format {mode}{' with transparency' if transparent else ''}"
+    elif transparent:
+        reason = "has transparent pixels"
+    elif mode not in ("RGB", "L"):
+        reason = f"has the pixel format {mode}"
     elif file_format == "PNG" and _png_depth(path) != 8:
         reason = f"has {_png_depth(path)} bits a channel"
     if reason:
         return Picture(Way.PNG, ".png", reason)
     return Picture(Way.BYTES, f".{file_format.lower()}")
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation, 2 to 8; 1 when it is absent or makes no sense."""
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+        return 1  # damaged EXIF raises whatever its bytes lead to
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _inspect_jpeg(path: Path, mode: str) -> Picture:
@@ -136,7 +149,7 @@ def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | 
     if picture.way is Way.JPEG:
         image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     else:
-        image.save(buffer, "PNG")
+        image.save(buffer, "PNG", compress_level=PNG_LEVEL)
     return buffer.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats import bridge
+from dynseg.formats.doubles import ShapeIndex
 from dynseg.formats.finding import Finding
 from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.matching import match
@@ -22,8 +23,6 @@ from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
-SAME_IOU = 0.995
-"""Shapes of one class that agree to this degree are the same one, read twice."""
 SUPERSEDED_IOU = 0.5
 """A proposal that nobody touched gives way to an imported shape that overlaps it so much."""
 
@@ -110,7 +109,7 @@ def import_labels(
     cancel = cancel or CancelToken()
     found = read(source)
     outcome = _Outcome(refused=list(found.findings))
-    matched = match(store.images(), found, outcome.refused)
+    matched = match(store, found, outcome.refused)
     parsed = _parse_all(matched, found, outcome, report, cancel)
     class_ids, added = _classes(store, found, parsed)
     run_id = _commit(store, parsed, class_ids, outcome, as_reviewed=as_reviewed)
@@ -276,7 +275,8 @@ def _merged(
     as_reviewed: bool,
 ) -> Annotation:
     """`before` with the instances of a label file; the same object when nothing changes."""
-    human = [instance for instance in before.instances if instance.is_human_work]
+    known = ShapeIndex(instance for instance in before.instances if instance.is_human_work)
+    earlier = ShapeIndex()
     fresh: list[Instance] = []
     complete = item.complete
     for shape in item.shapes:
@@ -286,15 +286,16 @@ def _merged(
             complete = False
             continue
         instance = Instance(class_ids[shape.class_index], shape.parts, Origin.HUMAN)
-        if is_among(instance, human):
+        if known.has(instance):
             outcome.duplicates += 1
             reason = "is in the project already; dropped"
             outcome.repaired.append(Finding(item.file.rel, shape.line, reason))
-        elif is_among(instance, fresh):
+        elif earlier.has(instance):
             reason = "is the same shape as an earlier line; dropped"
             outcome.repaired.append(Finding(item.file.rel, shape.line, reason))
         else:
             fresh.append(instance)
+            earlier.add(instance)
     return _combined(before, fresh, reviewed=as_reviewed and complete)
 
 
@@ -313,23 +314,6 @@ def _combined(before: Annotation, fresh: Sequence[Instance], *, reviewed: bool) 
     if not fresh and len(kept) == len(before.instances) and state is before.state:
         return before
     return replace(before, instances=(*kept, *fresh), state=state)
-
-
-def is_among(instance: Instance, others: Iterable[Instance]) -> bool:
-    """Whether one of `others` has the same class and, to rounding, the same shape."""
-    bounds = np.array(instance.bounds)
-    for other in others:
-        if other.class_id == instance.class_id and _near(bounds, other):
-            if other.parts == instance.parts:
-                return True
-            if polygon.iou(instance.parts, other.parts) >= SAME_IOU:
-                return True
-    return False
-
-
-def _near(bounds: np.ndarray[tuple[int], np.dtype[np.float64]], other: Instance) -> bool:
-    size = max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1.0)
-    return bool(np.abs(bounds - np.array(other.bounds)).max() <= 0.01 * size)
 
 
 def _overlap(a: Instance, b: Instance) -> float:

@@ -12,31 +12,33 @@ import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from dynseg.errors import DynsegError
 from dynseg.formats.finding import Finding
-from dynseg.formats.yolo.source import LabelFile, YoloSource
+from dynseg.formats.yolo.source import LabelFile, YoloSource, image_key
 from dynseg.images.decode import read_header
 from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
 
 
 def match(
-    project: Sequence[ImageRow], found: YoloSource, refused: list[Finding]
+    view: ProjectView, found: YoloSource, refused: list[Finding]
 ) -> list[tuple[LabelFile, ImageRow]]:
     """Find the image that each label file of a source is for.
 
     Args:
-        project: The images of the project.
+        view: The project.
         found: The source.
         refused: Takes a finding for every label file and image that has no partner.
 
     Returns:
         Pairs in the order of the label files; no image is in two of them.
     """
+    project = view.images()
     by_stem: dict[str, list[tuple[tuple[str, ...], ImageRow]]] = defaultdict(list)
     for row in project:
-        parts = _key(PurePosixPath(row.rel).with_suffix(""))
+        parts = _key(image_key(row.rel))
         by_stem[parts[-1]].append((parts, row))
     claims: dict[int, list[tuple[int, LabelFile]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
@@ -54,9 +56,9 @@ def match(
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
         for rel in found.bare_images
-        if not _best(_key(PurePosixPath(rel).with_suffix("")), by_stem)[1]
+        if not _best(_key(image_key(rel)), by_stem)[1]
     )
-    return sorted(_settle(claims, by_id, refused), key=lambda pair: pair[0].rel)
+    return sorted(_settle(claims, by_id, view.images_root, refused), key=lambda pair: pair[0].rel)
 
 
 def _key(path: PurePosixPath) -> tuple[str, ...]:
@@ -80,6 +82,7 @@ def _common_end(a: Sequence[str], b: Sequence[str]) -> int:
 def _settle(
     claims: dict[int, list[tuple[int, LabelFile]]],
     by_id: dict[int, ImageRow],
+    images_root: Path,
     refused: list[Finding],
 ) -> Iterable[tuple[LabelFile, ImageRow]]:
     """One label file an image: the one whose path agrees most, when there is only one such."""
@@ -91,11 +94,11 @@ def _settle(
             if agreed < best or len(winners) > 1:
                 reason = f"another label file is for {row.rel} as well; not used"
                 refused.append(Finding(file.rel, None, reason))
-        if len(winners) == 1 and _same_size(winners[0], row, refused):
+        if len(winners) == 1 and _same_size(winners[0], row, images_root, refused):
             yield winners[0], row
 
 
-def _same_size(file: LabelFile, row: ImageRow, refused: list[Finding]) -> bool:
+def _same_size(file: LabelFile, row: ImageRow, images_root: Path, refused: list[Finding]) -> bool:
     """Whether the labels were drawn on an image of the size that the project has."""
     if row.damage:
         refused.append(Finding(file.rel, None, f"{row.rel} {row.damage}; not used"))
@@ -103,8 +106,10 @@ def _same_size(file: LabelFile, row: ImageRow, refused: list[Finding]) -> bool:
     if file.image is None or not file.image.is_file():
         return True
     try:
+        if file.image.samefile(images_root / row.rel):
+            return True
         header = read_header(file.image)
-    except DynsegError:
+    except (DynsegError, OSError):
         return True
     if (header.width, header.height) == (row.width, row.height):
         return True

@@ -32,7 +32,7 @@ class LabelFile:
     Attributes:
         path: The file.
         rel: The same, relative to the source, POSIX separators.
-        key: The path that the image has without its suffix, as far as it is known: `train/a`.
+        key: What it has in common with its image, see `image_key`: `train/a`.
         image: The image in the source, None when the source has none.
         split: "train", "val", "test", or "" when it is in none or in several.
     """
@@ -185,7 +185,7 @@ def _add_folder(search: _Search, images: Path, split: str) -> None:
     if labels.is_dir():
         for path in _files(labels):
             if _is_label(path):
-                _add_label(search, path, PurePosixPath(path.relative_to(labels).as_posix()), split)
+                _add_label(search, path, split)
 
 
 def label_folder(images: Path) -> Path:
@@ -222,7 +222,7 @@ def _add_list(search: _Search, path: Path, split: str, base: Path) -> None:
         label = (label_folder(folder) / image.name).with_suffix(".txt")
         _add_image(search, image, split, label)
         if label.is_file():
-            _add_label(search, label, PurePosixPath(search.rel(image)).with_suffix(".txt"), split)
+            _add_label(search, label, split)
 
 
 def _add_image(search: _Search, path: Path, split: str, label: Path) -> None:
@@ -231,13 +231,12 @@ def _add_image(search: _Search, path: Path, split: str, label: Path) -> None:
     search.splits.setdefault(label_rel, set()).add(split)
 
 
-def _add_label(search: _Search, path: Path, key: PurePosixPath, split: str) -> None:
+def _add_label(search: _Search, path: Path, split: str) -> None:
     if not search.inside(path):
         search.note(path, "is a link that leads out of the source; not read")
         return
     rel = search.rel(path)
-    prefix = PurePosixPath(split) if split and key.parts[0] != split else PurePosixPath()
-    search.labels.setdefault(rel, (path, (prefix / key).with_suffix("")))
+    search.labels.setdefault(rel, (path, image_key(rel)))
     search.splits.setdefault(rel, set()).add(split)
 
 
@@ -250,7 +249,7 @@ def _walk(search: _Search, root: Path) -> None:
             _add_image(search, path, _split_of(search, path), label)
     for path in files:
         if _is_label(path):
-            _add_label(search, path, _key_of(search, path), _split_of(search, path))
+            _add_label(search, path, _split_of(search, path))
 
 
 def _split_of(search: _Search, path: Path) -> str:
@@ -259,11 +258,14 @@ def _split_of(search: _Search, path: Path) -> str:
     return next((_SPLIT_KEYS[p.lower()] for p in parents if p.lower() in _SPLIT_KEYS), "")
 
 
-def _key_of(search: _Search, path: Path) -> PurePosixPath:
-    parts = PurePosixPath(search.rel(path)).parts
-    return PurePosixPath(
-        *[p for p in parts[:-1] if p.lower() not in ("labels", "images")], parts[-1]
-    )
+def image_key(rel: str) -> PurePosixPath:
+    """What a label file and its image have in common: the path without kind and suffix.
+
+    `labels/train/a.txt`, `train/labels/a.txt` and `images/train/a.jpg` all become `train/a`.
+    """
+    path = PurePosixPath(rel).with_suffix("")
+    folders = [part for part in path.parts[:-1] if part.lower() not in ("labels", "images")]
+    return PurePosixPath(*folders, path.name)
 
 
 def _is_label(path: Path) -> bool:

@@ -1,0 +1,52 @@
+"""Telling whether a shape is there already, to rounding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.annotation.document import Instance
+from dynseg.geometry import polygon
+
+SAME_IOU = 0.995
+"""Shapes of one class that agree to this degree are the same one, written and read again."""
+NEAR_SHARE = 0.01
+"""Boxes of such shapes differ by no more than this part of their longer side."""
+
+
+class ShapeIndex:
+    """Shapes by class and box."""
+
+    def __init__(self, instances: Iterable[Instance] = ()) -> None:
+        self._boxes: dict[int, NDArray[np.float64]] = defaultdict(lambda: np.empty((0, 4)))
+        self._instances: dict[int, list[Instance]] = defaultdict(list)
+        grouped: dict[int, list[Instance]] = defaultdict(list)
+        for instance in instances:
+            grouped[instance.class_id].append(instance)
+        for class_id, members in grouped.items():
+            self._instances[class_id] = members
+            self._boxes[class_id] = np.array([member.bounds for member in members])
+
+    def add(self, instance: Instance) -> None:
+        """Take in one more shape."""
+        boxes = self._boxes[instance.class_id]
+        self._boxes[instance.class_id] = np.vstack([boxes, instance.bounds])
+        self._instances[instance.class_id].append(instance)
+
+    def has(self, instance: Instance) -> bool:
+        """Whether a shape of the same class covers, to rounding, the same area."""
+        boxes = self._boxes.get(instance.class_id)
+        if boxes is None:
+            return False
+        box = np.array(instance.bounds)
+        tolerance = NEAR_SHARE * max(box[2] - box[0], box[3] - box[1], 1.0)
+        for number in np.flatnonzero(np.abs(boxes - box).max(axis=1) <= tolerance):
+            other = self._instances[instance.class_id][int(number)]
+            if other.parts == instance.parts:
+                return True
+            if polygon.iou(instance.parts, other.parts) >= SAME_IOU:
+                return True
+        return False

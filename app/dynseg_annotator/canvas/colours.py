@@ -15,7 +15,8 @@ class CanvasColours:
         background: Around the image.
         text: Title of the placeholder.
         muted: Text of the placeholder, frame around the image.
-        halo: Under every thick line, so that it shows on any photograph.
+        halo: Under the thick lines of selected shapes, so that they show on any photograph.
+        rim: The same under the lines of resting shapes.
         handle: Inside of a vertex handle.
         handle_edge: Rim of a vertex handle.
         accent: What the pointer would grab, rubber band, line being drawn.
@@ -27,6 +28,7 @@ class CanvasColours:
     text: str
     muted: str
     halo: str
+    rim: str
     handle: str
     handle_edge: str
     accent: str
@@ -43,6 +45,7 @@ DARK = CanvasColours(
     text="#e8e8e8",
     muted="#9aa0a6",
     halo="#b0000000",
+    rim="#70000000",
     handle="#ffffff",
     handle_edge="#202020",
     accent="#ffd54a",
@@ -53,6 +56,7 @@ LIGHT = CanvasColours(
     text="#202124",
     muted="#5f6368",
     halo="#b0000000",
+    rim="#70000000",
     handle="#ffffff",
     handle_edge="#202020",
     accent="#ffd54a",

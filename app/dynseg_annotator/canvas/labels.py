@@ -26,12 +26,14 @@ class Label:
     """One label where it is drawn.
 
     Attributes:
+        id: The instance.
         text: What it says.
         rect: View pixels.
         fill: Behind the text.
         ink: The text.
     """
 
+    id: str
     text: str
     rect: QRectF
     fill: QColor
@@ -163,7 +165,9 @@ class Labels:
             fill, ink = QColor(0, 0, 0, 150), QColor(255, 255, 255)
         elif quiet:
             fill.setAlphaF(0.85)
-        return Label(text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink)
+        return Label(
+            item.id, text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink
+        )
 
     def paint(self, painter: QPainter, labels: Iterable[Label], clip: QRectF) -> None:
         """Draw the labels that the clip touches; painter in view pixels."""

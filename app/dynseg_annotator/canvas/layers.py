@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
+from dynseg.annotation.document import Instance
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
-from dynseg_annotator.canvas.paths import PathCache
+from dynseg_annotator.canvas.paths import OutlineCache, draw
 from dynseg_annotator.canvas.scene import Box, Scene
-from dynseg_annotator.canvas.styles import Styles
+from dynseg_annotator.canvas.styles import Resting, Styles
 from dynseg_annotator.canvas.view import ViewTransform
+
+T = TypeVar("T", QPen, QBrush)
 
 EDGE_PX = 2
 """An antialiased one-pixel line reaches this far beyond its points, device pixels."""
 SHAPES_PER_STEP = 64
+RICH_POINTS = 12_000
+"""Up to this many vertices in the image, outlines are wide and have a dark rim, which shows on any
+photograph; beyond, one pixel: Qt draws those about five times faster."""
+RICH_LINE_PX = 1.6
 
 
 @dataclass(slots=True)
@@ -46,6 +54,11 @@ class Rendered:
     def rect(self) -> QRect:
         """All of it, device pixels."""
         return self.plain.rect()
+
+    def is_for(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> bool:
+        """Whether it was drawn for this view; `size` is in device pixels."""
+        same_size = (self.plain.width(), self.plain.height()) == size
+        return same_size and self.view == view and self.ratio == ratio
 
     def to_device(self, box: Box) -> QRect:
         """An image rectangle in device pixels, with room for the line, within the layer."""
@@ -78,18 +91,19 @@ class Layers:
     Args:
         scene: What is shown.
         styles: Pens and brushes; replaced by `set_styles`.
-        paths: Cached outlines.
+        outlines: Cached outlines.
     """
 
-    def __init__(self, scene: Scene, styles: Styles, paths: PathCache) -> None:
+    def __init__(self, scene: Scene, styles: Styles, outlines: OutlineCache) -> None:
         self._scene = scene
         self._styles = styles
-        self._paths = paths
+        self._outlines = outlines
         self._pyramid: ImagePyramid | None = None
         self._front: Rendered | None = None
         self._back: tuple[Rendered, Iterator[None]] | None = None
         self._dirty: list[QRect] = []
         self._all_dirty = False
+        self._plain_dirty = False
 
     def set_image(self, pyramid: ImagePyramid | None) -> None:
         """Another image: nothing that was drawn is of use."""
@@ -98,6 +112,7 @@ class Layers:
 
     def set_styles(self, styles: Styles) -> None:
         """Other colours or options."""
+        self._plain_dirty = styles.colours != self._styles.colours
         self._styles = styles
         self.mark_all()
 
@@ -105,7 +120,7 @@ class Layers:
         """Forget what was drawn."""
         self._front = self._back = None
         self._dirty.clear()
-        self._all_dirty = False
+        self._all_dirty = self._plain_dirty = False
 
     def mark(self, box: Box) -> None:
         """Shapes within this rectangle (image pixels) look different now."""
@@ -123,9 +138,7 @@ class Layers:
     def needs_rendering(self, view: ViewTransform, size: tuple[int, int]) -> bool:
         """Whether the layers are for another view, or none are there."""
         front = self._front
-        if front is None or self._all_dirty:
-            return True
-        return front.view != view or (front.rect.width(), front.rect.height()) != size
+        return front is None or self._all_dirty or not front.is_for(view, size, front.ratio)
 
     def is_for(self, view: ViewTransform) -> bool:
         """Whether what is there was drawn for this view, right or not."""
@@ -147,13 +160,21 @@ class Layers:
         self._back = None
         self.advance(view, size, ratio, budget_s=math.inf)
 
+    def render_image(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> None:
+        """Draw the image alone now; the shapes are to follow."""
+        plain = QImage(*size, RGB)
+        rendered = Rendered(view, ratio, plain, plain)
+        self._draw_plain(rendered, rendered.rect)
+        self._front = rendered
+        self._dirty.clear()
+        self._all_dirty, self._plain_dirty = True, False
+
     def advance(
         self, view: ViewTransform, size: tuple[int, int], ratio: float, *, budget_s: float
     ) -> bool:
         """Go on drawing for at most about `budget_s`; whether the layers are ready."""
-        if self._back is None or self._back[0].view != view or self._back[0].ratio != ratio:
-            rendered = Rendered(view, ratio, QImage(*size, RGB), QImage(*size, RGB))
-            self._back = rendered, self._steps(rendered)
+        if self._back is None or not self._back[0].is_for(view, size, ratio):
+            self._back = self._begin(view, size, ratio)
         rendered, steps = self._back
         until = time.perf_counter() + budget_s
         for _ in steps:
@@ -161,10 +182,21 @@ class Layers:
                 return False
         self._front, self._back = rendered, None
         self._dirty.clear()
-        self._all_dirty = False
+        self._all_dirty = self._plain_dirty = False
         return True
 
-    def _steps(self, rendered: Rendered) -> Iterator[None]:
+    def _begin(
+        self, view: ViewTransform, size: tuple[int, int], ratio: float
+    ) -> tuple[Rendered, Iterator[None]]:
+        """New layers and the steps that draw them; the image is not drawn twice for one view."""
+        front, shapes = self._front, QImage(*size, RGB)
+        if front is not None and front.is_for(view, size, ratio) and not self._plain_dirty:
+            rendered = Rendered(view, ratio, front.plain, shapes)
+            return rendered, self._draw_shapes(rendered, rendered.rect)
+        rendered = Rendered(view, ratio, QImage(*size, RGB), shapes)
+        return rendered, self._draw_both(rendered)
+
+    def _draw_both(self, rendered: Rendered) -> Iterator[None]:
         self._draw_plain(rendered, rendered.rect)
         yield
         yield from self._draw_shapes(rendered, rendered.rect)
@@ -174,7 +206,7 @@ class Layers:
         front = self._front
         if front is None or self._all_dirty or front.view.scale != view.scale:
             return False
-        if (front.rect.width(), front.rect.height()) != size:
+        if not front.is_for(front.view, size, front.ratio):
             return False
         dx = (view.dx - front.view.dx) * front.ratio
         dy = (view.dy - front.view.dy) * front.ratio
@@ -239,7 +271,7 @@ class Layers:
     def _repair(self) -> None:
         """Redraw the rectangles that edits touched since."""
         front, rects = self._front, self._dirty
-        if front is None or not rects:
+        if front is None or not rects or self._all_dirty:
             return
         self._dirty = []
         for rect in merged(rects):
@@ -268,34 +300,63 @@ class Layers:
         painter.end()
 
     def _draw_shapes(self, rendered: Rendered, rect: QRect) -> Iterator[None]:
-        """Copy the image into the shape layer and draw the resting shapes, in steps."""
-        scene, styles, paths = self._scene, self._styles, self._paths
-        held = scene.preview.ids if scene.preview is not None else frozenset()
+        """Copy the image into the shape layer and draw the resting shapes, in steps.
+
+        All fills, then all lines: no line is dimmed by the fill of a shape above it.
+        """
+        scene, ratio, view = self._scene, rendered.ratio, rendered.view
+        rich = scene.point_count <= RICH_POINTS
+        found = self._found(rendered.to_image(rect), RICH_LINE_PX * ratio if rich else 1.0)
         painter = QPainter(rendered.shapes)
         try:
             painter.setClipRect(rect)
             painter.drawImage(rect.topLeft(), rendered.plain, rect)
+            scale = view.scale * ratio
+            painter.setTransform(QTransform(scale, 0, 0, scale, view.dx * ratio, view.dy * ratio))
+            # the line drawn over the edge of a fill hides that the fill is not antialiased
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, rich)
+            painter.setPen(Qt.PenStyle.NoPen)
+            yield from self._draw(painter, found, painter.setBrush, lambda style: style.brush)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            scale, ratio, view = rendered.view.scale, rendered.ratio, rendered.view
-            painter.setTransform(
-                QTransform(scale * ratio, 0, 0, scale * ratio, view.dx * ratio, view.dy * ratio)
-            )
-            style = None
-            for count, position in enumerate(scene.crossing(rendered.to_image(rect))):
-                item = scene.instances[position]
-                if item.id in held:
-                    continue
-                wanted = styles.resting(item, locked=item.id in scene.locked)
-                if wanted is not style:
-                    style = wanted
-                    painter.setPen(style[0])
-                    painter.setBrush(style[1])
-                for part in item.parts:
-                    painter.drawPath(paths.path(part))
-                if count % SHAPES_PER_STEP == SHAPES_PER_STEP - 1:
-                    yield
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if rich:
+                yield from self._draw(painter, found, painter.setPen, lambda style: style.rim)
+            yield from self._draw(painter, found, painter.setPen, lambda style: style.pen)
         finally:
             painter.end()
+
+    def _found(self, box: Box, width: float) -> list[tuple[Resting, Instance]]:
+        """The instances to draw in an image rectangle with their styles, bottom to top."""
+        scene, styles = self._scene, self._styles
+        held = scene.preview.ids if scene.preview is not None else frozenset()
+        items = [scene.instances[i] for i in scene.crossing(box)]
+        return [
+            (styles.resting(item, width, locked=item.id in scene.locked), item)
+            for item in items
+            if item.id not in held
+        ]
+
+    def _draw(
+        self,
+        painter: QPainter,
+        found: list[tuple[Resting, Instance]],
+        use: Callable[[T], None],
+        choose: Callable[[Resting], T | None],
+    ) -> Iterator[None]:
+        """Draw all outlines with the pen or brush that `choose` takes from their style."""
+        outline = self._outlines.outline
+        style, chosen = None, None
+        for count, (resting, item) in enumerate(found):
+            if resting is not style:
+                style, chosen = resting, choose(resting)
+                if chosen is not None:
+                    use(chosen)
+            if chosen is None:
+                continue
+            for part in item.parts:
+                draw(painter, outline(part))
+            if count % SHAPES_PER_STEP == SHAPES_PER_STEP - 1:
+                yield
 
 
 RGB = QImage.Format.Format_RGB32

@@ -21,7 +21,7 @@ class ViewOptions:
         confidence: Proposals with a lower score are neither drawn nor picked.
     """
 
-    fill_opacity: float = 0.28
+    fill_opacity: float = 0.22
     outline_only: bool = False
     show_labels: bool = False
     hide_shapes: bool = False

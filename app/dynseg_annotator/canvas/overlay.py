@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part
 from dynseg_annotator.canvas.labels import Label, Labels
-from dynseg_annotator.canvas.paths import PathCache, path_of, polygon_from
+from dynseg_annotator.canvas.paths import Outline, OutlineCache, draw, outline_of, polygon_from
 from dynseg_annotator.canvas.picking import Grip, Target
 from dynseg_annotator.canvas.scene import Box, Scene
 from dynseg_annotator.canvas.styles import Styles
@@ -39,14 +39,16 @@ class Overlay:
     Args:
         scene: What is shown.
         styles: Pens and brushes.
-        paths: Cached outlines.
+        outlines: Cached outlines.
         labels: Places and draws labels.
     """
 
-    def __init__(self, scene: Scene, styles: Styles, paths: PathCache, labels: Labels) -> None:
+    def __init__(
+        self, scene: Scene, styles: Styles, outlines: OutlineCache, labels: Labels
+    ) -> None:
         self._scene = scene
         self.styles = styles
-        self._paths = paths
+        self._outlines = outlines
         self._labels = labels
         self.hovered: Target | None = None
 
@@ -155,14 +157,14 @@ class Overlay:
         )  # fmt: skip
         painter.setBrush(self.styles.fill(colour, strength=0.6))
         painter.setPen(Qt.PenStyle.NoPen)
-        paths = [self._paths.path(p) if cached else path_of(p) for p in parts]
-        for path in paths:
-            painter.drawPath(path)
+        outlines = [self._outlines.outline(p) if cached else outline_of(p) for p in parts]
+        for outline in outlines:
+            draw(painter, outline)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if thick:
-            self._stroke(painter, paths, colours.colour("halo"), 3.5 if hover else 4.5)
+            self._stroke(painter, outlines, colours.colour("halo"), 3.5 if hover else 4.5)
         line = colour.lighter(115)
-        self._stroke(painter, paths, line, (1.5 if hover else 2.2) if thick else 1.0)
+        self._stroke(painter, outlines, line, (1.5 if hover else 2.2) if thick else 1.0)
         painter.restore()
         if handles:
             for part in parts:
@@ -171,13 +173,13 @@ class Overlay:
                     self._paint_handles(painter, moved, clip, faint=hover)
 
     @staticmethod
-    def _stroke(painter: QPainter, paths: list[QPainterPath], colour: QColor, width: float) -> None:
+    def _stroke(painter: QPainter, outlines: list[Outline], colour: QColor, width: float) -> None:
         pen = QPen(colour, width)
         pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        for path in paths:
-            painter.drawPath(path)
+        for outline in outlines:
+            draw(painter, outline)
 
     def _paint_handles(
         self, painter: QPainter, points: NDArray[np.float64], clip: QRectF, *, faint: bool
@@ -247,11 +249,14 @@ class Overlay:
         active = {item.id: item for item in selected[:MAX_WITH_HANDLES]}
         without = frozenset(self._scene.selected)
         resting = self._labels.resting(view, size, self.styles, without)
-        self._labels.paint(painter, resting, clip)
-        if self._scene.preview is not None:
-            return
         if hovered is not None:
             active[hovered.id] = hovered
+        quiet = frozenset(active) | (
+            self._scene.preview.ids if self._scene.preview else frozenset()
+        )
+        self._labels.paint(painter, (label for label in resting if label.id not in quiet), clip)
+        if self._scene.preview is not None:
+            return
         labels = [self._active_label(item, view, size) for item in active.values()]
         self._labels.paint(painter, labels, clip)
 

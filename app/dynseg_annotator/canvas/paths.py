@@ -1,4 +1,4 @@
-"""Rings as Qt paths, built once per part."""
+"""Rings as Qt outlines, built once per part."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from shiboken6 import Shiboken
 
 from dynseg.geometry.part import Part
 
-MAX_PATHS = 50_000
-"""Cached paths above which the cache starts afresh: some 100 MB at 50 points each."""
+MAX_OUTLINES = 50_000
+"""Cached outlines above which the cache starts afresh: some 100 MB at 50 points each."""
+
+Outline = QPolygonF | QPainterPath
+"""A polygon where one ring is enough: it is made three times faster than a path."""
 
 
 def polygon_from(points: NDArray[np.float64]) -> QPolygonF:
@@ -31,8 +34,10 @@ def polygon_from(points: NDArray[np.float64]) -> QPolygonF:
     return polygon
 
 
-def path_of(part: Part) -> QPainterPath:
-    """The part as a path in image pixels; holes are left open by the odd-even rule."""
+def outline_of(part: Part) -> Outline:
+    """The part in image pixels; holes are left open by the odd-even rule."""
+    if not part.holes:
+        return polygon_from(part.outer)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for points in part.rings:
@@ -41,25 +46,33 @@ def path_of(part: Part) -> QPainterPath:
     return path
 
 
-class PathCache:
-    """The path of every part seen, by identity: a part never changes, an edit makes a new one."""
+def draw(painter: QPainter, outline: Outline) -> None:
+    """Fill and stroke an outline, closed, with the painter's brush and pen."""
+    if isinstance(outline, QPolygonF):
+        painter.drawPolygon(outline)
+    else:
+        painter.drawPath(outline)
+
+
+class OutlineCache:
+    """The outline of every part seen, by identity: a part never changes, an edit makes a new one."""
 
     def __init__(self) -> None:
-        # the part is kept with its path: an id is only unique while its object lives
-        self._paths: dict[int, tuple[Part, QPainterPath]] = {}
+        # the part is kept with its outline: an id is only unique while its object lives
+        self._outlines: dict[int, tuple[Part, Outline]] = {}
 
-    def path(self, part: Part) -> QPainterPath:
-        """The path of a part in image pixels; shared, not to be changed."""
-        found = self._paths.get(id(part))
+    def outline(self, part: Part) -> Outline:
+        """The outline of a part in image pixels; shared, not to be changed."""
+        found = self._outlines.get(id(part))
         if found is None:
-            if len(self._paths) >= MAX_PATHS:
-                self._paths.clear()
-            found = self._paths[id(part)] = (part, path_of(part))
+            if len(self._outlines) >= MAX_OUTLINES:
+                self._outlines.clear()
+            found = self._outlines[id(part)] = (part, outline_of(part))
         return found[1]
 
     def clear(self) -> None:
         """Forget everything: another image."""
-        self._paths.clear()
+        self._outlines.clear()
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._outlines)

@@ -12,6 +12,8 @@ from dynseg_annotator.canvas.scene import Box, Scene
 GRAB_RADIUS_PX = 8.0
 """How near to a vertex or edge the pointer must be, view pixels."""
 EDGE_RADIUS_PX = 6.0
+MAX_PREFERRED = 64
+"""Selected shapes whose vertices and edges come before those of the others."""
 ROOMY = 5.0
 """A shape that is not selected offers vertices and edges only when it is this many grab radii
 wide or high on screen: on smaller ones there would be no place left to click the shape itself."""
@@ -68,17 +70,23 @@ class Picker:
         stale = self._version != scene.version
         if stale:
             self._version = scene.version
-            self._items = [
+            items = [
                 item
                 for item, shown in zip(scene.instances, scene.shown, strict=True)
                 if shown and item.id not in scene.locked
             ]
-            self._index = HitIndex([item.parts for item in self._items])
+            before, self._items = self._items, items
+            if [item.id for item in items] == [item.id for item in before]:
+                for position, (old, new) in enumerate(zip(before, items, strict=True)):
+                    if old.parts is not new.parts:
+                        self._index.replaced(position, new.parts)
+            else:
+                self._index = HitIndex([item.parts for item in items])
         if stale or self._selection != scene.selected:
             self._selection = scene.selected
             self._selected_items = [
                 item for item in scene.selected_instances() if item.id not in scene.locked
-            ]
+            ][:MAX_PREFERRED]
             self._selected_index = HitIndex([item.parts for item in self._selected_items])
 
     def pick(self, x: float, y: float, *, scale: float) -> Target | None:

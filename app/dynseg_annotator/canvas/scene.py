@@ -54,6 +54,8 @@ class Scene:
         self._bounds: NDArray[np.float64] = np.empty((0, 4))
         self._positions: dict[str, int] = {}
         self._shown: NDArray[np.bool_] | None = None
+        self.point_count = 0
+        """Vertices of all instances: decides how lavishly they can be drawn."""
 
     @property
     def instances(self) -> tuple[Instance, ...]:
@@ -76,6 +78,7 @@ class Scene:
         self._positions = {item.id: i for i, item in enumerate(self.instances)}
         self.version += 1
         self._shown = None
+        self.point_count = sum(len(p.outer) for item in self.instances for p in item.parts)
         if before is None or annotation is None or before.image_id != annotation.image_id:
             self._bounds = bounds_of([item.parts for item in self.instances])
             self.preview = None

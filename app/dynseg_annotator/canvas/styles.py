@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from dataclasses import dataclass
+from enum import IntEnum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
@@ -12,19 +13,37 @@ from dynseg.annotation.document import Instance
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.options import ViewOptions
 
-DASHES = [5.0, 3.0]
-"""In pen widths; long enough to read as a line, short enough to show on a 20-pixel shape."""
+DASHES_PX = (6.0, 4.0)
+"""Long enough to read as a line, short enough to show on a 20-pixel shape; device pixels."""
+
+RIM_PX = 0.8
+"""How far the dark rim reaches beyond the line on each side, device pixels."""
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What an instance is to a person who looks at it."""
 
-    WORK = "work"
+    WORK = auto()
     """Drawn, changed or accepted by a person: solid."""
-    PROPOSAL = "proposal"
+    PROPOSAL = auto()
     """A model's, not looked at yet: dashed and fainter."""
-    LOCKED = "locked"
+    LOCKED = auto()
     """Cannot be picked: solid, no fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """How one kind of instances is drawn; shared by all of them.
+
+    Attributes:
+        pen: The line.
+        rim: A wider dark line below it.
+        brush: None for no fill.
+    """
+
+    pen: QPen
+    rim: QPen
+    brush: QBrush | None
 
 
 class Styles:
@@ -35,37 +54,42 @@ class Styles:
         self.options = options
         self._class_colours = {label.id: QColor(label.colour) for label in classes.labels}
         self._unknown = QColor(colours.unknown_class)
-        self._made: dict[tuple[int, Kind], tuple[QPen, QBrush]] = {}
+        self._resting: dict[tuple[int, Kind, float], Resting] = {}
 
     def colour(self, item: Instance) -> QColor:
         """Colour of the instance's class."""
         return self._class_colours.get(item.class_id, self._unknown)
 
-    def resting(self, item: Instance, *, locked: bool) -> tuple[QPen, QBrush]:
-        """How an instance is drawn that is neither selected nor under the pointer.
+    def resting(self, item: Instance, width: float, *, locked: bool) -> Resting:
+        """How an instance looks that is neither selected nor under the pointer.
 
-        Pens are one device pixel wide: Qt draws those about five times faster than wider ones.
+        Args:
+            item: The instance.
+            width: Of its line, device pixels.
+            locked: It cannot be picked.
         """
-        kind = Kind.WORK if item.is_human_work else Kind.PROPOSAL
-        if locked:
-            kind = Kind.LOCKED
-        key = (item.class_id, kind)
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._make(self.colour(item), kind)
-        return made
+        kind = kind_of(item, locked=locked)
+        key = (item.class_id, kind, width)
+        found = self._resting.get(key)
+        if found is None:
+            found = self._resting[key] = self._make(self.colour(item), kind, width)
+        return found
 
-    def _make(self, colour: QColor, kind: Kind) -> tuple[QPen, QBrush]:
-        pen = QPen(colour, 1)
-        pen.setCosmetic(True)
-        if kind is Kind.PROPOSAL:
-            pen.setDashPattern(DASHES)
+    def _make(self, colour: QColor, kind: Kind, width: float) -> Resting:
+        line, rim = QColor(colour), self.colours.colour("rim")
         if kind is Kind.LOCKED:
-            faint = QColor(colour)
-            faint.setAlphaF(0.6)
-            pen.setColor(faint)
-            return pen, QBrush(Qt.BrushStyle.NoBrush)
-        return pen, self.fill(colour, faint=kind is Kind.PROPOSAL)
+            line.setAlphaF(0.6)
+            rim.setAlphaF(rim.alphaF() * 0.6)
+        pen, rim_pen = QPen(line, width), QPen(rim, width + 2 * RIM_PX)
+        for each in (pen, rim_pen):
+            each.setCosmetic(True)
+            each.setCapStyle(Qt.PenCapStyle.FlatCap)
+            each.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            if kind is Kind.PROPOSAL:
+                each.setDashPattern([length / each.widthF() for length in DASHES_PX])
+        brush = self.fill(colour, faint=kind is Kind.PROPOSAL)
+        empty = kind is Kind.LOCKED or brush.style() == Qt.BrushStyle.NoBrush
+        return Resting(pen, rim_pen, None if empty else brush)
 
     def fill(self, colour: QColor, *, faint: bool = False, strength: float = 1.0) -> QBrush:
         """A translucent brush by the options; `strength` multiplies the opacity."""
@@ -75,3 +99,10 @@ class Styles:
         opacity = self.options.fill_opacity * strength * (0.5 if faint else 1.0)
         translucent.setAlphaF(min(opacity, 1.0))
         return QBrush(translucent)
+
+
+def kind_of(item: Instance, *, locked: bool) -> Kind:
+    """What an instance is to a person who looks at it."""
+    if locked:
+        return Kind.LOCKED
+    return Kind.WORK if item.is_human_work else Kind.PROPOSAL

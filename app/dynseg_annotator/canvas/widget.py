@@ -19,7 +19,7 @@ from dynseg_annotator.canvas.labels import Labels
 from dynseg_annotator.canvas.layers import Layers
 from dynseg_annotator.canvas.options import ViewOption, ViewOptions
 from dynseg_annotator.canvas.overlay import Overlay
-from dynseg_annotator.canvas.paths import PathCache
+from dynseg_annotator.canvas.paths import OutlineCache
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.placeholder import Placeholder
 from dynseg_annotator.canvas.scene import Preview, Scene
@@ -77,11 +77,11 @@ class Canvas(InputSurface):
         self.scene = Scene()
         self.options = ViewOptions()
         self._has_image = False
-        self._paths = PathCache()
+        self._outlines = OutlineCache()
         self._styles = Styles(colours, self.options, self.scene.classes)
-        self._layers = Layers(self.scene, self._styles, self._paths)
+        self._layers = Layers(self.scene, self._styles, self._outlines)
         self._labels = Labels(self.scene, self.font())
-        self._overlay = Overlay(self.scene, self._styles, self._paths, self._labels)
+        self._overlay = Overlay(self.scene, self._styles, self._outlines, self._labels)
         self._placeholder = Placeholder()
         self._picker = Picker(self.scene)
         self._host = CanvasHost(self, self._picker, colours)
@@ -140,7 +140,7 @@ class Canvas(InputSurface):
             same_image = before and annotation and before.image_id == annotation.image_id
             if not same_image:
                 self._tool.reset()
-                self._paths.clear()
+                self._outlines.clear()
                 self._overlay.hovered = None
             self._layers.mark_all()
         elif len(boxes) > MANY_INSTANCES:
@@ -269,9 +269,13 @@ class Canvas(InputSurface):
         if not self._layers.needs_rendering(self.camera.view, self._device_size()):
             return
         few = len(self.scene.instances) <= MANY_INSTANCES
-        if self._layers.is_empty or (few and self._layers.is_for(self.camera.view)):
+        if few and (self._layers.is_empty or self._layers.is_for(self.camera.view)):
             self.finish_rendering()
-        elif not self._render_timer.isActive():
+            return
+        if self._layers.is_empty:
+            ratio = self.camera.device_ratio
+            self._layers.render_image(self.camera.view, self._device_size(), ratio)
+        if not self._render_timer.isActive():
             self._render_timer.start(0)
 
     def finish_rendering(self) -> None:

@@ -117,7 +117,7 @@ def _loops(outline: Points) -> list[Points]:
 
 
 def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
-    """Each hole in the smallest outer ring around it; empty when a hole has none."""
+    """Each hole in the smallest outer ring around it, largest first; empty when one has none."""
     areas = [abs(signed_area(outer)) for outer in outers]
     order = sorted(range(len(outers)), key=areas.__getitem__)
     inside: list[list[Ring]] = [[] for _ in outers]
@@ -129,7 +129,7 @@ def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
         if owner is None:
             return ()
         inside[owner].append(hole)
-    return tuple(Part(outer, tuple(own)) for outer, own in zip(outers, inside, strict=True))
+    return tuple(Part(outers[i], tuple(inside[i])) for i in reversed(order))
 
 
 def _inner_point(points: Ring) -> tuple[float, float]:

@@ -175,8 +175,8 @@ def _box_iou(box: Boxes, others: Boxes) -> Boxes:
     high = np.minimum(box[2:], others[:, 2:])
     shared = np.clip(high - low, 0, None).prod(axis=1)
     areas = (others[:, 2:] - others[:, :2]).prod(axis=1) + (box[2:] - box[:2]).prod()
-    union: Boxes = np.maximum(areas - shared, 1e-12)
-    return shared / union
+    iou: Boxes = shared / np.maximum(areas - shared, 1e-12)
+    return iou
 
 
 def _loser(one: Instance, other: Instance) -> Instance:

@@ -81,7 +81,7 @@ def inspect(path: Path) -> Picture:
     elif turned:
         reason = f"is a {file_format} turned by EXIF"
     elif transparent:
-        reason = "has transparent pixels"
+        reason = "has an alpha channel"
     elif mode not in ("RGB", "L"):
         reason = f"has the pixel format {mode}"
     elif file_format == "PNG" and _png_depth(path) != 8:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dynseg.annotation.document import ImageState
-from dynseg.project.records import ImageRow
+from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
-SPLITS = ("train", "val", "test")
+SPLITS: tuple[Split, ...] = ("train", "val", "test")
 VAL_SHARE = 0.2
 _EMPTY = -1
 """Stands for "no instance", so that empty images are shared out too."""
@@ -91,7 +91,7 @@ def propose(
     test_share: float = 0.0,
     seed: int = 0,
     group_of: GroupOf = each_image,
-) -> dict[int, str]:
+) -> dict[int, Split]:
     """Splits for those of `rows` that have none; nothing is stored.
 
     Args:
@@ -111,7 +111,11 @@ def propose(
     for annotation in view.annotations([row.id for row in rows]):
         present = frozenset(instance.class_id for instance in annotation.instances)
         labels[annotation.image_id] = present or frozenset({_EMPTY})
-    shares = {"train": 1.0 - val_share - test_share, "val": val_share, "test": test_share}
+    shares: dict[Split, float] = {
+        "train": 1.0 - val_share - test_share,
+        "val": val_share,
+        "test": test_share,
+    }
     plan = _Plan(labels, shares)
     groups: dict[str, list[ImageRow]] = defaultdict(list)
     for row in rows:
@@ -141,8 +145,8 @@ def _in_seeded_order(groups: Mapping[str, list[ImageRow]], seed: int) -> Iterabl
 class _Plan:
     """Counts of images by split and class while groups are shared out."""
 
-    def __init__(self, labels: Mapping[int, frozenset[int]], shares: Mapping[str, float]) -> None:
-        self.result: dict[int, str] = {}
+    def __init__(self, labels: Mapping[int, frozenset[int]], shares: Mapping[Split, float]) -> None:
+        self.result: dict[int, Split] = {}
         self._labels = labels
         self._groups: list[list[int]] = []
         self._images: Counter[str] = Counter()
@@ -155,7 +159,7 @@ class _Plan:
         }
         self._wanted_images = {split: share * len(labels) for split, share in shares.items()}
 
-    def count(self, image_id: int, split: str) -> None:
+    def count(self, image_id: int, split: Split) -> None:
         """Take note of an image that has its split."""
         self._images[split] += 1
         if split in self._wanted:
@@ -163,7 +167,7 @@ class _Plan:
             for label in self._labels[image_id]:
                 self._wanted[split][label] -= 1
 
-    def put(self, ids: Sequence[int], split: str) -> None:
+    def put(self, ids: Sequence[int], split: Split) -> None:
         """Give a group its split."""
         for image_id in ids:
             self.result[image_id] = split
@@ -188,7 +192,7 @@ class _Plan:
                     self.put(ids, self._neediest(label))
                     self._fresh.append(ids)
 
-    def _neediest(self, label: int) -> str:
+    def _neediest(self, label: int) -> Split:
         return max(
             self._wanted,
             key=lambda s: (round(self._wanted[s][label], 9), self._wanted_images[s], s == "train"),

@@ -270,11 +270,12 @@ def _lines(
         problem = next((why for part in parts if (why := polygon.problem(part))), None)
         if problem:
             parts = polygon.repair(parts, width=annotation.width, height=annotation.height)
-            tally.repaired.append(Finding(rel, None, f"shape {number} {problem}; repaired"))
         points = _points(parts, annotation, fill_holes=holes == "fill")
         if points is None:
             tally.dropped.append(Finding(rel, None, f"shape {number} has no area; left out"))
             continue
+        if problem:
+            tally.repaired.append(Finding(rel, None, f"shape {number} {problem}; repaired"))
         index = classes.index_of(instance.class_id)
         key = (index, points.astype(np.float32).tobytes())  # what training will see of it
         if key in lines:

@@ -23,6 +23,8 @@ from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
+CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
+"""What a person has closed is not changed by an import."""
 SUPERSEDED_IOU = 0.5
 """A proposal that nobody touched gives way to an imported shape that overlaps it so much."""
 
@@ -242,8 +244,13 @@ def _commit(
     annotations = store.annotations([item.row.id for item in parsed])
     for item, before in zip(parsed, annotations, strict=True):
         after = _merged(item, before, class_ids, outcome, as_reviewed=as_reviewed)
-        if after is not before:
-            changes.append((before, after))
+        if after is before:
+            continue
+        if before.state in CLOSED:
+            reason = f"its image is {before.state.value} already; nothing was added to it"
+            outcome.refused.append(Finding(item.file.rel, None, reason))
+            continue
+        changes.append((before, after))
     if not changes:
         return None
     run_id = store.begin_run("import", "", {"format": "yolo", "as_reviewed": as_reviewed})

@@ -17,9 +17,16 @@ from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
 from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
 from dynseg.images.index import SUFFIXES
+from dynseg.project.records import Split
 
 MAX_LIST_BYTES = 64 << 20
-_SPLIT_KEYS = {"train": "train", "val": "val", "validation": "val", "valid": "val", "test": "test"}
+_SPLIT_KEYS: dict[str, Split] = {
+    "train": "train",
+    "val": "val",
+    "validation": "val",
+    "valid": "val",
+    "test": "test",
+}
 _YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 _NO_LABELS = frozenset({*CLASS_FILES, "train.txt", "val.txt", "test.txt", "notes.txt"})
 _NO_LABEL_PREFIXES = ("readme.", "license")
@@ -41,7 +48,7 @@ class LabelFile:
     rel: str
     key: PurePosixPath
     image: Path | None
-    split: str
+    split: Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class _Search:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
-    splits: dict[str, set[str]] = field(default_factory=dict)
+    splits: dict[str, set[Split]] = field(default_factory=dict)
     labels: dict[str, tuple[Path, PurePosixPath]] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
 
@@ -159,7 +166,7 @@ def _follow_keys(search: _Search, data: dict[str, Any], base: Path) -> bool:
     return found
 
 
-def _follow(search: _Search, base: Path, entry: str, split: str, key: str) -> bool:
+def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> bool:
     path = _safe_join(base, entry)
     if path is not None and not search.inside(path) and entry.startswith("../"):
         path = _safe_join(base, entry[3:])  # Roboflow writes `../train/images` beside `train/`
@@ -176,7 +183,7 @@ def _follow(search: _Search, base: Path, entry: str, split: str, key: str) -> bo
     return False
 
 
-def _add_folder(search: _Search, images: Path, split: str) -> None:
+def _add_folder(search: _Search, images: Path, split: Split) -> None:
     """Take in a folder of images and the label folder that belongs to it."""
     labels = label_folder(images)
     for path in _files(images):
@@ -201,7 +208,7 @@ def label_folder(images: Path) -> Path:
     return images
 
 
-def _add_list(search: _Search, path: Path, split: str, base: Path) -> None:
+def _add_list(search: _Search, path: Path, split: Split, base: Path) -> None:
     """Take in the images that a text file lists, one a line."""
     if path.stat().st_size > MAX_LIST_BYTES:
         search.note(path, "is too large for a list of images; not followed")
@@ -225,13 +232,13 @@ def _add_list(search: _Search, path: Path, split: str, base: Path) -> None:
             _add_label(search, label, split)
 
 
-def _add_image(search: _Search, path: Path, split: str, label: Path) -> None:
+def _add_image(search: _Search, path: Path, split: Split, label: Path) -> None:
     label_rel = search.rel(label)
     search.images.setdefault(label_rel, path)
     search.splits.setdefault(label_rel, set()).add(split)
 
 
-def _add_label(search: _Search, path: Path, split: str) -> None:
+def _add_label(search: _Search, path: Path, split: Split) -> None:
     if not search.inside(path):
         search.note(path, "is a link that leads out of the source; not read")
         return
@@ -252,7 +259,7 @@ def _walk(search: _Search, root: Path) -> None:
             _add_label(search, path, _split_of(search, path))
 
 
-def _split_of(search: _Search, path: Path) -> str:
+def _split_of(search: _Search, path: Path) -> Split:
     """The split that a folder on the way is named after."""
     parents = PurePosixPath(search.rel(path)).parts[:-1]
     return next((_SPLIT_KEYS[p.lower()] for p in parents if p.lower() in _SPLIT_KEYS), "")
@@ -297,6 +304,6 @@ def _as_source(search: _Search, names: dict[int, str]) -> YoloSource:
     return YoloSource(search.root, names, labels, bare, tuple(search.findings))
 
 
-def _one(splits: set[str]) -> str:
+def _one(splits: set[Split]) -> Split:
     named = splits - {""}
     return named.pop() if len(named) == 1 else ""

@@ -7,6 +7,7 @@ from dynseg_annotator.actions.build import (
     enable_for,
     fill_menu_bar,
     fill_tool_bar,
+    native_text,
 )
 from dynseg_annotator.actions.canvas_keys import CanvasKeys
 from dynseg_annotator.actions.spec import ActionSpec, Gesture, Need, keys_of
@@ -25,5 +26,6 @@ __all__ = [
     "fill_menu_bar",
     "fill_tool_bar",
     "keys_of",
+    "native_text",
     "spec",
 ]

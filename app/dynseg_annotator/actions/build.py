@@ -92,14 +92,14 @@ def _set_keys(action: QAction, row: ActionSpec, keys: Keys) -> None:
 
 def tool_tip(row: ActionSpec, keys: Keys) -> str:
     """What a tool button says: name, keys, and what it does on a second line."""
-    shown = ", ".join(native(key) for key in keys.all)
+    shown = ", ".join(native_text(key) for key in keys.shown)
     head = f"{row.plain_text}  ({shown})" if shown else row.plain_text
     return f"{head}\n{row.tip}" if row.tip else head
 
 
-def native(key: str) -> str:
-    """A key as the platform writes it: `Ctrl+Z`, `⌘Z`."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def native_text(key: str) -> str:
+    """A key as the platform writes it (`Ctrl+Z`, `⌘Z`); words that are no key stay as they are."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
 
 
 def enable_for(actions: Mapping[str, QAction], level: Need) -> None:

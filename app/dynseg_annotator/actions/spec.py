@@ -34,6 +34,12 @@ class Keys:
         """Both, those of the window first."""
         return self.window + self.canvas
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All keys as a user reads them: Return and Enter are one key."""
+        keys = (key.replace("Return", "Enter") for key in self.all)
+        return tuple(dict.fromkeys(keys))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpec:

@@ -1,1 +1,3 @@
 """Questions asked in a window of their own."""
+
+from __future__ import annotations

@@ -17,6 +17,7 @@ class Colours:
         pressed: Ground while pressed.
         border: Lines between parts.
         border_strong: Lines around what can be typed into or pressed, 3:1 against `surface`.
+        scroll: Handles of scroll bars.
         text: Text to read.
         text_muted: Secondary text, still AA.
         text_disabled: Text of what cannot be used now (WCAG asks no contrast of it).
@@ -48,6 +49,7 @@ class Colours:
     pressed: str
     border: str
     border_strong: str
+    scroll: str
     text: str
     text_muted: str
     text_disabled: str
@@ -85,6 +87,7 @@ LIGHT = Colours(
     pressed="#dde0e6",
     border="#d9dce2",
     border_strong="#878d99",
+    scroll="#b4b9c3",
     text="#1c1e22",
     text_muted="#555b66",
     text_disabled="#9aa0ab",
@@ -117,6 +120,7 @@ DARK = Colours(
     pressed="#3c4047",
     border="#36393f",
     border_strong="#7b818c",
+    scroll="#4d5159",
     text="#e4e6ea",
     text_muted="#a6abb5",
     text_disabled="#6c717b",

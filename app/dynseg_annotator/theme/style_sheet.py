@@ -80,7 +80,8 @@ QPushButton[role="danger"]:hover { background: $error_ground; }
 /* fields */
 QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser, QAbstractSpinBox, QComboBox {
     background: $field; color: $text; border: 1px solid $border_strong; border-radius: 5px;
-    selection-background-color: $accent; selection-color: $on_accent; }
+    selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $text_muted; }
 QLineEdit, QAbstractSpinBox { padding: 4px 6px; }
 QComboBox { padding: 4px 24px 4px 8px; }
 QPlainTextEdit, QTextEdit, QTextBrowser { padding: 2px; border-color: $border; }
@@ -90,7 +91,7 @@ QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus { border: 2px solid $f
     padding: 1px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
     color: $text_disabled; background: $window; border-color: $border; }
-QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox { padding-right: 20px; qproperty-alignment: AlignRight; }
 QAbstractSpinBox:focus { padding-right: 19px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
 QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
@@ -100,7 +101,7 @@ QComboBox::down-arrow { image: url("$down_muted"); width: 12px; height: 12px; }
 QComboBox::down-arrow:disabled { image: url("$down_disabled"); }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border_strong;
     padding: 3px; outline: 0; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px;
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px;
     background: transparent; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0;
     border-top-right-radius: 3px; }
@@ -235,7 +236,6 @@ def style_sheet(table: Colours) -> str:
     values: dict[str, str] = {
         field.name: getattr(table, field.name) for field in fields(table) if field.name != "chart"
     }
-    values["scroll"] = table.border_strong
     values.update(
         check_text=indicator("check", table.text),
         check_accent=indicator("check", table.on_accent),

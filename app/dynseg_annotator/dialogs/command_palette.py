@@ -1,0 +1,144 @@
+"""Every action by a few letters of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+from dynseg_annotator.actions import ACTIONS, ActionSpec, Need, keys_of, native_text
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.settings import Settings
+
+
+def rank(row: ActionSpec, wanted: str) -> int | None:
+    """How well `row` answers `wanted`, 0 the best; None when not at all.
+
+    A name that begins with the text comes first, then words that begin with its words, then
+    letters anywhere, then the explanation.
+    """
+    name, text = row.plain_text.casefold(), wanted.casefold().strip()
+    words = name.replace(":", "").split()
+    if name.startswith(text):
+        return 0
+    if all(any(word.startswith(part) for word in words) for part in text.split()):
+        return 1
+    if text in name:
+        return 2
+    if all(part in f"{name} {row.tip.casefold()}" for part in text.split()):
+        return 3
+    return None
+
+
+class CommandPalette(QDialog):
+    """A search field over the list of all actions; Enter runs the marked one.
+
+    Args:
+        actions: From `actions.build()`.
+        settings: Where the keys come from.
+        parent: The window.
+    """
+
+    def __init__(
+        self, actions: Mapping[str, QAction], settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._settings = settings
+        empty = QPixmap(16, 16)
+        empty.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(empty)
+        self.setWindowTitle("Find an action")
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("What do you want to do?")
+        self._search.setAccessibleName("Action")
+        self._search.textChanged.connect(self.refresh)
+        self._search.returnPressed.connect(self.run)
+        self._list = QTreeWidget()
+        self._list.setAccessibleName("Actions")
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.itemActivated.connect(self.run)
+        self._list.itemClicked.connect(self.run)
+        column = layout.page(self)
+        column.setSpacing(theme.SPACE.normal)
+        column.addWidget(self._search)
+        column.addWidget(self._list, 1)
+        self.resize(layout.characters(self, 72), self.fontMetrics().height() * 24)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """List what matches; what cannot be done now is shown greyed and last."""
+        wanted = self._search.text()
+        preset, custom = self._settings.get("key_preset"), self._settings.get("custom_keys")
+        found = []
+        for place, row in enumerate(ACTIONS):
+            level = rank(row, wanted)
+            if row.id in self._actions and level is not None and row.id != "command-palette":
+                found.append((not self._actions[row.id].isEnabled(), level, place, row))
+        self._list.clear()
+        for off, _, _, row in sorted(found, key=lambda entry: entry[:3]):
+            keys = ", ".join(native_text(key) for key in keys_of(row, preset, custom).shown)
+            item = QTreeWidgetItem([row.plain_text, keys])
+            item.setData(0, Qt.ItemDataRole.UserRole, row.id)
+            item.setToolTip(0, row.tip)
+            item.setIcon(0, theme.icon(row.icon) if row.icon else self._blank)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setDisabled(off)
+            if off:
+                item.setToolTip(0, f"{row.tip} {_missing(row)}".strip())
+            self._list.addTopLevelItem(item)
+        self._mark(0)
+        self._list.resizeColumnToContents(1)
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(0, self._list.header().ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move in the list while the search field keeps the focus."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif count := self._list.topLevelItemCount():
+            self._mark((self._list.currentIndex().row() + step) % count)
+
+    def _mark(self, row: int) -> None:
+        item = self._list.topLevelItem(row)
+        if item is not None:
+            self._list.setCurrentItem(item)
+
+    def shown(self) -> list[str]:
+        """Ids of the listed actions, the marked one first."""
+        items = [self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount())]
+        return [str(item.data(0, Qt.ItemDataRole.UserRole)) for item in items if item is not None]
+
+    @Slot()
+    def run(self) -> None:
+        """Close, then do the marked action if it can be done now."""
+        item = self._list.currentItem()
+        if item is None or item.isDisabled():
+            return
+        action = self._actions[str(item.data(0, Qt.ItemDataRole.UserRole))]
+        self.accept()
+        QTimer.singleShot(0, action, action.trigger)
+
+
+def _missing(row: ActionSpec) -> str:
+    """Why an action is greyed, as far as the table knows."""
+    return {
+        Need.PROJECT: "Open a folder first.",
+        Need.IMAGE: "Open an image first.",
+        Need.SELECTION: "Select a shape first.",
+    }.get(row.needs, "")

@@ -1,0 +1,77 @@
+"""The user guide, read from the pages that the program brings."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+
+PAGES = (
+    ("index", "Overview"),
+    ("first-steps", "First steps"),
+    ("training", "Training"),
+    ("keys", "Keys"),
+)
+"""File names without `.md`, and titles, in reading order."""
+
+
+def page_text(name: str) -> str:
+    """The Markdown of a page of the guide."""
+    return (files("dynseg_resources") / "guide" / f"{name}.md").read_text(encoding="utf-8")
+
+
+class GuideDialog(QDialog):
+    """The pages at the left, the text at the right; links between pages work.
+
+    Args:
+        parent: The window.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Guide")
+        self._pages = QListWidget()
+        self._pages.setAccessibleName("Pages")
+        self._pages.addItems([title for _, title in PAGES])
+        self._pages.setFixedWidth(self._pages.sizeHintForColumn(0) + layout.characters(self, 6))
+        self._text = QTextBrowser()
+        self._text.setAccessibleName("Text")
+        self._text.setOpenLinks(False)
+        self._text.document().setDocumentMargin(theme.SPACE.page)
+        self._text.anchorClicked.connect(self.follow)
+        self._pages.currentRowChanged.connect(self._show)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE.wide)
+        row.addWidget(self._pages)
+        row.addWidget(self._text, 1)
+        column = layout.page(self)
+        column.addLayout(row, 1)
+        column.addWidget(layout.buttons(self, reject="Close"))
+        self._pages.setCurrentRow(0)
+        theme.notifier().changed.connect(self._repaint)
+        self.resize(layout.characters(self, 120), self.fontMetrics().height() * 38)
+
+    @Slot(int)
+    def _show(self, row: int) -> None:
+        self._text.setMarkdown(page_text(PAGES[row][0]))
+
+    @Slot()
+    def _repaint(self) -> None:
+        """Links take the theme's colour when the text is set."""
+        self._show(self._pages.currentRow())
+
+    @Slot(QUrl)
+    def follow(self, url: QUrl) -> None:
+        """Turn to another page, or open a web address in the browser."""
+        name = url.path().removesuffix(".md")
+        for row, (page, _) in enumerate(PAGES):
+            if url.isRelative() and page == name:
+                self._pages.setCurrentRow(row)
+                return
+        if url.scheme() == "https":
+            QDesktopServices.openUrl(url)

@@ -1,0 +1,191 @@
+"""What all dialogs share: distances, headings, prose, the row of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+
+
+def characters(widget: QWidget, count: int) -> int:
+    """Width of `count` average characters in pixels, so that sizes grow with the font."""
+    return widget.fontMetrics().averageCharWidth() * count
+
+
+def page(parent: QWidget) -> QVBoxLayout:
+    """A column with the margins of a dialog."""
+    column = QVBoxLayout(parent)
+    margin = theme.SPACE.page
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.setSpacing(theme.SPACE.wide)
+    return column
+
+
+def heading(text: str, *, factor: float = 1.2) -> QLabel:
+    """A title line."""
+    label = QLabel(text)
+    label.setFont(theme.heading_font(factor))
+    label.setWordWrap(True)
+    return label
+
+
+def prose(text: str = "", *, muted: bool = True, selectable: bool = False) -> QLabel:
+    """Text that wraps."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if muted:
+        theme.set_role(label, "muted")
+    if selectable:
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return label
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A framed group and its column."""
+    frame = QFrame()
+    theme.set_role(frame, "card")
+    column = QVBoxLayout(frame)
+    space = theme.SPACE
+    column.setContentsMargins(space.wide, space.normal, space.wide, space.normal)
+    column.setSpacing(space.small)
+    return frame, column
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` in an area that scrolls when the screen is small or the font large."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
+
+
+def icon_line(name: str, colour: str, text: QLabel, *, size_px: int = 20) -> QHBoxLayout:
+    """An icon beside `text`, aligned with its first line.
+
+    Args:
+        name: The icon.
+        colour: Name of a colour of the theme.
+        text: The label.
+        size_px: Side of the icon.
+    """
+    line = QHBoxLayout()
+    line.setSpacing(theme.SPACE.normal)
+    picture = QLabel()
+    ratio = picture.devicePixelRatioF()
+    shade = getattr(theme.colours(), colour)
+    picture.setPixmap(theme.pixmap(name, size_px, shade, ratio=ratio))
+    line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(text, 1)
+    return line
+
+
+class FittedDialog(QDialog):
+    """A dialog as high as its text needs at any font size; beyond the screen its body scrolls.
+
+    Fill `body`, then hand the row of buttons to `finish`.
+
+    Args:
+        parent: The window.
+        width: Width in average characters.
+    """
+
+    def __init__(self, parent: QWidget | None, *, width: int) -> None:
+        super().__init__(parent)
+        self._content = QWidget()
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.SPACE.wide)
+        self._area = scrolled(self._content)
+        self._column = page(self)
+        self._column.addWidget(self._area, 1)
+        self._width_px = characters(self, width)
+
+    def finish(self, box: QDialogButtonBox) -> None:
+        """Put the row of buttons below the body."""
+        self._column.addWidget(box)
+
+    def fit(self) -> None:
+        """Take the height that the body needs now; never less than the dialog has already."""
+        margins = self._column.contentsMargins()
+        around = margins.left() + margins.right()
+        width = max(self._width_px, self._content.minimumSizeHint().width() + around)
+        width = max(width, self._column.minimumSize().width(), self.width() * self.isVisible())
+        below = self._column.itemAt(1)
+        height = self._content.minimumSizeHint().height()
+        if self.body.hasHeightForWidth():
+            height = max(height, self.body.totalHeightForWidth(width - around))
+        height += margins.top() + margins.bottom() + self._column.spacing()
+        height += below.sizeHint().height() if below is not None else 0
+        room = self.screen().availableGeometry().size() * 0.92
+        height = max(height, self.height() * self.isVisible())
+        self.resize(min(width, room.width()), min(height, room.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit before the dialog is seen."""
+        if not event.spontaneous():
+            self.fit()
+        super().showEvent(event)
+
+
+def buttons(dialog: QDialog, accept: str = "", *, reject: str = "Cancel") -> QDialogButtonBox:
+    """The row of buttons: `accept` is the default one, `reject` answers Esc.
+
+    Args:
+        dialog: Accepted and rejected by them.
+        accept: What the main button does, a verb; empty when the dialog only closes.
+        reject: Text of the other button.
+    """
+    box = QDialogButtonBox()
+    if accept:
+        main = box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+        main.setDefault(True)
+        theme.set_role(main, "primary")
+    other = box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
+    other.setAutoDefault(not accept)
+    other.setDefault(not accept)
+    if not accept:
+        other.setFocus()
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box
+
+
+def extra_button(box: QDialogButtonBox, text: str, icon: str = "") -> QPushButton:
+    """A further button at the left end of the row; pressing it closes nothing."""
+    button = box.addButton(text, QDialogButtonBox.ButtonRole.ResetRole)
+    button.setAutoDefault(False)
+    if icon:
+        theme.set_icon(button, icon)
+        side_px = button.fontMetrics().height()
+        button.setIconSize(QSize(side_px, side_px))
+    return button
+
+
+def main_button(box: QDialogButtonBox) -> QPushButton:
+    """The button that accepts; LookupError when there is none."""
+    for button in box.buttons():
+        if box.buttonRole(button) is QDialogButtonBox.ButtonRole.AcceptRole:
+            assert isinstance(button, QPushButton)
+            return button
+    raise LookupError("no accepting button")

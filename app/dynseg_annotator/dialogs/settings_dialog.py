@@ -1,0 +1,189 @@
+"""The settings dialog, generated from the table; every change holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+    QStackedWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
+
+
+class SettingsDialog(QDialog):
+    """One page a section, one line a setting.
+
+    Args:
+        settings: What is shown and changed.
+        parent: The window.
+    """
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._show: dict[str, Callable[[object], None]] = {}
+        self.setWindowTitle("Settings")
+        self._sections = QListWidget()
+        self._sections.setAccessibleName("Sections")
+        self._sections.addItems(SECTIONS)
+        self._pages = QStackedWidget()
+        for section in SECTIONS:
+            rows = [row for row in SETTINGS if row.section == section]
+            self._pages.addWidget(layout.scrolled(self._page(section, rows)))
+        self._sections.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._sections.setCurrentRow(0)
+        self._sections.setFixedWidth(
+            self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page
+        )
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.SPACE.wide)
+        middle.addWidget(self._sections)
+        middle.addWidget(self._pages, 1)
+        column = layout.page(self)
+        column.addLayout(middle, 1)
+        box = layout.buttons(self, reject="Close")
+        layout.extra_button(box, "Defaults of this page", "reopen").clicked.connect(
+            self.restore_page
+        )
+        column.addWidget(box)
+        settings.changed.connect(self.setting_changed)
+        self.resize(layout.characters(self, 104), self.fontMetrics().height() * 30)
+
+    def _page(self, section: str, rows: list[Setting]) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.SPACE.tight, 0, theme.SPACE.wide, 0)
+        column.setSpacing(theme.SPACE.page)
+        column.addWidget(layout.heading(section))
+        for row in rows:
+            column.addWidget(self._line(row))
+        column.addStretch(1)
+        return content
+
+    def _line(self, row: Setting) -> QWidget:
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE.tight)
+        editor = self._editor(row)
+        editor.setObjectName(row.key)
+        editor.setAccessibleDescription(row.prose)
+        if isinstance(editor, QCheckBox):
+            editor.setText(row.title)
+            column.addWidget(editor)
+            text = layout.prose(row.prose)
+            text.setIndent(self._tick_width())
+            column.addWidget(text)
+            return line
+        title = QLabel(row.title)
+        title.setBuddy(editor)
+        editor.setAccessibleName(row.title)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE.wide)
+        top.addWidget(title, 1)
+        top.addWidget(editor)
+        column.addLayout(top)
+        column.addWidget(layout.prose(row.prose))
+        return line
+
+    def _tick_width(self) -> int:
+        """How far the text of a check box stands from its left end."""
+        metric = QStyle.PixelMetric
+        style = self.style()
+        return style.pixelMetric(metric.PM_IndicatorWidth) + style.pixelMetric(
+            metric.PM_CheckBoxLabelSpacing
+        )
+
+    def _editor(self, row: Setting) -> QWidget:
+        """The widget for `row`, connected both ways."""
+        make = {
+            Kind.BOOL: self._tick,
+            Kind.CHOICE: self._choice,
+            Kind.INT: self._integer,
+            Kind.FLOAT: self._number,
+            Kind.TEXT: self._text,
+        }[row.kind]
+        editor = make(row)
+        self._show[row.key](self._settings.get(row.key))
+        return editor
+
+    def _tick(self, row: Setting) -> QWidget:
+        box = QCheckBox()
+        box.toggled.connect(lambda on: self._settings.set(row.key, bool(on)))
+        self._show[row.key] = lambda value: box.setChecked(bool(value))
+        return box
+
+    def _choice(self, row: Setting) -> QWidget:
+        box = QComboBox()
+        for value, label in row.choices:
+            box.addItem(label, value)
+        box.setMinimumWidth(layout.characters(self, 26))
+        box.currentIndexChanged.connect(
+            lambda index: self._settings.set(row.key, box.itemData(index))
+        )
+        self._show[row.key] = lambda value: box.setCurrentIndex(box.findData(value))
+        return box
+
+    def _integer(self, row: Setting) -> QWidget:
+        box = QSpinBox()
+        box.setRange(int(row.minimum or 0), int(row.maximum or 0))
+        box.setSingleStep(int(row.step))
+        box.setMinimumWidth(layout.characters(self, 14))
+        box.setSuffix(f" {row.unit}" if row.unit else "")
+        box.valueChanged.connect(lambda value: self._settings.set(row.key, value))
+        self._show[row.key] = lambda value: box.setValue(int(str(value)))
+        return box
+
+    def _number(self, row: Setting) -> QWidget:
+        box = QDoubleSpinBox()
+        box.setDecimals(2)
+        box.setRange(row.minimum or 0.0, row.maximum or 0.0)
+        box.setSingleStep(row.step)
+        box.setMinimumWidth(layout.characters(self, 14))
+        box.setSuffix(f" {row.unit}" if row.unit else "")
+        box.valueChanged.connect(lambda value: self._settings.set(row.key, round(value, 4)))
+        self._show[row.key] = lambda value: box.setValue(float(str(value)))
+        return box
+
+    def _text(self, row: Setting) -> QWidget:
+        field = QLineEdit()
+        field.setMinimumWidth(layout.characters(self, 26))
+        field.editingFinished.connect(lambda: self._settings.set(row.key, field.text()))
+        self._show[row.key] = lambda value: field.setText(str(value))
+        return field
+
+    @Slot(str, object)
+    def setting_changed(self, key: str, value: object) -> None:
+        """Show a change that came from elsewhere."""
+        if key in self._show:
+            self._show[key](value)
+
+    @Slot()
+    def restore_page(self) -> None:
+        """Give every setting of the shown page its default."""
+        section = SECTIONS[self._sections.currentRow()]
+        for row in SETTINGS:
+            if row.section == section:
+                self._settings.reset(row.key)
+
+    def show_section(self, section: str) -> None:
+        """Turn to the page `section`."""
+        matches = self._sections.findItems(section, Qt.MatchFlag.MatchExactly)
+        if matches:
+            self._sections.setCurrentItem(matches[0])

@@ -1,0 +1,182 @@
+"""Keys, palette, guide, about, and the report of an unexpected error."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QTextBrowser, QWidget
+
+from dynseg_annotator.actions import ACTIONS, Need, build, enable_for, spec
+from dynseg_annotator.actions.key_table import guide_page, key_rows
+from dynseg_annotator.dialogs.about_dialog import LIBRARIES, AboutDialog, facts, licence_text
+from dynseg_annotator.dialogs.command_palette import CommandPalette, rank
+from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
+from dynseg_annotator.dialogs.guide_dialog import PAGES, GuideDialog, page_text
+from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
+
+T = TypeVar("T", bound=QWidget)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def child(parent: QWidget, kind: type[T]) -> T:
+    found = parent.findChild(kind)
+    assert found is not None
+    return found
+
+
+def test_the_list_of_keys_has_everything_that_has_a_key(qtbot, settings):
+    dialog = ShortcutsDialog(settings)
+    qtbot.addWidget(dialog)
+    rows = key_rows("labelme")
+    assert len(dialog.shown()) == len(rows)
+    listed = {row.action_id for row in rows}
+    for row in ACTIONS:
+        has_key = bool(row.keys_default or row.canvas_keys)
+        assert row.shown_as or (row.id in listed) == has_key, row.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("train", "Train on reviewed images"), ("ctrl+b", "Pre-label many images")]
+)
+def test_the_list_of_keys_is_searched_by_name_and_by_key(qtbot, settings, typed, found):
+    dialog = ShortcutsDialog(settings)
+    qtbot.addWidget(dialog)
+    child(dialog, QLineEdit).setText(typed)
+    assert found in [text for text, _ in dialog.shown()]
+    assert len(dialog.shown()) < 8
+
+
+def test_a_search_without_a_hit_says_so(qtbot, settings):
+    dialog = ShortcutsDialog(settings)
+    qtbot.addWidget(dialog)
+    child(dialog, QLineEdit).setText("xyzzy")
+    assert dialog.shown() == []
+
+
+def test_the_list_of_keys_follows_and_sets_the_preset(qtbot, settings):
+    dialog = ShortcutsDialog(settings)
+    qtbot.addWidget(dialog)
+    box = child(dialog, QComboBox)
+    box.setCurrentIndex(box.findData("cvat"))
+    assert settings.get("key_preset") == "cvat"
+    assert dict(dialog.shown())["Next image"] == "F"
+    settings.set("key_preset", "labelme")
+    assert dict(dialog.shown())["Next image"] == "D"
+    assert box.currentData() == "labelme"
+
+
+def test_the_guide_has_the_keys_of_the_table():
+    assert page_text("keys") == guide_page(), (
+        "write it anew: python -m dynseg_annotator.actions.key_table > "
+        "resources/dynseg_resources/guide/keys.md"
+    )
+
+
+@pytest.fixture
+def bench(qtbot, settings):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = build(window, settings)
+    enable_for(actions, Need.PROJECT)
+    palette = CommandPalette(actions, settings, window)
+    qtbot.addWidget(palette)
+    yield actions, palette
+    assert palette.parent() is window
+
+
+def test_the_palette_runs_what_is_typed(bench, qtbot):
+    actions, palette = bench
+    palette.show()
+    field = child(palette, QLineEdit)
+    qtbot.keyClicks(field, "expo")
+    with qtbot.waitSignal(actions["export"].triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+
+
+def test_the_palette_moves_by_arrows_and_goes_round(bench, qtbot):
+    actions, palette = bench
+    field = child(palette, QLineEdit)
+    field.setText("next")
+    assert len(palette.shown()) > 2
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(actions[palette.shown()[1]].triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_palette_lists_what_cannot_be_done_now_last_and_does_not_do_it(bench, qtbot):
+    actions, palette = bench
+    field = child(palette, QLineEdit)
+    field.setText("delete")
+    assert palette.shown() == ["delete"]
+    with qtbot.assertNotEmitted(actions["delete"].triggered, wait=50):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    field.clear()
+    enabled = [actions[action_id].isEnabled() for action_id in palette.shown()]
+    assert enabled == sorted(enabled, reverse=True)
+
+
+def test_the_palette_finds_words_of_the_explanation():
+    assert rank(spec("export"), "yolo") == 3
+    assert rank(spec("export"), "exp") == 0
+    assert rank(spec("next-unreviewed"), "unrev im") == 1
+    assert rank(spec("export"), "banana") is None
+
+
+@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+def test_pages_of_the_guide_lead_nowhere_else(name):
+    text = page_text(name)
+    assert text.startswith("# ")
+    for target in (part.split(")")[0] for part in text.split("](")[1:]):
+        assert target.removesuffix(".md") in dict(PAGES), target
+
+
+def test_links_of_the_guide_turn_pages(qtbot):
+    dialog = GuideDialog()
+    qtbot.addWidget(dialog)
+    text = child(dialog, QTextBrowser)
+    assert "dynseg-annotator" in text.toPlainText()
+    dialog.follow(QUrl("training.md"))
+    assert text.toPlainText().startswith("Training")
+    dialog.follow(QUrl("file:///etc/passwd"))
+    assert text.toPlainText().startswith("Training")
+
+
+def test_about_names_licence_and_libraries(qtbot):
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    assert all(library.distribution in facts() for library in LIBRARIES)
+    assert "missing" not in facts()
+    assert "AFFERO" in licence_text().upper()
+    dialog.switch()
+    dialog.switch()
+    dialog.copy_versions()
+    assert QGuiApplication.clipboard().text() == facts()
+
+
+def test_an_error_report_is_copied_whole(qtbot):
+    dialog = ErrorReportDialog("It broke.", "Go on working.", "Traceback: 1\n2")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy report")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "It broke.\nGo on working.\n\nTraceback: 1\n2"
+    assert copy.text() == "Copied"
+    small = dialog.height()
+    toggle = next(b for b in dialog.findChildren(QPushButton) if "details" in b.text())
+    toggle.click()
+    assert dialog.height() > small
+    dialog.close()
+
+
+def test_an_error_report_shows_markup_as_text(qtbot):
+    dialog = ErrorReportDialog("<img src='x'> <b>no</b>", "<i>hint</i>", "")
+    qtbot.addWidget(dialog)
+    assert dialog.report == "<img src='x'> <b>no</b>\n<i>hint</i>"
+    toggle = next(b for b in dialog.findChildren(QPushButton) if "details" in b.text())
+    assert not toggle.isVisibleTo(dialog)

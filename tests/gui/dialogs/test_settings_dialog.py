@@ -1,0 +1,65 @@
+"""The settings dialog: generated from the table, live both ways."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+
+from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
+from dynseg_annotator.settings import SETTINGS, setting
+
+SHOWN = [row for row in SETTINGS if not row.hidden]
+
+
+@pytest.fixture
+def dialog(qtbot, settings):
+    made = SettingsDialog(settings)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize("row", SHOWN, ids=lambda row: row.key)
+def test_every_setting_has_a_labelled_widget(dialog, row):
+    editor = dialog.findChild(object, row.key)
+    buddies = [label for label in dialog.findChildren(QLabel) if label.buddy() is editor]
+    assert isinstance(editor, QCheckBox) or [label.text() for label in buddies] == [row.title]
+    assert editor.accessibleDescription() == row.prose
+
+
+def test_what_the_window_remembers_itself_is_not_shown(dialog):
+    assert dialog.findChild(object, "window_geometry") is None
+
+
+def test_widgets_change_settings_at_once(dialog, settings):
+    dialog.findChild(QComboBox, "theme").setCurrentIndex(2)
+    dialog.findChild(QSpinBox, "mask_opacity").setValue(70)
+    dialog.findChild(QCheckBox, "outline_only").click()
+    dialog.findChild(QDoubleSpinBox, "confidence").setValue(0.4)
+    assert settings.get("theme") == "dark"
+    assert settings.get("mask_opacity") == 70
+    assert settings.get("outline_only") is True
+    assert settings.get("confidence") == 0.4
+
+
+def test_changes_from_elsewhere_are_shown(dialog, settings):
+    settings.set("key_preset", "cvat")
+    settings.set("simplify_px", 2.5)
+    assert dialog.findChild(QComboBox, "key_preset").currentData() == "cvat"
+    assert dialog.findChild(QDoubleSpinBox, "simplify_px").value() == 2.5
+
+
+def test_a_spin_box_reaches_its_whole_range_and_no_more(dialog):
+    for row in SHOWN:
+        if row.minimum is not None:
+            box = dialog.findChild(object, row.key)
+            assert (box.minimum(), box.maximum()) == (row.minimum, row.maximum)
+
+
+def test_defaults_of_the_shown_page_alone(dialog, settings):
+    settings.set("mask_opacity", 90)
+    settings.set("confidence", 0.9)
+    dialog.show_section("Model")
+    button = next(b for b in dialog.findChildren(QPushButton) if "Defaults" in b.text())
+    button.click()
+    assert settings.get("confidence") == setting("confidence").default
+    assert settings.get("mask_opacity") == 90

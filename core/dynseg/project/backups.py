@@ -20,7 +20,8 @@ from dynseg.project.schema import check_version
 KEEP = 10
 KEEP_DAYS = 7
 DAY_S = 24 * 3600.0
-_STAGING = ".staging-backup.db"
+STAGING_BACKUP = ".staging-backup.db"
+STAGING_RESTORE = ".staging-restore.db"
 _PAGES_A_STEP = 2048
 
 
@@ -33,23 +34,24 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     Raises:
         StoreWriteError: the disk is full, or the copy is not sound; older backups stay.
     """
-    staging = layout.backups / _STAGING
+    staging = layout.backups / STAGING_BACKUP
     try:
         layout.backups.mkdir(exist_ok=True)
         staging.unlink(missing_ok=True)
-        _copy(connection, staging)
-        sync_file(staging)
-        target = _free_path(layout.backups, reason)
-        staging.replace(target)
+        try:
+            _copy(connection, staging)
+            sync_file(staging)
+            target = _free_path(layout.backups, reason)
+            staging.replace(target)
+        finally:
+            staging.unlink(missing_ok=True)
         sync_directory(layout.backups)
+        _prune(layout)
     except OSError as error:
         raise StoreWriteError(
             f"The backup could not be written ({error.strerror}); the project is unchanged.",
             "Free some space and try again.",
         ) from error
-    finally:
-        staging.unlink(missing_ok=True)
-    _prune(layout.backups)
     return target
 
 
@@ -81,7 +83,7 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
         ProjectError: the backup is damaged or too new; nothing was changed.
         StoreWriteError: the disk is full; nothing was changed.
     """
-    staging = layout.folder / ".staging-restore.db"
+    staging = layout.folder / STAGING_RESTORE
     try:
         shutil.copyfile(backup, staging)
         connection = open_connection(staging)
@@ -138,9 +140,8 @@ def _free_path(folder: Path, reason: str) -> Path:
             return path
 
 
-def _prune(folder: Path) -> None:
+def _prune(layout: ProjectLayout) -> None:
     """Keep the newest ones, and the newest of each of the last days."""
-    layout = ProjectLayout(folder.parent.parent)
     backups = listed(layout)
     days: dict[str, Path] = {}
     for path in backups:
@@ -152,14 +153,22 @@ def _prune(folder: Path) -> None:
 
 
 def _set_aside(layout: ProjectLayout) -> Path | None:
-    """Move the database with its log out of the way, so that they can be looked at later."""
+    """Keep a copy of the database with its log, then remove the log.
+
+    The log has to go before another database takes the name, or SQLite would replay it there. A
+    crash in between leaves the old database without its last changes, which are in the copy.
+    """
     if not layout.database.exists():
         return None
     layout.backups.mkdir(exist_ok=True)
     target = _free_path(layout.backups, "replaced").with_suffix(".replaced")
-    for suffix in ("-wal", ""):
+    for suffix in ("", "-wal"):
         source = layout.database.with_name(layout.database.name + suffix)
         if source.exists():
-            source.replace(target.with_name(target.name + suffix))
-    layout.database.with_name(layout.database.name + "-shm").unlink(missing_ok=True)
+            copy = target.with_name(target.name + suffix)
+            shutil.copyfile(source, copy)
+            sync_file(copy)
+    sync_directory(layout.backups)
+    for suffix in ("-wal", "-shm"):
+        layout.database.with_name(layout.database.name + suffix).unlink(missing_ok=True)
     return target

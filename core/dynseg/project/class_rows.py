@@ -10,8 +10,8 @@ import apsw
 
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
 from dynseg.errors import ProjectError
-from dynseg.project.connection import fetch_all, fetch_value
-from dynseg.project.rows import class_hash
+from dynseg.project.connection import fetch_value
+from dynseg.project.rows import ClassRow, read_classes, write_class
 
 
 def add(connection: apsw.Connection, name: str) -> ClassLabel:
@@ -20,15 +20,16 @@ def add(connection: apsw.Connection, name: str) -> ClassLabel:
     Raises:
         ProjectError: the name is empty or taken.
     """
-    labels = [row[0] for row in fetch_all(connection, "SELECT name FROM class WHERE retired=0")]
-    _check_names([*labels, name])
+    rows = read_classes(connection)
+    names = [row.name for row in rows if not row.retired]
+    _check_names([*names, name])
     last = fetch_value(
         connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='class'), -1)"
     )
-    position = fetch_value(connection, "SELECT coalesce(max(position), -1) + 1 FROM class")
-    label = ClassLabel(last + 1, name, colour_for(len(labels)))
-    _insert(connection, label, position)
-    return label
+    position = max((row.position for row in rows), default=-1) + 1
+    row = ClassRow(last + 1, name, colour_for(len(names)), position, 0)
+    write_class(connection, row)
+    return ClassLabel(row.id, row.name, row.colour)
 
 
 def save(connection: apsw.Connection, table: ClassTable) -> None:
@@ -42,41 +43,21 @@ def save(connection: apsw.Connection, table: ClassTable) -> None:
     ids = [label.id for label in table.labels]
     if len(set(ids)) != len(ids) or any(i < 0 for i in ids):
         raise ProjectError("Two classes have the same number; nothing was changed.")
-    rows = fetch_all(connection, "SELECT id, name, retired FROM class")
-    known = {row[0]: row[1] for row in rows}
-    current = {row[0] for row in rows if not row[2]}
-    for class_id in sorted(current - set(ids)):
-        count = fetch_value(
-            connection, "SELECT count(*) FROM instance WHERE class_id=?", (class_id,)
-        )
+    rows = read_classes(connection)
+    for row in rows:
+        if row.retired or row.id in ids:
+            continue
+        count = fetch_value(connection, "SELECT count(*) FROM instance WHERE class_id=?", (row.id,))
         if count:
             raise ProjectError(
-                f"The class {known[class_id]} cannot be deleted: {count} shapes have it.",
+                f"The class {row.name} cannot be deleted: {count} shapes have it.",
                 "Merge it into another class, or delete the shapes first.",
             )
-    # Retired first: names may be swapped, and the names of living classes are unique.
-    connection.execute("UPDATE class SET retired=1 WHERE retired=0")
+    for row in rows:  # retired first: names may be swapped, and those of living ones are unique
+        if not row.retired:
+            write_class(connection, row._replace(retired=1))
     for position, label in enumerate(table.labels):
-        if label.id not in known:
-            _insert(connection, label, position)
-            continue
-        connection.execute(
-            "UPDATE class SET name=?, colour=?, position=?, retired=0, hash=? WHERE id=?",
-            (
-                label.name, label.colour, position,
-                class_hash(label.id, label.name, label.colour), label.id,
-            ),
-        )  # fmt: skip
-
-
-def _insert(connection: apsw.Connection, label: ClassLabel, position: int) -> None:
-    connection.execute(
-        "INSERT INTO class(id, name, colour, position, hash) VALUES(?,?,?,?,?)",
-        (
-            label.id, label.name, label.colour, position,
-            class_hash(label.id, label.name, label.colour),
-        ),
-    )  # fmt: skip
+        write_class(connection, ClassRow(label.id, label.name, label.colour, position, 0))
 
 
 def _check_names(names: list[str]) -> None:

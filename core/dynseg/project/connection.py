@@ -106,6 +106,16 @@ def storage_errors() -> Iterator[None]:
         yield
     except apsw.Error as error:
         raise in_our_words(error) from error
+    except UnicodeDecodeError as error:  # a text in the database with a flipped bit
+        raise damaged_database() from error
+
+
+def damaged_database() -> ProjectError:
+    """The error for a database that cannot be read as such."""
+    return ProjectError(
+        "The project's database is damaged.",
+        "Restore the newest backup with: dynseg restore PROJECT",
+    )
 
 
 def in_our_words(error: apsw.Error) -> DynsegError:
@@ -131,10 +141,7 @@ def in_our_words(error: apsw.Error) -> DynsegError:
             "Check the disk and its connection: the change is kept in memory.",
         )
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):
-        return ProjectError(
-            "The project's database is damaged.",
-            "Restore the newest backup with: dynseg restore PROJECT",
-        )
+        return damaged_database()
     if isinstance(error, apsw.CantOpenError):
         return ProjectError(
             "The project's database cannot be opened.", "Check that the folder can be read."

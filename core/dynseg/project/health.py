@@ -10,8 +10,8 @@ from dynseg.project.journal import op_hash
 from dynseg.project.rows import (
     IMAGE_COLUMNS,
     INSTANCE_COLUMNS,
+    ClassRow,
     ImageRecord,
-    class_hash,
     image_of,
     instance_from_row,
     place_range,
@@ -29,7 +29,10 @@ def findings(connection: apsw.Connection) -> list[str]:
     if found:
         return found  # rows of a broken tree say nothing
     for check in (_classes, _images, _strangers, _history, _predictions):
-        found += check(connection)
+        try:
+            found += check(connection)
+        except UnicodeDecodeError:
+            found.append("Database: a text is damaged.")
         if len(found) >= _MAX_FINDINGS:
             return [*found[:_MAX_FINDINGS], "There is more; restore a backup."]
     return found
@@ -49,8 +52,8 @@ def structure(connection: apsw.Connection) -> list[str]:
 
 
 def _classes(connection: apsw.Connection) -> list[str]:
-    rows = fetch_all(connection, "SELECT id, name, colour, hash FROM class")
-    return [f"Class {row[0]} is damaged." for row in rows if class_hash(*row[:3]) != row[3]]
+    rows = fetch_all(connection, "SELECT id, name, colour, position, retired, hash FROM class")
+    return [f"Class {r[0]} is damaged." for r in rows if ClassRow._make(r[:5]).hash() != r[5]]
 
 
 def _images(connection: apsw.Connection) -> list[str]:

@@ -14,7 +14,7 @@ from dynseg.errors import InputError, ProjectError, ReadOnlyError
 from dynseg.files import sync_directory
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import class_rows, folder
+from dynseg.project import backups, class_rows, folder
 from dynseg.project.connection import (
     ConnectionPool,
     ConnectionSource,
@@ -78,7 +78,7 @@ def create_database(
         images, scan(images, recursive=recursive), report=report, cancel=cancel
     )
     staging = layout.folder / STAGING
-    staging.unlink(missing_ok=True)
+    collect_leftovers(layout)
     try:
         with storage_errors():
             connection = apsw.Connection(str(staging))  # the one place that makes a database
@@ -102,10 +102,21 @@ def create_database(
                 connection.close()
         staging.replace(layout.database)
     except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            staging.with_name(staging.name + suffix).unlink(missing_ok=True)
+        collect_leftovers(layout)
         raise
     sync_directory(layout.folder)
+
+
+def collect_leftovers(layout: ProjectLayout) -> None:
+    """Remove what a killed process left half made; the caller holds the lock."""
+    stagings = (
+        layout.folder / STAGING,
+        layout.folder / backups.STAGING_RESTORE,
+        layout.backups / backups.STAGING_BACKUP,
+    )
+    for staging in stagings:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            staging.with_name(staging.name + suffix).unlink(missing_ok=True)
 
 
 def check_database(layout: ProjectLayout) -> None:

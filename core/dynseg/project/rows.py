@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import apsw
 import msgspec
@@ -251,35 +252,63 @@ def revive_classes(connection: apsw.Connection, class_ids: set[int]) -> None:
     Raises:
         ProjectError: a class never existed.
     """
-    names = dict.fromkeys(class_ids, "")
-    retired = []
-    taken = set()
-    for class_id, name, colour, gone in fetch_all(
-        connection, "SELECT id, name, colour, retired FROM class"
-    ):
-        if not gone:
-            taken.add(name)
-        elif class_id in names:
-            retired.append((class_id, name, colour))
-        names.pop(class_id, None)
-    if names:
+    rows = read_classes(connection)
+    missing = class_ids - {row.id for row in rows}
+    if missing:
         raise ProjectError(
-            f"The project has no class with number {min(names)}; nothing was written.",
+            f"The project has no class with number {min(missing)}; nothing was written.",
             "Add the class first.",
         )
-    for class_id, name, colour in retired:
-        free = free_name(name, taken)
-        taken.add(free)
-        connection.execute(
-            "UPDATE class SET retired=0, name=?, hash=?, "
-            "position=(SELECT coalesce(max(position), -1) + 1 FROM class) WHERE id=?",
-            (free, class_hash(class_id, free, colour), class_id),
-        )
+    taken = {row.name for row in rows if not row.retired}
+    last = max((row.position for row in rows), default=-1)
+    for row in rows:
+        if row.retired and row.id in class_ids:
+            last += 1
+            name = free_name(row.name, taken)
+            taken.add(name)
+            write_class(connection, row._replace(name=name, position=last, retired=0))
 
 
-def class_hash(class_id: int, name: str, colour: str) -> bytes:
-    """Hash of a class row."""
-    return row_hash(_pack((class_id, name, colour)))
+class ClassRow(NamedTuple):
+    """A class in the database; `retired` is 1 for one that was deleted."""
+
+    id: int
+    name: str
+    colour: str
+    position: int
+    retired: int
+
+    def hash(self) -> bytes:
+        """What the row's hash has to be."""
+        return row_hash(_pack(tuple(self)))
+
+
+def read_classes(connection: apsw.Connection) -> list[ClassRow]:
+    """All classes in their order, the retired ones among them.
+
+    Raises:
+        ProjectError: a row is damaged.
+    """
+    classes = []
+    for *fields, digest in fetch_all(
+        connection,
+        "SELECT id, name, colour, position, retired, hash FROM class ORDER BY position, id",
+    ):
+        row = ClassRow._make(fields)
+        if row.hash() != digest:
+            raise damaged("The list of classes", f"class {row.id}")
+        classes.append(row)
+    return classes
+
+
+def write_class(connection: apsw.Connection, row: ClassRow) -> None:
+    """Add a class, or overwrite the one with its id."""
+    connection.execute(
+        "INSERT INTO class(id, name, colour, position, retired, hash) VALUES(?,?,?,?,?,?) "
+        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, colour=excluded.colour, "
+        "position=excluded.position, retired=excluded.retired, hash=excluded.hash",
+        (*row, row.hash()),
+    )
 
 
 def free_name(name: str, taken: set[str]) -> str:

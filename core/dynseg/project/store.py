@@ -98,6 +98,7 @@ class Store(ProjectWriter):
             return cls(opening.open_read_only(layout), None)
         lock = ProjectLock.acquire(layout.lock, program=program)
         try:
+            opening.collect_leftovers(layout)
             return cls(opening.open_writable(layout), lock)
         except BaseException:
             lock.release()

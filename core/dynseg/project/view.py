@@ -25,12 +25,12 @@ from dynseg.project.rows import (
     IMAGE_COLUMNS,
     INSTANCE_COLUMNS,
     ImageRecord,
-    class_hash,
     damaged,
     document,
     image_of,
     place_range,
     read_annotation,
+    read_classes,
 )
 
 _ROW_COLUMNS = (
@@ -67,14 +67,10 @@ class ProjectView:
             ProjectError: a class is damaged.
         """
         with self._connections.borrow() as connection, storage_errors():
-            rows = fetch_all(
-                connection,
-                "SELECT id, name, colour, hash FROM class WHERE retired=0 ORDER BY position, id",
-            )
-        for *fields, digest in rows:
-            if class_hash(*fields) != digest:
-                raise damaged("The list of classes", f"class number {fields[0]}")
-        return ClassTable(tuple(ClassLabel(*row[:3]) for row in rows))
+            rows = read_classes(connection)
+        return ClassTable(
+            tuple(ClassLabel(row.id, row.name, row.colour) for row in rows if not row.retired)
+        )
 
     def class_counts(self) -> dict[int, int]:
         """Number of shapes by class id; classes without any are not in it."""

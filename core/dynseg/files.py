@@ -6,7 +6,7 @@ The only place that calls POSIX-only functions for files; elsewhere they are no-
 from __future__ import annotations
 
 import os
-import tempfile
+import uuid
 from pathlib import Path
 
 
@@ -33,10 +33,9 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk is full or the folder cannot be written; the old content stays.
     """
-    descriptor, name = tempfile.mkstemp(prefix=".staging-", dir=path.parent)
-    staging = Path(name)
+    staging = path.with_name(f".staging-{uuid.uuid4().hex}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with staging.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -1,0 +1,103 @@
+"""What is known about a model, readable without loading it. Free of torch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from dynseg.errors import ModelFileError
+
+FORMAT = 1
+SCALES = ("n", "s", "m", "l", "x")
+
+
+class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The JSON that stands beside a model's weights.
+
+    Attributes:
+        name: Unique within a project; the stem of the files.
+        model_id: SHA-256 of all tensors, hexadecimal.
+        scale: Size of the YOLO11-seg network: n, s, m, l or x.
+        head: `"plain"` or `"dynamic"`.
+        placement: Where the dynamic convolutions stand: mask, mask+class or all.
+        experts: Experts of each dynamic convolution; 1 for a plain head.
+        classes: Names by class index.
+        class_agnostic: It finds objects of any kind; its one class means nothing.
+        image_size: Longer side of the images it was trained on, pixels.
+        params: Number of parameters.
+        parent: `model_id` of the model that it was trained from.
+        created: ISO 8601, UTC.
+        metrics: Figures on the fixed validation images, for instance `map50`.
+        snapshot: SHA-256 of the manifest of the data that it was trained on.
+        notes: How it was made, for people.
+        format: Version of this layout.
+    """
+
+    name: str
+    model_id: str = ""
+    scale: str = "n"
+    head: str = "dynamic"
+    placement: str = "all"
+    experts: int = 4
+    classes: list[str]
+    class_agnostic: bool = False
+    image_size: int = 640
+    params: int = 0
+    parent: str | None = None
+    created: str = msgspec.field(
+        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds")
+    )
+    metrics: dict[str, float] = {}
+    snapshot: str | None = None
+    notes: str = ""
+    format: int = FORMAT
+
+
+def card_path(weights: Path) -> Path:
+    """Where the card of a weights file stands."""
+    return weights.with_suffix(".json")
+
+
+def read_card(weights: Path) -> ModelCard:
+    """Read the card beside a `.safetensors` file.
+
+    Raises:
+        ModelFileError: the file or its card is missing, damaged or of a newer version.
+    """
+    path = card_path(weights)
+    if weights.suffix != ".safetensors":
+        raise ModelFileError(
+            f"{weights.name} is not a dynseg model (a .safetensors file with a .json card).",
+            "Choose a model that this program has written.",
+        )
+    if not weights.is_file():
+        raise ModelFileError(
+            f"The model {weights} is not there.", "Check the path, or list the project's models."
+        )
+    try:
+        card = msgspec.json.decode(path.read_bytes(), type=ModelCard)
+    except FileNotFoundError as error:
+        raise ModelFileError(
+            f"{weights.name} has no card: {path.name} is missing beside it.",
+            "Copy both files of the model.",
+        ) from error
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ModelFileError(
+            f"The card {path.name} cannot be read ({error}).", "Copy the model again."
+        ) from error
+    if card.format > FORMAT:
+        raise ModelFileError(
+            f"{weights.name} was written by a newer version of dynseg.", "Update dynseg."
+        )
+    if card.scale not in SCALES or not card.classes:
+        raise ModelFileError(f"The card {path.name} makes no sense.", "Copy the model again.")
+    return card
+
+
+def write_card(weights: Path, card: ModelCard) -> None:
+    """Write the card beside a `.safetensors` file, whole or not at all."""
+    from dynseg.files import write_atomic
+
+    write_atomic(card_path(weights), msgspec.json.format(msgspec.json.encode(card), indent=1))

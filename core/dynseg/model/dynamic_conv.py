@@ -1,0 +1,219 @@
+"""Dynamic convolution: one kernel per image, mixed from several experts.
+
+    alpha = softmax(MLP(GAP(x)) / T)        router, M weights per image
+    W'    = sum_i alpha_i W_i               one kernel per image
+    y     = x * W' + b
+
+Han et al., "ParameterNet: Parameters Are All You Need for Large-scale Visual Pretraining of Mobile
+Networks", CVPR 2024, arXiv 2306.14525. The router follows the paper (softmax over a two-layer MLP);
+the sigmoid of the released code has weights that do not sum to 1 and cannot be upcycled exactly.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class Router(nn.Module):
+    """Weights of the experts for each image.
+
+    Args:
+        channels: Channels of the input, C.
+        experts: Number of experts, M.
+        hidden: Width of the hidden layer; C when None (C^2 + C M parameters, as in the paper).
+        temperature: Divides the logits; large values make the mixture even.
+    """
+
+    def __init__(
+        self, channels: int, experts: int, *, hidden: int | None = None, temperature: float = 1.0
+    ) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(channels, hidden or channels)
+        self.fc2 = nn.Linear(hidden or channels, experts)
+        self.temperature = temperature
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, C, H, W)` to `(B, M)`, rows sum to 1."""
+        logits: Tensor = self.fc2(functional.silu(self.fc1(x.mean((2, 3)))))
+        return (logits / self.temperature).softmax(-1)
+
+
+class DynamicConv2d(nn.Module):
+    """A convolution whose kernel is mixed per image.
+
+    The experts are one 3-D parameter `(M, O, I / groups * kh * kw)`: a 5-D one breaks
+    `channels_last`, a 2-D one would be orthogonalised by optimizers made for matrices.
+
+    Args:
+        conv: The plain convolution whose shape and weights are taken over.
+        experts: Number of experts, M.
+        hidden: Hidden width of the router; the number of input channels when None.
+        temperature: Temperature of the router.
+    """
+
+    mixes_outputs = False
+    """Mix the outputs of all experts instead of their kernels: M times the work, but expressible as
+    static convolutions; only for exports with a dynamic batch."""
+
+    def __init__(
+        self,
+        conv: nn.Conv2d,
+        *,
+        experts: int = 4,
+        hidden: int | None = None,
+        temperature: float = 1.0,
+    ) -> None:
+        super().__init__()
+        self.in_channels, self.out_channels = conv.in_channels, conv.out_channels
+        self.kernel_size, self.stride = conv.kernel_size, conv.stride
+        self.padding, self.dilation, self.groups = conv.padding, conv.dilation, conv.groups
+        self.experts = experts
+        size = conv.weight[0].numel()
+        self.weight = nn.Parameter(torch.empty(experts, conv.out_channels, size))
+        self.bias = None if conv.bias is None else nn.Parameter(torch.empty_like(conv.bias))
+        self.router = Router(conv.in_channels, experts, hidden=hidden, temperature=temperature)
+        self.to(conv.weight.device, conv.weight.dtype)
+        self.upcycle(conv)
+
+    @torch.no_grad()
+    def upcycle(self, conv: nn.Conv2d, *, spread: float = 0.05) -> None:
+        """Take over a plain convolution so that the output stays the same and learning is alive.
+
+        Every expert is the plain kernel plus noise that sums to zero over the experts, and the last
+        router layer is zero, so the mixture is even. Equal experts with a zero router would stay
+        equal for ever: their gradients are.
+
+        Args:
+            conv: The plain convolution, same shape.
+            spread: Standard deviation of the noise over that of the kernel.
+        """
+        kernel = conv.weight.detach().flatten(1)
+        noise = torch.randn_like(self.weight) * (spread * kernel.float().std().item())
+        self.weight.copy_(kernel + noise - noise.mean(0, keepdim=True))
+        nn.init.zeros_(self.router.fc2.weight)
+        nn.init.zeros_(self.router.fc2.bias)
+        if self.bias is not None and conv.bias is not None:
+            self.bias.copy_(conv.bias)
+
+    @property
+    def kernel_shape(self) -> tuple[int, int, int, int]:
+        """Shape of one kernel: `(O, I / groups, kh, kw)`."""
+        height, width = self.kernel_size
+        return self.out_channels, self.in_channels // self.groups, height, width
+
+    @property
+    def is_pointwise(self) -> bool:
+        """Whether it is a 1 x 1 convolution, which a batched matrix product computes."""
+        return (
+            self.kernel_size == (1, 1)
+            and self.stride == (1, 1)
+            and self.padding in ((0, 0), 0)
+            and self.groups == 1
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, I, H, W)` to `(B, O, H', W')`; each image has its own kernel."""
+        alpha = self.router(x)
+        if self.mixes_outputs:
+            return self._mix_outputs(x, alpha)
+        # Mixed in the experts' own precision: casting first would round M times.
+        kernels = (alpha.to(self.weight.dtype) @ self.weight.flatten(1)).to(x.dtype)
+        if x.shape[0] == 1 or torch.jit.is_tracing():  # type: ignore[attr-defined,no-untyped-call]
+            return self._convolve(x, kernels[0].view(self.kernel_shape))
+        if self.is_pointwise:
+            return self._batched_product(x, kernels)
+        return self._grouped(x, kernels)
+
+    def _convolve(self, x: Tensor, kernel: Tensor) -> Tensor:
+        bias = None if self.bias is None else self.bias.to(x.dtype)
+        return functional.conv2d(
+            x, kernel, bias, self.stride, self.padding, self.dilation, self.groups
+        )
+
+    def _batched_product(self, x: Tensor, kernels: Tensor) -> Tensor:
+        batch, channels, height, width = x.shape
+        kernels = kernels.view(batch, self.out_channels, channels)
+        flat = x.reshape(batch, channels, height * width)
+        y = torch.bmm(kernels, flat).view(batch, self.out_channels, height, width)
+        return self._with_bias(y)
+
+    def _grouped(self, x: Tensor, kernels: Tensor) -> Tensor:
+        """One grouped convolution in which every image is a group of its own."""
+        batch, channels, height, width = x.shape
+        y = functional.conv2d(
+            x.reshape(1, batch * channels, height, width),
+            kernels.view(batch * self.out_channels, *self.kernel_shape[1:]),
+            None,
+            self.stride,
+            self.padding,
+            self.dilation,
+            self.groups * batch,
+        )
+        return self._with_bias(y.view(batch, self.out_channels, *y.shape[-2:]))
+
+    def _mix_outputs(self, x: Tensor, alpha: Tensor) -> Tensor:
+        outputs = [
+            functional.conv2d(
+                x,
+                self.weight[i].view(self.kernel_shape).to(x.dtype),
+                None,
+                self.stride,
+                self.padding,
+                self.dilation,
+                self.groups,
+            )
+            * alpha[:, i].to(x.dtype)[:, None, None, None]
+            for i in range(self.experts)
+        ]
+        return self._with_bias(torch.stack(outputs).sum(0))
+
+    def _with_bias(self, y: Tensor) -> Tensor:
+        return y if self.bias is None else y + self.bias.to(y.dtype).view(1, -1, 1, 1)
+
+    @torch.no_grad()
+    def fold(self, norm: nn.BatchNorm2d) -> None:
+        """Fold a following batch norm into every expert: it is affine per output channel."""
+        assert norm.running_var is not None
+        assert norm.running_mean is not None
+        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        bias = 0 if self.bias is None else self.bias
+        self.weight = nn.Parameter(self.weight * scale.view(1, -1, 1), requires_grad=False)
+        shifted = norm.bias + (bias - norm.running_mean) * scale
+        self.bias = nn.Parameter(shifted, requires_grad=False)
+
+
+class DynamicConvBlock(nn.Module):
+    """Dynamic convolution, batch norm, activation.
+
+    Not a subclass of ultralytics' `Conv`: its fuse() would fold the norm as if the kernel were one.
+    """
+
+    def __init__(self, conv: DynamicConv2d, norm: nn.BatchNorm2d, activation: nn.Module) -> None:
+        super().__init__()
+        self.conv = conv
+        self.bn: nn.BatchNorm2d | None = norm
+        self.act = activation
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, I, H, W)` to `(B, O, H', W')`."""
+        x = self.conv(x)
+        if self.bn is not None:
+            x = self.bn(x)
+        y: Tensor = self.act(x)
+        return y
+
+    def fuse(self) -> None:
+        """Fold the batch norm into the experts; nothing to do the second time."""
+        if self.bn is not None:
+            self.conv.fold(self.bn)
+            self.bn = None
+
+
+def routing_entropy(alpha: Tensor) -> float:
+    """Mean entropy of router outputs `(B, M)` over log M: 1 is even, 0 is one expert alone."""
+    entropy = -(alpha * alpha.clamp_min(1e-12).log()).sum(-1).mean()
+    return float(entropy / math.log(alpha.shape[-1]))

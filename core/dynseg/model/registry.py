@@ -1,0 +1,180 @@
+"""The models of a project and which of them is active. Free of torch.
+
+`active.json` names the active model and the ones before it; it is replaced atomically, so that a
+crash leaves the old model active or the new one.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from dynseg.errors import InputError, ModelFileError
+from dynseg.files import sync_file, write_atomic
+from dynseg.model.card import ModelCard, card_path, read_card, write_card
+from dynseg_resources import starter_model
+
+STARTER = "starter"
+"""Name of the embedded model; reserved in every project."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class _Active(msgspec.Struct, frozen=True):
+    name: str = STARTER
+    before: list[str] = []
+
+
+class ModelRegistry:
+    """Models in a folder of the project, beside the embedded starter.
+
+    Args:
+        folder: The project's `models` folder; created when a model is added.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def list(self) -> list[ModelCard]:
+        """Cards of all models that can be read, the starter first, then oldest to newest."""
+        cards = [self.starter()]
+        for path in sorted(self.folder.glob("*.safetensors")):
+            try:
+                cards.append(read_card(path))
+            except ModelFileError:
+                continue
+        return cards[:1] + sorted(cards[1:], key=lambda card: (card.created, card.name))
+
+    def starter(self) -> ModelCard:
+        """Card of the embedded starter."""
+        return read_card(starter_model())
+
+    def path(self, name: str) -> Path:
+        """Weights file of a model of this project, or of the starter.
+
+        Raises:
+            ModelFileError: there is no such model.
+        """
+        if name == STARTER:
+            return starter_model()
+        path = self.folder / f"{name}.safetensors"
+        if not _NAME.fullmatch(name) or not path.is_file():
+            known = ", ".join(card.name for card in self.list())
+            raise ModelFileError(
+                f"This project has no model {name!r}.", f"It has: {known}; or give a file."
+            )
+        return path
+
+    def resolve(self, name_or_path: str | Path | None) -> Path:
+        """Weights file for what a user typed: a name, a path, or nothing for the active model.
+
+        Raises:
+            ModelFileError: there is no such model or file.
+        """
+        if name_or_path is None:
+            return self.path(self.active().name)
+        text = str(name_or_path)
+        if text == STARTER or (self.folder / f"{text}.safetensors").is_file():
+            return self.path(text)
+        if text.endswith(".safetensors") or "/" in text or "\\" in text:
+            path = Path(name_or_path)
+            read_card(path)
+            return path
+        return self.path(text)
+
+    def active(self) -> ModelCard:
+        """Card of the model that pre-labels; the starter as long as nothing was promoted."""
+        try:
+            return read_card(self.path(self._state().name))
+        except ModelFileError:
+            return self.starter()
+
+    def add(self, weights: Path, *, name: str | None = None) -> ModelCard:
+        """Copy a checked model into the project.
+
+        Args:
+            weights: A `.safetensors` file with its card.
+            name: Name in this project; the file's own when None, made unique.
+
+        Raises:
+            ModelFileError: it has no readable card.
+            InputError: the name cannot be used.
+        """
+        card = read_card(weights)
+        name = self.free_name(name or card.name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / f"{name}.safetensors"
+        staging = self.folder / f".staging-{name}"
+        shutil.copyfile(weights, staging)
+        sync_file(staging)
+        card = msgspec.structs.replace(card, name=name)
+        write_card(target, card)
+        staging.replace(target)
+        return card
+
+    def free_name(self, wanted: str) -> str:
+        """`wanted`, or `wanted-2`, `wanted-3` ... when it is taken.
+
+        Raises:
+            InputError: it is no name: letters, digits, dot, dash and underscore, at most 64.
+        """
+        if not _NAME.fullmatch(wanted):
+            raise InputError(
+                f"{wanted!r} cannot name a model.",
+                "Use letters, digits, dots, dashes and underscores, at most 64.",
+            )
+        name, number = wanted, 1
+        while name == STARTER or (self.folder / f"{name}.safetensors").exists():
+            number += 1
+            name = f"{wanted[:60]}-{number}"
+        return name
+
+    def promote(self, name: str) -> ModelCard:
+        """Make a model the active one. Its checks are `dynseg.training.promotion`'s."""
+        card = read_card(self.path(name))
+        state = self._state()
+        if state.name != name:
+            self._write(_Active(name, [*state.before, state.name][-20:]))
+        return card
+
+    def rollback(self) -> ModelCard:
+        """Make the model active that was so before.
+
+        Raises:
+            InputError: there was none before.
+        """
+        state = self._state()
+        before = [n for n in state.before if n == STARTER or self._exists(n)]
+        if not before:
+            raise InputError("No model was active before this one.", "Promote one by name instead.")
+        card = read_card(self.path(before[-1]))
+        self._write(_Active(before[-1], before[:-1]))
+        return card
+
+    def delete(self, name: str) -> None:
+        """Remove a model that is not active.
+
+        Raises:
+            InputError: it is active, or the starter.
+        """
+        path = self.path(name)
+        if name in (STARTER, self.active().name):
+            raise InputError(f"The model {name} is in use.", "Promote another one first.")
+        path.unlink()
+        card_path(path).unlink(missing_ok=True)
+
+    def _exists(self, name: str) -> bool:
+        return (self.folder / f"{name}.safetensors").is_file()
+
+    def _state(self) -> _Active:
+        try:
+            return msgspec.json.decode((self.folder / "active.json").read_bytes(), type=_Active)
+        except (OSError, msgspec.DecodeError):
+            return _Active()
+
+    def _write(self, state: _Active) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(self.folder / "active.json", msgspec.json.encode(state))

@@ -1,0 +1,126 @@
+"""ultralytics, kept from the network, from pip and from the user's own settings.
+
+Call `prepare_environment` before anything imports ultralytics: it reads its switches once, at
+import (measured with 8.4.190; each line below says what it did without the switch).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import PIL.Image
+
+_SWITCHES = {
+    "YOLO_OFFLINE": "1",  # looks up public name servers, posts usage statistics
+    "YOLO_AUTOINSTALL": "0",  # calls pip for missing modules and for broken images
+    "ULTRALYTICS_SAFE_LOAD": "1",  # runs code that stands in checkpoints and yaml files
+    "YOLO_VERBOSE": "False",
+    "MPLBACKEND": "Agg",
+}
+_UNWANTED_SETTINGS = {
+    "sync": False, "api_key": "", "openai_api_key": "",
+    "clearml": False, "comet": False, "dvc": False, "mlflow": False, "raytune": False,
+    "tensorboard": False, "wandb": False, "vscode_msg": False, "openvino_msg": False,
+}  # fmt: skip
+_FONTS = ("Arial.ttf", "Arial.Unicode.ttf")
+
+log = logging.getLogger(__name__)
+
+
+def prepare_environment() -> None:
+    """Make ultralytics importable without side effects; cheap when called again."""
+    if getattr(prepare_environment, "done", False):
+        return
+    os.environ.update(_SWITCHES)
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    folder = _private_folder()
+    os.environ["YOLO_CONFIG_DIR"] = str(folder)
+    _seed_fonts(folder / "Ultralytics")
+
+    pillow_open = PIL.Image.open
+    import torchvision  # noqa: F401  # ultralytics uses its NMS, 7 times faster, only when it is there
+    import ultralytics.utils
+
+    # It replaces Pillow's open by one that calls pip for unreadable files.
+    PIL.Image.open = pillow_open
+    settings = ultralytics.utils.SETTINGS
+    changes = {k: v for k, v in _UNWANTED_SETTINGS.items() if settings.get(k) != v}
+    if changes:
+        settings.update(changes)
+    ultralytics.utils.LOGGER.setLevel(logging.WARNING)
+    prepare_environment.done = True  # type: ignore[attr-defined]
+
+
+def _private_folder() -> Path:
+    """A folder for ultralytics' settings that no other program shares."""
+    override = os.environ.get("DYNSEG_CONFIG_DIR")
+    if override:
+        base = Path(override)
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "dynseg"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches" / "dynseg"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dynseg"
+    folder = base / "ultralytics"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="dynseg-"))
+    return folder
+
+
+def _seed_fonts(folder: Path) -> None:
+    """Put a font where ultralytics looks: it asks the network for one even when told not to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [folder / name for name in _FONTS if not (folder / name).exists()]
+    if not wanted:
+        return
+    from matplotlib import get_data_path
+
+    font = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    for target in wanted:
+        shutil.copyfile(font, target)
+
+
+def forbid_network() -> None:
+    """Refuse every connection of this process to another machine, for good.
+
+    An audit hook cannot be removed, which is the point: the engine worker and the training run
+    have no business on a network.
+    """
+    if getattr(forbid_network, "done", False):
+        return
+    sys.addaudithook(_refuse_remote)
+    forbid_network.done = True  # type: ignore[attr-defined]
+
+
+def _refuse_remote(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(host, str) and host and not _is_local(host):
+            log.warning("refused a connection to %s", host)
+            raise PermissionError(f"dynseg does not use the network (asked for {host})")
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+        name = host.decode() if isinstance(host, bytes) else host
+        if isinstance(name, str) and name and not _is_local(name):
+            log.warning("refused to look up %s", name)
+            raise PermissionError(f"dynseg does not use the network (asked for {name})")
+
+
+def _is_local(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,160 @@
+"""The network, its file and the registry: equal outputs, and rubbish is refused in words."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+
+from dynseg.errors import DynsegError, InputError, ModelFileError
+from dynseg.model.build import DynamicSegmentationModel, build, parameter_count, upcycle
+from dynseg.model.card import ModelCard, card_path, read_card, write_card
+from dynseg.model.checkpoint import load, save
+from dynseg.model.flops import count_flops
+from dynseg.model.head import BRANCHES
+from dynseg.model.registry import ModelRegistry
+from dynseg_resources import starter_model
+
+
+def starter_as_plain() -> torch.nn.Module:
+    """A plain network with calibrated batch norms: the starter's own weights, experts averaged."""
+    model, card = load(starter_model())
+    plain = build(msgspec.structs.replace(card, head="plain"))
+    state = {}
+    for name, tensor in model.state_dict().items():
+        if ".router." in name:
+            continue
+        state[name] = tensor.mean(0) if tensor.ndim == 3 else tensor
+    shaped = {n: state[n].reshape(t.shape) for n, t in plain.state_dict().items()}
+    plain.load_state_dict(shaped, strict=True)
+    return plain.eval()
+
+
+@pytest.fixture(scope="module")
+def images() -> torch.Tensor:
+    torch.manual_seed(3)
+    smooth = torch.nn.functional.interpolate(torch.rand(3, 3, 8, 8), size=160, mode="bicubic")
+    return smooth.clamp(0, 1) * torch.tensor([0.4, 0.8, 1.0]).view(3, 1, 1, 1)
+
+
+@pytest.mark.parametrize("placement", list(BRANCHES))
+def test_upcycled_network_answers_like_the_plain_one(placement: str, images: torch.Tensor) -> None:
+    plain = starter_as_plain()
+    dynamic = upcycle(plain, placement=placement, experts=4).eval()
+    with torch.inference_mode():
+        wanted = plain(images)[0][0]
+        noise = (copy.deepcopy(plain).fuse(verbose=False)(images)[0][0] - wanted).abs().max()
+        assert (dynamic(images)[0][0] - wanted).abs().max() <= max(noise, 1e-4)
+        fused = copy.deepcopy(dynamic).fuse(verbose=False)
+        assert fused.is_fused()
+        assert (fused(images)[0][0] - wanted).abs().max() <= 2 * max(noise, 1e-4)
+    assert parameter_count(dynamic) > 1.15 * parameter_count(plain)
+    assert count_flops(dynamic, image_size=640) <= 1.002 * count_flops(plain, image_size=640)
+
+
+def test_stock_ultralytics_refuses_the_yaml_loudly() -> None:
+    from ultralytics.nn.tasks import SegmentationModel
+
+    model = build(ModelCard(name="x", classes=["a", "b"]))
+    assert isinstance(model, DynamicSegmentationModel)
+    with pytest.raises(KeyError, match="SegmentDynamic"):
+        SegmentationModel(copy.deepcopy(model.yaml), verbose=False)
+    again = DynamicSegmentationModel(model.yaml)
+    assert again.yaml["dynamic"] == model.yaml["dynamic"]
+    again.load_state_dict(model.state_dict(), strict=True)
+
+
+def test_file_keeps_every_tensor_and_the_card(tmp_path: Path, images: torch.Tensor) -> None:
+    model, card = load(starter_model())
+    written = save(model, card, tmp_path / "copy.safetensors")
+    again, read = load(tmp_path / "copy.safetensors")
+    assert read == written
+    assert (read.name, read.model_id, read.params) == ("copy", card.model_id, card.params)
+    with torch.inference_mode():
+        assert torch.equal(model(images)[0][0], again(images)[0][0])
+
+
+def spoil(kind: str, path: Path) -> None:
+    if kind == "text":
+        path.write_text("this is no model")
+    elif kind == "truncated":
+        path.write_bytes(path.read_bytes()[:-1000])
+    elif kind == "flipped":
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "no card":
+        card_path(path).unlink()
+    elif kind == "card is rubbish":
+        card_path(path).write_text("[]")
+    elif kind == "card of another shape":
+        write_card(path, msgspec.structs.replace(read_card(path), experts=2))
+    elif kind == "card of a newer version":
+        write_card(path, msgspec.structs.replace(read_card(path), format=99))
+    elif kind == "card of an unknown head":
+        write_card(path, msgspec.structs.replace(read_card(path), head="quantum"))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text",
+        "truncated",
+        "flipped",
+        "empty",
+        "no card",
+        "card is rubbish",
+        "card of another shape",
+        "card of a newer version",
+        "card of an unknown head",
+    ],
+)
+def test_spoiled_model_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "m.safetensors"
+    path.write_bytes(starter_model().read_bytes())
+    card_path(path).write_bytes(card_path(starter_model()).read_bytes())
+    spoil(kind, path)
+    with pytest.raises(ModelFileError) as caught:
+        load(path)
+    assert caught.value.hint
+    assert "Traceback" not in str(caught.value)
+
+
+def test_network_full_of_zeros_or_nan_is_not_saved(tmp_path: Path) -> None:
+    model, card = load(starter_model())
+    for value in (0.0, float("nan")):
+        ruined = copy.deepcopy(model)
+        for tensor in ruined.state_dict().values():
+            tensor.fill_(value) if tensor.is_floating_point() else tensor.zero_()
+        with pytest.raises(ModelFileError):
+            save(ruined, card, tmp_path / "ruined.safetensors")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_registry_promotes_rolls_back_and_survives_rubbish(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    assert registry.active().name == "starter"
+    with pytest.raises(InputError):
+        registry.rollback()
+    first = registry.add(starter_model(), name="round-1")
+    second = registry.add(starter_model(), name="round-1")
+    assert (first.name, second.name) == ("round-1", "round-1-2")
+    assert load(registry.path("round-1"))[1].name == "round-1"
+    registry.promote("round-1")
+    registry.promote("round-1-2")
+    assert registry.active().name == "round-1-2"
+    assert registry.rollback().name == "round-1"
+    registry.delete("round-1-2")
+    with pytest.raises(InputError):
+        registry.delete("round-1")
+    assert [card.name for card in registry.list()] == ["starter", "round-1"]
+    (registry.folder / "active.json").write_text(json.dumps({"name": "../../etc/passwd"}))
+    assert registry.active().name == "starter"
+    with pytest.raises(DynsegError):
+        registry.path("../../etc/passwd")

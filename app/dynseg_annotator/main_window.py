@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -195,12 +195,12 @@ class MainWindow(QMainWindow):
             event.ignore()
 
 
-def _dropped_path(urls: list[object]) -> str:
+def _dropped_path(urls: list[QUrl]) -> str:
     """The first local path of what is dragged, empty when there is none."""
     for url in urls:
-        path = url.toLocalFile()  # type: ignore[attr-defined]
+        path = url.toLocalFile()
         if path and Path(path).exists():
-            return str(path)
+            return path
     return ""
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from dynseg_annotator.application.assist import AssistController
+from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.build import build_context, build_parts, dress
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.menus import MenuController
+from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.application.status import StatusController
@@ -48,6 +51,9 @@ class Application(QObject):
         self.editing = EditController(self.parts, self.navigation, self)
         self.classes = ClassController(self.parts, self.editing, self)
         self.projects = ProjectController(self.parts, self)
+        self.models = ModelController(self.parts, self, loads_at_once=start_engine)
+        self.assist = AssistController(self.parts, self.models, self)
+        self.batch = BatchController(self.parts, self.models, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self.projects.opened.connect(self.navigation.open)

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from dynseg.annotation.document import Annotation, ImageState
 
 if TYPE_CHECKING:
-    from dynseg.project.store import ImageRow
+    from dynseg.project.records import ImageRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

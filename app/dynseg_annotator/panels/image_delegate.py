@@ -35,7 +35,7 @@ class ImageDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Room that is asked for; the same for every row."""
         if not self._height_px:
-            self._height_px = max(DOT_PX, QFontMetrics(option.font).height()) + 10  # type: ignore[attr-defined]
+            self._height_px = max(DOT_PX, QFontMetrics(option.font).height()) + 10
         return QSize(120, self._height_px)
 
     def paint(
@@ -49,8 +49,8 @@ class ImageDelegate(QStyledItemDelegate):
         if row is None:
             return
         colours = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if selected:
@@ -62,7 +62,7 @@ class ImageDelegate(QStyledItemDelegate):
             name, DOT_PX, getattr(colours, role), ratio=painter.device().devicePixelRatioF()
         )
         painter.drawPixmap(rect.left() + PAD_PX, rect.top() + (rect.height() - DOT_PX) // 2, dot)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         metrics = painter.fontMetrics()
         right = self._draw_facts(painter, rect, row, metrics, selected)
         text = QRect(rect)

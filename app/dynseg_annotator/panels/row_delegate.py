@@ -38,7 +38,7 @@ class RowDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         colour = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(colour, QColor):
-            option.icon = swatch(colour.name())  # type: ignore[attr-defined]
+            option.icon = swatch(colour.name())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
@@ -52,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         shade = colours.text if closed else colours.text_disabled
         ratio = painter.device().devicePixelRatioF()
         drawn = theme.pixmap(names[closed], ICON_PX, shade, ratio=ratio)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.drawPixmap(
             rect.left() + (rect.width() - ICON_PX) // 2,
             rect.top() + (rect.height() - ICON_PX) // 2,

@@ -1,0 +1,205 @@
+"""The model on the open image: run it, and filter what it found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import DynsegError
+from dynseg.inference.settings import PredictSettings
+from dynseg.worker.protocol import Failed, Finished, Predict, Predicted
+from dynseg_annotator.application.models import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
+from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
+
+SLIDER_MS = 30
+"""The slider moves faster than shapes can be drawn; between two looks the newest value counts."""
+OPEN_MS = 150
+"""An image that is only passed on the way is not sent to the model."""
+
+
+class AssistController(QObject):
+    """Brings candidates into the document; the engine finds them, the store caches them."""
+
+    def __init__(
+        self, parts: Parts, models: ModelController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._panel = parts.assist_panel
+        self._candidates: Candidates | None = None
+        self._jobs: dict[int, int] = {}
+        self._confidence = float(self._context.settings.get("confidence"))
+        self._slider = QTimer(self)
+        self._slider.setSingleShot(True)
+        self._slider.setInterval(SLIDER_MS)
+        self._slider.timeout.connect(self._filter)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(OPEN_MS)
+        self._opening.timeout.connect(self._predict_opened)
+        self._connect()
+        self._show_settings()
+
+    def _connect(self) -> None:
+        context, panel = self._context, self._panel
+        panel.confidence_moved.connect(self._confidence_moved)
+        panel.confidence_set.connect(lambda value: context.settings.set("confidence", value))
+        panel.detail_set.connect(self._detail_set)
+        panel.predict_on_open_set.connect(lambda on: context.settings.set("predict_on_open", on))
+        panel.image_run_requested.connect(self.run_image)
+        self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
+        context.settings.changed.connect(lambda *_: self._show_settings())
+        context.session.opened.connect(self._opened)
+        context.engine.predicted.connect(self._predicted)
+        context.engine.finished.connect(self._ended)
+        context.engine.failed.connect(self._failed)
+
+    @property
+    def settings(self) -> PredictSettings:
+        """How the model is run, as chosen now."""
+        return self._models.predict_settings()
+
+    def run_image(self) -> None:
+        """Let the model look at the open image, or take what it has found before."""
+        context = self._context
+        store, annotation = context.store, context.session.annotation
+        if store is None or annotation is None:
+            return
+        if store.read_only:
+            context.messages.show(
+                Level.WARN, "The project is open read-only, so nothing can be proposed."
+            )
+            return
+        if annotation.state is ImageState.REVIEWED:
+            context.messages.show(
+                Level.INFO,
+                "This image is reviewed, so the model leaves it alone.",
+                "Choose “Mark as not reviewed” in the Image menu first.",
+                key="predict",
+            )
+            return
+        if self._load(annotation.image_id):
+            self._propose("Pre-label", gesture=None)
+            return
+        self._request(annotation.image_id)
+
+    def _request(self, image_id: int) -> None:
+        store = self._context.store
+        if store is None or image_id in self._jobs.values():
+            return
+        project, token, settings = str(store.root), store.lock_token, self.settings
+        job = self._context.engine.submit(
+            lambda job: Predict(
+                job=job, project=project, token=token, image_id=image_id, settings=settings
+            )
+        )
+        self._jobs[job] = image_id
+        self._parts.window.status_line.set_hint("The model looks at the image …")
+
+    def _predicted(self, event: Predicted) -> None:
+        if event.image_id != self._context.session.image_id:
+            return  # it is in the cache for the next time
+        self._candidates = None
+        if self._load(event.image_id, event.model_id, event.settings_key):
+            self._propose("Pre-label", gesture=None)
+            if event.count == 0:
+                self._parts.window.status_line.set_hint("The model found nothing here")
+
+    def _ended(self, event: Finished) -> None:
+        if self._jobs.pop(event.job, None) is not None and not self._jobs:
+            self._parts.window.status_line.set_hint("")
+
+    def _failed(self, event: Failed) -> None:
+        if self._jobs.pop(event.job, None) is None:
+            return
+        self._parts.window.status_line.set_hint("")
+        self._context.messages.show(
+            Level.ERROR,
+            event.message,
+            event.hint,
+            details=self._context.engine.report,
+            key="predict",
+        )
+
+    def _load(self, image_id: int, model_id: str = "", settings_key: str = "") -> bool:
+        """Get the candidates of an image; whether there are any cached."""
+        store, card = self._context.store, self._context.active_model
+        model_id = model_id or (card.model_id if card else "")
+        settings_key = settings_key or self.settings.key()
+        held = self._candidates
+        if held is not None and (held.image_id, held.model_id, held.settings_key) == (
+            image_id,
+            model_id,
+            settings_key,
+        ):
+            return True
+        if store is None or not model_id:
+            return False
+        try:
+            self._candidates = read_candidates(
+                store, image_id, model_id=model_id, settings_key=settings_key
+            )
+        except DynsegError as error:
+            self._context.messages.show_error(error, key="predict")
+            return False
+        return self._candidates is not None
+
+    def _propose(self, text: str, *, gesture: str | None) -> None:
+        """Put the candidates above the threshold into the document."""
+        candidates = self._candidates
+        if candidates is None:
+            return
+
+        def go(mapping: dict[int, int | None]) -> None:
+            edit = candidates.proposing(self._confidence, mapping)
+            self._context.session.apply(text, edit, gesture)
+
+        used = {d.class_index for d in candidates.detections if d.score >= self._confidence}
+        self._models.with_mapping(candidates.model_id, used, go)
+
+    def _confidence_moved(self, value: float) -> None:
+        self._confidence = value
+        if not self._slider.isActive():
+            self._slider.start()
+
+    def _filter(self) -> None:
+        """The slider has moved: filter what is cached."""
+        annotation = self._context.session.annotation
+        if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
+            return
+        if self._load(annotation.image_id):
+            self._propose(f"Confidence {self._confidence:.2f}", gesture=GESTURE)
+        elif any(not item.is_human_work for item in annotation.instances):
+            self._parts.window.status_line.set_hint("Press I: this image has no cached proposals")
+
+    def _detail_set(self, simplify_px: float) -> None:
+        """Outlines of another detail need the model once more, if there are proposals."""
+        self._context.settings.set("simplify_px", simplify_px)
+        annotation = self._context.session.annotation
+        if annotation is not None and any(not i.is_human_work for i in annotation.instances):
+            self._candidates = None
+            self.run_image()
+
+    def _opened(self, annotation: Annotation) -> None:
+        self._candidates = None
+        self._opening.stop()
+        if annotation.state is ImageState.UNLABELLED and self._context.settings.get(
+            "predict_on_open"
+        ):
+            self._opening.start()
+
+    def _predict_opened(self) -> None:
+        annotation = self._context.session.annotation
+        if annotation is not None and annotation.state is ImageState.UNLABELLED:
+            self.run_image()
+
+    def _show_settings(self) -> None:
+        settings = self._context.settings
+        self._confidence = float(settings.get("confidence"))
+        self._panel.set_confidence(self._confidence)
+        self._panel.set_detail(float(settings.get("simplify_px")))
+        self._panel.set_predict_on_open(bool(settings.get("predict_on_open")))

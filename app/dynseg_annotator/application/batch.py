@@ -1,0 +1,227 @@
+"""Pre-labelling many images while the person goes on working."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from dynseg.errors import DynsegError
+from dynseg.progress import Progress
+from dynseg.project.records import ImageRow, UndoRunSummary
+from dynseg.project.store import Store
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed
+from dynseg_annotator.application.models import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.panels.status_line import duration
+
+REFRESH_MS = 1500
+"""How often lists follow a batch; reading them grows with the folder, so not at every image."""
+
+
+class BatchController(QObject):
+    """Starts, shows and takes back batch runs."""
+
+    _undone = Signal(object)
+
+    def __init__(
+        self, parts: Parts, models: ModelController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._panel = parts.assist_panel
+        self._line = parts.window.status_line
+        self._job = 0
+        self._refreshing = False
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self._refresh_rows)
+        engine = self._context.engine
+        engine.progressed.connect(self._progressed)
+        engine.finished.connect(self._finished)
+        engine.failed.connect(self._failed)
+        engine.cancelled.connect(self._cancelled)
+        self._undone.connect(self._show_undone)
+        self._panel.batch_run_requested.connect(self.run)
+        self._panel.stop_requested.connect(self.stop)
+        self._line.cancel_requested.connect(self.stop)
+        actions = parts.actions
+        actions["run-batch"].triggered.connect(self._reveal)
+        actions["stop-job"].triggered.connect(self.stop)
+        actions["undo-batch"].triggered.connect(self.undo_last)
+        self._context.project_closed.connect(self._forget)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a batch is on its way."""
+        return self._job != 0
+
+    def run(self, scope: str, image_ids: Sequence[int] | None = None) -> None:
+        """Pre-label the images of a scope, or exactly these."""
+        store = self._context.store
+        if store is None or self.is_running:
+            return
+        project, token = str(store.root), store.lock_token
+        settings = self._models.predict_settings()
+        ids = None if image_ids is None else list(image_ids)
+        self._job = self._context.engine.submit(
+            lambda job: Prelabel(
+                job=job,
+                project=project,
+                token=token,
+                settings=settings,
+                scope=scope,
+                image_ids=ids,
+            )
+        )
+        self._panel.set_failed([])
+        self._show(Progress("Pre-labelling", 0))
+        self._panel.run_batch.setEnabled(False)
+        self._refresh.start()
+
+    def stop(self) -> None:
+        """Stop the batch; what is done stays."""
+        if self.is_running:
+            self._context.engine.cancel(self._job)
+
+    def undo_last(self) -> None:
+        """Take the last batch back as a whole."""
+        store = self._context.store
+        if store is None:
+            return
+        runs = [r for r in store.runs() if r.kind == "prelabel" and r.state != "undone"]
+        if runs:
+            self.undo(runs[0].id)
+        else:
+            self._context.messages.show(
+                Level.INFO, "There is no batch to take back.", key="undo-run"
+            )
+
+    def undo(self, run_id: str) -> None:
+        """Take one batch back."""
+        writer = self._context.writer
+        if writer is None or not run_id:
+            return
+
+        def work(store: Store) -> UndoRunSummary:
+            return store.undo_run(run_id)
+
+        def bring(future: Future[UndoRunSummary]) -> None:
+            self._undone.emit(future.exception() or future.result())
+
+        writer.submit(work).add_done_callback(bring)
+
+    def _reveal(self) -> None:
+        """The question is the scope, and the panel asks it without being in the way."""
+        self._parts.window.reveal("assist")
+        self._panel.scope.setFocus()
+
+    def _progressed(self, event: Progressed) -> None:
+        if event.job == self._job:
+            self._show(Progress(event.stage, event.done, event.total, event.per_s, event.eta_s))
+
+    def _show(self, progress: Progress) -> None:
+        self._panel.set_progress(progress)
+        self._line.set_job(progress)
+        self._parts.actions["stop-job"].setEnabled(True)
+
+    def _finished(self, event: Finished) -> None:
+        if event.job != self._job:
+            return
+        self._end()
+        result = event.result
+        failed = [(str(name), str(reason)) for name, reason in result.get("failed", [])]
+        self._panel.set_failed(failed)
+        run_id = str(result.get("run") or "")
+        action = MessageAction("Take it back", lambda: self.undo(run_id)) if run_id else None
+        text = summary_text(result)
+        hint = f"{len(failed)} images failed; they are listed in the panel." if failed else ""
+        level = Level.WARN if failed else Level.OK
+        self._context.messages.show(level, text, hint, action, key="batch")
+
+    def _failed(self, event: Failed) -> None:
+        if event.job == self._job:
+            self._end()
+            self._context.messages.show(
+                Level.ERROR,
+                event.message,
+                event.hint,
+                details=self._context.engine.report,
+                key="batch",
+            )
+
+    def _cancelled(self, event: Cancelled) -> None:
+        if event.job != self._job:
+            return
+        self._end()
+        run_id = str(event.result.get("run") or "")
+        action = MessageAction("Take it back", lambda: self.undo(run_id)) if run_id else None
+        self._context.messages.show(
+            Level.INFO, "Stopped; what was pre-labelled stays.", action=action, key="batch"
+        )
+
+    def _end(self) -> None:
+        self._job = 0
+        self._refresh.stop()
+        self._panel.clear_progress()
+        self._panel.run_batch.setEnabled(True)
+        self._line.clear_job()
+        self._parts.actions["stop-job"].setEnabled(False)
+        self._refresh_rows()
+
+    def _forget(self) -> None:
+        """The project is closed: its batch stops with it."""
+        if self.is_running:
+            self.stop()
+            self._end()
+        self._panel.set_failed([])
+
+    def _refresh_rows(self) -> None:
+        """Let lists and the open image follow what the batch has written."""
+        store = self._context.store
+        if store is None or self._refreshing:
+            return
+        self._refreshing = True
+
+        def done(result: tuple[list[ImageRow], object]) -> None:
+            self._refreshing = False
+            if self._context.store is store:
+                rows, classes = result
+                if classes != self._context.classes:
+                    self._context.set_classes(classes)  # type: ignore[arg-type]
+                self._parts.images.update_rows(rows)
+                self._context.session.reload()
+
+        def failed(error: DynsegError) -> None:
+            self._refreshing = False
+            self._context.messages.show_error(error, key="batch")
+
+        self._context.background.run(
+            lambda: (store.images(), store.classes()), done=done, failed=failed
+        )
+
+    def _show_undone(self, outcome: object) -> None:
+        if isinstance(outcome, UndoRunSummary):
+            kept = f" {len(outcome.kept)} images were changed since and stay." * bool(outcome.kept)
+            self._context.messages.show(
+                Level.OK,
+                f"The batch is taken back on {len(outcome.restored)} images.{kept}",
+                key="batch",
+            )
+            self._refresh_rows()
+        elif isinstance(outcome, DynsegError):
+            self._context.messages.show_error(outcome, key="batch")
+
+
+def summary_text(result: dict[str, object]) -> str:
+    """What a batch did, in one sentence."""
+    images, instances = result.get("images", 0), result.get("instances", 0)
+    seconds, rate = result.get("seconds"), result.get("images_per_s")
+    text = f"{images} images pre-labelled with {instances} shapes"
+    if isinstance(seconds, int | float) and isinstance(rate, int | float):
+        text += f" in {duration(seconds)} ({rate:.1f} images/s)"
+    return f"{text}."

@@ -1,0 +1,287 @@
+"""Which model pre-labels, where it runs, and which of its classes mean what in this project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.errors import DynsegError
+from dynseg.inference.merge import class_mapping, missing_classes
+from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import ModelCard
+from dynseg.project.store import Store
+from dynseg.worker.protocol import Failed, ModelLoaded
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
+from dynseg_annotator.jobs.engine import EngineState
+from dynseg_annotator.panels.device_badge import device_name
+
+Mapping = dict[int, int | None]
+
+
+class ModelController(QObject):
+    """Keeps engine, badge and panel on the project's active model.
+
+    Args:
+        loads_at_once: Load the model when a project opens, not at its first use.
+    """
+
+    _classes_made = Signal(object, object)
+
+    def __init__(
+        self, parts: Parts, parent: QObject | None = None, *, loads_at_once: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._loads_at_once = loads_at_once
+        self._panel = parts.assist_panel
+        self._badge = parts.window.badge
+        self._load_job = 0
+        self._cards: dict[str, ModelCard] = {}
+        self._classes_made.connect(self._take_over_classes)
+        context = self._context
+        context.project_opened.connect(self.refresh)
+        context.active_model_changed.connect(self._show)
+        context.engine.state_changed.connect(self._show_state)
+        context.engine.model_loaded.connect(self._loaded)
+        context.engine.failed.connect(self._failed)
+        context.engine.died.connect(self._died)
+        context.settings.changed.connect(self._setting_changed)
+        self._panel.model_choice_requested.connect(self.choose)
+        self._badge.clicked.connect(self.choose)
+        parts.actions["choose-model"].triggered.connect(lambda: self.choose())
+        parts.actions["roll-back-model"].triggered.connect(lambda: self.roll_back())
+        self._show(None)
+
+    def predict_settings(self) -> PredictSettings:
+        """How the model is run, as chosen now."""
+        settings = self._context.settings
+        return PredictSettings(
+            confidence=float(settings.get("confidence")),
+            simplify_px=float(settings.get("simplify_px")),
+            device=str(settings.get("device")),
+        )
+
+    def refresh(self) -> None:
+        """Find out which model is active, show it and let the engine load it."""
+        registry, store = self._context.registry, self._context.store
+        if registry is None or store is None:
+            return
+
+        def done(card: ModelCard) -> None:
+            if self._context.store is store:
+                self._context.set_active_model(card)
+                if self._loads_at_once:
+                    self.load()
+
+        self._context.background.run(registry.active, done=done, failed=self._no_model)
+
+    def load(self) -> None:
+        """Let the engine load the active model, so that the first image does not wait for it."""
+        store, card = self._context.store, self._context.active_model
+        if store is not None and card is not None:
+            device = str(self._context.settings.get("device"))
+            self._load_job = self._context.engine.load_model(
+                card.name, device=device, project=str(store.root)
+            )
+
+    def choose(self) -> None:
+        """Offer the models of the project in a menu under the badge."""
+        registry = self._context.registry
+        if registry is None:
+            return
+        self._context.background.run(
+            registry.list, done=self._offer, failed=self._context.messages.show_error
+        )
+
+    def promote(self, name: str) -> None:
+        """Pre-label with this model from now on."""
+        registry = self._context.registry
+        if registry is not None:
+            self._context.background.run(
+                lambda: registry.promote(name),
+                done=lambda _: self.refresh(),
+                failed=self._context.messages.show_error,
+            )
+
+    def roll_back(self) -> None:
+        """Use the model again that was active before."""
+        registry = self._context.registry
+        if registry is None:
+            return
+
+        def done(card: ModelCard) -> None:
+            self.refresh()
+            self._context.messages.show(Level.OK, f"{card.name} pre-labels again.", key="model")
+
+        self._context.background.run(
+            registry.rollback, done=done, failed=self._context.messages.show_error
+        )
+
+    def with_mapping(
+        self, model_id: str, used: Iterable[int], go: Callable[[Mapping], None]
+    ) -> None:
+        """Call `go` with the class mapping of a model, adding classes that are missing.
+
+        Args:
+            model_id: The model that found the shapes.
+            used: Classes of the model that shapes need now; only these are added.
+            go: Gets class of the model to class id.
+        """
+        card = self._cards.get(model_id) or self._context.active_model
+        writer = self._context.writer
+        if card is None or writer is None:
+            return
+        chosen = self.chosen_classes(model_id)
+        missing = missing_classes(card, self._context.classes, chosen=chosen)
+        names = [missing[index] for index in sorted(set(used) & missing.keys())]
+        if not names:
+            go(class_mapping(card, self._context.classes, chosen=chosen))
+            return
+
+        def work(store: Store) -> ClassTable:
+            for name in names:
+                if store.classes().by_name(name) is None:
+                    store.add_class(name)
+            return store.classes()
+
+        def bring(future: Future[ClassTable]) -> None:
+            self._classes_made.emit(future.exception() or future.result(), then)
+
+        def then() -> None:
+            go(class_mapping(card, self._context.classes, chosen=chosen))
+
+        writer.submit(work).add_done_callback(bring)
+
+    def chosen_classes(self, model_id: str) -> dict[str, int | None]:
+        """What a person chose for names of a model's classes; empty for the defaults."""
+        store = self._context.store
+        text = store.setting(mapping_key(model_id)) if store is not None else None
+        if not text:
+            return {}
+        try:
+            return msgspec.json.decode(text.encode(), type=dict[str, int | None])
+        except msgspec.DecodeError:
+            return {}
+
+    def _take_over_classes(self, outcome: object, then: Callable[[], None]) -> None:
+        if isinstance(outcome, ClassTable):
+            self._context.set_classes(outcome)
+            then()
+        elif isinstance(outcome, DynsegError):
+            self._context.messages.show_error(outcome, key="classes")
+
+    def _offer(self, cards: list[ModelCard]) -> None:
+        active = self._context.active_model
+        menu = QMenu(self._parts.window)
+        group = QActionGroup(menu)
+        for card in cards:
+            action = menu.addAction(_line(card))
+            action.setCheckable(True)
+            action.setChecked(active is not None and card.name == active.name)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _=False, name=card.name: self.promote(name))
+        menu.addSeparator()
+        menu.addAction("Add a model file…").triggered.connect(lambda: self._ask_file())
+        menu.addAction(self._parts.actions["roll-back-model"])
+        menu.aboutToHide.connect(menu.deleteLater)
+        below = self._badge.mapToGlobal(QPoint(0, self._badge.height() + 2))
+        menu.popup(below - QPoint(max(0, menu.sizeHint().width() - self._badge.width()), 0))
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self._parts.window, "Add a model to this project")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("Models (*.safetensors)")
+        dialog.fileSelected.connect(lambda path: self._add(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add(self, path: Path) -> None:
+        registry = self._context.registry
+        if registry is not None:
+            self._context.background.run(
+                lambda: registry.promote(registry.add(path).name),
+                done=lambda _: self.refresh(),
+                failed=self._context.messages.show_error,
+            )
+
+    def _show(self, card: ModelCard | None) -> None:
+        self._panel.set_model(card)
+        self._badge.set_model(card.name if card is not None else "")
+        if card is not None:
+            self._cards[card.model_id] = card
+        store = self._context.store
+        ready = card is not None and store is not None and not store.read_only
+        reason = "Open a folder first."
+        if store is not None:
+            reason = "The project is open read-only." if store.read_only else "There is no model."
+        self._panel.set_available(image=ready, batch=ready, reason=reason)
+
+    def _no_model(self, error: DynsegError) -> None:
+        self._context.set_active_model(None)
+        self._context.messages.show_error(error, key="model")
+
+    def _loaded(self, event: ModelLoaded) -> None:
+        card = msgspec.convert(event.card, ModelCard, strict=False)
+        self._cards[card.model_id] = card
+        self._badge.set_device(event.device, event.reason)
+        name = device_name(event.device)
+        on_cpu = event.device == "cpu"
+        text = f"runs on the {name}" if name else ""
+        if on_cpu and event.reason:
+            text = f"runs on the CPU: {event.reason}"
+        self._panel.set_device(text, event.reason or text)
+
+    def _failed(self, event: Failed) -> None:
+        if event.job == self._load_job:
+            self._context.messages.show(
+                Level.ERROR,
+                event.message,
+                event.hint,
+                details=self._context.engine.report,
+                key="model",
+            )
+
+    def _died(self, text: str, report: str) -> None:
+        dead = self._context.engine.state is EngineState.DEAD
+        level = Level.ERROR if dead else Level.WARN
+        self._context.messages.show(level, text, details=report, key="engine")
+
+    def _show_state(self, state: EngineState) -> None:
+        self._badge.set_state(state)
+        if state is EngineState.STARTING:
+            self._panel.set_device("engine starting …", "")
+        elif state is EngineState.DEAD:
+            self._panel.set_device("engine stopped", "", level="error")
+        elif state is EngineState.READY:
+            self._context.messages.withdraw("engine")
+
+    def _setting_changed(self, key: str, _value: object) -> None:
+        if key == "device" and self._loads_at_once:
+            self.load()
+
+
+def mapping_key(model_id: str) -> str:
+    """Project setting that keeps what a person chose for the classes of a model."""
+    return f"class_mapping.{model_id}"
+
+
+def encode_mapping(chosen: dict[str, int | None]) -> str:
+    """What `mapping_key` keeps."""
+    return json.dumps(chosen)
+
+
+def _line(card: ModelCard) -> str:
+    """One model in a menu: name, kind, quality."""
+    quality = card.metrics.get("map50_95")
+    words = f"{card.name}   YOLO11{card.scale}-seg, {card.head}"
+    return f"{words}, mAP {quality:.3f}" if quality is not None else words

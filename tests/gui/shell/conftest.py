@@ -1,0 +1,85 @@
+"""A real project of real images, and the whole window on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from pytestqt.qtbot import QtBot
+
+from dynseg.project.store import Store
+from dynseg.project.writer import Writer
+from dynseg_annotator.application.build import dress
+from dynseg_annotator.application.start import Application
+from dynseg_annotator.session.document import DocumentSession
+from dynseg_annotator.settings import Settings
+
+IMAGES = 6
+SIZE = (320, 240)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a few images; `img_5.jpg` is cut off in the middle."""
+    images = tmp_path / "photos"
+    images.mkdir()
+    for number in range(IMAGES):
+        image = Image.new("RGB", SIZE, (40 * number, 90, 160))
+        draw = ImageDraw.Draw(image)
+        draw.ellipse((60, 40, 180, 160), fill=(220, 180, 40 * number))
+        path = images / f"img_{number}.jpg"
+        image.save(path, quality=90)
+    broken = images / f"img_{IMAGES - 1}.jpg"
+    broken.write_bytes(broken.read_bytes()[:600])
+    return images
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    """The folder as an open project with two classes."""
+    with Store.create(folder, images=folder, classes=["bolt", "nut"]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def writer(store: Store) -> Iterator[Writer]:
+    made = Writer(store)
+    yield made
+    made.close(wait=True)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, store: Store, writer: Writer) -> Iterator[DocumentSession]:
+    """A document session on the first image."""
+    made = DocumentSession()
+    made.attach(store, writer)
+    made.open(store.images()[0].id)
+    yield made
+    made.flush()
+    made.detach()
+
+
+@pytest.fixture
+def application(qtbot: QtBot, qapp: object) -> Iterator[Application]:
+    """The whole window, without an engine and without a project."""
+    settings = Settings()
+    dress(qapp, settings)  # type: ignore[arg-type]
+    made = Application(settings, start_engine=False)
+    made.show()
+    yield made
+    made.context.session.flush()
+    made.window.may_close = lambda: True
+    made.window.close()
+    made.shut_down()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+@pytest.fixture
+def opened(application: Application, folder: Path, qtbot: QtBot) -> Application:
+    """The whole window on the folder, the first image shown."""
+    application.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    return application

@@ -1,0 +1,321 @@
+"""The whole window: open, draw, relabel, accept, go on, undo, close."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.errors import ProjectError
+from dynseg.geometry.part import Part, ring
+from dynseg.project.store import Store
+from dynseg_annotator.application.start import Application
+from dynseg_annotator.canvas import Canvas
+from dynseg_annotator.context import Level
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def place(canvas: Canvas, x: float, y: float) -> QPoint:
+    view_x, view_y = canvas.camera.view.to_view(x, y)
+    return QPoint(round(view_x), round(view_y))
+
+
+def draw_rectangle(qtbot: QtBot, window: Application, corners: tuple[int, int, int, int]) -> None:
+    canvas = window.parts.canvas
+    window.parts.actions["draw-rectangle"].trigger()
+    x0, y0, x1, y1 = corners
+    qtbot.mousePress(canvas, LEFT, pos=place(canvas, x0, y0))
+    qtbot.mouseMove(canvas, place(canvas, (x0 + x1) / 2, y1))
+    qtbot.mouseMove(canvas, place(canvas, x1, y1))
+    qtbot.mouseRelease(canvas, LEFT, pos=place(canvas, x1, y1))
+
+
+def add_class(qtbot: QtBot, window: Application, name: str) -> None:
+    panel = window.parts.class_panel
+    panel.new_name.setText(name)
+    qtbot.keyClick(panel.new_name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None)
+
+
+def shapes(window: Application) -> tuple[Instance, ...]:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation.instances
+
+
+def messages(window: Application) -> list[str]:
+    bar = window.window.findChild(MessageBar)
+    return [message.text for message in bar.shown_messages]
+
+
+def all_saved(qtbot: QtBot, window: Application) -> None:
+    qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
+
+
+def test_start_page_says_the_next_step(application: Application) -> None:
+    assert not application.window.is_working
+    assert application.parts.start_page.open_folder.isEnabled()
+    assert not application.parts.actions["draw-polygon"].isEnabled()
+
+
+def test_opening_a_folder_makes_a_project_and_shows_the_first_image(
+    opened: Application, folder: Path
+) -> None:
+    assert (folder / ".dynseg" / "project.db").is_file()
+    assert opened.parts.images.total == 6
+    assert opened.window.windowTitle().startswith("photos")
+    assert opened.context.settings.get("recent_projects") == [str(folder)]
+
+
+def test_opening_one_image_shows_it_among_its_neighbours(
+    application: Application, folder: Path, qtbot: QtBot
+) -> None:
+    application.open(folder / "img_3.jpg")
+    qtbot.waitUntil(lambda: application.context.session.annotation is not None)
+    image_id = application.context.session.image_id
+    assert image_id is not None
+    assert application.parts.images.row_of(image_id).rel == "img_3.jpg"
+    assert application.parts.images.total == 6
+
+
+def test_a_folder_without_images_is_refused_with_a_reason(
+    application: Application, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "empty").mkdir()
+    application.open(tmp_path / "empty")
+    qtbot.waitUntil(lambda: bool(messages(application)))
+    assert "no images" in messages(application)[0]
+    assert not (tmp_path / "empty" / ".dynseg").exists()
+
+
+def test_drawing_asks_for_the_first_class_then_uses_the_current_one(
+    opened: Application, qtbot: QtBot
+) -> None:
+    add_class(qtbot, opened, "bolt")
+    add_class(qtbot, opened, "nut")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    assert len(shapes(opened)) == 1
+    assert opened.context.classes.by_id(shapes(opened)[0].class_id).name == "nut"
+    assert shapes(opened)[0].origin is Origin.HUMAN
+    all_saved(qtbot, opened)
+    store = opened.context.store
+    assert store is not None
+    assert store.annotation(opened.context.session.image_id).instances == shapes(opened)
+
+
+def test_number_key_relabels_the_selection_and_the_next_shape(
+    opened: Application, qtbot: QtBot
+) -> None:
+    add_class(qtbot, opened, "bolt")
+    add_class(qtbot, opened, "nut")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    opened.parts.canvas.setFocus()
+    qtbot.keyClick(opened.parts.canvas, Qt.Key.Key_1)
+    bolt = opened.context.classes.by_name("bolt")
+    assert bolt is not None
+    assert shapes(opened)[0].class_id == bolt.id
+    assert opened.context.current_class == bolt.id
+
+
+def test_accept_and_next_walks_through_the_unreviewed_images(
+    opened: Application, qtbot: QtBot
+) -> None:
+    first = opened.context.session.image_id
+    opened.parts.actions["accept-image"].trigger()
+    qtbot.waitUntil(lambda: opened.context.session.image_id != first)
+    all_saved(qtbot, opened)
+    assert first is not None
+    row = opened.parts.images.row_of(first)
+    assert row.state is ImageState.REVIEWED
+    opened.parts.actions["previous-image"].trigger()
+    assert opened.context.session.image_id == first
+    opened.parts.actions["next-unreviewed"].trigger()
+    assert opened.context.session.image_id != first
+
+
+def test_damaged_image_shows_the_reason_on_the_canvas(opened: Application, qtbot: QtBot) -> None:
+    last = opened.parts.images.ids()[-1]
+    opened.navigation.open(last)
+    qtbot.waitUntil(lambda: "cannot be shown" in opened.parts.canvas._placeholder.title)
+    assert not opened.parts.canvas.accepts_gestures
+
+
+def test_copy_and_paste_across_images(opened: Application, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    opened.parts.actions["copy"].trigger()
+    opened.parts.actions["next-image"].trigger()
+    opened.parts.actions["paste"].trigger()
+    assert len(shapes(opened)) == 1
+    opened.parts.actions["next-image"].trigger()
+    opened.parts.actions["copy-previous"].trigger()
+    assert len(shapes(opened)) == 1
+    opened.parts.actions["duplicate"].trigger()
+    assert len(shapes(opened)) == 2
+    assert len({item.id for item in shapes(opened)}) == 2
+
+
+def test_undo_and_redo_by_menu_name_what_they_do(opened: Application, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    all_saved(qtbot, opened)
+    undo = opened.parts.actions["undo"]
+    assert "Draw shape" in undo.text()
+    undo.trigger()
+    qtbot.waitUntil(lambda: shapes(opened) == ())
+    qtbot.waitUntil(lambda: opened.parts.actions["redo"].isEnabled())
+    opened.parts.actions["redo"].trigger()
+    qtbot.waitUntil(lambda: len(shapes(opened)) == 1)
+
+
+def test_objects_are_reviewed_one_by_one_least_certain_first(
+    opened: Application, qtbot: QtBot
+) -> None:
+    add_class(qtbot, opened, "bolt")
+    class_id = opened.context.classes.labels[0].id
+    proposals = [
+        Instance(
+            class_id=class_id,
+            parts=(Part(ring([(x, 20), (x + 40, 20), (x + 40, 60), (x, 60)])),),
+            origin=Origin.MODEL,
+            score=score,
+            model_id="m",
+        )
+        for x, score in ((10, 0.9), (80, 0.3), (150, 0.6))
+    ]
+    for item in proposals:
+        opened.context.session.apply("Pre-label", edits.add(item))
+    selection = opened.context.session.selection
+    opened.parts.actions["next-object"].trigger()
+    assert selection.ids == (proposals[1].id,)
+    opened.parts.actions["accept-object"].trigger()
+    assert selection.ids == (proposals[2].id,)
+    opened.parts.actions["reject-object"].trigger()
+    assert selection.ids == (proposals[0].id,)
+    assert [item.id for item in shapes(opened)] == [proposals[0].id, proposals[1].id]
+    assert next(i for i in shapes(opened) if i.id == proposals[1].id).accepted
+    opened.parts.actions["accept-all"].trigger()
+    assert all(item.is_human_work for item in shapes(opened))
+
+
+def test_shapes_are_hidden_while_h_is_held(opened: Application, qtbot: QtBot) -> None:
+    canvas = opened.parts.canvas
+    canvas.setFocus()
+    qtbot.keyPress(canvas, Qt.Key.Key_H)
+    assert canvas.hide_shapes
+    qtbot.keyRelease(canvas, Qt.Key.Key_H)
+    assert not canvas.hide_shapes
+    search = opened.parts.image_panel._search
+    search.setFocus()
+    qtbot.keyClick(search, Qt.Key.Key_H)
+    assert search.text() == "h"
+
+
+def test_selection_follows_between_list_and_canvas(opened: Application, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    draw_rectangle(qtbot, opened, (120, 20, 200, 80))
+    first = shapes(opened)[0].id
+    opened.context.session.selection.set([first])
+    view = opened.parts.instance_panel.view
+    rows = [index.row() for index in view.selectionModel().selectedRows()]
+    assert rows == [opened.parts.instances.row_of(first)]
+    view.selectAll()
+    assert len(opened.context.session.selection.ids) == 2
+    assert set(opened.parts.canvas.scene.selected) == set(opened.context.session.selection.ids)
+
+
+def test_locked_shapes_stay(opened: Application, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    item = shapes(opened)[0]
+    opened.context.visibility.set_locked([item.id], True)
+    opened.context.session.selection.set([item.id])
+    opened.parts.actions["delete"].trigger()
+    assert shapes(opened) == (item,)
+
+
+def test_rename_and_recolour_reach_every_list(opened: Application, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    label = opened.context.classes.labels[0]
+    index = opened.parts.classes.index(0, 0)
+    opened.parts.classes.setData(index, "screw")
+    qtbot.waitUntil(lambda: opened.context.classes.by_name("screw") is not None)
+    opened.parts.class_panel.recoloured.emit(label.id, "#123456")
+    qtbot.waitUntil(lambda: opened.context.classes.labels[0].colour == "#123456")
+    assert index.data() == "screw"
+
+
+def test_work_is_there_again_after_closing(opened: Application, folder: Path, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    opened.parts.actions["next-image"].trigger()
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    image_id = opened.context.session.image_id
+    kept = shapes(opened)
+    assert opened.projects.close()
+    with Store.open(folder) as store:
+        assert store.annotation(image_id).instances == kept
+    opened.open(folder)
+    qtbot.waitUntil(lambda: opened.context.session.annotation is not None)
+    assert opened.context.session.image_id == image_id, "the last image opens again"
+    assert shapes(opened) == kept
+
+
+def test_a_project_held_by_another_program_opens_read_only(
+    application: Application, store: Store, folder: Path, qtbot: QtBot
+) -> None:
+    application.open(folder)
+    qtbot.waitUntil(lambda: application.context.store is not None)
+    assert application.context.store.read_only
+    assert any("read-only" in text for text in messages(application))
+
+
+def test_image_switch_does_not_wait(opened: Application, qtbot: QtBot) -> None:
+    ids = opened.parts.images.ids()[:5]
+    qtbot.waitUntil(lambda: all(i in opened.context.loader._cache for i in ids[1:4]))
+    times = []
+    for image_id in (ids[1], ids[2], ids[3], ids[2], ids[1]):
+        start = time.perf_counter()
+        opened.navigation.open(image_id)
+        times.append(time.perf_counter() - start)
+        opened.parts.canvas.repaint()
+        QApplication.processEvents()
+    assert sorted(times)[2] < 0.02
+
+
+def test_message_bar_keeps_errors_and_replaces_by_key(
+    application: Application, qtbot: QtBot
+) -> None:
+    show = application.context.messages.show
+    show(Level.ERROR, "one", key="a")
+    show(Level.ERROR, "two", key="a")
+    show(Level.INFO, "news")
+    assert messages(application) == ["news", "two"]
+    application.context.messages.show_error(ProjectError("three", "hint"))
+    show(Level.WARN, "four")
+    assert "news" not in messages(application), "news gives way first"
+    application.context.messages.withdraw("a")
+    assert "two" not in messages(application)
+
+
+@pytest.mark.parametrize("name", ["images", "instances", "classes", "assist"])
+def test_docks_fold_and_the_layout_is_remembered(
+    opened: Application, name: str, folder: Path
+) -> None:
+    dock = opened.window.dock(name)
+    dock.set_folded(True)
+    assert dock.widget().isHidden()
+    opened.window.remember_layout()
+    dock.set_folded(False)
+    opened.window.show_work(True)
+    assert dock.folded

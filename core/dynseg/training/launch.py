@@ -1,0 +1,240 @@
+"""Starting, finding and stopping training runs, which are processes of their own.
+
+Free of torch. A run survives the program that started it and is found again by its folder.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+
+from dynseg.errors import TrainingError
+from dynseg.model.registry import ModelRegistry
+from dynseg.progress import CancelToken, Report, ignore
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.store import Store
+from dynseg.training.config import TrainConfig
+from dynseg.training.events import RunStopped
+from dynseg.training.run import ENDED, RunFolder, RunPlan
+from dynseg.training.snapshot import make_snapshot
+
+STOP_TIMEOUT_S = 10.0
+KILL_TIMEOUT_S = 5.0
+_SPARE_BYTES = 1 << 30
+
+
+def prepare(
+    store: Store,
+    registry: ModelRegistry,
+    config: TrainConfig,
+    *,
+    parent_model: str | Path | None = None,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> RunFolder:
+    """Make the folder of a new run: the snapshot and what is to be done.
+
+    Args:
+        store: The project.
+        registry: Its models.
+        config: What the user wishes.
+        parent_model: Name or file of the model to start from; the active one when None.
+        report: Told while images are copied.
+        cancel: Asked between images.
+
+    Raises:
+        TrainingError: another run goes on, or there is too little to learn from.
+        ModelFileError: there is no such model.
+        StoreWriteError: the disk is full; no run is left behind.
+        CancelledError: `cancel` was set; no run is left behind.
+    """
+    for other in find_runs(store.layout):
+        if is_alive(other):
+            raise TrainingError(
+                f"The run {other.name} is still going on.", "Wait for it, or stop it first."
+            )
+    parent = registry.resolve(parent_model)
+    store.layout.runs.mkdir(parents=True, exist_ok=True)
+    _require_space(store.layout.runs)
+    run = RunFolder(_new_folder(store.layout.runs, config.preset))
+    try:
+        snapshot = make_snapshot(store, run.path / "data", report=report, cancel=cancel)
+        run.save_plan(
+            RunPlan(
+                config=config,
+                parent=str(parent.absolute()),
+                models=str(registry.folder.absolute()),
+                snapshot=snapshot.sha256,
+                created_s=time.time(),
+            )
+        )
+        run.update(state="preparing", started_s=time.time())
+    except BaseException:
+        shutil.rmtree(run.path, ignore_errors=True)
+        raise
+    return run
+
+
+def worker_command(kind: str) -> list[str]:
+    """Program and first arguments of a process of this installation.
+
+    Args:
+        kind: `training` or `worker`; a bundle starts its one executable with a switch.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, f"--{kind}"]
+    return [sys.executable, "-m", f"dynseg.{kind}"]
+
+
+def start(run: RunFolder) -> int:
+    """Start a run, or go on with one that was stopped or killed.
+
+    Returns:
+        Id of its process.
+
+    Raises:
+        TrainingError: it goes on already or has finished, or the process cannot be started.
+    """
+    status = run.status()
+    if is_alive(run):
+        raise TrainingError(f"The run {run.name} is going on already.")
+    if status.state == "finished":
+        raise TrainingError(
+            f"The run {run.name} has finished.", "Start a new one from its model instead."
+        )
+    run.plan()
+    run.clear_stop()
+    status = run.update(state="preparing", pid=0, message="", hint="")
+    own_session: dict[str, int | bool] = {"start_new_session": True}
+    if sys.platform == "win32":
+        own_session = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    try:
+        with run.log.open("ab") as log:
+            process = subprocess.Popen(
+                [*worker_command("training"), str(run.path)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=run.path,
+                **own_session,  # type: ignore[call-overload]
+            )
+        started_s = psutil.Process(process.pid).create_time()
+    except (OSError, psutil.Error) as error:
+        raise TrainingError(
+            f"The training process could not be started ({error}).",
+            "See process.log in the run's folder.",
+        ) from error
+    run.update(state="running", pid=process.pid, process_started_s=started_s, message="", hint="")
+    _children[process.pid] = process
+    return process.pid
+
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+"""Kept so that ended processes are collected and Python does not warn of them."""
+
+
+def is_alive(run: RunFolder) -> bool:
+    """Whether the run's process is there; process ids alone would be used again."""
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            del _children[pid]
+    return run.process() is not None
+
+
+def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = False) -> bool:
+    """End a run: ask, then terminate, then kill.
+
+    Args:
+        run: The run.
+        timeout_s: How long to wait after asking.
+        finish: Ask it to keep what was learned so far as a candidate. Then it is left to its
+            evaluation and never killed.
+
+    Returns:
+        Whether the process has ended.
+    """
+    run.request_stop(finish=finish)
+    process = run.process()
+    if process is None:
+        _mark_stopped(run)
+        return True
+    if run.status().state == "running":
+        run.update(state="stopping")
+    if _has_ended(process, timeout_s):
+        return True
+    if finish:
+        return False
+    family = [*process.children(recursive=True), process]
+    for end in (psutil.Process.terminate, psutil.Process.kill):
+        for member in family:
+            try:
+                end(member)
+            except psutil.Error:
+                continue
+        if _has_ended(process, KILL_TIMEOUT_S):
+            break
+    _mark_stopped(run)
+    return not is_alive(run)
+
+
+def find_runs(layout: ProjectLayout) -> list[RunFolder]:
+    """All runs of a project, newest first."""
+    folders = [path.parent for path in layout.runs.glob("*/config.json")]
+    return [RunFolder(path) for path in sorted(folders, key=lambda path: path.name, reverse=True)]
+
+
+def current_state(run: RunFolder) -> str:
+    """The state of a run; "stopped" for one whose process is gone without a word."""
+    state = run.status().state
+    if state in ENDED or is_alive(run):
+        return state
+    return "preparing" if not run.status().pid else "stopped"
+
+
+def _mark_stopped(run: RunFolder) -> None:
+    status = run.status()
+    if status.state not in ENDED:
+        run.update(state="stopped")
+        run.emit(RunStopped(status.epoch))
+
+
+def _has_ended(process: psutil.Process, timeout_s: float) -> bool:
+    child = _children.get(process.pid)
+    try:
+        if child is not None:
+            child.wait(timeout_s)
+            _children.pop(process.pid, None)
+        else:
+            process.wait(timeout_s)
+    except (subprocess.TimeoutExpired, psutil.TimeoutExpired):
+        return False
+    except psutil.Error:
+        pass
+    return True
+
+
+def _new_folder(runs: Path, preset: str) -> Path:
+    stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
+    name, number = f"{stamp}-{preset}", 1
+    while True:
+        try:
+            (runs / name).mkdir()
+        except FileExistsError:
+            number += 1
+            name = f"{stamp}-{preset}-{number}"
+        else:
+            return runs / name
+
+
+def _require_space(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < _SPARE_BYTES:
+        raise TrainingError(
+            "Less than 1 GB is free on the project's disk; training was not started.",
+            "Free some space, or delete old runs.",
+        )

@@ -1,0 +1,205 @@
+"""The folder of a training run: the truth about it, for whoever looks. Free of torch.
+
+config.json     what was asked for; never changes
+data/           the snapshot: copies of the reviewed images, labels, data.yaml, manifest
+status.json     the state now; replaced atomically
+events.jsonl    what happened; only ever grows
+stop            there when somebody wants it to end
+checkpoint-*.pt where a resumed run goes on; the one that status.json names
+candidate.safetensors, candidate.json
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import psutil
+
+from dynseg.errors import TrainingError
+from dynseg.files import write_atomic
+from dynseg.training.config import TrainConfig
+from dynseg.training.events import Event, encode, read
+
+State = Literal["preparing", "running", "stopping", "finished", "failed", "stopped"]
+ENDED: tuple[State, ...] = ("finished", "failed", "stopped")
+
+FINISH, ABANDON = b"finish\n", b"stop\n"
+
+
+class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run was asked to do.
+
+    Attributes:
+        parent: Weights file that it starts from.
+        models: Folder of the registry that gets the candidate.
+        snapshot: SHA-256 of the snapshot's manifest.
+        created_s: Seconds since the epoch.
+    """
+
+    config: TrainConfig
+    parent: str
+    models: str
+    snapshot: str
+    created_s: float
+
+
+class RunStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a run stands.
+
+    Attributes:
+        pid: Its process, 0 before there was one.
+        process_started_s: Start of that process; ids are used again.
+        started_s: First start of the run, seconds since the epoch.
+        epoch, epochs: Passes done and planned.
+        message, hint: Why it failed.
+        checkpoint: Name of the file that a resumed run goes on from; empty when there is none.
+        checkpoint_sha256: Hash of that file.
+        model: Name of the candidate in the registry.
+        model_sha256: Hash of the candidate's weights file.
+        problem: Why the candidate must not be promoted; empty when it may.
+    """
+
+    state: State = "preparing"
+    pid: int = 0
+    process_started_s: float = 0.0
+    started_s: float = 0.0
+    epoch: int = 0
+    epochs: int = 0
+    message: str = ""
+    hint: str = ""
+    checkpoint: str = ""
+    checkpoint_sha256: str = ""
+    model: str = ""
+    model_sha256: str = ""
+    problem: str = ""
+
+
+class RunFolder:
+    """A run, seen from outside or inside its process.
+
+    Args:
+        path: Its folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RunFolder) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    @property
+    def name(self) -> str:
+        """Its name, which the candidate gets too."""
+        return self.path.name
+
+    @property
+    def data_yaml(self) -> Path:
+        """Description of the snapshot."""
+        return self.path / "data" / "data.yaml"
+
+    @property
+    def candidate(self) -> Path:
+        """Weights of the candidate, once there is one."""
+        return self.path / "candidate.safetensors"
+
+    @property
+    def log(self) -> Path:
+        """What the process printed; for reports."""
+        return self.path / "process.log"
+
+    def plan(self) -> RunPlan:
+        """What it was asked to do.
+
+        Raises:
+            TrainingError: the folder is no run, or is damaged.
+        """
+        try:
+            return msgspec.json.decode((self.path / "config.json").read_bytes(), type=RunPlan)
+        except (OSError, msgspec.DecodeError) as error:
+            raise TrainingError(
+                f"{self.path} is no training run that can be read.", "Start a new run."
+            ) from error
+
+    def save_plan(self, plan: RunPlan) -> None:
+        """Write what it is asked to do."""
+        write_atomic(self.path / "config.json", _pretty(plan))
+
+    def status(self) -> RunStatus:
+        """Where it stands; "preparing" when nothing has been written yet."""
+        try:
+            return msgspec.json.decode((self.path / "status.json").read_bytes(), type=RunStatus)
+        except (OSError, msgspec.DecodeError):
+            return RunStatus()
+
+    def update(self, **changes: Any) -> RunStatus:
+        """Replace parts of the status."""
+        status = msgspec.structs.replace(self.status(), **changes)
+        write_atomic(self.path / "status.json", _pretty(status))
+        return status
+
+    def events(self, since_line: int = 0) -> Sequence[Event]:
+        """What happened from a line on; the next call passes on the number of lines seen."""
+        return read(self.path / "events.jsonl", since_line=since_line)
+
+    def emit(self, event: Event) -> None:
+        """Append an event; readers never see half of it."""
+        with (self.path / "events.jsonl").open("ab") as file:
+            file.write(encode(event))
+
+    def request_stop(self, *, finish: bool = False) -> None:
+        """Ask the process to end.
+
+        Args:
+            finish: Keep what was learned so far as a candidate; else the run can be resumed.
+        """
+        write_atomic(self.path / "stop", FINISH if finish else ABANDON)
+
+    def clear_stop(self) -> None:
+        """Forget that somebody wanted it to end."""
+        (self.path / "stop").unlink(missing_ok=True)
+
+    def stop_requested(self) -> Literal["", "stop", "finish"]:
+        """Whether and how somebody wants it to end."""
+        try:
+            return "finish" if (self.path / "stop").read_bytes() == FINISH else "stop"
+        except OSError:
+            return ""
+
+    def claim(self) -> None:
+        """Say that this process is the run's."""
+        own = psutil.Process()
+        self.update(
+            state="running",
+            pid=own.pid,
+            process_started_s=own.create_time(),
+            message="",
+            hint="",
+        )
+
+    def process(self) -> psutil.Process | None:
+        """The run's process, if it is alive."""
+        status = self.status()
+        if not status.pid:
+            return None
+        try:
+            process = psutil.Process(status.pid)
+            if abs(process.create_time() - status.process_started_s) > 1.0:
+                return None
+            return None if process.status() == psutil.STATUS_ZOMBIE else process
+        except psutil.Error:
+            return None
+
+    def is_own_process(self) -> bool:
+        """Whether this process is the run's."""
+        return self.status().pid == os.getpid()
+
+
+def _pretty(value: msgspec.Struct) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"

@@ -13,14 +13,12 @@ import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
 from dynseg.images.decode import decode, read_header
-
-# `read_header` refuses what is too large, and Pillow's own limit is lower than ours.
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 JPEG_QUALITY = 95
 PNG_LEVEL = 3
@@ -49,11 +47,14 @@ class Picture:
     Attributes:
         way: How the file in the export comes about.
         suffix: Of the file in the export, with the dot.
+        width, height: Pixels after EXIF rotation.
         reason: Why it cannot go out as it is; empty for `Way.BYTES`.
     """
 
     way: Way
     suffix: str
+    width: int
+    height: int
     reason: str = ""
 
 
@@ -63,57 +64,79 @@ def inspect(path: Path) -> Picture:
     Raises:
         ImageError: it cannot be read.
     """
-    file_format = read_header(path).format
-    with Image.open(path) as image:
-        frames = getattr(image, "n_frames", 1)
-        mode, transparent = image.mode, image.has_transparency_data
-        plain = frames == 1 and mode in ("RGB", "L") and not transparent
-        turned = plain and _orientation(image) != 1  # decodes a PNG, so it is asked for last
+    header = read_header(path)
+    way, suffix, reason = _decide(path, header.format)
+    return Picture(way, suffix, header.width, header.height, reason)
+
+
+def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
+    """Way, suffix and reason for a file that `read_header` could read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd tags and large sizes, which are dealt with here
+        with Image.open(path) as image:
+            frames = getattr(image, "n_frames", 1)
+            mode, transparent = image.mode, image.has_transparency_data
+            turned = _orientation(image) != 1
     if file_format == "JPEG":
-        return _inspect_jpeg(path, mode)
+        return _decide_jpeg(path, mode)
     if file_format in ("MPO", "AVIF", "JPEG2000"):
-        return Picture(Way.JPEG, ".jpg", f"is {file_format}")
+        return Way.JPEG, ".jpg", f"is {file_format}"
     reason = ""
     if file_format not in ("PNG", "BMP", "WEBP"):
         reason = f"is {file_format}"
     elif frames > 1:
         reason = "has several frames; the first is used"
-    elif turned:
-        reason = f"is a {file_format} turned by EXIF"
     elif transparent:
         reason = "has an alpha channel"
     elif mode not in ("RGB", "L"):
         reason = f"has the pixel format {mode}"
-    elif file_format == "PNG" and _png_depth(path) != 8:
-        reason = f"has {_png_depth(path)} bits a channel"
+    elif turned:
+        reason = f"is a {file_format} turned by EXIF"
+    elif file_format == "PNG":
+        reason = _png_oddity(path)
     if reason:
-        return Picture(Way.PNG, ".png", reason)
-    return Picture(Way.BYTES, f".{file_format.lower()}")
+        return Way.PNG, ".png", reason
+    return Way.BYTES, f".{file_format.lower()}", ""
 
 
 def _orientation(image: Image.Image) -> int:
     """EXIF orientation, 2 to 8; 1 when it is absent or makes no sense."""
     try:
-        value = image.getexif().get(ExifTags.Base.Orientation, 1)
+        # Pillow's PNG class would decode the whole image here; `_png_oddity` looks behind it.
+        value = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
     except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
         return 1  # damaged EXIF raises whatever its bytes lead to
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _inspect_jpeg(path: Path, mode: str) -> Picture:
+def _decide_jpeg(path: Path, mode: str) -> tuple[Way, str, str]:
     if mode not in ("RGB", "L"):
-        return Picture(Way.JPEG, ".jpg", f"has the pixel format {mode}")
+        return Way.JPEG, ".jpg", f"has the pixel format {mode}"
     with path.open("rb") as file:
         file.seek(-2, io.SEEK_END)
         if file.read() == _JPEG_END:
-            return Picture(Way.BYTES, ".jpg")
-    return Picture(Way.TRIMMED, ".jpg", "has bytes after the end of the picture")
+            return Way.BYTES, ".jpg", ""
+    return Way.TRIMMED, ".jpg", "has bytes after the end of the picture"
 
 
-def _png_depth(path: Path) -> int:
+def _png_oddity(path: Path) -> str:
+    """Why readers may disagree on a PNG of plain RGB or grey pixels, empty when they do not."""
     with path.open("rb") as file:
         header = file.read(25)
-    return header[24] if len(header) == 25 else 0
+        if header[24] != 8:
+            return f"has {header[24]} bits a channel"
+        at, after_pixels = 8, False
+        while len(start := _read_at(file, at, 8)) == 8 and start[4:] != b"IEND":
+            if start[4:] == b"eXIf" and after_pixels:
+                return "has EXIF data behind its pixels"
+            after_pixels |= start[4:] == b"IDAT"
+            at += 12 + int.from_bytes(start[:4], "big")
+    return ""
+
+
+def _read_at(file: BinaryIO, at: int, count: int) -> bytes:
+    file.seek(at)
+    return file.read(count)
 
 
 def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | None:
@@ -131,19 +154,18 @@ def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | 
     Raises:
         ImageError: it is damaged, or not of the size that the labels were drawn on.
     """
+    if (picture.width, picture.height) != (width, height):
+        raise ImageError(path, f"is no longer {width} x {height} pixels")
     if picture.way is Way.TRIMMED:
         data = path.read_bytes()
         end = jpeg_end(data)
         if end is None:
             raise ImageError(path, "is cut off before the end of the picture")
         return data[:end]
-    if picture.way is Way.BYTES and picture.suffix == ".jpg":
+    if picture.way is Way.BYTES:
+        _require_whole(path, picture)
         return None
     pixels = decode(path).pixels
-    if pixels.shape[:2] != (height, width):
-        raise ImageError(path, f"is no longer {width} x {height} pixels")
-    if picture.way is Way.BYTES:
-        return None
     buffer = io.BytesIO()
     image = Image.fromarray(pixels)
     if picture.way is Way.JPEG:
@@ -151,6 +173,21 @@ def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | 
     else:
         image.save(buffer, "PNG", compress_level=PNG_LEVEL)
     return buffer.getvalue()
+
+
+def _require_whole(path: Path, picture: Picture) -> None:
+    """Refuse a damaged file that would go out as it is.
+
+    A JPEG file that ends with the end marker is taken to be whole, since decoding it would be most
+    of the work of an export.
+    """
+    if picture.suffix == ".jpg":
+        return
+    try:
+        with Image.open(path) as image:
+            image.load()
+    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError) as error:
+        raise ImageError(path, f"cannot be decoded ({error})") from error
 
 
 def jpeg_end(data: bytes) -> int | None:

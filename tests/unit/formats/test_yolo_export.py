@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from tests.unit.formats.conftest import MakeProject, box, label, shape
+from tests.unit.formats.conftest import MakeProject, box, label, shape, write_image
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, StoreWriteError
@@ -19,6 +19,7 @@ from dynseg.formats import staging, yolo
 from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelledError, CancelToken, Progress
+from dynseg.project.store import Store
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -128,8 +129,6 @@ def test_damaged_image_is_left_out(make_project: MakeProject, tmp_path: Path) ->
     images = store.images_root
     (images / "b.jpg").write_bytes((images / "b.jpg").read_bytes()[:-200])
     (images / "c.png").unlink()
-    from tests.unit.formats.conftest import write_image
-
     write_image(images / "d.png", size=(48, 64))
     done = yolo.export(store, tmp_path / "out")
     assert done.images == 1
@@ -142,7 +141,7 @@ def test_originals_are_not_touched(make_project: MakeProject, tmp_path: Path) ->
         label(store, rel, [])
     state = {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in store.images_root.iterdir()}
     for link in ("copy", "hard", "sym"):
-        yolo.export(store, tmp_path / "out", link=link)  # type: ignore[arg-type]
+        yolo.export(store, tmp_path / "out", link=link)
         assert staging.verify(tmp_path / "out") == []
     assert {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in store.images_root.iterdir()} == state
     assert next((tmp_path / "out").glob("images/*/a.png")).is_symlink()
@@ -222,8 +221,6 @@ def test_read_only_project_is_exported_without_storing_splits(
     store = make_project(["a.png", "b.png"])
     for rel in ("a.png", "b.png"):
         label(store, rel, [])
-    from dynseg.project.store import Store
-
     with Store.open(store.root, read_only=True) as reader:
         done = yolo.export(reader, tmp_path / "out")
     assert dict(done.by_split) == {"train": 1, "val": 1}

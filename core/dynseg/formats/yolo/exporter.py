@@ -213,21 +213,34 @@ def _with_pixels(
     with ThreadPoolExecutor(workers, thread_name_prefix="export") as pool:
         for start in range(0, len(jobs), _BATCH):
             batch = jobs[start : start + _BATCH]
-            prepared = pool.map(_prepare, batch)
+            # Pillow's warnings are silenced for the whole process: one thread opens files.
+            pictures = [_inspected(job) for job in batch]
+            prepared = pool.map(_prepare, batch, pictures)
             annotations = view.annotations([job.row.id for job in batch])
             for job, annotation, data in zip(batch, annotations, prepared, strict=True):
                 cancel.check()
                 yield job, annotation, data
 
 
-def _prepare(job: _Job) -> _Prepared | ImageError:
+def _inspected(job: _Job) -> picture.Picture | ImageError:
     try:
-        found = picture.inspect(job.source)
-        return found, picture.encode(job.source, found, width=job.row.width, height=job.row.height)
+        return picture.inspect(job.source)
     except ImageError as error:
         return error
     except OSError as error:
         return ImageError(job.source, f"cannot be read ({error.strerror})")
+
+
+def _prepare(job: _Job, found: picture.Picture | ImageError) -> _Prepared | ImageError:
+    if isinstance(found, ImageError):
+        return found
+    try:
+        data = picture.encode(job.source, found, width=job.row.width, height=job.row.height)
+    except ImageError as error:
+        return error
+    except OSError as error:
+        return ImageError(job.source, f"cannot be read ({error.strerror})")
+    return found, data
 
 
 def _write(

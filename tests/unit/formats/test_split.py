@@ -1,0 +1,102 @@
+"""The split: stratified, seeded, fixed once assigned."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from tests.unit.formats.conftest import MakeProject, box, label, shape
+
+from dynseg.annotation.document import ImageState
+from dynseg.formats import split
+from dynseg.project.store import Store
+
+
+def labelled(make_project: MakeProject, count: int, name: str = "project") -> Store:
+    """Every image has a cat, every fifth a dog, too."""
+    store = make_project([f"{i:03d}.png" for i in range(count)], name=name)
+    cat, dog = (item.id for item in store.classes().labels)
+    for number, row in enumerate(store.images()):
+        shapes = [shape(cat, box(1, 1, 9, 9))]
+        if number % 5 == 0:
+            shapes.append(shape(dog, box(20, 20, 30, 30)))
+        label(store, row.rel, shapes)
+    return store
+
+
+def by_split(store: Store) -> Counter[str]:
+    return Counter(row.split for row in store.images())
+
+
+@pytest.mark.parametrize(("count", "train", "val"), [(1, 1, 0), (2, 1, 1), (5, 4, 1), (25, 20, 5)])
+def test_shares(make_project: MakeProject, count: int, train: int, val: int) -> None:
+    store = labelled(make_project, count)
+    done = split.assign(store)
+    assert (done.assigned, done.train, done.val, done.test) == (count, train, val, 0)
+
+
+def test_every_class_is_on_both_sides(make_project: MakeProject) -> None:
+    store = labelled(make_project, 50)
+    split.assign(store, test_share=0.2)
+    assert by_split(store) == {"train": 30, "val": 10, "test": 10}
+    dog = store.classes().labels[1].id
+    with_dog = Counter(
+        row.split
+        for row in store.images()
+        if any(i.class_id == dog for i in store.annotation(row.id).instances)
+    )
+    assert with_dog == {"train": 6, "val": 2, "test": 2}
+
+
+def test_seed_decides_and_nothing_else(make_project: MakeProject) -> None:
+    stores = [labelled(make_project, 20, name) for name in ("a", "b", "c")]
+    for store, seed in zip(stores, (0, 0, 1), strict=True):
+        split.assign(store, seed=seed)
+    first, second, third = ([row.split for row in store.images()] for store in stores)
+    assert first == second
+    assert first != third
+
+
+def test_assigned_images_keep_their_split(make_project: MakeProject) -> None:
+    store = labelled(make_project, 30)
+    rows = store.images()
+    store.set_splits({row.id: "val" for row in rows[:10]})
+    split.assign(store)
+    after = store.images()
+    assert all(row.split == "val" for row in after[:10])
+    assert by_split(store) == {"train": 20, "val": 10}
+    assert split.assign(store, seed=9).assigned == 0
+    assert store.images() == after
+
+
+def test_one_by_one_comes_to_the_same_share(make_project: MakeProject) -> None:
+    store = make_project([f"{i}.png" for i in range(20)])
+    cat = store.classes().labels[0].id
+    for row in store.images():
+        label(store, row.rel, [shape(cat, box(1, 1, 9, 9))])
+        split.assign(store)
+        reviewed = sum(r.state is ImageState.REVIEWED for r in store.images())
+        assert by_split(store)["val"] >= (1 if reviewed > 1 else 0)
+    assert 3 <= by_split(store)["val"] <= 5
+
+
+def test_images_that_are_not_reviewed_wait(make_project: MakeProject) -> None:
+    store = labelled(make_project, 4)
+    row = store.images()[0]
+    label(store, row.rel, [], ImageState.IN_WORK)
+    split.assign(store)
+    assert store.images()[0].split == ""
+
+
+def test_groups_stay_together(make_project: MakeProject) -> None:
+    store = make_project([f"{folder}/{i}.png" for folder in range(8) for i in range(4)])
+    cat = store.classes().labels[0].id
+    for row in store.images():
+        label(store, row.rel, [shape(cat, box(1, 1, 9, 9))])
+    store.set_splits({store.images()[0].id: "val"})
+    split.assign(store, group_of=split.by_folder)
+    for folder in range(8):
+        own = {row.split for row in store.images() if row.rel.startswith(f"{folder}/")}
+        assert len(own) == 1
+    assert store.images()[1].split == "val"
+    assert by_split(store)["val"] == 8

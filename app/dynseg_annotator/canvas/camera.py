@@ -51,6 +51,13 @@ class Camera(QObject):
             moved = self.view.panned((width - old[0]) / 2, (height - old[1]) / 2)
             self._set(moved.clamped(self.image_size, self.view_size), follows_fit=False)
 
+    @property
+    def device_size(self) -> tuple[int, int]:
+        """Width and height of the view in device pixels, at least 1."""
+        width, height = self.view_size
+        ratio = self.device_ratio
+        return max(round(width * ratio), 1), max(round(height * ratio), 1)
+
     def fit(self) -> None:
         """Show the whole image; small images are not enlarged beyond 800 %."""
         box = (0.0, 0.0, *self.image_size)
@@ -65,7 +72,7 @@ class Camera(QObject):
 
     def set_zoom(self, scale: float) -> None:
         """Zoom to `scale` view pixels per image pixel around the middle of the view."""
-        self.zoom_by(scale / self.view.scale)
+        self.set_view(self.view.scaled_at(scale, self.view_size[0] / 2, self.view_size[1] / 2))
 
     def zoom_by(self, factor: float, at: tuple[float, float] | None = None) -> None:
         """Zoom at a view position, by default at the middle of the view."""

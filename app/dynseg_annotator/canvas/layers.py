@@ -28,7 +28,7 @@ T = TypeVar("T", QPen, QBrush)
 EDGE_PX = 2
 """An antialiased one-pixel line reaches this far beyond its points, device pixels."""
 SHAPES_PER_STEP = 64
-RICH_POINTS = 12_000
+RICH_POINTS = 6_000
 """Up to this many vertices in the image, outlines are wide and have a dark rim, which shows on any
 photograph; beyond, one pixel: Qt draws those about five times faster."""
 RICH_LINE_PX = 1.6

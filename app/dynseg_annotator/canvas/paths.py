@@ -55,7 +55,7 @@ def draw(painter: QPainter, outline: Outline) -> None:
 
 
 class OutlineCache:
-    """The outline of every part seen, by identity: a part never changes, an edit makes a new one."""
+    """The outline of every part seen, by identity: parts never change, an edit makes new ones."""
 
     def __init__(self) -> None:
         # the part is kept with its outline: an id is only unique while its object lives

@@ -47,7 +47,11 @@ class ViewTransform:
 
     def zoomed_at(self, factor: float, x: float, y: float) -> ViewTransform:
         """Zoomed so that the image point under view position `(x, y)` stays there."""
-        scale = min(max(self.scale * factor, MIN_SCALE), MAX_SCALE)
+        return self.scaled_at(self.scale * factor, x, y)
+
+    def scaled_at(self, scale: float, x: float, y: float) -> ViewTransform:
+        """The same with exactly this scale, within the limits."""
+        scale = min(max(scale, MIN_SCALE), MAX_SCALE)
         ratio = scale / self.scale
         return ViewTransform(scale, x - (x - self.dx) * ratio, y - (y - self.dy) * ratio)
 

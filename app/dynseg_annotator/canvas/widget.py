@@ -22,6 +22,7 @@ from dynseg_annotator.canvas.overlay import Overlay
 from dynseg_annotator.canvas.paths import OutlineCache
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.placeholder import Placeholder
+from dynseg_annotator.canvas.rendering import Rendering
 from dynseg_annotator.canvas.scene import Preview, Scene
 from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.tools.base import Tool
@@ -29,14 +30,10 @@ from dynseg_annotator.canvas.tools.edit import EditTool
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
 from dynseg_annotator.canvas.tools.rectangle import RectangleTool
 
-SETTLE_MS = 40
-"""Quiet time after the last zoom step before the layers are drawn anew."""
-SLICE_S = 0.008
-"""Longest stretch of drawing between two looks at the events that wait."""
-PREPARE_MS = 0
 MAX_SMALL_UPDATE = 12
-MANY_INSTANCES = 400
-"""From this number on, a change of everything is drawn in slices, not in the paint event."""
+"""Instances whose rectangles are worth adding up; beyond, everything is repainted."""
+MAX_REPAIRS = 400
+"""Changed rectangles that are repaired one by one; beyond, everything is drawn anew."""
 
 
 class Canvas(InputSurface):
@@ -92,8 +89,7 @@ class Canvas(InputSurface):
         ]
         self._tools = {tool.name: tool for tool in tools}
         self._tool = self._tools["edit"]
-        self._render_timer = QTimer(self, singleShot=True)
-        self._render_timer.timeout.connect(self._render_slice)
+        self._rendering = Rendering(self._layers, self.scene, self.camera, self.update, self)
         self._prepare_timer = QTimer(self, singleShot=True)
         self._prepare_timer.timeout.connect(self._picker.prepare)
         self.camera.changed.connect(self._on_camera_changed)
@@ -143,12 +139,12 @@ class Canvas(InputSurface):
                 self._outlines.clear()
                 self._overlay.hovered = None
             self._layers.mark_all()
-        elif len(boxes) > MANY_INSTANCES:
+        elif len(boxes) > MAX_REPAIRS:
             self._layers.mark_all()
         else:
             for box in boxes:
                 self._layers.mark(box)
-        self._prepare_timer.start(PREPARE_MS)
+        self._prepare_timer.start(0)
         self.update()
 
     def set_classes(self, classes: ClassTable) -> None:
@@ -179,7 +175,7 @@ class Canvas(InputSurface):
         before = self.scene.selected
         self.scene.selected = tuple(ids)
         self._update_overlay(tuple(set(before) ^ set(ids)))
-        self._prepare_timer.start(PREPARE_MS)
+        self._prepare_timer.start(0)
 
     def set_hidden(self, ids: Collection[str]) -> None:
         """Neither draw nor pick these instances."""
@@ -243,6 +239,11 @@ class Canvas(InputSurface):
         self.tool_changed.emit(name)
 
     @property
+    def is_drawing(self) -> bool:
+        """Whether a drag or a drawing is under way."""
+        return self._tool.is_drawing
+
+    @property
     def accepts_gestures(self) -> bool:
         """Whether there is an image to work on."""
         return self._has_image and not self.options.hide_shapes
@@ -256,7 +257,7 @@ class Canvas(InputSurface):
         if not self._has_image:
             self._placeholder.paint(painter, QRectF(self.rect()), self._host.colours, self.font())
             return
-        self._refresh_layers()
+        self._rendering.prepare_paint()
         shown = not self.options.hide_shapes
         self._layers.paint(painter, view, shapes=shown)
         if shown:
@@ -264,41 +265,13 @@ class Canvas(InputSurface):
             self._overlay.paint(painter, view, size, QRectF(event.rect()))
             self._tool.paint(painter, view)
 
-    def _refresh_layers(self) -> None:
-        """Make the layers right, or see to it that they soon will be."""
-        if not self._layers.needs_rendering(self.camera.view, self._device_size()):
-            return
-        few = len(self.scene.instances) <= MANY_INSTANCES
-        if few and (self._layers.is_empty or self._layers.is_for(self.camera.view)):
-            self.finish_rendering()
-            return
-        if self._layers.is_empty:
-            ratio = self.camera.device_ratio
-            self._layers.render_image(self.camera.view, self._device_size(), ratio)
-        if not self._render_timer.isActive():
-            self._render_timer.start(0)
-
     def finish_rendering(self) -> None:
         """Draw now what would otherwise be drawn when the events are quiet."""
-        self._render_timer.stop()
-        self._layers.render(self.camera.view, self._device_size(), self.camera.device_ratio)
-
-    def _render_slice(self) -> None:
-        view, size, ratio = self.camera.view, self._device_size(), self.camera.device_ratio
-        if self._layers.advance(view, size, ratio, budget_s=SLICE_S):
-            self.update()
-        else:
-            self._render_timer.start(0)
-
-    def _device_size(self) -> tuple[int, int]:
-        ratio = self.camera.device_ratio
-        return max(round(self.width() * ratio), 1), max(round(self.height() * ratio), 1)
+        self._rendering.finish()
+        self.update()
 
     def _on_camera_changed(self) -> None:
-        view, size = self.camera.view, self._device_size()
-        stale = self._has_image and self._layers.needs_rendering(view, size)
-        if stale and not self._layers.shift(view, size):
-            self._render_timer.start(SETTLE_MS)
+        self._rendering.follow_camera()
         self.update()
 
     def _mark(self, ids: Iterable[str]) -> None:

@@ -98,6 +98,10 @@ class Tool(Protocol):
 
     name: str
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a gesture or a drawing is under way: then all keys are the tool's."""
+
     def activate(self) -> None:
         """The tool was chosen: set the cursor, say the hint."""
 

@@ -70,6 +70,11 @@ class EditTool:
         self._nudges = 0
         self._nudged: tuple[str, ...] = ()
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether something is being dragged."""
+        return self._drag is not None
+
     def activate(self) -> None:
         """Arrow and hint."""
         self._host.set_cursor(Qt.CursorShape.ArrowCursor)

@@ -45,6 +45,11 @@ class PolygonTool:
         self._pressed: Pointer | None = None
         self._pointer: Pointer | None = None
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether an outline is open."""
+        return bool(self._points)
+
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)

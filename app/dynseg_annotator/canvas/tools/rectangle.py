@@ -29,6 +29,11 @@ class RectangleTool:
         self._pressed: Pointer | None = None
         self._pointer: Pointer | None = None
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the first corner is placed."""
+        return self._corner is not None
+
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)

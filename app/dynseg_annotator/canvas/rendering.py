@@ -1,0 +1,88 @@
+"""When the layers are drawn: at once, or in slices while the events are quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg_annotator.canvas.camera import Camera
+from dynseg_annotator.canvas.layers import Layers
+from dynseg_annotator.canvas.scene import Scene
+
+SETTLE_MS = 40
+"""Quiet time after the last zoom step before the layers are drawn anew."""
+SLICE_S = 0.008
+"""Longest stretch of drawing between two looks at the events that wait."""
+FEW_INSTANCES = 400
+"""Up to this number everything is drawn at once; beyond, in slices, the image first."""
+
+
+class Rendering(QObject):
+    """Keeps the layers right for the camera without making the events wait.
+
+    Args:
+        layers: What is drawn.
+        scene: What is shown.
+        camera: Where it is looked at from.
+        repaint: Called when layers have become ready.
+        parent: Owns this object and its timer.
+    """
+
+    def __init__(
+        self,
+        layers: Layers,
+        scene: Scene,
+        camera: Camera,
+        repaint: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._layers = layers
+        self._scene = scene
+        self._camera = camera
+        self._repaint = repaint
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._draw_slice)
+
+    def follow_camera(self) -> None:
+        """The view moved: shift what is drawn, or draw anew once the view is at rest."""
+        view, size = self._camera.view, self._camera.device_size
+        if self._layers.is_empty or not self._layers.needs_rendering(view, size):
+            return
+        if not self._layers.shift(view, size):
+            self._timer.start(SETTLE_MS)
+
+    def prepare_paint(self) -> None:
+        """See to it that there is something to paint, right or soon to be."""
+        layers, camera = self._layers, self._camera
+        if not layers.needs_rendering(camera.view, camera.device_size):
+            return
+        few = len(self._scene.instances) <= FEW_INSTANCES
+        if few and (layers.is_empty or layers.is_for(camera.view)):
+            self.finish()
+            return
+        if layers.is_empty:
+            layers.render_image(camera.view, camera.device_size, camera.device_ratio)
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def finish(self) -> None:
+        """Draw now what would otherwise be drawn when the events are quiet."""
+        self._timer.stop()
+        camera = self._camera
+        self._layers.render(camera.view, camera.device_size, camera.device_ratio)
+
+    def stop(self) -> None:
+        """Draw no more until the next paint asks for it."""
+        self._timer.stop()
+
+    def _draw_slice(self) -> None:
+        camera = self._camera
+        done = self._layers.advance(
+            camera.view, camera.device_size, camera.device_ratio, budget_s=SLICE_S
+        )
+        if done:
+            self._repaint()
+        else:
+            self._timer.start(0)

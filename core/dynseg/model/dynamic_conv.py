@@ -215,5 +215,6 @@ class DynamicConvBlock(nn.Module):
 
 def routing_entropy(alpha: Tensor) -> float:
     """Mean entropy of router outputs `(B, M)` over log M: 1 is even, 0 is one expert alone."""
+    alpha = alpha.detach()
     entropy = -(alpha * alpha.clamp_min(1e-12).log()).sum(-1).mean()
     return float(entropy / math.log(alpha.shape[-1]))

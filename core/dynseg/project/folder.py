@@ -16,7 +16,7 @@ from dynseg.images.decode import read_header
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.connection import fetch_all, fetch_value
 from dynseg.project.records import RescanSummary
-from dynseg.project.rows import image_hash, read_image, write_image
+from dynseg.project.rows import image_hash, read_image, write_images
 
 MISSING = "the file is missing"
 IMAGES_ROOT = "images_root"
@@ -177,7 +177,8 @@ def _update_changed(connection: apsw.Connection, found: Found) -> None:
                 f"{image.width} x {image.height}"
             )
         else:
-            write_image(connection, replace(image, width=found.width, height=found.height))
+            resized = replace(image, width=found.width, height=found.height)
+            write_images(connection, [resized])
     connection.execute(
         "UPDATE image SET damage=?, size_bytes=?, mtime_ns=? WHERE id=?",
         (damage, found.size_bytes, found.mtime_ns, image_id),

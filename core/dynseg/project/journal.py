@@ -8,6 +8,7 @@ All functions run inside the caller's write transaction.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apsw
@@ -26,7 +27,7 @@ from dynseg.project.rows import (
     read_image,
     stale,
     write_change,
-    write_image,
+    write_images,
 )
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -66,8 +67,8 @@ def commit(
     change = planned(connection, image, delta)
     write_change(connection, [change])
     after = committed(image, change, delta.state_after)
-    write_image(connection, after)
-    drop_undone(connection, image_id)
+    write_images(connection, [after])
+    drop_undone(connection, [image_id])
     if earlier and before:
         seq, first_delta = earlier
         whole = diff(apply(before, invert(first_delta)), apply(before, delta))
@@ -110,10 +111,11 @@ def take_back(connection: apsw.Connection, image_id: int, seq: int) -> None:
     connection.execute("UPDATE op SET undone=1 WHERE seq=?", (seq,))
 
 
-def drop_undone(connection: apsw.Connection, image_id: int) -> None:
+def drop_undone(connection: apsw.Connection, image_ids: Iterable[int]) -> None:
     """Overtake what redo would bring back; it stays as history."""
-    connection.execute(
-        "UPDATE op SET dropped=1 WHERE image_id=? AND undone=1 AND dropped=0", (image_id,)
+    connection.executemany(
+        "UPDATE op SET dropped=1 WHERE image_id=? AND undone=1 AND dropped=0",
+        [(image_id,) for image_id in image_ids],
     )
 
 
@@ -167,7 +169,7 @@ def _move(connection: apsw.Connection, image_id: int, delta: Delta) -> None:
     except MisfitError as error:
         raise damaged(image.rel, "a step of its history") from error
     write_change(connection, [change])
-    write_image(connection, committed(image, change, delta.state_after))
+    write_images(connection, [committed(image, change, delta.state_after)])
 
 
 def _same_gesture(

@@ -132,15 +132,18 @@ def read_image(connection: apsw.Connection, image_id: int) -> ImageRecord:
     return ImageRecord(*row[:-1])
 
 
-def write_image(connection: apsw.Connection, image: ImageRecord) -> None:
+def write_images(connection: apsw.Connection, images: Iterable[ImageRecord]) -> None:
     """Write the columns of a commit back."""
-    connection.execute(
+    connection.executemany(
         "UPDATE image SET width=?, height=?, state=?, revision=?, instance_count=?, min_score=?, "
         "split=?, hash=? WHERE id=?",
-        (
-            image.width, image.height, image.state, image.revision, image.instance_count,
-            image.min_score, image.split, image.hash(), image.id,
-        ),
+        [
+            (
+                image.width, image.height, image.state, image.revision, image.instance_count,
+                image.min_score, image.split, image.hash(), image.id,
+            )
+            for image in images
+        ],
     )  # fmt: skip
 
 
@@ -190,12 +193,14 @@ def plan(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Chang
     Raises:
         MisfitError: the delta does not start from the rows that are there.
     """
-    rows = fetch_all(
-        connection,
-        "SELECT place, id, origin, accepted, score, hash FROM instance "
-        "WHERE place>=? AND place<? ORDER BY place",
-        place_range(image.id),
-    )
+    rows: list[Row] = []
+    if image.instance_count:  # most images of a first run have none
+        rows = fetch_all(
+            connection,
+            "SELECT place, id, origin, accepted, score, hash FROM instance "
+            "WHERE place>=? AND place<? ORDER BY place",
+            place_range(image.id),
+        )
     if image.state != delta.state_before or len(rows) != image.instance_count:
         raise _misfit(image)
     old_places: dict[str, int] = {}

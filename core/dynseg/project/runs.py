@@ -27,7 +27,7 @@ from dynseg.project.rows import (
     planned,
     read_image,
     write_change,
-    write_image,
+    write_images,
 )
 
 PRELABEL = "prelabel"
@@ -70,22 +70,22 @@ def commit(
     kind = _kind(connection, run_id)
     step = journal.Step(_TEXTS.get(kind, kind.capitalize()), run_id=run_id)
     refused, changes, ops = [], [], []
-    seen: set[int] = set()
+    written: dict[int, ImageRecord] = {}
     for image_id, expected_revision, delta in items:
         image = read_image(connection, image_id)
         change = None
-        if image_id not in seen and image.revision == expected_revision:
+        if image_id not in written and image.revision == expected_revision:
             change = _allowed(connection, image, delta, kind)
         if change is None:
             refused.append(image_id)
             continue
-        seen.add(image_id)
         after = committed(image, change, delta.state_after)
-        write_image(connection, after)
-        journal.drop_undone(connection, image_id)
+        written[image_id] = after
         changes.append(change)
         ops.append(journal.op_row(image_id, step, after.revision, delta))
     write_change(connection, changes)
+    write_images(connection, written.values())
+    journal.drop_undone(connection, written)
     journal.append(connection, ops)
     return refused
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, opening
-from dynseg.project.connection import SingleConnection, open_connection
+from dynseg.project.connection import SingleConnection, open_connection, storage_errors
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock, verify_token
 from dynseg.project.records import RescanSummary
@@ -130,13 +130,16 @@ class Store(ProjectWriter):
     def close(self) -> None:
         """Close the project and give the lock back; a second call does nothing."""
         with self._write_turn:
-            self._connections.close()
             writer, self._writer = self._writer, None
-            if writer is not None:
-                writer.close()
             lock, self._lock = self._lock, None
-            if lock is not None:
-                lock.release()
+            try:
+                with storage_errors():
+                    self._connections.close()
+                    if writer is not None:
+                        writer.close()
+            finally:
+                if lock is not None:
+                    lock.release()
 
     @property
     def lock_token(self) -> str:

@@ -19,7 +19,7 @@ from dynseg.project import class_rows, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
-from dynseg.project.rows import read_annotation, read_image, write_image
+from dynseg.project.rows import read_annotation, read_image, write_images
 from dynseg.project.view import ProjectView
 
 
@@ -165,9 +165,11 @@ class ProjectWriter(ProjectView):
     def set_splits(self, splits: Mapping[int, Split]) -> None:
         """Assign images to `train`, `val`, `test`, or none with an empty string."""
         with self._writing() as connection:
-            for image_id, split in splits.items():
-                image = read_image(connection, image_id)
-                write_image(connection, image.with_split(split))
+            images = [
+                read_image(connection, image_id).with_split(split)
+                for image_id, split in splits.items()
+            ]
+            write_images(connection, images)
 
     def save_setting(self, key: str, value: str) -> None:
         """Keep a setting of the project."""

@@ -1,0 +1,156 @@
+"""How fast a store is on this disk: what `dynseg bench store` prints."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.geometry.part import Part, ring
+from dynseg.progress import Meter, Report, ignore
+from dynseg.project import folder
+from dynseg.project.connection import fetch_value
+from dynseg.project.store import Store
+
+WIDTH, HEIGHT = 1920, 1080
+BATCH = 500
+EDITS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFigures:
+    """Measured times and sizes.
+
+    Attributes:
+        write_s: Writing the proposals of a run over all images, with their undo steps.
+        read_s: Reading and verifying every document.
+        list_ms: Listing all images.
+        reopen_ms: Opening the project until its images are listed.
+        ack_p50_ms, ack_p95_ms, ack_p99_ms: From handing over an edit until it is on the disk.
+        undo_bytes: Journal bytes of moving one vertex of a 50-point shape, mean.
+        database_bytes: Size of the database per image.
+    """
+
+    images: int
+    shapes: int
+    write_s: float
+    read_s: float
+    list_ms: float
+    reopen_ms: float
+    ack_p50_ms: float
+    ack_p95_ms: float
+    ack_p99_ms: float
+    undo_bytes: float
+    database_bytes: float
+
+
+def measure(
+    scratch: Path,
+    *,
+    images: int = 10_000,
+    shapes: int = 8,
+    points: int = 40,
+    report: Report = ignore,
+) -> StoreFigures:
+    """Measure a store in `scratch`, an empty folder on the disk in question.
+
+    Args:
+        scratch: Where to make the project; left for the caller to remove.
+        images: Number of images; only their rows are made, no files.
+        shapes: Shapes an image.
+        points: Points a shape.
+        report: Told about every batch.
+    """
+    photos = scratch / "photos"
+    photos.mkdir(parents=True)
+    store = Store.create(scratch / "project", images=photos, classes=["a", "b"])
+    try:
+        _register(store, images)
+        write_s = _write(store, images, shapes, points, report)
+        ids = [row.id for row in store.images()]
+        read_s = _seconds(lambda: sum(len(a.instances) for a in store.annotations(ids)))
+        list_ms = 1000 * min(_seconds(store.images) for _ in range(5))
+        acknowledged = _edit(store, ids)
+        undo_bytes = _undo_bytes(store)
+        store.close()
+        reopen_ms = 1000 * _seconds(lambda: _reopen(store.root))
+        size = store.layout.database.stat().st_size
+    finally:
+        store.close()
+    p50, p95, p99 = (float(p) for p in np.percentile(acknowledged, [50, 95, 99]))
+    return StoreFigures(
+        images, shapes, write_s, read_s, list_ms, reopen_ms, p50, p95, p99, undo_bytes,
+        size / images,
+    )  # fmt: skip
+
+
+def _register(store: Store, images: int) -> None:
+    found = [folder.Found(f"{i:06}.jpg", WIDTH, HEIGHT, "", 1, 1) for i in range(images)]
+    with store._writing() as connection:  # noqa: SLF001 - rows without files are for this alone
+        folder.register(connection, found)
+
+
+def _write(store: Store, images: int, shapes: int, points: int, report: Report) -> float:
+    """Seconds to commit a run; making the shapes is not counted."""
+    rng = np.random.default_rng(0)
+    meter = Meter("Writing shapes", images, report)
+    run_id = store.begin_run("prelabel", "bench", {})
+    ids = [row.id for row in store.images()]
+    seconds = 0.0
+    for start in range(0, images, BATCH):
+        items = []
+        for image_id in ids[start : start + BATCH]:
+            before = Annotation(image_id, WIDTH, HEIGHT)
+            proposals = [
+                Instance(
+                    int(rng.integers(2)), (Part(ring(rng.uniform(0, HEIGHT, (points, 2)))),),
+                    Origin.MODEL, score=0.5, model_id="bench", run_id=run_id,
+                )
+                for _ in range(shapes)
+            ]  # fmt: skip
+            after = Annotation(image_id, WIDTH, HEIGHT, tuple(proposals), ImageState.PRELABELLED)
+            items.append((image_id, 0, diff(before, after)))
+        seconds += _seconds(lambda items=items: store.commit_run(run_id, items))  # type: ignore[misc]
+        meter.advance(len(items))
+    return seconds
+
+
+def _edit(store: Store, ids: list[int]) -> list[float]:
+    """Milliseconds for each of many durable edits: one vertex of one shape is moved."""
+    rng = random.Random(0)
+    milliseconds = []
+    for _ in range(EDITS):
+        before = store.annotation(rng.choice(ids))
+        shape = rng.choice(before.instances)
+        after = edits.move_vertex(shape.id, 0, 0, 0, rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT))(
+            before
+        )
+        start = time.perf_counter()
+        delta = diff(before, after)
+        store.commit(before.image_id, delta, expected_revision=before.revision, text="Move vertex")
+        milliseconds.append(1000 * (time.perf_counter() - start))
+    return milliseconds
+
+
+def _undo_bytes(store: Store) -> float:
+    with store.snapshot() as view, view._connections.borrow() as connection:  # noqa: SLF001
+        size = fetch_value(connection, "SELECT avg(length(delta)) FROM op WHERE text='Move vertex'")
+    return float(size)
+
+
+def _reopen(root: Path) -> None:
+    with Store.open(root, read_only=False) as store:
+        store.images()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

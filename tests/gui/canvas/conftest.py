@@ -68,6 +68,7 @@ class Desk:
             canvas.show()
         canvas.setFocus()
         canvas.camera.set_zoom(1.0)
+        canvas.finish_rendering()
         assert canvas.camera.view == ViewTransform()
 
     def _apply(self, text: str, edit: object, gesture: str) -> None:

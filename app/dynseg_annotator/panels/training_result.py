@@ -1,0 +1,181 @@
+"""The card at the end of a run: before and after, and the choice to promote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QVBoxLayout as Column
+
+from dynseg_annotator import theme
+from dynseg_annotator.panels import training_words as words
+
+MAX_CLASSES = 200
+"""Lines of the table; further classes are counted."""
+
+OVERALL = "All classes"
+WHATEVER_CLASS = "Whatever class"
+
+
+class ResultCard(QFrame):
+    """Compares the new model with the current one.
+
+    Args:
+        parent: The panel.
+    """
+
+    promote_pressed = Signal()
+    keep_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "card")
+        space = theme.SPACE
+        self._column = Column(self)
+        self._column.setContentsMargins(space.wide, space.normal, space.wide, space.normal)
+        self._column.setSpacing(space.normal)
+        self._headline = QLabel()
+        self._headline.setWordWrap(True)
+        self._headline.setFont(theme.heading_font(1.05))
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        top = QHBoxLayout()
+        top.setSpacing(space.normal)
+        top.addWidget(self._icon)
+        top.addWidget(self._headline, 1)
+        self._column.addLayout(top)
+        self._below = QLabel()
+        self._below.setWordWrap(True)
+        theme.set_role(self._below, "muted")
+        self._column.addWidget(self._below)
+        self._table: QWidget | None = None
+        self.promote = QPushButton("&Promote")
+        self.promote.setToolTip("Make the new model the one that proposes.")
+        theme.set_role(self.promote, "primary")
+        self.keep = QPushButton("&Keep current")
+        self.keep.setToolTip("Leave everything as it was; the new model stays on the disk.")
+        self.promote.clicked.connect(self.promote_pressed)
+        self.keep.clicked.connect(self.keep_pressed)
+        row = QHBoxLayout()
+        row.setSpacing(space.normal)
+        row.addWidget(self.promote)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._level = "info"
+        self._may_promote = True
+        theme.notifier().changed.connect(self._draw_icon)
+
+    def show_comparison(
+        self,
+        *,
+        before: float | None,
+        after: float | None,
+        before50: float | None,
+        after50: float | None,
+        per_class: Mapping[str, tuple[float | None, float | None]],
+        agnostic: tuple[float | None, float | None] = (None, None),
+        seconds: float | None = None,
+        problem: str = "",
+    ) -> None:
+        """Show what a run has brought.
+
+        Args:
+            before: Mask mAP50-95 of the current model on the validation images, None if unknown.
+            after: The same of the new model.
+            before50: Mask mAP50 of the current model.
+            after50: Mask mAP50 of the new model.
+            per_class: Mask mAP50 of each class, before and after.
+            agnostic: Mask mAP50 with all classes taken as one, before and after.
+            seconds: How long the run took.
+            problem: Why the new model must not be promoted; empty when it may.
+        """
+        level, headline = ("warn", problem) if problem else words.verdict(before, after)
+        self._say(level, headline)
+        took = words.duration(seconds)
+        self._below.setText(
+            f"Mask mAP50 on the same validation images{f', after {took}' if took else ''}."
+        )
+        self._below.show()
+        rows = {OVERALL: (before50, after50)}
+        if agnostic != (None, None):
+            rows[WHATEVER_CLASS] = agnostic
+        rows.update(per_class)
+        self._set_table(_table(rows))
+        better = level == "ok"
+        theme.set_role(self.promote, "primary" if better else "")
+        theme.set_role(self.keep, "" if better else "primary")
+        for button in (self.promote, self.keep):
+            button.setEnabled(True)
+            button.show()
+        self._may_promote = not problem
+        self.promote.setEnabled(self._may_promote)
+
+    def show_decided(self, text: str) -> None:
+        """Say what was decided; nothing is left to press."""
+        self._say("ok", text)
+        self._below.hide()
+        self.promote.hide()
+        self.keep.hide()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Nothing can be pressed while a promotion is checked."""
+        self.promote.setEnabled(not waiting and self._may_promote)
+        self.keep.setEnabled(not waiting)
+
+    @property
+    def headline(self) -> str:
+        """The sentence at the top."""
+        return self._headline.text()
+
+    def _say(self, level: str, text: str) -> None:
+        self._level = level
+        self._headline.setText(text)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        name = {"ok": "ok", "warn": "warning", "info": "info"}[self._level]
+        colour = getattr(theme.colours(), self._level)
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(theme.pixmap(name, 20, colour, ratio=ratio))
+
+    def _set_table(self, table: QWidget) -> None:
+        if self._table is not None:
+            self._table.hide()
+            self._table.deleteLater()
+        self._table = table
+        self._column.insertWidget(2, table)
+
+
+def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
+    """A line a class: name, before, after and change."""
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.SPACE.wide)
+    grid.setVerticalSpacing(theme.SPACE.hair)
+    grid.setColumnStretch(0, 1)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for place, title in enumerate(("", "before", "after", "change")):
+        label = QLabel(title)
+        theme.set_role(label, "muted")
+        grid.addWidget(label, 0, place, right if place else Qt.AlignmentFlag.AlignLeft)
+    for number, (name, (before, after)) in enumerate(list(rows.items())[: MAX_CLASSES + 1], 1):
+        change = words.change(before, after)
+        texts = (name, words.score(before), words.score(after), change)
+        for place, text in enumerate(texts):
+            label = QLabel(text)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            if name == OVERALL:
+                label.setFont(theme.heading_font(1.0))
+            if place == 0:
+                label.setWordWrap(True)
+            elif place == 3 and change[0] in "+-" and change != "-":
+                theme.set_role(label, "ok" if change[0] == "+" else "warn")
+            grid.addWidget(label, number, place, right if place else Qt.AlignmentFlag(0))
+    if len(rows) > MAX_CLASSES + 1:
+        more = QLabel(f"and {len(rows) - MAX_CLASSES - 1} more classes")
+        theme.set_role(more, "muted")
+        grid.addWidget(more, MAX_CLASSES + 2, 0, 1, 4)
+    return holder

@@ -1,0 +1,261 @@
+"""The training panel, fed with the events that a run writes."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from dynseg.training import events
+from dynseg.training.config import PRESETS
+from dynseg_annotator import theme
+from dynseg_annotator.panels import training_words as words
+from dynseg_annotator.panels.training_panel import Phase, TrainingPanel
+from dynseg_annotator.settings import Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+STARTED = events.RunStarted(epochs=40, images=30, val_images=7, device="cpu")
+FINISHED = events.RunFinished(
+    model_path="/p/.dynseg/runs/1/candidate.safetensors",
+    map50=0.52, map50_95=0.38, map50_before=0.41, map50_95_before=0.30, seconds=171.0,
+)  # fmt: skip
+
+
+def epoch(number: int, **changes: Any) -> events.EpochEnded:
+    values: dict[str, Any] = {
+        "epoch": number, "epochs": 40, "losses": {"box": 2.0 / number, "seg": 3.0 / number},
+        "map50": 0.1 * number, "map50_95": None, "seconds": 4.0, "eta_s": 61.0,
+        "memory_bytes": 2_100_000_000, "learning_rate": 6e-3,
+    }  # fmt: skip
+    return events.EpochEnded(**{**values, **changes})
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> TrainingPanel:
+    made = TrainingPanel(Settings())
+    qtbot.addWidget(made)
+    made.set_reviewed(37)
+    return made
+
+
+def said(panel: TrainingPanel) -> str:
+    return "\n".join(
+        label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel)
+    )
+
+
+def button(panel: TrainingPanel, text: str) -> QPushButton:
+    return next(b for b in panel.findChildren(QPushButton) if b.text().replace("&", "") == text)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_too_few_images_are_said_in_words(panel, count):
+    panel.set_reviewed(count)
+    assert not panel.train.isEnabled()
+    assert f"Review {2 - count} more image" in said(panel)
+
+
+def test_two_images_are_enough(panel):
+    panel.set_reviewed(2)
+    assert panel.train.isEnabled()
+    assert panel.train.text() == "Train on 2 reviewed images"
+
+
+def test_another_reason_is_said(panel):
+    panel.set_reviewed(37, "The project is open read-only.")
+    assert not panel.train.isEnabled()
+    assert "The project is open read-only." in said(panel)
+
+
+def test_every_preset_is_offered_with_words_and_remembered(qtbot):
+    settings = Settings()
+    panel = TrainingPanel(settings)
+    qtbot.addWidget(panel)
+    box = panel.findChild(QComboBox)
+    assert box is not None
+    assert [box.itemData(i) for i in range(box.count())] == list(PRESETS)
+    for number in range(box.count()):
+        box.setCurrentIndex(number)
+        assert words.preset_prose(panel.preset()) in said(panel)
+    assert settings.get("train_preset") == "thorough"
+    settings.set("train_preset", "standard")
+    assert panel.preset() == "standard"
+
+
+def test_one_press_asks_for_a_run_and_a_second_is_not_possible(panel, qtbot):
+    with qtbot.waitSignal(panel.train_requested) as asked:
+        panel.train.click()
+    assert asked.args == ["quick"]
+    assert panel.phase is Phase.PREPARING
+    assert panel.train.isHidden()
+
+
+def test_a_run_is_shown_while_it_goes_on(panel):
+    panel.show()
+    panel.take(STARTED)
+    assert "30 images to learn from, 7 to measure with, on cpu" in said(panel)
+    panel.take(epoch(1))
+    panel.take(events.Advanced(share=0.25, eta_s=95.0))
+    assert "Training, 2 min left" in said(panel)
+    assert panel._bar.value() == 250
+    assert "Pass 1 on cpu, 4 s a pass, memory 2.1 GB, learning rate 0.006" in said(panel)
+    assert panel.phase is Phase.RUNNING
+
+
+def test_curves_have_every_epoch_also_those_out_of_sight(panel, qapp):
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    assert panel._charts is None
+    panel.show()
+    panel.take(epoch(2, map50_95=0.15))
+    panel.hide()
+    panel.take(epoch(3, map50=None))
+    panel.show()
+    charts: Any = panel._charts
+    losses = charts.losses
+    assert losses._points["seg"] == ([1, 2, 3], [3.0, 1.5, 1.0])
+    assert charts.quality.latest() == pytest.approx({"mAP50": 0.2, "mAP50-95": 0.15})
+    for scheme in ("dark", "light"):
+        theme.apply(qapp, scheme)
+        assert panel.grab().width() > 0
+
+
+def test_a_second_run_starts_with_empty_curves(panel):
+    panel.show()
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    panel.take(FINISHED)
+    panel.train.click()
+    panel.take(STARTED)
+    panel.take(epoch(1, losses={"box": 9.0}))
+    assert panel._charts.losses.latest() == {"box": 9.0}
+    assert panel.result.isHidden()
+
+
+def test_stop_is_asked_once(panel, qtbot):
+    panel.take(STARTED)
+    with qtbot.waitSignal(panel.stop_requested):
+        button(panel, "Stop").click()
+    assert not button(panel, "Stopping…").isEnabled()
+    panel.take(events.RunStopped(epoch=3))
+    assert panel.phase is Phase.IDLE
+    assert "Stopped. The current model stays active." in said(panel)
+    assert panel.train.isEnabled()
+
+
+def finished(panel: TrainingPanel, **changes: Any) -> None:
+    panel.take(STARTED)
+    panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5, "nut": 0.3}, 0.62))
+    panel.take(events.Evaluated("after", 0.52, 0.38, {"bolt": 0.62, "nut": 0.28, "cog": 0.5}))
+    values = {field: getattr(FINISHED, field) for field in FINISHED.__struct_fields__}
+    panel.take(events.RunFinished(**{**values, **changes}))
+
+
+def test_the_result_is_compared_by_class(panel):
+    finished(panel)
+    text = said(panel)
+    assert "The new model is better: +0.080 mask mAP50-95." in text
+    for line in ("bolt\n0.500\n0.620\n+0.120", "nut\n0.300\n0.280\n-0.020", "cog\n-\n0.500\n-"):
+        assert line in text
+    assert "Whatever class\n0.620\n-\n-" in text
+
+
+def test_promote_and_keep(panel, qtbot):
+    finished(panel)
+    with qtbot.waitSignal(panel.promote_requested) as asked:
+        panel.result.promote.click()
+    assert asked.args == [FINISHED.model_path]
+    assert not panel.result.keep.isEnabled()
+    panel.promoted("round-1")
+    assert "round-1 is the active model now." in said(panel)
+    assert panel.result.promote.isHidden()
+    finished(panel)
+    with qtbot.waitSignal(panel.keep_requested):
+        panel.result.keep.click()
+    assert "The current model stays active." in said(panel)
+
+
+def test_a_refused_promotion_can_be_tried_again(panel):
+    finished(panel)
+    panel.result.promote.click()
+    panel.run_failed("The model file is damaged.", "Train again.")
+    assert panel.result.promote.isEnabled()
+    assert "The model file is damaged." in said(panel)
+
+
+def test_a_worse_model_proposes_to_keep_the_current_one(panel):
+    finished(panel, map50_95=0.2)
+    assert "is not better: -0.100" in said(panel)
+    assert panel.result.keep.property("role") == "primary"
+    assert panel.result.promote.isEnabled()
+
+
+def test_a_model_with_a_problem_cannot_be_promoted(panel):
+    finished(panel, problem="The new model answers nothing.")
+    assert "The new model answers nothing." in said(panel)
+    assert not panel.result.promote.isEnabled()
+    assert panel.result.keep.isEnabled()
+
+
+def test_a_failure_is_said_with_its_remedy(panel):
+    panel.train.click()
+    panel.take(events.RunFailed("The disk is full.", "Free some space."))
+    assert "The disk is full." in said(panel)
+    assert "Free some space." in said(panel)
+    assert panel.train.isEnabled()
+    panel.train.click()
+    assert "The disk is full." not in said(panel)
+
+
+def test_texts_of_a_run_are_not_taken_as_markup(panel):
+    panel.show()
+    panel.take(STARTED)
+    panel.take(epoch(1, losses={"<b>x</b>": 1.0}))
+    assert "&lt;b&gt;x&lt;/b&gt;" in panel._charts.losses._legend.text()
+    panel.take(events.RunLog("<img src=x>"))
+    assert panel._log.toPlainText() == "<img src=x>"
+
+
+def test_the_log_is_one_click_away(panel):
+    assert panel._log_toggle.isHidden()
+    panel.take(events.RunLog("epoch 1 done"))
+    panel._log_toggle.click()
+    assert not panel._log.isHidden()
+
+
+def test_values_that_are_no_numbers_are_dashes():
+    assert words.score(math.nan) == "-"
+    assert words.change(None, 0.5) == "-"
+    assert words.verdict(math.nan, 0.5)[0] == "info"
+    assert words.verdict(0.5, 0.5001)[0] == "info"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 s"), (59, "59 s"), (61, "1 min"), (3600, "1 h"), (4000, "1 h 07 min"), (None, "")],
+)
+def test_times_are_for_people(seconds, text):
+    assert words.duration(seconds) == text
+
+
+def test_plotting_is_loaded_when_there_is_something_to_plot():
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        "from dynseg_annotator.panels.training_panel import TrainingPanel\n"
+        "from dynseg_annotator.settings import Settings\n"
+        "panel = TrainingPanel(Settings())\n"
+        "panel.show()\n"
+        "print([name for name in ('pyqtgraph', 'torch', 'cv2') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from dynseg.annotation import edits
+from dynseg.annotation.codec import encode_delta
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg.progress import Meter, Report, ignore
-from dynseg.project import folder
-from dynseg.project.connection import fetch_value
 from dynseg.project.store import Store
 
-WIDTH, HEIGHT = 1920, 1080
+SIZE = 8
+"""Width and height of the image files, pixels."""
+SPREAD = 1000.0
+"""Shapes are spread over so many pixels: as many digits as in a photograph."""
 BATCH = 500
 EDITS = 300
 
@@ -34,7 +38,7 @@ class StoreFigures:
         list_ms: Listing all images.
         reopen_ms: Opening the project until its images are listed.
         ack_p50_ms, ack_p95_ms, ack_p99_ms: From handing over an edit until it is on the disk.
-        undo_bytes: Journal bytes of moving one vertex of a 50-point shape, mean.
+        undo_bytes: Journal bytes of moving one vertex, mean.
         database_bytes: Size of the database per image.
     """
 
@@ -63,22 +67,20 @@ def measure(
 
     Args:
         scratch: Where to make the project; left for the caller to remove.
-        images: Number of images; only their rows are made, no files.
+        images: Number of images; tiny ones.
         shapes: Shapes an image.
         points: Points a shape.
         report: Told about every batch.
     """
-    photos = scratch / "photos"
-    photos.mkdir(parents=True)
-    store = Store.create(scratch / "project", images=photos, classes=["a", "b"])
+    store = _project(scratch, images)
     try:
-        _register(store, images)
         write_s = _write(store, images, shapes, points, report)
         ids = [row.id for row in store.images()]
         read_s = _seconds(lambda: sum(len(a.instances) for a in store.annotations(ids)))
         list_ms = 1000 * min(_seconds(store.images) for _ in range(5))
-        acknowledged = _edit(store, ids)
-        undo_bytes = _undo_bytes(store)
+        edited = random.Random(0).choices(ids, k=EDITS)
+        acknowledged = _edit(store, edited)
+        undo_bytes = _undo_bytes(store, edited)
         store.close()
         reopen_ms = 1000 * _seconds(lambda: _reopen(store.root))
         size = store.layout.database.stat().st_size
@@ -91,10 +93,14 @@ def measure(
     )  # fmt: skip
 
 
-def _register(store: Store, images: int) -> None:
-    found = [folder.Found(f"{i:06}.jpg", WIDTH, HEIGHT, "", 1, 1) for i in range(images)]
-    with store._writing() as connection:  # noqa: SLF001 - rows without files are for this alone
-        folder.register(connection, found)
+def _project(scratch: Path, images: int) -> Store:
+    photos = scratch / "photos"
+    photos.mkdir(parents=True)
+    encoded = io.BytesIO()
+    Image.new("L", (8, 8)).save(encoded, "PNG")
+    for number in range(images):
+        (photos / f"{number:06}.png").write_bytes(encoded.getvalue())
+    return Store.create(scratch / "project", images=photos, classes=["a", "b"])
 
 
 def _write(store: Store, images: int, shapes: int, points: int, report: Report) -> float:
@@ -107,15 +113,15 @@ def _write(store: Store, images: int, shapes: int, points: int, report: Report) 
     for start in range(0, images, BATCH):
         items = []
         for image_id in ids[start : start + BATCH]:
-            before = Annotation(image_id, WIDTH, HEIGHT)
+            before = Annotation(image_id, SIZE, SIZE)
             proposals = [
                 Instance(
-                    int(rng.integers(2)), (Part(ring(rng.uniform(0, HEIGHT, (points, 2)))),),
+                    int(rng.integers(2)), (Part(ring(rng.uniform(0, SPREAD, (points, 2)))),),
                     Origin.MODEL, score=0.5, model_id="bench", run_id=run_id,
                 )
                 for _ in range(shapes)
             ]  # fmt: skip
-            after = Annotation(image_id, WIDTH, HEIGHT, tuple(proposals), ImageState.PRELABELLED)
+            after = Annotation(image_id, SIZE, SIZE, tuple(proposals), ImageState.PRELABELLED)
             items.append((image_id, 0, diff(before, after)))
         seconds += _seconds(lambda items=items: store.commit_run(run_id, items))  # type: ignore[misc]
         meter.advance(len(items))
@@ -126,12 +132,11 @@ def _edit(store: Store, ids: list[int]) -> list[float]:
     """Milliseconds for each of many durable edits: one vertex of one shape is moved."""
     rng = random.Random(0)
     milliseconds = []
-    for _ in range(EDITS):
-        before = store.annotation(rng.choice(ids))
+    for image_id in ids:
+        before = store.annotation(image_id)
         shape = rng.choice(before.instances)
-        after = edits.move_vertex(shape.id, 0, 0, 0, rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT))(
-            before
-        )
+        edit = edits.move_vertex(shape.id, 0, 0, 0, rng.uniform(0, SIZE), rng.uniform(0, SIZE))
+        after = edit(before)
         start = time.perf_counter()
         delta = diff(before, after)
         store.commit(before.image_id, delta, expected_revision=before.revision, text="Move vertex")
@@ -139,10 +144,14 @@ def _edit(store: Store, ids: list[int]) -> list[float]:
     return milliseconds
 
 
-def _undo_bytes(store: Store) -> float:
-    with store.snapshot() as view, view._connections.borrow() as connection:  # noqa: SLF001
-        size = fetch_value(connection, "SELECT avg(length(delta)) FROM op WHERE text='Move vertex'")
-    return float(size)
+def _undo_bytes(store: Store, ids: Iterable[int]) -> float:
+    sizes = [
+        len(encode_delta(store.delta(entry.seq)))
+        for image_id in set(ids)
+        for entry in store.journal(image_id)
+        if entry.run_id is None
+    ]
+    return float(np.mean(sizes))
 
 
 def _reopen(root: Path) -> None:

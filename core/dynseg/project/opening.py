@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +117,8 @@ def collect_leftovers(layout: ProjectLayout) -> None:
     )
     for staging in stagings:
         for suffix in ("", "-journal", "-wal", "-shm"):
-            staging.with_name(staging.name + suffix).unlink(missing_ok=True)
+            with suppress(OSError):  # nothing depends on it
+                staging.with_name(staging.name + suffix).unlink()
 
 
 def check_database(layout: ProjectLayout) -> None:

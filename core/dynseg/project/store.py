@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from dynseg.errors import ProjectError
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, opening
@@ -30,11 +31,15 @@ class Store(ProjectWriter):
     Made by `create`, `open` or `join`, and a context manager that closes itself. Every writing
     method raises `ReadOnlyError` when the project is open read-only, and `StoreWriteError` when
     the disk refuses; then nothing of the change is in the project.
+
+    Attributes:
+        notices: What a person should know about how the project was opened.
     """
 
     def __init__(self, opened: opening.Opened, lock: ProjectLock | None) -> None:
         super().__init__(opened.layout, opened.images_root, opened.readers, opened.writer)
         self._lock = lock
+        self.notices: tuple[str, ...] = ()
 
     @classmethod
     def create(
@@ -84,7 +89,7 @@ class Store(ProjectWriter):
 
     @classmethod
     def open(cls, root: Path, *, read_only: bool = False, program: str = PROGRAM) -> Store:
-        """Open a project.
+        """Open a project; for writing, this makes the daily backup when it is due.
 
         Raises:
             ProjectError: there is no project, or its database is damaged.
@@ -99,10 +104,15 @@ class Store(ProjectWriter):
         lock = ProjectLock.acquire(layout.lock, program=program)
         try:
             opening.collect_leftovers(layout)
-            return cls(opening.open_writable(layout), lock)
+            store = cls(opening.open_writable(layout), lock)
         except BaseException:
             lock.release()
             raise
+        try:
+            store.backup_if_due()
+        except ProjectError as error:  # no reason to keep anybody from their labels
+            store.notices = (str(error),)
+        return store
 
     @classmethod
     def join(cls, root: Path, token: str) -> Store:

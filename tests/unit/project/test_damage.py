@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -165,6 +166,21 @@ def test_an_automatic_backup_is_made_once_a_day_of_work(store: Store) -> None:
     os.utime(store.layout.database.with_name("project.db-wal"), (later, later))
     assert store.backup_if_due() is None
     assert store.backup_if_due(interval_s=-1) is not None
+
+
+def test_opening_makes_the_daily_backup_and_says_when_it_cannot(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setattr(backups, "is_due", lambda layout, interval_s: True)
+    with Store.open(store.root) as again:
+        assert again.notices == ()
+        assert len(backups.listed(again.layout)) == 1
+    shutil.rmtree(store.layout.backups)
+    store.layout.backups.write_text("in the way")
+    with Store.open(store.root) as again:
+        assert "backup" in again.notices[0]
+        assert again.images()
 
 
 def test_backups_need_a_writable_project(store: Store) -> None:

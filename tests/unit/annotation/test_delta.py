@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dynseg.annotation import codec, edits
@@ -12,6 +12,9 @@ from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part, ring
 
+patient = settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is not a failure
 coordinates = st.floats(-1e6, 1e6, allow_nan=False, allow_infinity=False, width=64)
 rings = st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=7).map(ring)
 parts = st.builds(Part, rings, st.lists(rings, max_size=2).map(tuple))
@@ -51,6 +54,7 @@ def successors(draw: st.DrawFn) -> tuple[Annotation, Annotation]:
     return before, replace(before, instances=tuple(after), state=draw(st.sampled_from(ImageState)))
 
 
+@patient
 @given(successors())
 def test_a_delta_makes_the_change_and_takes_it_back(pair: tuple[Annotation, Annotation]) -> None:
     before, after = pair
@@ -61,6 +65,7 @@ def test_a_delta_makes_the_change_and_takes_it_back(pair: tuple[Annotation, Anno
     assert delta.is_empty == (before == after)
 
 
+@patient
 @given(successors())
 def test_a_delta_survives_its_bytes(pair: tuple[Annotation, Annotation]) -> None:
     delta = diff(*pair)
@@ -71,12 +76,14 @@ def test_a_delta_survives_its_bytes(pair: tuple[Annotation, Annotation]) -> None
             assert not any(points.flags.writeable for points in part.rings)
 
 
+@patient
 @given(instances)
 def test_a_shape_survives_its_bytes(item: Instance) -> None:
     assert codec.decode_instance(codec.encode_instance(item)) == item
     assert codec.decode_parts(codec.encode_parts(item.parts)) == item.parts
 
 
+@patient
 @given(st.binary(max_size=80))
 def test_strange_bytes_are_refused_and_nothing_else(data: bytes) -> None:
     for decode in (codec.decode_delta, codec.decode_instance, codec.decode_parts):
@@ -86,6 +93,7 @@ def test_strange_bytes_are_refused_and_nothing_else(data: bytes) -> None:
             continue
 
 
+@patient
 @given(successors(), st.data())
 def test_damaged_deltas_are_refused_or_differ(
     pair: tuple[Annotation, Annotation], data: st.DataObject
@@ -125,7 +133,9 @@ def test_a_delta_of_another_document_is_refused() -> None:
     before = big(3)
     delta = diff(before, edits.remove(["i1"])(before))
     with pytest.raises(ValueError, match="not there"):
-        apply(before.with_instances(before.instances[:1]), replace(delta, state_before=before.state))
+        apply(
+            before.with_instances(before.instances[:1]), replace(delta, state_before=before.state)
+        )
     with pytest.raises(ValueError, match="another state"):
         apply(replace(before, state=ImageState.SKIPPED), delta)
     gap = Delta((), ((7, before.instances[0]),), before.state, before.state)

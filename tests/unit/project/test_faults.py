@@ -166,7 +166,7 @@ def every_write_fails_once(project: Path, disk: Disk, count: int) -> None:
 
 
 def test_a_write_that_fails_is_said_and_loses_nothing(project: Path, disk: Disk) -> None:
-    every_write_fails_once(project, disk, 20)
+    every_write_fails_once(project, disk, 16)
 
 
 @pytest.mark.chaos
@@ -256,7 +256,7 @@ def power_cuts(project: Path, disk: Disk, folder: Path, count: int) -> None:
 def test_a_power_cut_loses_nothing_that_was_saved(
     project: Path, disk: Disk, tmp_path: Path
 ) -> None:
-    power_cuts(project, disk, tmp_path / "cuts", 25)
+    power_cuts(project, disk, tmp_path / "cuts", 15)
 
 
 @pytest.mark.chaos

@@ -103,7 +103,7 @@ def test_a_run_is_shown_while_it_goes_on(panel):
     panel.take(epoch(1))
     panel.take(events.Advanced(share=0.25, eta_s=95.0))
     assert "Training, 2 min left" in said(panel)
-    assert panel._bar.value() == 250
+    assert panel.run._bar.value() == 250
     assert "Pass 1 on cpu, 4 s a pass, memory 2.1 GB, learning rate 0.006" in said(panel)
     assert panel.phase is Phase.RUNNING
 
@@ -111,13 +111,13 @@ def test_a_run_is_shown_while_it_goes_on(panel):
 def test_curves_have_every_epoch_also_those_out_of_sight(panel, qapp):
     panel.take(STARTED)
     panel.take(epoch(1))
-    assert panel._charts is None
+    assert panel.run._charts is None
     panel.show()
     panel.take(epoch(2, map50_95=0.15))
     panel.hide()
     panel.take(epoch(3, map50=None))
     panel.show()
-    charts: Any = panel._charts
+    charts: Any = panel.run._charts
     losses = charts.losses
     assert losses._points["seg"] == ([1, 2, 3], [3.0, 1.5, 1.0])
     assert charts.quality.latest() == pytest.approx({"mAP50": 0.2, "mAP50-95": 0.15})
@@ -134,7 +134,7 @@ def test_a_second_run_starts_with_empty_curves(panel):
     panel.train.click()
     panel.take(STARTED)
     panel.take(epoch(1, losses={"box": 9.0}))
-    assert panel._charts.losses.latest() == {"box": 9.0}
+    assert panel.run._charts.losses.latest() == {"box": 9.0}
     assert panel.result.isHidden()
 
 
@@ -217,16 +217,16 @@ def test_texts_of_a_run_are_not_taken_as_markup(panel):
     panel.show()
     panel.take(STARTED)
     panel.take(epoch(1, losses={"<b>x</b>": 1.0}))
-    assert "&lt;b&gt;x&lt;/b&gt;" in panel._charts.losses._legend.text()
+    assert "&lt;b&gt;x&lt;/b&gt;" in panel.run._charts.losses._legend.text()
     panel.take(events.RunLog("<img src=x>"))
-    assert panel._log.toPlainText() == "<img src=x>"
+    assert panel.run._log.toPlainText() == "<img src=x>"
 
 
 def test_the_log_is_one_click_away(panel):
-    assert panel._log_toggle.isHidden()
+    assert panel.run._log_toggle.isHidden()
     panel.take(events.RunLog("epoch 1 done"))
-    panel._log_toggle.click()
-    assert not panel._log.isHidden()
+    panel.run._log_toggle.click()
+    assert not panel.run._log.isHidden()
 
 
 def test_values_that_are_no_numbers_are_dashes():

@@ -80,26 +80,6 @@ _EDIT = (
         tip="Drag from one corner to the opposite one.",
     ),
     ActionSpec(
-        id="brush-add", text="&Brush: add", keys_default=("B",), icon="brush",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Paint onto the selected shape.",
-    ),
-    ActionSpec(
-        id="brush-erase", text="Brush: &erase", keys_default=("E",), icon="eraser",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Rub away from the selected shape.",
-    ),
-    ActionSpec(
-        id="brush-smaller", text="Smaller brush", keys_default=("[",),
-        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
-        tip="Make the brush smaller.", shown_as="Brush size",
-    ),
-    ActionSpec(
-        id="brush-larger", text="Larger brush", keys_default=("]",),
-        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
-        tip="Make the brush larger.", shown_as="Brush size",
-    ),
-    ActionSpec(
         id="repeat-tool", text="Draw with the last t&ool", keys_cvat=("N",), icon="repeat",
         menu=EDIT, group="tools", needs=Need.IMAGE, tip="Take up the last drawing tool again.",
     ),
@@ -138,7 +118,7 @@ _EDIT = (
         tip="Give the selected shapes another class.",
     ),
     ActionSpec(
-        id="delete", text="Dele&te", keys_default=("Delete", "Backspace"), icon="trash",
+        id="delete", text="Dele&te", keys_default=("Delete",), icon="trash",
         menu=EDIT, group="selection", needs=Need.SELECTION, tip="Delete the selected shapes.",
     ),
 )  # fmt: skip
@@ -342,7 +322,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 TOOL_BAR = (
     ("open-folder",),
     ("undo", "redo"),
-    ("edit-mode", "draw-polygon", "draw-rectangle", "brush-add", "brush-erase"),
+    ("edit-mode", "draw-polygon", "draw-rectangle"),
     ("zoom-fit", "hide-shapes"),
     ("previous-image", "next-image"),
     ("run-image", "run-batch"),
@@ -355,24 +335,25 @@ GESTURES: tuple[Gesture, ...] = (
         text="Close the shape being drawn",
         keys_default=("Enter", "double-click", "click on the first point"),
     ),
-    Gesture(text="Take the last point back while drawing", keys_default=("Backspace",)),
+    Gesture(text="Take the last point back while drawing", keys_default=("Backspace", "Ctrl+Z")),
     Gesture(text="Draw freely", keys_default=("drag while drawing a polygon",)),
     Gesture(text="Move a vertex", keys_default=("drag",)),
-    Gesture(
-        text="Add a vertex",
-        keys_default=("drag on an edge", "Alt+click on an edge"),
-        keys_cvat=("drag on an edge",),
-    ),
+    Gesture(text="Add a vertex", keys_default=("drag on an edge", "Alt+click on an edge")),
     Gesture(
         text="Delete a vertex",
-        keys_default=("Shift+click", "Alt+Shift+click"),
-        keys_cvat=("Alt+click",),
+        keys_default=("Shift+click", "Alt+Shift+click", "Backspace with the pointer on it"),
     ),
     Gesture(text="Move a shape", keys_default=("drag inside a selected shape",)),
     Gesture(text="Select more than one", keys_default=("Ctrl+click", "drag on empty ground")),
+    Gesture(text="Select what lies below", keys_default=("click again",)),
     Gesture(text="Change the class", keys_default=("double-click on a shape",)),
     Gesture(text="Zoom at the cursor", keys_default=("Ctrl+wheel", "wheel (setting)"), menu="View"),
-    Gesture(text="Move the image", keys_default=("Space+drag", "middle drag"), menu="View"),
+    Gesture(
+        text="Move the image",
+        keys_default=("Space+drag", "middle drag", "wheel, Shift+wheel"),
+        menu="View",
+    ),
+    Gesture(text="Fit the image", keys_default=("middle double-click",), menu="View"),
     Gesture(text="Hide shapes for a moment", keys_default=("hold H",), menu="View"),
 )
 """What the canvas understands besides actions; rows of the key table and of help."""

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -22,15 +16,12 @@ from PySide6.QtWidgets import (
 
 from dynseg.training import events
 from dynseg_annotator import theme
-from dynseg_annotator.panels import training_words as words
+from dynseg_annotator.panels.training_preset import PresetChooser
 from dynseg_annotator.panels.training_result import ResultCard
+from dynseg_annotator.panels.training_run import RunView
 from dynseg_annotator.settings import Settings
 
-if TYPE_CHECKING:
-    from dynseg_annotator.panels.training_charts import TrainingCharts
-
 MIN_REVIEWED = 2
-LOG_LINES = 5000
 
 
 class Phase(Enum):
@@ -64,17 +55,12 @@ class TrainingPanel(QWidget):
         self._phase = Phase.IDLE
         self._reviewed, self._reason = 0, ""
         self._measured: dict[str, events.Evaluated] = {}
-        self._epochs: list[events.EpochEnded] = []
         self._model_path = ""
-        self._device = ""
-        self._drawn = 0
-        self._charts: TrainingCharts | None = None
         self._make_controls()
-        self._make_running()
         self._make_outcome()
-        self._column = self._arrange()
-        settings.changed.connect(self._setting_changed)
-        self._show_preset()
+        self.run = RunView()
+        self.run.stop_pressed.connect(self._stop_pressed)
+        self._arrange()
         self._refresh()
 
     # What the user asks
@@ -86,32 +72,7 @@ class TrainingPanel(QWidget):
         self.train.setMinimumHeight(round(self.fontMetrics().height() * 2.4))
         self.train.clicked.connect(self._train_pressed)
         self._why_not = _muted()
-        self._preset = QComboBox()
-        for value, name in words.PRESET_NAMES.items():
-            self._preset.addItem(name, value)
-        self._preset.currentIndexChanged.connect(self._preset_chosen)
-        self._preset_prose = _muted()
-
-    def _make_running(self) -> None:
-        self._running = QWidget()
-        self._stage = QLabel()
-        self._stage.setFont(theme.heading_font(1.05))
-        self._stage.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._facts = _muted()
-        self._stop = QPushButton("&Stop")
-        theme.set_icon(self._stop, "stop")
-        self._stop.clicked.connect(self._stop_pressed)
-        column = QVBoxLayout(self._running)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE.small)
-        top = QHBoxLayout()
-        top.addWidget(self._stage, 1)
-        top.addWidget(self._stop)
-        column.addLayout(top)
-        column.addWidget(self._bar)
-        column.addWidget(self._facts)
+        self._preset = PresetChooser(self._settings)
 
     def _make_outcome(self) -> None:
         self.result = ResultCard()
@@ -132,39 +93,18 @@ class TrainingPanel(QWidget):
         self._failure.hide()
         self._note = _muted()
         self._note.hide()
-        self._log_toggle = QPushButton("Show log")
-        self._log_toggle.setCheckable(True)
-        theme.set_role(self._log_toggle, "flat")
-        theme.set_icon(self._log_toggle, "log")
-        self._log_toggle.toggled.connect(self._show_log)
-        self._log = QPlainTextEdit()
-        self._log.setReadOnly(True)
-        self._log.setMaximumBlockCount(LOG_LINES)
-        self._log.setFont(theme.mono_font())
-        self._log.setAccessibleName("Log of the training run")
-        self._log.setMinimumHeight(self.fontMetrics().height() * 8)
-        self._log.hide()
-        self._log_toggle.hide()
 
-    def _arrange(self) -> QVBoxLayout:
+    def _arrange(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(*[theme.SPACE.wide] * 4)
         column.setSpacing(theme.SPACE.normal)
-        label = QLabel("Pr&eset")
-        label.setBuddy(self._preset)
-        self._preset_row = QWidget()
-        row = QHBoxLayout(self._preset_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label)
-        row.addWidget(self._preset, 1)
         for widget in (
-            self.train, self._why_not, self._preset_row, self._preset_prose, self._failure,
-            self._note, self.result, self._running,
+            self.train, self._why_not, self._preset, self._failure,
+            self._note, self.result,
         ):  # fmt: skip
             column.addWidget(widget)
-        column.addWidget(self._log_toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._log, 1)
+        column.addWidget(self.run)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -177,7 +117,6 @@ class TrainingPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        return column
 
     @Slot()
     def _train_pressed(self) -> None:
@@ -199,24 +138,9 @@ class TrainingPanel(QWidget):
         self.result.show_decided("The current model stays active.")
         self.keep_requested.emit(self._model_path)
 
-    @Slot(int)
-    def _preset_chosen(self, index: int) -> None:
-        self._settings.set("train_preset", self._preset.itemData(index))
-        self._preset_prose.setText(words.preset_prose(self.preset()))
-
-    @Slot(str, object)
-    def _setting_changed(self, key: str, _value: object) -> None:
-        if key == "train_preset":
-            self._show_preset()
-
-    def _show_preset(self) -> None:
-        index = self._preset.findData(self._settings.get("train_preset"))
-        self._preset.setCurrentIndex(index)
-        self._preset_prose.setText(words.preset_prose(self.preset()))
-
     def preset(self) -> str:
         """The chosen preset: `quick`, `standard` or `thorough`."""
-        return str(self._preset.currentData())
+        return self._preset.preset()
 
     @property
     def phase(self) -> Phase:
@@ -259,61 +183,32 @@ class TrainingPanel(QWidget):
     def run_preparing(self, text: str = "Preparing the data") -> None:
         """A run was asked for and has not begun yet."""
         self._measured.clear()
-        self._epochs.clear()
         self._model_path = ""
-        self._log.clear()
-        if self._charts is not None:
-            self._charts.clear()
-            self._charts.hide()
-        self._failure.hide()
-        self._note.hide()
-        self.result.hide()
-        self._stage.setText(text)
-        self._facts.setText("")
-        self._bar.setRange(0, 0)
+        for widget in (self._failure, self._note, self.result):
+            widget.hide()
+        self.run.begin(text)
         self._set_phase(Phase.PREPARING)
 
     def run_started(self, event: events.RunStarted) -> None:
         """The run trains now; also called for a run found again after a restart."""
         if self._phase is not Phase.PREPARING:
             self.run_preparing()
-        self._bar.setRange(0, 0)
-        self._stage.setText("Training")
-        self._device = event.device
-        self._facts.setText(
-            f"{event.images:,} images to learn from, {event.val_images:,} to measure with, "
-            f"on {event.device}"
-        )
+        self.run.started(event)
         self._set_phase(Phase.RUNNING)
 
     def advanced(self, event: events.Advanced) -> None:
-        """The run is that far; comes every few seconds."""
-        self._bar.setRange(0, 1000)
-        self._bar.setValue(round(1000 * min(1.0, max(0.0, event.share))))
-        self._say_left(event.eta_s)
-
-    def _say_left(self, eta_s: float) -> None:
-        left = words.duration(eta_s) if eta_s > 0 else ""
-        self._stage.setText(f"Training, {left} left" if left else "Training, nearly done")
+        """The run is that far."""
+        self.run.advanced(event)
 
     def epoch_ended(self, event: events.EpochEnded) -> None:
-        """One more epoch is done."""
-        self._epochs.append(event)
-        self._say_left(event.eta_s)
-        facts = [
-            f"Pass {event.epoch:,} on {self._device}" if self._device else f"Pass {event.epoch:,}",
-            f"{words.duration(event.seconds)} a pass" if event.seconds >= 1 else "",
-            words.memory(event.memory_bytes) and f"memory {words.memory(event.memory_bytes)}",
-            f"learning rate {event.learning_rate:.2g}",
-        ]
-        self._facts.setText(", ".join(fact for fact in facts if fact))
-        self._draw_charts()
+        """One more pass over the images is done."""
+        self.run.epoch_ended(event)
 
     def evaluated(self, event: events.Evaluated) -> None:
         """A model was measured on the validation images: `before` or `after` training."""
         self._measured[event.name] = event
-        if self._phase is Phase.RUNNING and self._epochs:
-            self._stage.setText("Measuring")
+        if self._phase is Phase.RUNNING:
+            self.run.measuring()
 
     def run_finished(self, event: events.RunFinished) -> None:
         """The run is done: show what it has brought and ask whether to promote."""
@@ -361,15 +256,9 @@ class TrainingPanel(QWidget):
 
     def append_log(self, text: str) -> None:
         """Add lines to the log."""
-        self._log.appendPlainText(text.rstrip("\n"))
-        self._log_toggle.show()
+        self.run.append_log(text)
 
     # How it looks
-
-    @Slot(bool)
-    def _show_log(self, on: bool) -> None:
-        self._log.setVisible(on)
-        self._log_toggle.setText("Hide log" if on else "Show log")
 
     def _set_phase(self, phase: Phase) -> None:
         self._phase = phase
@@ -385,33 +274,9 @@ class TrainingPanel(QWidget):
         self.train.setToolTip(why_not)
         self._why_not.setText(why_not)
         self._why_not.setVisible(idle and bool(why_not))
-        for widget in (self.train, self._preset_row, self._preset_prose):
+        for widget in (self.train, self._preset):
             widget.setVisible(idle)
-        self._running.setVisible(not idle)
-        self._stop.setEnabled(self._phase in (Phase.PREPARING, Phase.RUNNING))
-        self._stop.setText("Stopping…" if self._phase is Phase.STOPPING else "&Stop")
-
-    def _draw_charts(self) -> None:
-        """Draw what is new; the plotting library is loaded when there is something to see."""
-        if not self.isVisible() or not self._epochs:
-            return
-        if self._charts is None:
-            from dynseg_annotator.panels.training_charts import TrainingCharts
-
-            self._charts = TrainingCharts()
-            self._column.insertWidget(self._column.indexOf(self._log_toggle), self._charts)
-        if self._charts.isHidden():
-            self._drawn = 0
-            self._charts.clear()
-            self._charts.show()
-        for event in self._epochs[self._drawn :]:
-            self._charts.add(event.epoch, event.losses, map50=event.map50, map50_95=event.map50_95)
-        self._drawn = len(self._epochs)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Draw what has happened while the panel was out of sight."""
-        super().showEvent(event)
-        self._draw_charts()
+        self.run.set_running(not idle, stopping=self._phase is Phase.STOPPING)
 
 
 def _muted() -> QLabel:

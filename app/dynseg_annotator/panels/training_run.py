@@ -1,0 +1,186 @@
+"""A training run while it goes on: how far it is, its curves, its log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.training import events
+from dynseg_annotator import theme
+from dynseg_annotator.panels import training_words as words
+
+if TYPE_CHECKING:
+    from dynseg_annotator.panels.training_charts import TrainingCharts
+
+LOG_LINES = 5000
+BAR_STEPS = 1000
+
+
+class RunView(QWidget):
+    """Shows one run; curves and log stay when it has ended.
+
+    Args:
+        parent: The panel.
+    """
+
+    stop_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._epochs: list[events.EpochEnded] = []
+        self._drawn = 0
+        self._device = ""
+        self._charts: TrainingCharts | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE.normal)
+        self._progress = self._make_progress()
+        self._column.addWidget(self._progress)
+        self._make_log()
+        self._column.addWidget(self._log_toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._log, 1)
+
+    def _make_progress(self) -> QWidget:
+        made = QWidget()
+        self._stage = QLabel()
+        self._stage.setFont(theme.heading_font(1.05))
+        self._stage.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of the training run")
+        self._facts = QLabel()
+        self._facts.setWordWrap(True)
+        theme.set_role(self._facts, "muted")
+        self._stop = QPushButton("&Stop")
+        theme.set_icon(self._stop, "stop")
+        self._stop.clicked.connect(self.stop_pressed)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE.small)
+        top = QHBoxLayout()
+        top.addWidget(self._stage, 1)
+        top.addWidget(self._stop)
+        column.addLayout(top)
+        column.addWidget(self._bar)
+        column.addWidget(self._facts)
+        return made
+
+    def _make_log(self) -> None:
+        self._log_toggle = QPushButton("Show log")
+        self._log_toggle.setCheckable(True)
+        theme.set_role(self._log_toggle, "flat")
+        theme.set_icon(self._log_toggle, "log")
+        self._log_toggle.toggled.connect(self._show_log)
+        self._log = QPlainTextEdit()
+        self._log.setReadOnly(True)
+        self._log.setMaximumBlockCount(LOG_LINES)
+        self._log.setFont(theme.mono_font())
+        self._log.setAccessibleName("Log of the training run")
+        self._log.setMinimumHeight(self.fontMetrics().height() * 8)
+        self._log.hide()
+        self._log_toggle.hide()
+
+    def set_running(self, running: bool, *, stopping: bool = False) -> None:
+        """Show how far the run is, or only what it has left behind.
+
+        Args:
+            running: Whether it goes on.
+            stopping: Whether it was asked to stop.
+        """
+        self._progress.setVisible(running)
+        self._stop.setEnabled(running and not stopping)
+        self._stop.setText("Stopping…" if stopping else "&Stop")
+
+    def begin(self, text: str) -> None:
+        """Forget the last run; `text` says what is done before the next one starts."""
+        self._epochs.clear()
+        self._drawn = 0
+        self._device = ""
+        self._log.clear()
+        self._log_toggle.setChecked(False)
+        self._log_toggle.hide()
+        if self._charts is not None:
+            self._charts.clear()
+            self._charts.hide()
+        self._stage.setText(text)
+        self._facts.setText("")
+        self._bar.setRange(0, 0)
+
+    def started(self, event: events.RunStarted) -> None:
+        """The run trains now."""
+        self._device = event.device
+        self._stage.setText("Training")
+        self._facts.setText(
+            f"{event.images:,} images to learn from, {event.val_images:,} to measure with, "
+            f"on {event.device}"
+        )
+
+    def advanced(self, event: events.Advanced) -> None:
+        """The run is that far; comes every few seconds."""
+        self._bar.setRange(0, BAR_STEPS)
+        self._bar.setValue(round(BAR_STEPS * min(1.0, max(0.0, event.share))))
+        self._say_left(event.eta_s)
+
+    def epoch_ended(self, event: events.EpochEnded) -> None:
+        """One more pass over the images is done."""
+        self._epochs.append(event)
+        self._say_left(event.eta_s)
+        done = f"Pass {event.epoch:,}"
+        facts = [
+            f"{done} on {self._device}" if self._device else done,
+            f"{words.duration(event.seconds)} a pass" if event.seconds >= 1 else "",
+            f"memory {words.memory(event.memory_bytes)}" if event.memory_bytes else "",
+            f"learning rate {event.learning_rate:.2g}",
+        ]
+        self._facts.setText(", ".join(fact for fact in facts if fact))
+        self._draw()
+
+    def measuring(self) -> None:
+        """Training is over; the models are compared now."""
+        if self._epochs:
+            self._stage.setText("Measuring on the validation images")
+            self._bar.setRange(0, 0)
+
+    def append_log(self, text: str) -> None:
+        """Add lines to the log."""
+        self._log.appendPlainText(text.rstrip("\n"))
+        self._log_toggle.show()
+
+    def _say_left(self, eta_s: float) -> None:
+        left = words.duration(eta_s) if eta_s > 0 else ""
+        self._stage.setText(f"Training, {left} left" if left else "Training, nearly done")
+
+    @Slot(bool)
+    def _show_log(self, on: bool) -> None:
+        self._log.setVisible(on)
+        self._log_toggle.setText("Hide log" if on else "Show log")
+
+    def _draw(self) -> None:
+        """Draw what is new; the plotting library is loaded when there is something to see."""
+        if not self.isVisible() or not self._epochs:
+            return
+        if self._charts is None:
+            from dynseg_annotator.panels.training_charts import TrainingCharts
+
+            self._charts = TrainingCharts()
+            self._column.insertWidget(1, self._charts)
+        self._charts.show()
+        for event in self._epochs[self._drawn :]:
+            self._charts.add(event.epoch, event.losses, map50=event.map50, map50_95=event.map50_95)
+        self._drawn = len(self._epochs)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has happened while it was out of sight."""
+        super().showEvent(event)
+        self._draw()

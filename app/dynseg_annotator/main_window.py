@@ -45,7 +45,6 @@ class MainWindow(QMainWindow):
         *,
         start_page: StartPage,
         message_bar: MessageBar,
-        canvas: QWidget,
     ) -> None:
         super().__init__()
         self.setObjectName("main-window")
@@ -62,9 +61,8 @@ class MainWindow(QMainWindow):
         self._docks: dict[str, FoldingDock] = {}
         self._pages = QStackedWidget(self)
         self._start_page = start_page
-        self._work_page = canvas
+        self._work_page: QWidget | None = None
         self._pages.addWidget(start_page)
-        self._pages.addWidget(canvas)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +88,11 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         return menus
 
+    def add_canvas(self, canvas: QWidget) -> None:
+        """Put the canvas behind the start page."""
+        self._work_page = canvas
+        self._pages.addWidget(canvas)
+
     def add_docks(self, panels: Mapping[str, tuple[str, QWidget]]) -> None:
         """Place the panels: images at the left, the others in one column at the right.
 
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         """
         for name, (title, panel) in panels.items():
             dock = FoldingDock(name, title, panel, self)
+            dock.hide()
             self._docks[name] = dock
             self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
         docks = self._docks
@@ -134,7 +138,10 @@ class MainWindow(QMainWindow):
 
     def show_work(self, working: bool) -> None:
         """Show canvas and docks, or the start page alone."""
-        self._pages.setCurrentWidget(self._work_page if working else self._start_page)
+        working = working and self._work_page is not None
+        self._pages.setCurrentWidget(
+            self._work_page if working and self._work_page is not None else self._start_page
+        )
         if not working:
             for dock in self._docks.values():
                 dock.hide()
@@ -142,12 +149,11 @@ class MainWindow(QMainWindow):
             for dock in self._docks.values():
                 dock.show()
             self._docks["assist"].raise_()
-        self.status_line.setVisible(True)
 
     @property
     def is_working(self) -> bool:
         """Whether canvas and docks are shown."""
-        return self._pages.currentWidget() is self._work_page
+        return self._work_page is not None and self._pages.currentWidget() is self._work_page
 
     def restore_place(self) -> None:
         """Put the window where it was."""

@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from dynseg_annotator import actions as action_table
-from dynseg_annotator import theme
 from dynseg_annotator.actions import CanvasKeys
+from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas import Canvas
-from dynseg_annotator.context import AppContext, Messages
+from dynseg_annotator.context import AppContext
 from dynseg_annotator.itemmodels.classes import ClassListModel
 from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.itemmodels.instances import InstanceListModel
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.jobs.engine import EngineClient
 from dynseg_annotator.jobs.training import TrainingWatcher
-from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
-from dynseg_annotator.panels.late_panel import LatePanel
-from dynseg_annotator.panels.message_bar import MessageBar
-from dynseg_annotator.panels.start_page import StartPage
+from dynseg_annotator.panels.training_panel import TrainingPanel
 from dynseg_annotator.session.document import DocumentSession
 from dynseg_annotator.session.loader import ImageLoader
 from dynseg_annotator.session.visibility import Visibility
-from dynseg_annotator.settings import Settings
 
 
-def build_context(settings: Settings) -> AppContext:
+def build_context(frame: Frame) -> AppContext:
     """Everything without a widget."""
+    background = Background()
     context = AppContext(
-        settings=settings,
-        messages=Messages(),
-        background=Background(),
+        settings=frame.settings,
+        messages=frame.messages,
+        background=background,
         engine=EngineClient(),
-        training=TrainingWatcher(),
+        training=TrainingWatcher(background),
         session=DocumentSession(),
         loader=ImageLoader(),
         visibility=Visibility(),
     )
     for part in (
-        context.messages,
         context.background,
         context.engine,
         context.training,
@@ -55,26 +50,21 @@ def build_context(settings: Settings) -> AppContext:
     return context
 
 
-def build_parts(context: AppContext) -> Parts:
+def build_parts(context: AppContext, frame: Frame) -> Parts:
     """Every widget, not yet wired to anything that works."""
+    window = frame.window
     images = ImageListModel(context)
     instances = InstanceListModel(context.visibility, context)
     classes = ClassListModel(context.visibility, context)
     canvas = Canvas()
-    start_page = StartPage()
-    window = MainWindow(
-        context.settings,
-        start_page=start_page,
-        message_bar=MessageBar(context.messages),
-        canvas=canvas,
-    )
+    window.add_canvas(canvas)
     image_panel = ImageListPanel(images)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
     )
     class_panel = ClassPanel(classes, visibility=context.visibility)
     assist_panel = AssistPanel()
-    training_panel = LatePanel()
+    training_panel = TrainingPanel(context.settings)
     window.add_docks(
         {
             "images": ("Images", image_panel),
@@ -84,9 +74,8 @@ def build_parts(context: AppContext) -> Parts:
             "training": ("Training", training_panel),
         }
     )
-    made = action_table.build(window, context.settings)
-    menus = window.add_actions(made)
-    window.add_dock_toggles(menus["View"])
+    made = frame.actions
+    window.add_dock_toggles(frame.menus["View"])
     CanvasKeys(canvas, made, context.settings, busy=lambda: _is_drawing(canvas))
     instance_panel.set_menu(
         [made[i] for i in ("edit-label", "accept-object", "duplicate", "copy", "delete")]
@@ -99,7 +88,7 @@ def build_parts(context: AppContext) -> Parts:
         images=images,
         instances=instances,
         classes=classes,
-        start_page=start_page,
+        start_page=frame.start_page,
         image_panel=image_panel,
         instance_panel=instance_panel,
         class_panel=class_panel,
@@ -111,11 +100,3 @@ def build_parts(context: AppContext) -> Parts:
 def _is_drawing(canvas: QWidget) -> bool:
     """Whether the canvas needs all keys for a shape that is being drawn."""
     return bool(getattr(canvas, "is_drawing", False))
-
-
-def dress(app: QApplication, settings: Settings) -> None:
-    """Name, style and colours of the program."""
-    app.setApplicationName("dynseg-annotator")
-    app.setApplicationDisplayName("dynseg-annotator")
-    app.setDesktopFileName("dynseg-annotator")
-    theme.apply(app, settings.get("theme"))

@@ -39,7 +39,7 @@ class ClosingController(QObject):
             )
             self._ask_unsaved()
             return False
-        if context.training.is_running and not context.training.may_outlive_window:
+        if context.training.is_running:
             self._ask_training()
             return False
         return True

@@ -114,8 +114,8 @@ class EditController(QObject):
 
     def copy_previous(self) -> None:
         """Put the shapes of the image before into the open one."""
-        store, image_id = self._context.store, self._session.image_id
-        if store is None or image_id is None:
+        image_id = self._session.image_id
+        if image_id is None:
             return
         before = self._parts.images.neighbour(image_id, -1)
         if before is None:
@@ -124,7 +124,7 @@ class EditController(QObject):
             )
             return
         try:
-            annotation = store.annotation(before)
+            annotation = self._session.latest(before)
         except DynsegError as error:
             self._context.messages.show_error(error)
             return

@@ -23,7 +23,6 @@ class MenuController(QObject):
             ("command-palette", self.show_palette),
             ("guide", self.show_guide),
             ("about", self.show_about),
-            ("quit", parts.window.close),
         ):
             if action_id in actions:
                 actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())

@@ -21,7 +21,7 @@ from dynseg.project.store import Store
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
-from dynseg_annotator.jobs.engine import EngineState
+from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.panels.device_badge import device_name
 
 Mapping = dict[int, int | None]

@@ -17,8 +17,8 @@ from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
-from dynseg_annotator.panels.late_panel import LatePanel
 from dynseg_annotator.panels.start_page import StartPage
+from dynseg_annotator.panels.training_panel import TrainingPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ class Parts:
     instance_panel: InstancePanel
     class_panel: ClassPanel
     assist_panel: AssistPanel
-    training_panel: LatePanel
+    training_panel: TrainingPanel

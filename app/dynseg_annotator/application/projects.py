@@ -7,18 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError
-from dynseg.images.index import SUFFIXES
 from dynseg.progress import Progress
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
+from dynseg_annotator.application.frame import RECENT, Frame, Wish
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, copy_sample, open_path
 
-RECENT = 6
 BACKUP_EVERY_MS = 30 * 60 * 1000
 FLUSH_S = 10.0
 
@@ -29,47 +27,33 @@ class ProjectController(QObject):
     opened = Signal(object)
     """Id of the image to show first, None when there is none."""
 
-    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+    def __init__(self, parts: Parts, frame: Frame, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._frame = frame
         self._context = parts.context
         self._opening = False
         self._changed_since_backup = False
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
-        actions = parts.actions
-        actions["open-folder"].triggered.connect(self.ask_folder)
-        actions["open-file"].triggered.connect(self.ask_image)
-        actions["open-sample"].triggered.connect(self.open_sample)
-        actions["rescan"].triggered.connect(self.rescan)
-        actions["save"].triggered.connect(self.save)
-        page = parts.start_page
-        page.folder_requested.connect(self.ask_folder)
-        page.sample_requested.connect(self.open_sample)
-        page.project_requested.connect(lambda path: self.open(Path(path)))
-        parts.window.path_dropped.connect(lambda path: self.open(Path(path)))
+        frame.wished.connect(self.fulfil)
+        parts.actions["rescan"].triggered.connect(self.rescan)
+        parts.actions["save"].triggered.connect(self.save)
         self._context.session.saved.connect(self._note_change)
-        self.show_recent()
 
     @property
     def is_opening(self) -> bool:
         """Whether a project is being opened."""
         return self._opening
 
-    def show_recent(self) -> None:
-        """Offer the recent projects that still exist on the start page."""
-        paths = [p for p in self._context.settings.get("recent_projects") if Path(p).is_dir()]
-        self._parts.start_page.set_recent(paths[:RECENT])
-
-    def ask_folder(self) -> None:
-        """Let the user choose a folder."""
-        self._ask(QFileDialog.FileMode.Directory, "Open a folder of images or a project", "")
-
-    def ask_image(self) -> None:
-        """Let the user choose one image."""
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        self._ask(QFileDialog.FileMode.ExistingFile, "Open an image", f"Images ({patterns})")
+    def fulfil(self, wish: Wish) -> None:
+        """Open what the user asked for."""
+        self._frame.pending = None
+        if wish.path is None:
+            self.open_sample()
+        else:
+            self.open(wish.path)
 
     def open_sample(self) -> None:
         """Open the embedded sample project, copied to a place where it can be written."""
@@ -134,18 +118,6 @@ class ProjectController(QObject):
         store = context.store
         if store is not None:
             context.background.run(store.rescan, done=done, failed=context.messages.show_error)
-
-    def _ask(self, mode: QFileDialog.FileMode, title: str, pattern: str) -> None:
-        dialog = QFileDialog(self._parts.window, title)
-        dialog.setFileMode(mode)
-        if pattern:
-            dialog.setNameFilter(pattern)
-        store = self._context.store
-        if store is not None:
-            dialog.setDirectory(str(store.root.parent))
-        dialog.fileSelected.connect(lambda path: self.open(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _start(
         self, name: str, work: Callable[[Callable[[Progress], None]], OpenedProject]
@@ -215,8 +187,10 @@ class ProjectController(QObject):
 
     def _remember_recent(self, root: Path) -> None:
         settings = self._context.settings
+        self._frame.last_folder = str(root.parent)
         recent = [str(root), *(p for p in settings.get("recent_projects") if p != str(root))]
         settings.set("recent_projects", recent[:RECENT])
+        self._frame.show_recent()
 
     def _remember_image(self, store: Store) -> None:
         image_id = self._context.session.image_id

@@ -158,11 +158,7 @@ class ViewController(QObject):
 
     def _setting_changed(self, key: str, value: object) -> None:
         actions = self._parts.actions
-        if key == "theme":
-            app = QApplication.instance()
-            if isinstance(app, QApplication):
-                theme.apply(app, str(value))
-        elif key == "mask_opacity" and isinstance(value, int):
+        if key == "mask_opacity" and isinstance(value, int):
             self._canvas.fill_opacity = value / 100
         elif key == "outline_only":
             self._canvas.outline_only = bool(value)

@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
@@ -27,6 +26,7 @@ from dynseg.worker.protocol import (
     Request,
     Shutdown,
 )
+from dynseg_annotator.jobs.engine_state import EngineState
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +36,6 @@ MAX_RESTARTS = 3
 RESTART_WINDOW_S = 60.0
 RESTART_DELAY_MS = 300
 STDERR_LINES = 200
-
-
-class EngineState(StrEnum):
-    """What the engine is doing, as far as a user cares."""
-
-    OFF = "off"
-    STARTING = "starting"
-    READY = "ready"
-    BUSY = "busy"
-    DEAD = "dead"
 
 
 @dataclass(slots=True)

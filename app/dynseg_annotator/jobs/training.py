@@ -3,46 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-if TYPE_CHECKING:
-    from dynseg.training.run import RunFolder
+from dynseg.errors import DynsegError
+from dynseg.project.layout import ProjectLayout
+from dynseg.training import events, launch
+from dynseg.training.run import ENDED, RunFolder, RunStatus
+from dynseg_annotator.jobs.background import Background
 
 POLL_MS = 500
+STOP_TIMEOUT_S = 2.0
+"""After being asked a run may finish its batch; then it is terminated, and can be resumed."""
+MAX_READ_BYTES = 4 << 20
 
 
 class TrainingWatcher(QObject):
-    """Reads what a run has written since the last look, every half second."""
+    """Reads what a run has written since the last look, every half second.
+
+    Args:
+        background: Runs what takes longer than a look.
+    """
 
     run_changed = Signal(object)
     """`RunFolder | None` that is watched."""
     event_arrived = Signal(object)
     """One of `dynseg.training.events`."""
-    status_changed = Signal(object)
-    """The run's status."""
     ended = Signal(object)
-    """The run's last status."""
+    """`RunStatus` of the run that has just ended."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._run: RunFolder | None = None
-        self.may_outlive_window = False
+        self._read_bytes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def run(self) -> RunFolder | None:
+        """The run that is watched, or was watched last."""
+        return self._run
 
     @property
     def is_running(self) -> bool:
         """Whether a run is going on."""
         return self._timer.isActive()
 
+    def watch(self, run: RunFolder) -> None:
+        """Tell everything that a run has written, and go on until it ends."""
+        self._run = run
+        self._read_bytes = 0
+        self.run_changed.emit(run)
+        self._timer.start()
+        self.look()
+
+    def find(
+        self, layout: ProjectLayout, *, seen: str, found: Callable[[RunFolder | None], None]
+    ) -> None:
+        """Look for a run that goes on, or that ended while no window was open.
+
+        Args:
+            layout: Of the project.
+            seen: Name of the run whose end the user has seen.
+            found: Hears of the run, None when there is none.
+        """
+
+        def work() -> RunFolder | None:
+            newest = next(iter(launch.find_runs(layout)), None)
+            if newest is None:
+                return None
+            if launch.is_alive(newest):
+                return newest
+            ended = newest.status().state == "finished" and newest.name != seen
+            return newest if ended else None
+
+        self._background.run(work, done=found)
+
     def stop(self, then: Callable[[], None] | None = None) -> None:
-        """Ask the run to stop."""
-        if then is not None:
-            then()
+        """Ask the run to stop, then make it; `then` is called once it is gone."""
+        run = self._run
+        if run is None:
+            if then is not None:
+                then()
+            return
+
+        def done(_ended: object) -> None:
+            self.look()
+            if then is not None:
+                then()
+
+        def failed(_error: DynsegError) -> None:
+            if then is not None:
+                then()
+
+        self._background.run(
+            lambda: launch.stop(run, timeout_s=STOP_TIMEOUT_S), done=done, failed=failed
+        )
 
     def release(self) -> None:
         """Stop watching; the run goes on."""
         self._timer.stop()
-        self._run = None
+        if self._run is not None:
+            self._run = None
+            self.run_changed.emit(None)
+
+    def look(self) -> None:
+        """Read what is new; tiny files, so this takes far less than a frame."""
+        run = self._run
+        if run is None:
+            return
+        # Liveness first: what a process wrote before it ended is then read below.
+        alive = launch.is_alive(run)
+        status = run.status()
+        for event in self._new_events(run):
+            self.event_arrived.emit(event)
+        if not alive and status.pid and self._timer.isActive():
+            self._timer.stop()
+            self.ended.emit(_final(status))
+
+    def _new_events(self, run: RunFolder) -> list[events.Event]:
+        """Whole lines behind those read before."""
+        try:
+            with (run.path / "events.jsonl").open("rb") as file:
+                file.seek(self._read_bytes)
+                data = file.read(MAX_READ_BYTES)
+        except OSError:
+            return []
+        whole = data.rfind(b"\n") + 1
+        self._read_bytes += whole
+        return [events.decode(line) for line in data[:whole].splitlines()]
+
+
+def _final(status: RunStatus) -> RunStatus:
+    """A process that is gone without a word has failed."""
+    if status.state in ENDED:
+        return status
+    return RunStatus(
+        state="failed",
+        pid=status.pid,
+        message="The training process ended without a word; the active model is unchanged.",
+        hint="Train again: the run goes on from its last checkpoint. See the log for the cause.",
+    )

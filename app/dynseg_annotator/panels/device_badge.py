@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from dynseg_annotator import theme
-from dynseg_annotator.jobs.engine import EngineState
+from dynseg_annotator.jobs.engine_state import EngineState
 
 ICONS = {"cuda": "gpu", "mps": "gpu", "cpu": "cpu"}
 

@@ -28,6 +28,9 @@ class StatusLine(QStatusBar):
         self._cursor.setMinimumWidth(metrics.horizontalAdvance("88888, 88888") + 12)
         self._hint = QLabel("", self)
         self.addWidget(self._hint, 1)
+        self._training = QLabel("", self)
+        self._training.setToolTip("The training run; its panel has the details")
+        self.addPermanentWidget(self._training)
         self._job = QLabel("", self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(120)
@@ -40,6 +43,7 @@ class StatusLine(QStatusBar):
         for widget in (self._job, self._bar, self._stop):
             self.addPermanentWidget(widget)
         self.clear_job()
+        self.set_training("")
 
     def set_unsaved(self, count: int) -> None:
         """Say that edits wait for the disk."""
@@ -87,6 +91,11 @@ class StatusLine(QStatusBar):
             widget.show()
         self._stop.setVisible(can_stop)
 
+    def set_training(self, text: str) -> None:
+        """How far the training run is; empty when there is none."""
+        self._training.setText(text)
+        self._training.setVisible(bool(text))
+
     def clear_job(self) -> None:
         """No job runs."""
         self._job.setText("")
@@ -95,6 +104,7 @@ class StatusLine(QStatusBar):
 
     def clear_project(self) -> None:
         """Nothing is open."""
+        self.set_training("")
         for label in (self._saved, self._reviewed, self._zoom, self._cursor, self._hint):
             label.setText("")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.document import Annotation
-from dynseg.errors import DynsegError
+from dynseg.errors import DynsegError, ProjectError
 from dynseg_annotator.session.history import History
 from dynseg_annotator.session.save_queue import SaveQueue
 from dynseg_annotator.session.saving import Edit, Ledger, Outcome, PendingEdit, SaveResult
@@ -103,14 +103,24 @@ class DocumentSession(QObject):
         """
         if self._store is None:
             return
-        ledger = self._queue.get(image_id)
-        newest = ledger.newest if ledger else None
-        annotation = newest or self._store.annotation(image_id)
+        annotation = self.latest(image_id)
         self._queue.forget_idle()
         self._annotation = annotation
         self.selection.clear()
         self.opened.emit(annotation)
         self.history.read(self._store, image_id)
+
+    def latest(self, image_id: int) -> Annotation:
+        """Any image as the person last saw it, also with edits that are not committed yet.
+
+        Raises:
+            ProjectError: the annotation cannot be read, or no project is open.
+        """
+        if self._store is None:
+            raise ProjectError("No project is open.")
+        ledger = self._queue.get(image_id)
+        newest = ledger.newest if ledger else None
+        return newest or self._store.annotation(image_id)
 
     def close(self) -> None:
         """Show no image."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
-from dynseg_annotator.application.build import dress
-from dynseg_annotator.application.start import Application
+from dynseg_annotator.application.frame import Frame, dress
+from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.session.document import DocumentSession
 from dynseg_annotator.settings import Settings
 
@@ -62,24 +63,26 @@ def session(qtbot: QtBot, store: Store, writer: Writer) -> Iterator[DocumentSess
 
 
 @pytest.fixture
-def application(qtbot: QtBot, qapp: object) -> Iterator[Application]:
+def application(qtbot: QtBot, qapp: QApplication) -> Iterator[Workbench]:
     """The whole window, without an engine and without a project."""
     settings = Settings()
-    dress(qapp, settings)  # type: ignore[arg-type]
-    made = Application(settings, start_engine=False)
-    made.show()
+    dress(qapp, settings)
+    frame = Frame(settings)
+    frame.show()
+    made = Workbench(frame, start_engine=False)
     yield made
     made.context.session.flush()
-    made.window.may_close = lambda: True
-    made.window.close()
+    frame.window.may_close = lambda: True
+    frame.window.close()
     made.shut_down()
-    made.window.deleteLater()
     made.deleteLater()
+    frame.window.deleteLater()
+    frame.deleteLater()
 
 
 @pytest.fixture
-def opened(application: Application, folder: Path, qtbot: QtBot) -> Application:
+def opened(application: Workbench, folder: Path, qtbot: QtBot) -> Workbench:
     """The whole window on the folder, the first image shown."""
-    application.open(folder)
+    application.frame.open(folder)
     qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
     return application

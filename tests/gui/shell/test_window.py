@@ -15,7 +15,7 @@ from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
-from dynseg_annotator.application.start import Application
+from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.context import Level
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -30,7 +30,7 @@ def place(canvas: Canvas, x: float, y: float) -> QPoint:
     return QPoint(round(view_x), round(view_y))
 
 
-def draw_rectangle(qtbot: QtBot, window: Application, corners: tuple[int, int, int, int]) -> None:
+def draw_rectangle(qtbot: QtBot, window: Workbench, corners: tuple[int, int, int, int]) -> None:
     canvas = window.parts.canvas
     window.parts.actions["draw-rectangle"].trigger()
     x0, y0, x1, y1 = corners
@@ -40,36 +40,36 @@ def draw_rectangle(qtbot: QtBot, window: Application, corners: tuple[int, int, i
     qtbot.mouseRelease(canvas, LEFT, pos=place(canvas, x1, y1))
 
 
-def add_class(qtbot: QtBot, window: Application, name: str) -> None:
+def add_class(qtbot: QtBot, window: Workbench, name: str) -> None:
     panel = window.parts.class_panel
     panel.new_name.setText(name)
     qtbot.keyClick(panel.new_name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None)
 
 
-def shapes(window: Application) -> tuple[Instance, ...]:
+def shapes(window: Workbench) -> tuple[Instance, ...]:
     annotation = window.context.session.annotation
     assert annotation is not None
     return annotation.instances
 
 
-def messages(window: Application) -> list[str]:
+def messages(window: Workbench) -> list[str]:
     bar = window.window.findChild(MessageBar)
     return [message.text for message in bar.shown_messages]
 
 
-def all_saved(qtbot: QtBot, window: Application) -> None:
+def all_saved(qtbot: QtBot, window: Workbench) -> None:
     qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
 
 
-def test_start_page_says_the_next_step(application: Application) -> None:
+def test_start_page_says_the_next_step(application: Workbench) -> None:
     assert not application.window.is_working
     assert application.parts.start_page.open_folder.isEnabled()
     assert not application.parts.actions["draw-polygon"].isEnabled()
 
 
 def test_opening_a_folder_makes_a_project_and_shows_the_first_image(
-    opened: Application, folder: Path
+    opened: Workbench, folder: Path
 ) -> None:
     assert (folder / ".dynseg" / "project.db").is_file()
     assert opened.parts.images.total == 6
@@ -78,9 +78,9 @@ def test_opening_a_folder_makes_a_project_and_shows_the_first_image(
 
 
 def test_opening_one_image_shows_it_among_its_neighbours(
-    application: Application, folder: Path, qtbot: QtBot
+    application: Workbench, folder: Path, qtbot: QtBot
 ) -> None:
-    application.open(folder / "img_3.jpg")
+    application.frame.open(folder / "img_3.jpg")
     qtbot.waitUntil(lambda: application.context.session.annotation is not None)
     image_id = application.context.session.image_id
     assert image_id is not None
@@ -89,17 +89,17 @@ def test_opening_one_image_shows_it_among_its_neighbours(
 
 
 def test_a_folder_without_images_is_refused_with_a_reason(
-    application: Application, tmp_path: Path, qtbot: QtBot
+    application: Workbench, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "empty").mkdir()
-    application.open(tmp_path / "empty")
+    application.frame.open(tmp_path / "empty")
     qtbot.waitUntil(lambda: bool(messages(application)))
     assert "no images" in messages(application)[0]
     assert not (tmp_path / "empty" / ".dynseg").exists()
 
 
 def test_drawing_asks_for_the_first_class_then_uses_the_current_one(
-    opened: Application, qtbot: QtBot
+    opened: Workbench, qtbot: QtBot
 ) -> None:
     add_class(qtbot, opened, "bolt")
     add_class(qtbot, opened, "nut")
@@ -114,7 +114,7 @@ def test_drawing_asks_for_the_first_class_then_uses_the_current_one(
 
 
 def test_number_key_relabels_the_selection_and_the_next_shape(
-    opened: Application, qtbot: QtBot
+    opened: Workbench, qtbot: QtBot
 ) -> None:
     add_class(qtbot, opened, "bolt")
     add_class(qtbot, opened, "nut")
@@ -128,7 +128,7 @@ def test_number_key_relabels_the_selection_and_the_next_shape(
 
 
 def test_accept_and_next_walks_through_the_unreviewed_images(
-    opened: Application, qtbot: QtBot
+    opened: Workbench, qtbot: QtBot
 ) -> None:
     first = opened.context.session.image_id
     opened.parts.actions["accept-image"].trigger()
@@ -143,14 +143,14 @@ def test_accept_and_next_walks_through_the_unreviewed_images(
     assert opened.context.session.image_id != first
 
 
-def test_damaged_image_shows_the_reason_on_the_canvas(opened: Application, qtbot: QtBot) -> None:
+def test_damaged_image_shows_the_reason_on_the_canvas(opened: Workbench, qtbot: QtBot) -> None:
     last = opened.parts.images.ids()[-1]
     opened.navigation.open(last)
     qtbot.waitUntil(lambda: "cannot be shown" in opened.parts.canvas._placeholder.title)
     assert not opened.parts.canvas.accepts_gestures
 
 
-def test_copy_and_paste_across_images(opened: Application, qtbot: QtBot) -> None:
+def test_copy_and_paste_across_images(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     opened.parts.actions["copy"].trigger()
@@ -165,7 +165,7 @@ def test_copy_and_paste_across_images(opened: Application, qtbot: QtBot) -> None
     assert len({item.id for item in shapes(opened)}) == 2
 
 
-def test_undo_and_redo_by_menu_name_what_they_do(opened: Application, qtbot: QtBot) -> None:
+def test_undo_and_redo_by_menu_name_what_they_do(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     all_saved(qtbot, opened)
@@ -179,7 +179,7 @@ def test_undo_and_redo_by_menu_name_what_they_do(opened: Application, qtbot: QtB
 
 
 def test_objects_are_reviewed_one_by_one_least_certain_first(
-    opened: Application, qtbot: QtBot
+    opened: Workbench, qtbot: QtBot
 ) -> None:
     add_class(qtbot, opened, "bolt")
     class_id = opened.context.classes.labels[0].id
@@ -208,7 +208,7 @@ def test_objects_are_reviewed_one_by_one_least_certain_first(
     assert all(item.is_human_work for item in shapes(opened))
 
 
-def test_shapes_are_hidden_while_h_is_held(opened: Application, qtbot: QtBot) -> None:
+def test_shapes_are_hidden_while_h_is_held(opened: Workbench, qtbot: QtBot) -> None:
     canvas = opened.parts.canvas
     canvas.setFocus()
     qtbot.keyPress(canvas, Qt.Key.Key_H)
@@ -221,7 +221,7 @@ def test_shapes_are_hidden_while_h_is_held(opened: Application, qtbot: QtBot) ->
     assert search.text() == "h"
 
 
-def test_selection_follows_between_list_and_canvas(opened: Application, qtbot: QtBot) -> None:
+def test_selection_follows_between_list_and_canvas(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     draw_rectangle(qtbot, opened, (120, 20, 200, 80))
@@ -235,7 +235,7 @@ def test_selection_follows_between_list_and_canvas(opened: Application, qtbot: Q
     assert set(opened.parts.canvas.scene.selected) == set(opened.context.session.selection.ids)
 
 
-def test_locked_shapes_stay(opened: Application, qtbot: QtBot) -> None:
+def test_locked_shapes_stay(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     item = shapes(opened)[0]
@@ -245,7 +245,7 @@ def test_locked_shapes_stay(opened: Application, qtbot: QtBot) -> None:
     assert shapes(opened) == (item,)
 
 
-def test_rename_and_recolour_reach_every_list(opened: Application, qtbot: QtBot) -> None:
+def test_rename_and_recolour_reach_every_list(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     label = opened.context.classes.labels[0]
     index = opened.parts.classes.index(0, 0)
@@ -256,7 +256,7 @@ def test_rename_and_recolour_reach_every_list(opened: Application, qtbot: QtBot)
     assert index.data() == "screw"
 
 
-def test_work_is_there_again_after_closing(opened: Application, folder: Path, qtbot: QtBot) -> None:
+def test_work_is_there_again_after_closing(opened: Workbench, folder: Path, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     opened.parts.actions["next-image"].trigger()
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
@@ -265,22 +265,22 @@ def test_work_is_there_again_after_closing(opened: Application, folder: Path, qt
     assert opened.projects.close()
     with Store.open(folder) as store:
         assert store.annotation(image_id).instances == kept
-    opened.open(folder)
+    opened.frame.open(folder)
     qtbot.waitUntil(lambda: opened.context.session.annotation is not None)
     assert opened.context.session.image_id == image_id, "the last image opens again"
     assert shapes(opened) == kept
 
 
 def test_a_project_held_by_another_program_opens_read_only(
-    application: Application, store: Store, folder: Path, qtbot: QtBot
+    application: Workbench, store: Store, folder: Path, qtbot: QtBot
 ) -> None:
-    application.open(folder)
+    application.frame.open(folder)
     qtbot.waitUntil(lambda: application.context.store is not None)
     assert application.context.store.read_only
     assert any("read-only" in text for text in messages(application))
 
 
-def test_image_switch_does_not_wait(opened: Application, qtbot: QtBot) -> None:
+def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:
     ids = opened.parts.images.ids()[:5]
     qtbot.waitUntil(lambda: all(i in opened.context.loader._cache for i in ids[1:4]))
     times = []
@@ -293,9 +293,7 @@ def test_image_switch_does_not_wait(opened: Application, qtbot: QtBot) -> None:
     assert sorted(times)[2] < 0.02
 
 
-def test_message_bar_keeps_errors_and_replaces_by_key(
-    application: Application, qtbot: QtBot
-) -> None:
+def test_message_bar_keeps_errors_and_replaces_by_key(application: Workbench, qtbot: QtBot) -> None:
     show = application.context.messages.show
     show(Level.ERROR, "one", key="a")
     show(Level.ERROR, "two", key="a")
@@ -310,7 +308,7 @@ def test_message_bar_keeps_errors_and_replaces_by_key(
 
 @pytest.mark.parametrize("name", ["images", "instances", "classes", "assist"])
 def test_docks_fold_and_the_layout_is_remembered(
-    opened: Application, name: str, folder: Path
+    opened: Workbench, name: str, folder: Path
 ) -> None:
     dock = opened.window.dock(name)
     dock.set_folded(True)

@@ -1,0 +1,135 @@
+"""What is on screen a moment after the command: window, menus, start page. Loads nothing heavy.
+
+The rest (canvas, lists, project, model) is the workbench, which is loaded behind the first paint.
+What the user asks for meanwhile is remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from dynseg_annotator import actions as action_table
+from dynseg_annotator import theme
+from dynseg_annotator.actions import Need
+from dynseg_annotator.context import Level, Messages
+from dynseg_annotator.main_window import MainWindow
+from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.start_page import StartPage
+from dynseg_annotator.settings import Settings
+
+RECENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user wants to have open.
+
+    Attributes:
+        path: A folder, a project or an image; None for the embedded sample.
+    """
+
+    path: Path | None
+
+
+class Frame(QObject):
+    """The window without the work in it."""
+
+    wished = Signal(object)
+    """`Wish`"""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.messages = Messages(self)
+        self.start_page = StartPage()
+        self.window = MainWindow(
+            settings, start_page=self.start_page, message_bar=MessageBar(self.messages)
+        )
+        self.actions = action_table.build(self.window, settings)
+        self.menus = self.window.add_actions(self.actions)
+        action_table.enable_for(self.actions, Need.NOTHING)
+        self.pending: Wish | None = None
+        """A wish from before the workbench was ready."""
+        self.last_folder = ""
+        self._connect()
+        self.show_recent()
+
+    def _connect(self) -> None:
+        self.actions["open-folder"].triggered.connect(self.ask_folder)
+        self.actions["open-file"].triggered.connect(self.ask_image)
+        self.actions["open-sample"].triggered.connect(self.open_sample)
+        self.actions["quit"].triggered.connect(self.window.close)
+        self.start_page.folder_requested.connect(self.ask_folder)
+        self.start_page.sample_requested.connect(self.open_sample)
+        self.start_page.project_requested.connect(lambda path: self.open(Path(path)))
+        self.window.path_dropped.connect(lambda path: self.open(Path(path)))
+        self.settings.changed.connect(self._setting_changed)
+        self.settings.save_failed.connect(
+            lambda message, hint: self.messages.show(Level.WARN, message, hint)
+        )
+
+    def show(self) -> None:
+        """Show the window with its start page."""
+        self.window.restore_place()
+        self.window.show_work(False)
+        self.window.show()
+        if self.settings.notice:
+            self.messages.show(Level.WARN, self.settings.notice)
+
+    def show_recent(self) -> None:
+        """Offer the recent projects that still exist."""
+        paths = [p for p in self.settings.get("recent_projects") if Path(p).is_dir()]
+        self.start_page.set_recent(paths[:RECENT])
+
+    def open(self, path: Path) -> None:
+        """Open a folder, a project or an image as soon as possible."""
+        self._wish(Wish(path))
+
+    def open_sample(self) -> None:
+        """Open the embedded sample as soon as possible."""
+        self._wish(Wish(None))
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder."""
+        self._ask(QFileDialog.FileMode.Directory, "Open a folder of images or a project", "")
+
+    def ask_image(self) -> None:
+        """Let the user choose one image."""
+        from dynseg.images.index import SUFFIXES
+
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        self._ask(QFileDialog.FileMode.ExistingFile, "Open an image", f"Images ({patterns})")
+
+    def _wish(self, wish: Wish) -> None:
+        name = wish.path.name if wish.path is not None else "the sample"
+        self.start_page.set_busy(f"Opening {name} …")
+        self.pending = wish
+        self.wished.emit(wish)
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str, pattern: str) -> None:
+        dialog = QFileDialog(self.window, title)
+        dialog.setFileMode(mode)
+        if pattern:
+            dialog.setNameFilter(pattern)
+        if self.last_folder:
+            dialog.setDirectory(self.last_folder)
+        dialog.fileSelected.connect(lambda path: self.open(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _setting_changed(self, key: str, value: object) -> None:
+        app = QApplication.instance()
+        if key == "theme" and isinstance(app, QApplication):
+            theme.apply(app, str(value))
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Name, style and colours of the program."""
+    app.setApplicationName("dynseg-annotator")
+    app.setApplicationDisplayName("dynseg-annotator")
+    app.setDesktopFileName("dynseg-annotator")
+    theme.apply(app, settings.get("theme"))

@@ -1,0 +1,210 @@
+"""Training from the reviewed images: start, follow, promote, pre-label again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import DynsegError
+from dynseg.model.card import ModelCard
+from dynseg.training import events, launch
+from dynseg.training.config import TrainConfig
+from dynseg.training.run import RunFolder, RunStatus
+from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.models import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.panels.status_line import duration
+
+SEEN = "window.training_seen"
+"""Project setting: name of the run whose result the user has decided on."""
+PRESETS = ("quick", "standard", "thorough")
+
+
+class TrainingController(QObject):
+    """Connects panel, run and registry."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        models: ModelController,
+        batch: BatchController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._batch = batch
+        self._panel = parts.training_panel
+        self._starting = False
+        context, panel, watcher = self._context, self._panel, self._context.training
+        panel.train_requested.connect(self.start)
+        panel.stop_requested.connect(self.stop)
+        panel.promote_requested.connect(lambda _: self.promote())
+        panel.keep_requested.connect(lambda _: self._decided())
+        parts.actions["train"].triggered.connect(self.start_from_menu)
+        parts.images.counts_changed.connect(self._count)
+        context.project_opened.connect(self._project_opened)
+        context.project_closed.connect(watcher.release)
+        watcher.event_arrived.connect(self._event)
+        watcher.ended.connect(self._ended)
+
+    def start_from_menu(self) -> None:
+        """Show the panel and press its button, if it can be pressed."""
+        self._parts.window.reveal("training")
+        if self._panel.train.isEnabled() and self._panel.train.isVisibleTo(self._panel):
+            self._panel.train.click()
+
+    def start(self, preset: str) -> None:
+        """Copy the reviewed images, then start the training process."""
+        context = self._context
+        store, registry = context.store, context.registry
+        if store is None or registry is None or self._starting:
+            return
+        if context.session.flush(5.0):
+            self._panel.run_failed("Your last edits are not saved yet, so nothing was started.")
+            return
+        self._starting = True
+        device = str(context.settings.get("device"))
+        config = TrainConfig(
+            preset=preset if preset in PRESETS else "quick",  # type: ignore[arg-type]
+            device=device,
+        )
+
+        def work() -> RunFolder:
+            run = launch.prepare(store, registry, config)
+            launch.start(run)
+            return run
+
+        def done(run: RunFolder) -> None:
+            self._starting = False
+            if context.store is store:
+                context.training.watch(run)
+
+        def failed(error: DynsegError) -> None:
+            self._starting = False
+            self._panel.run_failed(error.message, error.hint)
+
+        context.background.run(work, done=done, failed=failed)
+
+    def stop(self) -> None:
+        """End the run; it can be gone on with later."""
+        self._context.training.stop()
+
+    def promote(self) -> None:
+        """Check the new model and make it the one that pre-labels."""
+        context = self._context
+        run, registry = context.training.run, context.registry
+        if run is None or registry is None:
+            return
+
+        def work() -> ModelCard:
+            from dynseg.training import promotion
+
+            return promotion.promote(registry, run)
+
+        context.background.run(work, done=self._promoted, failed=self._not_promoted)
+
+    def _promoted(self, card: ModelCard) -> None:
+        context = self._context
+        self._panel.promoted(card.name)
+        context.messages.withdraw("training")
+        self._decided()
+        self._models.refresh()
+        counts = self._parts.images.counts
+        left = self._parts.images.total - counts[ImageState.REVIEWED] - counts[ImageState.SKIPPED]
+        if left and not self._batch.is_running:
+            context.messages.show(
+                Level.OK,
+                f"{card.name} is active and pre-labels the {left} images left to review.",
+                "What people did stays as it is.",
+                key="promoted",
+            )
+            self._batch.run("unreviewed")
+        else:
+            context.messages.show(Level.OK, f"{card.name} is active now.", key="promoted")
+
+    def _not_promoted(self, error: DynsegError) -> None:
+        self._panel.run_failed(error.message, error.hint)
+
+    def _decided(self) -> None:
+        """The user has seen the result: the next start does not show it again."""
+        run, writer = self._context.training.run, self._context.writer
+        if run is not None and writer is not None:
+            name = run.name
+            writer.submit(lambda store: store.save_setting(SEEN, name))
+
+    def _project_opened(self) -> None:
+        store = self._context.store
+        self._count()
+        if store is None or store.read_only:
+            return
+        layout, seen = store.layout, store.setting(SEEN) or ""
+
+        def found(run: RunFolder | None) -> None:
+            if run is not None and self._context.store is store:
+                self._panel.run_preparing("A run of this project is found again")
+                self._context.training.watch(run)
+
+        self._context.training.find(layout, seen=seen, found=found)
+
+    def _event(self, event: events.Event) -> None:
+        self._panel.take(event)
+        dock, line = self._parts.window.dock("training"), self._parts.window.status_line
+        match event:
+            case events.RunStarted():
+                dock.set_note("running")
+                line.set_training("training")
+            case events.Advanced():
+                words = f"{event.share * 100:.0f} %, {duration(event.eta_s)} left"
+                dock.set_note(words)
+                line.set_training(f"training {words}")
+            case events.RunFinished():
+                self._finished(event)
+
+    def _finished(self, event: events.RunFinished) -> None:
+        if event.problem:
+            self._context.messages.show(Level.WARN, event.problem, key="training")
+            return
+        better = event.map50_95 > event.map50_95_before
+        verdict = "better than" if better else "not better than"
+        self._context.messages.show(
+            Level.OK if better else Level.INFO,
+            f"Training is done: the new model is {verdict} the current one "
+            f"(mask mAP {event.map50_95_before:.3f} before, {event.map50_95:.3f} now).",
+            action=MessageAction("Promote", self.promote)
+            if better
+            else MessageAction("Compare", lambda: self._parts.window.reveal("training")),
+            key="training",
+        )
+
+    def _ended(self, status: RunStatus) -> None:
+        self._parts.window.dock("training").set_note("")
+        self._parts.window.status_line.set_training("")
+        if status.state == "failed":
+            self._panel.run_failed(status.message, status.hint)
+            self._context.messages.show(
+                Level.ERROR,
+                status.message or "Training has failed; the active model is unchanged.",
+                status.hint,
+                details=self._log_tail(),
+                key="training",
+            )
+
+    def _log_tail(self) -> str:
+        """The end of what the process printed, for a report."""
+        run = self._context.training.run
+        try:
+            return run.log.read_text(errors="replace")[-8000:] if run is not None else ""
+        except OSError:
+            return ""
+
+    def _count(self) -> None:
+        store = self._context.store
+        reason = ""
+        if store is None:
+            reason = "Open a folder first."
+        elif store.read_only:
+            reason = "The project is open read-only."
+        self._panel.set_reviewed(self._parts.images.counts[ImageState.REVIEWED], reason)

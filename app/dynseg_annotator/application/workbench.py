@@ -1,0 +1,65 @@
+"""The work in the window: canvas, lists, project, model and the controllers behind the actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg_annotator.application.assist import AssistController
+from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.build import build_context, build_parts
+from dynseg_annotator.application.class_list import ClassController
+from dynseg_annotator.application.closing import ClosingController
+from dynseg_annotator.application.editing import EditController
+from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.menus import MenuController
+from dynseg_annotator.application.models import ModelController
+from dynseg_annotator.application.navigation import NavigationController
+from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.application.status import StatusController
+from dynseg_annotator.application.training import TrainingController
+from dynseg_annotator.application.viewing import ViewController
+
+ENGINE_START_MS = 1200
+"""The engine starts once the window has painted and the first image is there."""
+
+
+class Workbench(QObject):
+    """Everything behind the frame, wired once.
+
+    Args:
+        frame: The window that it works in.
+        start_engine: Whether the engine worker starts by itself.
+    """
+
+    def __init__(self, frame: Frame, *, start_engine: bool = True) -> None:
+        super().__init__()
+        self.frame = frame
+        self.window = frame.window
+        self.context = build_context(frame)
+        self.context.setParent(self)
+        self.parts = build_parts(self.context, frame)
+        self.view = ViewController(self.parts, self)
+        self.status = StatusController(self.parts, self)
+        self.navigation = NavigationController(self.parts, self)
+        self.editing = EditController(self.parts, self.navigation, self)
+        self.classes = ClassController(self.parts, self.editing, self)
+        self.projects = ProjectController(self.parts, frame, self)
+        self.models = ModelController(self.parts, self, loads_at_once=start_engine)
+        self.assist = AssistController(self.parts, self.models, self)
+        self.batch = BatchController(self.parts, self.models, self)
+        self.training = TrainingController(self.parts, self.models, self.batch, self)
+        self.menus = MenuController(self.parts, self)
+        self.closing = ClosingController(self.parts, self.projects, self)
+        self.projects.opened.connect(self.navigation.open)
+        self._start_engine = start_engine
+
+    def begin(self) -> None:
+        """Do what was asked for while this was loaded, and start the engine a little later."""
+        if self.frame.pending is not None:
+            self.projects.fulfil(self.frame.pending)
+        if self._start_engine:
+            QTimer.singleShot(ENGINE_START_MS, self, self.context.engine.start)
+
+    def shut_down(self) -> None:
+        """End threads and processes; the documents are saved already."""
+        self.closing.finish()

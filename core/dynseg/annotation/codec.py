@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -119,8 +119,14 @@ def decode_instance(data: bytes) -> Instance:
         raise ValueError("the bytes of a shape cannot be read") from error
 
 
-def encode_delta(delta: Delta) -> bytes:
-    """A delta as bytes; what only changed is kept as the difference."""
+def encode_delta(delta: Delta, encoded: Mapping[str, bytes] | None = None) -> bytes:
+    """A delta as bytes; what only changed is kept as the difference.
+
+    Args:
+        delta: The delta.
+        encoded: Parts of added shapes by their id, as far as the caller has encoded them already.
+    """
+    encoded = encoded or {}
     removed: list[_Shape] = []
     blobs: list[bytes] = []
     known: dict[str, tuple[int, Instance, bytes]] = {}
@@ -135,7 +141,7 @@ def encode_delta(delta: Delta) -> bytes:
         if old is not None and (old.parts is item.parts or old.parts == item.parts):
             parts = b""
         else:
-            parts = encode_parts(item.parts)
+            parts = encoded.get(item.id) or encode_parts(item.parts)
             if len(parts) == len(old_parts):
                 parts = _exclusive_or(parts, old_parts)
             else:

@@ -8,7 +8,7 @@ All functions run inside the caller's write transaction.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import apsw
@@ -119,9 +119,15 @@ def drop_undone(connection: apsw.Connection, image_ids: Iterable[int]) -> None:
     )
 
 
-def op_row(image_id: int, step: Step, revision: int, delta: Delta) -> Row:
-    """A journal row, in the order of `OP_COLUMNS`."""
-    data = encode_delta(delta)
+def op_row(
+    image_id: int,
+    step: Step,
+    revision: int,
+    delta: Delta,
+    encoded: Mapping[str, bytes] | None = None,
+) -> Row:
+    """A journal row, in the order of `OP_COLUMNS`; `encoded` as for `encode_delta`."""
+    data = encode_delta(delta, encoded)
     digest = op_hash(image_id, step.run_id, revision, data)
     return (
         image_id, step.text, step.gesture, step.run_id, time.time(), revision, digest, data,

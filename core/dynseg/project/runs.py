@@ -82,7 +82,8 @@ def commit(
         after = committed(image, change, delta.state_after)
         written[image_id] = after
         changes.append(change)
-        ops.append(journal.op_row(image_id, step, after.revision, delta))
+        encoded = {row[1]: row[-1] for row in change.written}
+        ops.append(journal.op_row(image_id, step, after.revision, delta, encoded))
     write_change(connection, changes)
     write_images(connection, written.values())
     journal.drop_undone(connection, written)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -100,10 +101,8 @@ def test_damaged_deltas_are_refused_or_differ(
 ) -> None:
     encoded = bytearray(codec.encode_delta(diff(*pair)))
     encoded[data.draw(st.integers(0, len(encoded) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    try:
+    with suppress(ValueError):
         codec.decode_delta(bytes(encoded))
-    except ValueError:
-        pass
 
 
 def big(count: int) -> Annotation:
@@ -131,6 +130,7 @@ def test_reordering_names_only_what_moved() -> None:
 
 def test_a_delta_of_another_document_is_refused() -> None:
     before = big(3)
+    before = replace(before, state=ImageState.IN_WORK)
     delta = diff(before, edits.remove(["i1"])(before))
     with pytest.raises(ValueError, match="not there"):
         apply(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -18,6 +19,7 @@ MAX_LABELS = 120
 MIN_SHAPE_PX = 26.0
 """Shapes narrower or lower than this on screen get no resting label."""
 CELL_PX = 8.0
+Size = tuple[float, float]
 PAD_X, PAD_Y, GAP = 5.0, 1.5, 4.0
 
 
@@ -64,8 +66,9 @@ class Labels:
 
     def __init__(self, scene: Scene, font: QFont) -> None:
         self._scene = scene
-        self._key: object = None
+        self._key: tuple[object, ...] = ()
         self._resting: list[Label] = []
+        self._rects: NDArray[np.float64] = np.empty((0, 4))
         self.set_font(font)
 
     def set_font(self, font: QFont) -> None:
@@ -74,39 +77,18 @@ class Labels:
         if font.pointSizeF() > 0:
             self._font.setPointSizeF(font.pointSizeF() * 0.9)
         self._metrics = QFontMetricsF(self._font)
-        self._key = None
+        self._height, self._ascent = self._metrics.height(), self._metrics.ascent()
+        self._widths: dict[str, float] = {}
+        self._key = ()
 
-    def resting(
-        self,
-        view: ViewTransform,
-        size: tuple[float, float],
-        styles: Styles,
-        without: frozenset[str],
-    ) -> list[Label]:
-        """Labels of the instances that are neither selected nor under the pointer.
-
-        All names with `show_labels`, otherwise the scores of proposals alone.
-        """
-        scene = self._scene
-        key = (view, size, id(styles), scene.version, id(scene.annotation), without)
-        if key != self._key:
-            self._key = key
-            self._resting = self._lay_out(view, size, styles, without)
-        return self._resting
-
-    def _lay_out(
-        self,
-        view: ViewTransform,
-        size: tuple[float, float],
-        styles: Styles,
-        without: frozenset[str],
-    ) -> list[Label]:
+    def _lay_out(self, view: ViewTransform, size: Size, styles: Styles) -> list[Label]:
+        """Labels at rest: all names with `show_labels`, otherwise the scores of proposals."""
         taken: set[tuple[int, int]] = set()
         labels: list[Label] = []
         for position in self._roomy(view, size):
             item = self._scene.instances[position]
             text = self.text(item, name=styles.options.show_labels)
-            if item.id in without or not text:
+            if not text:
                 continue
             label = self.label(item, view, size, styles, text=text, quiet=True)
             cells = cells_of(label.rect)
@@ -118,7 +100,7 @@ class Labels:
                 break
         return labels
 
-    def _roomy(self, view: ViewTransform, size: tuple[float, float]) -> Iterable[int]:
+    def _roomy(self, view: ViewTransform, size: Size) -> Iterable[int]:
         """Shown instances in sight that are large enough for a label, largest first."""
         b = self._scene.bounds
         if not len(b):
@@ -140,11 +122,18 @@ class Labels:
             words.append(f"{item.score:.2f}")
         return "  ".join(words)
 
+    def _width(self, text: str) -> float:
+        """Measured once per text: it takes longer than drawing the label."""
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = self._metrics.horizontalAdvance(text)
+        return width
+
     def label(
         self,
         item: Instance,
         view: ViewTransform,
-        size: tuple[float, float],
+        size: Size,
         styles: Styles,
         *,
         text: str,
@@ -154,8 +143,7 @@ class Labels:
         outer = max((part.outer for part in item.parts), key=len)
         top = outer[outer[:, 1].argmin()]
         x, y = view.to_view(float(top[0]), float(top[1]))
-        wide = self._metrics.horizontalAdvance(text) + 2 * PAD_X
-        high = self._metrics.height() + 2 * PAD_Y
+        wide, high = self._width(text) + 2 * PAD_X, self._height + 2 * PAD_Y
         left = min(max(x - wide / 2, 2.0), max(size[0] - wide - 2.0, 2.0))
         above = y - high - (GAP / 2 if quiet else GAP * 2)
         up = min(max(above, 2.0), max(size[1] - high - 2.0, 2.0))
@@ -169,17 +157,49 @@ class Labels:
             item.id, text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink
         )
 
-    def paint(self, painter: QPainter, labels: Iterable[Label], clip: QRectF) -> None:
-        """Draw the labels that the clip touches; painter in view pixels."""
+    def paint_resting(
+        self,
+        painter: QPainter,
+        view: ViewTransform,
+        size: Size,
+        styles: Styles,
+        clip: QRectF,
+        *,
+        without: Collection[str],
+    ) -> None:
+        """Draw the labels at rest that the clip touches; painter in view pixels.
+
+        Args:
+            painter: In view pixels.
+            view: Where the image stands.
+            size: Of the view, view pixels.
+            styles: Colours and options.
+            clip: What is painted, view pixels.
+            without: Instances that have another label or none now.
+        """
+        key = (self._scene.version, styles, view, size)
+        if key != self._key:
+            self._key = key
+            self._resting = self._lay_out(view, size, styles)
+            rects = [label.rect.getCoords() for label in self._resting]
+            self._rects = np.array(rects).reshape(-1, 4)
+        r = self._rects
+        near = (r[:, 0] < clip.right()) & (r[:, 2] > clip.left())
+        near &= (r[:, 1] < clip.bottom()) & (r[:, 3] > clip.top())
+        touched = [self._resting[i] for i in np.flatnonzero(near)]
+        self.paint(painter, [label for label in touched if label.id not in without])
+
+    def paint(self, painter: QPainter, labels: Collection[Label]) -> None:
+        """Draw labels; painter in view pixels."""
+        if not labels:
+            return
         painter.setFont(self._font)
         for label in labels:
-            if not label.rect.intersects(clip):
-                continue
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(label.fill)
             painter.drawRoundedRect(label.rect, 3, 3)
             painter.setPen(label.ink)
-            baseline = label.rect.top() + PAD_Y + self._metrics.ascent()
+            baseline = label.rect.top() + PAD_Y + self._ascent
             painter.drawText(QPointF(label.rect.left() + PAD_X, baseline), label.text)
 
 

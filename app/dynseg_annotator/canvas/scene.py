@@ -143,8 +143,14 @@ class Scene:
         rows = [self._positions[i] for i in instance_ids if i in self._positions]
         if not rows:
             return None
+        if len(rows) == 1:
+            return as_box(self._bounds[rows[0]])
         found = self._bounds[rows]
         return as_box(np.concatenate([found[:, :2].min(axis=0), found[:, 2:].max(axis=0)]))
+
+    def box_at(self, position: int) -> Box:
+        """Rectangle around the instance at a position."""
+        return as_box(self._bounds[position])
 
     def is_shown(self, item: Instance) -> bool:
         """Whether it is drawn at all."""

@@ -84,7 +84,7 @@ class Styles:
         for each in (pen, rim_pen):
             each.setCosmetic(True)
             each.setCapStyle(Qt.PenCapStyle.FlatCap)
-            each.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            each.setJoinStyle(Qt.PenJoinStyle.MiterJoin)  # half the time of round ones
             if kind is Kind.PROPOSAL:
                 each.setDashPattern([length / each.widthF() for length in DASHES_PX])
         brush = self.fill(colour, faint=kind is Kind.PROPOSAL)

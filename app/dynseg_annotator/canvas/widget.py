@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from dynseg.annotation.classes import ClassTable
@@ -32,6 +33,8 @@ from dynseg_annotator.canvas.tools.rectangle import RectangleTool
 
 MAX_SMALL_UPDATE = 12
 """Instances whose rectangles are worth adding up; beyond, everything is repainted."""
+MAX_CLIPS = 6
+"""Rectangles that are painted one by one; beyond, what is around them all."""
 MAX_REPAIRS = 400
 """Changed rectangles that are repaired one by one; beyond, everything is drawn anew."""
 
@@ -167,7 +170,7 @@ class Canvas(InputSurface):
     def _restyle(self) -> None:
         self._styles = Styles(self._host.colours, self.options, self.scene.classes)
         self._layers.set_styles(self._styles)
-        self._overlay.styles = self._styles
+        self._overlay.set_styles(self._styles)
         self.update()
 
     def set_selection(self, ids: Collection[str]) -> None:
@@ -252,17 +255,27 @@ class Canvas(InputSurface):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the layers and draw what is live."""
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            if not self._has_image:
+                rect = QRectF(self.rect())
+                self._placeholder.paint(painter, rect, self._host.colours, self.font())
+                return
+            self._rendering.prepare_paint()
+            region = event.region()
+            if region.rectCount() > MAX_CLIPS:
+                region = QRegion(event.rect())
+            for part in cast("Iterable[QRect]", region):
+                # one rectangle at a time: below a clip of several, copying takes ten times as long
+                painter.setClipRect(part)
+                self._paint(painter, QRectF(part))
+
+    def _paint(self, painter: QPainter, clip: QRectF) -> None:
         view, size = self.camera.view, self.camera.view_size
-        if not self._has_image:
-            self._placeholder.paint(painter, QRectF(self.rect()), self._host.colours, self.font())
-            return
-        self._rendering.prepare_paint()
         shown = not self.options.hide_shapes
         self._layers.paint(painter, view, shapes=shown)
         if shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._overlay.paint(painter, view, size, QRectF(event.rect()))
+            self._overlay.paint(painter, view, size, clip)
             self._tool.paint(painter, view)
 
     def finish_rendering(self) -> None:
@@ -286,8 +299,9 @@ class Canvas(InputSurface):
         """Repaint where these instances are drawn live."""
         if len(ids) > MAX_SMALL_UPDATE:
             self.update()
-        elif ids:
-            rect = self._overlay.box_of(ids, self.camera.view, self.camera.view_size)
+            return
+        for instance_id in ids:
+            rect = self._overlay.box_of(instance_id, self.camera.view, self.camera.view_size)
             self.update(rect.toAlignedRect())
 
     def sizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,8 @@ LAYOUT_VERSION = 1
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
+RIGHT_HEIGHTS_PX = (270, 200, 330)
+"""Shapes, classes, assist or training."""
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +84,10 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(20, 20))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         action_table.fill_tool_bar(bar, actions)
+        accept = bar.widgetForAction(actions["accept-image"])
+        if isinstance(accept, QToolButton):  # the main gesture of the loop says what it does
+            actions["accept-image"].setIconText("Accept and next")
+            accept.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         spacer = QWidget(bar)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
@@ -108,16 +115,6 @@ class MainWindow(QMainWindow):
         docks = self._docks
         self.tabifyDockWidget(docks["assist"], docks["training"])
         docks["assist"].raise_()
-        self.resizeDocks(
-            [docks["images"], docks["instances"]],
-            [LEFT_WIDTH_PX, RIGHT_WIDTH_PX],
-            Qt.Orientation.Horizontal,
-        )
-        self.resizeDocks(
-            [docks["instances"], docks["classes"], docks["assist"]],
-            [270, 180, 290],
-            Qt.Orientation.Vertical,
-        )
 
     def dock(self, name: str) -> FoldingDock:
         """The dock of a panel."""
@@ -149,6 +146,7 @@ class MainWindow(QMainWindow):
             for dock in self._docks.values():
                 dock.show()
             self._docks["assist"].raise_()
+            self._first_sizes()
 
     @property
     def is_working(self) -> bool:
@@ -168,6 +166,20 @@ class MainWindow(QMainWindow):
             folded = ",".join(name for name, dock in self._docks.items() if dock.folded)
             state = _encoded(self.saveState(LAYOUT_VERSION))
             self._settings.set("window_state", f"{state}|{folded}")
+
+    def _first_sizes(self) -> None:
+        """Widths and heights of a window that nobody has arranged yet."""
+        docks = self._docks
+        self.resizeDocks(
+            [docks["images"], docks["instances"]],
+            [LEFT_WIDTH_PX, RIGHT_WIDTH_PX],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks(
+            [docks["instances"], docks["classes"], docks["assist"]],
+            list(RIGHT_HEIGHTS_PX),
+            Qt.Orientation.Vertical,
+        )
 
     def _restore_layout(self) -> bool:
         """Bring the docks back as they were; false when there is nothing to bring back."""

@@ -10,6 +10,7 @@ from dynseg_annotator.application.build import build_context, build_parts
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.editing import EditController
+from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.models import ModelController
@@ -48,6 +49,7 @@ class Workbench(QObject):
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.training = TrainingController(self.parts, self.models, self.batch, self)
+        self.exchange = ExchangeController(self.parts, self.batch, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self.projects.opened.connect(self.navigation.open)

@@ -40,6 +40,9 @@ class ClassColumn(IntEnum):
 FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether the eye is shut or the lock closed, for the delegate."""
 
+KEY_ROLE = Qt.ItemDataRole.UserRole + 3
+"""The number key of the class, for the delegate's key cap; empty when it has none."""
+
 
 class ClassListModel(QAbstractTableModel):
     """Follows the class table; a name typed into it asks for a rename, nothing more."""
@@ -106,20 +109,26 @@ class ClassListModel(QAbstractTableModel):
         label = self._table.labels[index.row()]
         column = ClassColumn(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(label, index.row(), column)
+            return self._text(label, column)
         if role == Qt.ItemDataRole.EditRole and column is ClassColumn.NAME:
             return label.name
         if role == Qt.ItemDataRole.DecorationRole and column is ClassColumn.NAME:
             return QColor(label.colour)
-        if role == Qt.ItemDataRole.FontRole and label.id == self._current:
+        if (
+            role == Qt.ItemDataRole.FontRole
+            and label.id == self._current
+            and column is ClassColumn.NAME
+        ):
             bold = QFont()
             bold.setWeight(QFont.Weight.DemiBold)
             return bold
         if role == FLAG_ROLE:
             return self._flag(label, column)
+        if role == KEY_ROLE and column is ClassColumn.KEY:
+            return str(index.row() + 1) if index.row() < KEYS else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(label, index.row(), column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is not ClassColumn.NAME:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is ClassColumn.COUNT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -133,13 +142,11 @@ class ClassListModel(QAbstractTableModel):
             self.rename_requested.emit(label.id, name)
         return False
 
-    def _text(self, label: ClassLabel, row: int, column: ClassColumn) -> str | None:
+    def _text(self, label: ClassLabel, column: ClassColumn) -> str | None:
         if column is ClassColumn.NAME:
             return label.name
         if column is ClassColumn.COUNT:
             return str(self._counts[label.id]) if self._counts[label.id] else ""
-        if column is ClassColumn.KEY:
-            return str(row + 1) if row < KEYS else ""
         return None
 
     def _flag(self, label: ClassLabel, column: ClassColumn) -> bool | None:

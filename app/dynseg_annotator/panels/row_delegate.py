@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg_annotator import theme
+from dynseg_annotator.itemmodels.classes import KEY_ROLE
 from dynseg_annotator.itemmodels.instances import FLAG_ROLE
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ICON_PX = 16
 SWATCH_PX = 12
+KEY_PX = 16
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -43,6 +45,9 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         super().paint(painter, option, index)
+        key = index.data(KEY_ROLE)
+        if key:
+            self._paint_key(painter, option, str(key))
         names = self._icons.get(index.column())
         if names is None:
             return
@@ -58,6 +63,24 @@ class RowDelegate(QStyledItemDelegate):
             rect.top() + (rect.height() - ICON_PX) // 2,
             drawn,
         )
+
+    @staticmethod
+    def _paint_key(painter: QPainter, option: QStyleOptionViewItem, key: str) -> None:
+        """A key cap: it says at a glance that the number is a key, not a count."""
+        rect: QRect = option.rect
+        cap = QRectF(0, 0, KEY_PX, KEY_PX)
+        cap.moveCenter(QRectF(rect).center())
+        colours = theme.colours()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(colours.border_strong))
+        painter.drawRoundedRect(cap, 3, 3)
+        painter.setPen(QColor(colours.text_muted))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        painter.setFont(font)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+        painter.restore()
 
 
 _SWATCHES: dict[str, QIcon] = {}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.errors import ErrorReporter, Report
@@ -56,17 +56,7 @@ class Starter(QObject):
 
     def report(self, report: Report, unsaved: int) -> None:
         """An unexpected failure, after the documents are safe."""
-        from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
-
-        safe = "Your labels are saved." if not unsaved else f"{unsaved} edits are not saved yet."
-        dialog = ErrorReportDialog(
-            report.title,
-            f"{safe} You can go on; if something looks wrong, close the window and start again.",
-            report.text,
-            self.frame.window,
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
+        show_report(self.frame.window, report, unsaved=unsaved)
 
     def shut_down(self) -> None:
         """End threads and processes."""
@@ -94,6 +84,23 @@ class Starter(QObject):
         self.workbench.setParent(self)
         self.workbench.begin()
         self.ready.emit()
+
+
+def show_report(window: QWidget, report: Report, *, unsaved: int) -> None:
+    """Show one dialog; further failures while it is open go to the log alone."""
+    from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
+
+    if any(dialog.isVisible() for dialog in window.findChildren(ErrorReportDialog)):
+        return
+    safe = "Your labels are saved." if not unsaved else f"{unsaved} edits are not saved yet."
+    dialog = ErrorReportDialog(
+        report.title,
+        f"{safe} You can go on; if something looks wrong, close the window and start again.",
+        report.text,
+        window,
+    )
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
 
 
 def run(arguments: Sequence[str], *, path: Path | None, demo: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,12 +20,18 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 STATES = tuple(ImageState)
 
 
-def row(number: int, **changes: object) -> ImageRow:
+def row(number: int, **changes: Any) -> ImageRow:
     made = ImageRow(
         number, f"shelf/img_{number:05d}.jpg", 640, 480, STATES[number % 5], 0, number % 7,
         (number % 100) / 100 if number % 3 else None, "", "", 1000, 0,
     )  # fmt: skip
     return made._replace(**changes)
+
+
+def known(model: ImageListModel, image_id: int) -> ImageRow:
+    found = model.row_of(image_id)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def test_ten_thousand_images_are_listed_in_time(qtbot: QtBot) -> None:
 
 def test_filter_by_words_and_state(model: ImageListModel) -> None:
     model.set_filter("IMG 0001", [ImageState.UNLABELLED])
-    assert [model.row_of(i).rel for i in model.ids()] == [
+    assert [known(model, i).rel for i in model.ids()] == [
         "shelf/img_00010.jpg",
         "shelf/img_00015.jpg",
     ]
@@ -64,13 +71,13 @@ def test_filter_by_words_and_state(model: ImageListModel) -> None:
 
 def test_orders(model: ImageListModel) -> None:
     model.set_order(ImageOrder.SCORE)
-    scores = [model.row_of(i).min_score for i in model.ids()]
-    known = [s for s in scores if s is not None]
-    assert known == sorted(known)
-    assert scores[len(known) :] == [None] * (20 - len(known))
+    scores = [known(model, i).min_score for i in model.ids()]
+    sure = [s for s in scores if s is not None]
+    assert sure == sorted(sure)
+    assert scores[len(sure) :] == [None] * (20 - len(sure))
     model.set_order(ImageOrder.STATE)
-    assert model.row_of(model.ids()[0]).state is ImageState.IN_WORK
-    assert model.row_of(model.ids()[-1]).state is ImageState.REVIEWED
+    assert known(model, model.ids()[0]).state is ImageState.IN_WORK
+    assert known(model, model.ids()[-1]).state is ImageState.REVIEWED
 
 
 def test_a_reviewed_image_keeps_its_place_until_the_list_is_filtered_again(

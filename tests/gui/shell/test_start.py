@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ HEAVY = ("torch", "torchvision", "ultralytics", "cv2", "pyqtgraph")
 PROGRAM = """
 import json, sys, time
 from pathlib import Path
+from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from dynseg_annotator.application.frame import dress
@@ -55,7 +57,7 @@ print(json.dumps(times))
 """
 
 
-def start(folder: Path) -> dict[str, float]:
+def start(folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM % (HEAVY,), str(time.time()), str(folder)],
         capture_output=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
+from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
@@ -34,16 +36,16 @@ def draw_rectangle(qtbot: QtBot, window: Workbench, corners: tuple[int, int, int
     canvas = window.parts.canvas
     window.parts.actions["draw-rectangle"].trigger()
     x0, y0, x1, y1 = corners
-    qtbot.mousePress(canvas, LEFT, pos=place(canvas, x0, y0))
-    qtbot.mouseMove(canvas, place(canvas, (x0 + x1) / 2, y1))
-    qtbot.mouseMove(canvas, place(canvas, x1, y1))
-    qtbot.mouseRelease(canvas, LEFT, pos=place(canvas, x1, y1))
+    QTest.mousePress(canvas, LEFT, pos=place(canvas, x0, y0))
+    QTest.mouseMove(canvas, place(canvas, (x0 + x1) / 2, y1))
+    QTest.mouseMove(canvas, place(canvas, x1, y1))
+    QTest.mouseRelease(canvas, LEFT, pos=place(canvas, x1, y1))
 
 
 def add_class(qtbot: QtBot, window: Workbench, name: str) -> None:
     panel = window.parts.class_panel
     panel.new_name.setText(name)
-    qtbot.keyClick(panel.new_name, Qt.Key.Key_Return)
+    QTest.keyClick(panel.new_name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None)
 
 
@@ -55,7 +57,15 @@ def shapes(window: Workbench) -> tuple[Instance, ...]:
 
 def messages(window: Workbench) -> list[str]:
     bar = window.window.findChild(MessageBar)
+    assert bar is not None
     return [message.text for message in bar.shown_messages]
+
+
+def name_of(window: Workbench, image_id: int | None) -> ImageRow:
+    assert image_id is not None
+    row = window.parts.images.row_of(image_id)
+    assert row is not None
+    return row
 
 
 def all_saved(qtbot: QtBot, window: Workbench) -> None:
@@ -83,8 +93,7 @@ def test_opening_one_image_shows_it_among_its_neighbours(
     application.frame.open(folder / "img_3.jpg")
     qtbot.waitUntil(lambda: application.context.session.annotation is not None)
     image_id = application.context.session.image_id
-    assert image_id is not None
-    assert application.parts.images.row_of(image_id).rel == "img_3.jpg"
+    assert name_of(application, image_id).rel == "img_3.jpg"
     assert application.parts.images.total == 6
 
 
@@ -108,9 +117,10 @@ def test_drawing_asks_for_the_first_class_then_uses_the_current_one(
     assert opened.context.classes.by_id(shapes(opened)[0].class_id).name == "nut"
     assert shapes(opened)[0].origin is Origin.HUMAN
     all_saved(qtbot, opened)
-    store = opened.context.store
+    store, image_id = opened.context.store, opened.context.session.image_id
     assert store is not None
-    assert store.annotation(opened.context.session.image_id).instances == shapes(opened)
+    assert image_id is not None
+    assert store.annotation(image_id).instances == shapes(opened)
 
 
 def test_number_key_relabels_the_selection_and_the_next_shape(
@@ -120,7 +130,7 @@ def test_number_key_relabels_the_selection_and_the_next_shape(
     add_class(qtbot, opened, "nut")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     opened.parts.canvas.setFocus()
-    qtbot.keyClick(opened.parts.canvas, Qt.Key.Key_1)
+    QTest.keyClick(opened.parts.canvas, Qt.Key.Key_1)
     bolt = opened.context.classes.by_name("bolt")
     assert bolt is not None
     assert shapes(opened)[0].class_id == bolt.id
@@ -134,9 +144,7 @@ def test_accept_and_next_walks_through_the_unreviewed_images(
     opened.parts.actions["accept-image"].trigger()
     qtbot.waitUntil(lambda: opened.context.session.image_id != first)
     all_saved(qtbot, opened)
-    assert first is not None
-    row = opened.parts.images.row_of(first)
-    assert row.state is ImageState.REVIEWED
+    assert name_of(opened, first).state is ImageState.REVIEWED
     opened.parts.actions["previous-image"].trigger()
     assert opened.context.session.image_id == first
     opened.parts.actions["next-unreviewed"].trigger()
@@ -211,13 +219,13 @@ def test_objects_are_reviewed_one_by_one_least_certain_first(
 def test_shapes_are_hidden_while_h_is_held(opened: Workbench, qtbot: QtBot) -> None:
     canvas = opened.parts.canvas
     canvas.setFocus()
-    qtbot.keyPress(canvas, Qt.Key.Key_H)
+    QTest.keyPress(canvas, Qt.Key.Key_H)
     assert canvas.hide_shapes
-    qtbot.keyRelease(canvas, Qt.Key.Key_H)
+    QTest.keyRelease(canvas, Qt.Key.Key_H)
     assert not canvas.hide_shapes
     search = opened.parts.image_panel._search
     search.setFocus()
-    qtbot.keyClick(search, Qt.Key.Key_H)
+    QTest.keyClick(search, Qt.Key.Key_H)
     assert search.text() == "h"
 
 
@@ -261,6 +269,7 @@ def test_work_is_there_again_after_closing(opened: Workbench, folder: Path, qtbo
     opened.parts.actions["next-image"].trigger()
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     image_id = opened.context.session.image_id
+    assert image_id is not None
     kept = shapes(opened)
     assert opened.projects.close()
     with Store.open(folder) as store:
@@ -276,6 +285,7 @@ def test_a_project_held_by_another_program_opens_read_only(
 ) -> None:
     application.frame.open(folder)
     qtbot.waitUntil(lambda: application.context.store is not None)
+    assert application.context.store is not None
     assert application.context.store.read_only
     assert any("read-only" in text for text in messages(application))
 

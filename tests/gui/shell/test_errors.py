@@ -1,0 +1,126 @@
+"""Bugs: labels first, one report, no loop; closing never loses an edit silently."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Instance
+from dynseg.geometry.part import Part, ring
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
+from dynseg_annotator.errors import ErrorReporter, Report
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+class Heard:
+    """What the reporter did, in order."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+        self.reports: list[Report] = []
+
+    def save(self) -> int:
+        self.steps.append("save")
+        return 0
+
+    def show(self, report: Report, unsaved: int) -> None:
+        self.steps.append("show")
+        self.reports.append(report)
+
+
+@pytest.fixture
+def heard(qapp: QApplication) -> Iterator[tuple[Heard, ErrorReporter]]:
+    record = Heard()
+    reporter = ErrorReporter(save=record.save, show=record.show)
+    before = sys.excepthook, threading.excepthook
+    reporter.install()
+    yield record, reporter
+    reporter.uninstall()
+    assert (sys.excepthook, threading.excepthook) == before
+
+
+def fail() -> None:
+    raise ZeroDivisionError("a bug")
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_bug_saves_first_and_reports_once(
+    heard: tuple[Heard, ErrorReporter], qtbot: QtBot
+) -> None:
+    record, _ = heard
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: bool(record.reports), timeout=3000)
+    assert record.steps == ["save", "show"]
+    assert "ZeroDivisionError: a bug" in record.reports[0].title
+    assert "in fail" in record.reports[0].text
+    assert "PySide6" in record.reports[0].text
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_bug_in_a_thread_reaches_the_window(
+    heard: tuple[Heard, ErrorReporter], qtbot: QtBot
+) -> None:
+    record, _ = heard
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(record.reports), timeout=3000)
+    assert record.steps == ["save", "show"]
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_bug_while_a_bug_is_shown_makes_no_loop(qapp: QApplication) -> None:
+    shown: list[Report] = []
+
+    def show(report: Report, _unsaved: int) -> None:
+        shown.append(report)
+        reporter.handle(report)
+
+    reporter = ErrorReporter(save=lambda: 0, show=show)
+    reporter.handle(Report("title", "text"))
+    assert len(shown) == 1
+
+
+def test_the_report_is_one_dialog(application: Workbench, qtbot: QtBot) -> None:
+    from dynseg_annotator.application.start import show_report
+
+    for number in range(3):
+        show_report(application.window, Report(f"bug {number}", f"trace {number}"), unsaved=0)
+    dialogs = [d for d in application.window.findChildren(ErrorReportDialog) if d.isVisible()]
+    assert len(dialogs) == 1
+    dialogs[0].close()
+
+
+def shape(points: int, class_id: int) -> Instance:
+    outline = [(10 + i % 90, 10 + (i * 37) % 90) for i in range(points)]
+    return Instance(class_id=class_id, parts=(Part(ring(outline)),))
+
+
+def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) -> None:
+    store = opened.context.store
+    assert store is not None
+    label = store.add_class("bolt")
+    connection = store._writer
+    assert connection is not None
+    connection.pragma("max_page_count", connection.pragma("page_count"))
+    session = opened.context.session
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(9000, label.id)))
+    opened.window.close()
+    assert opened.window.isVisible(), "the window stays while edits are only in memory"
+    boxes = [b for b in opened.window.findChildren(QMessageBox) if b.isVisible()]
+    assert len(boxes) == 1
+    boxes[0].reject()
+    connection.pragma("max_page_count", 1 << 30)
+    session.retry()
+    qtbot.waitUntil(lambda: session.unsaved == 0)
+    assert opened.closing.may_close()

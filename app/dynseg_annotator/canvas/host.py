@@ -35,13 +35,15 @@ class CanvasHost:
         self.picker = picker
         self.colours = colours
 
-    def request_edit(self, text: str, edit: Edit, gesture: str = "") -> bool:
+    def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
         """Ask for a change of the document; False and a hint when it is refused."""
         annotation = self.scene.annotation
         if annotation is None:
             return False
+        touched = [item for i in ids if (item := self.scene.instance(i)) is not None]
         try:
-            edit(annotation)
+            # tried on the shapes that it touches alone: the window will apply it to all
+            edit(annotation.with_instances(touched))
         except DynsegError as error:
             self.say(f"Refused: {error}")
             return False

@@ -42,20 +42,6 @@ class Label:
     ink: QColor
 
 
-def readable_on(fill: QColor) -> QColor:
-    """Black or white, whichever has the higher contrast by the WCAG formula."""
-
-    def linear(value: float) -> float:
-        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-    luminance = (
-        0.2126 * linear(fill.redF())
-        + 0.7152 * linear(fill.greenF())
-        + 0.0722 * linear(fill.blueF())
-    )
-    return QColor(Qt.GlobalColor.black if luminance > 0.179 else Qt.GlobalColor.white)
-
-
 class Labels:
     """Lays labels out and draws them.
 
@@ -147,11 +133,11 @@ class Labels:
         left = min(max(x - wide / 2, 2.0), max(size[0] - wide - 2.0, 2.0))
         above = y - high - (GAP / 2 if quiet else GAP * 2)
         up = min(max(above, 2.0), max(size[1] - high - 2.0, 2.0))
-        fill = QColor(styles.colour(item))
-        ink = readable_on(fill)
+        fill, ink = styles.label_colours(item)
         if quiet and not styles.options.show_labels:
             fill, ink = QColor(0, 0, 0, 150), QColor(255, 255, 255)
         elif quiet:
+            fill = QColor(fill)
             fill.setAlphaF(0.85)
         return Label(
             item.id, text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink

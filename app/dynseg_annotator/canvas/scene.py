@@ -51,21 +51,22 @@ class Scene:
         self.preview: Preview | None = None
         self.version = 0
         """Counts everything that may change which instance can be picked."""
-        self._bounds: NDArray[np.float64] = np.empty((0, 4))
+        self.instances: tuple[Instance, ...] = ()
+        """All instances, bottom to top."""
+        self._table: NDArray[np.float64] = np.empty((0, 5))
+        """`x0, y0, x1, y1` and number of vertices of every instance."""
         self._positions: dict[str, int] = {}
         self._shown: NDArray[np.bool_] | None = None
-        self.point_count = 0
-        """Vertices of all instances: decides how lavishly they can be drawn."""
-
-    @property
-    def instances(self) -> tuple[Instance, ...]:
-        """All instances, bottom to top."""
-        return self.annotation.instances if self.annotation else ()
 
     @property
     def bounds(self) -> NDArray[np.float64]:
         """`(N, 4)` float64 `x0, y0, x1, y1` of every instance, image pixels."""
-        return self._bounds
+        return self._table[:, :4]
+
+    @property
+    def point_count(self) -> int:
+        """Vertices of all instances: decides how lavishly they can be drawn."""
+        return int(self._table[:, 4].sum())
 
     def set_annotation(self, annotation: Annotation | None) -> list[Box] | None:
         """Show another document, or the same image after an edit.
@@ -74,41 +75,47 @@ class Scene:
             The rectangles that look different now, image pixels; None when all may.
         """
         before, self.annotation = self.annotation, annotation
-        old_positions, old_bounds = self._positions, self._bounds
-        self._positions = {item.id: i for i, item in enumerate(self.instances)}
+        old_instances, old_positions, old_table = self.instances, self._positions, self._table
+        self.instances = instances = annotation.instances if annotation is not None else ()
+        self._positions = {item.id: i for i, item in enumerate(instances)}
         self.version += 1
         self._shown = None
-        self.point_count = sum(len(p.outer) for item in self.instances for p in item.parts)
         if before is None or annotation is None or before.image_id != annotation.image_id:
-            self._bounds = bounds_of([item.parts for item in self.instances])
+            self._table = measured(instances)
             self.preview = None
             return None
-        changed = self._reuse_bounds(before, old_positions, old_bounds)
-        boxes = [as_box(self._bounds[i]) for i in changed]
-        for item in before.instances:
-            position = self._positions.get(item.id)
-            if position is None or self.instances[position] is not item:
-                boxes.append(as_box(old_bounds[old_positions[item.id]]))
-        if not boxes and [i.id for i in before.instances] != [i.id for i in self.instances]:
+        fresh = self._reuse_table(old_instances, old_positions, old_table)
+        boxes = [as_box(self.bounds[i]) for i in fresh]
+        positions = self._positions
+        for old, item in enumerate(old_instances):
+            position = positions.get(item.id)
+            if position is None or instances[position] is not item:
+                boxes.append(as_box(old_table[old, :4]))
+        if not boxes and [item.id for item in old_instances] != [item.id for item in instances]:
             return None
         return boxes
 
-    def _reuse_bounds(
-        self, before: Annotation, positions: dict[str, int], bounds: NDArray[np.float64]
+    def _reuse_table(
+        self,
+        old_instances: tuple[Instance, ...],
+        old_positions: dict[str, int],
+        old_table: NDArray[np.float64],
     ) -> list[int]:
-        """Fill the bounds, computing those of changed instances alone; their positions."""
-        source = np.full(len(self.instances), -1, dtype=np.intp)
+        """Fill the table, measuring changed instances alone; their positions."""
+        source, fresh = [], []
         for i, item in enumerate(self.instances):
-            old = positions.get(item.id)
-            if old is not None and before.instances[old] is item:
-                source[i] = old
-        fresh = np.flatnonzero(source < 0)
-        self._bounds = np.empty((len(source), 4))
-        kept = source >= 0
-        self._bounds[kept] = bounds[source[kept]]
-        if len(fresh):
-            self._bounds[fresh] = bounds_of([self.instances[i].parts for i in fresh])
-        return [int(i) for i in fresh]
+            old = old_positions.get(item.id, -1)
+            if old < 0 or old_instances[old] is not item:
+                fresh.append(i)
+                old = 0
+            source.append(old)
+        if len(old_table):
+            self._table = old_table[source]
+        else:
+            self._table = np.empty((len(source), 5))
+        if fresh:
+            self._table[fresh] = measured([self.instances[i] for i in fresh])
+        return fresh
 
     def set_hidden(self, ids: Collection[str]) -> None:
         """Neither drawn nor picked."""
@@ -144,13 +151,13 @@ class Scene:
         if not rows:
             return None
         if len(rows) == 1:
-            return as_box(self._bounds[rows[0]])
-        found = self._bounds[rows]
+            return as_box(self.bounds[rows[0]])
+        found = self.bounds[rows]
         return as_box(np.concatenate([found[:, :2].min(axis=0), found[:, 2:].max(axis=0)]))
 
     def box_at(self, position: int) -> Box:
         """Rectangle around the instance at a position."""
-        return as_box(self._bounds[position])
+        return as_box(self.bounds[position])
 
     def is_shown(self, item: Instance) -> bool:
         """Whether it is drawn at all."""
@@ -161,6 +168,8 @@ class Scene:
     @property
     def shown(self) -> NDArray[np.bool_]:
         """`(N,)` whether each instance is drawn."""
+        if self._shown is None and not self.hidden and self.confidence <= 0:
+            self._shown = np.ones(len(self.instances), dtype=np.bool_)
         if self._shown is None:
             flags = [self.is_shown(item) for item in self.instances]
             self._shown = np.array(flags, dtype=np.bool_)
@@ -168,7 +177,7 @@ class Scene:
 
     def crossing(self, box: Box) -> list[int]:
         """Positions of the drawn instances whose bounds touch a rectangle, bottom to top."""
-        b = self._bounds
+        b = self.bounds
         inside = (b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3])
         inside &= (b[:, 3] >= box[1]) & self.shown
         found: list[int] = np.flatnonzero(inside).tolist()
@@ -187,24 +196,26 @@ class Scene:
             return f"class {item.class_id}"
 
 
-def bounds_of(shapes: Sequence[tuple[Part, ...]]) -> NDArray[np.float64]:
-    """`(N, 4)` float64 bounds of many shapes at once, image pixels.
+def measured(instances: Sequence[Instance]) -> NDArray[np.float64]:
+    """`(N, 5)` float64: bounds in image pixels and number of vertices of many instances.
 
     One pass over one array: 2,000 calls of `min` and `max` would take 20 times as long.
     """
-    if not shapes:
-        return np.empty((0, 4))
-    rings = [part.outer for parts in shapes for part in parts]
-    ring_starts = np.cumsum([0, *(len(r) for r in rings[:-1])])
+    if not instances:
+        return np.empty((0, 5))
+    rings = [part.outer for item in instances for part in item.parts]
+    lengths = np.array([len(ring) for ring in rings])
     points = np.concatenate(rings)
+    ring_starts = np.cumsum(lengths) - lengths
     low = np.minimum.reduceat(points, ring_starts, axis=0)
     high = np.maximum.reduceat(points, ring_starts, axis=0)
-    counts = [len(parts) for parts in shapes]
-    if max(counts) > 1:
-        starts = np.cumsum([0, *counts[:-1]])
+    counts = np.array([len(item.parts) for item in instances])
+    if counts.max() > 1:
+        starts = np.cumsum(counts) - counts
         low = np.minimum.reduceat(low, starts, axis=0)
         high = np.maximum.reduceat(high, starts, axis=0)
-    return np.concatenate([low, high], axis=1)
+        lengths = np.add.reduceat(lengths, starts)
+    return np.column_stack([low, high, lengths])
 
 
 def as_box(row: NDArray[np.float64]) -> Box:

@@ -54,6 +54,7 @@ class Styles:
         self.options = options
         self._class_colours = {label.id: QColor(label.colour) for label in classes.labels}
         self._unknown = QColor(colours.unknown_class)
+        self._labels: dict[int, tuple[QColor, QColor]] = {}
         self._resting: dict[tuple[int, Kind, float], Resting] = {}
 
     def colour(self, item: Instance) -> QColor:
@@ -91,6 +92,14 @@ class Styles:
         empty = kind is Kind.LOCKED or brush.style() == Qt.BrushStyle.NoBrush
         return Resting(pen, rim_pen, None if empty else brush)
 
+    def label_colours(self, item: Instance) -> tuple[QColor, QColor]:
+        """Ground and text of the instance's label; shared, not to be changed."""
+        found = self._labels.get(item.class_id)
+        if found is None:
+            ground = self.colour(item)
+            found = self._labels[item.class_id] = ground, readable_on(ground)
+        return found
+
     def fill(self, colour: QColor, *, faint: bool = False, strength: float = 1.0) -> QBrush:
         """A translucent brush by the options; `strength` multiplies the opacity."""
         if self.options.outline_only or self.options.fill_opacity <= 0:
@@ -106,3 +115,17 @@ def kind_of(item: Instance, *, locked: bool) -> Kind:
     if locked:
         return Kind.LOCKED
     return Kind.WORK if item.is_human_work else Kind.PROPOSAL
+
+
+def readable_on(fill: QColor) -> QColor:
+    """Black or white, whichever has the higher contrast by the WCAG formula."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    luminance = (
+        0.2126 * linear(fill.redF())
+        + 0.7152 * linear(fill.greenF())
+        + 0.0722 * linear(fill.blueF())
+    )
+    return QColor(Qt.GlobalColor.black if luminance > 0.179 else Qt.GlobalColor.white)

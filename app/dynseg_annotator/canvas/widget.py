@@ -283,6 +283,10 @@ class Canvas(InputSurface):
         self._rendering.finish()
         self.update()
 
+    def drop_layers(self) -> None:
+        """Draw everything from nothing next time."""
+        self._layers.drop()
+
     def _on_camera_changed(self) -> None:
         self._rendering.follow_camera()
         self.update()

@@ -59,8 +59,8 @@ class ToolHost(Protocol):
     camera: Camera
     colours: CanvasColours
 
-    def request_edit(self, text: str, edit: Edit, gesture: str = "") -> bool:
-        """Ask for a change of the document; False and a hint when it is refused."""
+    def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
+        """Ask for a change of these instances; False and a hint when it is refused."""
 
     def request_selection(self, ids: Iterable[str]) -> None:
         """Ask for exactly these instances to be selected."""

@@ -92,7 +92,7 @@ class GripDrag:
             self._host.say("Refused: the outline would cross itself. The shape is as it was.")
             return
         moved = self._target.grip is Grip.VERTEX
-        self._host.request_edit("Move vertex" if moved else "Insert vertex", self._edit)
+        self._host.request_edit("Move vertex" if moved else "Insert vertex", self._edit, self.ids)
 
     def paint(self, _painter: QPainter, _view: ViewTransform, /) -> None:
         """Nothing: the preview shows it all."""
@@ -129,7 +129,7 @@ class ShapesDrag:
         self.move(pointer)
         if self._shift != (0.0, 0.0):
             text = "Move shape" if len(self.ids) == 1 else f"Move {len(self.ids)} shapes"
-            self._host.request_edit(text, translate(self.ids, *self._shift))
+            self._host.request_edit(text, translate(self.ids, *self._shift), self.ids)
 
     def paint(self, _painter: QPainter, _view: ViewTransform, /) -> None:
         """Nothing: the preview shows it all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -268,7 +267,7 @@ class EditTool:
             return
         text = "Delete shape" if len(ids) == 1 else f"Delete {len(ids)} shapes"
         self._set_hovered(None)
-        self._host.request_edit(text, remove(ids))
+        self._host.request_edit(text, remove(ids), ids)
 
     def _nudge(self, dx: float, dy: float) -> None:
         ids = self._editable()
@@ -278,7 +277,7 @@ class EditTool:
         if ids != self._nudged:  # one undo step for all nudges of the same selection
             self._nudges += 1
             self._nudged = ids
-        self._host.request_edit("Nudge", translate(ids, dx, dy), f"nudge {self._nudges}")
+        self._host.request_edit("Nudge", translate(ids, dx, dy), ids, f"nudge {self._nudges}")
 
     def _delete_vertex(self, target: Target) -> None:
         document, item = self._host.scene.annotation, self._host.scene.instance(target.id)
@@ -291,16 +290,11 @@ class EditTool:
                 self._host.say("Refused: without this vertex the outline would cross itself")
                 return
         self._set_hovered(None)
-        self._host.request_edit("Delete vertex", edit)
+        self._host.request_edit("Delete vertex", edit, [target.id])
 
     def _insert_vertex(self, target: Target) -> None:
-        if math.isfinite(target.x) and math.isfinite(target.y):
-            self._host.request_edit(
-                "Insert vertex",
-                insert_vertex(
-                    target.id, target.part, target.ring, target.vertex, target.x, target.y
-                ),
-            )
+        edit = insert_vertex(target.id, target.part, target.ring, target.vertex, target.x, target.y)
+        self._host.request_edit("Insert vertex", edit, [target.id])
 
     def interrupt(self) -> None:
         """Drop the drag; the document is as it was."""

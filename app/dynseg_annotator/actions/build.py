@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
 from dynseg_annotator import theme
 from dynseg_annotator.actions.spec import ActionSpec, Keys, Need, keys_of
 from dynseg_annotator.actions.table import ACTIONS, MENUS, TOOL_BAR, spec
 from dynseg_annotator.settings import Settings
+
+WORDED = {"accept-image": "Accept and next"}
+"""Buttons of the tool bar that carry words besides their icon: the main gesture."""
 
 
 def build(parent: QObject, settings: Settings) -> dict[str, QAction]:
@@ -27,6 +30,7 @@ def build(parent: QObject, settings: Settings) -> dict[str, QAction]:
     """
     actions: dict[str, QAction] = {}
     groups: dict[str, QActionGroup] = {}
+    shown_at_once = {action_id for group in TOOL_BAR for action_id in group}
     for row in ACTIONS:
         action = QAction(row.text, parent)
         action.setObjectName(row.id)
@@ -34,7 +38,7 @@ def build(parent: QObject, settings: Settings) -> dict[str, QAction]:
         action.setAutoRepeat(row.repeats)
         action.setEnabled(row.needs is Need.NOTHING)
         action.setMenuRole(_menu_role(row.id))
-        if row.icon:
+        if row.icon and row.id in shown_at_once:
             theme.set_icon(action, row.icon)
         if row.exclusive:
             if row.exclusive not in groups:
@@ -42,7 +46,15 @@ def build(parent: QObject, settings: Settings) -> dict[str, QAction]:
             groups[row.exclusive].addAction(action)
         actions[row.id] = action
     _KeyPresets(parent, settings, actions).apply()
+    QTimer.singleShot(0, parent, lambda: _set_menu_icons(actions))
     return actions
+
+
+def _set_menu_icons(actions: Mapping[str, QAction]) -> None:
+    """Icons that only menus show; drawn after the first paint, since drawing takes a while."""
+    for row in ACTIONS:
+        if row.icon and actions[row.id].icon().isNull():
+            theme.set_icon(actions[row.id], row.icon)
 
 
 def _menu_role(action_id: str) -> QAction.MenuRole:
@@ -134,8 +146,11 @@ def fill_tool_bar(bar: QToolBar, actions: Mapping[str, QAction]) -> None:
         for action_id in present:
             bar.addAction(actions[action_id])
             button = bar.widgetForAction(actions[action_id])
-            if button is not None:
+            if isinstance(button, QToolButton):
                 button.setAccessibleName(spec(action_id).plain_text)
+                if action_id in WORDED:
+                    actions[action_id].setIconText(WORDED[action_id])
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def _fill(menu: QMenu, actions: Mapping[str, QAction], rows: list[ActionSpec]) -> None:

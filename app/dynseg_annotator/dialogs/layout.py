@@ -67,9 +67,20 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, column
 
 
+class _DownwardArea(QScrollArea):
+    """Scrolls up and down alone: never narrower than its content beside the scroll bar."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the content."""
+        hint, content = super().minimumSizeHint(), self.widget()
+        wide = content.minimumSizeHint().width() if content is not None else 0
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(hint.width(), wide + bar), hint.height())
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """`content` in an area that scrolls when the screen is small or the font large."""
-    area = QScrollArea()
+    area = _DownwardArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,8 +140,8 @@ class FittedDialog(QDialog):
         """Take the height that the body needs now; never less than the dialog has already."""
         margins = self._column.contentsMargins()
         around = margins.left() + margins.right()
-        width = max(self._width_px, self._content.minimumSizeHint().width() + around)
-        width = max(width, self._column.minimumSize().width(), self.width() * self.isVisible())
+        width = max(self._width_px, self._column.minimumSize().width())
+        width = max(width, self.width() * self.isVisible())
         below = self._column.itemAt(1)
         height = self._content.minimumSizeHint().height()
         if self.body.hasHeightForWidth():

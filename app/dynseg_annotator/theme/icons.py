@@ -12,8 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from dynseg_annotator.theme import state
 
-SIZES_PX = (16, 20, 24)
-"""Sizes that buttons, menus and lists use; each is drawn sharp for every screen."""
+SIZES_PX = (16, 20)
+"""Sizes that menus and buttons use; each is drawn sharp for every screen."""
 
 ICON_PROPERTY = "themeIcon"
 
@@ -95,13 +95,13 @@ def icon(name: str, *, colour: str = "") -> QIcon:
 
 def _make(name: str, colour: str) -> QIcon:
     table = state.colours
+    # What is missing here Qt takes from the nearest look: hovered and checked from checked.
     looks = (
         (QIcon.Mode.Normal, QIcon.State.Off, colour or table.text_muted),
         (QIcon.Mode.Active, QIcon.State.Off, colour or table.text),
         (QIcon.Mode.Selected, QIcon.State.Off, colour or table.on_selection),
         (QIcon.Mode.Disabled, QIcon.State.Off, table.text_disabled),
         (QIcon.Mode.Normal, QIcon.State.On, colour or table.accent_text),
-        (QIcon.Mode.Active, QIcon.State.On, colour or table.accent_text),
         (QIcon.Mode.Disabled, QIcon.State.On, table.text_disabled),
     )
     made = QIcon()

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from dynseg.files import write_atomic
-
 
 def _cache_folder() -> Path:
     """Where the coloured pictures lie: beside the settings of a test, else the platform's cache."""
@@ -33,6 +31,14 @@ def _source(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _write(path: Path, text: str) -> None:
+    """Put the file in place whole; not synced, since it is compared at each start anyway."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f"{path.name}.{os.getpid()}")
+    staging.write_text(text, encoding="utf-8")
+    staging.replace(path)
+
+
 def indicator(name: str, colour: str) -> str:
     """Path of the picture `name` in `#rrggbb`, with slashes as style sheets want them.
 
@@ -43,8 +49,7 @@ def indicator(name: str, colour: str) -> str:
     path = _cache_folder() / f"{name}-{colour.lstrip('#')}.svg"
     try:
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, text.encode())
+            _write(path, text)
     except OSError:  # the cache cannot be written: a folder of this process serves as well
         path = _spare_folder() / path.name
         path.write_text(text, encoding="utf-8")

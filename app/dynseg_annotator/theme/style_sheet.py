@@ -172,6 +172,8 @@ QTabBar::tab { background: transparent; color: $text_muted; padding: 6px 10px; b
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:bottom { border-bottom: none; border-top: 2px solid transparent; }
+QTabBar::tab:bottom:selected { border-bottom: none; border-top: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent_text; }
 QTabBar::tab:disabled { color: $text_disabled; }
 QGroupBox { border: 1px solid $border; border-radius: 6px; margin-top: 1.2em;

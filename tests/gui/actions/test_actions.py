@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSlider, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.actions import (
@@ -135,6 +135,23 @@ def test_menus_and_tool_bar_hold_what_the_table_says(window, settings):
     fill_tool_bar(bar, actions)
     shown = [action.objectName() for action in bar.actions() if not action.isSeparator()]
     assert shown == [action_id for group in TOOL_BAR for action_id in group]
+
+
+def test_every_icon_is_there_after_the_first_paint(window, settings, qtbot):
+    actions = build(window, settings)
+    assert not actions["undo"].icon().isNull()
+    qtbot.waitUntil(lambda: not actions["guide"].icon().isNull())
+    assert all(actions[row.id].icon().isNull() is not bool(row.icon) for row in ACTIONS)
+
+
+def test_the_main_gesture_carries_words(window, settings):
+    actions = build(window, settings)
+    bar = QToolBar(window)
+    fill_tool_bar(bar, actions)
+    button = bar.widgetForAction(actions["accept-image"])
+    assert isinstance(button, QToolButton)
+    assert button.text() == "Accept and next"
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 def test_only_one_tool_is_on(window, settings):

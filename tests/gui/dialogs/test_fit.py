@@ -1,0 +1,78 @@
+"""No text of a dialog is cut off, with a larger font either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
+
+from dynseg.annotation.classes import ClassLabel
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs.class_dialog import ClassDialog
+from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
+from dynseg_annotator.dialogs.export_dialog import ExportDialog, Preflight
+from dynseg_annotator.dialogs.export_result_dialog import ExportResult, ExportResultDialog
+from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
+from dynseg_annotator.settings import SECTIONS, Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LONG = "The window met an error that it did not expect while it showed the next image. " * 3
+FACTS = Preflight(
+    images=37, instances=412, empty=3, with_holes=5, in_parts=12, unreadable=1, undivided=4
+)
+
+
+def dialogs(settings: Settings) -> Iterator[QDialog]:
+    yield ErrorReportDialog(LONG, LONG, "details")
+    yield ExportDialog({"reviewed": FACTS, "shapes": FACTS}, settings, folder=Path("/tmp/set"))
+    yield ExportResultDialog(ExportResult(folder=Path("/x"), images=1, instances=2))
+    yield ClassDialog(ClassLabel(1, "nut", "#0072b2"), ["bolt"], uses=120)
+    for section in SECTIONS:
+        dialog = SettingsDialog(settings)
+        dialog.show_section(section)
+        yield dialog
+
+
+@pytest.fixture(params=[1.0, 1.5, 2.0])
+def scaled(request, qapp):
+    before = qapp.font()
+    font = qapp.font()
+    font.setPointSizeF(font.pointSizeF() * request.param)
+    qapp.setFont(font)
+    theme.apply(qapp, "light")
+    yield request.param
+    qapp.setFont(before)
+
+
+def cut_off(dialog: QWidget) -> list[str]:
+    found = []
+    for label in dialog.findChildren(QLabel):
+        if not label.isVisible() or not label.text():
+            continue
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else 0
+        if label.height() < max(needed, label.fontMetrics().height()):
+            found.append(label.text())
+    for button in dialog.findChildren(QPushButton):
+        wide = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+        if button.isVisible() and button.width() < wide:
+            found.append(button.text())
+    return found
+
+
+def test_no_text_is_cut_off(scaled, qtbot, settings):
+    for dialog in dialogs(settings):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        qtbot.wait(1)  # a scroll bar that is not needed after all goes away
+        assert cut_off(dialog) == [], type(dialog).__name__
+        for area in dialog.findChildren(QScrollArea):
+            content = area.widget()
+            assert content is not None
+            assert content.width() <= area.viewport().width(), type(dialog).__name__
+            if scaled < 1.6:
+                assert area.verticalScrollBar().maximum() == 0, type(dialog).__name__
+        dialog.close()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely import STRtree
 
 from dynseg.geometry.part import Part
-from dynseg.geometry.polygon import area, contains
+from dynseg.geometry.polygon import area
 
 Shape = tuple[Part, ...]
 
@@ -38,8 +37,25 @@ class EdgeRef:
     y: float
 
 
+class _Edges(NamedTuple):
+    """The edges of one ring, ready for tests: each array `(N,)` float64, pixels."""
+
+    part: int
+    ring: int
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    end_y: NDArray[np.float64]
+    dx: NDArray[np.float64]
+    dy: NDArray[np.float64]
+    squared_length: NDArray[np.float64]
+
+
 class HitIndex:
     """Answers what lies under a point among many shapes.
+
+    Boxes are compared one and all: for some thousand shapes that takes as long as one question to
+    a tree, and a shape is replaced without building anything again. Edges are laid out when a
+    pointer first comes near a shape.
 
     Args:
         shapes: Parts of each shape in image pixels; positions in this sequence are the answers.
@@ -47,12 +63,9 @@ class HitIndex:
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
         self._shapes = list(shapes)
-        self._areas = [sum(area(part) for part in shape) for shape in self._shapes]
-        self._boxes = np.array([_bounds(shape) for shape in self._shapes]).reshape(-1, 4)
-        self._tree = STRtree(shapely.box(*self._boxes.T))
-        # Shapes replaced since the tree was built: they answer by their own box until there are
-        # so many that a new tree is cheaper.
-        self._replaced: set[int] = set()
+        self._areas: list[float | None] = [None] * len(self._shapes)
+        self._edges: list[list[_Edges] | None] = [None] * len(self._shapes)
+        self._left, self._top, self._right, self._bottom = _boxes(self._shapes)
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -60,69 +73,102 @@ class HitIndex:
     def replaced(self, index: int, shape: Shape) -> None:
         """Put another shape at a position; far cheaper than a new index."""
         self._shapes[index] = shape
-        self._areas[index] = sum(area(part) for part in shape)
-        self._boxes[index] = _bounds(shape)
-        self._replaced.add(index)
-        if len(self._replaced) > 64:
-            self._tree = STRtree(shapely.box(*self._boxes.T))
-            self._replaced.clear()
+        self._areas[index] = None
+        self._edges[index] = None
+        box = _boxes([shape])
+        self._left[index], self._top[index], self._right[index], self._bottom[index] = box[:, 0]
 
     def shapes_in(self, x0: float, y0: float, x1: float, y1: float) -> list[int]:
         """Positions of the shapes whose boxes meet a rectangle, ascending."""
-        found = self._tree.query(shapely.box(x0, y0, x1, y1)).tolist()
-        if self._replaced:
-            found = [i for i in found if i not in self._replaced]
-            for index in self._replaced:
-                low_x, low_y, high_x, high_y = self._boxes[index]
-                if low_x <= x1 and x0 <= high_x and low_y <= y1 and y0 <= high_y:
-                    found.append(index)
-        return sorted(found)
+        met = self._left <= x1
+        met &= self._right >= x0
+        met &= self._top <= y1
+        met &= self._bottom >= y0
+        found: list[int] = met.nonzero()[0].tolist()
+        return found
 
     def shapes_at(self, x: float, y: float) -> list[int]:
         """Positions of the shapes that contain a point, smallest area first."""
-        hits = [i for i in self.shapes_in(x, y, x, y) if contains(self._shapes[i], x, y)]
-        return sorted(hits, key=self._areas.__getitem__)
+        hits = [i for i in self.shapes_in(x, y, x, y) if self._contains(i, x, y)]
+        return hits if len(hits) < 2 else sorted(hits, key=self._area)
 
     def vertex_at(self, x: float, y: float, radius: float) -> VertexRef | None:
         """The nearest vertex within `radius` pixels of a point, or None."""
         best, nearest = None, radius * radius
-        for shape, part, number, points in self._rings_near(x, y, radius):
-            squared = (points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2
-            vertex = int(squared.argmin())
-            if squared[vertex] <= nearest:
-                best, nearest = VertexRef(shape, part, number, vertex), float(squared[vertex])
+        for shape in self.shapes_in(x - radius, y - radius, x + radius, y + radius):
+            for edges in self._edges_of(shape):
+                squared = (edges.x - x) ** 2 + (edges.y - y) ** 2
+                vertex = int(squared.argmin())
+                if squared[vertex] <= nearest:
+                    best = VertexRef(shape, edges.part, edges.ring, vertex)
+                    nearest = float(squared[vertex])
         return best
 
     def edge_at(self, x: float, y: float, radius: float) -> EdgeRef | None:
         """The nearest edge within `radius` pixels of a point, or None."""
         best, nearest = None, radius * radius
-        for shape, part, number, points in self._rings_near(x, y, radius):
-            along = np.roll(points, -1, axis=0) - points
-            offset = (x, y) - points
-            length = np.maximum((along**2).sum(axis=1), 1e-12)
-            share = np.clip((offset * along).sum(axis=1) / length, 0, 1)
-            foot = points + share[:, None] * along
-            squared = (foot[:, 0] - x) ** 2 + (foot[:, 1] - y) ** 2
-            edge = int(squared.argmin())
-            if squared[edge] <= nearest:
-                best = EdgeRef(
-                    shape, part, number, edge, float(foot[edge, 0]), float(foot[edge, 1])
-                )
-                nearest = float(squared[edge])
+        for shape in self.shapes_in(x - radius, y - radius, x + radius, y + radius):
+            for edges in self._edges_of(shape):
+                off_x, off_y = x - edges.x, y - edges.y
+                share = (off_x * edges.dx + off_y * edges.dy) / edges.squared_length
+                np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
+                squared = (off_x - share * edges.dx) ** 2 + (off_y - share * edges.dy) ** 2
+                edge = int(squared.argmin())
+                if squared[edge] <= nearest:
+                    foot_x = float(edges.x[edge] + share[edge] * edges.dx[edge])
+                    foot_y = float(edges.y[edge] + share[edge] * edges.dy[edge])
+                    best = EdgeRef(shape, edges.part, edges.ring, edge, foot_x, foot_y)
+                    nearest = float(squared[edge])
         return best
 
-    def _rings_near(
-        self, x: float, y: float, radius: float
-    ) -> list[tuple[int, int, int, NDArray[np.float64]]]:
-        return [
-            (index, number, ring, points)
-            for index in self.shapes_in(x - radius, y - radius, x + radius, y + radius)
-            for number, part in enumerate(self._shapes[index])
-            for ring, points in enumerate(part.rings)
-        ]
+    def _area(self, index: int) -> float:
+        known = self._areas[index]
+        if known is None:
+            known = self._areas[index] = sum(area(part) for part in self._shapes[index])
+        return known
+
+    def _contains(self, index: int, x: float, y: float) -> bool:
+        """Whether a ray to the right crosses the rings of one of the parts an odd number of times.
+
+        The same rule as `polygon.contains`, on edges that are laid out already.
+        """
+        odd: set[int] = set()
+        for edges in self._edges_of(index):
+            rows = ((edges.y > y) != (edges.end_y > y)).nonzero()[0]
+            if rows.size:
+                at = edges.x[rows] + (y - edges.y[rows]) * edges.dx[rows] / edges.dy[rows]
+                if np.count_nonzero(at > x) % 2:
+                    odd ^= {edges.part}
+        return bool(odd)
+
+    def _edges_of(self, index: int) -> list[_Edges]:
+        known = self._edges[index]
+        if known is None:
+            known = self._edges[index] = [
+                _edges(number, ring, points)
+                for number, part in enumerate(self._shapes[index])
+                for ring, points in enumerate(part.rings)
+            ]
+        return known
 
 
-def _bounds(shape: Shape) -> tuple[float, float, float, float]:
-    points = np.concatenate([part.outer for part in shape])
-    low, high = points.min(axis=0), points.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+def _edges(part: int, ring: int, points: NDArray[np.float64]) -> _Edges:
+    x, y = np.ascontiguousarray(points.T)
+    end_x, end_y = np.roll(x, -1), np.roll(y, -1)
+    dx, dy = end_x - x, end_y - y
+    return _Edges(part, ring, x, y, end_y, dx, dy, np.maximum(dx * dx + dy * dy, 1e-12))
+
+
+def _boxes(shapes: Sequence[Shape]) -> NDArray[np.float64]:
+    """`(4, N)` float64: left, top, right, bottom of each shape; NaN without parts."""
+    boxes = np.full((4, len(shapes)), np.nan)
+    outers = [part.outer for shape in shapes for part in shape]
+    if outers:
+        sizes = [sum(len(part.outer) for part in shape) for shape in shapes]
+        filled = np.flatnonzero(sizes)
+        ends = np.cumsum(sizes)[filled]
+        starts = np.concatenate(([0], ends[:-1]))
+        points = np.concatenate(outers)
+        boxes[:2, filled] = np.minimum.reduceat(points, starts).T
+        boxes[2:, filled] = np.maximum.reduceat(points, starts).T
+    return boxes

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from dynseg.geometry.part import Part, Ring, ring
+
+_GRID_PX = 1e-6
+"""Repaired outlines lie on this grid, far finer than the digits of a label file."""
 
 
 def ring_area(points: Ring) -> float:
@@ -41,10 +43,38 @@ def _inside(part: Part, x: float, y: float) -> bool:
 
 
 def to_shapely(parts: Iterable[Part]) -> Geometry:
-    """Union of the parts as a valid shapely geometry."""
+    """Union of the parts as a valid shapely geometry, by the even-odd rule within each part."""
+    parts = list(parts)
     shapes = [shapely.Polygon(part.outer, part.holes) for part in parts]
-    valid = [shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes]
-    return valid[0] if len(valid) == 1 else shapely.union_all(valid)
+    if all(shape.is_valid for shape in shapes):
+        return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    return _rebuilt(parts)
+
+
+def _rebuilt(parts: Sequence[Part], within: Sequence[Part] = ()) -> Geometry:
+    """Build the region of any parts anew from where their lines cut each other.
+
+    `shapely.make_valid` raises on some rings that fold back on themselves. Lines that are cut on a
+    grid (Hobby, 1999: snap rounding) always give faces, and each face is inside or not.
+
+    Args:
+        parts: Any parts, valid or not.
+        within: Where the region must lie; everywhere when empty.
+    """
+    lines = [
+        shapely.LineString(np.concatenate([points, points[:1]]))
+        for part in (*parts, *within)
+        for points in part.rings
+        if np.ptp(points, axis=0).any()
+    ]
+    if not lines:
+        return shapely.Polygon()
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=_GRID_PX)]))
+    inside = [
+        contains(parts, x, y) and (not within or contains(within, x, y))
+        for x, y in shapely.get_coordinates(shapely.point_on_surface(faces))
+    ]
+    return shapely.union_all(faces[np.array(inside, dtype=np.bool_)], grid_size=_GRID_PX)
 
 
 def from_shapely(geometry: Geometry) -> tuple[Part, ...]:
@@ -75,15 +105,12 @@ def iou(a: Sequence[Part], b: Sequence[Part]) -> float:
 
 def problem(part: Part) -> str | None:
     """What is wrong with a part, in words; None when it is a valid polygon with an area."""
-    if any(len(points) < 3 for points in part.rings):
-        return "has fewer than 3 points"
-    if area(part) <= 0:
-        return "has no area"
     shape = shapely.Polygon(part.outer, part.holes)
     if shape.is_valid:
         return None
-    reason = shapely.is_valid_reason(shape)
-    if "outside" in reason or "Hole" in reason:
+    if shapely.convex_hull(shapely.MultiPoint(part.outer)).area == 0:
+        return "has no area"
+    if "ole" in shapely.is_valid_reason(shape):
         return "has a hole outside of its outline"
     return "crosses itself"
 
@@ -100,25 +127,41 @@ def repair(
         min_area_px: Pieces under this area are dropped, square pixels.
 
     Returns:
-        Valid parts, largest first; empty when nothing is left.
+        Valid parts that do not overlap: the same ones when they were fine already, else every
+        piece that has an area, largest first; empty when nothing is left.
     """
-    inside = all(
-        points.min() >= 0 and points[:, 0].max() <= width and points[:, 1].max() <= height
-        for part in parts
-        for points in part.rings
-    )
-    if inside and len(parts) == 1 and problem(parts[0]) is None:
-        return tuple(parts) if area(parts[0]) >= min_area_px else ()
-    region = to_shapely(parts).intersection(shapely.box(0, 0, width, height))
-    if not region.is_valid:
-        region = shapely.make_valid(region)
+    if _is_fine(parts, width, height):
+        return tuple(part for part in parts if area(part) >= min_area_px)
+    image = Part(ring([(0, 0), (width, 0), (width, height), (0, height)]))
+    near = [_within_reach(part, width, height) for part in parts]
+    region = _rebuilt(near, within=[image])
     return tuple(part for part in from_shapely(region) if area(part) >= min_area_px)
+
+
+def _is_fine(parts: Sequence[Part], width: float, height: float) -> bool:
+    """Whether parts lie inside the image, are valid each and do not overlap each other."""
+    for part in parts:
+        for points in part.rings:
+            x, y = points.T
+            if x.min() < 0 or y.min() < 0 or x.max() > width or y.max() > height:
+                return False
+    shapes = [shapely.Polygon(part.outer, part.holes) for part in parts]
+    return bool(shapely.MultiPolygon(shapes).is_valid if len(shapes) != 1 else shapes[0].is_valid)
+
+
+def _within_reach(part: Part, width: float, height: float) -> Part:
+    """Pull in coordinates so far outside that crossing lines would lose all digits."""
+    margin = 1000 * max(width, height, 1.0)
+    low, high = (-margin, -margin), (width + margin, height + margin)
+    return Part(
+        ring(np.clip(part.outer, low, high)), tuple(ring(np.clip(h, low, high)) for h in part.holes)
+    )
 
 
 def simplify(part: Part, *, tolerance_px: float, min_iou: float = 0.98) -> Part:
     """Leave out points that matter less than a tolerance (Douglas and Peucker, 1973).
 
-    The tolerance is halved until the result overlaps the original well enough, so that a small
+    The tolerance shrinks until the result overlaps the original well enough, so that a small
     shape keeps its form whatever the tolerance.
 
     Args:
@@ -131,7 +174,7 @@ def simplify(part: Part, *, tolerance_px: float, min_iou: float = 0.98) -> Part:
         simpler = original.simplify(tolerance_px, preserve_topology=True)
         if simpler.is_valid and not simpler.is_empty and _iou(original, simpler) >= min_iou:
             return from_shapely(simpler)[0]
-        tolerance_px /= 2
+        tolerance_px *= 0.7
     return part
 
 
@@ -144,17 +187,29 @@ def _iou(a: Geometry, b: Geometry) -> float:
 
 def densify(part: Part, *, spacing_px: float) -> Part:
     """Insert points so that no two neighbours are further apart than `spacing_px`."""
-    return from_shapely(shapely.segmentize(shapely.Polygon(part.outer, part.holes), spacing_px))[0]
+    return Part(_dense(part.outer, spacing_px), tuple(_dense(h, spacing_px) for h in part.holes))
 
 
-def smooth(part: Part, *, rounds: int = 2) -> Part:
-    """Round off corners (Chaikin, 1974): each round cuts a quarter of every edge off its ends."""
-    return Part(_chaikin(part.outer, rounds), tuple(_chaikin(hole, rounds) for hole in part.holes))
+def _dense(points: Ring, spacing_px: float) -> Ring:
+    line = shapely.segmentize(shapely.LinearRing(points), spacing_px)
+    return ring(shapely.get_coordinates(line)[:-1])
 
 
-def _chaikin(points: NDArray[np.float64], rounds: int) -> Ring:
-    for _ in range(rounds):
-        following = np.roll(points, -1, axis=0)
-        cut = np.stack([0.75 * points + 0.25 * following, 0.25 * points + 0.75 * following], axis=1)
-        points = cut.reshape(-1, 2)
-    return ring(points)
+def smooth(part: Part, *, strength_px: float) -> Part:
+    """Round off corners (Chaikin, 1974), two rounds.
+
+    Args:
+        part: Any part; vertices double with every round.
+        strength_px: How far from a corner the first cut may begin, pixels; never over a quarter
+            of an edge. The outline moves by less than this.
+    """
+    rings = [_chaikin(_chaikin(r, strength_px), strength_px / 3) for r in part.rings]
+    return Part(rings[0], tuple(rings[1:]))
+
+
+def _chaikin(points: Ring, reach_px: float) -> Ring:
+    step = np.roll(points, -1, axis=0) - points
+    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-12)
+    share = np.minimum(0.25, reach_px / length)[:, None]
+    cut = np.stack([points + share * step, points + (1 - share) * step], axis=1)
+    return ring(cut.reshape(-1, 2))

@@ -23,26 +23,37 @@ def mask_from_parts(parts: Sequence[Part], *, width: int, height: int) -> NDArra
     """
     mask = np.zeros((height, width), dtype=np.bool_)
     for part in parts:
-        mask |= _fill(part, width, height)
+        left, top = np.floor(np.clip(part.outer.min(axis=0), 0, (width, height))).astype(int)
+        right, bottom = np.ceil(np.clip(part.outer.max(axis=0), 0, (width, height))).astype(int)
+        if right > left and bottom > top:
+            mask[top:bottom, left:right] |= _fill(part, (left, top), (bottom - top, right - left))
     return mask
 
 
-def _fill(part: Part, width: int, height: int) -> NDArray[np.bool_]:
-    """Even-odd scan conversion: each edge flips the pixels right of where it crosses a row."""
-    toggles = np.zeros((height, width + 1), dtype=np.int32)
+def _fill(part: Part, corner: tuple[int, int], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Even-odd scan conversion: each edge flips the pixels right of where it crosses a row.
+
+    Args:
+        part: In image pixels.
+        corner: Column and row of the window's first pixel.
+        shape: Rows and columns of the window.
+    """
+    height, width = shape
+    toggles = []
     for points in part.rings:
-        start, end = points, np.roll(points, -1, axis=0)
-        upward = start[:, 1] > end[:, 1]
-        low, high = np.where(upward[:, None], end, start), np.where(upward[:, None], start, end)
+        start = points - corner
+        end = np.roll(start, -1, axis=0)
+        upward = (start[:, 1] > end[:, 1])[:, None]
+        low, high = np.where(upward, end, start), np.where(upward, start, end)
         first = np.clip(np.ceil(low[:, 1] - 0.5), 0, height).astype(np.int64)
         last = np.clip(np.ceil(high[:, 1] - 0.5), 0, height).astype(np.int64)
         count = np.maximum(last - first, 0)
         edge = np.repeat(np.arange(len(points)), count)
-        if not len(edge):
-            continue
         rows = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count) + first[edge]
         slope = (high[edge, 0] - low[edge, 0]) / (high[edge, 1] - low[edge, 1])
         x = low[edge, 0] + (rows + 0.5 - low[edge, 1]) * slope
         columns = np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64)
-        np.add.at(toggles, (rows, columns), 1)
-    return (np.cumsum(toggles[:, :width], axis=1) & 1).astype(np.bool_)
+        toggles.append(rows * (width + 1) + columns)
+    flips = np.bincount(np.concatenate(toggles), minlength=height * (width + 1))
+    odd = (flips.reshape(height, width + 1) & 1).astype(np.bool_)
+    return np.logical_xor.accumulate(odd[:, :width], axis=1)

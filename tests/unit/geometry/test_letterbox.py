@@ -1,0 +1,42 @@
+"""Image pixels to model pixels and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dynseg.geometry.letterbox import Letterbox
+
+SIDES = st.integers(1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("size", "square", "expected"),
+    [
+        # Width, height of the input and the padding, as ultralytics' LetterBox gives them.
+        ((1920, 1080), False, (640, 384, 0, 12)),
+        ((1920, 1080), True, (640, 640, 0, 140)),
+        ((640, 480), False, (640, 480, 0, 0)),
+        ((500, 375), True, (640, 640, 0, 80)),
+        ((427, 640), False, (448, 640, 10, 0)),
+    ],
+)
+def test_placement(
+    size: tuple[int, int], square: bool, expected: tuple[int, int, int, int]
+) -> None:
+    box = Letterbox.fit(*size, square=square)
+    assert (box.width, box.height, box.pad_left, box.pad_top) == expected
+
+
+@given(SIDES, SIDES, st.sampled_from([320, 640, 1280]), st.booleans())
+def test_points_come_back(width: int, height: int, size: int, square: bool) -> None:
+    box = Letterbox.fit(width, height, size=size, square=square)
+    corners = np.array([[0, 0], [width, height], [width / 3, height / 7]])
+    assert np.allclose(box.to_image(box.to_model(corners)), corners, atol=1e-6 * max(width, height))
+    inside = box.to_model(corners)
+    assert (inside >= -1e-6).all()
+    assert (inside <= np.add((box.width, box.height), 1e-6)).all()
+    assert box.width % 32 == 0
+    assert box.height % 32 == 0

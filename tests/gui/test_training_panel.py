@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -259,3 +260,10 @@ def test_plotting_is_loaded_when_there_is_something_to_plot():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_the_guide_has_the_times_of_the_presets():
+    text = (files("dynseg_resources") / "guide" / "training.md").read_text(encoding="utf-8")
+    for preset, values in PRESETS.items():
+        limit = words.duration(values.time_limit_min * 60)
+        assert f"| {words.PRESET_NAMES[preset]} | {limit} |" in text

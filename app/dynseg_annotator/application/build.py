@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from dynseg_annotator.actions import CanvasKeys
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.parts import Parts
@@ -76,7 +74,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     )
     made = frame.actions
     window.add_dock_toggles(frame.menus["View"])
-    CanvasKeys(canvas, made, context.settings, busy=lambda: _is_drawing(canvas))
+    CanvasKeys(canvas, made, context.settings, busy=lambda: canvas.is_drawing)
     instance_panel.set_menu(
         [made[i] for i in ("edit-label", "accept-object", "duplicate", "copy", "delete")]
     )
@@ -95,8 +93,3 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         assist_panel=assist_panel,
         training_panel=training_panel,
     )
-
-
-def _is_drawing(canvas: QWidget) -> bool:
-    """Whether the canvas needs all keys for a shape that is being drawn."""
-    return bool(getattr(canvas, "is_drawing", False))

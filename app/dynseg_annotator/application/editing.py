@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
@@ -23,6 +24,11 @@ NUDGES = {
     "down": (0.0, 1.0),
 }
 FAR_PX = 10.0
+CANVAS_MENU = (
+    "edit-label", "accept-object", "reject-object", "", "copy", "paste", "duplicate", "delete", "",
+    "run-image", "accept-image", "zoom-selection", "zoom-fit",
+)  # fmt: skip
+"""Actions of the canvas' context menu; empty for a line."""
 
 
 class EditController(QObject):
@@ -66,6 +72,7 @@ class EditController(QObject):
         parts.canvas.edit_requested.connect(self._session.apply)
         parts.canvas.shape_drawn.connect(self.add_shape)
         parts.canvas.selection_requested.connect(self._select)
+        parts.canvas.context_menu_requested.connect(lambda at, _: self._show_menu(at))
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -185,6 +192,17 @@ class EditController(QObject):
         if annotation is not None:
             state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
             self._session.apply("Mark as not reviewed", edits.set_state(state))
+
+    def _show_menu(self, place: QPoint) -> None:
+        """What can be done here, under the pointer."""
+        menu = QMenu(self._parts.canvas)
+        for action_id in CANVAS_MENU:
+            if action_id:
+                menu.addAction(self._parts.actions[action_id])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
 
     def _select(self, ids: list[str], additive: bool) -> None:
         if additive:

@@ -1,26 +1,31 @@
-"""Labels in and data sets out, behind the window while the person goes on working."""
+"""Labels in and data sets out, behind the window while the person goes on working.
+
+Formats and dialogs are imported when they are first wanted: nothing of them at start-up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import DynsegError
-from dynseg.formats.finding import Finding
-from dynseg.formats.yolo import ExportSummary, ImportReport, export, import_labels
 from dynseg.progress import CancelToken, Progress
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.dialogs.export_dialog import ExportDialog, ExportRequest, Preflight, Scope
-from dynseg_annotator.dialogs.export_result_dialog import ExportResult, ExportResultDialog
+
+if TYPE_CHECKING:
+    from dynseg.formats.finding import Finding
+    from dynseg.formats.yolo import ExportSummary, ImportReport
+    from dynseg_annotator.dialogs.export_dialog import ExportRequest, Preflight, Scope
+    from dynseg_annotator.dialogs.export_result_dialog import ExportResult
 
 MAX_DETAILS = 200
 
@@ -70,6 +75,8 @@ class ExchangeController(QObject):
         cancel = self._cancel = CancelToken()
 
         def work(report: Callable[[Progress], None]) -> ImportReport:
+            from dynseg.formats.yolo import import_labels
+
             return import_labels(store, source, report=report, cancel=cancel)
 
         self._start(work, self._imported)
@@ -82,6 +89,8 @@ class ExchangeController(QObject):
         cancel = self._cancel = CancelToken()
 
         def work(report: Callable[[Progress], None]) -> ExportSummary:
+            from dynseg.formats.yolo import export
+
             return export(
                 store,
                 request.folder,
@@ -104,6 +113,8 @@ class ExchangeController(QObject):
         store = self._context.store
         if store is None:
             return
+        from dynseg_annotator.dialogs.export_dialog import ExportDialog
+
         dialog = ExportDialog(
             facts,
             self._context.settings,
@@ -138,6 +149,8 @@ class ExchangeController(QObject):
         self._context.messages.show_error(error, key="exchange")
 
     def _exported(self, summary: ExportSummary) -> None:
+        from dynseg_annotator.dialogs.export_result_dialog import ExportResult
+
         notes = []
         if summary.joined:
             notes.append(f"{summary.joined} shapes joined by bridges")
@@ -160,6 +173,8 @@ class ExchangeController(QObject):
         )
 
     def _show_result(self, result: ExportResult) -> None:
+        from dynseg_annotator.dialogs.export_result_dialog import ExportResultDialog
+
         dialog = ExportResultDialog(result, self._parts.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
@@ -202,6 +217,8 @@ def preflight(store: Store) -> dict[Scope, Preflight]:
 def _facts(held: list[tuple[ImageRow, Annotation]]) -> Preflight:
     usable = [(row, annotation) for row, annotation in held if not row.damage]
     instances = [item for _, annotation in usable for item in annotation.instances]
+    from dynseg_annotator.dialogs.export_dialog import Preflight
+
     return Preflight(
         images=len(usable),
         instances=len(instances),

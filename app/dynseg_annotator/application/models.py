@@ -22,6 +22,7 @@ from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.device_badge import device_name
 
 Mapping = dict[int, int | None]
@@ -57,6 +58,7 @@ class ModelController(QObject):
         context.engine.died.connect(self._died)
         context.settings.changed.connect(self._setting_changed)
         self._panel.model_choice_requested.connect(self.choose)
+        self._panel.class_mapping_requested.connect(self.ask_mapping)
         self._badge.clicked.connect(self.choose)
         parts.actions["choose-model"].triggered.connect(lambda: self.choose())
         parts.actions["roll-back-model"].triggered.connect(lambda: self.roll_back())
@@ -161,6 +163,28 @@ class ModelController(QObject):
             go(class_mapping(card, self._context.classes, chosen=chosen))
 
         writer.submit(work).add_done_callback(bring)
+
+    def ask_mapping(self) -> None:
+        """Let the user say which class of the model becomes which class of the project."""
+        card = self._context.active_model
+        if card is None or self._context.store is None:
+            return
+        dialog = ClassMappingDialog(
+            list(card.classes),
+            self._context.classes,
+            self.chosen_classes(card.model_id),
+            model=card.name,
+            parent=self._parts.window,
+        )
+        dialog.chosen_changed.connect(lambda chosen: self._save_mapping(card.model_id, chosen))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_mapping(self, model_id: str, chosen: dict[str, int | None]) -> None:
+        writer = self._context.writer
+        if writer is not None:
+            text = json.dumps(chosen)
+            writer.submit(lambda store: store.save_setting(mapping_key(model_id), text))
 
     def chosen_classes(self, model_id: str) -> dict[str, int | None]:
         """What a person chose for names of a model's classes; empty for the defaults."""
@@ -273,11 +297,6 @@ class ModelController(QObject):
 def mapping_key(model_id: str) -> str:
     """Project setting that keeps what a person chose for the classes of a model."""
     return f"class_mapping.{model_id}"
-
-
-def encode_mapping(chosen: dict[str, int | None]) -> str:
-    """What `mapping_key` keeps."""
-    return json.dumps(chosen)
 
 
 def _line(card: ModelCard) -> str:

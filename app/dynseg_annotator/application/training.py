@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
-from dynseg.training import events, launch
+from dynseg.training import events
 from dynseg.training.config import TrainConfig
 from dynseg.training.run import RunFolder, RunStatus
 from dynseg_annotator.application.batch import BatchController
@@ -73,6 +73,8 @@ class TrainingController(QObject):
         )
 
         def work() -> RunFolder:
+            from dynseg.training import launch
+
             run = launch.prepare(store, registry, config)
             launch.start(run)
             return run

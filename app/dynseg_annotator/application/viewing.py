@@ -25,8 +25,6 @@ TOOLS = {
     "edit-mode": "edit",
     "draw-polygon": "polygon",
     "draw-rectangle": "rectangle",
-    "brush-add": "brush-add",
-    "brush-erase": "brush-erase",
 }
 """Actions and the canvas' names of their tools."""
 

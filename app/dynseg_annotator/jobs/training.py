@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.errors import DynsegError
 from dynseg.project.layout import ProjectLayout
-from dynseg.training import events, launch
+from dynseg.training import events
 from dynseg.training.run import ENDED, RunFolder, RunStatus
 from dynseg_annotator.jobs.background import Background
 
@@ -71,6 +71,8 @@ class TrainingWatcher(QObject):
         """
 
         def work() -> RunFolder | None:
+            from dynseg.training import launch  # brings the exporter: not at start-up
+
             newest = next(iter(launch.find_runs(layout)), None)
             if newest is None:
                 return None
@@ -98,9 +100,12 @@ class TrainingWatcher(QObject):
             if then is not None:
                 then()
 
-        self._background.run(
-            lambda: launch.stop(run, timeout_s=STOP_TIMEOUT_S), done=done, failed=failed
-        )
+        def work() -> bool:
+            from dynseg.training import launch
+
+            return launch.stop(run, timeout_s=STOP_TIMEOUT_S)
+
+        self._background.run(work, done=done, failed=failed)
 
     def release(self) -> None:
         """Stop watching; the run goes on."""
@@ -115,7 +120,7 @@ class TrainingWatcher(QObject):
         if run is None:
             return
         # Liveness first: what a process wrote before it ended is then read below.
-        alive = launch.is_alive(run)
+        alive = _is_alive(run)
         status = run.status()
         for event in self._new_events(run):
             self.event_arrived.emit(event)
@@ -134,6 +139,12 @@ class TrainingWatcher(QObject):
         whole = data.rfind(b"\n") + 1
         self._read_bytes += whole
         return [events.decode(line) for line in data[:whole].splitlines()]
+
+
+def _is_alive(run: RunFolder) -> bool:
+    from dynseg.training import launch
+
+    return launch.is_alive(run)
 
 
 def _final(status: RunStatus) -> RunStatus:

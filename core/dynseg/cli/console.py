@@ -72,14 +72,18 @@ class Console:
 
     def progress(self, now: Progress) -> None:
         """Show where the work stands, on a terminal only."""
+        self.status(describe(now), final=now.done == now.total)
+
+    def status(self, text: str, *, final: bool = False) -> None:
+        """A line that the next one replaces, on a terminal only; `final` ones are never skipped."""
         if not self.stderr.isatty():
             return
         moment_s = time.monotonic()
-        if moment_s - self._shown_s < REFRESH_S and now.done != now.total:
+        if moment_s - self._shown_s < REFRESH_S and not final:
             return
         self._shown_s = moment_s
         width = max(20, shutil.get_terminal_size().columns - 1)
-        self.stderr.write(f"\r\x1b[K{describe(now)[:width]}")
+        self.stderr.write(f"\r\x1b[K{text[:width]}")
         self.stderr.flush()
         self._line_open = True
 

@@ -175,12 +175,11 @@ def _device() -> Iterator[Finding]:
 
 def _bf16() -> Finding:
     """Whether the processor computes in bf16, which makes pre-labelling several times faster."""
-    info = Path("/proc/cpuinfo")
-    flags = info.read_text(encoding="utf-8", errors="replace") if info.is_file() else ""
-    found = [name for name in ("amx_bf16", "avx512_bf16", "avx_ne_convert") if name in flags]
-    if found or " bf16 " in flags:
-        return Finding("cpu bf16", "ok", ", ".join(found) or "bf16")
-    return Finding("cpu bf16", "note", "not found; the processor computes in 32 bits, slower")
+    from dynseg.model.precision import cpu_has_bf16
+
+    if cpu_has_bf16():
+        return Finding("cpu bf16", "ok", "yes")
+    return Finding("cpu bf16", "note", "no; the processor computes in 32 bits, which is slower")
 
 
 def _disk() -> Iterator[Finding]:
@@ -225,14 +224,20 @@ def _window() -> Iterator[Finding]:
 
 
 def _starter() -> Iterator[Finding]:
+    mend = f"{sys.executable} -m pip install --force-reinstall dynseg-annotator"
     try:
-        from dynseg.model.registry import starter
+        from dynseg.model import sandbox
 
-        card = starter()
+        sandbox.prepare_environment()
+        from dynseg.model.checkpoint import load
+        from dynseg_resources import starter_model
+
+        _, card = load(starter_model())
     except (ImportError, OSError, DynsegError) as error:
-        yield Finding("starter model", "problem", str(error), "Install dynseg-annotator again.")
+        yield Finding("starter model", "problem", str(error), mend)
         return
-    yield Finding("starter model", "ok", f"{card.name}, {card.params / 1e6:.1f} M parameters")
+    text = f"{card.head} yolo11{card.scale}-seg, {card.params / 1e6:.1f} M parameters, hash right"
+    yield Finding("starter model", "ok", text)
 
 
 def _settings() -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Draw the images; the same seed draws the same ones."""
-    from dynseg.sample.scene import generate  # draws with OpenCV, which takes a while to load
+    from dynseg.sample.generate import generate  # draws with OpenCV, which takes a while to load
 
     if args.images < 1:
         raise WrongUseError("--images must be at least 1.", "Leave it out for 24 images.")

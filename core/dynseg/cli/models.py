@@ -1,0 +1,219 @@
+"""`dynseg models`: the models of a project and which of them is active."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console
+from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.errors import ModelFileError
+from dynseg.files import write_atomic
+from dynseg.model.card import ModelCard, read_card
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.layout import ProjectLayout
+
+ACTIONS = ("list", "show", "import", "promote", "rollback", "compare")
+_FLOPS = "flops.json"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_project_argument(parser)
+    actions = parser.add_subparsers(dest="action", metavar="|".join(ACTIONS), required=True)
+    _action(actions, "list", "all models, the starter first")
+    show = _action(actions, "show", "everything that is known about a model")
+    show.add_argument("name", metavar="NAME")
+    take = _action(actions, "import", "copy a model file into the project")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--name", metavar="NAME")
+    promote = _action(actions, "promote", "make a model the active one, after checks")
+    promote.add_argument("name", metavar="NAME")
+    promote.add_argument("--force", action="store_true", help="also when it is worse")
+    _action(actions, "rollback", "make the model active that was so before")
+    compare = _action(actions, "compare", "measure two models on the validation images")
+    compare.add_argument("names", nargs=2, metavar="NAME")
+    compare.add_argument("--imgsz", type=int, default=0, metavar="N")
+    compare.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
+
+
+def _action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=text, description=f"{text}.")
+    # The same flag as before the action, which must not be set back to false here.
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object"
+    )
+    return parser
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Do one of the actions."""
+    layout = ProjectLayout(require_project(args.project))
+    registry = ModelRegistry(layout.models)
+    match args.action:
+        case "list":
+            cards = registry.list()
+        case "show":
+            cards = [_card(registry, args.name)]
+        case "import":
+            cards = [_take(registry, args.file, args.name)]
+            console.say(f"{cards[0].name} is in the project; it is not active yet")
+        case "promote":
+            cards = [_promote(registry, layout, args.name, force=args.force)]
+            console.say(f"{cards[0].name} is the active model now")
+        case "rollback":
+            cards = [registry.rollback()]
+            console.say(f"{cards[0].name} is the active model again")
+        case _:
+            return _compare(args, registry, console)
+    active = registry.active().name
+    count = console.as_json or args.action == "show"  # takes seconds when it is not known yet
+    rows = [_row(card, active, _flops(card, registry, count=count)) for card in cards]
+    _show(rows, console, in_full=args.action == "show")
+    return Result({"models": rows, "active": active})
+
+
+def _card(registry: ModelRegistry, name: str) -> ModelCard:
+    for card in registry.list():
+        if card.name == name:
+            return card
+    registry.path(name)
+    raise ModelFileError(f"The card of {name} cannot be read.", "Import the model again.")
+
+
+def _take(registry: ModelRegistry, file: Path, name: str | None) -> ModelCard:
+    read_card(file)  # most wrong files are told without loading torch
+    from dynseg.model import sandbox
+
+    sandbox.prepare_environment()
+    from dynseg.model import checkpoint
+
+    checkpoint.load(file)  # refuses what is damaged or none of ours
+    return registry.add(file, name=name)
+
+
+def _promote(
+    registry: ModelRegistry, layout: ProjectLayout, name: str, *, force: bool
+) -> ModelCard:
+    """Promote by the checks of a training run; a model without one is only checked as a file."""
+    from dynseg.training import launch, promotion
+
+    for folder in launch.find_runs(layout):
+        if folder.status().model == name:
+            promotion.promote(registry, folder, force=force)
+            return registry.active()
+    promotion.check_candidate(registry.path(name))
+    return registry.promote(name)
+
+
+def _row(card: ModelCard, active: str, flops: int | None) -> dict[str, Any]:
+    return {
+        "name": card.name,
+        "sha256": card.model_id,
+        "parent": card.parent,
+        "map50": card.metrics.get("map50"),
+        "map50_95": card.metrics.get("map50_95"),
+        "params": card.params,
+        "flops": flops,
+        "head": card.head,
+        "placement": card.placement,
+        "experts": card.experts,
+        "scale": card.scale,
+        "classes": card.classes,
+        "class_agnostic": card.class_agnostic,
+        "image_size": card.image_size,
+        "created": card.created,
+        "notes": card.notes,
+        "active": card.name == active,
+    }
+
+
+def _flops(card: ModelCard, registry: ModelRegistry, *, count: bool) -> int | None:
+    """FLOPs of a forward pass at 640 pixels; counted once for each kind of network."""
+    kind = f"{card.scale}/{card.head}/{card.placement}/{card.experts}/{len(card.classes)}"
+    path = registry.folder / _FLOPS
+    known: dict[str, int] = {}
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        known = msgspec.json.decode(path.read_bytes(), type=dict[str, int])
+    if kind not in known and count:
+        from dynseg.model import sandbox
+
+        sandbox.prepare_environment()
+        from dynseg.model.build import build
+        from dynseg.model.flops import count_flops
+
+        known[kind] = count_flops(build(card).eval())
+        with contextlib.suppress(OSError):  # a project that cannot be written is counted again
+            registry.folder.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, msgspec.json.encode(known))
+    return known.get(kind)
+
+
+def _show(rows: list[dict[str, Any]], console: Console, *, in_full: bool) -> None:
+    if in_full:
+        for key, value in rows[0].items():
+            text = ", ".join(value) if isinstance(value, list) else value
+            console.say(f"{key.replace('_', ' ')}: {'' if text is None else text}")
+        return
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        flops = "" if row["flops"] is None else f", {row['flops'] / 1e9:.2f} GFLOP"
+        score = "" if row["map50_95"] is None else f", mAP50-95 {row['map50_95']:.3f}"
+        console.say(
+            f"{'*' if row['active'] else ' '} {row['name']:<{width}}  {row['head']}, "
+            f"{row['params'] / 1e6:.2f} M parameters{flops}{score}"
+        )
+
+
+def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> Result:
+    """Measure both on the same validation images of the project."""
+    first, second = args.names
+    if first == second:
+        raise WrongUseError("Both names are the same model.", "Give two different ones.")
+    cards = [_card(registry, name) for name in args.names]
+    image_size = args.imgsz or max(card.image_size for card in cards)
+    agnostic = any(card.class_agnostic for card in cards)
+    from dynseg.model import sandbox
+
+    sandbox.prepare_environment()
+    from dynseg.training.evaluate import evaluate
+    from dynseg.training.snapshot import make_snapshot
+
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="dynseg-compare-") as folder:
+        with opened(args.project) as store, console.stoppable("Nothing was changed."):
+            data = Path(folder) / "data"
+            make_snapshot(store, data, report=console.progress, cancel=console.cancel)
+        for card in cards:
+            console.status(f"Measuring {card.name} ...", final=True)
+            found = evaluate(
+                registry.path(card.name),
+                data / "data.yaml",
+                image_size,
+                agnostic=agnostic,
+                device=args.device,
+            )
+            rows.append(
+                {
+                    "name": card.name,
+                    "map50": found.map50,
+                    "map50_95": found.map50_95,
+                    "per_class": found.per_class,
+                    "images": found.images,
+                }
+            )
+            console.say(
+                f"{card.name}: mAP50 {found.map50:.3f}, mAP50-95 {found.map50_95:.3f} "
+                f"on {found.images} validation images"
+            )
+    if agnostic:
+        console.say("classes were ignored, since one of the models knows none")
+    return Result({"models": rows, "image_size": image_size, "agnostic": agnostic})

@@ -1,0 +1,127 @@
+"""`dynseg prelabel`: let a model propose polygons."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console, duration
+from dynseg.cli.project import opened
+from dynseg.errors import InputError
+from dynseg.images import index
+from dynseg.inference.settings import PredictSettings
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.layout import find_project
+from dynseg.project.records import RunRow
+
+if TYPE_CHECKING:
+    from dynseg.inference.pipeline import PrelabelSummary
+
+SCOPES = ("unlabelled", "unreviewed", "all")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("target", type=Path, metavar="PROJECT|FOLDER")
+    parser.add_argument("--model", metavar="NAME|PATH", help="else the active model")
+    parser.add_argument("--conf", type=_share, default=PredictSettings().confidence)
+    parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
+    parser.add_argument("--imgsz", type=int, default=0, metavar="N")
+    parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
+    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    parser.add_argument("--resume", action="store_true", help="go on with the last run")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="labels of a bare folder")
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError("has to be between 0 and 1")
+    return number
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Pre-label a project, or a bare folder into label files."""
+    try:
+        settings = PredictSettings(
+            confidence=args.conf, iou=args.iou, image_size=args.imgsz, device=args.device
+        )
+    except ValueError as error:
+        raise WrongUseError(f"{error}.", "`dynseg prelabel --help` lists the ranges.") from error
+    root = find_project(args.target)
+    if root is None:
+        return _folder(args, settings, console)
+    from dynseg.inference.pipeline import prelabel_project
+
+    kept = "The images that were finished are saved; run the same again to go on."
+    with opened(root) as store, console.stoppable(kept):
+        registry = ModelRegistry(store.layout.models)
+        done = prelabel_project(
+            store,
+            registry.resolve(args.model),
+            settings=settings,
+            scope=args.scope,
+            report=console.progress,
+            cancel=console.cancel,
+            run_id=_unfinished(store.runs()) if args.resume else None,
+        )
+    return _result(done, console)
+
+
+def _unfinished(runs: Sequence[RunRow]) -> str | None:
+    """The newest pre-label run that did not come to its end."""
+    return next((r.id for r in runs if r.kind == "prelabel" and r.state != "finished"), None)
+
+
+def _folder(args: argparse.Namespace, settings: PredictSettings, console: Console) -> Result:
+    folder: Path = args.target
+    if not folder.is_dir():
+        raise InputError(f"{folder} does not exist.", "Give a project or a folder of images.")
+    if not index.scan(folder):
+        raise InputError(f"{folder} holds no images and is no project.", "Give another folder.")
+    if args.out is None:
+        raise WrongUseError(
+            f"{folder} is not a project, so the labels need a place.",
+            "Add --out FOLDER, or make a project with `dynseg init`.",
+        )
+    from dynseg.inference.pipeline import prelabel_folder
+
+    registry = ModelRegistry(folder / "models")  # none of its own: the starter and files
+    with console.stoppable(f"The labels written so far are in {args.out}."):
+        done = prelabel_folder(
+            folder,
+            args.out,
+            registry.resolve(args.model),
+            settings=settings,
+            report=console.progress,
+            cancel=console.cancel,
+        )
+    return _result(done, console)
+
+
+def _result(done: PrelabelSummary, console: Console) -> Result:
+    console.say(
+        f"{done.instances} proposals on {done.images} images in {duration(done.seconds)}, "
+        f"{done.images_per_s:.3g} images/s on {done.device} ({done.backend}, {done.model})"
+    )
+    if done.skipped:
+        console.say(f"{done.skipped} images were left as they are")
+    failed = [f"{rel}: {reason}" for rel, reason in done.failed]
+    console.findings(failed, title=f"{len(failed)} images failed")
+    return Result(
+        {
+            "images": done.images,
+            "instances": done.instances,
+            "failed": [{"image": rel, "reason": reason} for rel, reason in done.failed],
+            "skipped": done.skipped,
+            "seconds": done.seconds,
+            "images_per_s": done.images_per_s,
+            "device": done.device,
+            "backend": done.backend,
+            "model": done.model,
+            "run": done.run_id,
+        }
+    )

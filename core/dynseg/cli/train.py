@@ -1,0 +1,216 @@
+"""`dynseg train`: fine-tune a model on the reviewed images."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console, duration
+from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.errors import TrainingError
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.layout import ProjectLayout
+from dynseg.training import launch
+from dynseg.training.config import PRESETS, TrainConfig
+from dynseg.training.events import (
+    Advanced,
+    EpochEnded,
+    Evaluated,
+    Event,
+    RunFailed,
+    RunFinished,
+    RunLog,
+    RunStarted,
+    RunStopped,
+)
+from dynseg.training.run import RunFolder
+
+POLL_S = 0.2
+LAST = "last"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_project_argument(parser)
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="quick")
+    parser.add_argument("--from", dest="parent", metavar="MODEL", help="name or file; else active")
+    parser.add_argument("--epochs", type=_count, default=0, metavar="N")
+    parser.add_argument("--imgsz", type=_count, default=0, metavar="N")
+    parser.add_argument("--batch", type=_count, default=0, metavar="N")
+    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    parser.add_argument("--time", type=_minutes, default=0.0, metavar="MIN")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument(
+        "--resume",
+        metavar="RUN",
+        help=f"go on with a run that was stopped; {LAST} is the newest one",
+    )
+    parser.add_argument(
+        "--promote", action="store_true", help="make the result the active model when it is better"
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("cannot be negative")
+    return number
+
+
+def _minutes(text: str) -> float:
+    number = float(text)
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError("is not a number of minutes")
+    return number
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Prepare a run, start its process and follow it to the end."""
+    layout = ProjectLayout(require_project(args.project))
+    registry = ModelRegistry(layout.models)
+    folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
+    launch.start(folder)
+    console.say(f"run {folder.name}")
+    kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
+    with console.stoppable(kept):
+        finished = _follow(folder, console)
+    promoted = False
+    if args.promote:
+        promoted = _promote(registry, folder, console)
+    model = folder.status().model
+    data = {
+        "run": folder.name,
+        "model": model,
+        "map50": finished.map50,
+        "map50_95": finished.map50_95,
+        "map50_before": finished.map50_before,
+        "map50_95_before": finished.map50_95_before,
+        "seconds": finished.seconds,
+        "path": finished.model_path,
+        "problem": finished.problem,
+        "promoted": promoted,
+    }
+    _summary(args.project, model, finished, console, promoted=promoted)
+    return Result(data)
+
+
+def _prepare(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> RunFolder:
+    """A new run with its snapshot; the project is closed again before training starts."""
+    config = TrainConfig(
+        preset=args.preset,
+        epochs=args.epochs,
+        image_size=args.imgsz,
+        batch=args.batch,
+        seed=args.seed,
+        time_limit_min=args.time,
+        device=args.device,
+    )
+    with opened(args.project) as store, console.stoppable("No run was started."):
+        return launch.prepare(
+            store,
+            registry,
+            config,
+            parent_model=args.parent,
+            report=console.progress,
+            cancel=console.cancel,
+        )
+
+
+def _find(layout: ProjectLayout, name: str) -> RunFolder:
+    runs = launch.find_runs(layout)
+    known = ", ".join(run.name for run in runs[:5]) or "none"
+    for run in runs:
+        if run.name == name or (name == LAST and launch.current_state(run) != "finished"):
+            return run
+    raise WrongUseError(f"There is no run {name} to go on with.", f"The newest runs: {known}.")
+
+
+def _follow(folder: RunFolder, console: Console) -> RunFinished:
+    """Tell what the run says until it ends.
+
+    Raises:
+        TrainingError: it failed, or its process is gone.
+        CancelledError: the user stopped it; it can be resumed.
+    """
+    lines = _events_before_this_start(folder)
+    epoch = ""
+    while True:
+        alive = launch.is_alive(folder)
+        events = folder.events(lines)
+        lines += len(events)
+        for event in events:
+            if isinstance(event, RunFinished):
+                return event
+            if isinstance(event, RunFailed):
+                raise TrainingError(event.message, event.hint)
+            if isinstance(event, RunStopped):
+                raise TrainingError(f"The run was stopped after epoch {event.epoch}.", console.kept)
+            epoch = _tell(event, epoch, console)
+        if console.cancel.cancelled:
+            console.status("Stopping ...", final=True)
+            launch.stop(folder)
+            console.cancel.check()
+        if not alive and not events:
+            raise TrainingError(
+                "The training process ended without a word; the active model is unchanged.",
+                f"{console.kept} Its last words are in {folder.log}.",
+            )
+        time.sleep(POLL_S)
+
+
+def _events_before_this_start(folder: RunFolder) -> int:
+    """Lines that an earlier process of a resumed run has left."""
+    events = folder.events()
+    ended = [n for n, e in enumerate(events) if isinstance(e, RunStopped | RunFailed | RunFinished)]
+    return ended[-1] + 1 if ended else 0
+
+
+def _tell(event: Event, epoch: str, console: Console) -> str:
+    """Say one event; the epoch that goes on, in words."""
+    if isinstance(event, RunStarted):
+        console.say(
+            f"{event.images} images train, {event.val_images} validate, on {event.device}"
+            + (f", after {event.resumed} epochs" if event.resumed else "")
+        )
+    elif isinstance(event, Evaluated):
+        console.say(f"{event.name}: mAP50 {event.map50:.3f}, mAP50-95 {event.map50_95:.3f}")
+    elif isinstance(event, RunLog):
+        console.say(event.text)
+    elif isinstance(event, EpochEnded):
+        epoch = f", epoch {event.epoch} of {event.epochs}"
+        score = "" if event.map50 is None else f", mAP50 {event.map50:.3f}"
+        losses = " ".join(f"{name} {value:.3f}" for name, value in event.losses.items())
+        console.say(f"epoch {event.epoch}/{event.epochs}: {losses}{score}")
+    elif isinstance(event, Advanced):
+        console.status(f"Training{epoch}, {event.share:.0%}, {duration(event.eta_s)} left")
+    return epoch
+
+
+def _promote(registry: ModelRegistry, folder: RunFolder, console: Console) -> bool:
+    from dynseg.training.promotion import promote  # runs the network on probe images
+
+    try:
+        promote(registry, folder)
+    except TrainingError as error:
+        console.say(f"not promoted: {error.message}")
+        return False
+    return True
+
+
+def _summary(
+    project: Path, model: str, finished: RunFinished, console: Console, *, promoted: bool
+) -> None:
+    console.say(
+        f"mAP50 {finished.map50_before:.3f} -> {finished.map50:.3f}, "
+        f"mAP50-95 {finished.map50_95_before:.3f} -> {finished.map50_95:.3f}, "
+        f"in {duration(finished.seconds)}"
+    )
+    if promoted:
+        console.say(f"{model} is the active model now")
+    elif finished.problem:
+        console.say(f"{model} must not be promoted: {finished.problem}")
+    else:
+        console.say(f"make it the active model with `dynseg models {project} promote {model}`")

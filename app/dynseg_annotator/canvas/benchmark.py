@@ -93,7 +93,7 @@ class Bench:
         """Let everything be drawn that is drawn later."""
         for _ in range(400):
             QApplication.processEvents()
-        self.canvas.finish_rendering()
+        self.canvas.rendering.finish()
         QApplication.processEvents()
 
     def timed(self, work: Callable[[], object]) -> float:
@@ -146,7 +146,7 @@ class Bench:
         for index in range(count):
             document = replace(base, image_id=base.image_id + index)
             first.append(self.timed(partial(self.open, document, image)))
-            complete.append(first[-1] + self.timed(self.canvas.finish_rendering))
+            complete.append(first[-1] + self.timed(self.canvas.rendering.finish))
             self.settle()
         return first, complete
 
@@ -154,8 +154,8 @@ class Bench:
         """Drawing both layers from nothing."""
         times = []
         for _ in range(count):
-            self.canvas.drop_layers()
-            times.append(self.timed(self.canvas.finish_rendering))
+            self.canvas.rendering.drop()
+            times.append(self.timed(self.canvas.rendering.finish))
         return times
 
     def zooms(self, count: int = 12) -> list[float]:

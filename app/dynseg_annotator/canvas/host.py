@@ -35,6 +35,11 @@ class CanvasHost:
         self.picker = picker
         self.colours = colours
 
+    @property
+    def alt_deletes(self) -> bool:
+        """Alt+click deletes a vertex, as Shift+click does."""
+        return self._canvas.alt_deletes
+
     def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
         """Ask for a change of the document; False and a hint when it is refused."""
         annotation = self.scene.annotation

@@ -49,6 +49,8 @@ class InputSurface(QWidget):
         self.camera = camera
         self.wheel_zooms = True
         """Whether the plain wheel zooms; otherwise it scrolls, and Ctrl+wheel zooms."""
+        self.alt_deletes = False
+        """Whether Alt+click deletes a vertex (CVAT's habit), as Shift+click always does."""
         self._tool_cursor = Qt.CursorShape.ArrowCursor
         self._space_held = False
         self._pan: tuple[QPointF, ViewTransform, Qt.MouseButton] | None = None
@@ -60,6 +62,8 @@ class InputSurface(QWidget):
 
     def set_tool_cursor(self, shape: Qt.CursorShape) -> None:
         """Shape of the pointer while the image is not being dragged."""
+        self.alt_deletes = False
+        """Whether Alt+click deletes a vertex (CVAT's habit), as Shift+click always does."""
         self._tool_cursor = shape
         self._refresh_cursor()
 

@@ -16,8 +16,10 @@ from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.view import ViewTransform
 
 MAX_LABELS = 120
-MIN_SHAPE_PX = 26.0
+MIN_NAMED_PX = 26.0
 """Shapes narrower or lower than this on screen get no resting label."""
+MIN_SCORED_PX = 40.0
+"""The same for labels that nobody asked for: the scores of proposals."""
 CELL_PX = 8.0
 Size = tuple[float, float]
 PAD_X, PAD_Y, GAP = 5.0, 1.5, 4.0
@@ -71,7 +73,7 @@ class Labels:
         """Labels at rest: all names with `show_labels`, otherwise the scores of proposals."""
         taken: set[tuple[int, int]] = set()
         labels: list[Label] = []
-        for position in self._roomy(view, size):
+        for position in self._roomy(view, size, named=styles.options.show_labels):
             item = self._scene.instances[position]
             text = self.text(item, name=styles.options.show_labels)
             if not text:
@@ -86,7 +88,7 @@ class Labels:
                 break
         return labels
 
-    def _roomy(self, view: ViewTransform, size: Size) -> Iterable[int]:
+    def _roomy(self, view: ViewTransform, size: Size, *, named: bool) -> Iterable[int]:
         """Shown instances in sight that are large enough for a label, largest first."""
         b = self._scene.bounds
         if not len(b):
@@ -94,7 +96,8 @@ class Labels:
         low = b[:, :2] * view.scale + (view.dx, view.dy)
         high = b[:, 2:] * view.scale + (view.dx, view.dy)
         extent = high - low
-        fits = self._scene.shown & (extent >= MIN_SHAPE_PX).all(axis=1)
+        least = MIN_NAMED_PX if named else MIN_SCORED_PX
+        fits = self._scene.shown & (extent >= least).all(axis=1)
         fits &= (high > 0).all(axis=1) & (low < size).all(axis=1)
         found = np.flatnonzero(fits)
         order = found[np.argsort(-extent[found].prod(axis=1), kind="stable")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -29,7 +29,7 @@ EDGE_PX = 2
 """An antialiased one-pixel line reaches this far beyond its points, device pixels."""
 SHAPES_PER_STEP = 64
 RICH_POINTS = 6_000
-"""Up to this many vertices in the image, outlines are wide and have a dark rim, which shows on any
+"""Up to this many vertices in sight, outlines are wide and have a dark rim, which shows on any
 photograph; beyond, one pixel: Qt draws those about five times faster."""
 RICH_LINE_PX = 1.6
 
@@ -43,12 +43,14 @@ class Rendered:
         ratio: Device pixels per view pixel.
         plain: Background and image.
         shapes: The same with the resting shapes on top.
+        rich: Lines are wide and have a rim.
     """
 
     view: ViewTransform
     ratio: float
     plain: QImage
     shapes: QImage
+    rich: bool
 
     @property
     def rect(self) -> QRect:
@@ -163,7 +165,7 @@ class Layers:
     def render_image(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> None:
         """Draw the image alone now; the shapes are to follow."""
         plain = QImage(*size, RGB)
-        rendered = Rendered(view, ratio, plain, plain)
+        rendered = Rendered(view, ratio, plain, plain, rich=False)
         self._draw_plain(rendered, rendered.rect)
         self._front = rendered
         self._dirty.clear()
@@ -191,10 +193,15 @@ class Layers:
         """New layers and the steps that draw them; the image is not drawn twice for one view."""
         front, shapes = self._front, QImage(*size, RGB)
         if front is not None and front.is_for(view, size, ratio) and not self._plain_dirty:
-            rendered = Rendered(view, ratio, front.plain, shapes)
+            rendered = replace(front, shapes=shapes, rich=self._affords_rich(front))
             return rendered, self._draw_shapes(rendered, rendered.rect)
-        rendered = Rendered(view, ratio, QImage(*size, RGB), shapes)
+        rendered = Rendered(view, ratio, QImage(*size, RGB), shapes, rich=False)
+        rendered.rich = self._affords_rich(rendered)
         return rendered, self._draw_both(rendered)
+
+    def _affords_rich(self, rendered: Rendered) -> bool:
+        """Whether few enough vertices are in sight; decided once for a view, not for each edit."""
+        return self._scene.points_in(rendered.to_image(rendered.rect)) <= RICH_POINTS
 
     def _draw_both(self, rendered: Rendered) -> Iterator[None]:
         self._draw_plain(rendered, rendered.rect)
@@ -218,8 +225,11 @@ class Layers:
         self._repair()
         self._back = None
         rect = front.rect
-        moved = Rendered(
-            view, front.ratio, moved_by(front.plain, step), moved_by(front.shapes, step)
+        moved = replace(
+            front,
+            view=view,
+            plain=moved_by(front.plain, step),
+            shapes=moved_by(front.shapes, step),
         )
         self._front = moved
         kept = rect & rect.translated(step)
@@ -304,9 +314,8 @@ class Layers:
 
         All fills, then all lines: no line is dimmed by the fill of a shape above it.
         """
-        scene, ratio, view = self._scene, rendered.ratio, rendered.view
-        rich = scene.point_count <= RICH_POINTS
-        found = self._found(rendered.to_image(rect), RICH_LINE_PX * ratio if rich else 1.0)
+        ratio, view, rich = rendered.ratio, rendered.view, rendered.rich
+        found = self._found(rendered, rect)
         painter = QPainter(rendered.shapes)
         try:
             painter.setClipRect(rect)
@@ -325,13 +334,15 @@ class Layers:
         finally:
             painter.end()
 
-    def _found(self, box: Box, width: float) -> list[tuple[Resting, Instance]]:
-        """The instances to draw in an image rectangle with their styles, bottom to top."""
+    def _found(self, rendered: Rendered, rect: QRect) -> list[tuple[Resting, Instance]]:
+        """The instances to draw in a device rectangle with their styles, bottom to top."""
+        ratio = rendered.ratio
+        width = RICH_LINE_PX * ratio if rendered.rich else 1.0
         scene, styles = self._scene, self._styles
         held = scene.preview.ids if scene.preview is not None else frozenset()
-        items = [scene.instances[i] for i in scene.crossing(box)]
+        items = [scene.instances[i] for i in scene.crossing(rendered.to_image(rect))]
         return [
-            (styles.resting(item, width, locked=item.id in scene.locked), item)
+            (styles.resting(item, width, ratio, locked=item.id in scene.locked), item)
             for item in items
             if item.id not in held
         ]

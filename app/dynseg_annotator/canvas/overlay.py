@@ -175,7 +175,7 @@ class Overlay:
         hovered: Instance | None,
     ) -> None:
         preview = self._scene.preview
-        active = {item.id: item for item in selected[:MAX_WITH_HANDLES]}
+        active = {item.id: item for item in selected if len(selected) <= MAX_WITH_HANDLES}
         if hovered is not None:
             active[hovered.id] = hovered
         quiet = {*active, *preview.ids} if preview is not None else active.keys()

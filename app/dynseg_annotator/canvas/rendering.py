@@ -60,7 +60,7 @@ class Rendering(QObject):
             return
         few = len(self._scene.instances) <= FEW_INSTANCES
         if few and (layers.is_empty or layers.is_for(camera.view)):
-            self.finish()
+            self._draw_all()
             return
         if layers.is_empty:
             layers.render_image(camera.view, camera.device_size, camera.device_ratio)
@@ -69,13 +69,17 @@ class Rendering(QObject):
 
     def finish(self) -> None:
         """Draw now what would otherwise be drawn when the events are quiet."""
+        self._draw_all()
+        self._repaint()
+
+    def _draw_all(self) -> None:
         self._timer.stop()
         camera = self._camera
         self._layers.render(camera.view, camera.device_size, camera.device_ratio)
 
-    def stop(self) -> None:
-        """Draw no more until the next paint asks for it."""
-        self._timer.stop()
+    def drop(self) -> None:
+        """Draw everything from nothing next time."""
+        self._layers.drop()
 
     def _draw_slice(self) -> None:
         camera = self._camera

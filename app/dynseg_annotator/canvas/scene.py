@@ -63,11 +63,6 @@ class Scene:
         """`(N, 4)` float64 `x0, y0, x1, y1` of every instance, image pixels."""
         return self._table[:, :4]
 
-    @property
-    def point_count(self) -> int:
-        """Vertices of all instances: decides how lavishly they can be drawn."""
-        return int(self._table[:, 4].sum())
-
     def set_annotation(self, annotation: Annotation | None) -> list[Box] | None:
         """Show another document, or the same image after an edit.
 
@@ -182,6 +177,10 @@ class Scene:
         inside &= (b[:, 3] >= box[1]) & self.shown
         found: list[int] = np.flatnonzero(inside).tolist()
         return found
+
+    def points_in(self, box: Box) -> int:
+        """Vertices of the drawn instances that touch a rectangle: what drawing it costs."""
+        return int(self._table[self.crossing(box), 4].sum())
 
     def selected_instances(self) -> list[Instance]:
         """The selected instances that are drawn, bottom to top."""

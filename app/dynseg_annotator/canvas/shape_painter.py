@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from dynseg.geometry.part import Part
 from dynseg_annotator.canvas.paths import Outline, draw, polygon_from
 from dynseg_annotator.canvas.picking import Grip, Target
-from dynseg_annotator.canvas.styles import DASHES_PX, Styles
+from dynseg_annotator.canvas.styles import Styles, dashes
 from dynseg_annotator.canvas.view import ViewTransform
 
 MAX_THICK_POINTS = 1500
@@ -92,7 +92,7 @@ class ShapePainter:
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)  # half the time of round ones
             if dashed and ink is colours[1]:
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                pen.setDashPattern([length / pen.widthF() for length in DASHES_PX])
+                pen.setDashPattern(dashes(pen.widthF(), ratio))
             painter.setPen(pen)
             for outline in outlines:
                 draw(painter, outline)

@@ -14,10 +14,10 @@ from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.options import ViewOptions
 
 DASHES_PX = (6.0, 4.0)
-"""Long enough to read as a line, short enough to show on a 20-pixel shape; device pixels."""
+"""Long enough to read as a line, short enough to show on a 20-pixel shape; view pixels."""
 
 RIM_PX = 0.8
-"""How far the dark rim reaches beyond the line on each side, device pixels."""
+"""How far the dark rim reaches beyond the line on each side, view pixels."""
 
 
 class Kind(IntEnum):
@@ -55,39 +55,40 @@ class Styles:
         self._class_colours = {label.id: QColor(label.colour) for label in classes.labels}
         self._unknown = QColor(colours.unknown_class)
         self._labels: dict[int, tuple[QColor, QColor]] = {}
-        self._resting: dict[tuple[int, Kind, float], Resting] = {}
+        self._resting: dict[tuple[int, Kind, float, float], Resting] = {}
 
     def colour(self, item: Instance) -> QColor:
         """Colour of the instance's class."""
         return self._class_colours.get(item.class_id, self._unknown)
 
-    def resting(self, item: Instance, width: float, *, locked: bool) -> Resting:
+    def resting(self, item: Instance, width: float, ratio: float, *, locked: bool) -> Resting:
         """How an instance looks that is neither selected nor under the pointer.
 
         Args:
             item: The instance.
             width: Of its line, device pixels.
+            ratio: Device pixels per view pixel.
             locked: It cannot be picked.
         """
         kind = kind_of(item, locked=locked)
-        key = (item.class_id, kind, width)
+        key = (item.class_id, kind, width, ratio)
         found = self._resting.get(key)
         if found is None:
-            found = self._resting[key] = self._make(self.colour(item), kind, width)
+            found = self._resting[key] = self._make(self.colour(item), kind, width, ratio)
         return found
 
-    def _make(self, colour: QColor, kind: Kind, width: float) -> Resting:
+    def _make(self, colour: QColor, kind: Kind, width: float, ratio: float) -> Resting:
         line, rim = QColor(colour), self.colours.colour("rim")
         if kind is Kind.LOCKED:
             line.setAlphaF(0.6)
             rim.setAlphaF(rim.alphaF() * 0.6)
-        pen, rim_pen = QPen(line, width), QPen(rim, width + 2 * RIM_PX)
+        pen, rim_pen = QPen(line, width), QPen(rim, width + 2 * RIM_PX * ratio)
         for each in (pen, rim_pen):
             each.setCosmetic(True)
             each.setCapStyle(Qt.PenCapStyle.FlatCap)
             each.setJoinStyle(Qt.PenJoinStyle.MiterJoin)  # half the time of round ones
             if kind is Kind.PROPOSAL:
-                each.setDashPattern([length / each.widthF() for length in DASHES_PX])
+                each.setDashPattern(dashes(each.widthF(), ratio))
         brush = self.fill(colour, faint=kind is Kind.PROPOSAL)
         empty = kind is Kind.LOCKED or brush.style() == Qt.BrushStyle.NoBrush
         return Resting(pen, rim_pen, None if empty else brush)
@@ -108,6 +109,16 @@ class Styles:
         opacity = self.options.fill_opacity * strength * (0.5 if faint else 1.0)
         translucent.setAlphaF(min(opacity, 1.0))
         return QBrush(translucent)
+
+
+def dashes(width: float, ratio: float) -> list[float]:
+    """Dash pattern of a proposal's line, in pen widths as Qt counts them.
+
+    Args:
+        width: Of the pen, device pixels.
+        ratio: Device pixels per view pixel.
+    """
+    return [length * ratio / width for length in DASHES_PX]
 
 
 def kind_of(item: Instance, *, locked: bool) -> Kind:

@@ -92,7 +92,7 @@ class Canvas(InputSurface):
         ]
         self._tools = {tool.name: tool for tool in tools}
         self._tool = self._tools["edit"]
-        self._rendering = Rendering(self._layers, self.scene, self.camera, self.update, self)
+        self.rendering = Rendering(self._layers, self.scene, self.camera, self.update, self)
         self._prepare_timer = QTimer(self, singleShot=True)
         self._prepare_timer.timeout.connect(self._picker.prepare)
         self.camera.changed.connect(self._on_camera_changed)
@@ -260,7 +260,7 @@ class Canvas(InputSurface):
                 rect = QRectF(self.rect())
                 self._placeholder.paint(painter, rect, self._host.colours, self.font())
                 return
-            self._rendering.prepare_paint()
+            self.rendering.prepare_paint()
             region = event.region()
             if region.rectCount() > MAX_CLIPS:
                 region = QRegion(event.rect())
@@ -278,17 +278,8 @@ class Canvas(InputSurface):
             self._overlay.paint(painter, view, size, clip)
             self._tool.paint(painter, view)
 
-    def finish_rendering(self) -> None:
-        """Draw now what would otherwise be drawn when the events are quiet."""
-        self._rendering.finish()
-        self.update()
-
-    def drop_layers(self) -> None:
-        """Draw everything from nothing next time."""
-        self._layers.drop()
-
     def _on_camera_changed(self) -> None:
-        self._rendering.follow_camera()
+        self.rendering.follow_camera()
         self.update()
 
     def _mark(self, ids: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ class Desk:
             canvas.show()
         canvas.setFocus()
         canvas.camera.set_zoom(1.0)
-        canvas.finish_rendering()
+        canvas.rendering.finish()
         assert canvas.camera.view == ViewTransform()
 
     def _apply(self, text: str, edit: object, gesture: str) -> None:
@@ -138,7 +138,7 @@ class Desk:
 
     def pixel(self, x: int, y: int) -> tuple[int, int, int]:
         """Colour that is really shown at an image point."""
-        self.canvas.finish_rendering()
+        self.canvas.rendering.finish()
         at = self.point(x, y)
         colour = self.canvas.grab().toImage().pixelColor(at)
         return colour.red(), colour.green(), colour.blue()

@@ -107,12 +107,12 @@ def test_what_a_pan_shifts_is_what_would_be_drawn_anew(desk: Desk, scale: float)
     noise = np.random.default_rng(1).integers(0, 255, (480, 640, 4), dtype=np.uint8)
     desk.canvas.set_image(QImage(noise.data, 640, 480, QImage.Format.Format_RGB32).copy())
     desk.canvas.camera.set_zoom(scale)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     shown(desk.canvas)
     for step in ((17, 5), (-40, 33), (3, -60)):
         desk.canvas.camera.pan_by(*step)
     shifted = shown(desk.canvas).astype(int)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     fresh = shown(desk.canvas).astype(int)
     # smooth scaling rounds a source rectangle anew for each strip: last-bit differences at most
     difference = np.abs(shifted - fresh)
@@ -128,7 +128,7 @@ def test_an_edit_redraws_what_it_touched_and_nothing_looks_different_from_a_full
     moved = replace(items[7], parts=items[90].parts, class_id=3)
     desk.show(document(*items[:7], moved, *items[8:150]))
     repaired = shown(desk.canvas)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     assert np.array_equal(repaired, shown(desk.canvas))
 
 
@@ -214,17 +214,17 @@ def test_pixels_are_squares_from_400_percent_on(desk: Desk) -> None:
     board[::2, ::2] = board[1::2, 1::2] = 255
     desk.canvas.set_image(QImage(board.data, 640, 480, QImage.Format.Format_RGB32).copy())
     desk.canvas.camera.set_zoom(8.0)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     assert set(np.unique(shown(desk.canvas))) == {0, 255}
     desk.canvas.camera.set_zoom(3.0)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     assert len(np.unique(shown(desk.canvas))) > 10
 
 
 def test_many_shapes_follow_the_image_in_slices(desk: Desk, qtbot: QtBot) -> None:
     items = crowd(900)
     desk.put(*items)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     full = shown(desk.canvas)
     desk.canvas.set_image(QImage(640, 480, QImage.Format.Format_RGB32))
     image = QImage(640, 480, QImage.Format.Format_RGB32)
@@ -247,7 +247,7 @@ def test_a_zoom_shows_the_old_layers_at_once_and_the_right_ones_when_at_rest(
     expected: list[NDArray[np.uint8]] = []
     qtbot.wait(120)
     expected.append(shown(desk.canvas))
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     assert np.array_equal(expected[0], shown(desk.canvas))
     assert not np.array_equal(stretched, expected[0])
 
@@ -277,7 +277,7 @@ def test_colours_can_be_changed_while_it_is_shown(desk: Desk) -> None:
     desk.canvas.resize(800, 600)
     desk.canvas.set_colours(replace(LIGHT, background="#112233"))
     assert isinstance(LIGHT, CanvasColours)
-    desk.canvas.finish_rendering()
+    desk.canvas.rendering.finish()
     assert tuple(shown(desk.canvas)[3, 3]) == (0x11, 0x22, 0x33)
 
 

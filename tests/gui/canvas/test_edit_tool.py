@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.gui.canvas.conftest import LEFT, NONE, Desk, square
@@ -325,3 +325,26 @@ def test_nothing_happens_without_an_image(desk: Desk) -> None:
     desk.canvas.set_image(None)
     QTest.mouseClick(desk.canvas, LEFT, NONE, desk.point(150, 150))
     assert desk.selected() == ()
+
+
+def test_alt_click_deletes_a_vertex_where_that_is_the_habit(desk: Desk) -> None:
+    desk.put(square(100, 100, 100, id="a"))
+    desk.click(100, 100, ALT)
+    assert not desk.texts
+    desk.canvas.alt_deletes = True
+    desk.click(100, 100, ALT)
+    assert desk.texts == ["Delete vertex"]
+
+
+def test_other_buttons_select_nothing_and_a_menu_is_asked_for(desk: Desk) -> None:
+    desk.put(square(100, 100, 100, id="a"))
+    asked: list[tuple[float, float]] = []
+    desk.canvas.context_menu_requested.connect(lambda _global, at: asked.append(at))
+    desk.press(150, 150, button=Qt.MouseButton.RightButton)
+    desk.release(150, 150, button=Qt.MouseButton.RightButton)
+    assert desk.selected() == ()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, desk.point(150, 150), desk.point(150, 150)
+    )
+    QApplication.sendEvent(desk.canvas, event)
+    assert asked == [pytest.approx((150, 150))]

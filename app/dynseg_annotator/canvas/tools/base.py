@@ -59,6 +59,10 @@ class ToolHost(Protocol):
     camera: Camera
     colours: CanvasColours
 
+    @property
+    def alt_deletes(self) -> bool:
+        """Alt+click deletes a vertex, as Shift+click does."""
+
     def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
         """Ask for a change of these instances; False and a hint when it is refused."""
 

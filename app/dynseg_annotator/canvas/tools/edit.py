@@ -162,7 +162,8 @@ class EditTool:
             if host.scene.selected and not (start.has(CTRL) or start.has(SHIFT)):
                 host.request_selection([])
             return
-        if start.has(SHIFT) and target.grip is Grip.VERTEX:
+        deletes = start.has(SHIFT) or (start.has(ALT) and host.alt_deletes)
+        if deletes and target.grip is Grip.VERTEX:
             self._delete_vertex(target)
         elif start.has(ALT) and target.grip is Grip.EDGE:
             self._insert_vertex(target)

@@ -1,0 +1,14 @@
+"""Which reduced precision pays on a device."""
+
+from __future__ import annotations
+
+import torch
+
+
+def cpu_has_bf16() -> bool:
+    """Whether the processor multiplies bfloat16 itself; emulated it is slower than float32."""
+    for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
+        test = getattr(torch.cpu, name, None)
+        if test is not None and test():
+            return True
+    return False

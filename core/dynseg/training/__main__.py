@@ -1,0 +1,127 @@
+"""The training process: `python -m dynseg.training RUN_FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+import psutil
+
+from dynseg.errors import DynsegError
+from dynseg.training.events import RunFailed
+from dynseg.training.promotion import CheckAnswer
+from dynseg.training.run import RunFolder
+
+LOWER_PRIORITY = 10
+FINE, FAILED = 0, 1
+
+_terminated = False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, or check a model file; what happened stands in the run's folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, nargs="?")
+    parser.add_argument("--check", type=Path, metavar="MODEL")
+    arguments = parser.parse_args(argv)
+    if arguments.check is not None:
+        return _check(arguments.check)
+    if arguments.run is None:
+        parser.error("the folder of a run is missing")
+    return _train(RunFolder(arguments.run))
+
+
+def _train(run: RunFolder) -> int:
+    run.claim()
+    signal.signal(signal.SIGTERM, _remember)
+    signal.signal(signal.SIGINT, _remember)
+    _step_back()
+    try:
+        _isolate()
+        from dynseg.training.process import TrainingProcess
+
+        TrainingProcess(run, terminated=lambda: _terminated).execute()
+    except DynsegError as error:
+        return _failed(run, error.message, error.hint)
+    except MemoryError:
+        return _failed(run, _OUT_OF_MEMORY, _SMALLER)
+    except Exception as error:  # noqa: BLE001 - the last line of defence of a process
+        traceback.print_exc()
+        return _failed(run, *_in_words(error))
+    return FINE
+
+
+def _check(path: Path) -> int:
+    answer = CheckAnswer()
+    try:
+        _isolate()
+        from dynseg.training.candidate import probe
+
+        probe(path)
+    except DynsegError as error:
+        answer = CheckAnswer(error.message, error.hint)
+    except Exception as error:  # noqa: BLE001 - the last line of defence of a process
+        traceback.print_exc()
+        answer = CheckAnswer(f"{path.name} cannot be used ({error}).", "Choose another model.")
+    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
+    sys.stdout.flush()
+    return FAILED if answer.message else FINE
+
+
+def _isolate() -> None:
+    from dynseg.model.sandbox import forbid_network, prepare_environment
+
+    prepare_environment()
+    forbid_network()
+
+
+def _step_back() -> None:
+    """Labelling goes on beside training and comes first."""
+    own = psutil.Process()
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform == "win32":
+            own.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            own.nice(LOWER_PRIORITY)
+
+
+def _remember(_signal: int, _frame: FrameType | None) -> None:
+    global _terminated
+    _terminated = True
+
+
+_OUT_OF_MEMORY = "There was not enough memory for training; the active model is unchanged."
+_SMALLER = "Use a smaller image size or batch, or close other programs."
+
+
+def _in_words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return (
+            "The disk is full; the run has stopped and the active model is unchanged.",
+            "Free some space and resume it.",
+        )
+    if "out of memory" in str(error).lower() or "can't allocate memory" in str(error).lower():
+        return _OUT_OF_MEMORY, _SMALLER
+    kind = type(error).__name__
+    return (
+        f"Training failed ({kind}: {error}); the active model is unchanged.",
+        "process.log in the run's folder has the details.",
+    )
+
+
+def _failed(run: RunFolder, message: str, hint: str) -> int:
+    run.update(state="failed", message=message, hint=hint)
+    run.emit(RunFailed(message, hint))
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""How long a run goes on, and how its learning rate falls on the way. Free of torch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dynseg.training.config import PRESETS, TrainConfig
+
+LEAST_SAMPLES_PER_EPOCH = 64
+"""Fewer images than this are repeated within a pass: batches and mosaics want variety."""
+WARM_UP = 0.04
+"""Part of a run in which the learning rate rises."""
+FINAL_RATE = 0.01
+PLAIN_IMAGES = 0.8
+"""Part of a run after which images are no longer put together into mosaics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a run may use.
+
+    Attributes:
+        repeats: How often an image comes in one pass.
+        epochs: Passes.
+        samples: Images shown in all, repetitions counted.
+        time_s: Seconds of the training loop.
+        image_size: Pixels.
+        batch: Images in one step.
+        learning_rate: Highest learning rate.
+    """
+
+    repeats: int
+    epochs: int
+    samples: int
+    time_s: float
+    image_size: int
+    batch: int
+    learning_rate: float
+
+    def share_done(self, samples: int, elapsed_s: float) -> float:
+        """Part of the run that is over, 0 to 1: whichever of images and time is nearer its end.
+
+        Everything that depends on how far the run is follows this number, so a slow or busy
+        machine gets fewer steps but the same course.
+        """
+        return min(1.0, max(samples / self.samples, elapsed_s / self.time_s))
+
+
+def plan_budget(config: TrainConfig, *, images: int, parent_size: int) -> Budget:
+    """The budget of a run.
+
+    Args:
+        config: Wishes of the user.
+        images: Images that train.
+        parent_size: Longer side of the images that the parent was trained on.
+    """
+    preset = PRESETS[config.preset]
+    repeats = max(1, math.ceil(LEAST_SAMPLES_PER_EPOCH / images))
+    epochs = config.epochs or max(1, math.ceil(preset.samples / (images * repeats)))
+    size = config.image_size or max(preset.image_size, parent_size)
+    minutes = config.time_limit_min or (math.inf if config.epochs else preset.time_limit_min)
+    return Budget(
+        repeats=repeats,
+        epochs=epochs,
+        samples=epochs * images * repeats,
+        time_s=minutes * 60,
+        image_size=max(32, math.ceil(size / 32) * 32),
+        batch=config.batch or preset.batch,
+        learning_rate=config.learning_rate or preset.learning_rate,
+    )
+
+
+def rate_factor(share_done: float) -> float:
+    """Learning rate over its highest value: a short rise, then half a cosine."""
+    if share_done < WARM_UP:
+        return max(0.02, share_done / WARM_UP)
+    fallen = (share_done - WARM_UP) / (1 - WARM_UP)
+    return FINAL_RATE + (1 - FINAL_RATE) * 0.5 * (1 + math.cos(math.pi * min(1.0, fallen)))

@@ -1,0 +1,87 @@
+"""Images and labels of a snapshot as ultralytics' data set, without its side effects."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dynseg.errors import InputError
+from dynseg.images.index import SUFFIXES
+from dynseg.model.sandbox import prepare_environment
+
+prepare_environment()
+
+from ultralytics.data.dataset import YOLODataset  # noqa: E402
+
+_MAX_YAML_BYTES = 1 << 20
+
+
+class SnapshotDataset(YOLODataset):
+    """A data set that lists its images itself and trusts no cache file.
+
+    A `labels.cache` is a pickle: reading one that came with a data set would run its code.
+
+    Args:
+        img_path: Image files.
+        repeats: How often each of them comes in one pass.
+    """
+
+    def __init__(self, img_path: list[Path], *args: Any, repeats: int = 1, **kwargs: Any) -> None:
+        self._listed = [str(path) for path in img_path for _ in range(repeats)]
+        super().__init__(img_path, *args, **kwargs)
+
+    def get_img_files(self, img_path: Any) -> list[str]:  # noqa: ARG002 - ultralytics' signature
+        """The files, in the order given."""
+        return list(self._listed)
+
+    def _load_or_scan_cache(self, cache_path: Path, cache_hash: str) -> tuple[dict[str, Any], bool]:  # noqa: ARG002
+        with tempfile.TemporaryDirectory() as folder:
+            return self.cache_labels(Path(folder) / cache_path.name), False
+
+
+def read_description(data_yaml: Path) -> dict[str, Any]:
+    """What of a `data.yaml` is needed here: class names and lists of image files.
+
+    Nothing else in the file has any effect: ultralytics runs code and downloads files when asked
+    to by such a file.
+
+    Returns:
+        `names` (dict), `nc`, `channels`, `path`, and `train` and `val` as lists of paths.
+
+    Raises:
+        InputError: it cannot be read, or names no images.
+    """
+    try:
+        if data_yaml.stat().st_size > _MAX_YAML_BYTES:
+            raise InputError(f"{data_yaml.name} is too large for a description of a data set.")
+        content = yaml.safe_load(data_yaml.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(f"{data_yaml} cannot be read ({error}).", "Export it again.") from error
+    names = content.get("names") if isinstance(content, dict) else None
+    if isinstance(names, list):
+        names = dict(enumerate(names))
+    if not isinstance(names, dict) or sorted(names) != list(range(len(names))) or not names:
+        raise InputError(f"{data_yaml} names no classes.", "Export it again.")
+    root = data_yaml.resolve().parent
+    return {
+        "path": str(root),
+        "names": {index: str(names[index]) for index in range(len(names))},
+        "nc": len(names),
+        "channels": 3,
+        "train": _images(root, content.get("train")),
+        "val": _images(root, content.get("val")),
+    }
+
+
+def _images(root: Path, entry: Any) -> list[Path]:
+    if not isinstance(entry, str):
+        return []
+    folder = (root / entry).resolve()
+    if not folder.is_relative_to(root) or not folder.is_dir():
+        raise InputError(
+            f"data.yaml asks for {entry!r}, which is no folder beside it.", "Export it again."
+        )
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)

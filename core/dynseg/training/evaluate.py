@@ -1,0 +1,192 @@
+"""How good a model is on the validation images of a data set."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from dynseg.errors import InputError
+from dynseg.model.card import ModelCard
+from dynseg.model.checkpoint import load
+from dynseg.training.dataset import SnapshotDataset, read_description
+from dynseg.training.start_weights import class_sources
+
+from ultralytics.data import build_dataloader  # isort: skip
+from ultralytics.models.yolo.segment import SegmentationValidator  # isort: skip
+
+UNKNOWN = -1
+"""Class of a detection whose name the data set does not have; it matches no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Mask mAP on validation images.
+
+    Attributes:
+        map50: At IoU 0.5, mean over classes.
+        map50_95: Mean over IoU 0.5 to 0.95.
+        per_class: mAP50 of every class that has labels, by name.
+        images: Images looked at.
+    """
+
+    map50: float
+    map50_95: float
+    per_class: dict[str, float]
+    images: int
+
+
+def evaluate(
+    model_path: Path,
+    data_yaml: Path,
+    image_size: int,
+    *,
+    agnostic: bool = False,
+    device: str = "cpu",
+) -> Metrics:
+    """Measure a model file on the `val` images of a data set.
+
+    Args:
+        model_path: A `.safetensors` file with its card.
+        data_yaml: A data set in ultralytics' layout; nothing in it is written or run.
+        image_size: Longer side of the images that the network sees, pixels.
+        agnostic: Ignore classes: every object is a match for every object.
+        device: A torch device.
+
+    Raises:
+        ModelFileError: the model cannot be read.
+        InputError: the data set cannot be read or has no validation images.
+    """
+    model, card = load(model_path)
+    return evaluate_network(
+        model,
+        card,
+        read_description(data_yaml),
+        image_size=image_size,
+        agnostic=agnostic,
+        device=device,
+    )
+
+
+def evaluate_network(
+    model: nn.Module,
+    card: ModelCard,
+    data: dict[str, Any],
+    *,
+    image_size: int,
+    agnostic: bool = False,
+    device: str = "cpu",
+    batch: int = 16,
+) -> Metrics:
+    """Measure a network; classes are compared by name.
+
+    Args:
+        model: Not fused; left as it is.
+        card: Says what its classes are.
+        data: From `read_description`.
+        image_size: Longer side of the images that the network sees, pixels.
+        agnostic: Ignore classes.
+        device: A torch device.
+        batch: Images in one step.
+    """
+    images: list[Path] = data["val"]
+    if not images:
+        raise InputError("The data set has no validation images.", "Review more images.")
+    names = list(data["names"].values())
+    if not agnostic and not any(s is not None for s in class_sources(card, names)):
+        return Metrics(0.0, 0.0, dict.fromkeys(names, 0.0), len(images))
+    with tempfile.TemporaryDirectory() as folder:
+        validator = _NamedValidator(
+            data, class_targets(card, names), Path(folder), agnostic=agnostic, device=device
+        )
+        validator.use_images(images, image_size=image_size, batch=min(batch, len(images)))
+        validator(model=model)
+        return validator.result(len(images))
+
+
+def class_targets(card: ModelCard, names: Sequence[str]) -> list[int]:
+    """For each class of a model the data set's class of the same name, or `UNKNOWN`."""
+    targets = [UNKNOWN] * len(card.classes)
+    for target, source in enumerate(class_sources(card, names)):
+        if source is not None:
+            targets[source] = target
+    return targets
+
+
+class _NamedValidator(SegmentationValidator):
+    """ultralytics' validator over images that are given, with classes compared by name."""
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        targets: Sequence[int],
+        folder: Path,
+        *,
+        agnostic: bool,
+        device: str,
+    ) -> None:
+        description = folder / "data.yaml"
+        # Read by ultralytics: only what cannot do harm.
+        description.write_text("train: .\nval: .\nnames: [object]\n", encoding="utf-8")
+        arguments = {
+            "task": "segment",
+            "mode": "val",
+            "data": str(description),
+            "device": device.removeprefix("cuda:"),
+            "workers": 0,
+            "plots": False,
+            "verbose": False,
+            "conf": 0.001,
+            "single_cls": agnostic,
+            "rect": True,
+        }
+        super().__init__(args=arguments, save_dir=folder)
+        threads = torch.get_num_threads()
+        # It leaves one core out, even of two.
+        self.add_callback("on_val_start", lambda _: torch.set_num_threads(threads))
+        self._data = data
+        self._targets = torch.tensor(targets, dtype=torch.float32)
+
+    def use_images(self, images: list[Path], *, image_size: int, batch: int) -> None:
+        """Look at these images."""
+        self.args.imgsz = image_size
+        self.args.batch = batch
+        dataset = SnapshotDataset(
+            images,
+            imgsz=image_size,
+            batch_size=batch,
+            augment=False,
+            hyp=self.args,
+            rect=True,
+            single_cls=self.args.single_cls,
+            stride=32,
+            pad=0.5,
+            prefix="",
+            task="segment",
+            data=self._data,
+        )
+        self.dataloader = build_dataloader(dataset, batch, 0, shuffle=False, device="cpu")
+
+    def postprocess(self, preds: Any) -> list[dict[str, torch.Tensor]]:
+        """Detections with the classes of the data set."""
+        found: list[dict[str, torch.Tensor]] = super().postprocess(preds)
+        if not self.args.single_cls:
+            targets = self._targets.to(self.device)
+            for image in found:
+                image["cls"] = targets[image["cls"].long()]
+        return found
+
+    def result(self, images: int) -> Metrics:
+        """What was measured."""
+        mask = self.metrics.seg
+        names = ["object"] if self.args.single_cls else list(self._data["names"].values())
+        per_class = {
+            names[int(index)]: float(mask.ap50[place])
+            for place, index in enumerate(mask.ap_class_index)
+        }
+        return Metrics(float(mask.map50), float(mask.map), per_class, images)

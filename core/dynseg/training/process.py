@@ -1,0 +1,259 @@
+"""What the training process does from its start to its candidate."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import psutil
+import torch
+from torch import nn
+
+from dynseg.errors import TrainingError
+from dynseg.formats.staging import MANIFEST, file_digest
+from dynseg.model.card import ModelCard
+from dynseg.model.checkpoint import load
+from dynseg.model.registry import ModelRegistry
+from dynseg.training.budget import Budget, plan_budget
+from dynseg.training.candidate import probe, with_metrics, write_candidate
+from dynseg.training.dataset import read_description
+from dynseg.training.evaluate import Metrics, evaluate_network
+from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
+from dynseg.training.promotion import problem_of
+from dynseg.training.resume import load_point, remove_points, save_point
+from dynseg.training.run import RunFolder, RunPlan
+from dynseg.training.start_weights import StartNetwork, fit_classes
+from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A model on the validation images, with and without regard to classes."""
+
+    aware: Metrics
+    agnostic: Metrics | None
+
+
+class TrainingProcess:
+    """One run, in its own process.
+
+    Args:
+        run: Its folder, prepared by `dynseg.training.launch`.
+        terminated: Whether the operating system asked this process to end.
+    """
+
+    def __init__(self, run: RunFolder, *, terminated: Callable[[], bool]) -> None:
+        self._run = run
+        self._terminated = terminated
+        self._started_s = time.monotonic()
+        self._plan: RunPlan = run.plan()
+        self._device = choose_device(self._plan.config.device)
+        self._threads = self._plan.config.threads or _physical_cores()
+        torch.set_num_threads(self._threads)
+
+    def execute(self) -> None:
+        """Train, measure, write the candidate; or stop where somebody wanted it.
+
+        Raises:
+            TrainingError: the data is not what was prepared, or training went astray.
+            ModelFileError: the parent or the candidate cannot be used.
+            OSError: the disk is full.
+        """
+        run, plan = self._run, self._plan
+        if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
+            raise TrainingError("The copies of the images were changed.", "Start a new run.")
+        data = read_description(run.data_yaml)
+        parent, card = load(Path(plan.parent))
+        budget = plan_budget(plan.config, images=len(data["train"]), parent_size=card.image_size)
+        before = self._before(parent, card, data, budget)
+        start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
+        if start.known:
+            run.emit(RunLog(f"Known already: {', '.join(start.known)}"))
+        if self._stop_requested() == "stop":
+            self._end_as_stopped()
+            return
+        trainer = self._train(start, data, budget)
+        if trainer.was_stopped:
+            self._end_as_stopped()
+            return
+        self._finish(trainer, start.card, data, budget, before)
+
+    def _before(
+        self, parent: nn.Module, card: ModelCard, data: dict[str, Any], budget: Budget
+    ) -> _Measured:
+        return self._measure("before", parent, card, data, budget, agnostic=card.class_agnostic)
+
+    def _train(
+        self, start: StartNetwork, data: dict[str, Any], budget: Budget
+    ) -> DynamicSegmentationTrainer:
+        run, config = self._run, self._plan.config
+        point = load_point(run)
+        if point is None and run.status().checkpoint:
+            run.emit(RunLog("The resume point is damaged; training begins anew."))
+        run.update(epochs=budget.epochs)
+        run.emit(
+            RunStarted(
+                epochs=budget.epochs,
+                images=len(data["train"]),
+                val_images=len(data["val"]),
+                device=self._device,
+                resumed=point.epoch if point else 0,
+            )
+        )
+        job = TrainingJob(
+            model=start.model,
+            data=data,
+            budget=budget,
+            folder=run.path / "work",
+            device=self._device,
+            threads=self._threads,
+            seed=config.seed,
+            freeze=config.freeze,
+            emit=run.emit,
+            stop_requested=self._stop_requested,
+            save=lambda state: save_point(run, state),
+            resume=point,
+        )
+        trainer = DynamicSegmentationTrainer(job)
+        trainer.train()
+        return trainer
+
+    def _finish(
+        self,
+        trainer: DynamicSegmentationTrainer,
+        card: ModelCard,
+        data: dict[str, Any],
+        budget: Budget,
+        before: _Measured,
+    ) -> None:
+        run = self._run
+        card = msgspec.structs.replace(
+            card,
+            name=run.name,
+            image_size=budget.image_size,
+            snapshot=self._plan.snapshot,
+            created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
+            notes=f"Trained on {len(data['train'])} images, {self._plan.config.preset} preset.",
+        )
+        model, card = write_candidate(trainer.ema.ema.float(), card, run.candidate)
+        after = self._measure(
+            "after", model, card, data, budget, agnostic=before.agnostic is not None
+        )
+        with_metrics(run.candidate, card, _card_metrics(before, after))
+        registry = ModelRegistry(Path(self._plan.models))
+        added = registry.add(run.candidate, name=run.name)
+        path = registry.path(added.name)
+        probe(path)
+        problem = problem_of(
+            (before.aware.map50, before.aware.map50_95), (after.aware.map50, after.aware.map50_95)
+        )
+        run.update(
+            state="finished",
+            epoch=trainer.epoch + 1,
+            model=added.name,
+            model_sha256=file_digest(path),
+            problem=problem,
+            checkpoint="",
+            checkpoint_sha256="",
+        )
+        remove_points(run)
+        run.emit(
+            RunFinished(
+                model_path=str(path),
+                map50=after.aware.map50,
+                map50_95=after.aware.map50_95,
+                map50_before=before.aware.map50,
+                map50_95_before=before.aware.map50_95,
+                seconds=time.monotonic() - self._started_s,
+                problem=problem,
+            )
+        )
+
+    def _measure(
+        self,
+        name: Literal["before", "after"],
+        model: nn.Module,
+        card: ModelCard,
+        data: dict[str, Any],
+        budget: Budget,
+        *,
+        agnostic: bool,
+    ) -> _Measured:
+        def measure(*, ignore_classes: bool) -> Metrics:
+            return evaluate_network(
+                model,
+                card,
+                data,
+                image_size=budget.image_size,
+                agnostic=ignore_classes,
+                device=self._device,
+            )
+
+        aware = measure(ignore_classes=False)
+        ignorant = measure(ignore_classes=True) if agnostic else None
+        self._run.emit(
+            Evaluated(
+                name=name,
+                map50=aware.map50,
+                map50_95=aware.map50_95,
+                per_class=aware.per_class,
+                agnostic_map50=ignorant.map50 if ignorant else None,
+            )
+        )
+        return _Measured(aware, ignorant)
+
+    def _stop_requested(self) -> Literal["", "stop", "finish"]:
+        return "stop" if self._terminated() else self._run.stop_requested()
+
+    def _end_as_stopped(self) -> None:
+        status = self._run.update(state="stopped")
+        self._run.emit(RunStopped(status.epoch))
+
+
+def choose_device(wish: str) -> str:
+    """The torch device to train on.
+
+    Args:
+        wish: `auto`, `cpu`, `cuda` or `cuda:N`.
+
+    Raises:
+        TrainingError: that device is not there.
+    """
+    available = torch.cuda.is_available()
+    if wish == "auto":
+        return "cuda:0" if available else "cpu"
+    if wish == "cpu":
+        return wish
+    number = wish.removeprefix("cuda").removeprefix(":") or "0"
+    if (
+        not wish.startswith("cuda")
+        or not number.isdecimal()
+        or not (available and int(number) < torch.cuda.device_count())
+    ):
+        raise TrainingError(
+            f"There is no device {wish!r} on this computer.", "Use `auto` or `cpu`."
+        )
+    return f"cuda:{number}"
+
+
+def _physical_cores() -> int:
+    return psutil.cpu_count(logical=False) or os.cpu_count() or 1
+
+
+def _card_metrics(before: _Measured, after: _Measured) -> dict[str, float]:
+    metrics = {
+        "map50": after.aware.map50,
+        "map50_95": after.aware.map50_95,
+        "map50_before": before.aware.map50,
+        "map50_95_before": before.aware.map50_95,
+        "val_images": float(after.aware.images),
+    }
+    if before.agnostic and after.agnostic:
+        metrics["agnostic_map50"] = after.agnostic.map50
+        metrics["agnostic_map50_before"] = before.agnostic.map50
+    return metrics

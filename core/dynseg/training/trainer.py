@@ -1,0 +1,401 @@
+"""ultralytics' trainer, subclassed: our network, our schedule, our files, nothing else written."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+import torch
+from torch import nn
+
+from dynseg.errors import TrainingError
+from dynseg.model.precision import cpu_has_bf16
+from dynseg.training import budget as budgets
+from dynseg.training.budget import Budget
+from dynseg.training.dataset import SnapshotDataset
+from dynseg.training.events import Advanced, EpochEnded, Event, RunLog
+from dynseg.training.resume import ResumePoint
+from dynseg.training.routers import RouterWatch, router_parameters
+
+from ultralytics.models.yolo.segment import SegmentationTrainer  # isort: skip
+from ultralytics.utils import SETTINGS  # isort: skip
+
+ADVANCE_INTERVAL_S = 2.0
+STOP_INTERVAL_S = 0.5
+SAVE_INTERVAL_S = 20.0
+VALIDATION_SHARE = 0.1
+"""Validation during training takes at most this part of its time."""
+BAD_STEPS = 3
+"""Steps in a row with a loss that is no finite number, after which the run fails."""
+ROUTER_RATE = 0.02
+"""Learning rate of routers over that of the rest."""
+_SHARED_MEMORY_BYTES = 512 << 20
+
+AUGMENTATION: dict[str, float] = {
+    "mosaic": 1.0,
+    "copy_paste": 0.3,
+    "degrees": 10.0,
+    "translate": 0.1,
+    "scale": 0.5,
+    "fliplr": 0.5,
+    "flipud": 0.5,
+    "hsv_h": 0.015,
+    "hsv_s": 0.7,
+    "hsv_v": 0.4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingJob:
+    """What the trainer is given.
+
+    Attributes:
+        model: Network in training mode that knows the classes of `data`.
+        data: From `dynseg.training.dataset.read_description`.
+        budget: What the run may use.
+        folder: Where ultralytics may write; nothing in it is read again.
+        device: A torch device.
+        threads: CPU threads.
+        seed: Seed of everything random.
+        freeze: Number of first layers that keep their weights.
+        emit: Takes events.
+        stop_requested: Whether and how somebody wants the run to end.
+        save: Keeps a resume point.
+        resume: Where to go on.
+    """
+
+    model: nn.Module
+    data: dict[str, Any]
+    budget: Budget
+    folder: Path
+    device: str
+    threads: int
+    seed: int
+    freeze: int
+    emit: Callable[[Event], None]
+    stop_requested: Callable[[], Literal["", "stop", "finish"]]
+    save: Callable[[ResumePoint], None]
+    resume: ResumePoint | None = None
+
+
+@dataclass(slots=True)
+class _Course:
+    """How far a run is."""
+
+    epoch: int = 0
+    samples: int = 0
+    elapsed_before_s: float = 0.0
+    started_s: float = field(default_factory=time.monotonic)
+    epoch_started_s: float = field(default_factory=time.monotonic)
+    said_s: float = 0.0
+    asked_s: float = 0.0
+    saved_s: float = field(default_factory=time.monotonic)
+    validation_s: float = 0.0
+    bad_steps: int = 0
+    mosaic_closed: bool = False
+    wish: Literal["", "stop", "finish"] = ""
+
+    @property
+    def elapsed_s(self) -> float:
+        return self.elapsed_before_s + time.monotonic() - self.started_s
+
+
+class DynamicSegmentationTrainer(SegmentationTrainer):
+    """Trains one network on one snapshot.
+
+    ultralytics' own checkpoints, plots, metrics files, downloads and checks are all switched off.
+    Learning rate, mosaics and the end follow `Budget.share_done`.
+
+    Args:
+        job: What to do.
+    """
+
+    def __init__(self, job: TrainingJob) -> None:
+        self.job = job
+        self.course = _Course()
+        self.router_watch: RouterWatch | None = None
+        if job.resume is not None:
+            self.course.epoch = job.resume.epoch
+            self.course.samples = job.resume.samples
+            self.course.elapsed_before_s = job.resume.elapsed_s
+        super().__init__(overrides=_arguments(job))
+        # On the CPU it insists on loading images between the steps.
+        self.args.workers = _workers(self.device)
+        for event, action in (
+            ("on_pretrain_routine_end", _resume),
+            ("on_train_start", _start_clock),
+            ("on_train_epoch_start", _begin_epoch),
+            ("on_train_batch_end", _after_batch),
+            ("on_fit_epoch_end", _after_epoch),
+        ):
+            self.add_callback(event, action)
+
+    @property
+    def share_done(self) -> float:
+        """Part of the run that is over."""
+        return self.job.budget.share_done(self.course.samples, self.course.elapsed_s)
+
+    @property
+    def eta_s(self) -> float:
+        """Seconds left in the training loop."""
+        done, elapsed_s = self.share_done, self.course.elapsed_s
+        left_s = self.job.budget.time_s - elapsed_s
+        return max(0.0, min(left_s, elapsed_s * (1 - done) / done if done else left_s))
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether somebody wanted it to end without a candidate."""
+        return self.course.wish == "stop"
+
+    def get_dataset(self) -> dict[str, Any]:
+        """The snapshot; no file of it is asked what to download or run."""
+        return self.job.data
+
+    def setup_model(self) -> None:
+        """The job's network; there is no checkpoint of ultralytics."""
+        self.model = self.job.model
+
+    def build_dataset(
+        self, img_path: Any, mode: str = "train", batch: int | None = None
+    ) -> SnapshotDataset:
+        """Images of the snapshot."""
+        training = mode == "train"
+        size = self.job.budget.image_size
+        return SnapshotDataset(
+            img_path,
+            repeats=self.job.budget.repeats if training else 1,
+            imgsz=size,
+            batch_size=batch,
+            augment=training,
+            hyp=self.args,
+            rect=not training,
+            cache="ram" if training and _fits_in_memory(len(img_path), size) else None,
+            stride=32,
+            pad=0.0 if training else 0.5,
+            prefix="",
+            task="segment",
+            data=self.data,
+        )
+
+    def _setup_train(self) -> None:
+        super()._setup_train()
+        torch.set_num_threads(self.job.threads)
+        torch.set_flush_denormal(True)  # weights of unused experts: ten times slower otherwise
+        if self.device.type == "cpu" and cpu_has_bf16():
+            # The step then runs under torch.autocast("cpu"), which ultralytics offers on GPUs only.
+            self.amp = True
+            self.model = self.model.to(memory_format=torch.channels_last)
+        self.router_watch = RouterWatch(self.model)
+
+    def build_optimizer(self, model: nn.Module, **settings: Any) -> torch.optim.Optimizer:
+        """AdamW; routers learn slower than kernels, or they settle for one expert within ten steps.
+
+        Args:
+            model: The network.
+            settings: ultralytics' own.
+        """
+        optimizer: torch.optim.Optimizer = super().build_optimizer(model, **settings)
+        routers = router_parameters(model)
+        slow = []
+        for group in optimizer.param_groups:
+            slow += [parameter for parameter in group["params"] if id(parameter) in routers]
+            group["params"] = [p for p in group["params"] if id(p) not in routers]
+        if slow:
+            rate = ROUTER_RATE * settings["lr"]
+            optimizer.add_param_group(
+                {"params": slow, "lr": rate, "weight_decay": 0.0, "param_group": "router"}
+            )
+        return optimizer
+
+    def preprocess_batch(self, batch: dict[str, Any]) -> dict[str, Any]:
+        """Images in the memory layout that convolutions like."""
+        ready: dict[str, Any] = super().preprocess_batch(batch)
+        if self.device.type == "cuda" or self.amp:
+            ready["img"] = ready["img"].contiguous(memory_format=torch.channels_last)
+        return ready
+
+    def optimizer_step(self) -> None:
+        """One step at the rate that the course asks for.
+
+        Raises:
+            TrainingError: the loss has not been a finite number for several steps.
+        """
+        if not torch.isfinite(self.loss).item():
+            self.course.bad_steps += 1
+            self.optimizer.zero_grad()
+            if self.course.bad_steps >= BAD_STEPS:
+                raise TrainingError(
+                    "The training went astray: its loss is no longer a number. The active model "
+                    "is unchanged.",
+                    "Start again with a lower learning rate.",
+                )
+            return
+        self.course.bad_steps = 0
+        factor = budgets.rate_factor(self.share_done)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["initial_lr"] * factor
+        super().optimizer_step()
+
+    def validate(self) -> tuple[dict[str, float], float | None]:
+        """Look at the validation images, as long as that takes little of the time."""
+        course = self.course
+        started_s = time.monotonic()
+        allowed_s = VALIDATION_SHARE * (started_s - course.started_s)
+        if self.stop or self.share_done >= 1 or course.validation_s > allowed_s:
+            return {}, None
+        metrics, fitness = super().validate()
+        course.validation_s += time.monotonic() - started_s
+        return metrics, fitness
+
+    def save_metrics(self, metrics: dict[str, float]) -> None:
+        """Nothing: events say it."""
+
+    def _handle_nan_recovery(self, epoch: int) -> bool:  # noqa: ARG002 - ultralytics' signature
+        return False  # `optimizer_step` has skipped such steps or failed
+
+    def save_model(self) -> bool:
+        """Keep where a resumed run goes on, not more often than it pays."""
+        course = self.course
+        course.epoch = self.epoch + 1
+        due = time.monotonic() - course.saved_s >= SAVE_INTERVAL_S
+        if due or course.wish == "stop" or self.share_done >= 1:
+            self.job.save(
+                ResumePoint(
+                    epoch=course.epoch,
+                    samples=course.samples,
+                    elapsed_s=course.elapsed_s,
+                    model=self.model.state_dict(),
+                    average=self.ema.ema.state_dict(),
+                    updates=self.ema.updates,
+                    optimizer=self.optimizer.state_dict(),
+                )
+            )
+            course.saved_s = time.monotonic()
+        return True
+
+    def final_eval(self) -> None:
+        """Nothing: the candidate is measured beside its parent."""
+
+
+def _arguments(job: TrainingJob) -> dict[str, Any]:
+    budget = job.budget
+    SETTINGS["runs_dir"] = str(job.folder)
+    bf16 = job.device != "cpu" and torch.cuda.is_bf16_supported(including_emulation=False)
+    return {
+        "task": "segment",
+        "mode": "train",
+        "model": "yolo11n-seg.yaml",  # never built: see setup_model
+        "data": "data.yaml",
+        "epochs": budget.epochs,
+        "imgsz": budget.image_size,
+        "batch": budget.batch,
+        "nbs": budget.batch,
+        "device": job.device.removeprefix("cuda:") if job.device != "cuda" else "0",
+        "project": str(job.folder),
+        "name": "ultralytics",
+        "exist_ok": True,
+        "optimizer": "AdamW",
+        "lr0": budget.learning_rate,
+        "warmup_epochs": 0,
+        "patience": 0,
+        "close_mosaic": 0,
+        "plots": False,
+        "val": True,
+        "save": True,
+        "amp": "bf16" if bf16 else False,
+        "deterministic": False,
+        "verbose": False,
+        "seed": job.seed,
+        "freeze": job.freeze or None,
+        **AUGMENTATION,
+    }
+
+
+def _workers(device: torch.device) -> int:
+    """Processes that load images: where they can be forked and share enough memory."""
+    if sys.platform != "linux" or getattr(sys, "frozen", False):
+        return 0
+    with contextlib.suppress(OSError):
+        if psutil.disk_usage("/dev/shm").free < _SHARED_MEMORY_BYTES:
+            return 0
+    return 1 if device.type == "cpu" else min(8, psutil.cpu_count() or 1)
+
+
+def _fits_in_memory(images: int, size: int) -> bool:
+    return images * size * size * 3 < psutil.virtual_memory().available // 4
+
+
+def _resume(trainer: DynamicSegmentationTrainer) -> None:
+    point = trainer.job.resume
+    if point is None:
+        return
+    trainer.model.load_state_dict(point.model)
+    trainer.ema.ema.load_state_dict(point.average)
+    trainer.ema.updates = point.updates
+    trainer.optimizer.load_state_dict(point.optimizer)
+    trainer.start_epoch = point.epoch
+    trainer.scheduler.last_epoch = point.epoch - 1
+
+
+def _start_clock(trainer: DynamicSegmentationTrainer) -> None:
+    now_s = time.monotonic()
+    trainer.course.started_s = trainer.course.saved_s = now_s
+
+
+def _begin_epoch(trainer: DynamicSegmentationTrainer) -> None:
+    course = trainer.course
+    course.epoch_started_s = time.monotonic()
+    if not course.mosaic_closed and trainer.share_done >= budgets.PLAIN_IMAGES:
+        course.mosaic_closed = True
+        trainer._close_dataloader_mosaic()  # noqa: SLF001 - ultralytics' hook for subclasses
+        trainer.train_loader.reset()
+
+
+def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
+    course, now_s = trainer.course, time.monotonic()
+    course.samples += trainer.batch_size
+    if trainer.share_done >= 1:
+        trainer.stop = True
+    if now_s - course.asked_s >= STOP_INTERVAL_S:
+        course.asked_s = now_s
+        course.wish = trainer.job.stop_requested()
+        trainer.stop = trainer.stop or bool(course.wish)
+    if now_s - course.said_s >= ADVANCE_INTERVAL_S:
+        course.said_s = now_s
+        trainer.job.emit(Advanced(trainer.share_done, trainer.eta_s))
+
+
+def _after_epoch(trainer: DynamicSegmentationTrainer) -> None:
+    metrics = trainer.metrics or {}
+    watch = trainer.router_watch
+    entropy = watch.lowest_entropy() if watch is not None else None
+    if watch is not None:
+        for name in watch.newly_collapsed():
+            text = f"The router of {name} sends every image to one expert."
+            trainer.job.emit(RunLog(text))
+    trainer.job.emit(
+        EpochEnded(
+            epoch=trainer.epoch + 1,
+            epochs=trainer.epochs,
+            losses={name: float(value) for name, value in (trainer.tloss or {}).items()},
+            map50=metrics.get("metrics/mAP50(M)"),
+            map50_95=metrics.get("metrics/mAP50-95(M)"),
+            seconds=time.monotonic() - trainer.course.epoch_started_s,
+            eta_s=trainer.eta_s,
+            memory_bytes=_memory_bytes(trainer.device),
+            learning_rate=float(trainer.optimizer.param_groups[0]["lr"]),
+            router_entropy=entropy,
+        )
+    )
+
+
+def _memory_bytes(device: torch.device) -> int:
+    if device.type == "cuda":
+        return int(torch.cuda.max_memory_allocated(device))
+    return int(psutil.Process().memory_info().rss)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-MAX_LEVELS = 12
 NEAREST_FROM = 4.0
 """Device pixels per image pixel from which single pixels are shown as squares."""
 
@@ -24,7 +23,7 @@ class ImagePyramid:
             image = image.convertToFormat(fast)
         self.width = width
         self.height = height
-        self._levels = [image]
+        self._levels = {0: image}
 
     def draw(
         self, painter: QPainter, *, scale: float, target: QRectF, source: QRectF, fast: bool = False
@@ -36,31 +35,43 @@ class ImagePyramid:
             scale: Device pixels per image pixel.
             target: Where to, device pixels.
             source: Which part, image pixels.
-            fast: Take the coarser level and no filter: for a frame that is replaced at once.
+            fast: Take what is there and no filter: for a frame that is soon replaced.
         """
-        level = self._level(scale / 2 if fast else scale)
+        level = self._at_hand(scale) if fast else self._level(scale)
         smooth = scale < NEAREST_FROM and not fast
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         x, y = level.width() / self.width, level.height() / self.height
         part = QRectF(source.x() * x, source.y() * y, source.width() * x, source.height() * y)
         painter.drawImage(target, level, part)
 
-    def _level(self, scale: float) -> QImage:
-        """The smallest level with at least `scale` of its pixels per image pixel."""
-        base = self._levels[0].width() / self.width
-        index = 0
-        while base * 0.5 ** (index + 1) >= scale and index < MAX_LEVELS:
+    def _index(self, scale: float) -> int:
+        """How often the image can be halved and still has `scale` pixels per image pixel."""
+        resolution, index = self._levels[0].width() / self.width, 0
+        smallest = min(self._levels[0].width(), self._levels[0].height())
+        while resolution / 2 >= scale and smallest >> (index + 1) >= 1:
+            resolution /= 2
             index += 1
-            if index == len(self._levels):
-                last = self._levels[-1]
-                if min(last.width(), last.height()) < 4:
-                    return last
-                self._levels.append(
-                    last.scaled(
-                        (last.width() + 1) // 2,
-                        (last.height() + 1) // 2,
-                        Qt.AspectRatioMode.IgnoreAspectRatio,
-                        Qt.TransformationMode.SmoothTransformation,
-                    )
-                )
+        return index
+
+    def _level(self, scale: float) -> QImage:
+        """The smallest level with at least `scale` of its pixels per image pixel.
+
+        Made from the next larger one that is there, in one step: the levels between would cost
+        most of the time and all of the memory.
+        """
+        index = self._index(scale)
+        if index not in self._levels:
+            source = self._levels[max(i for i in self._levels if i < index)]
+            base = self._levels[0]
+            self._levels[index] = source.scaled(
+                max(base.width() >> index, 1),
+                max(base.height() >> index, 1),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
         return self._levels[index]
+
+    def _at_hand(self, scale: float) -> QImage:
+        """The level nearest to the right one among those that are there."""
+        index = self._index(scale)
+        return self._levels[min(self._levels, key=lambda i: abs(i - index))]

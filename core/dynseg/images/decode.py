@@ -4,23 +4,30 @@ Rules, the same for every format that Pillow reads:
 
 * EXIF orientation is applied, whatever the format.
 * The first frame of an animation or of a multi-page file is the image; `note` says so.
-* 16-bit and float images are stretched linearly from their lowest to their highest value to 8 bits:
-  sensors use 10, 12 or 14 of 16 bits, so a fixed high byte would show most of them black.
+* Grey images of 16 bits and more, and of floats, are stretched linearly to 8 bits, from the value
+  that a thousandth of the pixels lies under to the one that a thousandth lies over: sensors use
+  10, 12 or 14 of 16 bits, so their high byte would be black, and so would a stretch to the highest
+  value, which a single hot pixel decides. Where the two are one value, lowest and highest count.
+  Colours of 16 bits are cut to their high byte by Pillow.
 * What is transparent lies on white.
 * A truncated file is an error, not a half-grey image that gets labelled.
 """
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
 
 from dynseg.errors import ImageError
 
@@ -29,6 +36,14 @@ MAX_PIXELS = 512_000_000
 
 _SWAPPED_ORIENTATIONS = {5, 6, 7, 8}
 _WIDE_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
+_PNG_METADATA = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
+_OUTLIERS = 0.001
+"""Share of the pixels of a 16-bit image that may be clipped at either end."""
+_DAMAGE = (
+    OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
+    AttributeError, RuntimeError, AssertionError, struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow's plug-ins raise on damaged files: nearly everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class DecodedImage:
     """Pixels as every part of the program sees them.
 
     Attributes:
-        pixels: `(H, W, 3)` uint8, RGB, C-contiguous.
+        pixels: `(H, W, 3)` uint8, RGB, C-contiguous, read-only.
         note: What a person should know, a clause; empty when there is nothing.
     """
 
@@ -91,13 +106,12 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
         raise ImageError(path, "is too large to be decoded", "Cut it into tiles first.") from error
     except MemoryError as error:
         raise ImageError(path, "needs more memory than there is") from error
-    # Pillow's plug-ins raise nearly everything on damaged files.
-    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError) as error:
-        truncated = "truncated" in str(error)
-        reason = "is truncated" if truncated else f"cannot be decoded ({error})"
-        raise ImageError(path, reason, "Copy it again from its source or remove it.") from error
-    except (ArithmeticError, AttributeError, RuntimeError, AssertionError) as error:
-        raise ImageError(path, f"is damaged ({error})", "Replace or remove it.") from error
+    except _DAMAGE as error:
+        if "truncated" in str(error):
+            hint = "Copy it again from its source or remove it."
+            raise ImageError(path, "is truncated", hint) from error
+        detail = f" ({error})" if str(error) else ""
+        raise ImageError(path, f"is damaged{detail}", "Replace or remove it.") from error
 
 
 def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
@@ -108,6 +122,10 @@ def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
     """
     with _opened(path, max_pixels) as image:
         width, height = image.size
+        if _has_late_metadata(image, path):
+            image.load()
+        if isinstance(image, TiffImageFile):  # its size is the upright one in some of its versions
+            width, height = int(image.tag_v2[IMAGEWIDTH]), int(image.tag_v2[IMAGELENGTH])
         if _orientation(image) in _SWAPPED_ORIENTATIONS:
             width, height = height, width
         stat = path.stat()
@@ -129,22 +147,39 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     """
     with _opened(path, max_pixels) as image:
         frames = int(getattr(image, "n_frames", 1))
-        orientation = _orientation(image)
+        # Before the orientation: that swallows errors, and Pillow reports damaged pixels only once.
         image.load()
-        upright = _upright(image, orientation)
-        pixels, note = _to_rgb(upright)
+        pixels, note = _to_rgb(_upright(image, _orientation(image)))
     # An MPO's further frames are other views of the same shot, which nobody expects to label.
     if frames > 1 and image.format != "MPO":
         note = "; ".join(filter(None, [f"first of {frames} frames", note]))
-    return DecodedImage(np.ascontiguousarray(pixels), note)
+    pixels = np.ascontiguousarray(pixels)
+    pixels.setflags(write=False)
+    return DecodedImage(pixels, note)
+
+
+def _has_late_metadata(image: Image.Image, path: Path) -> bool:
+    """Whether a PNG has metadata behind its pixels, where only decoding finds it."""
+    if image.format != "PNG":
+        return False
+    pixels_seen = False
+    with path.open("rb") as file:
+        file.seek(8)
+        while len(head := file.read(8)) == 8:
+            length, kind = struct.unpack(">I4s", head)
+            pixels_seen |= kind == b"IDAT"
+            if pixels_seen and kind in _PNG_METADATA:
+                return True
+            file.seek(length + 4, 1)
+    return False
 
 
 def _orientation(image: Image.Image) -> int:
     """EXIF orientation, 1 to 8; 1 where it is absent or makes no sense."""
     try:
-        value = image.getexif().get(ExifTags.Base.Orientation, 1)
-    # Damaged EXIF blocks raise whatever their bytes lead to; an image without one is upright.
-    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+        # Not the method of the PNG plug-in, which decodes all pixels to look behind them.
+        value = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
+    except _DAMAGE:  # an image whose EXIF cannot be read is upright
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
@@ -169,7 +204,7 @@ def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
     """Pixels `(H, W, 3)` uint8 RGB and a note."""
     if image.mode in _WIDE_MODES:
         grey = _stretched(np.asarray(image))
-        return np.repeat(grey[:, :, None], 3, axis=2), f"{image.mode.split(';')[0]} stretched"
+        return np.repeat(grey[:, :, None], 3, axis=2), "brightness stretched to 8 bits"
     if image.mode == "CMYK" or image.mode == "LAB":
         return np.asarray(image.convert("RGB")), ""
     if image.has_transparency_data:
@@ -180,10 +215,27 @@ def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
 
 
 def _stretched(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """`(H, W)` of any number type to uint8, lowest to 0 and highest to 255."""
-    wide = values.astype(np.float64)
-    wide = np.nan_to_num(wide, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(wide.min()), float(wide.max())
+    """`(H, W)` of any number type to uint8, by the rule of this module."""
+    if values.dtype.kind == "u" and values.dtype.itemsize == 2:
+        shades = np.arange(1 << 16)
+        counts = np.bincount(values.ravel(), minlength=len(shades))
+        below = np.cumsum(counts)
+        low = int(np.searchsorted(below, _OUTLIERS * values.size, side="right"))
+        high = int(np.searchsorted(below, (1 - _OUTLIERS) * values.size))
+        if high <= low:
+            used = np.flatnonzero(counts)
+            low, high = int(used[0]), int(used[-1])
+        table: NDArray[np.uint8] = _scaled(shades, low, high)[values]
+        return table
+    wide = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    first, last = np.quantile(wide, [_OUTLIERS, 1 - _OUTLIERS])
+    if last <= first:
+        first, last = wide.min(), wide.max()
+    return _scaled(wide, float(first), float(last))
+
+
+def _scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
     if high <= low:
-        return np.zeros(wide.shape, np.uint8)
-    return np.round((wide - low) * (255.0 / (high - low))).astype(np.uint8)
+        return np.zeros(values.shape, np.uint8)
+    share = np.clip((values - low) / (high - low), 0, 1)
+    return np.round(share * 255).astype(np.uint8)

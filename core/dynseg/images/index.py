@@ -18,13 +18,12 @@ SUFFIXES = frozenset({
 _DIGITS = re.compile(r"(\d+)")
 
 
-def natural_key(name: str) -> list[tuple[int, int, str]]:
+def natural_key(name: str) -> list[str | int]:
     """Sorts `img2` before `img10`, without regard to case."""
-    return [
-        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
-        for piece in _DIGITS.split(name)
-        if piece
-    ]
+    # Text and numbers take turns, text first, so that keys compare whatever the names are.
+    pieces: list[str | int] = [*_DIGITS.split(name.casefold())]
+    pieces[1::2] = map(int, pieces[1::2])
+    return pieces
 
 
 def scan(folder: Path, *, recursive: bool = False) -> list[str]:
@@ -45,6 +44,7 @@ def scan(folder: Path, *, recursive: bool = False) -> list[str]:
             f"The folder {folder} cannot be listed ({error.strerror}).",
             "Check that it exists and that you may read it.",
         ) from error
+    found.sort()  # names that differ in case alone keep one order
     found.sort(key=natural_key)
     return found
 

@@ -1,0 +1,274 @@
+"""The one decoder: the same pixels for every format, a plain reason for every failure."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import struct
+import tempfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, PngImagePlugin
+
+from dynseg.errors import ImageError
+from dynseg.images.decode import decode, read_header
+
+Pixels = NDArray[np.uint8]
+UNREADABLE = {
+    "truncated/truncated_jpeg.jpg": "is truncated",
+    "truncated/truncated_image.png": "is truncated",
+    "corrupt/broken.png": "is not an image that can be read",
+    "corrupt/broken_data_stream.png": "is damaged",
+    "corrupt/crash-0c7e0e8e11ce787078f00b5b0ca409a167f070e0.tif": "is damaged",
+    "bomb/png_decompression_dos.png": "is damaged",
+}
+LOSSLESS = ("png", "webp", "tiff")
+
+
+def picture(width: int = 24, height: int = 16) -> Pixels:
+    """Four quarters of different colours, so that every rotation looks different."""
+    pixels = np.full((height, width, 3), 255, np.uint8)
+    pixels[: height // 2, : width // 2] = (255, 0, 0)
+    pixels[: height // 2, width // 2 :] = (0, 160, 0)
+    pixels[height // 2 :, : width // 2] = (0, 0, 255)
+    return pixels
+
+
+def turned(pixels: Pixels, orientation: int) -> Pixels:
+    """What a viewer shows for stored pixels, by the table of the EXIF standard."""
+    if orientation >= 5:
+        pixels = pixels.transpose(1, 0, 2)
+    flips = {1: "", 2: "x", 3: "xy", 4: "y", 5: "", 6: "x", 7: "xy", 8: "y"}[orientation]
+    pixels = pixels[:, ::-1] if "x" in flips else pixels
+    return pixels[::-1] if "y" in flips else pixels
+
+
+def save(path: Path, image: Image.Image, orientation: int = 1) -> Path:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    if path.suffix == ".webp":
+        image.save(path, exif=exif, lossless=True)
+    else:
+        image.save(path, exif=exif)
+    return path
+
+
+def manifest(shared_data: Path) -> list[str]:
+    text = (shared_data / "awkward" / "MANIFEST.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [row["file"] for row in rows]
+
+
+def test_every_awkward_file_decodes_or_says_why(shared_data: Path) -> None:
+    files = manifest(shared_data)
+    assert len(files) > 40
+    for name in files:
+        path = shared_data / "awkward" / name
+        if name in UNREADABLE:
+            with pytest.raises(ImageError) as raised:
+                decode(path)
+            assert UNREADABLE[name] in raised.value.reason, name
+            assert raised.value.hint
+            continue
+        found, header = decode(path), read_header(path)
+        assert found.pixels.dtype == np.uint8, name
+        assert found.pixels.flags.c_contiguous, name
+        assert found.pixels.shape == (header.height, header.width, 3), name
+        assert header.size_bytes == path.stat().st_size
+        if name.startswith(("animated", "multipage")):
+            assert found.note == f"first of {header.frames} frames"
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tiff", "avif", "mpo"])
+def test_exif_rotation_in_every_format(tmp_path: Path, suffix: str, orientation: int) -> None:
+    image = Image.fromarray(picture())
+    path = save(tmp_path / f"a.{suffix}", image, orientation)
+    expected = turned(picture(), orientation)
+    found, header = decode(path).pixels, read_header(path)
+    assert found.shape == expected.shape == (header.height, header.width, 3)
+    if suffix in LOSSLESS:
+        assert np.array_equal(found, expected)
+    else:
+        # Away from the colour edges, which lossy formats blur.
+        rows, columns = np.array([2, -3]), np.array([2, -3])
+        corners = np.ix_(rows, columns)
+        assert np.abs(found[corners].astype(int) - expected[corners]).max() < 60
+
+
+def test_orientation_behind_the_pixels_of_a_png(tmp_path: Path) -> None:
+    """Some programs add EXIF to the end of a PNG; size and pixels must agree about it."""
+    buffer = io.BytesIO()
+    Image.fromarray(picture()).save(buffer, "PNG")
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    body = b"eXIf" + exif.tobytes()[6:]
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    data = buffer.getvalue()
+    path = tmp_path / "late.png"
+    path.write_bytes(data[:-12] + chunk + data[-12:])
+    assert np.array_equal(decode(path).pixels, turned(picture(), 6))
+    header = read_header(path)
+    assert (header.width, header.height) == (16, 24)
+
+
+@pytest.mark.parametrize("value", [0, 9, 65535])
+def test_orientations_that_do_not_exist_mean_upright(tmp_path: Path, value: int) -> None:
+    path = save(tmp_path / "a.png", Image.fromarray(picture()), value)
+    assert np.array_equal(decode(path).pixels, picture())
+
+
+def test_exif_of_garbage_does_no_harm(tmp_path: Path) -> None:
+    for garbage in (b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0nonsense", b"\0" * 40):
+        path = tmp_path / "a.jpg"
+        Image.fromarray(picture()).save(path, exif=garbage)
+        assert decode(path).pixels.shape == (16, 24, 3)
+        assert read_header(path).width == 24
+
+
+@pytest.mark.parametrize("top", [1023, 4095, 65535])
+def test_sixteen_bits_are_stretched_to_eight(tmp_path: Path, top: int) -> None:
+    ramp = np.linspace(0, top, 256 * 8).astype(np.uint16).reshape(8, 256)
+    for suffix in ("png", "tiff"):
+        path = tmp_path / f"a.{suffix}"
+        Image.fromarray(ramp).save(path)
+        found = decode(path)
+        assert found.note == "brightness stretched to 8 bits"
+        assert found.pixels.min() == 0
+        assert found.pixels.max() == 255
+        assert abs(float(found.pixels.mean()) - 127.5) < 1.5
+
+
+def test_one_hot_pixel_leaves_a_16_bit_image_bright(tmp_path: Path) -> None:
+    values = np.linspace(100, 900, 10_000).astype(np.uint16).reshape(100, 100)
+    values[50, 50] = 65535
+    path = tmp_path / "hot.png"
+    Image.fromarray(values).save(path)
+    assert decode(path).pixels.mean() > 120
+
+
+def test_16_bit_images_of_one_value_or_of_a_speck(tmp_path: Path) -> None:
+    values = np.full((100, 100), 7, np.uint16)
+    path = tmp_path / "flat.png"
+    Image.fromarray(values).save(path)
+    assert not decode(path).pixels.any()
+    values[3, 4] = 9
+    Image.fromarray(values).save(path)
+    assert decode(path).pixels[3, 4].tolist() == [255, 255, 255]
+    assert decode(path).pixels.sum() == 3 * 255
+
+
+def test_floats_with_nan_are_stretched(tmp_path: Path) -> None:
+    values = np.linspace(-3, 8, 400).astype(np.float32).reshape(20, 20)
+    values[0, 0] = np.nan
+    path = tmp_path / "f.tiff"
+    Image.fromarray(values).save(path)
+    found = decode(path).pixels
+    assert (found[-1, -1] == 255).all()
+    assert found.shape == (20, 20, 3)
+
+
+def test_what_is_transparent_lies_on_white(tmp_path: Path) -> None:
+    values = np.zeros((4, 4, 4), np.uint8)
+    values[:2] = (200, 10, 10, 255)
+    values[3] = (0, 0, 0, 128)
+    path = tmp_path / "a.png"
+    Image.fromarray(values, "RGBA").save(path)
+    found = decode(path).pixels
+    assert found[0, 0].tolist() == [200, 10, 10]
+    assert found[2, 0].tolist() == [255, 255, 255]
+    assert abs(int(found[3, 0, 0]) - 127) <= 1
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "LAB", "I"])
+def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
+    lab = mode == "LAB"  # Pillow stores LAB but does not convert to it
+    image = Image.new("LAB", (5, 3)) if lab else Image.new("RGB", (5, 3), "red").convert(mode)
+    path = tmp_path / "a.tiff"
+    image.save(path)
+    assert decode(path).pixels.shape == (3, 5, 3)
+
+
+def test_the_result_cannot_be_written_to(tmp_path: Path) -> None:
+    for mode in ("RGB", "I;16", "RGBA"):
+        path = tmp_path / "a.png"
+        Image.new(mode, (3, 3)).save(path)
+        assert not decode(path).pixels.flags.writeable
+
+
+def test_the_size_is_checked_before_decoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("L", (400, 300)).save(path)
+    for call in (decode, read_header):
+        with pytest.raises(ImageError, match="is 400 x 300 pixels, over the limit"):
+            call(path, max_pixels=100_000)
+    bomb = tmp_path / "bomb.png"
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    chunk = b"IHDR" + head
+    bomb.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    )  # fmt: skip
+    with pytest.raises(ImageError, match=r"over the limit|too large"):
+        read_header(bomb)
+
+
+def test_missing_empty_and_foreign_files(tmp_path: Path) -> None:
+    with pytest.raises(ImageError, match="is not there any more"):
+        decode(tmp_path / "none.png")
+    empty, foreign = tmp_path / "empty.jpg", tmp_path / "text.jpg"
+    empty.touch()
+    foreign.write_text("not an image")
+    with pytest.raises(ImageError, match="is empty"):
+        decode(empty)
+    with pytest.raises(ImageError, match="not an image"):
+        read_header(foreign)
+    with pytest.raises(ImageError):
+        decode(tmp_path)
+
+
+def samples() -> list[bytes]:
+    found = []
+    for kind, mode in (("JPEG", "RGB"), ("PNG", "P"), ("TIFF", "RGB"), ("WEBP", "RGB"),
+                       ("GIF", "P"), ("BMP", "RGB"), ("PNG", "I;16")):  # fmt: skip
+        buffer = io.BytesIO()
+        image = Image.new("I;16", (30, 20), 9) if mode == "I;16" else Image.fromarray(picture())
+        exif = Image.Exif()
+        exif[ExifTags.Base.Orientation] = 6
+        options = {} if kind in ("GIF", "BMP") else {"exif": exif}
+        info = PngImagePlugin.PngInfo()
+        info.add_text("a", "b")
+        (image if mode == "I;16" else image.convert(mode)).save(
+            buffer, kind, **options, **({"pnginfo": info} if kind == "PNG" else {})
+        )
+        found.append(buffer.getvalue())
+    return found
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(samples()),
+    st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=6),
+    st.integers(0, 10_000),
+)
+def test_damage_anywhere_raises_nothing_but_image_errors(
+    data: bytes, changes: list[tuple[int, int]], length: int
+) -> None:
+    damaged = bytearray(data)
+    for place, value in changes:
+        damaged[place % len(damaged)] = value
+    del damaged[max(1, length) :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.img"
+        path.write_bytes(damaged)
+        for call in (decode, read_header):
+            with contextlib.suppress(ImageError):
+                call(path, max_pixels=1_000_000)

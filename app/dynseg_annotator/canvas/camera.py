@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QObject, Signal
 
 from dynseg_annotator.canvas.view import ViewTransform
@@ -56,7 +58,7 @@ class Camera(QObject):
         """Width and height of the view in device pixels, at least 1."""
         width, height = self.view_size
         ratio = self.device_ratio
-        return max(round(width * ratio), 1), max(round(height * ratio), 1)
+        return max(math.ceil(width * ratio), 1), max(math.ceil(height * ratio), 1)
 
     def fit(self) -> None:
         """Show the whole image; small images are not enlarged beyond 800 %."""

@@ -20,7 +20,7 @@ from dynseg.annotation.document import Instance
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.paths import OutlineCache, draw
 from dynseg_annotator.canvas.scene import Box, Scene
-from dynseg_annotator.canvas.styles import Resting, Styles
+from dynseg_annotator.canvas.styles import Resting, Styles, kind_of
 from dynseg_annotator.canvas.view import ViewTransform
 
 T = TypeVar("T", QPen, QBrush)
@@ -341,11 +341,13 @@ class Layers:
         scene, styles = self._scene, self._styles
         held = scene.preview.ids if scene.preview is not None else frozenset()
         items = [scene.instances[i] for i in scene.crossing(rendered.to_image(rect))]
-        return [
-            (styles.resting(item, width, ratio, locked=item.id in scene.locked), item)
-            for item in items
-            if item.id not in held
-        ]
+        locked, selected = scene.locked, scene.mass_selected
+        found = []
+        for item in items:
+            if item.id not in held:
+                kind = kind_of(item, locked=item.id in locked, selected=item.id in selected)
+                found.append((styles.resting(item, kind, width, ratio), item))
+        return found
 
     def _draw(
         self,

@@ -95,7 +95,8 @@ class Overlay:
         """Draw everything; the painter is in view pixels and antialiased."""
         scene, preview = self._scene, self._scene.preview
         held = preview.ids if preview is not None else frozenset()
-        selected = [item for item in scene.selected_instances() if item.id not in held]
+        live = [] if scene.mass_selected else scene.selected_instances()
+        selected = [item for item in live if item.id not in held]
         few = len(selected) <= MAX_WITH_HANDLES
         for item in selected:
             if self._reach(item, view).intersects(clip):

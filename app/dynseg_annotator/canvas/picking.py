@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,6 +15,8 @@ GRAB_RADIUS_PX = 8.0
 EDGE_RADIUS_PX = 6.0
 MAX_PREFERRED = 64
 """Selected shapes whose vertices and edges come before those of the others."""
+INNER_REACH = 0.2
+"""Reach of a grip within its own shape, as a share of the shape's longer side."""
 ROOMY = 5.0
 """A shape that is not selected offers vertices and edges only when it is this many grab radii
 wide or high on screen: on smaller ones there would be no place left to click the shape itself."""
@@ -102,7 +105,7 @@ class Picker:
         """
         self.prepare()
         found = self._grip(self._selected_index, self._selected_items, x, y, scale=scale)
-        if found is not None:
+        if found is not None and self._is_meant(found, x, y, scale=scale):
             return found
         found = self._grip(self._index, self._items, x, y, scale=scale)
         if found is not None and self._has_room(found.id, scale=scale):
@@ -130,11 +133,22 @@ class Picker:
             )
         return None
 
+    def _extent_px(self, instance_id: str, *, scale: float) -> float:
+        """The longer side of an instance on screen."""
+        box = self._scene.box([instance_id]) or (0.0, 0.0, 0.0, 0.0)
+        return max(box[2] - box[0], box[3] - box[1]) * scale
+
     def _has_room(self, instance_id: str, *, scale: float) -> bool:
-        box = self._scene.box([instance_id])
-        if box is None:
-            return False
-        return max(box[2] - box[0], box[3] - box[1]) * scale >= ROOMY * GRAB_RADIUS_PX
+        return self._extent_px(instance_id, scale=scale) >= ROOMY * GRAB_RADIUS_PX
+
+    def _is_meant(self, target: Target, x: float, y: float, *, scale: float) -> bool:
+        """Whether a point within reach of a grip is not rather meant for the shape itself.
+
+        Inside of a small shape the grips reach less far, so that it can still be dragged.
+        """
+        away_px = math.hypot(target.x - x, target.y - y) * scale
+        reach_px = self._extent_px(target.id, scale=scale) * INNER_REACH
+        return away_px <= reach_px or target.id not in self.under(x, y)
 
     def under(self, x: float, y: float) -> list[str]:
         """Ids of all instances around an image point, smallest first."""

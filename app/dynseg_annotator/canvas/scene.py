@@ -18,6 +18,9 @@ from dynseg.geometry.part import Part
 Box = tuple[float, float, float, float]
 """`x0, y0, x1, y1`, image pixels."""
 
+MAX_LIVE_SELECTED = 200
+"""More selected instances than this are drawn into the layer, in other colours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -45,6 +48,8 @@ class Scene:
         self.annotation: Annotation | None = None
         self.classes = ClassTable()
         self.selected: tuple[str, ...] = ()
+        self.mass_selected: frozenset[str] = frozenset()
+        """The selected ones when they are too many to be drawn live."""
         self.hidden: frozenset[str] = frozenset()
         self.locked: frozenset[str] = frozenset()
         self.confidence = 0.0
@@ -111,6 +116,14 @@ class Scene:
         if fresh:
             self._table[fresh] = measured([self.instances[i] for i in fresh])
         return fresh
+
+    def select(self, ids: Iterable[str]) -> bool:
+        """Select exactly these; whether the resting shapes look different for it."""
+        self.selected = tuple(ids)
+        before = self.mass_selected
+        many = len(self.selected) > MAX_LIVE_SELECTED
+        self.mass_selected = frozenset(self.selected) if many else frozenset()
+        return before != self.mass_selected
 
     def set_hidden(self, ids: Collection[str]) -> None:
         """Neither drawn nor picked."""

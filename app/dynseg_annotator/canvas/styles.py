@@ -29,6 +29,8 @@ class Kind(IntEnum):
     """A model's, not looked at yet: dashed and fainter."""
     LOCKED = auto()
     """Cannot be picked: solid, no fill."""
+    SELECTED = auto()
+    """One of very many that are selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,15 @@ class Styles:
         """Colour of the instance's class."""
         return self._class_colours.get(item.class_id, self._unknown)
 
-    def resting(self, item: Instance, width: float, ratio: float, *, locked: bool) -> Resting:
-        """How an instance looks that is neither selected nor under the pointer.
+    def resting(self, item: Instance, kind: Kind, width: float, ratio: float) -> Resting:
+        """How an instance looks that is not drawn live.
 
         Args:
             item: The instance.
+            kind: What it is.
             width: Of its line, device pixels.
             ratio: Device pixels per view pixel.
-            locked: It cannot be picked.
         """
-        kind = kind_of(item, locked=locked)
         key = (item.class_id, kind, width, ratio)
         found = self._resting.get(key)
         if found is None:
@@ -82,6 +83,8 @@ class Styles:
         if kind is Kind.LOCKED:
             line.setAlphaF(0.6)
             rim.setAlphaF(rim.alphaF() * 0.6)
+        elif kind is Kind.SELECTED:
+            line = self.colours.colour("accent")
         pen, rim_pen = QPen(line, width), QPen(rim, width + 2 * RIM_PX * ratio)
         for each in (pen, rim_pen):
             each.setCosmetic(True)
@@ -89,7 +92,9 @@ class Styles:
             each.setJoinStyle(Qt.PenJoinStyle.MiterJoin)  # half the time of round ones
             if kind is Kind.PROPOSAL:
                 each.setDashPattern(dashes(each.widthF(), ratio))
-        brush = self.fill(colour, faint=kind is Kind.PROPOSAL)
+        brush = self.fill(
+            colour, faint=kind is Kind.PROPOSAL, strength=1.6 if kind is Kind.SELECTED else 1.0
+        )
         empty = kind is Kind.LOCKED or brush.style() == Qt.BrushStyle.NoBrush
         return Resting(pen, rim_pen, None if empty else brush)
 
@@ -121,8 +126,10 @@ def dashes(width: float, ratio: float) -> list[float]:
     return [length * ratio / width for length in DASHES_PX]
 
 
-def kind_of(item: Instance, *, locked: bool) -> Kind:
+def kind_of(item: Instance, *, locked: bool, selected: bool) -> Kind:
     """What an instance is to a person who looks at it."""
+    if selected:
+        return Kind.SELECTED
     if locked:
         return Kind.LOCKED
     return Kind.WORK if item.is_human_work else Kind.PROPOSAL

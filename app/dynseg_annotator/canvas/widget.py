@@ -110,12 +110,14 @@ class Canvas(InputSurface):
             size: Width and height in image pixels when `image` is only a smaller preview.
             keep_view: Stay where the last image was looked at, unless it was fitted.
         """
-        self._tool.reset()
         self._has_image = image is not None and not image.isNull()
         if image is None or not self._has_image:
+            self._tool.reset()
             self._layers.set_image(None)
         else:
             width, height = size or (image.width(), image.height())
+            if (width, height) != self.camera.image_size:
+                self._tool.reset()
             self._layers.set_image(ImagePyramid(image, width=width, height=height))
             self.camera.set_image_size(width, height, keep_view=keep_view)
         self.update()
@@ -147,6 +149,7 @@ class Canvas(InputSurface):
         else:
             for box in boxes:
                 self._layers.mark(box)
+        self._tool.follow_document()
         self._prepare_timer.start(0)
         self.update()
 
@@ -176,7 +179,9 @@ class Canvas(InputSurface):
     def set_selection(self, ids: Collection[str]) -> None:
         """Show these instances as selected."""
         before = self.scene.selected
-        self.scene.selected = tuple(ids)
+        if self.scene.select(ids):
+            self._layers.mark_all()
+            self.update()
         self._update_overlay(tuple(set(before) ^ set(ids)))
         self._prepare_timer.start(0)
 

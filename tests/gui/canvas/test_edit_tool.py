@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.gui.canvas.conftest import LEFT, NONE, Desk, square
+from tests.gui.canvas.conftest import LEFT, NONE, Desk, document, square
 
 from dynseg.geometry.part import Part, ring
 
@@ -348,3 +348,30 @@ def test_other_buttons_select_nothing_and_a_menu_is_asked_for(desk: Desk) -> Non
     )
     QApplication.sendEvent(desk.canvas, event)
     assert asked == [pytest.approx((150, 150))]
+
+
+def test_what_is_under_the_pointer_is_looked_up_again_after_a_change(desk: Desk) -> None:
+    desk.put(square(100, 100, 100, id="a"))
+    desk.move(200, 100)
+    desk.show(desk.document.with_instances((square(100, 100, 300, id="a"),)))
+    desk.key(Qt.Key.Key_Backspace)
+    assert not desk.texts, "the vertex that was there is gone"
+    desk.put(square(100, 100, 100, id="b"))
+    desk.move(200, 200)
+    desk.key(Qt.Key.Key_Backspace)
+    desk.show(document())
+    desk.key(Qt.Key.Key_Backspace)
+    assert desk.texts == ["Delete vertex"]
+
+
+def test_hundreds_of_selected_shapes_move_and_go_together(desk: Desk) -> None:
+    many = [square(5 + 20 * (i % 30), 5 + 20 * (i // 30), 12, id=f"s{i}") for i in range(330)]
+    desk.put(*many)
+    desk.canvas.set_selection([item.id for item in many])
+    red, _, blue = desk.pixel(11, 5)
+    assert red > blue, "selected ones have the accent's line"
+    desk.drag((11, 11), (21, 31))
+    assert desk.texts == ["Move 330 shapes"]
+    assert desk.ring_of("s0")[0] == pytest.approx([15, 25])
+    desk.key(Qt.Key.Key_Delete)
+    assert not desk.document.instances

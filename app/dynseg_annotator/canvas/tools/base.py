@@ -130,6 +130,9 @@ class Tool(Protocol):
     def key(self, key: int, modifiers: Qt.KeyboardModifier, /) -> None:
         """A key that the tool wants was pressed."""
 
+    def follow_document(self) -> None:
+        """The document is another one; what the tool knows of it may be gone."""
+
     def interrupt(self) -> None:
         """The gesture in progress cannot go on: the document changed or the grab was lost."""
 

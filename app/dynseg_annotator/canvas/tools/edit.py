@@ -63,6 +63,7 @@ class EditTool:
         self._pressed: Pressed | None = None
         self._drag: Drag | None = None
         self._hovered: Target | None = None
+        self._pointer: Pointer | None = None
         self._clicked: tuple[Pointer, str] | None = None
         """The last click that selected, for clicking through what lies below."""
         self._before_cycle: str | None = None
@@ -96,6 +97,7 @@ class EditTool:
 
     def move(self, pointer: Pointer) -> None:
         """Drag, begin to drag, or show what a press would grab."""
+        self._pointer = pointer
         if self._drag is not None:
             if not pointer.pressed:  # the release went elsewhere
                 self.interrupt()
@@ -296,6 +298,13 @@ class EditTool:
     def _insert_vertex(self, target: Target) -> None:
         edit = insert_vertex(target.id, target.part, target.ring, target.vertex, target.x, target.y)
         self._host.request_edit("Insert vertex", edit, [target.id])
+
+    def follow_document(self) -> None:
+        """Look again at what is under the pointer: vertices may have come or gone."""
+        if self._hovered is not None and self._drag is None and self._pointer is not None:
+            at = self._pointer
+            scale = self._host.camera.view.scale
+            self._set_hovered(self._host.picker.pick(at.x, at.y, scale=scale))
 
     def interrupt(self) -> None:
         """Drop the drag; the document is as it was."""

@@ -158,6 +158,9 @@ class PolygonTool:
             self._drew_freehand = False
             self._host.say(START_HINT)
 
+    def follow_document(self) -> None:
+        """What is being drawn does not depend on the document."""
+
     def interrupt(self) -> None:
         """End the stroke where it is; the points stay."""
         self._pressed = None

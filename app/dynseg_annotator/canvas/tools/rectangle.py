@@ -100,6 +100,9 @@ class RectangleTool:
             self.reset()
             self._host.say("Cancelled; nothing was added")
 
+    def follow_document(self) -> None:
+        """What is being drawn does not depend on the document."""
+
     def interrupt(self) -> None:
         """A drag that lost the button leaves nothing."""
         self.reset()

@@ -136,7 +136,7 @@ class BatchController(QObject):
         result = event.result
         failed = [(str(name), str(reason)) for name, reason in result.get("failed", [])]
         self._panel.set_failed(failed)
-        run_id = str(result.get("run") or "")
+        run_id = str(result.get("run_id") or "")
         action = MessageAction("Take it back", lambda: self.undo(run_id)) if run_id else None
         text = summary_text(result)
         hint = f"{len(failed)} images failed; they are listed in the panel." if failed else ""
@@ -158,10 +158,11 @@ class BatchController(QObject):
         if event.job != self._job:
             return
         self._end()
-        run_id = str(event.result.get("run") or "")
-        action = MessageAction("Take it back", lambda: self.undo(run_id)) if run_id else None
         self._context.messages.show(
-            Level.INFO, "Stopped; what was pre-labelled stays.", action=action, key="batch"
+            Level.INFO,
+            "Stopped; what was pre-labelled stays.",
+            action=MessageAction("Take it back", self.undo_last),
+            key="batch",
         )
 
     def _end(self) -> None:

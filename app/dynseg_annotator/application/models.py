@@ -17,6 +17,7 @@ from dynseg.errors import DynsegError
 from dynseg.inference.merge import class_mapping, missing_classes
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
+from dynseg.model.registry import STARTER
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.application.parts import Parts
@@ -106,14 +107,33 @@ class ModelController(QObject):
         )
 
     def promote(self, name: str) -> None:
-        """Pre-label with this model from now on."""
+        """Pre-label with this model from now on, once it is checked."""
         registry = self._context.registry
         if registry is not None:
-            self._context.background.run(
-                lambda: registry.promote(name),
-                done=lambda _: self.refresh(),
-                failed=self._context.messages.show_error,
-            )
+            self._promote(lambda: name, name)
+
+    def _promote(self, find: Callable[[], str], title: str) -> None:
+        """Check a model in a process of its own, then make it the active one."""
+        context, registry = self._context, self._context.registry
+        if registry is None:
+            return
+
+        def work() -> ModelCard:
+            from dynseg.training.promotion import check_candidate
+
+            name = find()
+            if name != STARTER:
+                check_candidate(registry.path(name))
+            return registry.promote(name)
+
+        def done(card: ModelCard) -> None:
+            context.messages.show(Level.OK, f"{card.name} pre-labels from now on.", key="model")
+            self.refresh()
+
+        context.messages.show(Level.INFO, f"Checking {title} …", key="model")
+        context.background.run(
+            work, done=done, failed=lambda error: context.messages.show_error(error, key="model")
+        )
 
     def roll_back(self) -> None:
         """Use the model again that was active before."""
@@ -232,11 +252,7 @@ class ModelController(QObject):
     def _add(self, path: Path) -> None:
         registry = self._context.registry
         if registry is not None:
-            self._context.background.run(
-                lambda: registry.promote(registry.add(path).name),
-                done=lambda _: self.refresh(),
-                failed=self._context.messages.show_error,
-            )
+            self._promote(lambda: registry.add(path).name, path.name)
 
     def _show(self, card: ModelCard | None) -> None:
         self._panel.set_model(card)

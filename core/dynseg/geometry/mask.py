@@ -46,7 +46,8 @@ def parts_from_mask(
         return ()
     points, sizes = _corners(contours)
     keys = points[:, 1] * (2 * binary.shape[1]) + points[:, 0]
-    if len(np.unique(keys)) == len(keys):
+    ordered = np.sort(keys)
+    if (ordered[1:] != ordered[:-1]).all():
         loops = np.split(points, np.cumsum(sizes)[:-1])
         groups = _groups_by_hierarchy(loops, hierarchy[0])
     else:

@@ -18,7 +18,7 @@ from dynseg.project.layout import find_project
 from dynseg.project.records import RunRow
 
 if TYPE_CHECKING:
-    from dynseg.inference.pipeline import PrelabelSummary
+    from dynseg.inference.summary import PrelabelSummary
 
 SCOPES = ("unlabelled", "unreviewed", "all")
 
@@ -87,7 +87,7 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
             f"{folder} is not a project, so the labels need a place.",
             "Add --out FOLDER, or make a project with `dynseg init`.",
         )
-    from dynseg.inference.pipeline import prelabel_folder
+    from dynseg.inference.folder import prelabel_folder
 
     registry = ModelRegistry(folder / "models")  # none of its own: the starter and files
     with console.stoppable(f"The labels written so far are in {args.out}."):

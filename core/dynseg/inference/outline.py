@@ -7,6 +7,7 @@ out as much as it adds; the same number of points then covers the mask about twi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_LOSS = 0.03
+MAX_LOSS = 0.05
 """Share of a ring's area that lies between the ring and its chords, before the edges are moved."""
 
-MAX_DEVIATION = 0.0175
+MAX_DEVIATION = 0.0225
 """Longest distance of a dropped point to its chord, as a share of the root of the ring's area."""
 
 _HALVINGS = 4
@@ -57,84 +58,89 @@ def simplify(
         return [
             item.points.astype(np.float64) if len(item.points) >= 3 else None for item in outlines
         ]
-    kept = [_chords(item, tolerance_px) for item in outlines]
-    usable = [index for index, corners in enumerate(kept) if corners is not None]
-    result: list[NDArray[np.float64] | None] = [None] * len(outlines)
-    if usable:
-        moved = _moved_edges(
-            [outlines[index].points for index in usable],
-            [corners for corners in kept if corners is not None],
-            tolerance_px,
-        )
-        for index, points in zip(usable, moved, strict=True):
-            result[index] = points
-    return result
+    chords = [_chords(item, tolerance_px) for item in outlines]
+    usable = [item for item in chords if item is not None]
+    moved = iter(_moved_edges(usable, tolerance_px) if usable else ())
+    return [None if item is None else next(moved) for item in chords]
 
 
-def _chords(outline: Outline, tolerance_px: float) -> NDArray[np.intp] | None:
-    """Indices of the points to keep, ascending; None when no polygon is left."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chords:
+    """A polygon of some points of a ring.
+
+    Attributes:
+        corners: `(K, 2)` float64, image pixels.
+        areas: `(K,)` float64, signed area between the ring and the edge that starts at each
+            corner, square pixels; steps that cross the edge cancel.
+    """
+
+    corners: NDArray[np.float64]
+    areas: NDArray[np.float64]
+
+
+def _chords(outline: Outline, tolerance_px: float) -> _Chords | None:
+    """The polygon within the tolerance and the loss that are allowed; None when none is left."""
     points = outline.points
-    tolerance = min(tolerance_px, MAX_DEVIATION * float(np.sqrt(outline.area)))
+    tolerance = min(tolerance_px, MAX_DEVIATION * math.sqrt(outline.area))
     keys = points.view(np.uint64).ravel()
+    local = (points - points[0]).astype(np.float64)
+    passed = _area_passed(local)
+    result = None
     for _ in range(_HALVINGS):
         corners = cv2.approxPolyDP(points, tolerance, True).view(np.uint64).ravel()
         # The corners are some of the points, bit for bit.
-        indices = np.flatnonzero((keys[:, None] == corners).any(axis=1))
-        if len(indices) >= 3 and _between(points, indices) <= MAX_LOSS * outline.area:
-            return indices
+        indices = (keys[:, None] == corners).any(axis=1).nonzero()[0]
+        if len(indices) >= 3:
+            result = _between(local, passed, indices)
+            if np.abs(result.areas).sum() <= MAX_LOSS * outline.area:
+                break
         tolerance /= 2
-    return indices if len(indices) >= 3 else None
+    return result and _Chords(result.corners + points[0], result.areas)
 
 
-def _between(points: NDArray[np.float32], indices: NDArray[np.intp]) -> float:
-    """Area between a ring and the chords of some of its points, square pixels."""
-    return float(np.abs(_chord_areas(points, indices)[0]).sum())
+def _area_passed(local: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`(N + 1,)` twice the area swept from the origin on the way to each point and to the end.
 
-
-def _chord_areas(
-    points: NDArray[np.float32], indices: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Signed area that each chord leaves out, and the corners `(K, 2)`, relative to a point."""
-    local = (points - points[0]).astype(np.float64)
+    Args:
+        local: `(N, 2)` a ring that starts in the origin.
+    """
+    passed = np.zeros(len(local) + 1)  # neither the first edge nor the last sweeps anything
     x, y = local[:, 0], local[:, 1]
-    cross = np.empty(len(local) + 1)
-    cross[0] = 0
-    np.multiply(x[:-1], y[1:], out=cross[1:-1])
-    cross[1:-1] -= x[1:] * y[:-1]
-    cross[-1] = 0  # the last edge ends in the origin
-    total = np.cumsum(cross)
-    corners = local[indices]
-    cx, cy = corners[:, 0], corners[:, 1]
-    ahead = np.roll(corners, -1, axis=0)
-    chain = np.roll(total[indices], -1) - total[indices]
-    chain[-1] += total[-1]
-    return (chain - (cx * ahead[:, 1] - ahead[:, 0] * cy)) / 2, corners
+    np.cumsum(x[:-1] * y[1:] - x[1:] * y[:-1], out=passed[1:-1])
+    passed[-1] = passed[-2]
+    return passed
 
 
-def _moved_edges(
-    rings: Sequence[NDArray[np.float32]],
-    kept: Sequence[NDArray[np.intp]],
-    tolerance_px: float,
-) -> list[NDArray[np.float64]]:
-    """Corners of each ring after its edges were moved to keep the area."""
-    areas, corners = [], []
-    for points, indices in zip(rings, kept, strict=True):
-        area, local = _chord_areas(points, indices)
-        areas.append(area)
-        corners.append(local + points[0])
-    lengths = np.array([len(indices) for indices in kept])
-    ends = np.cumsum(lengths)
-    starts = ends - lengths
+def _between(
+    local: NDArray[np.float64], passed: NDArray[np.float64], indices: NDArray[np.intp]
+) -> _Chords:
+    """The chords of a ring between the points with these indices."""
+    around = np.empty(len(indices) + 1, np.intp)
+    around[:-1] = indices
+    around[-1] = indices[0]
+    corners = local[around]
+    at = passed[around]
+    at[-1] += passed[-1]
+    x, y = corners[:, 0], corners[:, 1]
+    return _Chords(corners[:-1], (np.diff(at) - (x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+
+
+def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray[np.float64]]:
+    """Corners of each polygon after its edges were moved to keep the area."""
+    before = np.concatenate([item.corners for item in chords])
+    areas = np.concatenate([item.areas for item in chords])
+    ends = np.cumsum([len(item.areas) for item in chords])
+    starts = np.concatenate([[0], ends[:-1]])
     ahead = np.arange(1, ends[-1] + 1)
     ahead[ends - 1] = starts
     behind = np.arange(-1, ends[-1] - 1)
     behind[starts] = ends - 1
-    before = np.concatenate(corners)
     edge = before[ahead] - before
     length = np.maximum(np.hypot(edge[:, 0], edge[:, 1]), 1e-9)
-    shift = np.concatenate(areas) / length
+    shift = areas / length
     normal_x, normal_y = edge[:, 1] / length, -edge[:, 0] / length
     last_x, last_y, last_shift = normal_x[behind], normal_y[behind], shift[behind]
+    # Each corner goes to where the two moved edges cross; where they hardly turn, it goes along.
     sine = last_x * normal_y - last_y * normal_x
     crossing = np.abs(sine) > _MIN_SINE
     divisor = np.where(crossing, sine, 1.0)
@@ -148,7 +154,6 @@ def _moved_edges(
         (last_x * shift - normal_x * last_shift) / divisor,
         (last_shift * last_y + shift * normal_y) / 2,
     )
-    far = np.hypot(x, y)
-    factor = np.minimum(1.0, tolerance_px / np.maximum(far, 1e-9))
+    factor = np.minimum(1.0, tolerance_px / np.maximum(np.hypot(x, y), 1e-9))
     after = before + np.stack([x * factor, y * factor], axis=1)
     return np.split(after, ends[:-1])

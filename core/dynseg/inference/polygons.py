@@ -205,9 +205,7 @@ def _pieces(
     pieces = []
     for points, ends in zip(lines, offsets, strict=True):
         single = points.astype(np.float32)
-        pieces.append(
-            [_outline(single[a : b - 1]) for a, b in itertools.pairwise(ends)]
-        )
+        pieces.append([_outline(single[a : b - 1]) for a, b in itertools.pairwise(ends)])
     if not pieces:
         return []
     pieces.sort(key=lambda rings: -rings[0].area)

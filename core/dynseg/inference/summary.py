@@ -1,0 +1,71 @@
+"""What a pre-label run did, counted while it runs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from dynseg.errors import DynsegError, ImageError
+from dynseg.inference.predictor import Predictor
+
+
+@dataclass(frozen=True, slots=True)
+class PrelabelSummary:
+    """What a run did.
+
+    Attributes:
+        images: Images that the model has looked at, now or in an earlier attempt.
+        instances: Proposals on them.
+        failed: Images that could not be used: path relative to the images folder, reason.
+        skipped: Images that were left alone: reviewed, skipped, or changed meanwhile.
+        seconds: Duration without loading the model.
+        images_per_s: Rate over the whole run.
+        device, backend: Where and with what it ran.
+        model: Name of the model.
+        run_id: The run, None for a bare folder.
+    """
+
+    images: int
+    instances: int
+    failed: list[tuple[str, str]]
+    skipped: int
+    seconds: float
+    images_per_s: float
+    device: str
+    backend: str
+    model: str
+    run_id: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that grow while a run goes on; fields as in `PrelabelSummary`."""
+
+    images: int = 0
+    instances: int = 0
+    skipped: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def summary(
+    tally: Tally, started_s: float, predictor: Predictor, run_id: str | None
+) -> PrelabelSummary:
+    """The counts at the end of a run that started at `started_s` of the monotonic clock."""
+    seconds = time.monotonic() - started_s
+    return PrelabelSummary(
+        images=tally.images,
+        instances=tally.instances,
+        failed=tally.failed,
+        skipped=tally.skipped,
+        seconds=seconds,
+        images_per_s=tally.images / seconds if seconds > 0 else 0.0,
+        device=predictor.device.device,
+        backend=predictor.backend,
+        model=predictor.card.name,
+        run_id=run_id,
+    )
+
+
+def reason(error: DynsegError) -> str:
+    """Why an image failed, as a clause for a list that names the image already."""
+    return error.reason if isinstance(error, ImageError) else error.message

@@ -18,6 +18,7 @@ from dynseg.files import write_atomic
 from dynseg.model.card import ModelCard, read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
+from dynseg.training import launch, promotion
 
 ACTIONS = ("list", "show", "import", "promote", "rollback", "compare")
 _FLOPS = "flops.json"
@@ -90,13 +91,8 @@ def _card(registry: ModelRegistry, name: str) -> ModelCard:
 
 
 def _take(registry: ModelRegistry, file: Path, name: str | None) -> ModelCard:
-    read_card(file)  # most wrong files are told without loading torch
-    from dynseg.model import sandbox
-
-    sandbox.prepare_environment()
-    from dynseg.model import checkpoint
-
-    checkpoint.load(file)  # refuses what is damaged or none of ours
+    read_card(file)  # most wrong files are told without starting a process
+    promotion.check_candidate(file)
     return registry.add(file, name=name)
 
 
@@ -104,8 +100,6 @@ def _promote(
     registry: ModelRegistry, layout: ProjectLayout, name: str, *, force: bool
 ) -> ModelCard:
     """Promote by the checks of a training run; a model without one is only checked as a file."""
-    from dynseg.training import launch, promotion
-
     for folder in launch.find_runs(layout):
         if folder.status().model == name:
             promotion.promote(registry, folder, force=force)

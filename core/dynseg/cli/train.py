@@ -13,7 +13,7 @@ from dynseg.cli.project import add_project_argument, opened, require_project
 from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
-from dynseg.training import launch
+from dynseg.training import launch, promotion
 from dynseg.training.config import PRESETS, TrainConfig
 from dynseg.training.events import (
     Advanced,
@@ -72,11 +72,12 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
+    lines = len(folder.events())  # those of an earlier process of a resumed run
     launch.start(folder)
     console.say(f"run {folder.name}")
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
     with console.stoppable(kept):
-        finished = _follow(folder, console)
+        finished = _follow(folder, lines, console)
     promoted = False
     if args.promote:
         promoted = _promote(registry, folder, console)
@@ -128,14 +129,13 @@ def _find(layout: ProjectLayout, name: str) -> RunFolder:
     raise WrongUseError(f"There is no run {name} to go on with.", f"The newest runs: {known}.")
 
 
-def _follow(folder: RunFolder, console: Console) -> RunFinished:
-    """Tell what the run says until it ends.
+def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
+    """Tell what the run says from a line of its events on, until it ends.
 
     Raises:
         TrainingError: it failed, or its process is gone.
         CancelledError: the user stopped it; it can be resumed.
     """
-    lines = _events_before_this_start(folder)
     epoch = ""
     while True:
         alive = launch.is_alive(folder)
@@ -161,13 +161,6 @@ def _follow(folder: RunFolder, console: Console) -> RunFinished:
         time.sleep(POLL_S)
 
 
-def _events_before_this_start(folder: RunFolder) -> int:
-    """Lines that an earlier process of a resumed run has left."""
-    events = folder.events()
-    ended = [n for n, e in enumerate(events) if isinstance(e, RunStopped | RunFailed | RunFinished)]
-    return ended[-1] + 1 if ended else 0
-
-
 def _tell(event: Event, epoch: str, console: Console) -> str:
     """Say one event; the epoch that goes on, in words."""
     if isinstance(event, RunStarted):
@@ -190,10 +183,8 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
 
 
 def _promote(registry: ModelRegistry, folder: RunFolder, console: Console) -> bool:
-    from dynseg.training.promotion import promote  # runs the network on probe images
-
     try:
-        promote(registry, folder)
+        promotion.promote(registry, folder)
     except TrainingError as error:
         console.say(f"not promoted: {error.message}")
         return False

@@ -2,7 +2,7 @@
 
 Stratified by the classes present, rarest first (Sechidis, Tsoumakas and Vlahavas, "On the
 stratification of multi-label data", ECML PKDD 2011), so that every class that can be is on both
-sides. Images of one group stay together.
+sides. Images of one group stay together, and so do images that show nearly the same.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dynseg.annotation.document import ImageState
+from dynseg.formats import likeness
+from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
@@ -58,6 +60,8 @@ def assign(
     test_share: float = 0.0,
     seed: int = 0,
     group_of: GroupOf = each_image,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
 ) -> SplitSummary:
     """Give every reviewed image without a split one, and store it.
 
@@ -70,7 +74,14 @@ def assign(
     rows = store.images()
     wanted = [row for row in rows if is_usable(row) and row.state is ImageState.REVIEWED]
     fresh = propose(
-        store, wanted, val_share=val_share, test_share=test_share, seed=seed, group_of=group_of
+        store,
+        wanted,
+        val_share=val_share,
+        test_share=test_share,
+        seed=seed,
+        group_of=group_of,
+        report=report,
+        cancel=cancel,
     )
     if fresh:
         store.set_splits(fresh)
@@ -91,6 +102,8 @@ def propose(
     test_share: float = 0.0,
     seed: int = 0,
     group_of: GroupOf = each_image,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
 ) -> dict[int, Split]:
     """Splits for those of `rows` that have none; nothing is stored.
 
@@ -101,6 +114,8 @@ def propose(
         test_share: Part of the images that are kept for a last test.
         seed: Another seed shares out otherwise.
         group_of: Name of the group of an image by its relative path.
+        report: Told after every image that is compared with the others.
+        cancel: Asked between images.
 
     Returns:
         Image id to "train", "val" or "test".
@@ -117,9 +132,8 @@ def propose(
         "test": test_share,
     }
     plan = _Plan(labels, shares)
-    groups: dict[str, list[ImageRow]] = defaultdict(list)
-    for row in rows:
-        groups[group_of(row.rel)].append(row)
+    alike = likeness.groups(view, rows, report=report, cancel=cancel)
+    groups = _joined(rows, group_of, alike)
     for row in rows:
         if row.split:
             plan.count(row.id, row.split)
@@ -133,6 +147,29 @@ def propose(
     plan.share_out()
     plan.ensure_validation()
     return plan.result
+
+
+def _joined(
+    rows: Sequence[ImageRow], group_of: GroupOf, alike: Mapping[int, int]
+) -> dict[str, list[ImageRow]]:
+    """Groups by name, joined where an image of one is like an image of another."""
+    owner: dict[int, str] = {}
+    rename: dict[str, str] = {}
+
+    def final(name: str) -> str:
+        while name in rename:
+            name = rename[name]
+        return name
+
+    for row in rows:
+        name = final(group_of(row.rel))
+        first = final(owner.setdefault(alike[row.id], name))
+        if first != name:
+            rename[name] = first
+    result: dict[str, list[ImageRow]] = defaultdict(list)
+    for row in rows:
+        result[final(group_of(row.rel))].append(row)
+    return result
 
 
 def _in_seeded_order(groups: Mapping[str, list[ImageRow]], seed: int) -> Iterable[list[ImageRow]]:

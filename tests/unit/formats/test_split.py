@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
+from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.annotation.document import ImageState
@@ -100,3 +102,57 @@ def test_groups_stay_together(make_project: MakeProject) -> None:
         assert len(own) == 1
     assert store.images()[1].split == "val"
     assert by_split(store)["val"] == 8
+
+
+def write_frames(store: Store, films: int, frames: int) -> None:
+    """Films of moving noise: each frame is the one before, shifted by little."""
+    for film in range(films):
+        small = np.random.default_rng(film).integers(0, 255, (24, 40, 3), dtype=np.uint8)
+        large = Image.fromarray(small).resize((400, 240), Image.Resampling.BICUBIC)
+        for frame in range(frames):
+            view = large.crop((frame, 0, frame + 320, 240))
+            view.save(store.images_root / f"{film * frames + frame:03d}.png")
+
+
+def test_frames_of_a_film_stay_together(make_project: MakeProject) -> None:
+    store = make_project([f"{i:03d}.png" for i in range(40)])
+    write_frames(store, 10, 4)
+    store.rescan()
+    for row in store.images():
+        label(store, row.rel, [])
+    split.assign(store)
+    splits = [row.split for row in store.images()]
+    for film in range(10):
+        assert len(set(splits[film * 4 : film * 4 + 4])) == 1
+    assert by_split(store) == {"train": 32, "val": 8}
+
+
+def test_film_goes_where_its_first_frames_are(make_project: MakeProject) -> None:
+    store = make_project([f"{i:03d}.png" for i in range(40)])
+    write_frames(store, 10, 4)
+    store.rescan()
+    rows = store.images()
+    for number, row in enumerate(rows):
+        if number % 4 == 0:
+            label(store, row.rel, [])
+    split.assign(store)
+    first = [row.split for row in store.images()][::4]
+    for number, row in enumerate(rows):
+        if number % 4:
+            label(store, row.rel, [])
+    split.assign(store)
+    after = [row.split for row in store.images()]
+    assert after == [name for name in first for _ in range(4)]
+
+
+def test_one_background_for_all_is_no_reason_to_keep_all_together(
+    make_project: MakeProject,
+) -> None:
+    store = make_project([f"{i:03d}.png" for i in range(10)])
+    for row in store.images():
+        Image.new("RGB", (320, 240), "grey").save(store.images_root / row.rel)
+    store.rescan()
+    for row in store.images():
+        label(store, row.rel, [])
+    split.assign(store)
+    assert by_split(store) == {"train": 8, "val": 2}

@@ -118,7 +118,7 @@ def export(
     staging.require_replaceable(out)
     _require_apart(store, out)
     if only_reviewed and not store.read_only:
-        split.assign(store)
+        split.assign(store, report=report, cancel=cancel)
     with store.snapshot() as view:
         classes = view.classes()
         tally = _Tally()

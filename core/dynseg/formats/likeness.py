@@ -1,0 +1,131 @@
+"""Which images of a project show nearly the same: frames of a film, copies, crops of a burst.
+
+A difference hash says for 16 x 16 places whether it gets brighter to the right (N. Krawetz, "Kind
+of like that", 2013, with 8 x 8; on real sets the finer one does not take the same background for
+the same picture). Hashes are kept beside the thumbnails, since they cost a decoded image each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from dynseg.files import write_atomic
+from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+
+SIDE = 16
+ALIKE_BITS = (20, 8, 0)
+"""Hashes of 256 bits that differ in no more are alike; the next is tried when too much is."""
+LARGEST_SHARE = 0.3
+"""A group of more than this part of the images says nothing: all of them share a background."""
+_CACHE = "likeness.json"
+
+
+class _Known(msgspec.Struct, frozen=True, array_like=True):
+    size_bytes: int
+    mtime_ns: int
+    value: bytes
+
+
+def groups(
+    view: ProjectView,
+    rows: Sequence[ImageRow],
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> dict[int, int]:
+    """Image id to the id of the first image of its group; images like no other stand alone.
+
+    Only images without a split are compared, with each other and with the rest.
+    """
+    if all(row.split for row in rows):
+        return {row.id: row.id for row in rows}
+    hashes = _hashes(view, rows, report=report, cancel=cancel)
+    for limit in ALIKE_BITS:
+        found = _linked(rows, hashes, limit)
+        largest = max(Counter(found.values()).values())
+        if largest <= max(2, LARGEST_SHARE * len(rows)):
+            return found
+    return {row.id: row.id for row in rows}
+
+
+def _linked(rows: Sequence[ImageRow], hashes: NDArray[np.uint64], limit: int) -> dict[int, int]:
+    """Groups of what is alike, and of what is alike to something in the group."""
+    parent = list(range(len(rows)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for number, row in enumerate(rows):
+        if row.split:
+            continue
+        differing = np.bitwise_count(hashes ^ hashes[number]).sum(axis=1, dtype=np.int64)
+        for other in np.flatnonzero(differing <= limit):
+            low, high = sorted((root(int(other)), root(number)))
+            parent[high] = low
+    return {row.id: rows[root(number)].id for number, row in enumerate(rows)}
+
+
+def _hashes(
+    view: ProjectView, rows: Sequence[ImageRow], *, report: Report, cancel: CancelToken | None
+) -> NDArray[np.uint64]:
+    """`(N, 4)` uint64: the hash of each image."""
+    path = view.layout.thumbnails / _CACHE
+    known = _load(path)
+    missing = [row for row in rows if not _is_current(known.get(row.id), row)]
+    meter = Meter("Comparing images", len(missing), report)
+    for row in missing:
+        if cancel is not None:
+            cancel.check()
+        value = difference_hash(view.image_path(row.id))
+        known[row.id] = _Known(row.size_bytes, row.mtime_ns, value)
+        meter.advance()
+    if missing:
+        with contextlib.suppress(OSError):  # a project that cannot be written: hashed again
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, msgspec.json.encode(known))
+    data = b"".join(known[row.id].value for row in rows)
+    return np.frombuffer(data, dtype=np.uint64).reshape(len(rows), -1)
+
+
+def _load(path: Path) -> dict[int, _Known]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[int, _Known])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _is_current(known: _Known | None, row: ImageRow) -> bool:
+    return (
+        known is not None
+        and (known.size_bytes, known.mtime_ns) == (row.size_bytes, row.mtime_ns)
+        and len(known.value) == SIDE * SIDE // 8
+    )
+
+
+def difference_hash(path: Path) -> bytes:
+    """32 bytes; those of a file that cannot be read follow from its name, so that it is alone."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path) as image:
+                image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
+                small = image.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
+    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+        seed = np.frombuffer(str(path).encode("utf-8", "replace"), np.uint8)
+        return np.random.default_rng(seed).bytes(SIDE * SIDE // 8)
+    grey = np.asarray(small, dtype=np.int16)
+    return np.packbits(grey[:, 1:] > grey[:, :-1]).tobytes()

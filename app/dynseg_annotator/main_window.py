@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -32,8 +32,36 @@ LAYOUT_VERSION = 1
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
+MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (270, 200, 330)
 """Shapes, classes, assist or training."""
+
+
+class _Middle(QWidget):
+    """The page that is shown, with messages floating above it.
+
+    They float, because a canvas that changes its size would move the image under the hand of a
+    person who draws.
+    """
+
+    def __init__(self, pages: QWidget, bar: MessageBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(pages)
+        self._bar = bar
+        bar.setParent(self)
+        bar.height_changed.connect(self._place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The size changed."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        width = min(self.width(), MESSAGE_WIDTH_PX)
+        self._bar.setGeometry((self.width() - width) // 2, 0, width, self._bar.height_for(width))
+        self._bar.raise_()
 
 
 class MainWindow(QMainWindow):
@@ -66,13 +94,7 @@ class MainWindow(QMainWindow):
         self._start_page = start_page
         self._work_page: QWidget | None = None
         self._pages.addWidget(start_page)
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(message_bar)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(_Middle(self._pages, message_bar, self))
 
     def add_actions(self, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
         """Fill menus and tool bar; returns the menus by title."""

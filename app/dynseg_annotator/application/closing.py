@@ -21,6 +21,7 @@ class ClosingController(QObject):
         self._context = parts.context
         self._projects = projects
         self._sure = False
+        self._question: QMessageBox | None = None
         self._finished = False
         parts.window.may_close = self.may_close
 
@@ -57,6 +58,22 @@ class ClosingController(QObject):
         context.background.close()
         context.loader.close()
 
+    def withdraw_question(self) -> None:
+        """Close the question that is open, if there is one; the window stays."""
+        if self._question is not None:
+            self._question.reject()
+
+    def _ask(self, box: QMessageBox) -> None:
+        """Ask once, however often closing is tried."""
+        self.withdraw_question()
+        self._question = box
+        box.finished.connect(self._forget_question)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _forget_question(self) -> None:
+        self._question = None
+
     def _ask_unsaved(self) -> None:
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -67,8 +84,7 @@ class ClosingController(QObject):
         leave = box.addButton("Close and lose them", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         leave.clicked.connect(self._close_anyway)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        self._ask(box)
 
     def _ask_training(self) -> None:
         box = QMessageBox(self._parts.window)
@@ -85,8 +101,7 @@ class ClosingController(QObject):
         box.setDefaultButton(leave)
         leave.clicked.connect(self._close_anyway)
         stop.clicked.connect(self._stop_and_close)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        self._ask(box)
 
     def _stop_and_close(self) -> None:
         self._context.training.stop(then=self._close_anyway)

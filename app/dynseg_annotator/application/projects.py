@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame, Wish
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, copy_sample, open_path
+from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
 FLUSH_S = 10.0
@@ -61,9 +62,7 @@ class ProjectController(QObject):
         def work(report: Callable[[Progress], None]) -> OpenedProject:
             from dynseg_resources import sample_project
 
-            place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-            folder = copy_sample(sample_project(), Path(place) / "sample")
-            return open_path(folder, report)
+            return open_sample(sample_project(), data_folder() / "sample", report)
 
         self._start("the sample", work)
 
@@ -215,6 +214,15 @@ class ProjectController(QObject):
             self._context.background.run(
                 lambda: back_up("regular"), failed=self._context.messages.show_error
             )
+
+
+def data_folder() -> Path:
+    """Where this program may keep a sample project: beside the settings when they are elsewhere."""
+    override = os.environ.get("DYNSEG_CONFIG_DIR")
+    if override:
+        return Path(override)
+    place = QStandardPaths.StandardLocation.AppDataLocation
+    return Path(QStandardPaths.writableLocation(place))
 
 
 def _count(value: object) -> int:

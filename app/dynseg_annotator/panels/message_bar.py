@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -86,7 +86,10 @@ class MessageRow(QFrame):
 
 
 class MessageBar(QWidget):
-    """The newest messages, newest first; takes no room when there is none."""
+    """The newest messages, newest first; hidden when there is none."""
+
+    height_changed = Signal()
+    """Messages came or went: whoever places the bar asks `height_for` again."""
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +103,10 @@ class MessageBar(QWidget):
         messages.shown.connect(self.show_message)
         messages.withdrawn.connect(self.withdraw)
         theme.notifier().changed.connect(self._follow_theme)
+
+    def height_for(self, width: int) -> int:
+        """Height that the messages need at a width, pixels."""
+        return self._column.totalHeightForWidth(width)
 
     @property
     def shown_messages(self) -> list[Message]:
@@ -118,6 +125,7 @@ class MessageBar(QWidget):
         while len(self._rows) > MAX_SHOWN:
             self.dismiss(self._least_urgent())
         self.show()
+        self.height_changed.emit()
 
     def withdraw(self, key: str) -> None:
         """Take back the message of this key."""
@@ -134,6 +142,7 @@ class MessageBar(QWidget):
             row.deleteLater()
         if not self._rows:
             self.hide()
+        self.height_changed.emit()
 
     def _least_urgent(self) -> MessageRow:
         """The oldest piece of news, else the oldest message."""

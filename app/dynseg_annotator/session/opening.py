@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dynseg.annotation.classes import ClassTable
@@ -15,6 +15,8 @@ from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
 PROGRAM = "dynseg-annotator"
+LEVELS_UP = 4
+"""How far above a folder of images its project is looked for: `project/images/train`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,30 @@ def open_path(
     folder = path if path.is_dir() else path.parent
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
-    root = find_project(folder)
-    created = root is None
-    notice = ""
-    if root is not None:
-        store, notice = _open_project(root)
-    else:
-        store = _make_project(folder, report, cancel)
+    found = _find_and_open(folder)
+    created = found is None
+    store, notice = found or (_make_project(folder, report, cancel), "")
     try:
         return _described(store, path, notice, created)
     except BaseException:
         store.close()
         raise
+
+
+def _find_and_open(folder: Path) -> tuple[Store, str] | None:
+    """The project in a folder, or one further up whose images this folder belongs to."""
+    root = find_project(folder)
+    if root is not None:
+        return _open_project(root)
+    for parent in folder.parents[:LEVELS_UP]:
+        root = find_project(parent)
+        if root is None:
+            continue
+        store, notice = _open_project(root)
+        if folder.is_relative_to(store.images_root):
+            return store, notice
+        store.close()
+    return None
 
 
 def _open_project(root: Path) -> tuple[Store, str]:
@@ -113,6 +127,32 @@ def _described(store: Store, path: Path, notice: str, created: bool) -> OpenedPr
 
 LAST_IMAGE = "window.last_image"
 """Project setting: the image that was open last."""
+
+
+def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedProject:
+    """Open a copy of the embedded sample; the labels that come with it are reviewed work.
+
+    Args:
+        source: Folder of the sample: `images/`, `labels/` of some of them, `data.yaml`.
+        target: Where the copy goes; one that is there is opened as it is.
+        report: Told how far it is.
+
+    Raises:
+        DynsegError: the copy cannot be made or opened.
+    """
+    opened = open_path(copy_sample(source, target), report)
+    if not opened.created or not (target / "data.yaml").is_file():
+        return opened
+    from dynseg.formats.yolo import import_labels
+
+    try:
+        import_labels(opened.store, target, as_reviewed=True, report=report)
+        described = _described(opened.store, target, opened.notice, True)
+    except BaseException:
+        opened.store.close()
+        raise
+    first = next((r.id for r in described.rows if not r.instance_count), described.image_id)
+    return replace(described, image_id=first)
 
 
 def copy_sample(source: Path, target: Path) -> Path:

@@ -1,0 +1,97 @@
+"""The engine worker as the window sees it: it answers, it dies, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dynseg.worker.protocol import Failed, Finished, Hello, Predict
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.jobs.engine import MAX_RESTARTS, EngineClient
+from dynseg_annotator.jobs.engine_state import EngineState
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def engine(qtbot: QtBot) -> Iterator[EngineClient]:
+    made = EngineClient()
+    yield made
+    made.stop()
+
+
+def hello(engine: EngineClient) -> int:
+    return engine.submit(lambda job: Hello(job=job))
+
+
+def test_worker_starts_on_demand_and_answers(qtbot: QtBot, engine: EngineClient) -> None:
+    assert engine.pid == 0
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS) as answer:
+        job = hello(engine)
+    finished: Finished = answer.args[0]
+    assert finished.job == job
+    assert finished.result["pid"] == engine.pid
+    assert engine.state is EngineState.READY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_killed_worker_is_started_again_and_its_jobs_are_done(
+    qtbot: QtBot, engine: EngineClient
+) -> None:
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
+        hello(engine)
+    first = engine.pid
+    os.kill(first, signal.SIGSTOP)  # it takes the request and never answers
+    job = hello(engine)
+    texts: list[str] = []
+    engine.died.connect(lambda text, _report: texts.append(text))
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
+        os.kill(first, signal.SIGKILL)
+    assert "your labels are safe" in texts[0]
+    assert not engine.is_running(job)
+    assert engine.pid not in (0, first)
+
+
+def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:
+    engine = EngineClient(command=("/no/such/program", []))
+    with qtbot.waitSignal(engine.failed, timeout=LONG_MS) as answer:
+        job = hello(engine)
+    failed: Failed = answer.args[0]
+    assert failed.job == job
+    assert failed.hint
+    assert engine.state is EngineState.DEAD
+    engine.stop()
+
+
+def test_worker_that_keeps_dying_is_given_up(qtbot: QtBot) -> None:
+    program = "import sys; sys.stderr.write('no torch here\\n'); sys.exit(3)"
+    engine = EngineClient(command=(sys.executable, ["-c", program]))
+    deaths: list[str] = []
+    engine.died.connect(lambda text, _report: deaths.append(text))
+    with qtbot.waitSignal(engine.failed, timeout=LONG_MS):
+        job = hello(engine)
+    qtbot.waitUntil(lambda: engine.state is EngineState.DEAD or len(deaths) < MAX_RESTARTS)
+    assert not engine.is_running(job)
+    assert "no torch here" in engine.report
+    engine.stop()
+
+
+def test_failure_is_shown_and_labels_stay(opened: Workbench, qtbot: QtBot) -> None:
+    context = opened.context
+    store, image_id = context.store, context.session.image_id
+    assert store is not None
+    assert image_id is not None
+    before = store.annotation(image_id)
+    with qtbot.waitSignal(context.engine.failed, timeout=LONG_MS) as answer:
+        context.engine.submit(
+            lambda job: Predict(job=job, project=str(store.root), token="wrong", image_id=image_id)
+        )
+    assert answer.args[0].message
+    assert store.annotation(image_id) == before

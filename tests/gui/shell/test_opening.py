@@ -1,0 +1,79 @@
+"""What a user may point at, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import InputError, ReadOnlyError
+from dynseg.sample import generate
+from dynseg_annotator.session.opening import copy_sample, open_path, open_sample
+
+
+def test_images_in_a_folder_of_that_name_are_found(folder: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "set"
+    outer.mkdir()
+    folder.rename(outer / "images")
+    opened = open_path(outer)
+    assert opened.created
+    assert len(opened.rows) == 6
+    assert opened.rows[0].rel == "img_0.jpg"
+    opened.store.close()
+    again = open_path(outer / "images" / "img_2.jpg")
+    assert not again.created, "the project around an image is found"
+    assert next(r.rel for r in again.rows if r.id == again.image_id) == "img_2.jpg"
+    again.store.close()
+
+
+def test_the_project_folder_itself_opens_the_project(folder: Path) -> None:
+    open_path(folder).store.close()
+    opened = open_path(folder / ".dynseg")
+    assert not opened.created
+    opened.store.close()
+
+
+def test_missing_path_and_folder_without_images(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        open_path(tmp_path / "nowhere")
+    with pytest.raises(InputError):
+        open_path(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_damaged_image_is_registered(folder: Path) -> None:
+    opened = open_path(folder)
+    assert len(opened.rows) == 6
+    opened.store.close()
+
+
+def test_sample_is_copied_once_and_its_labels_are_reviewed_work(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    generate(source, images=4, seed=1)
+    (source / "labels" / sorted(os.listdir(source / "labels"))[-1]).unlink()
+    target = tmp_path / "data" / "sample"
+    target.parent.mkdir()
+    opened = open_sample(source, target)
+    states = [row.state for row in opened.rows]
+    assert states.count(ImageState.REVIEWED) == 3
+    assert opened.image_id == opened.rows[-1].id, "work begins where no labels are"
+    opened.store.close()
+    (target / "mine.txt").write_text("kept")
+    again = open_sample(source, target)
+    assert not again.created
+    assert (target / "mine.txt").exists()
+    again.store.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_sample_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / "images").mkdir(parents=True)
+    sealed = tmp_path / "sealed"
+    sealed.mkdir(mode=0o500)
+    with pytest.raises(ReadOnlyError):
+        copy_sample(source, sealed / "sample")
+    shutil.rmtree(source)

@@ -12,6 +12,7 @@ from dynseg.geometry.part import Part, Ring, ring
 
 _GRID_PX = 1e-6
 """Repaired outlines lie on this grid, far finer than the digits of a label file."""
+_FAR_PX = 1e7
 
 
 def ring_area(points: Ring) -> float:
@@ -61,6 +62,7 @@ def _rebuilt(parts: Sequence[Part], within: Sequence[Part] = ()) -> Geometry:
         parts: Any parts, valid or not.
         within: Where the region must lie; everywhere when empty.
     """
+    parts = [_on_grid(part) for part in parts]
     lines = [
         shapely.LineString(np.concatenate([points, points[:1]]))
         for part in (*parts, *within)
@@ -75,6 +77,15 @@ def _rebuilt(parts: Sequence[Part], within: Sequence[Part] = ()) -> Geometry:
         for x, y in shapely.get_coordinates(shapely.point_on_surface(faces))
     ]
     return shapely.union_all(faces[np.array(inside, dtype=np.bool_)], grid_size=_GRID_PX)
+
+
+def _on_grid(part: Part) -> Part:
+    """Round to the grid and pull in what lies far outside any image.
+
+    Lines of almost no or of endless length would leave no digits for where they cross.
+    """
+    rings = [ring(np.round(np.clip(r, -_FAR_PX, _FAR_PX), 6)) for r in part.rings]
+    return Part(rings[0], tuple(rings[1:]))
 
 
 def from_shapely(geometry: Geometry) -> tuple[Part, ...]:
@@ -133,8 +144,7 @@ def repair(
     if _is_fine(parts, width, height):
         return tuple(part for part in parts if area(part) >= min_area_px)
     image = Part(ring([(0, 0), (width, 0), (width, height), (0, height)]))
-    near = [_within_reach(part, width, height) for part in parts]
-    region = _rebuilt(near, within=[image])
+    region = _rebuilt(parts, within=[image])
     return tuple(part for part in from_shapely(region) if area(part) >= min_area_px)
 
 
@@ -147,15 +157,6 @@ def _is_fine(parts: Sequence[Part], width: float, height: float) -> bool:
                 return False
     shapes = [shapely.Polygon(part.outer, part.holes) for part in parts]
     return bool(shapely.MultiPolygon(shapes).is_valid if len(shapes) != 1 else shapes[0].is_valid)
-
-
-def _within_reach(part: Part, width: float, height: float) -> Part:
-    """Pull in coordinates so far outside that crossing lines would lose all digits."""
-    margin = 1000 * max(width, height, 1.0)
-    low, high = (-margin, -margin), (width + margin, height + margin)
-    return Part(
-        ring(np.clip(part.outer, low, high)), tuple(ring(np.clip(h, low, high)) for h in part.holes)
-    )
 
 
 def simplify(part: Part, *, tolerance_px: float, min_iou: float = 0.98) -> Part:

@@ -183,6 +183,18 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
             data=self.data,
         )
 
+    def get_dataloader(
+        self, dataset_path: Any, batch_size: int = 16, rank: int = 0, mode: str = "train"
+    ) -> Any:
+        """Batches; validation needs no processes of its own."""
+        workers = self.args.workers
+        if mode == "val":
+            self.args.workers = 0
+        try:
+            return super().get_dataloader(dataset_path, batch_size, rank, mode)
+        finally:
+            self.args.workers = workers
+
     def _setup_train(self) -> None:
         super()._setup_train()
         torch.set_num_threads(self.job.threads)

@@ -1,0 +1,89 @@
+"""The training process as the window starts it: it outlives kills, and nothing is lost but time."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from dynseg.formats.yolo import import_labels
+from dynseg.model.registry import STARTER, ModelRegistry
+from dynseg.project.store import Store
+from dynseg.sample import generate
+from dynseg.training import launch, promotion
+from dynseg.training.config import TrainConfig
+from dynseg.training.events import EpochEnded, RunFailed, RunFinished, RunStarted
+from dynseg.training.run import RunFolder
+
+TIMEOUT_S = 600.0
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    generate(tmp_path / "scenes", images=6, seed=3)
+    shutil.copytree(tmp_path / "scenes" / "images", tmp_path / "photos")
+    with Store.create(tmp_path / "project", images=tmp_path / "photos") as made:
+        import_labels(made, tmp_path / "scenes", as_reviewed=True)
+        yield made
+
+
+def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:
+    limit_s = time.monotonic() + TIMEOUT_S
+    while not reached():
+        assert time.monotonic() < limit_s, run.log.read_text()
+        assert launch.is_alive(run) or reached(), (run.events()[-1:], run.log.read_text())
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
+    originals = {p: p.read_bytes() for p in store.images_root.iterdir() if p.is_file()}
+    registry = ModelRegistry(store.layout.models)
+    config = TrainConfig(epochs=40, image_size=96, batch=16, threads=1)
+    run = launch.prepare(store, registry, config)
+    pid = launch.start(run)
+    wait_for(run, lambda: bool(run.status().checkpoint))
+    psutil.Process(pid).kill()
+    wait_for(run, lambda: not launch.is_alive(run))
+    done = run.status().epoch
+
+    found = launch.find_runs(store.layout)[0]
+    assert found == run
+    assert launch.current_state(found) == "stopped"
+    assert registry.active().name == STARTER
+    lines = len(found.events())
+    launch.start(found)
+    wait_for(found, lambda: any(isinstance(e, RunStarted) for e in found.events(lines)))
+    resumed = next(e for e in found.events(lines) if isinstance(e, RunStarted))
+    assert resumed.resumed == done >= 1
+    launch.stop(found, finish=True, timeout_s=TIMEOUT_S)
+    said = found.events(lines)
+    assert isinstance(said[-1], RunFinished), found.log.read_text()
+    assert not any(isinstance(e, RunFailed) for e in said)
+    assert next(e.epoch for e in said if isinstance(e, EpochEnded)) == done + 1
+
+    promotion.check_candidate(registry.path(found.status().model))
+    promotion.promote(registry, found, force=True)
+    assert registry.active().name == found.status().model
+    assert {p: p.read_bytes() for p in store.images_root.iterdir() if p.is_file()} == originals
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_asked_to_stop_it_is_gone_within_two_seconds_of_a_batch(store: Store) -> None:
+    registry = ModelRegistry(store.layout.models)
+    config = TrainConfig(epochs=500, image_size=64, batch=8, threads=1)
+    run = launch.prepare(store, registry, config)
+    launch.start(run)
+    wait_for(run, lambda: any(isinstance(e, EpochEnded) for e in run.events()))
+    begun_s = time.monotonic()
+    assert launch.stop(run, timeout_s=60)
+    assert time.monotonic() - begun_s < 30
+    assert run.status().state == "stopped"
+    assert run.status().checkpoint
+    assert not launch.is_alive(run)

@@ -1,0 +1,47 @@
+"""The course of a run follows images or time, whichever ends first."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from dynseg.training.budget import FINAL_RATE, plan_budget, rate_factor
+from dynseg.training.config import PRESETS, TrainConfig
+
+
+def test_few_images_are_repeated_within_a_pass() -> None:
+    budget = plan_budget(TrainConfig(), images=5, parent_size=320)
+
+    assert budget.repeats * 5 >= 64
+    assert budget.samples >= PRESETS["quick"].samples
+    assert budget.image_size == 320
+    assert budget.time_s == 180
+
+
+def test_wishes_of_the_user_come_first() -> None:
+    config = TrainConfig(epochs=3, image_size=100, batch=4, learning_rate=1e-3)
+    budget = plan_budget(config, images=100, parent_size=320)
+
+    assert (budget.repeats, budget.epochs, budget.samples) == (1, 3, 300)
+    assert (budget.image_size, budget.batch, budget.learning_rate) == (128, 4, 1e-3)
+    assert budget.time_s == math.inf
+
+
+def test_a_slow_machine_gets_fewer_steps_but_the_same_course() -> None:
+    budget = plan_budget(TrainConfig(time_limit_min=1), images=100, parent_size=320)
+
+    assert budget.share_done(0, 30) == pytest.approx(0.5)
+    assert budget.share_done(budget.samples // 2, 0) == pytest.approx(0.5, abs=0.01)
+    assert budget.share_done(budget.samples * 2, 0) == 1
+
+
+def test_rate_rises_then_falls_to_its_end() -> None:
+    course = [rate_factor(step / 100) for step in range(101)]
+
+    top = course.index(max(course))
+    assert 2 <= top <= 6
+    assert max(course) == pytest.approx(1, abs=0.02)
+    assert course[:top] == sorted(course[:top])
+    assert course[top:] == sorted(course[top:], reverse=True)
+    assert course[-1] == pytest.approx(FINAL_RATE)

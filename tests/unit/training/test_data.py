@@ -1,0 +1,99 @@
+"""Snapshots are copies; nothing in a data set is run, downloaded or written."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dynseg.errors import InputError, TrainingError
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.store import Store
+from dynseg.training import launch
+from dynseg.training.config import TrainConfig
+from dynseg.training.dataset import read_description
+from dynseg.training.evaluate import evaluate
+from dynseg.training.snapshot import make_snapshot
+from dynseg_resources import starter_model
+
+
+class Payload:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return (Path.touch, (self.marker,))
+
+
+def test_snapshot_copies_the_reviewed_images(reviewed_store: Store, tmp_path: Path) -> None:
+    first = make_snapshot(reviewed_store, tmp_path / "a")
+    second = make_snapshot(reviewed_store, tmp_path / "b")
+
+    assert first.images + first.val_images == 6
+    assert first.val_images >= 1
+    assert first.sha256 == second.sha256
+    data = read_description(tmp_path / "a" / "data.yaml")
+    assert len(data["train"]) == first.images
+    assert all(not path.is_symlink() for path in data["train"])
+
+
+def test_too_little_to_learn_from_is_said_and_leaves_no_run(
+    labelled_scenes: Path, tmp_path: Path
+) -> None:
+    with Store.create(tmp_path / "p", images=labelled_scenes / "images") as store:
+        with pytest.raises(TrainingError, match="needs at least 2"):
+            launch.prepare(store, ModelRegistry(store.layout.models), TrainConfig())
+        assert launch.find_runs(store.layout) == []
+        assert list(store.layout.runs.iterdir()) == []
+
+
+def test_prepared_run_is_found_again(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, TrainConfig(preset="quick"))
+
+    assert launch.find_runs(reviewed_store.layout) == [run]
+    assert run.plan().parent == str(starter_model())
+    assert launch.current_state(run) == "preparing"
+    assert not launch.is_alive(run)
+
+
+def test_planted_cache_and_yaml_do_nothing(labelled_scenes: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for split in ("train", "val"):
+        shutil.copytree(labelled_scenes / "images", data / "images" / split)
+        shutil.copytree(labelled_scenes / "labels", data / "labels" / split)
+        bomb = pickle.dumps(Payload(tmp_path / "marker"))
+        (data / "labels" / f"{split}.cache").write_bytes(bomb)
+    names = read_description(labelled_scenes / "data.yaml")["names"]
+    marker = tmp_path / "marker2"
+    (data / "data.yaml").write_text(
+        f"train: images/train\nval: images/val\nnames: {list(names.values())}\n"
+        f"download: open({str(marker)!r}, 'w')\n"
+    )
+    before = {path: path.stat().st_mtime_ns for path in data.rglob("*")}
+    aware = evaluate(starter_model(), data / "data.yaml", 160)
+    agnostic = evaluate(starter_model(), data / "data.yaml", 160, agnostic=True)
+
+    assert not (tmp_path / "marker").exists()
+    assert not marker.exists()
+    assert {path: path.stat().st_mtime_ns for path in data.rglob("*")} == before
+    assert aware.map50 == 0
+    assert set(aware.per_class) == set(names.values())
+    assert agnostic.map50 > 0.2
+    assert np.isfinite(agnostic.map50_95)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "names: 3", "names: {0: a, 2: b}", "train: ../..\nval: /etc\nnames: [a]", "\xff: ["],
+)
+def test_bad_description_is_refused_in_words(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "data.yaml"
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(InputError):
+        read_description(path)

@@ -1,0 +1,115 @@
+"""A run's folder is the truth about it, also when half written or spoiled."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from dynseg.errors import TrainingError
+from dynseg.training import events, launch
+from dynseg.training.config import TrainConfig
+from dynseg.training.run import RunFolder, RunPlan
+
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print(1, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    folder = RunFolder(tmp_path)
+    folder.save_plan(
+        RunPlan(config=TrainConfig(), parent="p", models="m", snapshot="s", created_s=1.0)
+    )
+    return folder
+
+
+def test_events_come_back_in_order_and_half_a_line_waits(run: RunFolder) -> None:
+    said = [events.RunLog("one"), events.Advanced(0.5, 3.0), events.RunFailed("no", "yes")]
+    for event in said:
+        run.emit(event)
+    with (run.path / "events.jsonl").open("ab") as file:
+        file.write(b'{"type":"run_log","text":"ha')
+
+    assert run.events() == said
+    assert run.events(2) == said[2:]
+    with (run.path / "events.jsonl").open("ab") as file:
+        file.write(b'lf"}\n\xff not json\n')
+    assert run.events(3)[0] == events.RunLog("half")
+    assert isinstance(run.events(4)[0], events.RunLog)
+
+
+def test_status_survives_rubbish_and_a_folder_that_is_no_run_says_so(run: RunFolder) -> None:
+    assert run.status().state == "preparing"
+    assert run.update(state="running", epoch=3).epoch == 3
+    assert run.status().state == "running"
+    (run.path / "status.json").write_bytes(b"\xff{")
+    assert run.status().state == "preparing"
+    (run.path / "config.json").write_text("{}")
+    with pytest.raises(TrainingError, match="no training run"):
+        run.plan()
+
+
+def test_stop_wishes_are_told_apart(run: RunFolder) -> None:
+    assert run.stop_requested() == ""
+    run.request_stop()
+    assert run.stop_requested() == "stop"
+    run.request_stop(finish=True)
+    assert run.stop_requested() == "finish"
+    run.clear_stop()
+    assert run.stop_requested() == ""
+
+
+def test_a_process_id_that_is_used_again_is_not_the_run(run: RunFolder) -> None:
+    own = psutil.Process()
+    run.update(state="running", pid=own.pid, process_started_s=own.create_time() - 100)
+    assert not launch.is_alive(run)
+    assert launch.current_state(run) == "stopped"
+    run.claim()
+    assert launch.is_alive(run)
+    assert run.is_own_process()
+    with pytest.raises(TrainingError, match="going on already"):
+        launch.start(run)
+
+
+def test_finished_run_cannot_be_started_again(run: RunFolder) -> None:
+    run.update(state="finished")
+    with pytest.raises(TrainingError, match="has finished"):
+        launch.start(run)
+
+
+def test_process_that_does_not_listen_is_killed(run: RunFolder) -> None:
+    with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        started_s = psutil.Process(child.pid).create_time()
+        run.update(state="running", pid=child.pid, process_started_s=started_s)
+        begun_s = time.monotonic()
+        assert launch.stop(run, timeout_s=0.2)
+        assert time.monotonic() - begun_s < 15
+    assert run.status().state == "stopped"
+    assert isinstance(run.events()[-1], events.RunStopped)
+
+
+def test_bundle_starts_its_own_executable(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert launch.worker_command("training") == [sys.executable, "-m", "dynseg.training"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert launch.worker_command("training") == [sys.executable, "--training"]
+
+
+def test_window_side_is_free_of_torch() -> None:
+    program = (
+        "import sys, dynseg.training.launch, dynseg.training.promotion;"
+        "sys.exit(any(m in sys.modules for m in ('torch', 'ultralytics', 'safetensors')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=dict(os.environ), check=False)
+    assert done.returncode == 0

@@ -1,0 +1,146 @@
+"""A run from its snapshot to a promoted candidate, on a few small images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from dynseg.errors import ModelFileError, TrainingError
+from dynseg.model.checkpoint import load
+from dynseg.model.registry import STARTER, ModelRegistry
+from dynseg.project.store import Store
+from dynseg.training import launch, promotion
+from dynseg.training.config import TrainConfig
+from dynseg.training.events import EpochEnded, Evaluated, RunFinished, RunStarted, RunStopped
+from dynseg.training.process import TrainingProcess, choose_device
+from dynseg.training.run import RunFolder
+from dynseg.training.trainer import DynamicSegmentationTrainer
+
+SMALL = TrainConfig(epochs=1, image_size=64, batch=32, threads=2)
+
+
+@pytest.fixture(autouse=True)
+def threads_as_before() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+    torch.set_flush_denormal(False)
+
+
+def execute(run: RunFolder) -> None:
+    run.claim()
+    TrainingProcess(run, terminated=lambda: False).execute()
+
+
+def test_run_makes_a_candidate_that_can_be_promoted_and_taken_back(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, SMALL)
+    execute(run)
+
+    said = run.events()
+    names = [e.name for e in said if isinstance(e, Evaluated)]
+    assert names == ["before", "after"]
+    assert any(isinstance(e, RunStarted) and e.images + e.val_images == 6 for e in said)
+    epoch = next(e for e in said if isinstance(e, EpochEnded))
+    assert set(epoch.losses) >= {"box_loss", "seg_loss", "cls_loss"}
+    assert epoch.router_entropy is not None
+    assert epoch.router_entropy > 0.9
+    finished = said[-1]
+    assert isinstance(finished, RunFinished)
+    status = run.status()
+    assert status.state == "finished"
+    assert list(run.path.glob("checkpoint-*.pt")) == []
+
+    card = next(c for c in registry.list() if c.name == status.model)
+    assert card.parent == registry.starter().model_id
+    assert card.snapshot == run.plan().snapshot
+    assert card.metrics["map50"] == finished.map50
+    model, _ = load(registry.path(status.model))
+    assert model.names == dict(enumerate(reviewed_store.classes().names))
+    assert registry.active().name == STARTER
+    promotion.promote(registry, run, force=True)
+    assert registry.active().name == status.model
+    assert registry.rollback().name == STARTER
+
+    run.update(problem="It is worse.")
+    with pytest.raises(TrainingError, match="It is worse"):
+        promotion.promote(registry, run)
+    path = registry.path(status.model)
+    path.write_bytes(path.read_bytes()[:-1] + b"\1")
+    with pytest.raises(ModelFileError, match="not the file"):
+        promotion.promote(registry, run, force=True)
+    assert registry.active().name == STARTER
+
+
+def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    config = TrainConfig(epochs=2, image_size=64, batch=32, threads=2)
+    run = launch.prepare(reviewed_store, registry, config)
+    started = TrainingProcess(run, terminated=lambda: False)
+    wish = iter(["", *["stop"] * 100])
+    started._stop_requested = lambda: next(wish)  # type: ignore[method-assign, return-value]
+    run.claim()
+    started.execute()
+
+    assert run.status().state == "stopped"
+    assert run.status().epoch == 1
+    assert isinstance(run.events()[-1], RunStopped)
+    with pytest.raises(TrainingError, match="no finished model"):
+        promotion.promote(registry, run)
+    lines = len(run.events())
+    execute(run)
+    said = run.events(lines)
+    assert any(isinstance(e, RunStarted) and e.resumed == 1 for e in said)
+    assert [e.epoch for e in said if isinstance(e, EpochEnded)] == [2]
+    assert isinstance(said[-1], RunFinished)
+
+
+def test_loss_that_is_no_number_ends_the_run(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(
+        reviewed_store, registry, TrainConfig(epochs=3, image_size=64, batch=16, threads=2)
+    )
+
+    def poisoned(self: DynamicSegmentationTrainer, batch: dict[str, torch.Tensor]) -> object:
+        batch["img"] = batch["img"].float() * float("nan")
+        return batch
+
+    monkeypatch.setattr(DynamicSegmentationTrainer, "preprocess_batch", poisoned)
+    with pytest.raises(TrainingError, match="no longer a number"):
+        execute(run)
+    assert not run.candidate.exists()
+    assert registry.active().name == STARTER
+
+
+def test_changed_snapshot_is_not_trained_on(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, SMALL)
+    with (run.path / "data" / "manifest.json").open("a") as file:
+        file.write(" ")
+    with pytest.raises(TrainingError, match="were changed"):
+        execute(run)
+
+
+@pytest.mark.parametrize("wish", ["cuda:99", "gpu", "cuda:x"])
+def test_device_that_is_not_there_is_named(wish: str) -> None:
+    assert choose_device("cpu") == "cpu"
+    with pytest.raises(TrainingError, match="no device"):
+        choose_device(wish)
+
+
+def test_gate_lets_better_and_equal_ones_through() -> None:
+    assert promotion.problem_of((0.5, 0.4), (0.5, 0.4)) == ""
+    assert promotion.problem_of((0.0, 0.0), (0.6, 0.5)) == ""
+    assert "worse" in promotion.problem_of((0.5, 0.4), (0.6, 0.3))
+    assert "nothing" in promotion.problem_of((0.0, 0.0), (0.0, 0.0))
+
+
+@pytest.mark.slow
+def test_file_is_checked_in_a_process_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ModelFileError, match="not there"):
+        promotion.check_candidate(tmp_path / "none.safetensors")

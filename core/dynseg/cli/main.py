@@ -93,6 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             # The reader of our output has gone: nothing is left to be told.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return FAILED
+        except OSError as error:
+            return _failed(console, _from_system(error), FAILED)
         except MemoryError:
             return _failed(console, DynsegError("There was not enough memory."), FAILED)
         except Exception as error:  # noqa: BLE001 - the last line of defence of a process
@@ -116,6 +118,14 @@ def _failed(console: Console, error: DynsegError, status: int) -> int:
         console.error(error.message, error.hint)
         console.result({"error": error.message, "hint": error.hint})
     return status
+
+
+def _from_system(error: OSError) -> DynsegError:
+    """What the operating system refused: a full disk, a folder without rights."""
+    where = f"{error.filename}: " if error.filename else ""
+    return DynsegError(
+        f"{where}{error.strerror or error}.", "Check the folder, its rights and the free space."
+    )
 
 
 def _unexpected(error: Exception) -> DynsegError:

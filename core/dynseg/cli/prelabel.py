@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
+    parser.add_argument("--recursive", action="store_true", help="subfolders of a bare folder too")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="labels of a bare folder")
 
 
@@ -80,8 +81,11 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
     folder: Path = args.target
     if not folder.is_dir():
         raise InputError(f"{folder} does not exist.", "Give a project or a folder of images.")
-    if not index.scan(folder):
-        raise InputError(f"{folder} holds no images and is no project.", "Give another folder.")
+    if not index.scan(folder, recursive=args.recursive):
+        raise InputError(
+            f"{folder} holds no images and is no project.",
+            "Give another folder, or add --recursive for images in subfolders.",
+        )
     if args.out is None:
         raise WrongUseError(
             f"{folder} is not a project, so the labels need a place.",
@@ -96,6 +100,7 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
             args.out,
             registry.resolve(args.model),
             settings=settings,
+            recursive=args.recursive,
             report=console.progress,
             cancel=console.cancel,
         )

@@ -35,6 +35,7 @@ def install(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
         (CancelledError(), 1),
         (KeyboardInterrupt(), 1),
         (MemoryError(), 1),
+        (OSError(28, "No space left on device", "/x"), 1),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -24,6 +24,11 @@ WHEEL_NOTCH = 120.0
 """Eighths of a degree that one notch of a mouse wheel reports."""
 ZOOM_PER_NOTCH = 1.25
 PAN_PER_NOTCH_PX = 60.0
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class InputSurface(QWidget):
@@ -51,6 +56,8 @@ class InputSurface(QWidget):
         """Whether the plain wheel zooms; otherwise it scrolls, and Ctrl+wheel zooms."""
         self.alt_deletes = False
         """Whether Alt+click deletes a vertex (CVAT's habit), as Shift+click always does."""
+        self.shows_focus = False
+        """Whether the focus is here and came by key."""
         self._tool_cursor = Qt.CursorShape.ArrowCursor
         self._space_held = False
         self._pan: tuple[QPointF, ViewTransform, Qt.MouseButton] | None = None
@@ -207,10 +214,17 @@ class InputSurface(QWidget):
         self._tool.leave()
         super().leaveEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus when it came by key: a click needs no telling where it went."""
+        self.shows_focus = event.reason() in KEYBOARD_REASONS
+        self.update()
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A release of Space would go elsewhere now."""
-        self._space_held = False
+        self._space_held = self.shows_focus = False
         self._refresh_cursor()
+        self.update()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

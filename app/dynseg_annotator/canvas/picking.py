@@ -8,7 +8,7 @@ from enum import Enum
 
 from dynseg.annotation.document import Instance
 from dynseg.geometry.hit import HitIndex
-from dynseg_annotator.canvas.scene import Box, Scene
+from dynseg_annotator.canvas.scene import Box, Scene, changed_in_place
 
 GRAB_RADIUS_PX = 8.0
 """How near to a vertex or edge the pointer must be, view pixels."""
@@ -79,12 +79,11 @@ class Picker:
                 if shown and item.id not in scene.locked
             ]
             before, self._items = self._items, items
-            if [item.id for item in items] == [item.id for item in before]:
-                for position, (old, new) in enumerate(zip(before, items, strict=True)):
-                    if old.parts is not new.parts:
-                        self._index.replaced(position, new.parts)
-            else:
+            changed = changed_in_place(before, items)
+            if changed is None:
                 self._index = HitIndex([item.parts for item in items])
+            for position in changed or ():
+                self._index.replaced(position, items[position].parts)
         if stale or self._selection != scene.selected:
             self._selection = scene.selected
             self._selected_items = [

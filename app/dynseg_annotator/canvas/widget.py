@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import cast
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from dynseg.annotation.classes import ClassTable
@@ -273,6 +273,11 @@ class Canvas(InputSurface):
                 # one rectangle at a time: below a clip of several, copying takes ten times as long
                 painter.setClipRect(part)
                 self._paint(painter, QRectF(part))
+            if self.shows_focus:
+                painter.setClipRect(self.rect())
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._host.colours.colour("accent"), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _paint(self, painter: QPainter, clip: QRectF) -> None:
         view, size = self.camera.view, self.camera.view_size
@@ -289,11 +294,12 @@ class Canvas(InputSurface):
 
     def _mark(self, ids: Iterable[str]) -> None:
         """These instances look different now."""
+        ids = tuple(ids)
         for instance_id in ids:
             box = self.scene.box([instance_id])
             if box is not None:
                 self._layers.mark(box)
-        self.update()
+        self._update_overlay(ids)
 
     def _update_overlay(self, ids: tuple[str, ...]) -> None:
         """Repaint where these instances are drawn live."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +19,7 @@ from tests.gui.canvas.conftest import MIDDLE, NONE, Desk, document, proposal, sq
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas import Canvas, CanvasColours
+from dynseg_annotator.canvas.benchmark import measure
 from dynseg_annotator.canvas.colours import LIGHT
 from dynseg_annotator.canvas.view import ViewTransform
 
@@ -330,6 +333,34 @@ def test_the_pointer_position_is_told_in_image_pixels(desk: Desk) -> None:
 def test_it_can_be_reached_and_named(desk: Desk) -> None:
     assert desk.canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
     assert desk.canvas.accessibleName()
+
+
+def test_focus_that_came_by_key_is_shown(desk: Desk) -> None:
+    desk.canvas.clearFocus()
+    desk.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    clicked = shown(desk.canvas)
+    desk.canvas.clearFocus()
+    desk.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not np.array_equal(clicked[:3], shown(desk.canvas)[:3])
+
+
+def test_it_loads_nothing_heavy() -> None:
+    program = (
+        "import sys, dynseg_annotator.canvas;"
+        "print([name for name in ('cv2', 'torch', 'ultralytics', 'PIL') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_benchmark_measures_everything(qapp: QApplication) -> None:
+    figures = measure(polygons=30, points=8, clock="cpu")
+    assert {"hover_ms", "hover_p99_ms", "drag_ms", "render_ms", "open_ms", "switch_ms"} <= set(
+        figures
+    )
+    assert all(np.isfinite(value) and value >= 0 for value in figures.values())
 
 
 def test_outlines_of_another_image_are_forgotten(desk: Desk) -> None:

@@ -161,6 +161,7 @@ class BandDrag:
     def finish(self, pointer: Pointer) -> None:
         """Select what the band touches."""
         self.move(pointer)
+        self._host.repaint()
         found = self._host.picker.within(self._box())
         added = [i for i in found if i not in self._keep]
         self._host.request_selection([*self._keep, *added])

@@ -144,7 +144,6 @@ class EditTool:
         if drag is not None:
             drag.finish(pointer)
             self._host.show_preview(None)
-            self._host.repaint()
             self._clicked = None
             self._hover_again(pointer)
         elif pressed is not None:

@@ -65,6 +65,8 @@ def test_experts_diverge_and_the_router_learns() -> None:
 
 def test_batch_norm_folds_exactly_into_every_expert() -> None:
     norm = nn.BatchNorm2d(12).double()
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
     norm.running_mean.normal_()
     norm.running_var.uniform_(0.5, 2)
     nn.init.normal_(norm.weight)

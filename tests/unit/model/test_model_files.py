@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +21,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg_resources import starter_model
 
 
-def starter_as_plain() -> torch.nn.Module:
+def starter_as_plain() -> Any:
     """A plain network with calibrated batch norms: the starter's own weights, experts averaged."""
     model, card = load(starter_model())
     plain = build(msgspec.structs.replace(card, head="plain"))

@@ -175,3 +175,7 @@ def _stopped_by_signals(console: Console) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

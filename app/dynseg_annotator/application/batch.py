@@ -7,6 +7,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.project.records import ImageRow, UndoRunSummary
@@ -187,13 +188,20 @@ class BatchController(QObject):
         if store is None or self._refreshing:
             return
         self._refreshing = True
+        known = self._parts.images.all_rows()
 
-        def done(result: tuple[list[ImageRow], object]) -> None:
+        def work() -> tuple[list[ImageRow], ClassTable]:
+            """Only what differs goes to the window's thread, however long the list is."""
+            held = {row.id: row for row in known}
+            changed = [row for row in store.images() if held.get(row.id) != row]
+            return changed, store.classes()
+
+        def done(result: tuple[list[ImageRow], ClassTable]) -> None:
             self._refreshing = False
             if self._context.store is store:
                 rows, classes = result
                 if classes != self._context.classes:
-                    self._context.set_classes(classes)  # type: ignore[arg-type]
+                    self._context.set_classes(classes)
                 self._parts.images.update_rows(rows)
                 self._context.session.reload()
 
@@ -201,9 +209,7 @@ class BatchController(QObject):
             self._refreshing = False
             self._context.messages.show_error(error, key="batch")
 
-        self._context.background.run(
-            lambda: (store.images(), store.classes()), done=done, failed=failed
-        )
+        self._context.background.run(work, done=done, failed=failed)
 
     def _show_undone(self, outcome: object) -> None:
         if isinstance(outcome, UndoRunSummary):

@@ -67,7 +67,6 @@ class NavigationController(QObject):
         else:
             self._canvas.set_image(None)
             self._canvas.set_placeholder(row.rel, "Loading …")
-        self._prefetch(image_id)
 
     def step(self, step: int, *, unreviewed: bool = False) -> None:
         """Go to a neighbour in the list as it is shown."""
@@ -142,6 +141,8 @@ class NavigationController(QObject):
             messages.show(Level.INFO, f"{name}: {loaded.note}.", key="image-note")
         else:
             messages.withdraw("image-note")
+        # Only now: the image that is waited for has both cores to itself.
+        self._prefetch(loaded.image_id)
 
     def _show_none(self) -> None:
         self._context.session.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -55,10 +55,7 @@ class ViewController(QObject):
         self._canvas.hint_changed.connect(parts.window.status_line.set_hint)
         self._canvas.zoom_changed.connect(self._show_zoom)
         self._canvas.cursor_moved.connect(self._show_cursor)
-        parts.window.installEventFilter(self)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self._watch_keys()
         for key in ("mask_opacity", "outline_only", "show_labels", "wheel_zooms"):
             self._setting_changed(key, settings.get(key))
         self._follow_theme()
@@ -127,13 +124,29 @@ class ViewController(QObject):
         """From light to dark and back."""
         self._context.settings.set("theme", "light" if theme.is_dark() else "dark")
 
+    def _watch_keys(self) -> None:
+        """Watch the native window: it gets each key once, before any widget does.
+
+        A filter on the application would run for every event of every object.
+        """
+        self._parts.window.winId()  # makes the native window
+        handle = self._parts.window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._state_changed)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        """The release of H would go to another program now."""
+        if state is not Qt.ApplicationState.ApplicationActive and self._holding:
+            self._hold(False)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Shapes are hidden while H is held, wherever the focus is, except while typing."""
         kind = event.type()
         if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
             return self._hold_key(event, pressed=kind == QEvent.Type.KeyPress)
-        if kind == QEvent.Type.ApplicationDeactivate and self._holding:
-            self._hold(False)
         return super().eventFilter(watched, event)
 
     def _hold_key(self, event: QKeyEvent, *, pressed: bool) -> bool:

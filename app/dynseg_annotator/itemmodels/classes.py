@@ -14,10 +14,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.document import Annotation
+from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.session.visibility import Visibility
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -42,6 +43,21 @@ FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 3
 """The number key of the class, for the delegate's key cap; empty when it has none."""
+
+ANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        FLAG_ROLE,
+        KEY_ROLE,
+    )
+)
+COLUMNS = tuple(ClassColumn)
 
 
 class ClassListModel(QAbstractTableModel):
@@ -104,16 +120,16 @@ class ClassListModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says for a role."""
-        if not index.isValid():
+        if role not in ANSWERED or not index.isValid():
             return None
         label = self._table.labels[index.row()]
-        column = ClassColumn(index.column())
+        column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(label, column)
         if role == Qt.ItemDataRole.EditRole and column is ClassColumn.NAME:
             return label.name
         if role == Qt.ItemDataRole.DecorationRole and column is ClassColumn.NAME:
-            return QColor(label.colour)
+            return swatch(label.colour)
         if (
             role == Qt.ItemDataRole.FontRole
             and label.id == self._current

@@ -121,6 +121,10 @@ class ImageListModel(QAbstractListModel):
         """Ids of the images shown, in the order shown."""
         return [self._rows[at].id for at in self._shown]
 
+    def all_rows(self) -> list[ImageRow]:
+        """What is known about every image, shown or not, in the project's order; a copy."""
+        return list(self._rows)
+
     def row_of(self, image_id: int) -> ImageRow | None:
         """What is known about an image, shown or not."""
         at = self._position.get(image_id)

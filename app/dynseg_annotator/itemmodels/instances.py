@@ -6,10 +6,11 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QIcon
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.session.visibility import Visibility
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -33,10 +34,26 @@ class Column(IntEnum):
     LOCK = 4
 
 
+UNKNOWN = "#808080"
+"""Colour of an instance whose class is not in the table."""
 TITLES = ("Class", "Score", "Origin", "", "")
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether the eye is shut or the lock closed, for the delegate."""
+
+ANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        ID_ROLE,
+        FLAG_ROLE,
+    )
+)
+COLUMNS = tuple(Column)
 
 
 class InstanceListModel(QAbstractTableModel):
@@ -47,12 +64,12 @@ class InstanceListModel(QAbstractTableModel):
         self._visibility = visibility
         self._instances: list[Instance] = []
         self._row_of: dict[str, int] = {}
-        self._names: dict[int, tuple[str, QColor]] = {}
+        self._names: dict[int, tuple[str, QIcon]] = {}
         visibility.changed.connect(self._flags_changed)
 
     def set_classes(self, table: ClassTable) -> None:
         """Use these names and colours."""
-        self._names = {label.id: (label.name, QColor(label.colour)) for label in table.labels}
+        self._names = {label.id: (label.name, swatch(label.colour)) for label in table.labels}
         self._all_changed()
 
     def set_annotation(self, annotation: Annotation | None) -> None:
@@ -96,16 +113,20 @@ class InstanceListModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says for a role."""
-        if not index.isValid():
+        # A view asks for nine roles a cell; most have no answer, and this is on the way of every
+        # repaint.
+        if role not in ANSWERED or not index.isValid():
             return None
         item = self._instances[index.row()]
         if role == ID_ROLE:
             return item.id
-        column = Column(index.column())
+        column = COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(item, column)
         if role == Qt.ItemDataRole.DecorationRole and column is Column.NAME:
-            return self._names.get(item.class_id, ("", QColor("#808080")))[1]
+            return (
+                self._names[item.class_id][1] if item.class_id in self._names else swatch(UNKNOWN)
+            )
         if role == FLAG_ROLE:
             return self._flag(item, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):

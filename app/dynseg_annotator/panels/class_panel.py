@@ -88,7 +88,11 @@ class ClassPanel(QWidget):
     def _make_view(self) -> QTreeView:
         view = QTreeView(self)
         view.setModel(self._model)
-        view.setItemDelegate(RowDelegate(eye=ClassColumn.EYE, lock=ClassColumn.LOCK, parent=view))
+        view.setItemDelegate(
+            RowDelegate(
+                eye=ClassColumn.EYE, lock=ClassColumn.LOCK, key=ClassColumn.KEY, parent=view
+            )
+        )
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,7 +39,9 @@ class MessageRow(QFrame):
         row.addWidget(self._icon)
         self._text = QLabel(self._words(message), self)
         self._text.setWordWrap(True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._text.setSizePolicy(policy)
         row.addWidget(self._text, 1)
         if message.action is not None:
             self.action_button = QPushButton(message.action.text, self)
@@ -106,7 +108,13 @@ class MessageBar(QWidget):
 
     def height_for(self, width: int) -> int:
         """Height that the messages need at a width, pixels."""
-        return self._column.totalHeightForWidth(width)
+        return max(self._column.totalHeightForWidth(width), 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Any event; one that asks for a new layout means another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.height_changed.emit()
+        return super().event(event)
 
     @property
     def shown_messages(self) -> list[Message]:

@@ -1,11 +1,11 @@
-"""Draws the cells that the tables of instances and classes share: swatch, eye, lock."""
+"""Draws the cells that the tables of instances and classes share: eye, lock, number key."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg_annotator import theme
@@ -14,7 +14,6 @@ from dynseg_annotator.itemmodels.instances import FLAG_ROLE
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ICON_PX = 16
-SWATCH_PX = 12
 KEY_PX = 16
 
 
@@ -24,10 +23,14 @@ class RowDelegate(QStyledItemDelegate):
     Args:
         eye: Column of the eye.
         lock: Column of the lock.
+        key: Column of the number key, None when there is none.
     """
 
-    def __init__(self, *, eye: int, lock: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, *, eye: int, lock: int, key: int | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._key_column = key
         self._icons = {eye: ("eye", "eye-off"), lock: ("unlock", "lock")}
 
     @property
@@ -35,20 +38,16 @@ class RowDelegate(QStyledItemDelegate):
         """Columns that show an eye or a lock."""
         return self._icons.keys()
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Replace Qt's square of colour by a round swatch."""
-        super().initStyleOption(option, index)
-        colour = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(colour, QColor):
-            option.icon = swatch(colour.name())
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         super().paint(painter, option, index)
-        key = index.data(KEY_ROLE)
-        if key:
-            self._paint_key(painter, option, str(key))
-        names = self._icons.get(index.column())
+        column = index.column()
+        if column == self._key_column:
+            key = index.data(KEY_ROLE)
+            if key:
+                self._paint_key(painter, option, str(key))
+            return
+        names = self._icons.get(column)
         if names is None:
             return
         closed = bool(index.data(FLAG_ROLE))
@@ -81,27 +80,3 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
         painter.restore()
-
-
-_SWATCHES: dict[str, QIcon] = {}
-
-
-def swatch(colour: str) -> QIcon:
-    """A filled circle of a class colour, the same in both themes."""
-    if colour not in _SWATCHES:
-        side = 2 * ICON_PX
-        drawn = QPixmap(side, side)
-        drawn.setDevicePixelRatio(2.0)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        gap = (ICON_PX - SWATCH_PX) / 2
-        painter.drawEllipse(QRectF(gap, gap, SWATCH_PX, SWATCH_PX))
-        painter.end()
-        icon = QIcon()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled):
-            icon.addPixmap(drawn, mode)
-        _SWATCHES[colour] = icon
-    return _SWATCHES[colour]

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dynseg_annotator import theme
 
@@ -89,6 +98,7 @@ class StartPage(QWidget):
             item = self._recent_column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._recent.setVisible(bool(paths))
         if not paths:
@@ -106,15 +116,16 @@ class StartPage(QWidget):
         for button in (self.open_folder, self.open_sample):
             button.setEnabled(not text)
 
-    def _recent_button(self, path: str) -> QPushButton:
+    def _recent_button(self, path: str) -> QToolButton:
         where = Path(path)
-        button = QPushButton(self._recent)
-        metrics = button.fontMetrics()
-        parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, WIDTH_PX - 200)
-        button.setText(f"{where.name}    {parent}".replace("&", "&&"))
+        button = QToolButton(self._recent)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        name, metrics = where.name, button.fontMetrics()
+        room = WIDTH_PX - 110 - metrics.horizontalAdvance(name)
+        parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, room)
+        button.setText(f"{name}    {parent}".replace("&", "&&"))
         button.setToolTip(path)
-        theme.set_role(button, "flat")
         theme.set_icon(button, "folder")
-        button.setProperty("align", "left")
         button.clicked.connect(lambda: self.project_requested.emit(path))
         return button

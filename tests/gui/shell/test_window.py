@@ -219,13 +219,15 @@ def test_objects_are_reviewed_one_by_one_least_certain_first(
 def test_shapes_are_hidden_while_h_is_held(opened: Workbench, qtbot: QtBot) -> None:
     canvas = opened.parts.canvas
     canvas.setFocus()
-    QTest.keyPress(canvas, Qt.Key.Key_H)
+    handle = opened.window.windowHandle()
+    assert handle is not None
+    QTest.keyPress(handle, Qt.Key.Key_H)
     assert canvas.hide_shapes
-    QTest.keyRelease(canvas, Qt.Key.Key_H)
+    QTest.keyRelease(handle, Qt.Key.Key_H)
     assert not canvas.hide_shapes
     search = opened.parts.image_panel._search
     search.setFocus()
-    QTest.keyClick(search, Qt.Key.Key_H)
+    QTest.keyClick(handle, Qt.Key.Key_H)
     assert search.text() == "h"
 
 
@@ -309,6 +311,9 @@ def test_message_bar_keeps_errors_and_replaces_by_key(application: Workbench, qt
     show(Level.ERROR, "two", key="a")
     show(Level.INFO, "news")
     assert messages(application) == ["news", "two"]
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.height() > 60)
     application.context.messages.show_error(ProjectError("three", "hint"))
     show(Level.WARN, "four")
     assert "news" not in messages(application), "news gives way first"

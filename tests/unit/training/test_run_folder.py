@@ -34,7 +34,11 @@ def run(tmp_path: Path) -> RunFolder:
 
 
 def test_events_come_back_in_order_and_half_a_line_waits(run: RunFolder) -> None:
-    said = [events.RunLog("one"), events.Advanced(0.5, 3.0), events.RunFailed("no", "yes")]
+    said: list[events.Event] = [
+        events.RunLog("one"),
+        events.Advanced(0.5, 3.0),
+        events.RunFailed("no", "yes"),
+    ]
     for event in said:
         run.emit(event)
     with (run.path / "events.jsonl").open("ab") as file:

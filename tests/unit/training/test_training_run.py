@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import torch
@@ -80,8 +81,8 @@ def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
     config = TrainConfig(epochs=2, image_size=64, batch=32, threads=2)
     run = launch.prepare(reviewed_store, registry, config)
     started = TrainingProcess(run, terminated=lambda: False)
-    wish = iter(["", *["stop"] * 100])
-    started._stop_requested = lambda: next(wish)  # type: ignore[method-assign, return-value]
+    wishes: list[Literal["", "stop"]] = [""]
+    started._stop_requested = lambda: wishes.pop() if wishes else "stop"  # type: ignore[method-assign]
     run.claim()
     started.execute()
 

@@ -1,0 +1,66 @@
+"""ultralytics is imported without network, pip, telemetry or changes to other libraries."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAM = """
+import json, os, socket, PIL.Image
+mine = PIL.Image.open
+from dynseg.model.sandbox import forbid_network, prepare_environment
+prepare_environment()
+prepare_environment()
+forbid_network()
+import ultralytics.utils as u
+refused = []
+for attempt in (
+    lambda: socket.create_connection(("192.0.2.1", 80), timeout=2),
+    lambda: socket.getaddrinfo("example.org", 80),
+    lambda: socket.socket(socket.AF_INET6).connect(("2001:db8::1", 80)),
+):
+    try:
+        attempt()
+        refused.append(False)
+    except PermissionError:
+        refused.append(True)
+    except OSError:
+        refused.append(False)
+with socket.create_server(("127.0.0.1", 0)) as server:
+    socket.create_connection(server.getsockname(), timeout=5).close()
+folder = u.USER_CONFIG_DIR
+print(json.dumps({
+    "same_open": PIL.Image.open is mine,
+    "refused": refused,
+    "online": u.ONLINE,
+    "on": [k for k, v in u.SETTINGS.items() if v is True],
+    "fonts": sorted(p.name for p in folder.glob("*.ttf")),
+    "folder": str(folder),
+    "omp": os.environ["OMP_NUM_THREADS"],
+}))
+"""
+
+
+def test_ultralytics_stays_alone(tmp_path: Path) -> None:
+    environment = {**os.environ, "DYNSEG_CONFIG_DIR": str(tmp_path)}
+    environment.pop("OMP_NUM_THREADS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["same_open"]
+    assert found["refused"] == [True, True, True]
+    assert found["online"] is False
+    assert found["on"] == []
+    assert found["fonts"] == ["Arial.Unicode.ttf", "Arial.ttf"]
+    assert Path(found["folder"]).is_relative_to(tmp_path)
+    assert found["omp"] == str(os.cpu_count())

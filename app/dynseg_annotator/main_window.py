@@ -31,6 +31,8 @@ from dynseg_annotator.settings import Settings
 LAYOUT_VERSION = 1
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
+FRAME_SIZE = QSize(8, 48)
+"""Room for the frame and title that the desktop adds."""
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
 MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (270, 200, 330)
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("dynseg-annotator")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self.resize(FIRST_SIZE)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME_SIZE))
         self._settings = settings
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window closes; set by whoever knows what runs."""

@@ -302,8 +302,11 @@ class ModelController(QObject):
             self._panel.set_device("engine starting …", "")
         elif state is EngineState.DEAD:
             self._panel.set_device("engine stopped", "", level="error")
-        elif state is EngineState.READY:
+        elif state in (EngineState.READY, EngineState.BUSY):
             self._context.messages.withdraw("engine")
+            if not self._badge.has_device:
+                loading = self._context.engine.is_running(self._load_job)
+                self._panel.set_device("loading the model …" if loading else "", "")
 
     def _setting_changed(self, key: str, _value: object) -> None:
         if key == "device" and self._loads_at_once:

@@ -109,6 +109,9 @@ def run(arguments: Sequence[str], *, path: Path | None, demo: bool) -> int:
         level=os.environ.get("DYNSEG_LOG", "WARNING").upper(),
         format="%(asctime)s %(name)s %(levelname)s %(message)s",
     )
+    # Qt would paint larger fills on a thread pool and wait for it, which a training run on all
+    # cores makes slow; it reads this before its first fill.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     app = QApplication([sys.argv[0], *arguments])
     settings = Settings()
     dress(app, settings)

@@ -168,7 +168,7 @@ class EngineClient(QObject):
             lambda job: LoadModel(job=job, path=path, device=device, project=project)
         )
 
-    def stop(self, timeout_s: float = 3.0) -> None:
+    def stop(self, timeout_s: float = 1.0) -> None:
         """End the worker: asked, then terminated, then killed. No job is answered any more."""
         self._stopping = True
         self._restart.stop()

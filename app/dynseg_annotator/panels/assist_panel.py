@@ -61,7 +61,7 @@ class AssistPanel(QWidget):
         self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._device = QLabel("", self)
         theme.set_role(self._device, "muted")
-        self._device.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._device.setWordWrap(True)
         self.confidence = _slider(5, 95, "Confidence: proposals below it are not shown", self)
         self.detail = _slider(0, 10 * DETAIL_STEPS_PER_PX, "Detail of outlines", self)
         self._confidence_text = QLabel("", self)
@@ -81,6 +81,7 @@ class AssistPanel(QWidget):
         self._lay_out()
         self._connect()
         self.set_model(None)
+        self.set_device("", "")
         self.set_failed([])
         self.clear_progress()
 
@@ -100,6 +101,7 @@ class AssistPanel(QWidget):
     def set_device(self, text: str, reason: str, *, level: str = "muted") -> None:
         """Say where the model runs and why there."""
         self._device.setText(text)
+        self._device.setVisible(bool(text))
         self._device.setToolTip(reason)
         theme.set_role(self._device, level)  # type: ignore[arg-type]
 
@@ -171,14 +173,11 @@ class AssistPanel(QWidget):
         mapping.clicked.connect(self.class_mapping_requested)
         head = QHBoxLayout()
         head.setSpacing(space.hair)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._model)
-        words.addWidget(self._device)
-        head.addLayout(words, 1)
+        head.addWidget(self._model, 1)
         head.addWidget(mapping)
         head.addWidget(choose)
         column.addLayout(head)
+        column.addWidget(self._device)
         column.addLayout(self._sliders())
         column.addWidget(self.run_image)
         column.addWidget(self.on_open)

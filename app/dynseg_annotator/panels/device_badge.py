@@ -29,6 +29,11 @@ class DeviceBadge(QToolButton):
         self._model = name
         self._say()
 
+    @property
+    def has_device(self) -> bool:
+        """Whether a model has said where it runs."""
+        return bool(self._device)
+
     def set_device(self, device: str, reason: str) -> None:
         """Where the loaded model runs, and why there."""
         self._device, self._reason = device, reason

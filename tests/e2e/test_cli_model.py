@@ -63,7 +63,7 @@ def test_proposals_for_a_project(photos: Path, tmp_path: Path) -> None:
     answer("init", project, "--images", photos, "--classes", "nut")
     done = answer("prelabel", project, "--device", "cpu")
     assert (done["images"], done["skipped"], done["device"]) == (3, 0, "cpu")
-    assert {item["image"] for item in done["failed"]} == {"text.jpg", "half.jpg"}
+    assert {item["image"] for item in done["failures"]} == {"text.jpg", "half.jpg"}
     assert done["instances"] > 5
     assert set(done) >= {"seconds", "images_per_s", "backend", "model", "run"}
     stats = answer("stats", project)

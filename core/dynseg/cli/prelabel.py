@@ -120,7 +120,8 @@ def _result(done: PrelabelSummary, console: Console) -> Result:
         {
             "images": done.images,
             "instances": done.instances,
-            "failed": [{"image": rel, "reason": reason} for rel, reason in done.failed],
+            "failed": len(done.failed),
+            "failures": [{"image": rel, "reason": reason} for rel, reason in done.failed],
             "skipped": done.skipped,
             "seconds": done.seconds,
             "images_per_s": done.images_per_s,

@@ -15,6 +15,7 @@ import secrets
 import shutil
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from dynseg.errors import InputError, StoreWriteError
 MANIFEST = "manifest.json"
 PRODUCER = "dynseg-annotator"
 SPARE_BYTES = 32 << 20
+SYNC_THREADS = 8
+"""A file system makes many files durable in one go when they are asked for at once."""
 _STAGING = ".staging-"
 _PREVIOUS = ".previous-"
 
@@ -80,17 +83,25 @@ class StagedFolder:
         manifest = {"producer": PRODUCER, **content, "files": dict(sorted(self._digests.items()))}
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         (self.root / MANIFEST).write_bytes(data)
+        folders, written = [], []
         for folder, _, names in os.walk(self.root, topdown=False):
-            for name in names:
-                path = Path(folder, name)
-                if not path.is_symlink() and path.stat().st_nlink == 1:
-                    files.sync_file(path)
-            files.sync_directory(Path(folder))
+            folders.append(Path(folder))
+            written += [Path(folder, name) for name in names]
+        with ThreadPoolExecutor(SYNC_THREADS, thread_name_prefix="sync") as pool:
+            list(pool.map(_sync_own, written))
+        for path in folders:
+            files.sync_directory(path)
 
     def _place(self, rel: str) -> Path:
         path = self.root / rel
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+
+def _sync_own(path: Path) -> None:
+    """Make a file durable, unless it is a link to a file of somebody else."""
+    if not path.is_symlink() and path.stat().st_nlink == 1:
+        files.sync_file(path)
 
 
 def file_digest(path: Path) -> str:

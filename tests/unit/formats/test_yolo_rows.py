@@ -146,4 +146,6 @@ def test_reader_never_raises_and_reads_its_own_output(data: bytes, count: int | 
 
 def test_written_numbers_are_short_and_exact_enough() -> None:
     points = np.array([[0.0, 1.0], [1 / 3, 0.5], [0.123456789, 0.25]])
-    assert format_row(3, points) == "3 0 1 0.33333333 0.5 0.12345679 0.25"
+    assert format_row(3, points) == "3 0.0 1.0 0.33333333 0.5 0.12345679 0.25"
+    points[0, 0] = 1e-5
+    assert format_row(0, points).startswith("0 0.00001000 1.00000000 ")

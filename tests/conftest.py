@@ -38,13 +38,20 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     gc.collect()
-    left = [t for t in threading.enumerate() if t not in before and t.is_alive()]
+    left = [
+        t
+        for t in threading.enumerate()
+        if t not in before and t.is_alive() and not _belongs_to_a_library(t)
+    ]
     for thread in left:
         thread.join(timeout=2)
-    left = [t for t in left if t.is_alive() and not _belongs_to_a_library(t)]
+    left = [t for t in left if t.is_alive()]
     assert not left, f"{request.node.name} left threads running: {[t.name for t in left]}"
 
 
 def _belongs_to_a_library(thread: threading.Thread) -> bool:
-    """Whether a library keeps this thread for the whole process on purpose."""
+    """Whether a library keeps this thread for the whole process on purpose.
+
+    "Dummy" threads are Qt's own pool threads, seen by Python because they ran Python code.
+    """
     return thread.name.startswith(("pytest_timeout", "Dummy", "pymonitor", "tqdm"))

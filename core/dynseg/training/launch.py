@@ -26,6 +26,8 @@ from dynseg.training.snapshot import make_snapshot
 
 STOP_TIMEOUT_S = 10.0
 KILL_TIMEOUT_S = 5.0
+KEPT_SNAPSHOTS = 3
+"""Ended runs that keep their copies of the images."""
 _SPARE_BYTES = 1 << 30
 
 
@@ -60,6 +62,7 @@ def prepare(
                 f"The run {other.name} is still going on.", "Wait for it, or stop it first."
             )
     parent = registry.resolve(parent_model)
+    _forget_old_data(store.layout)
     store.layout.runs.mkdir(parents=True, exist_ok=True)
     _require_space(store.layout.runs)
     run = RunFolder(_new_folder(store.layout.runs, config.preset))
@@ -195,6 +198,15 @@ def current_state(run: RunFolder) -> str:
     if state in ENDED or is_alive(run):
         return state
     return "preparing" if not run.status().pid else "stopped"
+
+
+def _forget_old_data(layout: ProjectLayout) -> None:
+    """Remove the image copies of old runs that nobody can resume; what they said stays."""
+    ended = [run for run in find_runs(layout) if run.status().state in ("finished", "failed")]
+    for run in ended[KEPT_SNAPSHOTS:]:
+        shutil.rmtree(run.path / "data", ignore_errors=True)
+        shutil.rmtree(run.path / "work", ignore_errors=True)
+        run.remove_points()
 
 
 def _mark_stopped(run: RunFolder) -> None:

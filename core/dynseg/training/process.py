@@ -25,7 +25,7 @@ from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
 from dynseg.training.promotion import problem_of
-from dynseg.training.resume import load_point, remove_points, save_point
+from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import RunFolder, RunPlan
 from dynseg.training.start_weights import StartNetwork, fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
@@ -161,7 +161,7 @@ class TrainingProcess:
             checkpoint="",
             checkpoint_sha256="",
         )
-        remove_points(run)
+        run.remove_points()
         run.emit(
             RunFinished(
                 model_path=str(path),

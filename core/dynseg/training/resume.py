@@ -52,7 +52,7 @@ def save_point(run: RunFolder, point: ResumePoint) -> None:
     run.update(
         epoch=point.epoch, checkpoint=name, checkpoint_sha256=hashlib.sha256(data).hexdigest()
     )
-    remove_points(run, keep=name)
+    run.remove_points(keep=name)
 
 
 def load_point(run: RunFolder) -> ResumePoint | None:
@@ -68,10 +68,3 @@ def load_point(run: RunFolder) -> ResumePoint | None:
         return None
     content = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     return ResumePoint(**content)
-
-
-def remove_points(run: RunFolder, *, keep: str = "") -> None:
-    """Remove resume points that nothing needs any more."""
-    for path in run.path.glob("checkpoint-*.pt"):
-        if path.name != keep:
-            path.unlink(missing_ok=True)

@@ -172,6 +172,12 @@ class RunFolder:
         except OSError:
             return ""
 
+    def remove_points(self, *, keep: str = "") -> None:
+        """Remove resume points that nothing needs any more."""
+        for path in self.path.glob("checkpoint-*.pt"):
+            if path.name != keep:
+                path.unlink(missing_ok=True)
+
     def claim(self) -> None:
         """Say that this process is the run's."""
         own = psutil.Process()

@@ -62,6 +62,19 @@ def test_prepared_run_is_found_again(reviewed_store: Store) -> None:
     assert not launch.is_alive(run)
 
 
+def test_old_runs_give_their_copies_back(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    runs = []
+    for _ in range(launch.KEPT_SNAPSHOTS + 2):
+        runs.append(launch.prepare(reviewed_store, registry, TrainConfig()))
+        runs[-1].update(state="finished")
+    launch.prepare(reviewed_store, registry, TrainConfig())
+
+    kept = [(run.path / "data").exists() for run in runs]
+    assert kept == [False, False, True, True, True]
+    assert all(run.plan().snapshot for run in runs)
+
+
 def test_planted_cache_and_yaml_do_nothing(labelled_scenes: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     for split in ("train", "val"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from dynseg.training.resume import ResumePoint, load_point, remove_points, save_point
+from dynseg.training.resume import ResumePoint, load_point, save_point
 from dynseg.training.run import RunFolder
 
 
@@ -31,7 +31,7 @@ def test_newest_point_replaces_the_one_before(tmp_path: Path) -> None:
     assert (read.epoch, read.samples, read.elapsed_s, read.updates) == (2, 128, 2.5, 7)
     assert torch.equal(read.model["weight"], written.model["weight"])
     assert len(list(tmp_path.glob("checkpoint-*.pt"))) == 1
-    remove_points(run)
+    run.remove_points()
     assert load_point(run) is None
 
 

@@ -1,58 +1,91 @@
-"""Where a model runs, and why there."""
+"""Where a model runs, and why there, in words for a person."""
 
 from __future__ import annotations
 
+import os
+import re
+import warnings
 from dataclasses import dataclass
 
 import torch
 
 from dynseg.errors import InputError
 
+MAX_THREADS = 8
+"""More threads do not make one small image faster."""
+
+_CUDA = re.compile(r"cuda(?::(\d+))?")
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """A choice and its reason.
+    """A device and why it was taken.
 
     Attributes:
-        device: In torch's words: `cpu`, `cuda:0`.
-        reason: Why, a clause for a person.
+        device: As torch names it: `cpu`, `cuda:0`.
+        reason: A clause: `"no NVIDIA driver found"`, or the name of the GPU.
     """
 
     device: str
     reason: str
 
 
-def choose(wanted: str = "auto") -> DeviceReport:
-    """Pick the device: a GPU where there is one that works, else the CPU.
+def choose(device: str = "auto") -> DeviceReport:
+    """Find the device to run on; a GPU that cannot be used gives the CPU with the reason.
 
     Args:
-        wanted: `auto`, `cpu`, `cuda` or `cuda:N`.
+        device: `auto`, `cpu`, `cuda` or `cuda:N`.
 
     Raises:
-        InputError: it is none of these.
+        InputError: `device` is none of these.
     """
-    if wanted == "cpu":
+    if device == "cpu":
         return DeviceReport("cpu", "chosen in the settings")
-    if wanted not in ("auto", "cuda") and not (wanted[:5] == "cuda:" and wanted[5:].isdigit()):
-        raise InputError(f"{wanted!r} is no device.", "Use auto, cpu, cuda or cuda:0.")
-    problem = _cuda_problem(wanted)
+    match = _CUDA.fullmatch(device)
+    if device != "auto" and match is None:
+        raise InputError(f"There is no device {device!r}.", "Use auto, cpu, cuda or cuda:0.")
+    problem = _cuda_problem()
     if problem:
         return DeviceReport("cpu", problem)
-    device = wanted if ":" in wanted else "cuda:0"
-    return DeviceReport(device, torch.cuda.get_device_name(device))
+    index = int(match.group(1) or 0) if match else 0
+    count = torch.cuda.device_count()
+    if index >= count:
+        return DeviceReport("cpu", f"there is no GPU number {index}, only {count}")
+    return DeviceReport(f"cuda:{index}", torch.cuda.get_device_name(index))
 
 
-def _cuda_problem(wanted: str) -> str:
-    """Why no GPU can be used, a clause; empty when one can."""
+def _cuda_problem() -> str:
+    """Why CUDA cannot be used; empty when it can."""
     if torch.version.cuda is None:
-        return "this build of torch has no GPU support"
-    if not torch.cuda.is_available():
-        return "no NVIDIA GPU with a working driver was found"
-    index = int(wanted[5:]) if ":" in wanted else 0
-    if index >= torch.cuda.device_count():
-        return f"there is no GPU number {index}"
-    try:
-        torch.zeros(1, device=f"cuda:{index}").add_(1)
-    except RuntimeError as error:
-        return f"the GPU does not answer ({error})"
-    return ""
+        return "torch was built without CUDA"
+    if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1"):
+        return "CUDA_VISIBLE_DEVICES hides every GPU"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if torch.cuda.is_available() and torch.cuda.device_count():
+            return ""
+        try:
+            torch.cuda.init()  # type: ignore[no-untyped-call]
+        except (RuntimeError, AssertionError) as error:
+            return _in_words(str(error))
+    return "no GPU found"
+
+
+def _in_words(message: str) -> str:
+    """A clause for what CUDA says when it cannot start."""
+    if "no NVIDIA driver" in message or "driver shared library" in message:
+        return "no NVIDIA driver found"
+    if "too old" in message:
+        return "the NVIDIA driver is too old for this torch"
+    if "no CUDA-capable device" in message or "No CUDA GPUs" in message:
+        return "no GPU found"
+    first = message.strip().splitlines()[0] if message.strip() else "it gave no reason"
+    return f"CUDA cannot start: {first[:120]}"
+
+
+def thread_count() -> int:
+    """Threads for one model on the CPU: one core stays free for decoding and for the window.
+
+    Threads on all cores beside other work are slower than one: they wait for each other in loops.
+    """
+    return max(1, min(MAX_THREADS, (os.cpu_count() or 1) - 1))

@@ -15,10 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_LOSS = 0.05
+MAX_LOSS = 0.06
 """Share of a ring's area that lies between the ring and its chords, before the edges are moved."""
 
-MAX_DEVIATION = 0.0225
+MAX_DEVIATION = 0.0185
 """Longest distance of a dropped point to its chord, as a share of the root of the ring's area."""
 
 _HALVINGS = 4

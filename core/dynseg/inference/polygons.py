@@ -16,6 +16,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import contourpy
 import cv2
@@ -29,7 +30,7 @@ from dynseg.geometry.polygon import repair
 from dynseg.inference.detections import Detection
 from dynseg.inference.outline import Outline, simplify
 
-MIN_SHARE = 0.02
+MIN_SHARE = 0.015
 """A piece or a hole under this share of the largest piece is a speck."""
 
 MIN_SPECK_PX = 4.0
@@ -92,7 +93,7 @@ def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -
 
     Returns:
         One detection for each candidate whose mask is not empty inside its box, in their order.
-        Parts are valid polygons inside the image; coordinates are float32 numbers.
+        Parts are valid polygons inside the image.
     """
     if not len(candidates):
         return []
@@ -167,7 +168,7 @@ def _logits(
     """Logits of one mask at the nodes of two axes."""
     cells = candidates.prototypes[:, y_axis.first : y_axis.last, x_axis.first : x_axis.last]
     count, rows, columns = cells.shape
-    values = candidates.coefficients[index] @ cells.reshape(count, -1)
+    values: NDArray[np.float32] = candidates.coefficients[index] @ cells.reshape(count, -1)
     values = values.reshape(rows, columns)
     left = values[:, x_axis.index]
     right = values[:, np.minimum(x_axis.index + 1, columns - 1)]
@@ -192,7 +193,7 @@ def _pieces(
         columns,
         rows,
         logits.astype(np.float64),
-        None,
+        None,  # type: ignore[arg-type]
         corner_mask=False,
         line_type=contourpy.LineType.Separate,
         fill_type=contourpy.FillType.OuterOffset,
@@ -201,7 +202,8 @@ def _pieces(
         x_chunk_size=0,
         y_chunk_size=0,
     )
-    lines, offsets = generator.create_filled_contour(0.0, _EVERYTHING)
+    found: Any = generator.create_filled_contour(0.0, _EVERYTHING)
+    lines, offsets = found
     pieces = []
     for points, ends in zip(lines, offsets, strict=True):
         single = points.astype(np.float32)

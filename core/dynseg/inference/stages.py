@@ -97,7 +97,7 @@ def _run(
         return ready
     try:
         item, width, height = task.result()
-        raw = predictor.forward(item, settings)
+        raw = predictor.forward([item], settings)[0]
     except DynsegError as error:
         return error
 

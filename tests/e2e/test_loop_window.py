@@ -158,9 +158,7 @@ def draw_a_polygon(person: Person) -> None:
 def review(person: Person, count: int) -> None:
     """Let the model propose, accept, go to the next image."""
     for _ in range(count):
-        if not person.document.instances:
-            person.key(Qt.Key.Key_I)
-            person.wait(lambda: bool(person.document.instances))
+        person.wait(lambda: bool(person.document.instances))
         reviewed = person.state_count(ImageState.REVIEWED)
         person.key(Qt.Key.Key_Return, CONTROL)
         person.wait(lambda n=reviewed: person.state_count(ImageState.REVIEWED) == n + 1)
@@ -208,7 +206,7 @@ def train_and_promote(person: Person) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_the_whole_loop_with_mouse_and_keys(person: Person, tmp_path: Path) -> None:
-    person.key(Qt.Key.Key_I)
+    # The model proposes by itself when an image without labels opens.
     person.wait(lambda: bool(person.document.instances))
     correct_a_polygon(person)
     draw_a_polygon(person)

@@ -30,6 +30,7 @@ def main() -> None:
     folder, number = Path(sys.argv[1]), int(sys.argv[2])
     app = QApplication([])
     settings = Settings()
+    settings.set("predict_on_open", False)  # proposals would mix with the edits that are counted
     dress(app, settings)
     frame = Frame(settings)
     frame.show()

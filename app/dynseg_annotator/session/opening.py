@@ -9,6 +9,7 @@ from pathlib import Path
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
 from dynseg.images.index import SUFFIXES, scan
+from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.records import ImageRow
@@ -133,7 +134,8 @@ def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedPr
     """Open a copy of the embedded sample; the labels that come with it are reviewed work.
 
     Args:
-        source: Folder of the sample: `images/`, `labels/` of some of them, `data.yaml`.
+        source: Folder of the sample: `images/`, `labels/` of some of them, `data.yaml`, and
+            `models/` with one that knows its classes.
         target: Where the copy goes; one that is there is opened as it is.
         report: Told how far it is.
 
@@ -147,12 +149,21 @@ def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedPr
 
     try:
         import_labels(opened.store, target, as_reviewed=True, report=report)
+        _add_models(opened.store, target / "models")
         described = _described(opened.store, target, opened.notice, True)
     except BaseException:
         opened.store.close()
         raise
     first = next((r.id for r in described.rows if not r.instance_count), described.image_id)
     return replace(described, image_id=first)
+
+
+def _add_models(store: Store, folder: Path) -> None:
+    """Give the project the models that come with the sample; the last one is active."""
+    registry = ModelRegistry(store.layout.models)
+    for weights in sorted(folder.glob("*.safetensors")):
+        registry.promote(registry.add(weights).name)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_sample(source: Path, target: Path) -> Path:

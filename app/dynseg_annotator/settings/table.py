@@ -119,7 +119,7 @@ SETTINGS: tuple[Setting, ...] = (
         LABELLING,
     ),
     Setting(
-        "predict_on_open", Kind.BOOL, False, "Pre-label an image when it opens",
+        "predict_on_open", Kind.BOOL, True, "Pre-label an image when it opens",
         "Runs the model on every unlabelled image that you open. Human work is never touched.",
         MODEL,
     ),

@@ -66,6 +66,7 @@ def session(qtbot: QtBot, store: Store, writer: Writer) -> Iterator[DocumentSess
 def application(qtbot: QtBot, qapp: QApplication) -> Iterator[Workbench]:
     """The whole window, without an engine and without a project."""
     settings = Settings()
+    settings.set("predict_on_open", False)  # tests ask for proposals themselves
     dress(qapp, settings)
     frame = Frame(settings)
     frame.show()

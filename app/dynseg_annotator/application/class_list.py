@@ -17,6 +17,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 
 NUMBER_KEYS = range(1, 10)
+REMEMBERED_PROJECTS = 30
 
 
 class ClassController(QObject):
@@ -31,6 +32,7 @@ class ClassController(QObject):
         self._parts = parts
         self._context = parts.context
         self._editing = editing
+        self._recalled = ""
         self._changed.connect(self._take_over)
         context, panel = self._context, parts.class_panel
         for number in NUMBER_KEYS:
@@ -47,6 +49,9 @@ class ClassController(QObject):
         parts.classes.rename_requested.connect(self.rename)
         context.classes_changed.connect(self._show)
         context.current_class_changed.connect(panel.set_current)
+        context.current_class_changed.connect(self._remember_current)
+        context.project_opened.connect(self._recall_current)
+        context.project_closed.connect(self._forget_project)
         editing.class_needed.connect(self._first_class)
 
     def add(self, name: str, then: Callable[[ClassLabel], None] | None = None) -> None:
@@ -152,6 +157,28 @@ class ClassController(QObject):
             self._context.messages.show_error(outcome, key="classes")
         elif isinstance(outcome, BaseException):
             raise outcome
+
+    def _remember_current(self, class_id: int | None) -> None:
+        """The next start of this project draws with the class used last."""
+        store = self._context.store
+        if store is None or class_id is None or self._recalled != str(store.root):
+            return  # the default of a project that is just being opened is nobody's choice
+        kept: dict[str, int] = self._context.settings.get("last_class")
+        kept.pop(str(store.root), None)
+        while len(kept) >= REMEMBERED_PROJECTS:
+            kept.pop(next(iter(kept)))
+        self._context.settings.set("last_class", {**kept, str(store.root): class_id})
+
+    def _recall_current(self) -> None:
+        store = self._context.store
+        if store is not None:
+            self._recalled = str(store.root)
+            class_id = self._context.settings.get("last_class").get(str(store.root))
+            if any(label.id == class_id for label in self._context.classes.labels):
+                self._context.set_current_class(class_id)
+
+    def _forget_project(self) -> None:
+        self._recalled = ""
 
     def _show(self, table: ClassTable) -> None:
         self._parts.classes.set_classes(table)

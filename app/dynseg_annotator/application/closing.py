@@ -52,6 +52,7 @@ class ClosingController(QObject):
         self._finished = True
         context = self._context
         context.settings.flush()
+        self._projects.stop_opening()
         self._projects.close()
         context.training.release()
         context.engine.stop()

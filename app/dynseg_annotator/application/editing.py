@@ -176,9 +176,20 @@ class EditController(QObject):
 
     def accept_image(self) -> None:
         """Everything is right: mark the image reviewed and go to the next unreviewed one."""
-        if self._session.annotation is not None:
+        image_id = self._session.image_id
+        row = self._parts.images.row_of(image_id) if image_id is not None else None
+        if row is None:
+            return
+        if row.damage:
+            self._context.messages.show(
+                Level.WARN,
+                f"{row.rel} cannot be shown ({row.damage}), so nobody can vouch for it.",
+                "It is left out of training and exports.",
+                key="damaged",
+            )
+        else:
             self._session.apply("Accept image", edits.accept_all())
-            self._navigation.step(1, unreviewed=True)
+        self._navigation.step(1, unreviewed=True)
 
     def skip_image(self) -> None:
         """Leave the image out of review and training."""

@@ -130,7 +130,8 @@ class NavigationController(QObject):
             return
         row = self._parts.images.row_of(loaded.image_id)
         name = row.rel if row else ""
-        self._canvas.set_image(loaded.image, keep_view=False)
+        keep_view = bool(self._context.settings.get("keep_zoom"))
+        self._canvas.set_image(loaded.image, keep_view=keep_view)
         messages = self._context.messages
         if loaded.image is None:
             self._canvas.set_placeholder(

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from dynseg.errors import DynsegError
-from dynseg.progress import Progress
+from dynseg.progress import CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame, Wish
@@ -34,6 +34,7 @@ class ProjectController(QObject):
         self._frame = frame
         self._context = parts.context
         self._opening = False
+        self._cancel = CancelToken()
         self._changed_since_backup = False
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
@@ -68,7 +69,12 @@ class ProjectController(QObject):
 
     def open(self, path: Path) -> None:
         """Open a folder, a project or an image; what is open now is closed first."""
-        self._start(path.name or str(path), partial(open_path, path))
+        cancel = self._cancel = CancelToken()
+        self._start(path.name or str(path), partial(open_path, path, cancel=cancel))
+
+    def stop_opening(self) -> None:
+        """Give up what is being opened: a project that is being made is not made."""
+        self._cancel.cancel()
 
     def close(self) -> bool:
         """Save and close the project; false when edits cannot be saved (then it stays open)."""
@@ -209,11 +215,9 @@ class ProjectController(QObject):
         if store is None or not self._changed_since_backup:
             return
         self._changed_since_backup = False
-        back_up = getattr(store, "backup", None)
-        if back_up is not None:
-            self._context.background.run(
-                lambda: back_up("regular"), failed=self._context.messages.show_error
-            )
+        self._context.background.run(
+            lambda: store.backup("regular"), failed=self._context.messages.show_error
+        )
 
 
 def data_folder() -> Path:

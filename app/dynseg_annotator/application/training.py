@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
+from dynseg.progress import CancelToken
 from dynseg.training import events
 from dynseg.training.config import TrainConfig
 from dynseg.training.run import RunFolder, RunStatus
@@ -38,6 +39,7 @@ class TrainingController(QObject):
         self._batch = batch
         self._panel = parts.training_panel
         self._starting = False
+        self._cancel = CancelToken()
         context, panel, watcher = self._context, self._panel, self._context.training
         panel.train_requested.connect(self.start)
         panel.stop_requested.connect(self.stop)
@@ -46,7 +48,7 @@ class TrainingController(QObject):
         parts.actions["train"].triggered.connect(self.start_from_menu)
         parts.images.counts_changed.connect(self._count)
         context.project_opened.connect(self._project_opened)
-        context.project_closed.connect(watcher.release)
+        context.project_closed.connect(self._project_closed)
         watcher.event_arrived.connect(self._event)
         watcher.ended.connect(self._ended)
 
@@ -72,10 +74,12 @@ class TrainingController(QObject):
             device=device,
         )
 
+        cancel = self._cancel = CancelToken()
+
         def work() -> RunFolder:
             from dynseg.training import launch
 
-            run = launch.prepare(store, registry, config)
+            run = launch.prepare(store, registry, config, cancel=cancel)
             launch.start(run)
             return run
 
@@ -91,8 +95,19 @@ class TrainingController(QObject):
         context.background.run(work, done=done, failed=failed)
 
     def stop(self) -> None:
-        """End the run; it can be gone on with later."""
-        self._context.training.stop()
+        """End the run, which can be gone on with later, or the copying before it."""
+        if self._starting:
+            self._cancel.cancel()
+            self._starting = False
+            self._panel.run_stopped()
+        else:
+            self._context.training.stop()
+
+    def _project_closed(self) -> None:
+        """The run goes on by itself; what is only being prepared does not."""
+        self._cancel.cancel()
+        self._starting = False
+        self._context.training.release()
 
     def promote(self) -> None:
         """Check the new model and make it the one that pre-labels."""

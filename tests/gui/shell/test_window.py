@@ -266,6 +266,28 @@ def test_rename_and_recolour_reach_every_list(opened: Workbench, qtbot: QtBot) -
     assert index.data() == "screw"
 
 
+def test_the_class_used_last_is_there_again(opened: Workbench, folder: Path, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    add_class(qtbot, opened, "nut")
+    nut = opened.context.current_class
+    assert opened.projects.close()
+    opened.frame.open(folder)
+    qtbot.waitUntil(lambda: opened.context.session.annotation is not None)
+    assert opened.context.current_class == nut
+    assert nut != opened.context.classes.labels[0].id
+
+
+def test_a_damaged_image_cannot_be_accepted(opened: Workbench, qtbot: QtBot) -> None:
+    last = opened.parts.images.ids()[-1]
+    store = opened.context.store
+    assert store is not None
+    opened.parts.images.update_rows([store.image(last)._replace(damage="is cut off")])
+    opened.navigation.open(last)
+    opened.parts.actions["accept-image"].trigger()
+    assert name_of(opened, last).state is ImageState.UNLABELLED
+    assert any("vouch" in text for text in messages(opened))
+
+
 def test_work_is_there_again_after_closing(opened: Workbench, folder: Path, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     opened.parts.actions["next-image"].trigger()

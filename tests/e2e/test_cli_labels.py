@@ -88,7 +88,9 @@ def test_from_a_folder_to_a_data_set(
     assert stats["by_state"]["reviewed"] == 18
     check = answer("check", project)
     assert (check["findings"], check["fixed"]) == ([], 0)
-    out = answer("export", project, tmp_path / "out")
+    out = answer("export", project, tmp_path / "out", "--verify")
+    assert out["round_trip"]["shapes"] == 165
+    assert out["round_trip"]["min_iou"] > 0.999
     assert (out["images"], out["instances"], out["dropped"], out["format"]) == (18, 165, 0, "yolo")
     assert (Path(out["path"]) / "data.yaml").is_file()
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 18

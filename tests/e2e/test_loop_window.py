@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -155,13 +156,17 @@ def draw_a_polygon(person: Person) -> None:
     person.wait(lambda: len(person.document.instances) == before)
 
 
+def reviewed_are(person: Person, count: int) -> bool:
+    return person.state_count(ImageState.REVIEWED) == count
+
+
 def review(person: Person, count: int) -> None:
     """Let the model propose, accept, go to the next image."""
     for _ in range(count):
         person.wait(lambda: bool(person.document.instances))
         reviewed = person.state_count(ImageState.REVIEWED)
         person.key(Qt.Key.Key_Return, CONTROL)
-        person.wait(lambda n=reviewed: person.state_count(ImageState.REVIEWED) == n + 1)
+        person.wait(partial(reviewed_are, person, reviewed + 1))
     person.saved()
 
 

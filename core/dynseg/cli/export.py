@@ -12,6 +12,8 @@ from dynseg.cli.project import add_project_argument, opened
 from dynseg.formats import yolo
 
 HOLES = ("keep", "fill", "bridge")
+WORST = 5
+LOW_IOU = 0.99
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="labelled images that are not reviewed too; proposals then count as labels",
     )
+    parser.add_argument(
+        "--verify", action="store_true", help="read it again and compare every shape"
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
@@ -47,6 +52,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             report=console.progress,
             cancel=console.cancel,
         )
+        checked = yolo.round_trip(store, args.out) if args.verify else None
     shares = ", ".join(f"{name} {count}" for name, count in sorted(done.by_split.items()))
     console.say(f"{done.path}: {done.images} images ({shares}), {done.instances} instances")
     if done.joined:
@@ -55,6 +61,14 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         console.say(f"the holes of {done.filled} instances were filled")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or written anew")
     console.findings(done.dropped, title=f"{len(done.dropped)} left out")
+    if checked is not None:
+        console.say(
+            f"read again: {len(checked.shapes)} shapes, overlap at least {checked.min_iou:.4f}, "
+            f"{checked.mean_iou:.5f} on average"
+        )
+        worst = sorted(checked.shapes, key=lambda shape: shape.iou)[:WORST]
+        low = [f"{s.rel}: shape {s.number} {s.iou:.4f}" for s in worst if s.iou < LOW_IOU]
+        console.findings(low, title="lowest overlaps")
     findings = [("repaired", item) for item in done.repaired]
     findings += [("dropped", item) for item in done.dropped]
     return Result(
@@ -68,9 +82,19 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "joined": done.joined,
             "filled": done.filled,
             "by_split": done.by_split,
+            "round_trip": None if checked is None else _round_trip(checked),
             "report": [{"kind": kind, **asdict(item)} for kind, item in findings],
         }
     )
+
+
+def _round_trip(checked: yolo.RoundTrip) -> dict[str, float]:
+    return {
+        "shapes": len(checked.shapes),
+        "extra": checked.extra,
+        "mean_iou": checked.mean_iou,
+        "min_iou": checked.min_iou,
+    }
 
 
 def _holes(policies: list[str]) -> yolo.Holes:

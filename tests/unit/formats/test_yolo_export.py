@@ -75,11 +75,14 @@ def test_same_data_same_bytes(make_project: MakeProject, tmp_path: Path) -> None
 def test_images_that_nobody_reviewed_are_never_negatives(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
-    store = make_project(["reviewed.png", "empty.png", "untouched.png", "in_work.png"])
+    store = make_project(
+        ["reviewed.png", "empty.png", "untouched.png", "in_work.png", "skipped.png"]
+    )
     cat = store.classes().labels[0].id
     label(store, "reviewed.png", [shape(cat, box(8, 12, 32, 24))])
     label(store, "empty.png", [])
     label(store, "in_work.png", [shape(cat, box(8, 12, 32, 24))], ImageState.IN_WORK)
+    label(store, "skipped.png", [shape(cat, box(8, 12, 32, 24))], ImageState.SKIPPED)
     assert yolo.export(store, tmp_path / "out").images == 2
     done = yolo.export(store, tmp_path / "all", only_reviewed=False)
     assert done.images == 3
@@ -179,7 +182,8 @@ def test_nothing_to_export(make_project: MakeProject, tmp_path: Path) -> None:
 def test_own_folders_are_refused(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["a.png"])
     label(store, "a.png", [])
-    for own in (store.root, store.images_root, tmp_path, store.layout.folder / "x"):
+    inside = [store.layout.folder / "x", store.images_root / "export"]
+    for own in (store.root, store.images_root, tmp_path, *inside):
         with pytest.raises(InputError):
             yolo.export(store, own)
     assert (store.images_root / "a.png").is_file()
@@ -225,3 +229,20 @@ def test_read_only_project_is_exported_without_storing_splits(
         done = yolo.export(reader, tmp_path / "out")
     assert dict(done.by_split) == {"train": 1, "val": 1}
     assert {row.split for row in store.images()} == {""}
+
+
+def test_round_trip_shows_what_was_lost(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png"])
+    cat, dog = (item.id for item in store.classes().labels)
+    flat = np.array([[2, 2], [30, 2], [20, 2]], dtype=np.float64)
+    holed = shape(dog, box(0, 0, 40, 40), box(10, 10, 30, 30))
+    label(store, "a.png", [shape(cat, flat), holed, shape(cat, box(50, 10, 60, 20))])
+    yolo.export(store, tmp_path / "out", holes="fill")
+    checked = yolo.round_trip(store, tmp_path / "out")
+    assert [match.iou for match in checked.shapes] == pytest.approx([0, 0.75, 1], abs=1e-6)
+    assert (checked.min_iou, checked.extra) == (0, 0)
+    yolo.export(store, tmp_path / "out")
+    assert [m.iou for m in yolo.round_trip(store, tmp_path / "out").shapes][1] == pytest.approx(1)
+    (tmp_path / "out/labels/train/a.txt").write_text("")
+    with pytest.raises(InputError, match="not a complete export"):
+        yolo.round_trip(store, tmp_path / "out")

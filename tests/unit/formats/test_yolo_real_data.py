@@ -52,6 +52,9 @@ def test_counts_in_are_counts_out_and_shapes_come_back(
     done = yolo.export(store, tmp_path / "out")
     assert (done.images, done.instances, done.dropped) == (images, instances, ())
     assert staging.verify(tmp_path / "out") == []
+    checked = yolo.round_trip(store, tmp_path / "out")
+    assert (len(checked.shapes), checked.extra) == (instances, 0)
+    assert checked.min_iou > 0.999
     assert all(row.state is ImageState.REVIEWED and row.split for row in store.images())
     with Store.create(
         tmp_path / "again", images=tmp_path / "out" / "images", recursive=True

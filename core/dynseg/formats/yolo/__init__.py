@@ -2,6 +2,7 @@
 
 from dynseg.formats.yolo.exporter import ExportSummary, Holes, Link, export
 from dynseg.formats.yolo.importer import ImportReport, import_labels
+from dynseg.formats.yolo.round_trip import RoundTrip, round_trip
 from dynseg.formats.yolo.source import YoloSource, read
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "Holes",
     "ImportReport",
     "Link",
+    "RoundTrip",
     "YoloSource",
     "export",
     "import_labels",
     "read",
+    "round_trip",
 ]

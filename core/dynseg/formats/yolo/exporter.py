@@ -23,6 +23,7 @@ from dynseg.formats.yolo import rows
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.folder import RECURSIVE
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
@@ -139,6 +140,10 @@ def export(
                     "Run `dynseg check` to see what is wrong with them.",
                 )
             _finish(folder, classes, tally, cancel)
+    return _summary(out, tally)
+
+
+def _summary(out: Path, tally: _Tally) -> ExportSummary:
     return ExportSummary(
         out,
         len(tally.entries),
@@ -152,7 +157,7 @@ def export(
 
 
 def _require_apart(store: Store, out: Path) -> None:
-    """Refuse a target that contains the project or lies in its own folder."""
+    """Refuse a target that contains the project, its images or lies in its own folder."""
     target = out.resolve()
     for own in (store.root.resolve(), store.images_root.resolve()):
         if own == target or own.is_relative_to(target):
@@ -160,6 +165,11 @@ def _require_apart(store: Store, out: Path) -> None:
                 f"{out} holds the project itself; an export replaces its whole folder.",
                 "Choose a new folder.",
             )
+    if store.setting(RECURSIVE) == "1" and target.is_relative_to(store.images_root.resolve()):
+        raise InputError(
+            f"{out} lies among the images of the project, which would take in its copies.",
+            "Choose a folder outside.",
+        )
     if target.is_relative_to(store.layout.folder.resolve()) and not target.is_relative_to(
         store.layout.runs.resolve()
     ):
@@ -175,7 +185,8 @@ def _jobs(store: Store, view: ProjectView, tally: _Tally, *, only_reviewed: bool
         )
     chosen: list[ImageRow] = []
     for row in view.images():
-        if row.state is not ImageState.REVIEWED and (only_reviewed or not row.instance_count):
+        labelled = row.instance_count and row.state is not ImageState.SKIPPED
+        if row.state is not ImageState.REVIEWED and (only_reviewed or not labelled):
             continue
         reason = row.damage or _too_small(row)
         if reason:

@@ -167,7 +167,7 @@ def _read_file(
     outcome.refused.extend(labels.refused)
     shapes: list[_Shape] = []
     for line in labels.rows:
-        parts, note = _parts(line, row)
+        parts, note = shape_of(line, width=row.width, height=row.height)
         if note:
             target = outcome.repaired if parts else outcome.refused
             target.append(Finding(file.rel, line.line, note))
@@ -177,9 +177,9 @@ def _read_file(
     return _ParsedFile(file, row, tuple(shapes), complete)
 
 
-def _parts(row: rows.Row, image: ImageRow) -> tuple[tuple[Part, ...], str]:
+def shape_of(line: rows.Row, *, width: int, height: int) -> tuple[tuple[Part, ...], str]:
     """The shape of a line in image pixels and what was done to it; no parts when it has none."""
-    points = row.points * np.array([image.width, image.height], dtype=np.float64)
+    points = line.points * np.array([width, height], dtype=np.float64)
     part = Part(ring(points))
     problem = polygon.problem(part)
     if not problem:
@@ -188,7 +188,7 @@ def _parts(row: rows.Row, image: ImageRow) -> tuple[tuple[Part, ...], str]:
     if apart:
         count = len(apart) + sum(len(piece.holes) for piece in apart)
         return apart, f"joins {count} outlines by bridges; taken apart"
-    repaired = polygon.repair([part], width=image.width, height=image.height)
+    repaired = polygon.repair([part], width=width, height=height)
     if not repaired:
         return (), f"{problem}; nothing is left after a repair"
     return repaired, f"{problem}; repaired"

@@ -121,6 +121,7 @@ class AppContext(QObject):
         classes: Of the open project, in its order.
         active_model: Card of the model that pre-labels, None when there is none.
         current_class: Id of the class that a new shape gets, None when there is no class.
+        batch_running: Whether a batch can be stopped.
     """
 
     project_opened = Signal()
@@ -162,6 +163,7 @@ class AppContext(QObject):
         self.classes = ClassTable()
         self.active_model: ModelCard | None = None
         self.current_class: int | None = None
+        self.batch_running = False
 
     def set_project(
         self, store: Store, *, writer: Writer, registry: ModelRegistry, classes: ClassTable

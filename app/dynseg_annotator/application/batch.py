@@ -79,6 +79,7 @@ class BatchController(QObject):
                 image_ids=ids,
             )
         )
+        self._context.batch_running = True
         self._panel.set_failed([])
         self._show(Progress("Pre-labelling", 0))
         self._panel.run_batch.setEnabled(False)
@@ -168,6 +169,7 @@ class BatchController(QObject):
 
     def _end(self) -> None:
         self._job = 0
+        self._context.batch_running = False
         self._refresh.stop()
         self._panel.clear_progress()
         self._panel.run_batch.setEnabled(True)

@@ -45,6 +45,7 @@ class StatusController(QObject):
         if session.annotation is not None:
             need = Need.SELECTION if session.selection.ids else Need.IMAGE
         enable_for(actions, need)
+        actions["stop-job"].setEnabled(context.batch_running)
         for action_id, possible, text in (
             ("undo", session.can_undo, session.history.undo_text),
             ("redo", session.can_redo, session.history.redo_text),

@@ -233,7 +233,11 @@ class DocumentSession(QObject):
         """A job has written the image meanwhile: put the person's edits on top of it."""
         if self._store is None:
             return
-        fresh, dropped = ledger.rebase(self._store.annotation(ledger.image_id))
+        try:
+            fresh, dropped = ledger.rebase(self._store.annotation(ledger.image_id))
+        except ProjectError as error:  # the edits stay in memory; "retry" comes here again
+            self.save_failed.emit(error.message, error.hint)
+            return
         self._queue.submit_all(ledger)
         if self._annotation is not None and self.image_id == ledger.image_id:
             self._show(self._annotation, fresh)

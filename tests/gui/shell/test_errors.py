@@ -113,7 +113,7 @@ def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) 
     assert connection is not None
     connection.pragma("max_page_count", connection.pragma("page_count"))
     session = opened.context.session
-    with qtbot.waitSignal(session.save_failed):
+    with qtbot.waitSignal(session.save_failed, timeout=20_000):
         session.apply("Draw shape", edits.add(shape(9000, label.id)))
     opened.window.close()
     assert opened.window.isVisible(), "the window stays while edits are only in memory"
@@ -122,5 +122,5 @@ def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) 
     boxes[0].reject()
     connection.pragma("max_page_count", 1 << 30)
     session.retry()
-    qtbot.waitUntil(lambda: session.unsaved == 0)
+    qtbot.waitUntil(lambda: session.unsaved == 0, timeout=20_000)
     assert opened.closing.may_close()

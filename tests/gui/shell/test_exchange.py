@@ -1,0 +1,140 @@
+"""Data sets out and in through the window; classes of a model mapped by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation import edits
+from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import ImageState, Instance
+from dynseg.geometry.part import Part, ring
+from dynseg.project.store import Store
+from dynseg_annotator.application.models import Mapping
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.export_dialog import ExportDialog
+from dynseg_annotator.panels.class_mapping import ClassMappingDialog
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LONG_MS = 20_000
+
+
+def label(window: Workbench, qtbot: QtBot, names: tuple[str, ...] = ("bolt",)) -> Store:
+    """Give the project classes and a reviewed image with one shape."""
+    for name in names:
+        window.classes.add(name)
+    qtbot.waitUntil(lambda: len(window.context.classes) == len(names))
+    class_id = window.context.classes.labels[0].id
+    corners = [(20, 20), (90, 20), (90, 80), (20, 80)]
+    shape = Instance(class_id=class_id, parts=(Part(ring(corners)),))
+    window.context.session.apply("Draw shape", edits.add(shape))
+    window.parts.actions["accept-image"].trigger()
+    qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
+    store = window.context.store
+    assert store is not None
+    return store
+
+
+def messages(window: Workbench) -> list[str]:
+    bar = window.window.findChild(MessageBar)
+    assert bar is not None
+    return [message.text for message in bar.shown_messages]
+
+
+def test_export_and_import_through_the_window(
+    opened: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    store = label(opened, qtbot)
+    opened.parts.actions["export"].trigger()
+    qtbot.waitUntil(lambda: opened.window.findChild(ExportDialog) is not None, timeout=LONG_MS)
+    dialog = opened.window.findChild(ExportDialog)
+    assert dialog is not None
+    out = tmp_path / "out"
+    dialog._folder.setText(str(out))
+    dialog.accept()
+    qtbot.waitUntil(lambda: (out / "data.yaml").is_file(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: any("1 images with 1 shapes" in t for t in messages(opened)))
+    assert len(list(out.rglob("*.txt"))) >= 1
+
+    labels = tmp_path / "labels"
+    labels.mkdir()
+    (labels / "classes.txt").write_text("bolt\nnut\n")
+    (labels / "img_2.txt").write_text("1 0.1 0.1 0.5 0.1 0.5 0.5 0.1 0.5\n1 0.1\n")
+    opened.exchange.import_from(labels)
+    qtbot.waitUntil(lambda: any("were added" in t for t in messages(opened)), timeout=LONG_MS)
+    third = opened.parts.images.row_of(store.images()[2].id)
+    assert third is not None
+    assert third.instance_count == 1
+    assert third.state is not ImageState.UNLABELLED
+
+
+def test_export_of_nothing_is_not_offered(opened: Workbench, qtbot: QtBot) -> None:
+    opened.parts.actions["export"].trigger()
+    qtbot.waitUntil(lambda: opened.window.findChild(ExportDialog) is not None, timeout=LONG_MS)
+    dialog = opened.window.findChild(ExportDialog)
+    assert dialog is not None
+    assert dialog._facts["reviewed"].images == 0
+    dialog.reject()
+
+
+def test_mapping_dialog_hands_out_what_differs_from_the_names(qtbot: QtBot, store: Store) -> None:
+    table: ClassTable = store.classes()
+    names = ["bolt", "gear", "dirt"]
+    dialog = ClassMappingDialog(names, table, {"dirt": None}, model="m")
+    qtbot.addWidget(dialog)
+    assert dialog.chosen() == {"dirt": None}
+    nut = table.by_name("nut")
+    assert nut is not None
+    dialog.box("gear").setCurrentIndex(dialog.box("gear").findData(nut.id))
+    with qtbot.waitSignal(dialog.chosen_changed) as heard:
+        dialog.accept()
+    assert heard.args[0] == {"gear": nut.id, "dirt": None}
+
+
+def test_a_chosen_mapping_is_used_and_kept(opened: Workbench, qtbot: QtBot) -> None:
+    label(opened, qtbot, ("bolt", "nut"))
+    card = opened.context.active_model
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=LONG_MS)
+    card = opened.context.active_model
+    assert card is not None
+    nut = opened.context.classes.by_name("nut")
+    assert nut is not None
+    opened.models.ask_mapping()
+    dialog = opened.window.findChild(ClassMappingDialog)
+    assert dialog is not None
+    box = dialog.box(card.classes[0])
+    box.setCurrentIndex(box.findData(nut.id))
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(opened.models.chosen_classes(card.model_id)))
+    heard: list[Mapping] = []
+    opened.models.with_mapping(card.model_id, [0], heard.append)
+    assert heard[0][0] == nut.id
+
+
+def test_a_class_of_the_model_is_added_when_a_shape_needs_it(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=LONG_MS)
+    card = opened.context.active_model
+    assert card is not None
+    heard: list[Mapping] = []
+    opened.models.with_mapping(card.model_id, [], heard.append)
+    assert len(opened.context.classes) == 0, "nothing is added that no shape needs"
+    opened.models.with_mapping(card.model_id, [0], heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert opened.context.classes.names == [card.classes[0]]
+    assert heard[1][0] == opened.context.classes.labels[0].id
+
+
+def test_keys_of_the_list_do_not_leave_the_image(opened: Workbench, qtbot: QtBot) -> None:
+    view = opened.parts.image_panel.view
+    view.setFocus()
+    first = opened.context.session.image_id
+    QTest.keyClick(view, Qt.Key.Key_D)
+    assert opened.context.session.image_id != first, "D is the next image, also from the list"

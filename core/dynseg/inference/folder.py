@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dynseg.errors import DynsegError, InputError
+import numpy as np
+
+from dynseg.errors import DynsegError, InputError, StoreWriteError
 from dynseg.files import write_atomic
+from dynseg.formats import bridge
+from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Work, detected
+from dynseg.inference.stages import Outcome, Stages, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.progress import CancelToken, Meter, Report, ignore
+
+LEDGER = ".prelabelled.jsonl"
+"""Names every label file that was written here and its hash: others belong to a person."""
 
 
 def prelabel_folder(
@@ -29,8 +38,9 @@ def prelabel_folder(
 ) -> PrelabelSummary:
     """Write YOLO-seg labels for a folder of images that is no project.
 
-    Each `out/<name>.txt` is written whole or not at all; files that are there are replaced. Images
-    of one stem get their suffix into the name: `a.jpg` and `a.png` become `a_jpg.txt`, `a_png.txt`.
+    Each `out/<name>.txt` is written whole or not at all. A file that somebody else wrote, or
+    changed since, is a person's work and stays as it is. Images of one stem get their suffix into
+    the name: `a.jpg` and `a.png` become `a_jpg.txt` and `a_png.txt`.
 
     Args:
         folder: Images.
@@ -45,7 +55,7 @@ def prelabel_folder(
         InputError: there are no images.
         ModelFileError: the model cannot be used.
         CancelledError: `cancel` was set; labels that are written stay.
-        OSError: the disk is full or `out` cannot be written.
+        StoreWriteError: the disk is full or `out` cannot be written.
     """
     names = scan(folder, recursive=recursive)
     if not names:
@@ -53,45 +63,115 @@ def prelabel_folder(
     predictor = (
         model if isinstance(model, Predictor) else Predictor.load(model, device=settings.device)
     )
-    out.mkdir(parents=True, exist_ok=True)
-    write_atomic(out / "classes.txt", "".join(f"{n}\n" for n in predictor.card.classes).encode())
-    stems = _label_stems(names)
-    works = (Work(index, rel, folder / rel) for index, rel in enumerate(names))
     tally, started_s = Tally(), time.monotonic()
+    stems = label_stems(names)
+    stages = Stages(predictor, settings, confidence=settings.confidence, cancel=cancel)
     meter = Meter("Pre-labelling", len(names), report)
-    for work, outcome in detected(works, predictor, settings, cancel or CancelToken()):
-        if isinstance(outcome, DynsegError):
-            tally.failed.append((work.rel, reason(outcome)))
-        else:
-            found, width, height = outcome.detections, outcome.width, outcome.height
-            kept = [item for item in found if item.score >= settings.confidence]
-            target = out / f"{stems[work.rel]}.txt"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(target, _yolo_rows(kept, width, height).encode())
-            tally.images += 1
-            tally.instances += len(kept)
-        meter.advance()
+    try:
+        labels = _Labels(out, predictor.card.classes)
+        works = labels.open_work(folder, names, stems, tally)
+        for work, outcome in stages.run(works):
+            if isinstance(outcome, DynsegError):
+                tally.failed.append((work.rel, reason(outcome)))
+            else:
+                tally.images += 1
+                tally.instances += labels.write(stems[work.rel], outcome)
+            meter.advance()
+    except OSError as error:
+        raise StoreWriteError(
+            f"The labels in {out} cannot be written ({error.strerror}).",
+            "Free some space or choose another folder, then run the same again.",
+        ) from error
     return summary(tally, started_s, predictor, None)
 
 
-def _label_stems(names: Sequence[str]) -> dict[str, str]:
-    """Name of each label file without suffix, unique, relative to the output folder."""
-    stems: dict[str, list[str]] = {}
+class _Labels:
+    """A folder of label files and the memory of which of them are ours."""
+
+    def __init__(self, out: Path, classes: Sequence[str]) -> None:
+        self._out = out
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomic(out / "classes.txt", "".join(f"{name}\n" for name in classes).encode())
+        self._ledger = out / LEDGER
+        self._ours = _read_ledger(self._ledger)
+
+    def open_work(
+        self, folder: Path, names: Iterable[str], stems: dict[str, str], tally: Tally
+    ) -> list[Work]:
+        """The images whose label is not a person's; the others are counted as skipped."""
+        works = []
+        for index, rel in enumerate(names):
+            if self._is_somebody_elses(stems[rel]):
+                tally.skipped += 1
+            else:
+                works.append(Work(index, rel, folder / rel))
+        return works
+
+    def write(self, stem: str, outcome: Outcome) -> int:
+        """Write the label of one image; returns the number of its rows."""
+        lines = label_rows(outcome.detections, outcome.width, outcome.height)
+        data = "".join(f"{line}\n" for line in lines).encode()
+        target = self._target(stem)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # First the ledger: after a crash in between, the old file is still known as ours.
+        with self._ledger.open("a", encoding="utf-8") as ledger:
+            ledger.write(json.dumps([stem, _digest(data)]) + "\n")
+        write_atomic(target, data)
+        return len(lines)
+
+    def _target(self, stem: str) -> Path:
+        return self._out / f"{stem}.txt"
+
+    def _is_somebody_elses(self, stem: str) -> bool:
+        try:
+            data = self._target(stem).read_bytes()
+        except FileNotFoundError:
+            return False
+        return _digest(data) not in self._ours.get(stem, ())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _read_ledger(path: Path) -> dict[str, set[str]]:
+    """Hashes of what was written, by stem; lines that a crash cut off are left out."""
+    known: dict[str, set[str]] = {}
+    if not path.is_file():
+        return known
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            stem, digest = json.loads(line)
+        except ValueError:
+            continue
+        known.setdefault(str(stem), set()).add(str(digest))
+    return known
+
+
+def label_stems(names: Sequence[str]) -> dict[str, str]:
+    """Name of each label file without suffix, unique whatever the file system."""
+    groups: dict[str, list[str]] = {}
     for rel in names:
-        stems.setdefault(rel.rpartition(".")[0].casefold(), []).append(rel)
-    result = {}
-    for group in stems.values():
-        for rel in group:
+        groups.setdefault(rel.rpartition(".")[0].casefold(), []).append(rel)
+    result = {group[0]: group[0].rpartition(".")[0] for group in groups.values() if len(group) == 1}
+    taken = {stem.casefold() for stem in result.values()}
+    for group in groups.values():
+        for rel in group if len(group) > 1 else ():
             stem, _, suffix = rel.rpartition(".")
-            result[rel] = stem if len(group) == 1 else f"{stem}_{suffix}"
+            wanted = f"{stem}_{suffix}"
+            while wanted.casefold() in taken:
+                wanted += "_"
+            taken.add(wanted.casefold())
+            result[rel] = wanted
     return result
 
 
-def _yolo_rows(found: Sequence[Detection], width: int, height: int) -> str:
-    """YOLO-seg rows: the format holds one ring, so each gives the outline of its largest part."""
-    rows = []
+def label_rows(found: Iterable[Detection], width: int, height: int) -> list[str]:
+    """A YOLO-seg line for each detection; pieces and holes are joined by bridges of no width."""
+    lines = []
     for item in found:
-        points = item.parts[0].outer / (width, height)
-        numbers = " ".join(f"{value:.6f}" for value in points.ravel())
-        rows.append(f"{item.class_index} {numbers}\n")
-    return "".join(rows)
+        shares = np.clip(bridge.join(item.parts) / (width, height), 0.0, 1.0)
+        points = rows.without_repeats(shares.round(rows.DECIMALS))
+        if len(points) >= 3:
+            lines.append(rows.format_row(item.class_index, points))
+    return lines

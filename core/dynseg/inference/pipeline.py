@@ -1,24 +1,24 @@
-"""Pre-label many images: decode, run, trace and store overlap; memory stays bounded."""
+"""Pre-label the images of a project, as one run that can be taken back as one."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from dynseg.annotation.delta import Delta, diff
-from dynseg.annotation.document import ImageState
-from dynseg.errors import DynsegError, InputError
-from dynseg.images.decode import decode
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import DynsegError, ImageError, InputError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import class_mapping, missing_classes, propose
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work, detected
+from dynseg.inference.stages import Outcome, Stages, Work, checked_pixels
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
@@ -28,11 +28,16 @@ Scope = Literal["unlabelled", "unreviewed", "all"]
 Between = Callable[[], None]
 
 PER_COMMIT = 32
+
+TRIES = 3
+"""An image that its person is changing right now is looked at again this often."""
+
 COMMIT_EVERY_S = 1.0
 """What was found is on the disk at most this much later: a crash costs a second of work."""
+_SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 _STATES: dict[str, frozenset[ImageState]] = {
     "unlabelled": frozenset({ImageState.UNLABELLED}),
-    "unreviewed": frozenset(ImageState) - {ImageState.REVIEWED, ImageState.SKIPPED},
+    "unreviewed": frozenset(ImageState).difference(_SETTLED),
     "all": frozenset(ImageState),
 }
 
@@ -66,7 +71,12 @@ def predict_image(
     cached = _cached(store, image_id, predictor, settings)
     if cached is not None:
         return len(cached)
-    found = predictor.predict(decode(store.image_path(image_id)).pixels, settings)
+    row = store.image(image_id)
+    path = store.image_path(image_id)
+    if row.damage:
+        raise ImageError(path, row.damage, "Replace or remove it, then rescan.")
+    pixels = checked_pixels(path, (row.width, row.height))
+    found = predictor.predict(pixels, settings)
     data = packing.encode(found)
     store.save_predictions([(image_id, predictor.card.model_id, settings.key(), data)])
     return len(found)
@@ -99,8 +109,9 @@ def prelabel_project(
         between: Called between images on this thread, so that urgent work is not kept waiting.
 
     Raises:
-        InputError: no image is in the scope, or the scope has an unknown name.
+        InputError: the scope has an unknown name.
         ModelFileError: the model cannot be used.
+        EngineError: the model cannot run; images that were finished keep their proposals.
         CancelledError: `cancel` was set; images that were finished keep their proposals.
         StoreWriteError: the disk is full or failed.
     """
@@ -109,47 +120,48 @@ def prelabel_project(
     )
     tally = Tally()
     usable = _usable(_in_scope(store, scope), tally)
-    card = predictor.card
-    run = run_id or store.begin_run("prelabel", card.model_id, msgspec.to_builtins(settings))
     started_s = time.monotonic()
-    writer = _ProposalWriter(store, predictor, settings, run, tally)
+    proposals = _Proposals(store, predictor, settings, tally, run_id)
     meter = Meter("Pre-labelling", len(usable), report)
+    stages = Stages(predictor, settings, cancel=cancel, between=between)
     state = "failed"
     try:
-        works = _work(store, usable, predictor, settings)
-        for work, outcome in detected(works, predictor, settings, cancel or CancelToken()):
-            writer.add(work, outcome)
+        for work, outcome in stages.run(_work(store, usable, predictor, settings)):
+            proposals.add(work, outcome)
             meter.advance()
-            between()
+        proposals.flush()
         state = "finished"
     except CancelledError:
+        proposals.flush()
         state = "cancelled"
         raise
     finally:
-        writer.flush()
-        store.finish_run(run, state)
-    return summary(tally, started_s, predictor, run)
+        proposals.close(state)
+    return summary(tally, started_s, predictor, proposals.run_id)
 
 
-class _ProposalWriter:
-    """Collects what was found and writes it in transactions of a few images."""
+class _Proposals:
+    """Collects what was found and writes it in transactions of a few images.
+
+    Attributes:
+        run_id: The run, made when there is something to write.
+    """
 
     def __init__(
         self,
         store: Store,
         predictor: Predictor,
         settings: PredictSettings,
-        run_id: str,
         tally: Tally,
+        run_id: str | None,
     ) -> None:
+        self.run_id = run_id
         self._store = store
         self._card = predictor.card
         self._settings = settings
-        self._run_id = run_id
         self._tally = tally
         self._chosen = chosen_classes(store, predictor.card.model_id)
-        self._pending: list[tuple[int, int, Delta]] = []
-        self._fresh: list[tuple[int, str, str, bytes]] = []
+        self._found: list[tuple[Work, Outcome]] = []
         self._written_s = time.monotonic()
 
     def add(self, work: Work, outcome: Outcome | DynsegError) -> None:
@@ -157,40 +169,89 @@ class _ProposalWriter:
         if isinstance(outcome, DynsegError):
             self._tally.failed.append((work.rel, reason(outcome)))
             return
-        if outcome.fresh:
-            data = packing.encode(outcome.detections)
-            self._fresh.append((work.key, self._card.model_id, self._settings.key(), data))
-        self._add_classes(outcome.detections)
-        before = self._store.annotation(work.key)
-        after = propose(
-            before,
-            outcome.detections,
-            model_id=self._card.model_id,
-            run_id=self._run_id,
-            confidence=self._settings.confidence,
-            mapping=class_mapping(self._card, self._store.classes(), chosen=self._chosen),
-        )
-        if before.state in (ImageState.REVIEWED, ImageState.SKIPPED):
-            self._tally.skipped += 1
-        else:
-            self._tally.images += 1
-            self._tally.instances += sum(not i.is_human_work for i in after.instances)
-        if after is not before:
-            self._pending.append((work.key, before.revision, diff(before, after)))
+        self._found.append((work, outcome))
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
-        if late or max(len(self._pending), len(self._fresh)) >= PER_COMMIT:
+        if late or len(self._found) >= PER_COMMIT:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is pending; images changed meanwhile keep what their person made of them."""
-        if self._fresh:
-            self._store.save_predictions(self._fresh)
-        if self._pending:
-            refused = self._store.commit_run(self._run_id, self._pending)
-            self._tally.skipped += len(refused)
-            self._tally.images -= len(refused)
-        self._fresh, self._pending = [], []
+        """Write what was found; images changed meanwhile keep what their person made of them."""
+        found, self._found = self._found, []
         self._written_s = time.monotonic()
+        fresh = [
+            (work.key, self._card.model_id, self._settings.key(), packing.encode(item.detections))
+            for work, item in found
+            if item.fresh
+        ]
+        if fresh:
+            self._store.save_predictions(fresh)
+        for _ in range(TRIES):
+            if not found:
+                return
+            found = self._commit(found)
+        self._tally.skipped += len(found)
+
+    def close(self, state: str) -> None:
+        """Write what is left, if the project still takes it, and how the run ended."""
+        with suppress(ProjectError):
+            self.flush()
+            if self.run_id is not None:
+                self._store.finish_run(self.run_id, state)
+
+    def _commit(self, found: list[tuple[Work, Outcome]]) -> list[tuple[Work, Outcome]]:
+        """Write proposals in one transaction; what was refused comes back."""
+        afters: dict[int, Annotation] = {}
+        changes: list[tuple[int, int, Delta]] = []
+        for work, outcome in found:
+            before = self._store.annotation(work.key)
+            after = self._proposed(before, outcome.detections)
+            if after is not before:
+                changes.append((work.key, before.revision, diff(before, after)))
+            afters[work.key] = after
+        refused: set[int] = set()
+        if changes:
+            refused = set(self._store.commit_run(self._begun(), changes))
+        for work, outcome in found:
+            if work.key not in refused:
+                self._count(afters[work.key], outcome)
+        return [entry for entry in found if entry[0].key in refused]
+
+    def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
+        """The document with the proposals; the very same when they are there already."""
+        if before.state in _SETTLED:
+            return before
+        self._add_classes(found)
+        mapping = class_mapping(self._card, self._store.classes(), chosen=self._chosen)
+
+        def proposed(run_id: str | None) -> Annotation:
+            return propose(
+                before,
+                found,
+                model_id=self._card.model_id,
+                run_id=run_id,
+                confidence=self._settings.confidence,
+                mapping=mapping,
+            )
+
+        after = proposed(self.run_id)
+        # A run that changes nothing is not worth an entry in the history.
+        if after is not before and self.run_id is None:
+            after = proposed(self._begun())
+        return after
+
+    def _begun(self) -> str:
+        if self.run_id is None:
+            settings = msgspec.to_builtins(self._settings)
+            self.run_id = self._store.begin_run("prelabel", self._card.model_id, settings)
+        return self.run_id
+
+    def _count(self, after: Annotation, outcome: Outcome) -> None:
+        if after.state in _SETTLED:
+            self._tally.skipped += 1
+            return
+        self._tally.images += 1
+        self._tally.cached += not outcome.fresh
+        self._tally.instances += sum(not item.is_human_work for item in after.instances)
 
     def _add_classes(self, found: Sequence[Detection]) -> None:
         """Add the classes that are about to be proposed and that the project lacks."""
@@ -218,7 +279,7 @@ def _usable(rows: Iterable[ImageRow], tally: Tally) -> list[ImageRow]:
     for row in rows:
         if row.damage:
             tally.failed.append((row.rel, row.damage))
-        elif row.state in (ImageState.REVIEWED, ImageState.SKIPPED):
+        elif row.state in _SETTLED:
             tally.skipped += 1
         else:
             usable.append(row)
@@ -240,4 +301,4 @@ def _work(
 ) -> Iterator[Work]:
     for row in rows:
         cached = _cached(store, row.id, predictor, settings)
-        yield Work(row.id, row.rel, store.image_path(row.id), cached)
+        yield Work(row.id, row.rel, store.image_path(row.id), (row.width, row.height), cached)

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYetError
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from dynseg.errors import DynsegError
-from dynseg.images.decode import decode
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.errors import DynsegError, ImageError
+from dynseg.images.decode import decode, read_header
 from dynseg.inference.detections import Detection
-from dynseg.inference.predictor import ModelInput, Predictor
-from dynseg.inference.settings import PredictSettings
+from dynseg.inference.predictor import ModelInput, Predictor, RawOutput
+from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.progress import CancelToken
 
+T = TypeVar("T")
+
 AHEAD = 6
-"""Decoded images that wait for the network: enough that it never waits, few enough for memory."""
+"""Images that wait before and behind the network: enough that it never waits for one."""
+
+DECODED_PIXELS = 160_000_000
+"""Images of more pixels than this together are not decoded at the same time."""
+
+LOOK_UP_S = 0.05
+"""How often somebody who waits for a decoder looks whether something else is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One image on its way: a row of the project or a file of a folder."""
+    """One image on its way: a row of a project or a file of a folder.
+
+    Attributes:
+        key: Whatever its owner knows it by.
+        rel: Path for messages.
+        path: The file.
+        size: Width and height that it must have, pixels; None when any will do.
+        cached: What is known to be in it: then neither it nor the model is needed.
+    """
 
     key: int
     rel: str
     path: Path
+    size: tuple[int, int] | None = None
     cached: list[Detection] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in one image of a size in pixels; `fresh` when the model ran for it."""
+    """What was found in one image.
+
+    Attributes:
+        detections: Surest first, image pixels.
+        width: Of the image, pixels; 0 when it was cached.
+        height: Of the image, pixels; 0 when it was cached.
+        fresh: The model ran for it.
+    """
 
     detections: list[Detection]
     width: int
@@ -39,76 +71,192 @@ class Outcome:
     fresh: bool
 
 
-def detected(
-    works: Iterable[Work], predictor: Predictor, settings: PredictSettings, cancel: CancelToken
-) -> Iterator[tuple[Work, Outcome | DynsegError]]:
-    """Decode ahead on threads, run the network here, trace polygons on threads behind it.
+def checked_pixels(path: Path, size: tuple[int, int] | None) -> NDArray[np.uint8]:
+    """Decode an image that must have a certain size, or polygons would lie beside their objects.
 
-    Results come in the order of the work. At most `AHEAD` images wait on each side.
+    Raises:
+        ImageError: it cannot be read, or is not the image that was added to the project.
     """
-    source = iter(works)
-    decoding: deque[tuple[Work, Future[tuple[ModelInput, int, int]] | None]] = deque()
-    tracing: deque[tuple[Work, Future[Outcome] | DynsegError]] = deque()
-    with ThreadPoolExecutor(2, thread_name_prefix="prelabel") as pool:
+    pixels = decode(path).pixels
+    found = (pixels.shape[1], pixels.shape[0])
+    if size is not None and found != size:
+        raise ImageError(
+            path,
+            f"is {found[0]} x {found[1]} pixels now and was {size[0]} x {size[1]} when added",
+            "Rescan the folder.",
+        )
+    return pixels
 
-        def decode_next() -> None:
-            work = next(source, None)
-            if work is not None:
-                task = (
-                    None
-                    if work.cached is not None
-                    else pool.submit(_prepared, work, predictor, settings)
-                )
-                decoding.append((work, task))
 
+class PixelBudget:
+    """Lets threads decode at the same time as long as their images are small together."""
+
+    def __init__(self, pixels: int = DECODED_PIXELS) -> None:
+        self._limit = pixels
+        self._held = 0
+        self._change = threading.Condition()
+
+    @contextmanager
+    def taken(self, pixels: int) -> Iterator[None]:
+        """Hold this many pixels; an image over the limit waits until it is the only one."""
+        pixels = min(pixels, self._limit)
+        with self._change:
+            self._change.wait_for(lambda: self._held + pixels <= self._limit)
+            self._held += pixels
         try:
-            for _ in range(AHEAD):
-                decode_next()
-            while decoding or tracing:
-                cancel.check()
-                if decoding and len(tracing) < AHEAD:
-                    work, task = decoding.popleft()
-                    decode_next()
-                    tracing.append((work, _run(work, task, predictor, settings, pool)))
-                if tracing and (len(tracing) >= AHEAD or not decoding or _done(tracing[0][1])):
-                    work, result = tracing.popleft()
-                    yield work, result if isinstance(result, DynsegError) else result.result()
+            yield
         finally:
-            for _, waiting in decoding:
-                if waiting is not None:
-                    waiting.cancel()
+            with self._change:
+                self._held -= pixels
+                self._change.notify_all()
 
 
-def _done(result: Future[Outcome] | DynsegError) -> bool:
-    return isinstance(result, DynsegError) or result.done()
+class Stages:
+    """Runs a model over many images.
+
+    Args:
+        predictor: The model; used on the thread that iterates alone.
+        settings: How it runs.
+        confidence: Lowest score to keep.
+        cancel: Asked between images and while waiting.
+        between: Called between images and while waiting, on the thread that iterates: urgent work
+            for the same model is done there.
+    """
+
+    def __init__(
+        self,
+        predictor: Predictor,
+        settings: PredictSettings,
+        *,
+        confidence: float = CANDIDATE_CONFIDENCE,
+        cancel: CancelToken | None = None,
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._predictor = predictor
+        self._settings = settings
+        self._confidence = confidence
+        self._cancel = cancel or CancelToken()
+        self._between = between
+        self._budget = PixelBudget()
+        self._decoding: deque[tuple[Work, Future[ModelInput] | None]] = deque()
+        self._tracing: deque[tuple[Work, Future[Outcome] | Outcome | DynsegError]] = deque()
+
+    def run(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
+        """What was found in each image, in their order; the error where one cannot be used.
+
+        Decoding runs ahead on threads and polygons are traced on threads behind; a bounded number
+        of images is on its way, whatever the length of the folder.
+
+        Raises:
+            CancelledError: it was asked for.
+            EngineError: the model cannot run on this machine.
+        """
+        source = iter(works)
+        threads = max(2, min(8, os.cpu_count() or 2))
+        # Two pools: polygons must not wait behind images that nobody needs yet.
+        with (
+            ThreadPoolExecutor(threads, thread_name_prefix="decode") as decoders,
+            ThreadPoolExecutor(threads, thread_name_prefix="trace") as tracers,
+        ):
+            try:
+                self._decode_ahead(source, decoders)
+                while self._decoding or self._tracing:
+                    self._look_up()
+                    if self._decoding and len(self._tracing) < self._ahead:
+                        self._run_next(tracers)
+                        self._decode_ahead(source, decoders)
+                    while self._tracing and (self._must_hand_over() or self._is_traced()):
+                        work, result = self._tracing.popleft()
+                        yield work, self._awaited(result) if isinstance(result, Future) else result
+            finally:
+                self._drop_all()
+
+    @property
+    def _ahead(self) -> int:
+        return AHEAD + 2 * self._predictor.batch_size
+
+    def _look_up(self) -> None:
+        self._cancel.check()
+        self._between()
+
+    def _awaited(self, future: Future[T]) -> T:
+        """The result of a thread; meanwhile whoever is in a hurry is served."""
+        while True:
+            try:
+                return future.result(timeout=LOOK_UP_S)
+            except NotYetError:
+                if future.done():  # the work itself ran into a time limit
+                    raise
+                self._look_up()
+
+    def _decode_ahead(self, source: Iterator[Work], pool: ThreadPoolExecutor) -> None:
+        while len(self._decoding) < self._ahead:
+            work = next(source, None)
+            if work is None:
+                return
+            known = work.cached is not None
+            self._decoding.append((work, None if known else pool.submit(self._prepared, work)))
+
+    def _prepared(self, work: Work) -> ModelInput:
+        if self._cancel.cancelled:
+            raise ImageError(work.path, "was not needed any more")
+        width, height = work.size or _size(work.path)
+        with self._budget.taken(width * height):
+            try:
+                pixels = checked_pixels(work.path, work.size)
+                return self._predictor.prepare(pixels, self._settings)
+            except MemoryError as error:
+                raise ImageError(work.path, "needs more memory than there is") from error
+
+    def _run_next(self, pool: ThreadPoolExecutor) -> None:
+        """Run the network on the next images that are ready, at least one."""
+        group: list[tuple[Work, ModelInput]] = []
+        while self._decoding and len(group) < self._predictor.batch_size:
+            work, future = self._decoding[0]
+            if future is None or (group and not future.done()):
+                break
+            self._decoding.popleft()
+            try:
+                group.append((work, self._awaited(future)))
+            except DynsegError as error:
+                # Images keep their order, so what came before this one goes first.
+                self._run_group(group, pool)
+                self._tracing.append((work, error))
+                return
+        if group:
+            self._run_group(group, pool)
+        elif self._decoding:
+            work, _ = self._decoding.popleft()
+            self._tracing.append((work, Outcome(work.cached or [], 0, 0, fresh=False)))
+
+    def _run_group(self, group: list[tuple[Work, ModelInput]], pool: ThreadPoolExecutor) -> None:
+        if not group:
+            return
+        inputs = [item for _, item in group]
+        answers = self._predictor.forward(inputs, self._settings, confidence=self._confidence)
+        for (work, _), raw in zip(group, answers, strict=True):
+            self._tracing.append((work, pool.submit(self._traced, raw)))
+
+    def _traced(self, raw: RawOutput) -> Outcome:
+        found = self._predictor.polygons(raw, self._settings)
+        box = raw.letterbox
+        return Outcome(found, box.image_width, box.image_height, fresh=True)
+
+    def _must_hand_over(self) -> bool:
+        return not self._decoding or len(self._tracing) >= self._ahead
+
+    def _is_traced(self) -> bool:
+        result = self._tracing[0][1]
+        return not isinstance(result, Future) or result.done()
+
+    def _drop_all(self) -> None:
+        for _, future in self._decoding:
+            if future is not None:
+                future.cancel()
+        self._decoding.clear()
+        self._tracing.clear()
 
 
-def _run(
-    work: Work,
-    task: Future[tuple[ModelInput, int, int]] | None,
-    predictor: Predictor,
-    settings: PredictSettings,
-    pool: ThreadPoolExecutor,
-) -> Future[Outcome] | DynsegError:
-    """Run the network on one decoded image and hand its masks to a thread."""
-    if task is None:
-        ready: Future[Outcome] = Future()
-        ready.set_result(Outcome(work.cached or [], 0, 0, fresh=False))
-        return ready
-    try:
-        item, width, height = task.result()
-        raw = predictor.forward([item], settings)[0]
-    except DynsegError as error:
-        return error
-
-    def finish() -> Outcome:
-        return Outcome(predictor.polygons(raw, settings), width, height, fresh=True)
-
-    return pool.submit(finish)
-
-
-def _prepared(
-    work: Work, predictor: Predictor, settings: PredictSettings
-) -> tuple[ModelInput, int, int]:
-    pixels = decode(work.path).pixels
-    return predictor.prepare(pixels, settings), pixels.shape[1], pixels.shape[0]
+def _size(path: Path) -> tuple[int, int]:
+    header = read_header(path)
+    return header.width, header.height

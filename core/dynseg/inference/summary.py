@@ -17,18 +17,22 @@ class PrelabelSummary:
         images: Images that the model has looked at, now or in an earlier attempt.
         instances: Proposals on them.
         failed: Images that could not be used: path relative to the images folder, reason.
-        skipped: Images that were left alone: reviewed, skipped, or changed meanwhile.
+        skipped: Images that were left alone: reviewed, skipped, labelled by a person, or changed
+            again and again meanwhile.
+        cached: How many of `images` needed no model, because it had seen them before.
         seconds: Duration without loading the model.
         images_per_s: Rate over the whole run.
-        device, backend: Where and with what it ran.
+        device: Where it ran.
+        backend: What ran it.
         model: Name of the model.
-        run_id: The run, None for a bare folder.
+        run_id: The run in the project; None when nothing had to be changed, or for a bare folder.
     """
 
     images: int
     instances: int
     failed: list[tuple[str, str]]
     skipped: int
+    cached: int
     seconds: float
     images_per_s: float
     device: str
@@ -44,6 +48,7 @@ class Tally:
     images: int = 0
     instances: int = 0
     skipped: int = 0
+    cached: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -57,6 +62,7 @@ def summary(
         instances=tally.instances,
         failed=tally.failed,
         skipped=tally.skipped,
+        cached=tally.cached,
         seconds=seconds,
         images_per_s=tally.images / seconds if seconds > 0 else 0.0,
         device=predictor.device.device,

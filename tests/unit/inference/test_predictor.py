@@ -17,18 +17,11 @@ from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport, choose
-from dynseg.inference.predictor import NotEnoughMemoryError, Predictor, prepare_process
+from dynseg.inference.predictor import NotEnoughMemoryError, Predictor
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.sample.scene import render
-from dynseg_resources import starter_model
 
 SETTINGS = PredictSettings()
-
-
-@pytest.fixture(scope="module")
-def starter() -> Predictor:
-    prepare_process()
-    return Predictor.load(starter_model(), device="cpu")
 
 
 def surer(found: list[Detection], confidence: float = 0.25) -> list[Detection]:

@@ -1,0 +1,55 @@
+"""One model for all tests of this folder, and small projects of generated scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dynseg.inference.predictor import Predictor, prepare_process
+from dynseg.inference.settings import PredictSettings
+from dynseg.project.store import Store
+from dynseg.sample.scene import render
+from dynseg_resources import starter_model
+
+FAST = PredictSettings(image_size=160, device="cpu")
+
+MakeProject = Callable[..., Store]
+
+
+@pytest.fixture(scope="session")
+def starter() -> Predictor:
+    """The embedded model on the CPU."""
+    prepare_process()
+    return Predictor.load(starter_model(), device="cpu")
+
+
+def write_scenes(folder: Path, count: int, *, seed: int = 5) -> list[Path]:
+    """Photos of generated scenes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for index in range(count):
+        path = folder / f"scene{index}.png"
+        pixels = render(seed, index, width=320, height=240).pixels
+        Image.fromarray(pixels).save(path, compress_level=1)
+        paths.append(path)
+    return paths
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> Iterator[MakeProject]:
+    """Makes projects; they are closed at the end of the test."""
+    opened: list[Store] = []
+
+    def make(count: int, *, classes: tuple[str, ...] = ("part",)) -> Store:
+        images = tmp_path / f"images{len(opened)}"
+        write_scenes(images, count)
+        store = Store.create(tmp_path / f"project{len(opened)}", images=images, classes=classes)
+        opened.append(store)
+        return store
+
+    yield make
+    for store in opened:
+        store.close()

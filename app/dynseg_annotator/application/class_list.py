@@ -77,12 +77,13 @@ class ClassController(QObject):
 
     def choose_for_selection(self) -> None:
         """Ask for a class by name and give it to the selected shapes."""
-        selected = self._editing.selected
         annotation = self._context.session.annotation
-        if not selected or annotation is None:
+        chosen = set(self._editing.selected)
+        if annotation is None:
             return
-        current = annotation.instance(selected[-1]).class_id
-        self._ask(current, self._editing.relabel)
+        classes = [item.class_id for item in annotation.instances if item.id in chosen]
+        if classes:
+            self._ask(classes[-1], self._editing.relabel)
 
     def _ask(self, current: int | None, chosen: Callable[[int], None]) -> None:
         from dynseg_annotator.dialogs.class_dialog import ClassPicker

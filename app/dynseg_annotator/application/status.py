@@ -24,6 +24,7 @@ class StatusController(QObject):
         context.images_changed.connect(self._images_changed)
         session.opened.connect(self._opened)
         session.changed.connect(self._changed)
+        session.changed_elsewhere.connect(parts.images.update_annotation)
         session.closed.connect(self._closed)
         session.saved.connect(self._saved)
         session.save_failed.connect(self._save_failed)

@@ -116,6 +116,8 @@ class ViewController(QObject):
         if annotation is None or not ids:
             return
         boxes = [item.bounds for item in annotation.instances if item.id in ids]
+        if not boxes:
+            return  # selected, but still on its way behind an undo
         low_x, low_y = min(b[0] for b in boxes), min(b[1] for b in boxes)
         high_x, high_y = max(b[2] for b in boxes), max(b[3] for b in boxes)
         self._canvas.camera.show_box((low_x, low_y, high_x, high_y))

@@ -47,6 +47,9 @@ class DocumentSession(QObject):
     rebased = Signal(str)
     """A job has changed the image meanwhile; says what became of the edits."""
 
+    changed_elsewhere = Signal(object)
+    """`Annotation` of an image that was changed after another one had been opened."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.selection = Selection(self)
@@ -242,6 +245,8 @@ class DocumentSession(QObject):
         if self._annotation is not None and self.image_id == ledger.image_id:
             self._show(self._annotation, fresh)
             self.history.read(self._store, ledger.image_id)
+        else:
+            self.changed_elsewhere.emit(fresh)
         became = "your edits were put on top"
         if dropped:
             became = f"{dropped} of your edits no longer fitted and were dropped"
@@ -284,5 +289,7 @@ class DocumentSession(QObject):
         ledger.revision = annotation.revision
         if self._annotation is not None and self.image_id == annotation.image_id:
             self._show(self._annotation, annotation)
+        else:
+            self.changed_elsewhere.emit(annotation)
         self.last_saved = datetime.now().astimezone()
         self.saved.emit(annotation.revision, self.last_saved)

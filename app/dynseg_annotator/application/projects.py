@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
 
-from dynseg.errors import DynsegError
+from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
@@ -35,6 +36,7 @@ class ProjectController(QObject):
         self._context = parts.context
         self._opening = False
         self._cancel = CancelToken()
+        self._wanted: Path | None = None
         self._changed_since_backup = False
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
@@ -67,10 +69,17 @@ class ProjectController(QObject):
 
         self._start("the sample", work)
 
-    def open(self, path: Path) -> None:
-        """Open a folder, a project or an image; what is open now is closed first."""
+    def open(self, path: Path, project: Path | None = None) -> None:
+        """Open a folder, a project or an image; what is open now is closed first.
+
+        Args:
+            path: What to open.
+            project: Where to keep the labels of a folder that cannot be written.
+        """
         cancel = self._cancel = CancelToken()
-        self._start(path.name or str(path), partial(open_path, path, cancel=cancel))
+        self._wanted = path
+        work = partial(open_path, path, project=project, cancel=cancel)
+        self._start(path.name or str(path), work)
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
@@ -157,7 +166,21 @@ class ProjectController(QObject):
     def _failed(self, error: DynsegError) -> None:
         self._end_opening()
         self._parts.window.show_work(False)
-        self._context.messages.show_error(error, key="open")
+        action = None
+        if isinstance(error, ReadOnlyError) and self._wanted is not None:
+            action = MessageAction("Keep labels elsewhere…", self._ask_place)
+        self._context.messages.show_error(error, action=action, key="open")
+
+    def _ask_place(self) -> None:
+        """Let the user choose where the labels of a read-only folder go."""
+        images = self._wanted
+        if images is None:
+            return
+        dialog = QFileDialog(self._parts.window, "Where to keep the labels")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda place: self.open(images, Path(place) / images.name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _end_opening(self) -> None:
         self._opening = False

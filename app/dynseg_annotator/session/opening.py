@@ -42,13 +42,18 @@ class OpenedProject:
 
 
 def open_path(
-    path: Path, report: Report = ignore, *, cancel: CancelToken | None = None
+    path: Path,
+    report: Report = ignore,
+    *,
+    project: Path | None = None,
+    cancel: CancelToken | None = None,
 ) -> OpenedProject:
     """Open a project, or make one for a folder of images.
 
     Args:
         path: A project folder, a folder of images, or one image.
         report: Told how far it is.
+        project: Where to make a project for a folder that cannot be written; None for the folder.
         cancel: Stops a project from being made.
 
     Raises:
@@ -60,9 +65,9 @@ def open_path(
     folder = path if path.is_dir() else path.parent
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
-    found = _find_and_open(folder)
+    found = _find_and_open(project or folder)
     created = found is None
-    store, notice = found or (_make_project(folder, report, cancel), "")
+    store, notice = found or (_make_project(folder, project or folder, report, cancel), "")
     try:
         return _described(store, path, notice, created)
     except BaseException:
@@ -94,7 +99,7 @@ def _open_project(root: Path) -> tuple[Store, str]:
         return Store.open(root, read_only=True), f"{error.message} It is open read-only here."
 
 
-def _make_project(folder: Path, report: Report, cancel: CancelToken | None) -> Store:
+def _make_project(folder: Path, root: Path, report: Report, cancel: CancelToken | None) -> Store:
     """Make a project for a folder, whose images may lie in folders below."""
     images, recursive = folder, False
     if not scan(folder):
@@ -107,7 +112,7 @@ def _make_project(folder: Path, report: Report, cancel: CancelToken | None) -> S
                 f"Choose a folder with {', '.join(sorted(SUFFIXES)[:6])} … files.",
             )
     return Store.create(
-        folder, images=images, recursive=recursive, program=PROGRAM, report=report, cancel=cancel
+        root, images=images, recursive=recursive, program=PROGRAM, report=report, cancel=cancel
     )
 
 

@@ -44,6 +44,18 @@ def test_missing_path_and_folder_without_images(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_labels_of_a_sealed_folder_are_kept_elsewhere(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "labels" / folder.name
+    opened = open_path(folder, project=place)
+    assert opened.store.images_root == folder
+    opened.store.close()
+    assert not (folder / ".dynseg").exists()
+    again = open_path(place)
+    assert not again.created
+    assert len(again.rows) == 6
+    again.store.close()
+
+
 def test_damaged_image_is_registered(folder: Path) -> None:
     opened = open_path(folder)
     assert len(opened.rows) == 6

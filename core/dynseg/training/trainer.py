@@ -90,6 +90,7 @@ class _Course:
 
     epoch: int = 0
     samples: int = 0
+    in_batch: int = 0
     elapsed_before_s: float = 0.0
     started_s: float = field(default_factory=time.monotonic)
     epoch_started_s: float = field(default_factory=time.monotonic)
@@ -228,6 +229,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
     def preprocess_batch(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Images in the memory layout that convolutions like."""
         ready: dict[str, Any] = super().preprocess_batch(batch)
+        self.course.in_batch = len(ready["img"])
         if self.device.type == "cuda" or self.amp:
             ready["img"] = ready["img"].contiguous(memory_format=torch.channels_last)
         return ready
@@ -371,7 +373,7 @@ def _begin_epoch(trainer: DynamicSegmentationTrainer) -> None:
 
 def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
     course, now_s = trainer.course, time.monotonic()
-    course.samples += trainer.batch_size
+    course.samples += course.in_batch
     if trainer.share_done >= 1:
         trainer.stop = True
     if now_s - course.asked_s >= STOP_INTERVAL_S:

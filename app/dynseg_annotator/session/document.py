@@ -221,9 +221,12 @@ class DocumentSession(QObject):
 
     def _on_save_ended(self, result: SaveResult) -> None:
         if result.outcome is Outcome.SAVED:
+            self._queue.acknowledge(result.image_id)
             self.last_saved = result.time
-            if self._annotation is not None and self.image_id == result.image_id:
-                self._annotation = replace(self._annotation, revision=result.revision)
+            shown = self._annotation
+            if shown is not None and shown.image_id == result.image_id:
+                revision = max(shown.revision, result.revision)
+                self._annotation = replace(shown, revision=revision)
             self.saved.emit(result.revision, result.time)
         elif result.outcome is Outcome.STALE:
             ledger = self._queue.get(result.image_id)

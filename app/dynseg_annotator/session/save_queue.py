@@ -40,8 +40,8 @@ class SaveQueue(QObject):
 
     @property
     def unsaved(self) -> int:
-        """Edits that are not committed yet."""
-        return sum(len(ledger.pending) for ledger in self._ledgers.values())
+        """Edits that are not committed yet, as far as this thread has heard."""
+        return sum(ledger.unacknowledged for ledger in self._ledgers.values())
 
     def get(self, image_id: int) -> Ledger | None:
         """The ledger of an image, if it has one."""
@@ -81,7 +81,13 @@ class SaveQueue(QObject):
         if self._writer is not None and self.unsaved:
             with contextlib.suppress(DynsegError, FutureTimeoutError):
                 self._writer.submit(lambda _: None).result(timeout=timeout_s)
-        return self.unsaved
+        return sum(len(ledger.pending) for ledger in self._ledgers.values())
+
+    def acknowledge(self, image_id: int) -> None:
+        """The window has heard of one commit."""
+        ledger = self._ledgers.get(image_id)
+        if ledger is not None:
+            ledger.unacknowledged = max(0, ledger.unacknowledged - 1)
 
     def step_history(self, ledger: Ledger, which: str) -> None:
         """Undo or redo one step of an image, behind every edit submitted before."""

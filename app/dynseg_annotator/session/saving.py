@@ -84,13 +84,17 @@ class Ledger:
     waiting: bool = False
     """Whether an undo or redo is on its way; edits made meanwhile wait in `deferred`."""
     deferred: deque[Callable[[], None]] = field(default_factory=deque)
+    unacknowledged: int = 0
+    """Steps whose commit the window has not heard of; used on the window's thread alone."""
     _in_flight: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_idle(self) -> bool:
-        """Whether everything is committed and nothing is on its way."""
-        return not (self.pending or self.waiting or self.deferred or self.error)
+        """Whether everything is committed, the window knows it, and nothing is on its way."""
+        return not (
+            self.pending or self.unacknowledged or self.waiting or self.deferred or self.error
+        )
 
     @property
     def newest(self) -> Annotation | None:
@@ -109,12 +113,14 @@ class Ledger:
                 last.text = step.text
                 return
             self.pending.append(step)
+            self.unacknowledged += 1
 
     def drop_last(self) -> Annotation | None:
         """Take back the newest uncommitted step and return the image before it."""
         with self._lock:
             if not self.pending or (self._in_flight and len(self.pending) == 1):
                 return None
+            self.unacknowledged -= 1
             return self.pending.pop().before
 
     def commit_next(self, store: Store) -> SaveResult:
@@ -169,6 +175,7 @@ class Ledger:
                 kept.append(PendingEdit(step.text, step.gesture, step.edits, base, after))
                 base = after
             self.pending = kept
+            self.unacknowledged = len(kept)
             self.revision = kept[0].before.revision if kept else base.revision
             self.error = None
         return base, dropped

@@ -57,6 +57,27 @@ def test_many_fast_edits_are_saved_in_order(
     assert session.annotation == stored(store, session)
 
 
+def test_what_is_unsaved_fits_the_revision_at_every_moment(
+    qtbot: QtBot, session: DocumentSession
+) -> None:
+    """Whoever counts on `revision + unsaved` (the next revision) is never told too little."""
+    made = 0
+
+    def look() -> None:
+        assert session.annotation is not None
+        assert session.annotation.revision + session.unsaved == made
+
+    session.saved.connect(lambda *_: look())
+    for x in range(0, 240, 4):
+        session.apply("Draw shape", edits.add(square(x)))
+        made += 1
+        look()
+        if x % 5 == 0:
+            qtbot.wait(1)
+    saved(qtbot, session)
+    look()
+
+
 def test_edit_that_changes_nothing_leaves_no_step(session: DocumentSession) -> None:
     assert not session.apply("Nothing", lambda annotation: annotation)
     assert not session.can_undo

@@ -147,4 +147,5 @@ def test_training_is_followed_found_again_and_promoted(bench: Workbench, qtbot: 
     run.request_stop(finish=True)
     qtbot.waitUntil(lambda: not watcher.is_running, timeout=600_000)
     assert run.status().state == "finished"
-    assert any("Training is done" in text for text in messages(bench))
+    assert panel.result.isVisibleTo(panel), "before and after are compared"
+    assert messages(bench), "and the message bar says so"

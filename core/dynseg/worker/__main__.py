@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-import logging
+import faulthandler
 import os
+import signal
 import sys
+import threading
 
-from dynseg.worker.server import Server
+from dynseg.model.sandbox import forbid_network
+from dynseg.worker.log import start_logging
+from dynseg.worker.server import Server, end_process
+
+GRACE_S = 5.0
+"""When the window is gone, work that does not stop by itself is given up after this time."""
 
 
 def main() -> int:
     """Keep standard output for the protocol, send everything else to standard error."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(message)s")
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # Libraries print; a stray line among the answers would be taken for one.
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    Server(sys.stdin.buffer, out).serve()
+    faulthandler.enable()
+    start_logging()
+    # Ctrl+C in a terminal goes to the window as well, and the window decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forbid_network()
+    Server(sys.stdin.buffer, out, on_gone=_leave_in_time).serve()
     return 0
 
 
+def _leave_in_time() -> None:
+    timer = threading.Timer(GRACE_S, end_process)
+    timer.daemon = True
+    timer.start()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    # The reading thread still waits for requests: an ordinary exit aborts on the lock it holds.
+    os._exit(status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +22,10 @@ from dynseg.errors import (
 )
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
+from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
+from dynseg.worker.inbox import Job
+from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
     Event,
@@ -42,6 +44,7 @@ from dynseg.worker.protocol import (
 )
 
 if TYPE_CHECKING:
+    from dynseg.inference.device import DeviceReport
     from dynseg.inference.predictor import Predictor
 
 log = logging.getLogger(__name__)
@@ -54,10 +57,13 @@ _KINDS: tuple[tuple[type[DynsegError], str], ...] = (
     (ProjectError, "project"),
     (EngineError, "engine"),
 )
+_MEMORY = "There is not enough memory to run the model; labels are as they were."
+_MEMORY_HINT = "Close other programs, or use a smaller model or image size."
+_NO_FOLDER = Path("no-such-folder")
 
 
 class JobRunner:
-    """Runs requests on the thread that calls `run`; a batch lets urgent ones in between.
+    """Runs jobs on the thread that calls `run`; a batch lets urgent ones in between.
 
     Args:
         tell: Writes an event.
@@ -67,59 +73,36 @@ class JobRunner:
     def __init__(self, tell: Callable[[Event], None], between: Callable[[], None]) -> None:
         self._tell = tell
         self._between = between
-        self._cancels: dict[int, CancelToken] = {}
-        self._guard = threading.Lock()
-        self._store: Store | None = None
-        self._store_of: tuple[str, str] | None = None
         self._predictor: Predictor | None = None
         self._predictor_of: tuple[Path, float, str] | None = None
+        self._told: DeviceReport | None = None
 
-    def cancel(self, job: int, *, waiting: bool = False) -> None:
-        """Stop a job that runs, or say that one that waited is not done."""
-        if waiting:
-            self._tell(Cancelled(job=job))
-            return
-        with self._guard:
-            token = self._cancels.get(job)
-        if token is not None:
-            token.cancel()
-
-    def cancel_all(self) -> None:
-        """Stop everything that runs."""
-        with self._guard:
-            tokens = list(self._cancels.values())
-        for token in tokens:
-            token.cancel()
-
-    def close(self) -> None:
-        """Let go of the project."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-
-    def run(self, request: Request) -> None:
+    def run(self, job: Job) -> None:
         """Do one job and end it in exactly one event."""
-        token = CancelToken()
-        with self._guard:
-            self._cancels[request.job] = token
+        self._tell(self._ended(job))
+
+    def _ended(self, job: Job) -> Event:
+        """Do one job; returns its last event."""
+        number = job.request.job
         try:
-            result = self._work(request, token)
-            self._tell(Finished(job=request.job, result=result))
+            job.token.check()
+            return Finished(job=number, result=self._work(job.request, job.token))
         except CancelledError:
-            self._tell(Cancelled(job=request.job))
+            return Cancelled(job=number)
         except DynsegError as error:
-            kind = next((name for cls, name in _KINDS if isinstance(error, cls)), "engine")
-            self._tell(Failed(job=request.job, kind=kind, message=error.message, hint=error.hint))
+            log.warning("job %s failed: %s", number, error)
+            return Failed(job=number, kind=_kind(error), message=error.message, hint=error.hint)
         except MemoryError:
-            self._tell(_out_of_memory(request.job))
+            log.warning("job %s needs more memory than there is", number)
+            return Failed(job=number, kind="memory", message=_MEMORY, hint=_MEMORY_HINT)
         except Exception as error:
-            log.exception("job %s failed", request.job)
-            message = f"The engine met a fault of its own ({type(error).__name__}: {error})."
-            hint = "Labels are as they were. Please report it with the details."
-            self._tell(Failed(job=request.job, kind="internal", message=message, hint=hint))
-        finally:
-            with self._guard:
-                self._cancels.pop(request.job, None)
+            log.exception("job %s failed", number)
+            return Failed(
+                job=number,
+                kind="internal",
+                message=f"The engine met a fault of its own ({type(error).__name__}: {error}).",
+                hint=f"Labels are as they were. Please report it with the log: {log_path()}",
+            )
 
     def _work(self, request: Request, token: CancelToken) -> dict[str, Any]:
         match request:
@@ -140,16 +123,19 @@ class JobRunner:
                 raise EngineError("The engine was asked something that it does not know.")
 
     def _load_model(self, request: LoadModel) -> None:
-        folder = Path(request.project) / ".dynseg" / "models" if request.project else Path("models")
+        # Outside of a project there are the starter and files, no models by name.
+        folder = ProjectLayout(Path(request.project)).models if request.project else _NO_FOLDER
+        self._told = None
         self._model(request.job, ModelRegistry(folder), request.path, request.device)
 
     def _predict(self, request: Predict) -> dict[str, Any]:
-        store = self._joined(request.project, request.token)
-        registry = ModelRegistry(store.layout.models)
-        predictor = self._model(request.job, registry, request.model, request.settings.device)
-        from dynseg.inference.pipeline import predict_image
+        with Store.join(Path(request.project), request.token) as store:
+            registry = ModelRegistry(store.layout.models)
+            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            from dynseg.inference.pipeline import predict_image
 
-        count = predict_image(store, request.image_id, predictor, request.settings)
+            count = predict_image(store, request.image_id, predictor, request.settings)
+        self._tell_device(request.job, predictor)
         self._tell(
             Predicted(
                 job=request.job,
@@ -162,36 +148,37 @@ class JobRunner:
         return {"count": count}
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
-        store = self._joined(request.project, request.token)
-        registry = ModelRegistry(store.layout.models)
-        predictor = self._model(request.job, registry, request.model, request.settings.device)
-        from dynseg.inference.pipeline import prelabel_project
+        with Store.join(Path(request.project), request.token) as store:
+            registry = ModelRegistry(store.layout.models)
+            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            from dynseg.inference.pipeline import prelabel_project
 
-        summary = prelabel_project(
-            store,
-            predictor,
-            settings=request.settings,
-            scope=request.scope if request.image_ids is None else request.image_ids,
-            report=self._reporter(request.job),
-            cancel=token,
-            run_id=request.run_id,
-            between=self._between,
-        )
+            summary = prelabel_project(
+                store,
+                predictor,
+                settings=request.settings,
+                scope=request.scope if request.image_ids is None else request.image_ids,
+                report=self._reporter(request.job),
+                cancel=token,
+                run_id=request.run_id,
+                between=self._between,
+            )
+        self._tell_device(request.job, predictor)
         return dict(msgspec.to_builtins(summary))
 
     def _export(self, request: Export, token: CancelToken) -> dict[str, Any]:
         from dynseg.formats import yolo
 
-        store = self._joined(request.project, request.token)
-        summary = yolo.export(
-            store,
-            Path(request.out),
-            link=request.link,  # type: ignore[arg-type]
-            holes=request.holes,  # type: ignore[arg-type]
-            only_reviewed=request.only_reviewed,
-            report=self._reporter(request.job),
-            cancel=token,
-        )
+        with Store.join(Path(request.project), request.token) as store:
+            summary = yolo.export(
+                store,
+                Path(request.out),
+                link=request.link,  # type: ignore[arg-type]
+                holes=request.holes,  # type: ignore[arg-type]
+                only_reviewed=request.only_reviewed,
+                report=self._reporter(request.job),
+                cancel=token,
+            )
         return {
             "path": str(summary.path),
             "images": summary.images,
@@ -203,27 +190,27 @@ class JobRunner:
             "format": summary.format,
         }
 
-    def _joined(self, project: str, token: str) -> Store:
-        """The project, open beside the window that holds it."""
-        if self._store is None or self._store_of != (project, token):
-            self.close()
-            self._store = Store.join(Path(project), token)
-            self._store_of = (project, token)
-        return self._store
-
     def _model(self, job: int, registry: ModelRegistry, name: str, device: str) -> Predictor:
         """The model that was asked for, kept in memory until another one is."""
         path = registry.resolve(name or None)
         wanted = (path, path.stat().st_mtime, device)
         if self._predictor is None or self._predictor_of != wanted:
+            self._predictor = None  # the old one's memory may be what the new one needs
             with _told_out_of_memory():
                 from dynseg.inference.predictor import Predictor, prepare_process
 
                 prepare_process()
-                self._predictor = None  # the old one's memory may be what the new one needs
                 self._predictor = Predictor.load(path, device=device)
             self._predictor_of = wanted
-        predictor = self._predictor
+            self._told = None
+        self._tell_device(job, self._predictor)
+        return self._predictor
+
+    def _tell_device(self, job: int, predictor: Predictor) -> None:
+        """Say which model runs where, unless that was said and is still true."""
+        if predictor.device is self._told:
+            return
+        self._told = predictor.device
         self._tell(
             ModelLoaded(
                 job=job,
@@ -232,7 +219,6 @@ class JobRunner:
                 reason=predictor.device.reason,
             )
         )
-        return predictor
 
     def _reporter(self, job: int) -> Callable[[Progress], None]:
         last_s = 0.0
@@ -256,6 +242,14 @@ class JobRunner:
         return report
 
 
+def _kind(error: DynsegError) -> str:
+    """The word for a kind of failure in the protocol."""
+    # By name: its module loads torch, and what can raise it has loaded it.
+    if type(error).__name__ == "NotEnoughMemoryError":
+        return "memory"
+    return next((name for cls, name in _KINDS if isinstance(error, cls)), "engine")
+
+
 @contextmanager
 def _told_out_of_memory() -> Iterator[None]:
     """Torch says that memory is short by a RuntimeError."""
@@ -265,12 +259,3 @@ def _told_out_of_memory() -> Iterator[None]:
         if "memory" not in str(error):
             raise
         raise MemoryError from error
-
-
-def _out_of_memory(job: int) -> Failed:
-    return Failed(
-        job=job,
-        kind="memory",
-        message="There is not enough memory to run the model; labels are as they were.",
-        hint="Close other programs, or use a smaller model or image size.",
-    )

@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections import deque
+from collections.abc import Callable
 from typing import IO
 
 import dynseg
+from dynseg.worker.inbox import Inbox, Job
 from dynseg.worker.jobs import JobRunner
 from dynseg.worker.protocol import (
+    MAX_LINE_BYTES,
     Cancel,
+    Cancelled,
     Event,
     Failed,
-    Predict,
     ProtocolError,
     Ready,
-    Request,
     Shutdown,
     decode_request,
     encode,
@@ -26,52 +27,9 @@ from dynseg.worker.protocol import (
 log = logging.getLogger(__name__)
 
 
-class Inbox:
-    """Requests that wait, filled by the reading thread."""
-
-    def __init__(self) -> None:
-        self._waiting: deque[Request] = deque()
-        self._change = threading.Condition()
-        self._closed = False
-
-    def put(self, request: Request) -> None:
-        """Add a request; one for the image on the screen goes before the others."""
-        with self._change:
-            if isinstance(request, Predict):
-                at = sum(isinstance(r, Predict) for r in self._waiting)
-                self._waiting.insert(at, request)
-            else:
-                self._waiting.append(request)
-            self._change.notify()
-
-    def close(self) -> None:
-        """No more requests will come."""
-        with self._change:
-            self._closed = True
-            self._change.notify()
-
-    def get(self) -> Request | None:
-        """The next request; waits for one, None when no more will come."""
-        with self._change:
-            while not self._waiting and not self._closed:
-                self._change.wait()
-            return self._waiting.popleft() if self._waiting else None
-
-    def get_urgent(self) -> Predict | None:
-        """A waiting request for the image on the screen, if there is one."""
-        with self._change:
-            if self._waiting and isinstance(self._waiting[0], Predict):
-                return self._waiting.popleft()  # type: ignore[return-value]
-            return None
-
-    def remove(self, job: int) -> Request | None:
-        """Take a waiting request out; None when it does not wait."""
-        with self._change:
-            for request in self._waiting:
-                if request.job == job:
-                    self._waiting.remove(request)
-                    return request
-            return None
+def end_process() -> None:
+    """Leave at once: what was committed is safe, and nobody wants the rest."""
+    os._exit(0)
 
 
 class Server:
@@ -82,59 +40,89 @@ class Server:
     Args:
         source: Requests, one a line; its end means that the window is gone.
         sink: Events, one a line.
+        on_gone: Called on the reading thread when `source` has ended, after everything that runs
+            was asked to stop.
+        on_deaf: Called when nobody reads `sink` any more.
     """
 
-    def __init__(self, source: IO[bytes], sink: IO[bytes]) -> None:
+    def __init__(
+        self,
+        source: IO[bytes],
+        sink: IO[bytes],
+        *,
+        on_gone: Callable[[], None] = lambda: None,
+        on_deaf: Callable[[], None] = end_process,
+    ) -> None:
         self._source = source
         self._sink = sink
+        self._on_gone = on_gone
+        self._on_deaf = on_deaf
         self._writing = threading.Lock()
         self._inbox = Inbox()
         self._runner = JobRunner(self.tell, self._serve_urgent)
 
     def tell(self, event: Event) -> None:
-        """Write one event; when nobody reads any more, end the process."""
+        """Write one event."""
         data = encode(event)
         try:
             with self._writing:
                 self._sink.write(data)
                 self._sink.flush()
-        except OSError:
-            # The window is gone. What was committed is safe, and nobody wants the rest.
-            os._exit(0)
+        except (OSError, ValueError):  # ValueError: the stream is closed
+            self._on_deaf()
 
     def serve(self) -> None:
         """Answer requests until the source ends or `Shutdown` comes."""
         self.tell(Ready(version=dynseg.__version__, pid=os.getpid()))
         reader = threading.Thread(target=self._read, name="requests", daemon=True)
         reader.start()
-        while (request := self._inbox.get()) is not None:
-            self._runner.run(request)
-            if isinstance(request, Shutdown):
+        while (job := self._inbox.get()) is not None:
+            self._run(job)
+            if isinstance(job.request, Shutdown):
                 break
-        self._runner.close()
+
+    def _run(self, job: Job) -> None:
+        try:
+            self._runner.run(job)
+        finally:
+            self._inbox.done(job)
+
+    def _serve_urgent(self) -> None:
+        """Between two images of a batch: the image on the screen first."""
+        while (job := self._inbox.get_urgent()) is not None:
+            self._run(job)
 
     def _read(self) -> None:
-        for line in iter(self._source.readline, b""):
-            if line.strip():
-                self._sort(line)
-        self._runner.cancel_all()
-        self._inbox.close()
+        try:
+            while line := self._source.readline(MAX_LINE_BYTES):
+                if not line.endswith(b"\n") and len(line) >= MAX_LINE_BYTES:
+                    self._skip_line()
+                    self._refuse(ProtocolError("The engine was sent an endless line."))
+                elif line.strip():
+                    self._sort(line)
+        except OSError as error:
+            log.warning("requests cannot be read any more: %s", error)
+        finally:
+            self._inbox.close()
+            self._on_gone()
+
+    def _skip_line(self) -> None:
+        while (rest := self._source.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+            pass
 
     def _sort(self, line: bytes) -> None:
         try:
             request = decode_request(line)
         except ProtocolError as error:
-            self.tell(Failed(job=0, kind="protocol", message=error.message, hint=error.hint))
+            self._refuse(error)
             return
         if isinstance(request, Cancel):
-            waiting = self._inbox.remove(request.job)
-            self._runner.cancel(request.job, waiting=waiting is not None)
-            return
-        if isinstance(request, Shutdown):
-            self._runner.cancel_all()
-        self._inbox.put(request)
+            waited = self._inbox.cancel(request.job)
+            dropped = [] if waited is None else [waited]
+        else:
+            dropped = self._inbox.put(request)
+        for job in dropped:
+            self.tell(Cancelled(job=job.request.job))
 
-    def _serve_urgent(self) -> None:
-        """Between two images of a batch: the image on the screen first."""
-        while (request := self._inbox.get_urgent()) is not None:
-            self._runner.run(request)
+    def _refuse(self, error: ProtocolError) -> None:
+        self.tell(Failed(job=0, kind="protocol", message=error.message, hint=error.hint))

@@ -1,0 +1,101 @@
+"""Requests that wait, and the cancel tokens of all jobs that have not ended."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+
+from dynseg.progress import CancelToken
+from dynseg.worker.protocol import Predict, Request, Shutdown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A request and the flag that stops it."""
+
+    request: Request
+    token: CancelToken = field(default_factory=CancelToken)
+
+
+class Inbox:
+    """Filled by the thread that reads, emptied by the thread that works."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Job] = deque()
+        self._running: list[Job] = []
+        self._change = threading.Condition()
+        self._closed = False
+
+    def put(self, request: Request) -> list[Job]:
+        """Add a request; one for the image on the screen goes before the others.
+
+        `Shutdown` goes before all of them, and stops what runs.
+
+        Returns:
+            Jobs that are not done any more because of it.
+        """
+        dropped: list[Job] = []
+        with self._change:
+            job = Job(request)
+            if isinstance(request, Shutdown):
+                dropped = self._stop_all()
+                self._waiting.append(job)
+            elif isinstance(request, Predict):
+                ahead = sum(isinstance(other.request, Predict) for other in self._waiting)
+                self._waiting.insert(ahead, job)
+            else:
+                self._waiting.append(job)
+            self._change.notify()
+        return dropped
+
+    def close(self) -> None:
+        """Nobody will ask for anything any more, nor wait for an answer: stop everything."""
+        with self._change:
+            self._closed = True
+            self._stop_all()
+            self._change.notify()
+
+    def get(self) -> Job | None:
+        """The next job; waits for one, None when no more will come."""
+        with self._change:
+            while not self._waiting and not self._closed:
+                self._change.wait()
+            return self._taken() if self._waiting else None
+
+    def get_urgent(self) -> Job | None:
+        """A waiting job for the image on the screen, if there is one."""
+        with self._change:
+            if self._waiting and isinstance(self._waiting[0].request, Predict):
+                return self._taken()
+            return None
+
+    def done(self, job: Job) -> None:
+        """Forget a job that has ended."""
+        with self._change:
+            self._running.remove(job)
+
+    def cancel(self, number: int) -> Job | None:
+        """Stop the job with this number; returns it when it had not begun."""
+        with self._change:
+            for job in self._waiting:
+                if job.request.job == number:
+                    self._waiting.remove(job)
+                    return job
+            for job in self._running:
+                if job.request.job == number:
+                    job.token.cancel()
+            return None
+
+    def _taken(self) -> Job:
+        # Under the same lock as `cancel`: a job either waits or runs, and is found in both cases.
+        job = self._waiting.popleft()
+        self._running.append(job)
+        return job
+
+    def _stop_all(self) -> list[Job]:
+        dropped = list(self._waiting)
+        self._waiting.clear()
+        for job in self._running:
+            job.token.cancel()
+        return dropped

@@ -1,0 +1,255 @@
+"""The order of jobs, their one ending, and lines that are none; without a model."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+import dynseg
+from dynseg.errors import ModelFileError, ProjectLockedError
+from dynseg.progress import CancelledError, CancelToken
+from dynseg.worker import jobs as jobs_module
+from dynseg.worker import protocol
+from dynseg.worker.inbox import Inbox
+from dynseg.worker.protocol import (
+    Cancel,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Hello,
+    LoadModel,
+    Predict,
+    Prelabel,
+    Ready,
+    Request,
+    Shutdown,
+)
+from dynseg.worker.server import Server
+
+
+class Wire:
+    """A server on a thread, with pipes to talk to it."""
+
+    def __init__(self) -> None:
+        requests, self._to = os.pipe()
+        answers, out = os.pipe()
+        self.gone = threading.Event()
+        self._streams: list[IO[bytes]] = [os.fdopen(requests, "rb"), os.fdopen(out, "wb")]
+        self._answers = os.fdopen(answers, "rb")
+        server = Server(*self._streams, on_gone=self.gone.set, on_deaf=lambda: None)
+        self._thread = threading.Thread(target=server.serve)
+        self._thread.start()
+
+    def send(self, *requests: Request) -> None:
+        os.write(self._to, b"".join(map(protocol.encode, requests)))
+
+    def send_bytes(self, data: bytes) -> None:
+        os.write(self._to, data)
+
+    def next(self) -> Event:
+        return protocol.decode_event(self._answers.readline())
+
+    def rest(self) -> list[Event]:
+        """Hang up; everything that was still said."""
+        self.hang_up()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+        self._streams[1].close()
+        return [protocol.decode_event(line) for line in self._answers]
+
+    def hang_up(self) -> None:
+        if self._to >= 0:
+            os.close(self._to)
+            self._to = -1
+
+    def close(self) -> None:
+        self.hang_up()
+        self._thread.join(10)
+        for stream in (*self._streams, self._answers):
+            stream.close()
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    wire = Wire()
+    yield wire
+    wire.close()
+
+
+def test_it_says_that_it_is_ready_and_who_it_is(wire: Wire) -> None:
+    assert wire.next() == Ready(dynseg.__version__, os.getpid())
+    wire.send(Hello(7))
+    assert wire.next() == Finished(7, {"version": dynseg.__version__, "pid": os.getpid()})
+
+
+@pytest.mark.parametrize("line", [b"rubbish\n", b'{"type":"hello"}\n', b"\xff\n", b"[]\n"])
+def test_a_line_that_is_no_request_is_answered_and_the_next_one_works(
+    wire: Wire, line: bytes
+) -> None:
+    wire.next()
+    wire.send_bytes(line + b"\n   \n")
+    failed = wire.next()
+    assert isinstance(failed, Failed)
+    assert (failed.job, failed.kind) == (0, "protocol")
+    wire.send(Hello(1))
+    assert isinstance(wire.next(), Finished)
+
+
+def test_an_endless_line_is_skipped(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dynseg.worker.server.MAX_LINE_BYTES", 64)
+    wire.next()
+    wire.send_bytes(b"x" * 1000 + b"\n")
+    wire.send(Hello(1))
+    assert isinstance(wire.next(), Failed)
+    assert isinstance(wire.next(), Finished)
+
+
+def test_shutdown_ends_it(wire: Wire) -> None:
+    wire.next()
+    wire.send(Shutdown(3))
+    assert wire.next() == Finished(3)
+    assert wire.rest() == []
+
+
+def test_the_end_of_the_window_ends_it(wire: Wire) -> None:
+    wire.next()
+    assert wire.rest() == []
+    assert wire.gone.is_set()
+
+
+def test_a_model_that_is_not_there_fails_in_words(wire: Wire, tmp_path: Path) -> None:
+    wire.next()
+    wire.send(LoadModel(1, path=str(tmp_path / "none.safetensors")))
+    failed = wire.next()
+    assert isinstance(failed, Failed)
+    assert (failed.job, failed.kind) == (1, "model")
+    assert failed.hint
+
+
+def test_a_project_that_is_not_there_fails_in_words(wire: Wire, tmp_path: Path) -> None:
+    wire.next()
+    wire.send(Predict(1, str(tmp_path), "token", 1), Prelabel(2, str(tmp_path), "token"))
+    for number in (1, 2):
+        failed = wire.next()
+        assert isinstance(failed, Failed)
+        assert (failed.job, failed.kind) == (number, "project")
+
+
+class Slow:
+    """Replaces the work of a batch by one that waits until it is told to go on or to stop."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun = threading.Event()
+        self.served: list[int] = []
+
+        def prelabel(
+            runner: jobs_module.JobRunner, request: Prelabel, token: CancelToken
+        ) -> dict[str, object]:
+            self.begun.set()
+            while not token.cancelled:
+                runner._between()
+                threading.Event().wait(0.005)
+            raise CancelledError
+
+        def predict(runner: jobs_module.JobRunner, request: Predict) -> dict[str, object]:
+            self.served.append(request.job)
+            return {"count": 1}
+
+        monkeypatch.setattr(jobs_module.JobRunner, "_prelabel", prelabel)
+        monkeypatch.setattr(jobs_module.JobRunner, "_predict", predict)
+
+
+def test_the_image_on_the_screen_comes_before_the_batch(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(monkeypatch)
+    wire.next()
+    wire.send(Prelabel(1, "p", "t"), Hello(2))
+    assert slow.begun.wait(5)
+    wire.send(Predict(3, "p", "t", 1), Predict(4, "p", "t", 2))
+    assert wire.next() == Finished(3, {"count": 1})
+    assert wire.next() == Finished(4, {"count": 1})
+    wire.send(Cancel(1))
+    assert wire.next() == Cancelled(1)
+    assert isinstance(wire.next(), Finished)
+    assert wire.rest() == []
+
+
+def test_waiting_jobs_can_be_cancelled_and_ended_ones_are_no_matter(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(monkeypatch)
+    wire.next()
+    wire.send(Prelabel(1, "p", "t"), Hello(2))
+    assert slow.begun.wait(5)
+    wire.send(Cancel(2), Cancel(99))
+    assert wire.next() == Cancelled(2)
+    wire.send(Cancel(1), Cancel(1), Cancel(2))
+    assert wire.next() == Cancelled(1)
+    wire.send(Hello(5))
+    assert isinstance(wire.next(), Finished)
+
+
+def test_shutdown_stops_what_runs_and_drops_what_waits(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow(monkeypatch)
+    wire.next()
+    wire.send(Prelabel(1, "p", "t"), Hello(2))
+    assert slow.begun.wait(5)
+    wire.send(Shutdown(9))
+    assert sorted(e.job for e in wire.rest() if isinstance(e, Cancelled)) == [1, 2]
+
+
+def test_the_end_of_the_window_stops_a_batch(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(monkeypatch)
+    wire.next()
+    wire.send(Prelabel(1, "p", "t"), Hello(2))
+    assert slow.begun.wait(5)
+    assert wire.rest() == [Cancelled(1)]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (ModelFileError("no"), "model"),
+        (ProjectLockedError("no"), "project"),
+        (MemoryError(), "memory"),
+        (KeyError("odd"), "internal"),
+        (RecursionError("deep"), "internal"),
+    ],
+)
+def test_every_failure_is_one_event_in_words(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, error: Exception, kind: str
+) -> None:
+    def fail(*_: object) -> dict[str, object]:
+        raise error
+
+    monkeypatch.setattr(jobs_module.JobRunner, "_predict", fail)
+    wire.next()
+    wire.send(Predict(1, "p", "t", 1), Hello(2))
+    failed = wire.next()
+    assert isinstance(failed, Failed)
+    assert (failed.job, failed.kind) == (1, kind)
+    assert "Traceback" not in failed.message + failed.hint
+    if kind == "internal":
+        assert "engine.log" in failed.hint
+    assert isinstance(wire.next(), Finished)
+
+
+def test_a_cancel_between_taking_and_doing_is_not_lost() -> None:
+    inbox = Inbox()
+    inbox.put(Hello(1))
+    job = inbox.get()
+    assert job is not None
+    assert inbox.cancel(1) is None
+    assert job.token.cancelled
+    inbox.done(job)
+    inbox.close()
+    assert inbox.get() is None

@@ -5,7 +5,6 @@ Free of torch. A run survives the program that started it and is found again by 
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -126,7 +125,6 @@ def start(run: RunFolder) -> int:
                 stdout=log,
                 stderr=log,
                 cwd=run.path,
-                env={**os.environ, **_PATIENT_THREADS},
                 **own_session,  # type: ignore[call-overload]
             )
         started_s = psutil.Process(process.pid).create_time()
@@ -139,11 +137,6 @@ def start(run: RunFolder) -> int:
     _children[process.pid] = process
     return process.pid
 
-
-_PATIENT_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "KMP_BLOCKTIME": "0"}
-"""Threads that wait sleep instead of spinning. Beside a busy window spinning threads take the cores
-from those that work: a step took 440 ms an image with them and 82 ms without (two cores, load 4).
-They are read once, when the process starts."""
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
 """Kept so that ended processes are collected and Python does not warn of them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -87,3 +89,32 @@ def test_asked_to_stop_it_is_gone_within_two_seconds_of_a_batch(store: Store) ->
     assert run.status().state == "stopped"
     assert run.status().checkpoint
     assert not launch.is_alive(run)
+
+
+def kill_again_and_again(store: Store, rounds: int) -> None:
+    """Kill one run at random moments and go on with it; nothing but time may be lost."""
+    chance = random.Random(11)
+    registry = ModelRegistry(store.layout.models)
+    config = TrainConfig(epochs=100_000, image_size=64, batch=8, threads=1)
+    run = launch.prepare(store, registry, config)
+    labels = [store.annotation(row.id) for row in store.images()]
+    epoch = 0
+    for number in range(rounds):
+        pid = launch.start(run)
+        time.sleep(chance.uniform(0.1, 9.0))
+        psutil.Process(pid).kill()
+        wait_for(run, lambda: not launch.is_alive(run))
+        reached = run.status().epoch
+        assert reached >= epoch, f"round {number}: went back from epoch {epoch} to {reached}"
+        epoch = reached
+        assert registry.active().name == STARTER
+        assert [card.name for card in registry.list()] == [STARTER]
+        assert store.check() == []
+    assert [store.annotation(row.id) for row in store.images()] == labels
+    assert epoch >= 1, "no kill hit a run that had got anywhere"
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(1800)
+def test_fifty_kills(store: Store) -> None:
+    kill_again_and_again(store, int(os.environ.get("DYNSEG_KILLS", "50")))

@@ -132,15 +132,7 @@ def propose(
         if old is not None and old.class_id == class_id and old.score == detection.score:
             wanted[item_id] = old
             continue
-        wanted[item_id] = Instance(
-            class_id=class_id,
-            parts=detection.parts,
-            origin=Origin.MODEL,
-            score=detection.score,
-            model_id=model_id,
-            run_id=run_id,
-            id=item_id,
-        )
+        wanted[item_id] = _proposal(item_id, class_id, detection, model_id, run_id)
     # What stays keeps its place: the store refuses a run that moves a person's shape.
     instances = tuple(
         item if item.is_human_work else wanted.pop(item.id)
@@ -154,6 +146,20 @@ def propose(
     if state is annotation.state and _same(instances, annotation.instances):
         return annotation
     return replace(annotation, instances=instances, state=state)
+
+
+def _proposal(
+    item_id: str, class_id: int, detection: Detection, model_id: str, run_id: str | None
+) -> Instance:
+    return Instance(
+        class_id=class_id,
+        parts=detection.parts,
+        origin=Origin.MODEL,
+        score=detection.score,
+        model_id=model_id,
+        run_id=run_id,
+        id=item_id,
+    )
 
 
 def proposal_id(model_id: str, image_id: int, parts: Sequence[Part]) -> str:

@@ -89,10 +89,10 @@ def _chords(outline: Outline, tolerance_px: float) -> _Chords | None:
     for _ in range(_HALVINGS):
         corners = cv2.approxPolyDP(points, tolerance, True).view(np.uint64).ravel()
         # The corners are some of the points, bit for bit.
-        indices = (keys[:, None] == corners).any(axis=1).nonzero()[0]
+        indices = np.logical_or.reduce(keys[:, None] == corners, axis=1).nonzero()[0]
         if len(indices) >= 3:
             result = _between(local, passed, indices)
-            if np.abs(result.areas).sum() <= MAX_LOSS * outline.area:
+            if float(np.add.reduce(np.abs(result.areas))) <= MAX_LOSS * outline.area:
                 break
         tolerance /= 2
     return result and _Chords(result.corners + points[0], result.areas)
@@ -122,7 +122,8 @@ def _between(
     at = passed[around]
     at[-1] += passed[-1]
     x, y = corners[:, 0], corners[:, 1]
-    return _Chords(corners[:-1], (np.diff(at) - (x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+    swept = at[1:] - at[:-1]
+    return _Chords(corners[:-1], (swept - (x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
 
 
 def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray[np.float64]]:

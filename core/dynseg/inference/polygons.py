@@ -69,17 +69,69 @@ class _Axis:
     """Nodes along one axis of a box.
 
     Attributes:
-        first, last: Cells to assemble, half open.
-        index: Cell to the left of each node, relative to `first`.
-        share: How much of the next cell is in the value of each node.
+        first: First cell to assemble.
+        last: Behind the last one.
+        lower: Cell at or before each node, relative to `first`.
+        upper: Cell behind each node, relative to `first`.
+        share: How much of the upper cell is in the value of each node.
         image: Position of each node, image pixels.
     """
 
     first: int
     last: int
-    index: NDArray[np.intp]
+    lower: NDArray[np.intp]
+    upper: NDArray[np.intp]
     share: NDArray[np.float32]
     image: NDArray[np.float64]
+
+
+class _Ruler:
+    """All nodes along one axis of the image; boxes take their stretch of it.
+
+    Args:
+        count: Cells along the axis.
+        scale: Cells a pixel of the image.
+        offset: Position of the image's edge, cells.
+    """
+
+    def __init__(self, count: int, scale: float, offset: float) -> None:
+        self._count = count
+        self._scale = scale
+        self._offset = offset - 0.5  # the value of a cell belongs to its centre
+        # From the outer edge of the first cell to that of the last, and one more on each side.
+        nodes = np.arange(-2, count * _NODES_PER_CELL + 2) / _NODES_PER_CELL
+        # Outside of the outermost centres the value stays as it is there.
+        inside = np.minimum(np.maximum(nodes, 0.0), count - 1.0)
+        self._lower = np.minimum(inside.astype(np.intp), max(count - 2, 0))
+        self._upper = np.minimum(self._lower + 1, count - 1)
+        self._share = (inside - self._lower).astype(np.float32)
+        self._image = (nodes - self._offset) / scale
+
+    def between(self, low: float, high: float) -> _Axis:
+        """Nodes from `low` to `high`, image pixels: both ends and every node between them."""
+        start = low * self._scale + self._offset
+        end = high * self._scale + self._offset
+        # Node k of the ruler is at (k - 2) / nodes per cell.
+        begin = max(math.floor(start * _NODES_PER_CELL) + 2, 0)
+        stop = min(math.ceil(end * _NODES_PER_CELL) + 3, len(self._lower))
+        first_cell, first_share = self._value_at(start)
+        last_cell, last_share = self._value_at(end)
+        # The stretch begins and stops one node too far: these become the ends of the box.
+        lower = self._lower[begin:stop] - first_cell
+        upper = self._upper[begin:stop] - first_cell
+        share, image = self._share[begin:stop].copy(), self._image[begin:stop].copy()
+        lower[0], lower[-1] = 0, last_cell - first_cell
+        last = min(last_cell + 1, self._count - 1)
+        upper[0], upper[-1] = min(first_cell + 1, last) - first_cell, last - first_cell
+        share[0], share[-1] = first_share, last_share
+        image[0], image[-1] = low, high
+        return _Axis(first_cell, last + 1, lower, upper, share, image)
+
+    def _value_at(self, node: float) -> tuple[int, float]:
+        """The cell at or before a node and the share of the next one in its value."""
+        inside = min(max(node, 0.0), self._count - 1.0)
+        cell = min(int(inside), max(self._count - 2, 0))
+        return cell, inside - cell
 
 
 def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -> list[Detection]:
@@ -100,16 +152,15 @@ def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -
     _, rows, columns = candidates.prototypes.shape
     scale_x, scale_y = letterbox.scale_xy
     across, down = columns / letterbox.width, rows / letterbox.height
+    x_ruler = _Ruler(columns, scale_x * across, letterbox.pad_left * across)
+    y_ruler = _Ruler(rows, scale_y * down, letterbox.pad_top * down)
     boxes = _image_boxes(candidates.boxes, letterbox)
-    # Image pixels to nodes: cell = (x * scale + pad) * across - 0.5
-    to_x = (scale_x * across, letterbox.pad_left * across - 0.5)
-    to_y = (scale_y * down, letterbox.pad_top * down - 0.5)
     shapes: list[list[list[Outline]]] = []
     for index, (x0, y0, x1, y1) in enumerate(boxes.tolist()):
         if x1 - x0 <= 0 or y1 - y0 <= 0:
             shapes.append([])
             continue
-        x_axis, y_axis = _axis(x0, x1, to_x, columns), _axis(y0, y1, to_y, rows)
+        x_axis, y_axis = x_ruler.between(x0, x1), y_ruler.between(y0, y1)
         logits = _logits(candidates, index, x_axis, y_axis)
         shapes.append(_pieces(logits, x_axis.image, y_axis.image))
     cell_px = 1 / (scale_x * across)
@@ -133,35 +184,6 @@ def _image_boxes(boxes: NDArray[np.float32], letterbox: Letterbox) -> NDArray[np
     return corners.reshape(-1, 4)
 
 
-def _axis(low: float, high: float, to_cells: tuple[float, float], count: int) -> _Axis:
-    """Nodes from edge to edge of a box: both edges, and every node of the finer grid between.
-
-    Args:
-        low: Edge of the box, image pixels.
-        high: The other edge, image pixels.
-        to_cells: Factor and summand that turn image pixels into nodes of the cells.
-        count: Cells along the axis.
-    """
-    factor, summand = to_cells
-    start, end = low * factor + summand, high * factor + summand
-    fine = np.arange(math.floor(start * _NODES_PER_CELL) + 1, math.ceil(end * _NODES_PER_CELL))
-    nodes = np.empty(len(fine) + 2)
-    nodes[0], nodes[-1] = start, end
-    nodes[1:-1] = fine
-    nodes[1:-1] /= _NODES_PER_CELL
-    # Outside of the outermost centres the value stays as it is there.
-    inside = np.clip(nodes, 0, count - 1)
-    index = np.minimum(inside.astype(np.intp), max(count - 2, 0))
-    first, last = int(index[0]), min(int(index[-1]) + 2, count)
-    return _Axis(
-        first=first,
-        last=last,
-        index=index - first,
-        share=(inside - index).astype(np.float32),
-        image=(nodes - summand) / factor,
-    )
-
-
 def _logits(
     candidates: Candidates, index: int, x_axis: _Axis, y_axis: _Axis
 ) -> NDArray[np.float32]:
@@ -170,12 +192,10 @@ def _logits(
     count, rows, columns = cells.shape
     values: NDArray[np.float32] = candidates.coefficients[index] @ cells.reshape(count, -1)
     values = values.reshape(rows, columns)
-    left = values[:, x_axis.index]
-    right = values[:, np.minimum(x_axis.index + 1, columns - 1)]
-    left += (right - left) * x_axis.share
-    above = left[y_axis.index]
-    below = left[np.minimum(y_axis.index + 1, rows - 1)]
-    above += (below - above) * y_axis.share[:, None]
+    left = values[:, x_axis.lower]
+    left += (values[:, x_axis.upper] - left) * x_axis.share
+    above = left[y_axis.lower]
+    above += (left[y_axis.upper] - above) * y_axis.share[:, None]
     return above
 
 
@@ -187,7 +207,9 @@ def _pieces(
     Returns:
         For each piece its outline, then those of its holes, image pixels.
     """
-    columns, rows = np.meshgrid(x, y)
+    columns, rows = np.empty((len(y), len(x))), np.empty((len(y), len(x)))
+    columns[:] = x
+    rows[:] = y[:, None]
     # The class itself: the function that chooses it takes twice as long as the tracing.
     generator = contourpy.SerialContourGenerator(
         columns,

@@ -197,17 +197,18 @@ def _chosen(
     for better, worse in sorted(zip(*(side.tolist() for side in doubles), strict=True)):
         if better not in dropped:
             dropped.add(worse)
-    if human:
-        drawn = outlines([item.parts for item in human])
-        dropped.update(overlapping_pairs(found, drawn, iou=iou)[0].tolist())
+    # A shape that a person changed keeps its id: its candidate is used up, wherever it went.
     taken = {item.id for item in human}
-    result = []
-    for index, entry in enumerate(named):
-        # A shape that a person changed keeps its id: its candidate is used up, wherever it went.
-        if index not in dropped and entry[0] not in taken:
-            taken.add(entry[0])
-            result.append(entry)
-    return result
+    left = []
+    for index, (item_id, _, _) in enumerate(named):
+        if index not in dropped and item_id not in taken:
+            taken.add(item_id)
+            left.append(index)
+    if human and left:
+        drawn = outlines([item.parts for item in human])
+        covered = set(overlapping_pairs(found.only(left), drawn, iou=iou)[0].tolist())
+        left = [index for place, index in enumerate(left) if place not in covered]
+    return [named[index] for index in left]
 
 
 def _same(ours: Sequence[Instance], theirs: Sequence[Instance]) -> bool:

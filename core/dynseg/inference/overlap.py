@@ -36,6 +36,11 @@ class Outlines:
     def __len__(self) -> int:
         return len(self.shapes)
 
+    def only(self, wanted: Sequence[int]) -> Outlines:
+        """Some of the shapes, in this order."""
+        shapes = [self.shapes[index] for index in wanted]
+        return Outlines(shapes, self.boxes[list(wanted)], self.areas[list(wanted)])
+
 
 def outlines(shapes: Sequence[tuple[Part, ...]]) -> Outlines:
     """Measure `shapes`; 2,000 take about two milliseconds."""

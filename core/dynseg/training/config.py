@@ -61,7 +61,7 @@ class PresetValues:
 
 
 PRESETS: dict[str, PresetValues] = {
-    "quick": PresetValues(6_000, 3.5, 0, 16, 4e-3),
+    "quick": PresetValues(6_000, 4.2, 0, 16, 4e-3),
     "standard": PresetValues(40_000, 25.0, 480, 16, 3e-3),
     "thorough": PresetValues(250_000, 180.0, 640, 16, 2e-3),
 }

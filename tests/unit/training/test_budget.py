@@ -16,7 +16,7 @@ def test_few_images_are_repeated_within_a_pass() -> None:
     assert budget.repeats * 5 >= 64
     assert budget.samples >= PRESETS["quick"].samples
     assert budget.image_size == 320
-    assert budget.time_s <= 240
+    assert budget.time_s <= 255, "with both measurements it has to end within five minutes"
 
 
 def test_wishes_of_the_user_come_first() -> None:

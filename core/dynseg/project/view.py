@@ -10,7 +10,7 @@ from dynseg.annotation.codec import STATES, row_hash
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ProjectError
-from dynseg.project import health, journal, runs
+from dynseg.project import health, history, journal, runs
 from dynseg.project.connection import (
     ConnectionSource,
     Row,
@@ -20,6 +20,7 @@ from dynseg.project.connection import (
     storage_errors,
 )
 from dynseg.project.layout import ProjectLayout
+from dynseg.project.query import ImageQuery, statement
 from dynseg.project.records import ImageRow, JournalEntry, RunRow
 from dynseg.project.rows import (
     IMAGE_COLUMNS,
@@ -85,6 +86,11 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             rows = fetch_all(connection, f"SELECT {_ROW_COLUMNS} FROM image ORDER BY position")
         return list(map(_image_row, rows))
+
+    def find(self, query: ImageQuery) -> list[int]:
+        """Ids of the images that fit, in the order asked for."""
+        with self._connections.borrow() as connection, storage_errors():
+            return [row[0] for row in fetch_all(connection, *statement(query))]
 
     def image(self, image_id: int) -> ImageRow:
         """One image.
@@ -182,6 +188,19 @@ class ProjectView:
         """
         with self._connections.borrow() as connection, storage_errors():
             return journal.read_delta(connection, seq)
+
+    def annotation_at(self, image_id: int, seq: int) -> Annotation:
+        """The document as it was right after a step of its history.
+
+        Args:
+            image_id: The image.
+            seq: Number of the step; 0 for the document before the first one.
+
+        Raises:
+            ProjectError: the history has no such step, or is damaged there.
+        """
+        with self._connections.borrow() as connection, moment(connection):
+            return history.document_at(connection, image_id, seq)
 
     def runs(self) -> list[RunRow]:
         """All batch runs, the newest first."""

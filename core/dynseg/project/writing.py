@@ -15,7 +15,7 @@ from dynseg.annotation.codec import row_hash
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ReadOnlyError
-from dynseg.project import class_rows, journal, runs
+from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
@@ -98,6 +98,23 @@ class ProjectWriter(ProjectView):
         """Bring the last undone step of an image again; None when there is none."""
         with self._writing() as connection:
             done = journal.redo(connection, image_id)
+            return read_annotation(connection, image_id) if done else None
+
+    def restore_version(self, image_id: int, seq: int) -> Annotation | None:
+        """Bring an earlier version of an image back, as a step that can be undone like any other.
+
+        Args:
+            image_id: The image.
+            seq: The document right after this step comes back; 0 for the one before the first.
+
+        Returns:
+            The document; None when it is as it was then.
+
+        Raises:
+            ProjectError: the history has no such step, or is damaged there.
+        """
+        with self._writing() as connection:
+            done = history.restore(connection, image_id, seq)
             return read_annotation(connection, image_id) if done else None
 
     def begin_run(self, kind: str, model_id: str, settings: dict[str, Any]) -> str:

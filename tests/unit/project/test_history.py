@@ -1,0 +1,85 @@
+"""Past versions can be looked at and brought back, and bringing one back can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.errors import ProjectError
+from dynseg.geometry.part import Part, ring
+from dynseg.project.store import Store
+
+IMAGE = 2
+
+
+def drawn(name: str, x: float = 0.0) -> Instance:
+    return Instance(0, (Part(ring([(x, 1), (x + 5, 1), (x + 5, 6)])),), id=name)
+
+
+def do(store: Store, edit: edits.Edit, gesture: str = "") -> tuple[int, Annotation]:
+    """Commit an edit; returns the number of its step and the document after it."""
+    before = store.annotation(IMAGE)
+    delta = diff(before, edit(before))
+    store.commit(IMAGE, delta, expected_revision=before.revision, text="Edit", gesture=gesture)
+    return store.journal(IMAGE)[0].seq, store.annotation(IMAGE)
+
+
+def same(one: Annotation, other: Annotation) -> bool:
+    """Equal but for the revision, which counts restores too."""
+    return replace(one, revision=0) == replace(other, revision=0)
+
+
+def story(store: Store) -> list[tuple[int, Annotation]]:
+    """A step of every kind, with the document after each."""
+    versions = [(0, store.annotation(IMAGE))]
+    versions.append(do(store, edits.add(drawn("a"))))
+    versions.append(do(store, edits.add(drawn("b", 10))))
+    versions.append(do(store, edits.translate(["a"], 3, 2)))
+    do(store, edits.translate(["a"], 1, 1), gesture="drag")
+    versions.append(do(store, edits.translate(["a"], 1, 1), gesture="drag"))
+    versions.append(do(store, edits.remove(["b"])))
+    versions.append(do(store, edits.relabel(["a"], 1)))
+    return versions
+
+
+def test_every_version_can_be_looked_at(store: Store, reopened: Callable[[Store], Store]) -> None:
+    versions = story(store)
+    again = reopened(store)
+    with again:
+        for seq, document in versions:
+            assert same(again.annotation_at(IMAGE, seq), document)
+        again.undo(IMAGE)
+        again.undo(IMAGE)
+        for seq, document in versions:
+            assert same(again.annotation_at(IMAGE, seq), document)
+
+
+def test_bringing_a_version_back_is_a_step_like_any_other(store: Store) -> None:
+    versions = story(store)
+    present = store.annotation(IMAGE)
+    for seq, document in versions[:-1]:
+        brought = store.restore_version(IMAGE, seq)
+        assert brought is not None
+        assert same(brought, document)
+        assert brought == store.annotation(IMAGE)
+        undone = store.undo(IMAGE)
+        assert undone is not None
+        assert same(undone, present)
+    assert store.restore_version(IMAGE, versions[-1][0]) is None
+    assert store.check() == []
+
+
+def test_a_version_that_never_was_is_refused(store: Store) -> None:
+    story(store)
+    other = store.images()[0].id
+    for image_id, seq in ((IMAGE, 999), (other, 1)):
+        with pytest.raises(ProjectError, match="no version"):
+            store.annotation_at(image_id, seq)
+        with pytest.raises(ProjectError, match="no version"):
+            store.restore_version(image_id, seq)
+    assert store.annotation_at(other, 0) == store.annotation(other)

@@ -257,3 +257,15 @@ def test_project_in_use_names_its_holder(project: Path, shared_data: Path) -> No
         assert answer("stats", project)["images"] == 18
         holder.kill()
     assert answer("import", project, shared_data / "nuts" / "yolo")["instances"] == 165
+
+
+def test_the_review_queue_says_what_to_look_at_next_and_why(project: Path) -> None:
+    queue = answer("review", project, "--order", "uncertainty", "--limit", "5")
+    assert (queue["order"], queue["images"], queue["waiting"]) == ("uncertainty", 18, 18)
+    assert len(queue["queue"]) == 5
+    assert queue["queue"][0]["reason"] == "no proposals that wait for a person"
+    for order in ("disagreement", "name", "random"):
+        listed = answer("review", project, "--order", order, "--limit", "0")["queue"]
+        assert len({entry["image"] for entry in listed}) == 18
+    assert "18 wait for a person" in dynseg("review", project).stdout
+    refusal("review", project, "--order", "beauty", status=2)

@@ -12,7 +12,7 @@ HEAVY = ("torch", "torchvision", "ultralytics", "PySide6")
 
 @pytest.mark.parametrize(
     "package",
-    ["geometry", "images", "annotation", "project", "formats", "sample"],
+    ["geometry", "images", "annotation", "project", "formats", "review", "sample"],
 )
 def test_every_module_of_the_label_layers_loads_without_torch_or_qt(package: str) -> None:
     program = (

@@ -41,6 +41,7 @@ COMMANDS = (
     Spec("train", "fine-tune a model on the reviewed images"),
     Spec("models", "list, compare, import and promote models"),
     Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
+    Spec("review", "list the images to look at next, and why"),
     Spec("stats", "count images, instances and classes"),
     Spec("sample", "make a folder of labelled sample images"),
     Spec("doctor", "say what works on this machine and how to mend what does not"),

@@ -218,6 +218,33 @@ class ProjectView:
             )
         return row[1] if row and row_hash(row[1]) == row[0] else None
 
+    def newest_predictions(self, image_id: int) -> list[tuple[str, bytes]]:
+        """Model id and bytes of the newest cached prediction of each model, the newest first."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT model_id, hash, value FROM prediction WHERE image_id=? ORDER BY rowid DESC",
+                (image_id,),
+            )
+        newest: dict[str, bytes] = {}
+        for model_id, digest, value in rows:
+            if model_id not in newest and row_hash(value) == digest:
+                newest[model_id] = value
+        return list(newest.items())
+
+    def proposal_scores(self) -> dict[int, list[float]]:
+        """Scores of the proposals that nobody has touched, by image id."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT place, score FROM instance "
+                "WHERE origin='model' AND accepted=0 AND score IS NOT NULL",
+            )
+        scores: dict[int, list[float]] = {}
+        for place, score in rows:
+            scores.setdefault(image_of(place), []).append(score)
+        return scores
+
     def setting(self, key: str) -> str | None:
         """A setting of the project, or None."""
         with self._connections.borrow() as connection, storage_errors():

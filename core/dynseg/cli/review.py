@@ -1,0 +1,88 @@
+"""`dynseg review`: the images to look at next, and why."""
+
+from __future__ import annotations
+
+import argparse
+
+from dynseg.cli.command import Result
+from dynseg.cli.console import Console
+from dynseg.cli.project import add_project_argument, opened
+from dynseg.inference.settings import PredictSettings
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+from dynseg.review.disagreement import Shape
+from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, uncertainties
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_project_argument(parser)
+    parser.add_argument(
+        "--order",
+        choices=[order.value for order in ReviewOrder],
+        default=ReviewOrder.UNCERTAINTY.value,
+        help="what comes first (default: what the model is least sure of)",
+    )
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="0 lists all")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("has to be 0 or more")
+    return number
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """List; the project is opened read-only."""
+    order = ReviewOrder(args.order)
+    with opened(args.project, read_only=True) as store, store.snapshot() as view:
+        rows = view.images()
+        entries = build(rows, order, _values(view, rows, order, console), seed=args.seed)
+    settled = sum(row.state in SETTLED for row in rows)
+    shown = entries[: args.limit] if args.limit else entries
+    width = max((len(entry.image.rel) for entry in shown), default=0)
+    for entry in shown:
+        console.say(f"{entry.image.rel:<{width}}  {entry.reason}")
+    console.say(f"{settled} of {len(rows)} images are done, {len(entries)} wait for a person")
+    return Result(
+        {
+            "order": order.value,
+            "images": len(rows),
+            "waiting": len(entries),
+            "queue": [
+                {
+                    "image": entry.image.rel,
+                    "state": entry.image.state.value,
+                    "value": entry.value,
+                    "reason": entry.reason,
+                }
+                for entry in shown
+            ],
+        }
+    )
+
+
+def _values(
+    view: ProjectView, rows: list[ImageRow], order: ReviewOrder, console: Console
+) -> dict[int, float]:
+    if order is ReviewOrder.UNCERTAINTY:
+        return uncertainties(view)
+    if order is ReviewOrder.DISAGREEMENT:
+        return disagreements(
+            view,
+            rows,
+            opinion,
+            confidence=PredictSettings().confidence,
+            report=console.progress,
+            cancel=console.cancel,
+        )
+    return {}
+
+
+def opinion(data: bytes) -> list[tuple[float, Shape]]:
+    """Scores and shapes of a cached prediction."""
+    from dynseg.inference.detections import decode
+
+    return [(item.score, item.parts) for item in decode(data)]

@@ -1,0 +1,1 @@
+"""Which image a person should look at next, and why. Free of torch and Qt."""

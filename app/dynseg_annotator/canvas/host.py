@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, SignalInstance
 
 from dynseg.annotation.edits import Edit
 from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part
+from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
-from dynseg_annotator.canvas.scene import Preview
+from dynseg_annotator.canvas.scene import Preview, Scene
 
-if TYPE_CHECKING:
-    from dynseg_annotator.canvas.widget import Canvas
+
+class Surface(Protocol):
+    """What the host needs of the widget."""
+
+    scene: Scene
+    camera: Camera
+    alt_deletes: bool
+
+    @property
+    def edit_requested(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def shape_drawn(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def selection_requested(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def instance_activated(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def hint_changed(self) -> SignalInstance: ...  # noqa: D102
+    def set_hovered(self, target: Target | None, /) -> None: ...  # noqa: D102
+    def set_preview(self, preview: Preview | None, /) -> None: ...  # noqa: D102
+    def set_tool_cursor(self, shape: Qt.CursorShape, /) -> None: ...  # noqa: D102
+    def set_tool(self, name: str, /) -> None: ...  # noqa: D102
+    def rect(self) -> QRect: ...  # noqa: D102
+    def update(self, rect: QRect, /) -> None: ...  # noqa: D102
 
 
 class CanvasHost:
@@ -27,7 +50,7 @@ class CanvasHost:
         colours: Of the tools' own drawings.
     """
 
-    def __init__(self, canvas: Canvas, picker: Picker, colours: CanvasColours) -> None:
+    def __init__(self, canvas: Surface, picker: Picker, colours: CanvasColours) -> None:
         self._canvas = canvas
         self._hint = ""
         self.scene = canvas.scene
@@ -87,10 +110,7 @@ class CanvasHost:
 
     def repaint(self, rect: QRectF | None = None) -> None:
         """Repaint a rectangle in view pixels, or everything."""
-        if rect is None:
-            self._canvas.update()
-        else:
-            self._canvas.update(rect.toAlignedRect())
+        self._canvas.update(self._canvas.rect() if rect is None else rect.toAlignedRect())
 
     def leave_tool(self) -> None:
         """Go back to the edit tool."""

@@ -69,8 +69,6 @@ class InputSurface(QWidget):
 
     def set_tool_cursor(self, shape: Qt.CursorShape) -> None:
         """Shape of the pointer while the image is not being dragged."""
-        self.alt_deletes = False
-        """Whether Alt+click deletes a vertex (CVAT's habit), as Shift+click always does."""
         self._tool_cursor = shape
         self._refresh_cursor()
 

@@ -1,0 +1,174 @@
+"""Edits of whole shapes: add, remove, move, relabel, accept, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.edits.base import (
+    Edit,
+    EditError,
+    by_person,
+    changed_by_person,
+    inside,
+    require,
+    same,
+    with_changed,
+)
+from dynseg.geometry.part import Part, ring
+
+
+def add(instance: Instance) -> Edit:
+    """Put a shape on top of the others.
+
+    The edit raises:
+        EditError: a shape with this id exists, or it has no part.
+    """
+
+    def edit(annotation: Annotation) -> Annotation:
+        if any(item.id == instance.id for item in annotation.instances):
+            raise EditError("This shape is already in the image.")
+        added = replace(instance, parts=inside(instance.parts, annotation))
+        return by_person(annotation, (*annotation.instances, added))
+
+    return edit
+
+
+def remove(instance_ids: Iterable[str]) -> Edit:
+    """Delete shapes.
+
+    The edit raises:
+        EditError: one of them does not exist.
+    """
+    wanted = frozenset(instance_ids)
+
+    def edit(annotation: Annotation) -> Annotation:
+        require(annotation, wanted)
+        kept = tuple(item for item in annotation.instances if item.id not in wanted)
+        return by_person(annotation, kept)
+
+    return edit
+
+
+def translate(instance_ids: Iterable[str], dx: float, dy: float) -> Edit:
+    """Move shapes together by (dx, dy) image pixels, at most to the border of the image."""
+    wanted = frozenset(instance_ids)
+
+    def edit(annotation: Annotation) -> Annotation:
+        require(annotation, wanted)
+        boxes = [item.bounds for item in annotation.instances if item.id in wanted]
+        if not boxes:
+            return annotation
+        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        shift = np.array(
+            [
+                min(max(dx, -x0), annotation.width - x1),
+                min(max(dy, -y0), annotation.height - y1),
+            ]
+        )
+        if not shift.any():
+            return annotation
+
+        def moved(item: Instance) -> Instance:
+            parts = tuple(
+                Part(ring(part.outer + shift), tuple(ring(hole + shift) for hole in part.holes))
+                for part in item.parts
+            )
+            return changed_by_person(item, parts=inside(parts, annotation))
+
+        return with_changed(annotation, wanted, moved)
+
+    return edit
+
+
+def relabel(instance_ids: Iterable[str], class_id: int) -> Edit:
+    """Give shapes another class."""
+    wanted = frozenset(instance_ids)
+
+    def change(item: Instance) -> Instance:
+        if item.class_id == class_id:
+            return item
+        return changed_by_person(item, class_id=class_id)
+
+    def edit(annotation: Annotation) -> Annotation:
+        return with_changed(annotation, wanted, change)
+
+    return edit
+
+
+def replace_parts(instance_id: str, parts: Sequence[Part]) -> Edit:
+    """Give a shape another geometry.
+
+    The edit raises:
+        EditError: there is no part.
+    """
+    given = tuple(parts)
+
+    def edit(annotation: Annotation) -> Annotation:
+        parts = inside(given, annotation)
+
+        def change(item: Instance) -> Instance:
+            return item if item.parts == parts else changed_by_person(item, parts=parts)
+
+        return with_changed(annotation, {instance_id}, change)
+
+    return edit
+
+
+def accept(instance_ids: Iterable[str]) -> Edit:
+    """Keep a model's shapes as they are: from now on they count as a person's work."""
+    wanted = frozenset(instance_ids)
+    return lambda annotation: with_changed(annotation, wanted, _accepted)
+
+
+def accept_all() -> Edit:
+    """Accept every shape and mark the image reviewed."""
+
+    def edit(annotation: Annotation) -> Annotation:
+        instances = tuple(map(_accepted, annotation.instances))
+        if annotation.state is ImageState.REVIEWED and same(instances, annotation.instances):
+            return annotation
+        return replace(annotation, instances=instances, state=ImageState.REVIEWED)
+
+    return edit
+
+
+def set_state(state: ImageState) -> Edit:
+    """Set how far the work on the image is."""
+    return lambda annotation: (
+        annotation if annotation.state is state else replace(annotation, state=state)
+    )
+
+
+def reorder(instance_id: str, index: int) -> Edit:
+    """Put a shape at position `index`, 0 is the bottom; too large means the top."""
+
+    def edit(annotation: Annotation) -> Annotation:
+        require(annotation, {instance_id})
+        item = annotation.instance(instance_id)
+        others = [other for other in annotation.instances if other is not item]
+        others.insert(max(index, 0), item)
+        return by_person(annotation, tuple(others))
+
+    return edit
+
+
+def replace_all(instances: Iterable[Instance]) -> Edit:
+    """Replace every shape of the image."""
+    given = tuple(instances)
+
+    def edit(annotation: Annotation) -> Annotation:
+        placed = (replace(item, parts=inside(item.parts, annotation)) for item in given)
+        return by_person(annotation, tuple(placed))
+
+    return edit
+
+
+def _accepted(item: Instance) -> Instance:
+    if item.origin is not Origin.MODEL or item.accepted:
+        return item
+    return replace(item, accepted=True)

@@ -80,6 +80,26 @@ _EDIT = (
         tip="Drag from one corner to the opposite one.",
     ),
     ActionSpec(
+        id="brush", text="&Brush", keys_default=("B",), icon="brush",
+        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
+        tip="Paint onto the selected shape, or a new one; Shift erases.",
+    ),
+    ActionSpec(
+        id="eraser", text="&Eraser", keys_default=("E",), icon="eraser",
+        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
+        tip="Paint away from the selected shapes, or from the one below; Shift adds.",
+    ),
+    ActionSpec(
+        id="brush-smaller", text="Smaller brush", keys_default=("[",),
+        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
+        shown_as="Size of brush and eraser", tip="Make brush and eraser smaller.",
+    ),
+    ActionSpec(
+        id="brush-larger", text="Larger brush", keys_default=("]",),
+        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
+        shown_as="Size of brush and eraser", tip="Make brush and eraser larger.",
+    ),
+    ActionSpec(
         id="repeat-tool", text="Draw with the last t&ool", keys_cvat=("N",), icon="repeat",
         menu=EDIT, group="tools", needs=Need.IMAGE, tip="Take up the last drawing tool again.",
     ),
@@ -322,7 +342,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 TOOL_BAR = (
     ("open-folder",),
     ("undo", "redo"),
-    ("edit-mode", "draw-polygon", "draw-rectangle"),
+    ("edit-mode", "draw-polygon", "draw-rectangle", "brush", "eraser"),
     ("zoom-fit", "hide-shapes"),
     ("previous-image", "next-image"),
     ("run-image", "run-batch"),
@@ -342,7 +362,15 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(
         text="Delete a vertex",
         keys_default=("Shift+click", "Alt+Shift+click", "Backspace with the pointer on it"),
+        keys_cvat=("Alt+click", "Alt+Shift+click", "Backspace with the pointer on it"),
     ),
+    Gesture(text="Sweep vertices away", keys_default=("Alt+drag",)),
+    Gesture(
+        text="Draw a part of the outline anew",
+        keys_default=("Shift+drag from a vertex",),
+        keys_cvat=("Shift+drag from a vertex", "Shift+click on a vertex"),
+    ),
+    Gesture(text="Paint or erase with the brush", keys_default=("drag", "Shift: the opposite")),
     Gesture(text="Move a shape", keys_default=("drag inside a selected shape",)),
     Gesture(text="Select more than one", keys_default=("Ctrl+click", "drag on empty ground")),
     Gesture(text="Select what lies below", keys_default=("click again",)),

@@ -25,6 +25,8 @@ TOOLS = {
     "edit-mode": "edit",
     "draw-polygon": "polygon",
     "draw-rectangle": "rectangle",
+    "brush": "brush",
+    "eraser": "eraser",
 }
 """Actions and the canvas' names of their tools."""
 
@@ -56,7 +58,9 @@ class ViewController(QObject):
         self._canvas.zoom_changed.connect(self._show_zoom)
         self._canvas.cursor_moved.connect(self._show_cursor)
         self._watch_keys()
-        for key in ("mask_opacity", "outline_only", "show_labels", "wheel_zooms"):
+        for key in (
+            "mask_opacity", "outline_only", "show_labels", "wheel_zooms", "key_preset", "brush_px",
+        ):  # fmt: skip
             self._setting_changed(key, settings.get(key))
         self._follow_theme()
 
@@ -91,6 +95,13 @@ class ViewController(QObject):
                 )
         if "repeat-tool" in actions:
             actions["repeat-tool"].triggered.connect(lambda: self.choose_tool(self._last_tool))
+        for action_id, steps in (("brush-smaller", -1), ("brush-larger", 1)):
+            actions[action_id].triggered.connect(
+                lambda _=False, steps=steps: self._canvas.step_brush(steps)
+            )
+        self._canvas.brush_changed.connect(
+            lambda radius_px: self._context.settings.set("brush_px", radius_px)
+        )
         self._canvas.tool_changed.connect(self._follow_tool)
         self._follow_tool(self._canvas.tool)
 
@@ -181,6 +192,10 @@ class ViewController(QObject):
             actions["show-labels"].setChecked(bool(value))
         elif key == "wheel_zooms":
             self._canvas.wheel_zooms = bool(value)
+        elif key == "key_preset":
+            self._canvas.tool_settings.alt_deletes = value == "cvat"
+        elif key == "brush_px" and isinstance(value, int | float):
+            self._canvas.brush_px = float(value)
 
     def _show_annotation(self, annotation: Annotation) -> None:
         self._canvas.set_annotation(annotation)

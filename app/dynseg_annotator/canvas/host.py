@@ -14,6 +14,7 @@ from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.tools.base import ToolSettings
 
 
 class Surface(Protocol):
@@ -21,7 +22,7 @@ class Surface(Protocol):
 
     scene: Scene
     camera: Camera
-    alt_deletes: bool
+    tool_settings: ToolSettings
 
     @property
     def edit_requested(self) -> SignalInstance: ...  # noqa: D102
@@ -57,11 +58,7 @@ class CanvasHost:
         self.camera = canvas.camera
         self.picker = picker
         self.colours = colours
-
-    @property
-    def alt_deletes(self) -> bool:
-        """Alt+click deletes a vertex, as Shift+click does."""
-        return self._canvas.alt_deletes
+        self.settings = canvas.tool_settings
 
     def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
         """Ask for a change of the document; False and a hint when it is refused."""

@@ -54,8 +54,6 @@ class InputSurface(QWidget):
         self.camera = camera
         self.wheel_zooms = True
         """Whether the plain wheel zooms; otherwise it scrolls, and Ctrl+wheel zooms."""
-        self.alt_deletes = False
-        """Whether Alt+click deletes a vertex (CVAT's habit), as Shift+click always does."""
         self.shows_focus = False
         """Whether the focus is here and came by key."""
         self._tool_cursor = Qt.CursorShape.ArrowCursor

@@ -83,7 +83,8 @@ class Overlay:
         if preview is None:
             return rect
         for parts in preview.parts.values():
-            rect = rect.united(self.around(box_around(parts), view))
+            if parts:
+                rect = rect.united(self.around(box_around(parts), view))
         moved = self._scene.box(preview.ids - preview.parts.keys())
         if moved is not None:
             dx, dy = preview.shift
@@ -151,7 +152,8 @@ class Overlay:
                 colour = self._painter.styles.colours.colour("refused")
             outlines = [outline_of(part) for part in parts]
             self._painter.shape(painter, view, outlines, colour, look)
-            self._painter.handles(painter, view, parts, look, clip)
+            if preview.handles:
+                self._painter.handles(painter, view, parts, look, clip)
 
     def _active_label(self, item: Instance, view: ViewTransform, size: Size) -> Label:
         """Label of a selected or hovered instance; asked for several times in one frame."""

@@ -32,6 +32,7 @@ class Preview:
         shift: Image pixels.
         refused: The result would be refused as it stands.
         touched: What differs from the preview before, image pixels; None for everything.
+        handles: Vertices are drawn.
     """
 
     ids: frozenset[str]
@@ -39,6 +40,7 @@ class Preview:
     shift: tuple[float, float] = (0.0, 0.0)
     refused: bool = False
     touched: Box | None = None
+    handles: bool = True
 
 
 class Scene:

@@ -15,7 +15,6 @@ from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import DARK, CanvasColours
 from dynseg_annotator.canvas.host import CanvasHost
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
-from dynseg_annotator.canvas.input import InputSurface
 from dynseg_annotator.canvas.labels import Labels
 from dynseg_annotator.canvas.layers import Layers
 from dynseg_annotator.canvas.options import ViewOption, ViewOptions
@@ -26,10 +25,7 @@ from dynseg_annotator.canvas.placeholder import Placeholder
 from dynseg_annotator.canvas.rendering import Rendering
 from dynseg_annotator.canvas.scene import Preview, Scene
 from dynseg_annotator.canvas.styles import Styles
-from dynseg_annotator.canvas.tools.base import Tool
-from dynseg_annotator.canvas.tools.edit import EditTool
-from dynseg_annotator.canvas.tools.polygon import PolygonTool
-from dynseg_annotator.canvas.tools.rectangle import RectangleTool
+from dynseg_annotator.canvas.tool_surface import ToolSurface
 
 MAX_SMALL_UPDATE = 12
 """Instances whose rectangles are worth adding up; beyond, everything is repainted."""
@@ -39,28 +35,14 @@ MAX_REPAIRS = 400
 """Changed rectangles that are repaired one by one; beyond, everything is drawn anew."""
 
 
-class Canvas(InputSurface):
+class Canvas(ToolSurface):
     """Shows an image and its annotation; never changes either.
 
     Signals:
-        edit_requested: What it is called, the edit (`dynseg.annotation.edits.Edit`), and a gesture
-            key: requests with the same non-empty key in a row belong to one undo step.
-        shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
-        selection_requested: The ids to be selected, all of them; always with False ("not in
-            addition to the others").
-        instance_activated: Id of the instance that was double-clicked.
-        tool_changed: Name of the tool in force.
         zoom_changed: View pixels per image pixel.
-        hint_changed: What can be done now, or why something was refused.
     """
 
-    edit_requested = Signal(str, object, str)
-    shape_drawn = Signal(object)
-    selection_requested = Signal(list, bool)
-    instance_activated = Signal(str)
-    tool_changed = Signal(str)
     zoom_changed = Signal(float)
-    hint_changed = Signal(str)
 
     fill_opacity = ViewOption[float]()
     outline_only = ViewOption[bool]()
@@ -85,13 +67,7 @@ class Canvas(InputSurface):
         self._placeholder = Placeholder()
         self._picker = Picker(self.scene)
         self._host = CanvasHost(self, self._picker, colours)
-        tools: list[Tool] = [
-            EditTool(self._host),
-            PolygonTool(self._host),
-            RectangleTool(self._host),
-        ]
-        self._tools = {tool.name: tool for tool in tools}
-        self._tool = self._tools["edit"]
+        self.make_tools(self._host)
         self.rendering = Rendering(self._layers, self.scene, self.camera, self.update, self)
         self._prepare_timer = QTimer(self, singleShot=True)
         self._prepare_timer.timeout.connect(self._picker.prepare)
@@ -224,32 +200,6 @@ class Canvas(InputSurface):
         else:
             rect = rect.united(self._overlay.preview_box(view))
         self.update(rect.toAlignedRect())
-
-    # -- tools
-
-    @property
-    def tool(self) -> str:
-        """Name of the tool in force: edit, polygon or rectangle; may be set."""
-        return self._tool.name
-
-    @tool.setter
-    def tool(self, name: str) -> None:
-        self.set_tool(name)
-
-    def set_tool(self, name: str) -> None:
-        """Put another tool in force; KeyError when there is none of this name."""
-        tool = self._tools[name]
-        if tool is self._tool:
-            return
-        self._tool.reset()
-        self._tool = tool
-        tool.activate()
-        self.tool_changed.emit(name)
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether a drag or a drawing is under way."""
-        return self._tool.is_drawing
 
     @property
     def accepts_gestures(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from dynseg.geometry.part import Part, Ring, ring
@@ -177,6 +178,21 @@ def simplify(part: Part, *, tolerance_px: float, min_iou: float = 0.98) -> Part:
             return from_shapely(simpler)[0]
         tolerance_px *= 0.7
     return part
+
+
+def thin_line(points: NDArray[np.float64], *, tolerance_px: float) -> NDArray[np.float64]:
+    """An open line without the points that matter less than a tolerance (Douglas and Peucker).
+
+    Args:
+        points: `(N, 2)` float64, N >= 1, image pixels; first and last stay.
+        tolerance_px: Largest distance of a dropped point to the new line, pixels.
+    """
+    if len(points) < 3:
+        return points
+    thinned: NDArray[np.float64] = shapely.get_coordinates(
+        shapely.LineString(points).simplify(tolerance_px)
+    )
+    return thinned
 
 
 def _iou(a: Geometry, b: Geometry) -> float:

@@ -331,7 +331,7 @@ def test_alt_click_deletes_a_vertex_where_that_is_the_habit(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.click(100, 100, ALT)
     assert not desk.texts
-    desk.canvas.alt_deletes = True
+    desk.canvas.tool_settings.alt_deletes = True
     desk.click(100, 100, ALT)
     assert desk.texts == ["Delete vertex"]
 

@@ -51,6 +51,19 @@ class Pointer:
         return float((dx * dx + dy * dy) ** 0.5)
 
 
+@dataclass(slots=True)
+class ToolSettings:
+    """What a person sets for the tools; shared by them all.
+
+    Attributes:
+        brush_px: Radius of brush and eraser, image pixels.
+        alt_deletes: CVAT's habits: Alt+click deletes a vertex, Shift+click redraws from one.
+    """
+
+    brush_px: float = 16.0
+    alt_deletes: bool = False
+
+
 class ToolHost(Protocol):
     """The canvas as its tools see it: they ask, the canvas and the window decide."""
 
@@ -58,10 +71,7 @@ class ToolHost(Protocol):
     picker: Picker
     camera: Camera
     colours: CanvasColours
-
-    @property
-    def alt_deletes(self) -> bool:
-        """Alt+click deletes a vertex, as Shift+click does."""
+    settings: ToolSettings
 
     def request_edit(self, text: str, edit: Edit, ids: Iterable[str], gesture: str = "") -> bool:
         """Ask for a change of these instances; False and a hint when it is refused."""
@@ -141,3 +151,77 @@ class Tool(Protocol):
 
     def paint(self, painter: QPainter, view: ViewTransform, /) -> None:
         """Draw what the tool shows; the painter is in view pixels and antialiased."""
+
+
+class QuietTool:
+    """A tool that does nothing: what most tools do in most of these cases.
+
+    Esc goes back to editing when nothing is under way.
+    """
+
+    name = ""
+    hint = ""
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, host: ToolHost) -> None:
+        self._host = host
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a gesture is under way."""
+        return False
+
+    def activate(self) -> None:
+        """Set the cursor, say the hint."""
+        self._host.set_cursor(self.cursor)
+        self._host.say(self.hint)
+
+    def press(self, pointer: Pointer, /) -> None:
+        """Nothing."""
+
+    def move(self, pointer: Pointer, /) -> None:
+        """Nothing."""
+
+    def release(self, pointer: Pointer, /) -> None:
+        """Nothing."""
+
+    def double_click(self, pointer: Pointer, /) -> None:
+        """The same as a second press."""
+        self.press(pointer)
+
+    def leave(self) -> None:
+        """Nothing."""
+
+    def wants(self, key: int, _modifiers: Qt.KeyboardModifier, /) -> bool:
+        """Esc."""
+        return key == Qt.Key.Key_Escape
+
+    def key(self, _key: int, _modifiers: Qt.KeyboardModifier, /) -> None:
+        """Back out one step."""
+        if self.is_drawing:
+            self.interrupt()
+            self._host.say("Cancelled; nothing was changed")
+        else:
+            self.step_back()
+
+    def step_back(self) -> None:
+        """Esc with nothing under way."""
+        self._host.leave_tool()
+
+    def follow_document(self) -> None:
+        """What is being drawn does not depend on the document."""
+
+    def interrupt(self) -> None:
+        """Nothing is under way."""
+
+    def reset(self) -> None:
+        """Forget what is under way."""
+        self.interrupt()
+
+    def paint(self, painter: QPainter, view: ViewTransform, /) -> None:
+        """Nothing."""
+
+    def editable(self) -> tuple[str, ...]:
+        """Selected instances that are shown and not locked."""
+        scene = self._host.scene
+        return tuple(i.id for i in scene.selected_instances() if i.id not in scene.locked)

@@ -12,6 +12,8 @@ from dynseg.geometry.polygon import problem
 from dynseg_annotator.canvas.picking import Grip, Target
 from dynseg_annotator.canvas.tools.base import ALT, CTRL, NO_MODIFIER, SHIFT, Pointer, ToolHost
 from dynseg_annotator.canvas.tools.drags import BandDrag, Drag, GripDrag, ShapesDrag
+from dynseg_annotator.canvas.tools.gestures import CLICKS, CVAT_CLICKS, DRAGS, Does, look_up
+from dynseg_annotator.canvas.tools.sweeps import RedrawDrag, SweepDrag
 from dynseg_annotator.canvas.view import ViewTransform
 
 DRAG_FROM_PX = {Grip.VERTEX: 2.0, Grip.EDGE: 3.0, Grip.SHAPE: 5.0}
@@ -28,9 +30,9 @@ ARROWS = {
 }
 RESTING_HINT = "Click a shape to select it; drag on empty space to select several"
 HINTS = {
-    Grip.VERTEX: "Drag to move the vertex; Shift+click or Backspace deletes it",
-    Grip.EDGE: "Drag or Alt+click to insert a vertex",
-    Grip.SHAPE: "Click to select, click again for what lies below; drag to move; Ctrl+click to add",
+    Grip.VERTEX: "Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here",
+    Grip.EDGE: "Drag or Alt+click to insert a vertex; Shift+drag redraws from here",
+    Grip.SHAPE: "Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away",
 }
 CURSORS = {
     Grip.VERTEX: Qt.CursorShape.PointingHandCursor,
@@ -62,6 +64,8 @@ class EditTool:
         self._host = host
         self._pressed: Pressed | None = None
         self._drag: Drag | None = None
+        self._loose = False
+        """The drag goes on with the button up, until the next press."""
         self._hovered: Target | None = None
         self._pointer: Pointer | None = None
         self._clicked: tuple[Pointer, str] | None = None
@@ -83,6 +87,8 @@ class EditTool:
     def press(self, pointer: Pointer) -> None:
         """Remember what is below; select it when nothing selected is."""
         host = self._host
+        if self._loose:
+            return
         self._before_cycle = None
         target = host.picker.pick(pointer.x, pointer.y, scale=host.camera.view.scale)
         under = tuple(host.picker.under(pointer.x, pointer.y))
@@ -99,7 +105,7 @@ class EditTool:
         """Drag, begin to drag, or show what a press would grab."""
         self._pointer = pointer
         if self._drag is not None:
-            if not pointer.pressed:  # the release went elsewhere
+            if not pointer.pressed and not self._loose:  # the release went elsewhere
                 self.interrupt()
             else:
                 self._drag.move(pointer)
@@ -121,26 +127,31 @@ class EditTool:
 
     def _begin_drag(self, pressed: Pressed) -> None:
         host, target, start = self._host, pressed.target, pressed.pointer
-        selected = host.scene.selected
-        keep = selected if start.has(CTRL) or start.has(SHIFT) else ()
-        if target is None or start.has(CTRL):
+        does = look_up(DRAGS, start.modifiers, target.grip if target else None)
+        if does is Does.BAND:
+            keep = host.scene.selected if start.has(CTRL) or start.has(SHIFT) else ()
             self._drag = BandDrag(host, start, keep)
-        elif start.has(SHIFT) or start.has(ALT):
-            return  # these keys do something else on a click; a drag with them does nothing
-        elif target.grip is not Grip.SHAPE:
+        elif does is Does.SWEEP:
+            ids = self._editable() or ((target.id,) if target else ())
+            self._drag = SweepDrag(host, ids, start) if ids else None
+        elif target is not None and does is Does.REDRAW:
+            self._drag = RedrawDrag(host, target, start)
+        elif target is not None and does is Does.MOVE_GRIP:
             self._drag = GripDrag(host, target, start)
-        else:
-            held = set(selected) & {*pressed.under, target.id}
-            ids = selected if held else (target.id,)
+        elif target is not None and does is Does.MOVE_SHAPES:
+            held = set(host.scene.selected) & {*pressed.under, target.id}
+            ids = host.scene.selected if held else (target.id,)
             ids = tuple(i for i in ids if i not in host.scene.locked)
             self._drag = ShapesDrag(host, ids, start)
             host.set_cursor(Qt.CursorShape.SizeAllCursor)
-        host.hover(None)
+        if self._drag is not None:
+            host.hover(None)
 
     def release(self, pointer: Pointer) -> None:
         """Finish the drag, or treat it as a click."""
         pressed, drag = self._pressed, self._drag
         self._pressed = self._drag = None
+        self._loose = False
         if drag is not None:
             drag.finish(pointer)
             self._host.show_preview(None)
@@ -159,22 +170,25 @@ class EditTool:
 
     def _click(self, pressed: Pressed) -> None:
         host, target, start = self._host, pressed.target, pressed.pointer
+        rows = CVAT_CLICKS if host.settings.alt_deletes else CLICKS
+        does = look_up(rows, start.modifiers, target.grip if target else None)
         if target is None:
-            if host.scene.selected and not (start.has(CTRL) or start.has(SHIFT)):
+            if does is Does.CLEAR_SELECTION and host.scene.selected:
                 host.request_selection([])
-            return
-        deletes = start.has(SHIFT) or (start.has(ALT) and host.alt_deletes)
-        if deletes and target.grip is Grip.VERTEX:
+        elif does is Does.SELECT:
+            self._select_at(pressed, target)
+        elif does is Does.DELETE_VERTEX:
             self._delete_vertex(target)
-        elif start.has(ALT) and target.grip is Grip.EDGE:
+        elif does is Does.INSERT_VERTEX:
             self._insert_vertex(target)
-        elif start.has(CTRL) or start.has(SHIFT):
+        elif does is Does.REDRAW_LOOSE:
+            self._drag, self._loose = RedrawDrag(host, target, start), True
+            host.hover(None)
+        elif does is Does.ADD_TO_SELECTION:
             selected = host.scene.selected
             without = [i for i in selected if i != target.id]
             found = target.id in selected
             host.request_selection(without if found else [*selected, target.id])
-        elif target.grip is Grip.SHAPE:
-            self._select_at(pressed, target)
 
     def _select_at(self, pressed: Pressed, target: Target) -> None:
         """Select the smallest shape below, or the next one when clicked there again."""
@@ -195,6 +209,8 @@ class EditTool:
 
     def double_click(self, pointer: Pointer) -> None:
         """Open the shape that the first of the two clicks selected."""
+        if self._loose:
+            return
         target = self._host.picker.pick(pointer.x, pointer.y, scale=self._host.camera.view.scale)
         if target is None:
             return
@@ -309,6 +325,7 @@ class EditTool:
         """Drop the drag; the document is as it was."""
         dragging = self._drag is not None
         self._drag = self._pressed = None
+        self._loose = False
         if dragging:
             self._host.show_preview(None)
             self._host.repaint()

@@ -1,0 +1,105 @@
+"""The tools of the canvas: which one is in force, and what they ask for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from dynseg_annotator.canvas.camera import Camera
+from dynseg_annotator.canvas.input import InputSurface
+from dynseg_annotator.canvas.tools.base import Tool, ToolHost, ToolSettings
+from dynseg_annotator.canvas.tools.brush import BrushTool
+from dynseg_annotator.canvas.tools.edit import EditTool
+from dynseg_annotator.canvas.tools.polygon import PolygonTool
+from dynseg_annotator.canvas.tools.rectangle import RectangleTool
+
+MIN_BRUSH_PX, MAX_BRUSH_PX = 0.5, 500.0
+"""Radius of the brush, image pixels."""
+BRUSH_STEP = 1.25
+
+
+class ToolSurface(InputSurface):
+    """Holds the tools and puts one of them in force.
+
+    Signals:
+        edit_requested: What it is called, the edit (`dynseg.annotation.edits.Edit`), and a gesture
+            key: requests with the same non-empty key in a row belong to one undo step.
+        shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
+        selection_requested: The ids to be selected, all of them; always with False ("not in
+            addition to the others").
+        instance_activated: Id of the instance that was double-clicked.
+        tool_changed: Name of the tool in force.
+        hint_changed: What can be done now, or why something was refused.
+        brush_changed: Radius of brush and eraser, image pixels.
+    """
+
+    edit_requested = Signal(str, object, str)
+    shape_drawn = Signal(object)
+    selection_requested = Signal(list, bool)
+    instance_activated = Signal(str)
+    tool_changed = Signal(str)
+    hint_changed = Signal(str)
+    brush_changed = Signal(float)
+
+    def __init__(self, camera: Camera, parent: QWidget | None = None) -> None:
+        super().__init__(camera, parent)
+        self.tool_settings = ToolSettings()
+
+    def make_tools(self, host: ToolHost) -> None:
+        """Make all tools; the edit tool is in force."""
+        tools: list[Tool] = [
+            EditTool(host),
+            PolygonTool(host),
+            RectangleTool(host),
+            BrushTool(host, erases=False),
+            BrushTool(host, erases=True),
+        ]
+        self._tools = {tool.name: tool for tool in tools}
+        self._tool = self._tools["edit"]
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool in force; may be set."""
+        return self._tool.name
+
+    @tool.setter
+    def tool(self, name: str) -> None:
+        self.set_tool(name)
+
+    @property
+    def tool_names(self) -> tuple[str, ...]:
+        """Names of all tools."""
+        return tuple(self._tools)
+
+    def set_tool(self, name: str) -> None:
+        """Put another tool in force; KeyError when there is none of this name."""
+        tool = self._tools[name]
+        if tool is self._tool:
+            return
+        self._tool.reset()
+        self._tool = tool
+        tool.activate()
+        self.update()
+        self.tool_changed.emit(name)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a drag or a drawing is under way."""
+        return self._tool.is_drawing
+
+    @property
+    def brush_px(self) -> float:
+        """Radius of brush and eraser, image pixels; may be set."""
+        return self.tool_settings.brush_px
+
+    @brush_px.setter
+    def brush_px(self, radius_px: float) -> None:
+        radius_px = min(max(radius_px, MIN_BRUSH_PX), MAX_BRUSH_PX)
+        if radius_px != self.tool_settings.brush_px:
+            self.tool_settings.brush_px = radius_px
+            self.update()
+            self.brush_changed.emit(radius_px)
+
+    def step_brush(self, steps: int) -> None:
+        """Make the brush larger, or smaller with negative steps."""
+        self.brush_px = self.brush_px * BRUSH_STEP**steps

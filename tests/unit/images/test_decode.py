@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, PngImagePlugin
+from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
 from dynseg.images.decode import decode, read_header
@@ -272,3 +272,61 @@ def test_damage_anywhere_raises_nothing_but_image_errors(
         for call in (decode, read_header):
             with contextlib.suppress(ImageError):
                 call(path, max_pixels=1_000_000)
+
+
+def by_pillow(path: Path) -> Pixels:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+@pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("size", [(64, 48), (61, 37), (1, 1), (3, 200)])
+def test_jpegs_take_the_fast_road_to_the_pixels_of_pillow(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    subsampling: str,
+    progressive: bool,
+    mode: str,
+    size: tuple[int, int],
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (size[1], size[0], 3), np.uint8)
+    path = tmp_path / "a.jpg"
+    Image.fromarray(noise).convert(mode).save(
+        path, subsampling=subsampling, progressive=progressive, quality=70
+    )
+    expected = by_pillow(path)
+    monkeypatch.delattr(Image.Image, "convert")  # the slow road would fail
+    assert (decode(path).pixels == expected).all()
+
+
+def test_jpegs_stored_as_rgb_keep_their_colours(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    Image.fromarray(picture()).save(path, keep_rgb=True, quality=95)
+    assert (decode(path).pixels == by_pillow(path)).all()
+
+
+def test_jpegs_of_real_cameras_have_the_pixels_of_pillow(shared_data: Path) -> None:
+    paths = [
+        path
+        for name in ("coco128-seg", "feral-cats", "kudzu-bugs", "food-tray", "nuts")
+        for path in sorted((shared_data / name).glob("yolo/images/train/*.jpg"))[:6]
+    ]
+    assert len(paths) >= 24
+    for path in paths:
+        with Image.open(path) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+        assert (decode(path).pixels == np.asarray(upright)).all(), path
+
+
+def test_a_jpeg_that_lacks_its_end_is_told_by_pillow(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    noise = np.random.default_rng(0).integers(0, 255, (200, 300, 3), np.uint8)
+    Image.fromarray(noise).save(whole)
+    data = whole.read_bytes()
+    cut.write_bytes(data[: len(data) // 2])
+    with pytest.raises(ImageError, match="is truncated"):
+        decode(cut)
+    cut.write_bytes(data + b"trailing bytes of a careless camera")
+    assert (decode(cut).pixels == by_pillow(whole)).all()

@@ -1,0 +1,1 @@
+"""Models in other programs' formats, each compared with the original before it is handed out."""

@@ -1,0 +1,72 @@
+"""The network as exporters want it: fused, two outputs, and a batch that is what it seems.
+
+A traced network is a fixed list of operations. With kernels mixed per image that list fits one
+image: traced with a dynamic batch it would silently use the first image's kernels for all of them.
+So there are two forms: one image at a time, or the outputs of all experts mixed (M times the work
+of those convolutions, but right for any batch).
+"""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from dynseg.model.dynamic_conv import DynamicConv2d
+
+
+@dataclass(frozen=True, slots=True)
+class GraphShape:
+    """What goes into an exported network.
+
+    Attributes:
+        height, width: Pixels, multiples of 32.
+        any_batch: Any number of images at a time instead of one.
+        any_size: Any height and width instead of these.
+    """
+
+    height: int
+    width: int
+    any_batch: bool = False
+    any_size: bool = False
+
+    def example(self) -> Tensor:
+        """`(B, 3, H, W)` float32 in [0, 1] to trace with; two images where any number may come."""
+        generator = torch.Generator().manual_seed(0)
+        count = 2 if self.any_batch else 1
+        return torch.rand(count, 3, self.height, self.width, generator=generator)
+
+
+def exportable(model: nn.Module, shape: GraphShape) -> nn.Module:
+    """A fused copy that takes `(B, 3, H, W)` float32 RGB in [0, 1].
+
+    It answers `(B, 4 + C + M, A)` (centre x, centre y, width and height in model pixels, C class
+    scores, M mask coefficients) and prototypes `(B, M, H / 4, W / 4)`.
+
+    Args:
+        model: A network of `dynseg.model.build`, plain or dynamic; left as it is.
+        shape: What it will be given.
+    """
+    network: Any = copy.deepcopy(model).cpu().float().eval()
+    network.fuse(verbose=False)
+    network.requires_grad_(False)
+    for module in network.modules():
+        if isinstance(module, DynamicConv2d):
+            module.mixes_outputs = shape.any_batch
+    head = network.model[-1]
+    head.export, head.dynamic = True, shape.any_size
+    return network
+
+
+def trace(model: nn.Module, shape: GraphShape) -> Any:
+    """`exportable(model, shape)` as a TorchScript graph."""
+    network, example = exportable(model, shape), shape.example()
+    with torch.no_grad(), warnings.catch_warnings():
+        # It warns of every shape that becomes a constant, which is what is wanted here.
+        warnings.simplefilter("ignore")
+        network(example)  # anchors are kept from the first call on
+        return torch.jit.trace(network, example, check_trace=False, strict=False)  # type: ignore[no-untyped-call]

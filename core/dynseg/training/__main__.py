@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import os
 import signal
@@ -14,14 +13,13 @@ from pathlib import Path
 from types import FrameType
 
 import msgspec
-import psutil
 
 from dynseg.errors import DynsegError
+from dynseg.priority import step_back
 from dynseg.training.events import RunFailed
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder
 
-LOWER_PRIORITY = 10
 FINE, FAILED = 0, 1
 
 _terminated = False
@@ -44,7 +42,7 @@ def _train(run: RunFolder) -> int:
     run.claim()
     signal.signal(signal.SIGTERM, _remember)
     signal.signal(signal.SIGINT, _remember)
-    _step_back()
+    step_back()
     try:
         _isolate()
         from dynseg.training.process import TrainingProcess
@@ -85,16 +83,6 @@ def _isolate() -> None:
 
     prepare_environment()
     forbid_network()
-
-
-def _step_back() -> None:
-    """Labelling goes on beside training and comes first."""
-    own = psutil.Process()
-    with contextlib.suppress(psutil.Error, OSError):
-        if sys.platform == "win32":
-            own.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            own.nice(LOWER_PRIORITY)
 
 
 def _remember(_signal: int, _frame: FrameType | None) -> None:

@@ -119,10 +119,16 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         return menus
 
-    def add_canvas(self, canvas: QWidget) -> None:
-        """Put the canvas behind the start page."""
-        self._work_page = canvas
-        self._pages.addWidget(canvas)
+    def add_canvas(self, canvas: QWidget, above: QWidget) -> None:
+        """Put the canvas behind the start page, with a bar above it that may be hidden."""
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(above)
+        column.addWidget(canvas, 1)
+        self._work_page = page
+        self._pages.addWidget(page)
 
     def add_docks(self, panels: Mapping[str, tuple[str, QWidget]]) -> None:
         """Place the panels: images at the left, the others in one column at the right.

@@ -30,6 +30,7 @@ class CanvasKeys(QObject):
         actions: From `build()`.
         settings: Where preset and own keys come from.
         busy: While it returns true (a shape is being drawn) the canvas gets all keys itself.
+        reviewing: Whether the keys of review mode count.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class CanvasKeys(QObject):
         settings: Settings,
         *,
         busy: Callable[[], bool] = _never,
+        reviewing: Callable[[], bool] = _never,
     ) -> None:
         super().__init__(canvas)
         self._actions = actions
         self._settings = settings
         self._busy = busy
-        self._by_key: dict[str, list[str]] = {}
+        self._reviewing = reviewing
+        self._by_key: dict[str, list[tuple[str, bool]]] = {}
         settings.changed.connect(self.setting_changed)
         self._collect()
         canvas.installEventFilter(self)
@@ -60,8 +63,10 @@ class CanvasKeys(QObject):
         for row in sorted(ACTIONS, key=lambda row: -row.needs):
             if row.id not in self._actions:
                 continue
-            for key in keys_of(row, preset, custom).canvas:
-                self._by_key.setdefault(QKeySequence(key).toString(), []).append(row.id)
+            keys = keys_of(row, preset, custom)
+            for key in (*keys.canvas, *keys.review):
+                entry = (row.id, key in keys.review)
+                self._by_key.setdefault(QKeySequence(key).toString(), []).append(entry)
 
     def _action_for(self, event: QKeyEvent) -> QAction | None:
         key, modifiers = event.key(), event.modifiers()
@@ -69,7 +74,9 @@ class CanvasKeys(QObject):
             key, modifiers = Qt.Key.Key_Tab, modifiers | Qt.KeyboardModifier.ShiftModifier
         modifiers &= ~Qt.KeyboardModifier.KeypadModifier
         name = QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString()
-        for action_id in self._by_key.get(name, ()):
+        for action_id, in_review in self._by_key.get(name, ()):
+            if in_review and not self._reviewing():
+                continue
             if self._actions[action_id].isEnabled():
                 return self._actions[action_id]
         return None

@@ -24,21 +24,24 @@ class Keys:
         window: Work wherever the focus is in the window (a text field keeps its own keys).
         canvas: Work only while the canvas has the focus, and win over `window` keys there. For
             keys that other widgets need: Tab, Enter, arrows.
+        review: As `canvas`, but only in review mode.
     """
 
     window: tuple[str, ...] = ()
     canvas: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
-        """Both, those of the window first."""
-        return self.window + self.canvas
+        """All keys, those of the window first."""
+        return self.window + self.canvas + self.review
 
     @property
     def shown(self) -> tuple[str, ...]:
         """All keys as a user reads them: Return and Enter are one key."""
-        keys = (key.replace("Return", "Enter") for key in self.all)
-        return tuple(dict.fromkeys(keys))
+        keys = (key.replace("Return", "Enter") for key in self.window + self.canvas)
+        review = (f"{key.replace('Return', 'Enter')} in review" for key in self.review)
+        return tuple(dict.fromkeys((*keys, *review)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class ActionSpec:
         keys_cvat: Keys of the CVAT preset; None means the same.
         canvas_keys: Keys that work while the canvas has the focus, labelme preset.
         canvas_keys_cvat: The same in the CVAT preset; None means the same.
+        review_keys: Keys that work while the canvas has the focus in review mode, in both presets.
         icon: Name of an icon, empty for none.
         menu: Title of its menu, empty for none.
         group: A new group in a menu starts with a separator line.
@@ -69,6 +73,7 @@ class ActionSpec:
     keys_cvat: tuple[str, ...] | None = None
     canvas_keys: tuple[str, ...] = ()
     canvas_keys_cvat: tuple[str, ...] | None = None
+    review_keys: tuple[str, ...] = ()
     icon: str = ""
     menu: str = ""
     group: str = ""
@@ -102,21 +107,38 @@ class Gesture:
     menu: str = "Edit"
 
 
+NEEDED_ELSEWHERE = frozenset(
+    f"{shift}{key}"
+    for shift in ("", "Shift+")
+    for key in (
+        "Tab", "Backtab", "Return", "Enter", "Space", "Backspace", "Left", "Right", "Up", "Down",
+        "Home", "End", "PgUp", "PgDown",
+    )
+)  # fmt: skip
+"""Keys that fields and lists need for themselves: an action gets them on the canvas alone."""
+
+
 def keys_of(row: ActionSpec, preset: str, custom: Mapping[str, list[str]] | None = None) -> Keys:
     """The keys of `row` in `preset` (`"labelme"` or `"cvat"`).
 
     Args:
         row: The action.
         preset: Name of the preset.
-        custom: Keys that the user chose, by action id; they replace the preset's window keys, and
+        custom: Keys that the user chose, by action id; they replace all keys of the preset, and
             an empty list takes all keys away.
     """
+    if custom and row.id in custom:
+        return _sorted_out(row, tuple(str(key) for key in custom[row.id]))
     cvat = preset == "cvat"
     window = row.keys_cvat if cvat and row.keys_cvat is not None else row.keys_default
     canvas = row.canvas_keys
     if cvat and row.canvas_keys_cvat is not None:
         canvas = row.canvas_keys_cvat
-    if custom and row.id in custom:
-        chosen = tuple(str(key) for key in custom[row.id])
-        return Keys(chosen, canvas if chosen else ())
-    return Keys(window, canvas)
+    return Keys(window, canvas, row.review_keys)
+
+
+def _sorted_out(row: ActionSpec, chosen: tuple[str, ...]) -> Keys:
+    """Where keys that the user chose work: those of review stay there."""
+    review = tuple(key for key in chosen if key in row.review_keys)
+    canvas = tuple(key for key in chosen if key in NEEDED_ELSEWHERE and key not in review)
+    return Keys(tuple(k for k in chosen if k not in NEEDED_ELSEWHERE), canvas, review)

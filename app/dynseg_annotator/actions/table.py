@@ -215,8 +215,13 @@ _VIEW = (
 
 _IMAGE = (
     ActionSpec(
+        id="review-mode", text="Review &mode", keys_default=("F4",), icon="play",
+        menu=IMAGE, group="review", checkable=True, needs=Need.PROJECT,
+        tip="Go through what the model proposed: Tab, Y and X for objects, Enter for the image.",
+    ),
+    ActionSpec(
         id="accept-image", text="&Accept image and go to the next",
-        keys_default=("Ctrl+Return", "Ctrl+Enter"), canvas_keys=("Return", "Enter"),
+        keys_default=("Ctrl+Return", "Ctrl+Enter"), review_keys=("Return", "Enter"),
         icon="accept", menu=IMAGE, group="review", needs=Need.IMAGE,
         tip="Everything on this image is right: mark it reviewed, show the next unreviewed one.",
     ),
@@ -251,6 +256,26 @@ _IMAGE = (
         keys_default=("Ctrl+Shift+A",), keys_cvat=(), canvas_keys_cvat=("Left",),
         icon="previous-unreviewed", menu=IMAGE, group="images", needs=Need.PROJECT, repeats=True,
         tip="Show the previous image that nobody has reviewed.",
+    ),
+    ActionSpec(
+        id="find-image", text="Find an ima&ge…", keys_default=("Ctrl+G",), icon="search",
+        menu=IMAGE, group="images", needs=Need.PROJECT,
+        tip="Type a part of its name above the list.",
+    ),
+    *(
+        ActionSpec(
+            id=f"order-{order}", text=text, icon=icon, menu=IMAGE, group="order",
+            checkable=True, exclusive="image-order", needs=Need.PROJECT, tip=tip,
+        )
+        for order, text, icon, tip in (
+            ("name", "List by nam&e", "sort", "Sort the images by name."),
+            ("state", "&List by state", "", "What needs a person comes first."),
+            ("uncertainty", "Leas&t certain first", "",
+             "Images whose proposals the model is least sure of come first."),
+            ("disagreement", "Most &disputed first", "",
+             "Images where a second model says most else come first."),
+            ("random", "Shu&ffled", "", "Sort the images by lot, the same way every time."),
+        )
     ),
     ActionSpec(
         id="next-object", text="Next &object", canvas_keys=("Tab",), icon="next-object",

@@ -17,6 +17,7 @@ from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
+from dynseg_annotator.panels.review_bar import ReviewBar
 from dynseg_annotator.panels.training_panel import TrainingPanel
 from dynseg_annotator.session.document import DocumentSession
 from dynseg_annotator.session.loader import ImageLoader
@@ -51,11 +52,12 @@ def build_context(frame: Frame) -> AppContext:
 def build_parts(context: AppContext, frame: Frame) -> Parts:
     """Every widget, not yet wired to anything that works."""
     window = frame.window
-    images = ImageListModel(context)
+    images = ImageListModel(context, background=context.background)
     instances = InstanceListModel(context.visibility, context)
     classes = ClassListModel(context.visibility, context)
     canvas = Canvas()
-    window.add_canvas(canvas)
+    review_bar = ReviewBar(frame.actions)
+    window.add_canvas(canvas, review_bar)
     image_panel = ImageListPanel(images)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
@@ -74,7 +76,13 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     )
     made = frame.actions
     window.add_dock_toggles(frame.menus["View"])
-    CanvasKeys(canvas, made, context.settings, busy=lambda: canvas.is_drawing)
+    CanvasKeys(
+        canvas,
+        made,
+        context.settings,
+        busy=lambda: canvas.is_drawing,
+        reviewing=made["review-mode"].isChecked,
+    )
     instance_panel.set_menu(
         [made[i] for i in ("edit-label", "accept-object", "duplicate", "copy", "delete")]
     )
@@ -87,6 +95,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         instances=instances,
         classes=classes,
         start_page=frame.start_page,
+        review_bar=review_bar,
         image_panel=image_panel,
         instance_panel=instance_panel,
         class_panel=class_panel,

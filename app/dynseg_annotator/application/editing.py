@@ -36,6 +36,8 @@ class EditController(QObject):
 
     class_needed = Signal(object)
     """A shape was drawn and there is no class yet: its parts."""
+    none_left = Signal()
+    """The last proposal of the image was accepted or rejected."""
 
     def __init__(
         self, parts: Parts, navigation: NavigationController, parent: QObject | None = None
@@ -165,14 +167,21 @@ class EditController(QObject):
             self._go_to_next_proposal()
 
     def accept_all_shown(self) -> None:
-        """Keep every proposal that is shown."""
+        """Keep every proposal that is shown and above the confidence slider."""
         annotation = self._session.annotation
         if annotation is None:
             return
+        least = self._parts.assist_panel.confidence.value() / 100
         hidden = set(self._context.visibility.hidden_in(annotation))
-        ids = [i.id for i in annotation.instances if not i.is_human_work and i.id not in hidden]
-        if ids:
-            self._session.apply(f"Accept {_shapes(len(ids))}", edits.accept(ids))
+        ids = [
+            item.id
+            for item in annotation.instances
+            if not item.is_human_work
+            and item.id not in hidden
+            and (item.score is None or item.score >= least)
+        ]
+        if ids and self._session.apply(f"Accept {_shapes(len(ids))}", edits.accept(ids)):
+            self._go_to_next_proposal()
 
     def accept_image(self) -> None:
         """Everything is right: mark the image reviewed and go to the next unreviewed one."""
@@ -251,10 +260,10 @@ class EditController(QObject):
         hidden = self._context.visibility.hidden_in(annotation)
         for item in by_certainty(annotation, hidden=hidden):
             if not item.is_human_work:
-                self._session.selection.set([item.id])
-                self._navigation.bring_into_sight(item.id)
+                self._navigation.go_to(item.id)
                 return
         self._session.selection.clear()
+        self.none_left.emit()
 
 
 def add_many(instances: list[Instance]) -> Edit:

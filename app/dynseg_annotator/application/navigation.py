@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from dynseg.annotation.document import Annotation, ImageState, Instance
+from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
-from dynseg.project.records import ImageRow
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.session.loader import Loaded
 
 PREFETCH = 3
-SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 
 
 class NavigationController(QObject):
-    """Opens images: the labels at once, the pixels as soon as they are decoded."""
+    """Opens images: the labels at once, the pixels as soon as they are decoded.
+
+    Attributes:
+        zooms: Whether going to an object fills the view with it, as review does.
+    """
+
+    shown = Signal(int)
+    """Id of the image whose pixels are on the canvas now."""
+    all_reviewed = Signal()
+    """There was no further image to review."""
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
         self._canvas = parts.canvas
+        self.zooms = False
         actions = parts.actions
         for action_id, step, unreviewed in (
             ("next-image", 1, False),
@@ -71,11 +79,10 @@ class NavigationController(QObject):
     def step(self, step: int, *, unreviewed: bool = False) -> None:
         """Go to a neighbour in the list as it is shown."""
         images = self._parts.images
-        wanted = _unreviewed if unreviewed else None
-        neighbour = images.neighbour(self._context.session.image_id, step, wanted)
+        neighbour = images.neighbour(self._context.session.image_id, step, waiting=unreviewed)
         if neighbour is None and unreviewed:
             # Start again from the other end: work left behind counts as well.
-            neighbour = images.neighbour(None, step, wanted)
+            neighbour = images.neighbour(None, step, waiting=True)
         if neighbour is not None:
             self.open(neighbour)
             return
@@ -84,6 +91,8 @@ class NavigationController(QObject):
         if unreviewed:
             text = "Every image of the list is reviewed."
         self._context.messages.show(Level.INFO, text, key="end-of-list")
+        if unreviewed:
+            self.all_reviewed.emit()
 
     def step_object(self, step: int) -> None:
         """Select the next object and bring it into sight, the least certain proposals first."""
@@ -105,6 +114,14 @@ class NavigationController(QObject):
         item = self._instance(instance_id)
         if item is not None:
             self._canvas.camera.show_box(item.bounds)
+
+    def go_to(self, instance_id: str) -> None:
+        """Select one object and show it."""
+        self._context.session.selection.set([instance_id])
+        if self.zooms:
+            self.show_object(instance_id)
+        else:
+            self.bring_into_sight(instance_id)
 
     def bring_into_sight(self, instance_id: str) -> None:
         """Zoom to one object only if it is outside of what is shown."""
@@ -144,6 +161,7 @@ class NavigationController(QObject):
             messages.withdraw("image-note")
         # Only now: the image that is waited for has both cores to itself.
         self._prefetch(loaded.image_id)
+        self.shown.emit(loaded.image_id)
 
     def _show_none(self) -> None:
         self._context.session.close()
@@ -161,10 +179,6 @@ class NavigationController(QObject):
             if row is not None and not row.damage:
                 wishes.append((neighbour, store.images_root / row.rel))
         self._context.loader.prefetch(wishes)
-
-
-def _unreviewed(row: ImageRow) -> bool:
-    return row.state not in SETTLED and not row.damage
 
 
 def by_certainty(annotation: Annotation, *, hidden: list[str]) -> list[Instance]:

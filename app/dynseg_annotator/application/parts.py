@@ -17,6 +17,7 @@ from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
+from dynseg_annotator.panels.review_bar import ReviewBar
 from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.panels.training_panel import TrainingPanel
 
@@ -33,6 +34,7 @@ class Parts:
     instances: InstanceListModel
     classes: ClassListModel
     start_page: StartPage
+    review_bar: ReviewBar
     image_panel: ImageListPanel
     instance_panel: InstancePanel
     class_panel: ClassPanel

@@ -12,10 +12,12 @@ from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.listing import ListController
 from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.application.review import ReviewController
 from dynseg_annotator.application.status import StatusController
 from dynseg_annotator.application.training import TrainingController
 from dynseg_annotator.application.viewing import ViewController
@@ -44,6 +46,10 @@ class Workbench(QObject):
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
         self.classes = ClassController(self.parts, self.editing, self)
+        self.listing = ListController(self.parts, self)
+        self.review = ReviewController(
+            self.parts, self.navigation, self.editing, self.listing, self
+        )
         self.projects = ProjectController(self.parts, frame, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
         self.assist = AssistController(self.parts, self.models, self)

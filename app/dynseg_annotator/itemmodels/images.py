@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum, StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -17,6 +18,15 @@ from PySide6.QtCore import (
 )
 
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.project.query import ImageQuery
+from dynseg_annotator.itemmodels.image_arrangement import (
+    Arranged,
+    Arrangement,
+    ImageOrder,
+    arrange,
+    waits,
+)
+from dynseg_annotator.jobs.background import Background
 
 if TYPE_CHECKING:
     from dynseg.project.records import ImageRow
@@ -24,23 +34,8 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
-WORK_ORDER = (
-    ImageState.IN_WORK,
-    ImageState.PRELABELLED,
-    ImageState.UNLABELLED,
-    ImageState.SKIPPED,
-    ImageState.REVIEWED,
-)
-"""What needs a person first comes first when the list is ordered by state."""
-
-
-class ImageOrder(StrEnum):
-    """Orders of the image list."""
-
-    NAME = "name"
-    STATE = "state"
-    SCORE = "score"
-    """Least certain first; images without proposals last."""
+AT_ONCE = 12_000
+"""Lists up to this length are arranged on the window's thread: it takes a few milliseconds."""
 
 
 class ImageRole(IntEnum):
@@ -61,41 +56,54 @@ class ImageListModel(QAbstractListModel):
 
     counts_changed = Signal()
     """`counts` or `shown` have changed."""
+    arranged = Signal()
+    """Filter or order have been applied."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, background: Background | None = None
+    ) -> None:
         super().__init__(parent)
+        self._background = background
         self._rows: list[ImageRow] = []
         self._position: dict[int, int] = {}
-        self._shown: list[int] = []
-        self._shown_at: dict[int, int] = {}
+        self._list = Arranged((), {}, bytearray())
         self._counts: Counter[ImageState] = Counter()
-        self._text = ""
-        self._states: frozenset[ImageState] = frozenset()
-        self._order = ImageOrder.NAME
+        self._wanted = Arrangement()
+        self._asked = 0
+        self._changed_meanwhile: set[int] = set()
+        """Positions of rows that have changed while the list is being arranged."""
 
     def set_rows(self, rows: Sequence[ImageRow]) -> None:
         """Show the images of another project, or of this one after a rescan."""
         self._rows = list(rows)
         self._position = {row.id: at for at, row in enumerate(self._rows)}
         self._counts = Counter(row.state for row in self._rows)
-        self._arrange()
+        self._arrange(at_once=self._wanted.is_plain)
 
-    def set_filter(self, text: str, states: Iterable[ImageState] = ()) -> None:
-        """Show images whose name contains every word of `text` and whose state is one of these.
+    def set_query(self, query: ImageQuery, with_classes: Iterable[int] | None = None) -> None:
+        """Show the images that fit.
 
         Args:
-            text: Words, in any case; empty for all.
-            states: Empty for all.
+            query: What an image has to be like.
+            with_classes: Ids of the images that have a shape of the query's classes, which the
+                rows do not tell; None when it asks for no class.
         """
-        wanted = (" ".join(text.lower().split()), frozenset(states))
-        if wanted != (self._text, self._states):
-            self._text, self._states = wanted
+        ids = None if with_classes is None else frozenset(with_classes)
+        wanted = replace(self._wanted, query=query, with_classes=ids)
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._arrange()
 
-    def set_order(self, order: ImageOrder) -> None:
-        """Order the list in another way."""
-        if order is not self._order:
-            self._order = order
+    def set_order(self, order: ImageOrder, values: Mapping[int, float] | None = None) -> None:
+        """Order the list in another way.
+
+        Args:
+            order: The order.
+            values: Uncertainty or disagreement by image id, for these orders.
+        """
+        wanted = replace(self._wanted, order=order, values=values or {})
+        if wanted != self._wanted:
+            self._wanted = wanted
             self._arrange()
 
     def refresh(self) -> None:
@@ -105,7 +113,16 @@ class ImageListModel(QAbstractListModel):
     @property
     def order(self) -> ImageOrder:
         """The order in use."""
-        return self._order
+        return self._wanted.order
+
+    @property
+    def query(self) -> ImageQuery:
+        """The filter in use."""
+        return self._wanted.query
+
+    def value_of(self, image_id: int) -> float | None:
+        """What the order in use sorts an image by, None when it has no such value."""
+        return self._wanted.values.get(image_id)
 
     @property
     def total(self) -> int:
@@ -119,7 +136,7 @@ class ImageListModel(QAbstractListModel):
 
     def ids(self) -> list[int]:
         """Ids of the images shown, in the order shown."""
-        return [self._rows[at].id for at in self._shown]
+        return [self._rows[at].id for at in self._list.shown]
 
     def all_rows(self) -> list[ImageRow]:
         """What is known about every image, shown or not, in the project's order; a copy."""
@@ -132,44 +149,47 @@ class ImageListModel(QAbstractListModel):
 
     def index_of(self, image_id: int) -> QModelIndex:
         """Index of an image; invalid when the filter hides it."""
-        at = self._shown_at.get(self._position.get(image_id, -1))
+        at = self._place_of(image_id)
         return QModelIndex() if at is None else self.index(at)
 
     def image_at(self, index: AnyIndex) -> ImageRow | None:
         """The image of a row."""
-        return self._rows[self._shown[index.row()]] if index.isValid() else None
+        return self._rows[self._list.shown[index.row()]] if index.isValid() else None
 
-    def neighbour(
-        self, image_id: int | None, step: int, wanted: Callable[[ImageRow], bool] | None = None
-    ) -> int | None:
+    def neighbour(self, image_id: int | None, step: int, *, waiting: bool = False) -> int | None:
         """The next image in the order shown.
 
         Args:
             image_id: Where to start; None or an image not shown starts before the first.
             step: 1 forwards, -1 backwards.
-            wanted: Skip images for which it is false.
+            waiting: Only images that wait for a review.
 
         Returns:
             Its id, None at the end of the list.
         """
-        at = self._shown_at.get(self._position.get(image_id, -1)) if image_id is not None else None
-        if at is None:
-            at = -1 if step > 0 else len(self._shown)
-        at += step
-        while 0 <= at < len(self._shown):
-            row = self._rows[self._shown[at]]
-            if wanted is None or wanted(row):
-                return row.id
-            at += step
-        return None
+        place = self._place_of(image_id)
+        if place is None:
+            place = -1 if step > 0 else len(self._list.shown)
+        place += step
+        if waiting and 0 <= place < len(self._list.shown):
+            flags = self._list.waiting
+            place = flags.find(1, place) if step > 0 else flags.rfind(1, 0, place + 1)
+        if not 0 <= place < len(self._list.shown):
+            return None
+        return self._rows[self._list.shown[place]].id
 
     def around(self, image_id: int, reach: int) -> list[int]:
         """Ids of the images near one, the next ones first, nearest first."""
-        at = self._shown_at.get(self._position.get(image_id, -1))
+        at = self._place_of(image_id)
         if at is None:
             return []
+        shown = self._list.shown
         places = [at + sign * k for k in range(1, reach + 1) for sign in (1, -1)]
-        return [self._rows[self._shown[p]].id for p in places if 0 <= p < len(self._shown)]
+        return [self._rows[shown[p]].id for p in places if 0 <= p < len(shown)]
+
+    def _place_of(self, image_id: int | None) -> int | None:
+        at = None if image_id is None else self._position.get(image_id)
+        return None if at is None else self._list.places.get(at)
 
     def update_annotation(self, annotation: Annotation) -> None:
         """Follow an edit of the open image at once, before it is committed."""
@@ -198,13 +218,13 @@ class ImageListModel(QAbstractListModel):
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
         """Rows shown."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._list.shown)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says for a role."""
         if not index.isValid():
             return None
-        row = self._rows[self._shown[index.row()]]
+        row = self._rows[self._list.shown[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.rel
         if role == ImageRole.ROW:
@@ -220,38 +240,40 @@ class ImageListModel(QAbstractListModel):
         if row == old:
             return
         self._rows[at] = row
+        self._changed_meanwhile.add(at)
         if row.state != old.state:
             self._counts[old.state] -= 1
             self._counts[row.state] += 1
             self.counts_changed.emit()
-        shown_at = self._shown_at.get(at)
-        if shown_at is not None:
-            index = self.index(shown_at)
+        place = self._list.places.get(at)
+        if place is not None:
+            self._list.waiting[place] = waits(row)
+            index = self.index(place)
             self.dataChanged.emit(index, index)
 
-    def _arrange(self) -> None:
+    def _arrange(self, *, at_once: bool = False) -> None:
+        """Apply filter and order; a long list is sorted beside the window's thread."""
+        self._asked += 1
+        self._changed_meanwhile.clear()
+        if at_once or self._background is None or len(self._rows) <= AT_ONCE:
+            self._take(arrange(self._rows, self._wanted))
+            return
+        rows, wanted, asked = list(self._rows), self._wanted, self._asked
+
+        def done(made: Arranged) -> None:
+            if asked == self._asked:
+                self._take(made)
+
+        self._background.run(lambda: arrange(rows, wanted), done=done)
+
+    def _take(self, made: Arranged) -> None:
         self.beginResetModel()
-        words = self._text.split()
-        rows = self._rows
-        places: Iterable[int] = range(len(rows))
-        if words:
-            places = [at for at in places if all(w in rows[at].rel.lower() for w in words)]
-        if self._states:
-            places = [at for at in places if rows[at].state in self._states]
-        if self._order is ImageOrder.STATE:
-            rank = {state: number for number, state in enumerate(WORK_ORDER)}
-            places = sorted(places, key=lambda at: rank[rows[at].state])
-        elif self._order is ImageOrder.SCORE:
-            places = sorted(places, key=lambda at: _certainty(rows[at]))
-        self._shown = list(places)
-        self._shown_at = {at: shown_at for shown_at, at in enumerate(self._shown)}
+        self._list = made
+        for at in self._changed_meanwhile & made.places.keys():
+            made.waiting[made.places[at]] = waits(self._rows[at])
         self.endResetModel()
+        self.arranged.emit()
         self.counts_changed.emit()
-
-
-def _certainty(row: ImageRow) -> float:
-    """Sort key: the least certain proposal; images without any come last."""
-    return 2.0 if row.min_score is None else row.min_score
 
 
 STATE_TEXT = {

@@ -10,14 +10,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
+from dynseg.project.query import ImageQuery
 from dynseg_annotator import theme
-from dynseg_annotator.itemmodels.images import ImageListModel, ImageOrder
+from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
+from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.panels.image_delegate import ImageDelegate
+from dynseg_annotator.panels.image_filter import ImageFilterForm
 
 FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
     ("All images", ()),
@@ -34,7 +40,9 @@ FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
 ORDERS = (
     ("By name", ImageOrder.NAME),
     ("By state", ImageOrder.STATE),
-    ("Least certain first", ImageOrder.SCORE),
+    ("Least certain first", ImageOrder.UNCERTAINTY),
+    ("Most disputed first", ImageOrder.DISAGREEMENT),
+    ("Shuffled", ImageOrder.RANDOM),
 )
 SEARCH_DELAY_MS = 120
 
@@ -43,6 +51,10 @@ class ImageListPanel(QWidget):
     """Asks for an image when a row becomes the current one."""
 
     image_requested = Signal(int)
+    query_asked = Signal(object)
+    """`ImageQuery`: what the list should show."""
+    order_asked = Signal(object)
+    """`ImageOrder`"""
 
     def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +64,7 @@ class ImageListPanel(QWidget):
         self._search.setPlaceholderText("Search names")
         self._search.setClearButtonEnabled(True)
         self._search.setAccessibleName("Search image names")
+        self._search.setToolTip("Words that stand in the name; * and ? stand for letters")
         self._filter = QComboBox(self)
         self._filter.setAccessibleName("Show images of this state")
         for text, _ in FILTERS:
@@ -60,24 +73,63 @@ class ImageListPanel(QWidget):
         self._order.setAccessibleName("Order of the images")
         for text, _ in ORDERS:
             self._order.addItem(text)
+        self._more = QToolButton(self)
+        self._more.setCheckable(True)
+        self._more.setToolTip("Filter by class, number of shapes, score and split")
+        self._more.setAccessibleName("More filters")
+        theme.set_icon(self._more, "filter")
+        self.form = ImageFilterForm(self)
+        self.form.hide()
         self.view = _view(model, self)
         self._empty = QLabel("", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         theme.set_role(self._empty, "muted")
+        self._show_all = QPushButton("Show all images", self)
+        theme.set_role(self._show_all, "flat")
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(SEARCH_DELAY_MS)
+        self._connect()
+        self._say_empty()
+
+    def _connect(self) -> None:
+        model = self._model
         self._typing.timeout.connect(self._apply_filter)
         self._search.textChanged.connect(self._typing.start)
         self._search.returnPressed.connect(self._apply_filter)
         self._filter.activated.connect(self._apply_filter)
         self._order.activated.connect(self._apply_order)
+        self._more.toggled.connect(self.form.setVisible)
+        self._show_all.clicked.connect(self.clear_filter)
+        self.form.changed.connect(self._apply_filter)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         model.modelReset.connect(self._show_open)
         model.counts_changed.connect(self._say_empty)
-        self._say_empty()
+
+    @property
+    def query(self) -> ImageQuery:
+        """What the fields ask for."""
+        states = frozenset(FILTERS[self._filter.currentIndex()][1])
+        return self.form.query(ImageQuery(text=self._search.text(), states=states))
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Offer these classes in the filter."""
+        self.form.set_classes(classes)
+
+    def set_order(self, order: ImageOrder) -> None:
+        """Show the order in use, without asking for it."""
+        self._order.setCurrentIndex([known for _, known in ORDERS].index(order))
+
+    def show_states(self, name: str) -> None:
+        """Choose one of `FILTERS` by its name."""
+        self._filter.setCurrentIndex([text for text, _ in FILTERS].index(name))
+        self._apply_filter()
+
+    def show_form(self, shown: bool) -> None:
+        """Open or close the further filters."""
+        self._more.setChecked(shown)
 
     def set_open(self, image_id: int | None) -> None:
         """Mark the image that is open and bring its row into sight."""
@@ -92,6 +144,7 @@ class ImageListPanel(QWidget):
         """Show all images again."""
         self._search.clear()
         self._filter.setCurrentIndex(0)
+        self.form.clear()
         self._apply_filter()
 
     def _lay_out(self) -> None:
@@ -101,22 +154,37 @@ class ImageListPanel(QWidget):
         fields = QVBoxLayout()
         fields.setContentsMargins(theme.SPACE.small, 0, theme.SPACE.small, 0)
         fields.setSpacing(theme.SPACE.tight)
-        fields.addWidget(self._search)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE.tight)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._more)
+        fields.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE.tight)
         row.addWidget(self._filter, 1)
         row.addWidget(self._order, 1)
         fields.addLayout(row)
+        fields.addWidget(self.form)
         column.addLayout(fields)
         column.addWidget(self.view, 1)
-        column.addWidget(self._empty, 1)
+        column.addStretch(1)
+        column.addWidget(self._empty)
+        column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
 
     def _apply_filter(self) -> None:
         self._typing.stop()
-        self._model.set_filter(self._search.text(), FILTERS[self._filter.currentIndex()][1])
+        theme.set_icon(self._more, "filter")
+        count = self.form.active
+        self._more.setToolTip(
+            f"{count} more filter{'s' if count > 1 else ''} in use"
+            if count
+            else "Filter by class, number of shapes, score and split"
+        )
+        self.query_asked.emit(self.query)
 
     def _apply_order(self) -> None:
-        self._model.set_order(ORDERS[self._order.currentIndex()][1])
+        self.order_asked.emit(ORDERS[self._order.currentIndex()][1])
 
     def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
         row = self._model.image_at(current)
@@ -137,12 +205,13 @@ class ImageListPanel(QWidget):
 
     def _say_empty(self) -> None:
         empty = self._model.rowCount() == 0
+        filtered = empty and self._model.total > 0
         self.view.setVisible(not empty)
         self._empty.setVisible(empty)
-        if self._model.total:
-            self._empty.setText("No image matches.\nClear the search or choose “All images”.")
-        else:
-            self._empty.setText("No images yet.\nOpen a folder to begin.")
+        self._show_all.setVisible(filtered)
+        self._empty.setText(
+            "No image matches." if filtered else "No images yet.\nOpen a folder to begin."
+        )
 
 
 def _view(model: ImageListModel, parent: QWidget) -> QListView:

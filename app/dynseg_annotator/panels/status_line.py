@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 from dynseg.progress import Progress
 from dynseg_annotator import theme
 
+SHARE_WIDTH_PX = 60
+
 
 class StatusLine(QStatusBar):
     """saved 12:03 | reviewed 37 of 140 | zoom 180 % | 512, 318 | hint ... job."""
@@ -21,6 +23,12 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._saved = self._fact("Whether your work is on the disk")
         self._reviewed = self._fact("Images that a person vouches for")
+        self._share = QProgressBar(self)
+        self._share.setFixedWidth(SHARE_WIDTH_PX)
+        self._share.setTextVisible(False)
+        self._share.setAccessibleName("Share of the images that is reviewed")
+        self._share.hide()
+        self.addWidget(self._share)
         self._zoom = self._fact("Zoom")
         self._cursor = self._fact("Position in image pixels, x and y")
         metrics = self._cursor.fontMetrics()
@@ -69,6 +77,9 @@ class StatusLine(QStatusBar):
     def set_reviewed(self, reviewed: int, total: int) -> None:
         """Say how far the project is."""
         self._reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
+        self._share.setVisible(total > 0)
+        self._share.setRange(0, max(total, 1))
+        self._share.setValue(reviewed)
 
     def set_zoom(self, scale: float | None) -> None:
         """Show screen pixels an image pixel, None without an image."""
@@ -105,6 +116,7 @@ class StatusLine(QStatusBar):
     def clear_project(self) -> None:
         """Nothing is open."""
         self.set_training("")
+        self._share.hide()
         for label in (self._saved, self._reviewed, self._zoom, self._cursor, self._hint):
             label.setText("")
 

@@ -156,6 +156,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("export_holes", Kind.CHOICE, "keep",
             choices=(("keep", ""), ("fill", ""), ("bridge", ""))),
     Setting("brush_px", Kind.FLOAT, 16.0, minimum=0.5, maximum=500),
+    Setting("review_order", Kind.CHOICE, "uncertainty",
+            choices=(("uncertainty", ""), ("disagreement", ""), ("name", ""), ("random", ""))),
     Setting("custom_keys", Kind.JSON, {}),
     Setting("window_geometry", Kind.TEXT, ""),
     Setting("window_state", Kind.TEXT, ""),

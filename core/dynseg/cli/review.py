@@ -7,10 +7,10 @@ import argparse
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.inference.detections import scored_shapes
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
-from dynseg.review.disagreement import Shape
 from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, uncertainties
 
 
@@ -73,16 +73,9 @@ def _values(
         return disagreements(
             view,
             rows,
-            opinion,
+            scored_shapes,
             confidence=PredictSettings().confidence,
             report=console.progress,
             cancel=console.cancel,
         )
     return {}
-
-
-def opinion(data: bytes) -> list[tuple[float, Shape]]:
-    """Scores and shapes of a cached prediction."""
-    from dynseg.inference.detections import decode
-
-    return [(item.score, item.parts) for item in decode(data)]

@@ -91,6 +91,15 @@ def decode(data: bytes) -> list[Detection]:
         raise ValueError("the bytes of predictions cannot be read") from error
 
 
+def scored_shapes(data: bytes) -> list[tuple[float, tuple[Part, ...]]]:
+    """Score and outline of each detection in `data`, for who does not ask for classes.
+
+    Raises:
+        ValueError: the bytes are not those of detections.
+    """
+    return [(item.score, item.parts) for item in decode(data)]
+
+
 def _unpacked(data: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     plain = unpacker.decompress(data, _MAX_BYTES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +19,10 @@ SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 Read = Callable[[bytes], Iterable[tuple[float, Shape]]]
 """Score and shape of each detection in the bytes of a cached prediction; ValueError when they are
 damaged."""
+
+
+_MASK = (1 << 64) - 1
+_GOLDEN, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 
 class ReviewOrder(StrEnum):
@@ -75,9 +78,16 @@ def build(
     return [Entry(row, known.get(row.id), reason(row, order, known.get(row.id))) for row in waiting]
 
 
-def shuffled(image_id: int, seed: int = 0) -> bytes:
-    """A key that sorts images at random, but always the same way."""
-    return hashlib.blake2b(f"{seed} {image_id}".encode(), digest_size=8).digest()
+def shuffled(image_id: int, seed: int = 0) -> int:
+    """A key that sorts images at random, but always the same way.
+
+    The mixing function of SplitMix64 (G. Steele et al., OOPSLA 2014): a few multiplications, since
+    a list of 100,000 images is sorted by it.
+    """
+    value = (image_id * _GOLDEN + seed * _FIRST + _GOLDEN) & _MASK
+    value = ((value ^ (value >> 30)) * _FIRST) & _MASK
+    value = ((value ^ (value >> 27)) * _SECOND) & _MASK
+    return value ^ (value >> 31)
 
 
 def reason(row: ImageRow, order: ReviewOrder, value: float | None) -> str:

@@ -221,7 +221,7 @@ def test_tab_steps_through_objects_on_the_canvas_alone(bench, settings, qtbot):
 
 def test_enter_is_the_canvas_own_while_it_draws(bench, settings, qtbot):
     drawing = True
-    CanvasKeys(bench.canvas, bench.actions, settings, busy=lambda: drawing)
+    CanvasKeys(bench.canvas, bench.actions, settings, busy=lambda: drawing, reviewing=lambda: True)
     enable_for(bench.actions, Need.IMAGE)
     qtbot.keyClick(bench.canvas, Qt.Key.Key_Return)
     assert bench.fired == []

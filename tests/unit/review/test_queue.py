@@ -16,9 +16,8 @@ from PIL import Image
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
-from dynseg.cli.review import opinion
 from dynseg.geometry.part import Part, ring
-from dynseg.inference.detections import Detection, encode
+from dynseg.inference.detections import Detection, encode, scored_shapes
 from dynseg.project.store import Store
 from dynseg.review.disagreement import disagreement
 from dynseg.review.queue import ReviewOrder, build, disagreements, uncertainties
@@ -167,7 +166,7 @@ def test_disagreement_looks_at_the_newest_other_model(store: Store) -> None:
     store.save_predictions([(image_id(store, n), "old", "k", detected(box(10, 10))) for n in "ab"])
     store.save_predictions([(image_id(store, "a"), "new", "k", detected(box(50, 50)))])
     store.save_predictions([(image_id(store, "c"), "new", "k", detected(box(50, 50), score=0.1))])
-    found = disagreements(store, store.images(), opinion, confidence=0.25)
+    found = disagreements(store, store.images(), scored_shapes, confidence=0.25)
     assert found == {image_id(store, "a"): 1.0, image_id(store, "c"): 0.0}
     assert names(store, ReviewOrder.DISAGREEMENT, found)[0] == "a"
 
@@ -176,16 +175,16 @@ def test_one_model_is_compared_with_what_people_made_of_it(store: Store) -> None
     items = class_of(store, [Instance(1, box(10, 10))])
     write(store, "a", items, ImageState.IN_WORK)
     store.save_predictions([(image_id(store, "a"), "old", "k", detected(box(12, 10)))])
-    (value,) = disagreements(store, store.images(), opinion, confidence=0.25).values()
+    (value,) = disagreements(store, store.images(), scored_shapes, confidence=0.25).values()
     assert value == pytest.approx(1 - 80 / 120)
 
 
-def test_a_damaged_cache_is_no_opinion(store: Store) -> None:
+def test_a_damaged_cache_is_no_scored_shapes(store: Store) -> None:
     store.save_predictions([(image_id(store, "a"), "old", "k", b"nonsense")])
-    assert disagreements(store, store.images(), opinion, confidence=0.25) == {}
+    assert disagreements(store, store.images(), scored_shapes, confidence=0.25) == {}
 
 
 def test_opinions_are_read_as_they_were_written() -> None:
-    ((score, parts),) = opinion(detected(box(1, 2), score=0.5))
+    ((score, parts),) = scored_shapes(detected(box(1, 2), score=0.5))
     assert score == 0.5
     assert np.array_equal(parts[0].outer, box(1, 2)[0].outer)

@@ -1,0 +1,110 @@
+"""The bar above the canvas in review mode: how far the review is, and what is left here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+
+DECISIONS = ("accept-object", "reject-object", "accept-all")
+ORDERS = ("order-uncertainty", "order-disagreement", "order-name", "order-random")
+BAR_WIDTH_PX = 90
+ICON = QSize(18, 18)
+
+
+class ReviewBar(QFrame):
+    """Hidden outside review mode. None of its buttons takes the focus: the keys stay the canvas'.
+
+    Args:
+        actions: From `actions.build()`.
+        parent: The window.
+    """
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "info-bar")
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(BAR_WIDTH_PX)
+        self.progress.setAccessibleName("Share of the images that is reviewed")
+        self.reviewed = QLabel("", self)
+        self.left = QLabel("", self)
+        self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        theme.set_role(self.left, "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
+        row.setSpacing(theme.SPACE.normal)
+        row.addWidget(self.reviewed)
+        row.addWidget(self.progress)
+        row.addWidget(self.left, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE.hair)
+        for action_id in DECISIONS:
+            buttons.addWidget(_button(actions[action_id], self))
+        buttons.addWidget(self._order_button(actions))
+        leave = _button(actions["review-mode"], self)
+        leave.setIcon(theme.icon("close"))
+        leave.setToolTip("Leave review mode")
+        leave.setAccessibleName("Leave review mode")
+        buttons.addWidget(leave)
+        row.addLayout(buttons)
+        self._leave = leave
+        theme.notifier().changed.connect(self._follow_theme)
+        self.hide()
+
+    def set_progress(self, reviewed: int, total: int) -> None:
+        """How many images of the project are reviewed."""
+        self.reviewed.setText(f"<b>Review</b>&nbsp; {reviewed} of {total}")
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(reviewed)
+
+    def set_left(self, left: int, proposed: int, reason: str) -> None:
+        """How many proposals of the open image wait, of how many, and why it comes now."""
+        if left:
+            text = f"{left} of {proposed} proposals left"
+        elif proposed:
+            text = "all looked at: Enter accepts the image"
+        else:
+            text = "nothing proposed: Enter when nothing is missing"
+        self.left.setText(f"{text} · {reason}" if reason and left else text)
+        self.left.setToolTip(f"{text}\n{reason}".strip())
+
+    def _order_button(self, actions: Mapping[str, QAction]) -> QToolButton:
+        button = QToolButton(self)
+        menu = QMenu(button)
+        for action_id in ORDERS:
+            menu.addAction(actions[action_id])
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setIconSize(ICON)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip("In which order the images come")
+        button.setAccessibleName("Order of the review")
+        theme.set_icon(button, "sort")
+        return button
+
+    def _follow_theme(self) -> None:
+        self._leave.setIcon(theme.icon("close"))
+
+
+def _button(action: QAction, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(action)
+    button.setIconSize(ICON)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button

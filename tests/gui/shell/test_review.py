@@ -1,0 +1,215 @@
+"""Review mode with real keys (E1-E4, D4)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose
+
+from dynseg.annotation.document import ImageState, Instance
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def press(window: Workbench, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(window.parts.canvas, key, modifiers)
+    QApplication.processEvents()
+
+
+def shapes(window: Workbench) -> tuple[Instance, ...]:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation.instances
+
+
+def selected_score(window: Workbench) -> float | None:
+    (chosen,) = window.context.session.selection.ids
+    return next(item.score for item in shapes(window) if item.id == chosen)
+
+
+def state(window: Workbench, image_id: int) -> ImageState:
+    row = window.parts.images.row_of(image_id)
+    assert row is not None
+    return row.state
+
+
+def open_number(window: Workbench, number: int, qtbot: QtBot) -> int:
+    store = window.context.store
+    assert store is not None
+    image_id = store.images()[number].id
+    window.navigation.open(image_id)
+    qtbot.waitUntil(lambda: window.parts.canvas.accepts_gestures)
+    return image_id
+
+
+@pytest.fixture
+def reviewing(opened: Workbench, qtbot: QtBot) -> Workbench:
+    """Review mode on three images with proposals; the second is the least certain."""
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    propose(opened, 0, 0.9, 0.6, 0.8)
+    propose(opened, 1, 0.5, 0.55)
+    propose(opened, 2, 0.95)
+    opened.parts.canvas.setFocus()
+    press(opened, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: opened.parts.images.order.value == "uncertainty")
+    qtbot.waitUntil(lambda: bool(opened.context.session.selection.ids))
+    return opened
+
+
+def test_e4_the_queue_begins_with_the_least_certain_image_that_waits(
+    reviewing: Workbench,
+) -> None:
+    ids = reviewing.parts.images.ids()
+    names = [reviewing.parts.images.row_of(i).rel for i in ids]  # type: ignore[union-attr]
+    assert names[:3] == ["img_1.jpg", "img_0.jpg", "img_2.jpg"]
+    assert reviewing.parts.review_bar.isVisible()
+
+
+def test_d4_tab_walks_from_the_least_certain_object_on_and_zooms_to_it(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    open_number(reviewing, 0, qtbot)
+    camera = reviewing.parts.canvas.camera
+    assert selected_score(reviewing) == 0.6, "an image opens at its least certain proposal"
+    seen, zooms = [], []
+    for _ in range(3):
+        press(reviewing, Qt.Key.Key_Tab)
+        seen.append(selected_score(reviewing))
+        zooms.append(camera.view.scale)
+    assert seen == [0.8, 0.9, 0.6]
+    press(reviewing, Qt.Key.Key_Backtab, SHIFT)
+    assert selected_score(reviewing) == 0.9
+    camera.fit()
+    fitted = camera.view.scale
+    assert all(scale > fitted for scale in zooms)
+
+
+def test_e3_y_accepts_x_rejects_and_the_next_one_comes(reviewing: Workbench, qtbot: QtBot) -> None:
+    open_number(reviewing, 0, qtbot)
+    press(reviewing, Qt.Key.Key_Y)
+    assert [i.accepted for i in shapes(reviewing)] == [False, True, False]
+    assert selected_score(reviewing) == 0.8
+    press(reviewing, Qt.Key.Key_X)
+    assert len(shapes(reviewing)) == 2
+    assert selected_score(reviewing) == 0.9
+    assert "1 of 3 proposals left" in reviewing.parts.review_bar.left.text()
+    press(reviewing, Qt.Key.Key_Y)
+    assert reviewing.context.session.selection.ids == ()
+    assert "Enter accepts the image" in reviewing.parts.review_bar.left.text()
+
+
+def test_e3_accept_all_above_the_slider(reviewing: Workbench, qtbot: QtBot) -> None:
+    open_number(reviewing, 0, qtbot)
+    slider = reviewing.parts.assist_panel.confidence
+    slider.blockSignals(True)  # the cache is empty here: the slider filters nothing by itself
+    slider.setValue(70)
+    slider.blockSignals(False)
+    press(reviewing, Qt.Key.Key_Y, SHIFT)
+    assert {i.score: i.accepted for i in shapes(reviewing)} == {0.9: True, 0.6: False, 0.8: True}
+    assert selected_score(reviewing) == 0.6, "what is below waits for a look"
+
+
+def test_e2_enter_accepts_the_image_and_the_next_of_the_queue_opens_at_its_doubt(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    first = open_number(reviewing, 1, qtbot)
+    press(reviewing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: reviewing.context.session.image_id != first)
+    qtbot.waitUntil(lambda: bool(reviewing.context.session.selection.ids))
+    assert state(reviewing, first) is ImageState.REVIEWED
+    assert selected_score(reviewing) == 0.6
+    assert "1 of 6" in reviewing.parts.review_bar.reviewed.text()
+    assert reviewing.parts.review_bar.progress.value() == 1
+
+
+def test_e2_enter_outside_review_mode_accepts_nothing_and_ctrl_enter_does(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    first = open_number(reviewing, 1, qtbot)
+    press(reviewing, Qt.Key.Key_F4)
+    assert not reviewing.parts.review_bar.isVisible()
+    press(reviewing, Qt.Key.Key_Return)
+    assert state(reviewing, first) is ImageState.PRELABELLED
+    assert reviewing.context.session.image_id == first
+    press(reviewing, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert state(reviewing, first) is ImageState.REVIEWED
+
+
+def test_e1_an_empty_image_is_reviewed_and_empty_and_a_skipped_one_is_passed_by(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    empty = open_number(reviewing, 3, qtbot)
+    press(reviewing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state(reviewing, empty) is ImageState.REVIEWED)
+    row = reviewing.parts.images.row_of(empty)
+    assert row is not None
+    assert row.instance_count == 0
+    skipped = open_number(reviewing, 4, qtbot)
+    reviewing.parts.actions["skip-image"].trigger()
+    assert state(reviewing, skipped) is ImageState.SKIPPED
+    assert reviewing.parts.images.neighbour(empty, 1, waiting=True) != skipped
+    open_number(reviewing, 4, qtbot)
+    reviewing.parts.actions["reopen-image"].trigger()
+    assert state(reviewing, skipped) is ImageState.UNLABELLED
+
+
+def test_e4_next_unreviewed_passes_by_what_is_reviewed(reviewing: Workbench, qtbot: QtBot) -> None:
+    ids = reviewing.parts.images.ids()
+    second = open_number(reviewing, 0, qtbot)
+    assert ids[1] == second
+    press(reviewing, Qt.Key.Key_Return)
+    reviewing.navigation.open(ids[0])
+    both = Qt.KeyboardModifier.ControlModifier | SHIFT
+    press(reviewing, Qt.Key.Key_D, both)
+    assert reviewing.context.session.image_id == ids[2]
+    press(reviewing, Qt.Key.Key_A, both)
+    assert reviewing.context.session.image_id == ids[0]
+
+
+def test_e4_the_end_of_the_review_is_said_and_offers_to_train(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    for _ in range(5):
+        before = reviewing.context.session.image_id
+        press(reviewing, Qt.Key.Key_Return)
+        qtbot.waitUntil(
+            lambda before=before: (
+                reviewing.context.session.image_id != before  # type: ignore[misc]
+                or not reviewing.review.is_active
+            )
+        )
+    assert reviewing.parts.images.counts[ImageState.REVIEWED] == 5
+    assert not reviewing.review.is_active
+    bar = reviewing.window.findChild(MessageBar)
+    assert bar is not None
+    message = bar.shown_messages[0]
+    assert message.text.startswith("Every image")
+    assert message.action is not None
+    assert message.action.text == "Train"
+
+
+def test_e4_every_order_can_be_had_by_name_of_its_action(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    images = reviewing.parts.images
+    for name in ("name", "state", "disagreement", "random", "uncertainty"):
+        reviewing.parts.actions[f"order-{name}"].trigger()
+        qtbot.waitUntil(lambda name=name: images.order.value == name)  # type: ignore[misc]
+        assert reviewing.parts.actions[f"order-{name}"].isChecked()
+        assert len(images.ids()) == 6
+
+
+def test_progress_of_the_review_is_always_on_the_status_line(reviewing: Workbench) -> None:
+    press(reviewing, Qt.Key.Key_Return)
+    press(reviewing, Qt.Key.Key_F4)
+    line = reviewing.window.status_line
+    assert "reviewed 1 of 6" in line._reviewed.text()
+    assert (line._share.value(), line._share.maximum()) == (1, 6)

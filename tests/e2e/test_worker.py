@@ -34,6 +34,8 @@ from dynseg.worker.protocol import (
     Prelabel,
     Progressed,
     Ready,
+    Refine,
+    Refined,
     Request,
     Shutdown,
 )
@@ -163,8 +165,14 @@ def label_beside_a_batch(worker: Worker, store: Store) -> None:
     worker.send(Prelabel(11, project, token, settings=FAST, run_id=run.id))
     wait_for_progress(worker)
     asked_s = time.monotonic()
-    worker.send(Predict(12, project, token, store.images()[-1].id, settings=FAST))
-    events = worker.until(12)
+    shown = store.images()[-1].id
+    whole = (20.0, 20.0, 300.0, 220.0)
+    worker.send(
+        Predict(12, project, token, shown, settings=FAST),
+        Refine(13, project, token, shown, whole, settings=FAST),
+    )
+    events = worker.until(13)
+    assert [e.image_id for e in events if isinstance(e, Refined)] == [shown]
     print(f"answered beside a batch in {time.monotonic() - asked_s:.2f} s")
     assert 11 not in [e.job for e in events if isinstance(e, LAST)], "the batch came first"
     done = worker.until(11)[-1]

@@ -23,6 +23,7 @@ from dynseg.worker.protocol import (
     Progressed,
     ProtocolError,
     Ready,
+    Refined,
     Request,
     Shutdown,
 )
@@ -71,6 +72,8 @@ class EngineClient(QObject):
     """`Progressed`"""
     predicted = Signal(object)
     """`Predicted`"""
+    refined = Signal(object)
+    """`Refined`"""
     finished = Signal(object)
     """`Finished`"""
     failed = Signal(object)
@@ -219,6 +222,8 @@ class EngineClient(QObject):
                 self.progressed.emit(event)
             case Predicted():
                 self.predicted.emit(event)
+            case Refined():
+                self.refined.emit(event)
             case _:
                 self._take_last(event)
 

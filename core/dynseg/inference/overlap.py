@@ -99,6 +99,12 @@ def overlapping_pairs_within(
     return first[enough], second[enough]
 
 
+def ious(one: Outlines, other: Outlines) -> NDArray[np.float64]:
+    """Intersection over union of each shape of `one` with the shape at its place in `other`."""
+    places = np.arange(len(one))
+    return _exact_iou(one, places, other, places)
+
+
 def _possible_pairs(
     one: Outlines, other: Outlines, iou: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -12,13 +12,14 @@ import msgspec
 
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DynsegError, ImageError, InputError, ProjectError
+from dynseg.errors import DynsegError, InputError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import class_mapping, missing_classes, propose
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work, checked_pixels
+from dynseg.inference.stages import Outcome, Stages, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
@@ -57,9 +58,21 @@ def chosen_classes(store: Store, model_id: str) -> dict[str, int | None]:
 
 
 def predict_image(
-    store: Store, image_id: int, predictor: Predictor, settings: PredictSettings
+    store: Store,
+    image_id: int,
+    predictor: Predictor,
+    settings: PredictSettings,
+    *,
+    screen: Screen | None = None,
 ) -> int:
     """Find the candidates of one image and keep them in the project's cache.
+
+    Args:
+        store: The project.
+        image_id: The image.
+        predictor: The model.
+        settings: How it runs.
+        screen: Keeps the pixels for what the person may ask next.
 
     Returns:
         How many.
@@ -71,11 +84,7 @@ def predict_image(
     cached = _cached(store, image_id, predictor, settings)
     if cached is not None:
         return len(cached)
-    row = store.image(image_id)
-    path = store.image_path(image_id)
-    if row.damage:
-        raise ImageError(path, row.damage, "Replace or remove it, then rescan.")
-    pixels = checked_pixels(path, (row.width, row.height))
+    pixels = (screen or Screen()).pixels(store, image_id)
     found = predictor.predict(pixels, settings)
     data = packing.encode(found)
     store.save_predictions([(image_id, predictor.card.model_id, settings.key(), data)])

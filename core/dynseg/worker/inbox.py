@@ -7,7 +7,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from dynseg.progress import CancelToken
-from dynseg.worker.protocol import Predict, Request, Shutdown
+from dynseg.worker.protocol import Predict, Refine, Request, Shutdown
+
+URGENT = (Predict, Refine)
+"""A person looks at the screen and waits for these."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +44,8 @@ class Inbox:
             if isinstance(request, Shutdown):
                 dropped = self._stop_all()
                 self._waiting.append(job)
-            elif isinstance(request, Predict):
-                ahead = sum(isinstance(other.request, Predict) for other in self._waiting)
+            elif isinstance(request, URGENT):
+                ahead = sum(isinstance(other.request, URGENT) for other in self._waiting)
                 self._waiting.insert(ahead, job)
             else:
                 self._waiting.append(job)
@@ -66,7 +69,7 @@ class Inbox:
     def get_urgent(self) -> Job | None:
         """A waiting job for the image on the screen, if there is one."""
         with self._change:
-            if self._waiting and isinstance(self._waiting[0].request, Predict):
+            if self._waiting and isinstance(self._waiting[0].request, URGENT):
                 return self._taken()
             return None
 

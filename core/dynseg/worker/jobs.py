@@ -39,13 +39,18 @@ from dynseg.worker.protocol import (
     Predicted,
     Prelabel,
     Progressed,
+    Refine,
+    Refined,
     Request,
     Shutdown,
+    from_wire,
+    to_wire,
 )
 
 if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
     from dynseg.inference.predictor import Predictor
+    from dynseg.inference.screen import Screen
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +81,7 @@ class JobRunner:
         self._predictor: Predictor | None = None
         self._predictor_of: tuple[Path, float, str] | None = None
         self._told: DeviceReport | None = None
+        self._screen: Screen | None = None
 
     def run(self, job: Job) -> None:
         """Do one job and end it in exactly one event."""
@@ -113,6 +119,8 @@ class JobRunner:
                 return {}
             case Predict():
                 return self._predict(request)
+            case Refine():
+                return self._refine(request)
             case Prelabel():
                 return self._prelabel(request, token)
             case Export():
@@ -134,7 +142,9 @@ class JobRunner:
             predictor = self._model(request.job, registry, request.model, request.settings.device)
             from dynseg.inference.pipeline import predict_image
 
-            count = predict_image(store, request.image_id, predictor, request.settings)
+            count = predict_image(
+                store, request.image_id, predictor, request.settings, screen=self._shown()
+            )
         self._tell_device(request.job, predictor)
         self._tell(
             Predicted(
@@ -146,6 +156,37 @@ class JobRunner:
             )
         )
         return {"count": count}
+
+    def _refine(self, request: Refine) -> dict[str, Any]:
+        parts = from_wire(request.parts)
+        with Store.join(Path(request.project), request.token) as store:
+            registry = ModelRegistry(store.layout.models)
+            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            pixels = self._shown().pixels(store, request.image_id)
+        from dynseg.inference.refine import refine
+
+        found = refine(pixels, predictor, request.settings, box=request.box, parts=parts)
+        self._tell_device(request.job, predictor)
+        answer = Refined(
+            job=request.job, image_id=request.image_id, model_id=predictor.card.model_id
+        )
+        if found is not None:
+            answer = msgspec.structs.replace(
+                answer,
+                parts=to_wire(found.parts),
+                class_index=found.class_index,
+                score=found.score,
+            )
+        self._tell(answer)
+        return {"found": found is not None}
+
+    def _shown(self) -> Screen:
+        """Keeps the image on the screen; made late, since its module loads torch."""
+        if self._screen is None:
+            from dynseg.inference.screen import Screen
+
+            self._screen = Screen()
+        return self._screen
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:

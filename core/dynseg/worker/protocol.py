@@ -9,23 +9,29 @@ with job 0.
     Hello      ->                           Finished {"version", "pid"}
     LoadModel  -> ModelLoaded               Finished {}
     Predict    -> ModelLoaded? Predicted    Finished {"count"}
+    Refine     -> ModelLoaded? Refined      Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Export     -> Progressed*               Finished {summary}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict` is served between the images of a running `Prelabel`.
+`Predict` and `Refine` are served between the images of a running `Prelabel`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from dynseg.errors import EngineError
+from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 
 MAX_LINE_BYTES = 64 << 20
+
+WireParts = list[list[list[tuple[float, float]]]]
+"""Parts as JSON: of each part the outer ring, then its holes, each a list of points."""
 
 
 class ProtocolError(EngineError):
@@ -66,6 +72,27 @@ class Predict(msgspec.Struct, frozen=True, tag="predict", tag_field="type"):
     project: str
     token: str
     image_id: int
+    model: str = ""
+    settings: PredictSettings = PredictSettings()
+
+
+class Refine(msgspec.Struct, frozen=True, tag="refine", tag_field="type"):
+    """Look at one object again, close up.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        box: `x0, y0, x1, y1` in image pixels: what a person drew, or the bounds of `parts`.
+        parts: The polygon to refine; empty to find what the box holds.
+        model: File or name in the registry; empty is the active model, else the starter.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_id: int
+    box: tuple[float, float, float, float]
+    parts: WireParts = []
     model: str = ""
     settings: PredictSettings = PredictSettings()
 
@@ -119,7 +146,7 @@ class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
     job: int
 
 
-Request = Hello | LoadModel | Predict | Prelabel | Export | Cancel | Shutdown
+Request = Hello | LoadModel | Predict | Refine | Prelabel | Export | Cancel | Shutdown
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="type"):
@@ -170,6 +197,23 @@ class Predicted(msgspec.Struct, frozen=True, tag="predicted", tag_field="type"):
     count: int
 
 
+class Refined(msgspec.Struct, frozen=True, tag="refined", tag_field="type"):
+    """What the model sees at the place that it was asked about.
+
+    Attributes:
+        parts: The object, image pixels; empty when nothing there matches.
+        class_index: Position in the model's classes, -1 when nothing was found.
+        score: Confidence of the model in [0, 1].
+    """
+
+    job: int
+    image_id: int
+    model_id: str
+    parts: WireParts = []
+    class_index: int = -1
+    score: float = 0.0
+
+
 class Finished(msgspec.Struct, frozen=True, tag="finished", tag_field="type"):
     """The job is done."""
 
@@ -200,11 +244,28 @@ class Cancelled(msgspec.Struct, frozen=True, tag="cancelled", tag_field="type"):
     result: dict[str, Any] = {}
 
 
-Event = Ready | ModelLoaded | Progressed | Predicted | Finished | Failed | Cancelled
+Event = Ready | ModelLoaded | Progressed | Predicted | Refined | Finished | Failed | Cancelled
 
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def to_wire(parts: Sequence[Part]) -> WireParts:
+    """Parts as JSON data."""
+    return [[[(x, y) for x, y in points.tolist()] for points in part.rings] for part in parts]
+
+
+def from_wire(data: WireParts) -> tuple[Part, ...]:
+    """The parts of a message.
+
+    Raises:
+        ProtocolError: they are no polygons.
+    """
+    try:
+        return tuple(Part(ring(rings[0]), tuple(map(ring, rings[1:]))) for rings in data)
+    except (ValueError, IndexError) as error:
+        raise ProtocolError(f"A message holds a polygon that is none ({error}).") from None
 
 
 def encode(message: Request | Event) -> bytes:

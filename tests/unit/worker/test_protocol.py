@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker import FROZEN_SWITCH, command, protocol
 from dynseg.worker.protocol import (
@@ -24,6 +25,8 @@ from dynseg.worker.protocol import (
     Progressed,
     ProtocolError,
     Ready,
+    Refine,
+    Refined,
     Request,
     Shutdown,
 )
@@ -32,6 +35,7 @@ REQUESTS: list[Request] = [
     Hello(1),
     LoadModel(2, path="a\nb", device="cpu"),
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
+    Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[[(0.0, 0.0), (1.5, 0.0), (1.0, 1.0)]]]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
     Export(5, "/p", "t", "/out"),
     Cancel(4),
@@ -42,6 +46,7 @@ EVENTS: list[Event] = [
     ModelLoaded(2, {"name": "x"}, "cpu", "no NVIDIA driver found"),
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
+    Refined(8, 7, "id", [[[(0.0, 0.0), (1.5, 0.0), (1.0, 1.0)]]], 3, 0.75),
     Finished(3, {"count": 1}),
     Failed(0, "protocol", "what", "hint"),
     Cancelled(4),
@@ -61,6 +66,21 @@ def test_events_survive_their_line(message: Event) -> None:
     line = protocol.encode(message)
     assert line.count(b"\n") == 1
     assert protocol.decode_event(line) == message
+
+
+def test_polygons_survive_the_wire_bit_for_bit() -> None:
+    outer = ring([(0.1, 0.2), (100 / 3, 0.0), (50.0, 60.0)])
+    parts = (Part(outer, (ring([(10.0, 5.0), (12.0, 5.0), (12.0, 7.0)]),)), Part(outer))
+    message = Refine(1, "/p", "t", 7, (0.0, 0.0, 50.0, 60.0), parts=protocol.to_wire(parts))
+    back = protocol.decode_request(protocol.encode(message))
+    assert isinstance(back, Refine)
+    assert protocol.from_wire(back.parts) == parts
+
+
+@pytest.mark.parametrize("data", [[[]], [[[(0.0, 0.0), (1.0, 1.0)]]]])
+def test_polygons_that_are_none_are_refused(data: protocol.WireParts) -> None:
+    with pytest.raises(ProtocolError):
+        protocol.from_wire(data)
 
 
 @pytest.mark.parametrize(

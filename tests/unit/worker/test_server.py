@@ -27,6 +27,7 @@ from dynseg.worker.protocol import (
     Predict,
     Prelabel,
     Ready,
+    Refine,
     Request,
     Shutdown,
 )
@@ -162,7 +163,13 @@ class Slow:
             return {"count": 1}
 
         monkeypatch.setattr(jobs_module.JobRunner, "_prelabel", prelabel)
+
+        def refine(runner: jobs_module.JobRunner, request: Refine) -> dict[str, object]:
+            self.served.append(request.job)
+            return {"found": True}
+
         monkeypatch.setattr(jobs_module.JobRunner, "_predict", predict)
+        monkeypatch.setattr(jobs_module.JobRunner, "_refine", refine)
 
 
 def test_the_image_on_the_screen_comes_before_the_batch(
@@ -172,9 +179,9 @@ def test_the_image_on_the_screen_comes_before_the_batch(
     wire.next()
     wire.send(Prelabel(1, "p", "t"), Hello(2))
     assert slow.begun.wait(5)
-    wire.send(Predict(3, "p", "t", 1), Predict(4, "p", "t", 2))
+    wire.send(Predict(3, "p", "t", 1), Refine(4, "p", "t", 2, (0.0, 0.0, 5.0, 5.0)))
     assert wire.next() == Finished(3, {"count": 1})
-    assert wire.next() == Finished(4, {"count": 1})
+    assert wire.next() == Finished(4, {"found": True})
     wire.send(Cancel(1))
     assert wire.next() == Cancelled(1)
     assert isinstance(wire.next(), Finished)

@@ -1,0 +1,188 @@
+"""One object looked at again, close up: the outline of a polygon, or what a drawn box holds.
+
+The model sees the surroundings of the box alone, enlarged, so the mask of the object has several
+times as many cells as in a look at the whole image. Of all that it finds there, the best match for
+what was asked comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.geometry.part import Part, ring
+from dynseg.inference.detections import Detection
+from dynseg.inference.overlap import ious, outlines
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
+
+Box = tuple[float, float, float, float]
+"""`x0, y0, x1, y1` in image pixels."""
+
+CONTEXT = (2.0, 3.5)
+"""Least and most side of a crop over the longer side of the box: objects were taught in scenes."""
+
+ZOOMS = (1.5, 8.0)
+"""Looks at the object, enlarged this many times against a look at the whole image.
+
+A model that has seen objects of one size only knows them at about that size; one that has seen all
+sizes outlines best what is large. On seven sets with a sloppy box, both looks together match or
+beat the better of the two (mask IoU: scenes of parts 0.72 and 0.43, tiny bugs 0.25 and 0.27).
+"""
+
+MAX_INPUT_PX = 448
+"""An object over half of this has over 50 cells of its mask; more costs time and brings nothing."""
+
+MIN_INPUT_PX = 160
+"""A tiny object keeps this much of its surroundings, enlarged."""
+
+MAX_SCALE = 3.0
+"""Pixels enlarged further are a blur that no model knows."""
+
+MIN_MATCH = 0.3
+"""What overlaps the asked object less is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A crop of an image: columns `x0` to `x1` and rows `y0` to `y1`, ends not included."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def side(self) -> int:
+        """The longer side, pixels."""
+        return max(self.x1 - self.x0, self.y1 - self.y0)
+
+    def of(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The pixels of the crop."""
+        return np.ascontiguousarray(pixels[self.y0 : self.y1, self.x0 : self.x1])
+
+
+def window_around(box: Box, *, side: float, width: int, height: int) -> Window:
+    """The square crop around a box, moved into the image, or cut where the image is smaller.
+
+    Args:
+        box: Inside the image.
+        side: Of the crop, image pixels.
+        width: Of the image, pixels.
+        height: Of the image, pixels.
+    """
+    x0, y0, x1, y1 = box
+    left, right = _stretch((x0 + x1) / 2, side, width)
+    top, bottom = _stretch((y0 + y1) / 2, side, height)
+    return Window(left, top, right, bottom)
+
+
+def _stretch(middle: float, side: float, limit: int) -> tuple[int, int]:
+    """`side` pixels around `middle`, inside [0, `limit`]."""
+    length = max(1, min(round(side), limit))
+    start = min(max(round(middle - length / 2), 0), limit - length)
+    return start, start + length
+
+
+def looks(box: Box, *, width: int, height: int, size: int) -> list[tuple[Window, int]]:
+    """The crops to look at and the longer side of the model's input for each, pixels.
+
+    Args:
+        box: Inside the image.
+        width: Of the image, pixels.
+        height: Of the image, pixels.
+        size: Longer side of the model's input for a whole image.
+    """
+    longest = max(box[2] - box[0], box[3] - box[1], 1.0)
+    largest = min(size, MAX_INPUT_PX)
+    found: list[tuple[Window, int]] = []
+    for zoom in ZOOMS:
+        closest = largest / (CONTEXT[0] * longest)
+        scale = min(zoom * size / max(width, height), closest, MAX_SCALE)
+        context = min(max(largest / (scale * longest), CONTEXT[0]), CONTEXT[1])
+        # Whole strides around a tiny object, never less than a model can make sense of.
+        side = max(context * longest, MIN_INPUT_PX / scale)
+        window = window_around(box, side=side, width=width, height=height)
+        look = (window, min(largest, max(MIN_INPUT_PX, round(window.side * scale))))
+        if look not in found:
+            found.append(look)
+    return found
+
+
+def refine(
+    pixels: NDArray[np.uint8],
+    predictor: Predictor,
+    settings: PredictSettings,
+    *,
+    box: Box,
+    parts: Sequence[Part] = (),
+) -> Detection | None:
+    """Find the object in a box, or the better outline of a polygon.
+
+    Args:
+        pixels: `(H, W, 3)` uint8 RGB, the whole image.
+        predictor: The model.
+        settings: How it runs; confidence plays no part, since a person has said where to look.
+        box: Where, image pixels; may reach over the border of the image.
+        parts: The polygon to refine; empty to find what the box holds.
+
+    Returns:
+        The object in image pixels, None when nothing there matches.
+
+    Raises:
+        EngineError: the model cannot run on this machine.
+    """
+    height, width = pixels.shape[:2]
+    inside = _clipped(box, width, height)
+    if inside is None:
+        return None
+    size = settings.image_size or predictor.card.image_size
+    found: list[Detection] = []
+    for window, input_px in looks(inside, width=width, height=height, size=size):
+        closer = msgspec.structs.replace(settings, image_size=input_px)
+        crop = predictor.predict(window.of(pixels), closer)
+        found += [moved(item, window.x0, window.y0) for item in crop]
+    return _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
+
+
+def moved(item: Detection, dx: float, dy: float) -> Detection:
+    """The same detection, shifted by whole pixels."""
+    shift = np.array([dx, dy])
+    parts = tuple(
+        Part(ring(part.outer + shift), tuple(ring(hole + shift) for hole in part.holes))
+        for part in item.parts
+    )
+    x0, y0, x1, y1 = item.box
+    return replace(item, parts=parts, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
+
+
+def _clipped(box: Box, width: int, height: int) -> Box | None:
+    x0, x1 = (float(v) for v in np.clip(sorted((box[0], box[2])), 0, width))
+    y0, y1 = (float(v) for v in np.clip(sorted((box[1], box[3])), 0, height))
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+
+def _rectangle(box: Box) -> Part:
+    x0, y0, x1, y1 = box
+    return Part(ring([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]))
+
+
+def _best(found: Sequence[Detection], asked: tuple[Part, ...], *, by_box: bool) -> Detection | None:
+    """The detection that overlaps most; of equal ones the surest.
+
+    Args:
+        found: All that the model sees around.
+        asked: What it was asked for.
+        by_box: A person drew `asked` around the object: compare it with boxes, not with outlines.
+    """
+    if not found:
+        return None
+    shapes = [(_rectangle(item.box),) if by_box else item.parts for item in found]
+    overlap = ious(outlines(shapes), outlines([asked] * len(shapes)))
+    scores = np.array([item.score for item in found])
+    best = int(np.argmax(overlap * (1 + scores)))
+    return found[best] if overlap[best] >= MIN_MATCH else None

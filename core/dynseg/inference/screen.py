@@ -1,0 +1,51 @@
+"""The image that a person is looking at, decoded once for all that the model is asked about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.errors import ImageError
+from dynseg.inference.stages import checked_pixels
+from dynseg.project.store import Store
+
+KEPT_PIXELS = 64_000_000
+"""Larger images are decoded each time: 200 MB beside a model would be missed elsewhere."""
+
+
+class Screen:
+    """Keeps the pixels of one image; for one thread."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Path, int, int] | None = None
+        self._pixels: NDArray[np.uint8] | None = None
+
+    def pixels(self, store: Store, image_id: int) -> NDArray[np.uint8]:
+        """`(H, W, 3)` uint8 RGB of an image of a project.
+
+        Raises:
+            ImageError: it cannot be read, or is not the image that was added to the project.
+            ProjectError: there is no such image.
+        """
+        row, path = store.image(image_id), store.image_path(image_id)
+        if row.damage:
+            raise ImageError(path, row.damage, "Replace or remove it, then rescan.")
+        key = _version(path)
+        if key is None or key != self._key or self._pixels is None:
+            self._key = self._pixels = None  # before the next one needs its memory
+            pixels = checked_pixels(path, (row.width, row.height))
+            if row.width * row.height > KEPT_PIXELS:
+                return pixels
+            self._key, self._pixels = key, pixels
+        return self._pixels
+
+
+def _version(path: Path) -> tuple[Path, int, int] | None:
+    """What changes when the file does; None when it cannot be seen."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return path, stat.st_mtime_ns, stat.st_size

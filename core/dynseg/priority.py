@@ -35,5 +35,17 @@ def step_back(by: int = LOWER) -> None:
             return
         own.nice(by)
         leads_a_session = os.getsid(0) == os.getpid()
-        if leads_a_session and _AUTOGROUP.exists():
+        if leads_a_session and autogroup_nice() is not None:
             _AUTOGROUP.write_text(str(by), encoding="ascii")
+
+
+def autogroup_nice() -> int | None:
+    """The nice value of the group this process is in, "/autogroup-71 nice 0"; None without groups.
+
+    The file may be there and still say nothing, in a container for example.
+    """
+    try:
+        words = _AUTOGROUP.read_text(encoding="ascii").split()
+        return int(words[-1]) if words else None
+    except (OSError, ValueError):
+        return None

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from dynseg.priority import autogroup_nice
+
 TELL = """
-import os, pathlib
-from dynseg.priority import step_back
+import os
+from dynseg.priority import autogroup_nice, step_back
 step_back({by})
-group = pathlib.Path("/proc/self/autogroup")
-print(os.nice(0), group.read_text().split()[-1] if group.exists() else "none")
+print(os.nice(0), autogroup_nice())
 """
 
 
@@ -38,9 +38,8 @@ def test_a_process_steps_back() -> None:
     assert told(0, own_session=False)[0] == before
 
 
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="a kernel without groups")
+@pytest.mark.skipif(autogroup_nice() is None, reason="a kernel without groups")
 def test_a_session_of_its_own_steps_back_as_a_whole() -> None:
     by = os.nice(0) + 4
     assert told(by, own_session=True) == (by, str(by))
-    own_group = Path("/proc/self/autogroup").read_text(encoding="ascii").split()[-1]
-    assert told(by, own_session=False) == (by, own_group)
+    assert told(by, own_session=False) == (by, str(autogroup_nice()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, SignalInstance
 
 from dynseg.annotation.edits import Edit
@@ -13,7 +15,7 @@ from dynseg.geometry.part import Part
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
-from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.tools.base import ToolSettings
 
 
@@ -29,6 +31,8 @@ class Surface(Protocol):
     @property
     def shape_drawn(self) -> SignalInstance: ...  # noqa: D102
     @property
+    def box_drawn(self) -> SignalInstance: ...  # noqa: D102
+    @property
     def selection_requested(self) -> SignalInstance: ...  # noqa: D102
     @property
     def instance_activated(self) -> SignalInstance: ...  # noqa: D102
@@ -38,6 +42,7 @@ class Surface(Protocol):
     def set_preview(self, preview: Preview | None, /) -> None: ...  # noqa: D102
     def set_tool_cursor(self, shape: Qt.CursorShape, /) -> None: ...  # noqa: D102
     def set_tool(self, name: str, /) -> None: ...  # noqa: D102
+    def pixels(self, box: Box, /) -> tuple[NDArray[np.uint8], tuple[int, int]] | None: ...  # noqa: D102
     def rect(self) -> QRect: ...  # noqa: D102
     def update(self, rect: QRect, /) -> None: ...  # noqa: D102
 
@@ -83,6 +88,10 @@ class CanvasHost:
         """Hand over a new shape."""
         self._canvas.shape_drawn.emit(parts)
 
+    def finish_box(self, tool: str, box: Box) -> None:
+        """Hand over a box that a tool drew."""
+        self._canvas.box_drawn.emit(tool, box)
+
     def activate(self, instance_id: str) -> None:
         """The instance was double-clicked."""
         self._canvas.instance_activated.emit(instance_id)
@@ -108,6 +117,10 @@ class CanvasHost:
     def repaint(self, rect: QRectF | None = None) -> None:
         """Repaint a rectangle in view pixels, or everything."""
         self._canvas.update(self._canvas.rect() if rect is None else rect.toAlignedRect())
+
+    def pixels(self, box: Box) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
+        """The image in a box, as it was decoded."""
+        return self._canvas.pixels(box)
 
     def leave_tool(self) -> None:
         """Go back to the edit tool."""

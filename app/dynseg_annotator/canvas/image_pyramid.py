@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -43,6 +47,24 @@ class ImagePyramid:
         x, y = level.width() / self.width, level.height() / self.height
         part = QRectF(source.x() * x, source.y() * y, source.width() * x, source.height() * y)
         painter.drawImage(target, level, part)
+
+    def pixels(
+        self, box: tuple[float, float, float, float]
+    ) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
+        """The image in a box: `(H, W, 3)` uint8 RGB, column and row of its first pixel.
+
+        None when the box lies outside, or there is only a preview.
+        """
+        base = self._levels[0]
+        if base.width() != self.width:
+            return None
+        left, top = max(math.floor(box[0]), 0), max(math.floor(box[1]), 0)
+        right, bottom = min(math.ceil(box[2]), base.width()), min(math.ceil(box[3]), base.height())
+        if right <= left or bottom <= top:
+            return None
+        piece = base.copy(left, top, right - left, bottom - top)
+        bgrx = np.frombuffer(piece.constBits(), np.uint8).reshape(bottom - top, -1, 4)
+        return np.ascontiguousarray(bgrx[:, : right - left, 2::-1]), (left, top)
 
     def _index(self, scale: float) -> int:
         """How often the image can be halved and still has `scale` pixels per image pixel."""

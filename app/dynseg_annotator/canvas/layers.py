@@ -112,6 +112,11 @@ class Layers:
         self._pyramid = pyramid
         self.drop()
 
+    @property
+    def pyramid(self) -> ImagePyramid | None:
+        """The image."""
+        return self._pyramid
+
     def set_styles(self, styles: Styles) -> None:
         """Other colours or options."""
         self._plain_dirty = styles.colours != self._styles.colours

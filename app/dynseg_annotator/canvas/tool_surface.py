@@ -9,13 +9,16 @@ from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.input import InputSurface
 from dynseg_annotator.canvas.tools.base import Tool, ToolHost, ToolSettings
 from dynseg_annotator.canvas.tools.brush import BrushTool
+from dynseg_annotator.canvas.tools.cutting import HoleTool, SplitTool
 from dynseg_annotator.canvas.tools.edit import EditTool
+from dynseg_annotator.canvas.tools.livewire import LiveWireTool
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
-from dynseg_annotator.canvas.tools.rectangle import RectangleTool
+from dynseg_annotator.canvas.tools.rectangle import BoxTool, RectangleTool
 
 MIN_BRUSH_PX, MAX_BRUSH_PX = 0.5, 500.0
 """Radius of the brush, image pixels."""
 BRUSH_STEP = 1.25
+GRABCUT_HINT = "Drag a box around an object; its outline is found by colour; Esc returns to editing"
 
 
 class ToolSurface(InputSurface):
@@ -25,6 +28,8 @@ class ToolSurface(InputSurface):
         edit_requested: What it is called, the edit (`dynseg.annotation.edits.Edit`), and a gesture
             key: requests with the same non-empty key in a row belong to one undo step.
         shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
+        box_drawn: Name of the tool and `x0, y0, x1, y1` in image pixels: something is to be found
+            in it.
         selection_requested: The ids to be selected, all of them; always with False ("not in
             addition to the others").
         instance_activated: Id of the instance that was double-clicked.
@@ -35,6 +40,7 @@ class ToolSurface(InputSurface):
 
     edit_requested = Signal(str, object, str)
     shape_drawn = Signal(object)
+    box_drawn = Signal(str, object)
     selection_requested = Signal(list, bool)
     instance_activated = Signal(str)
     tool_changed = Signal(str)
@@ -53,6 +59,10 @@ class ToolSurface(InputSurface):
             RectangleTool(host),
             BrushTool(host, erases=False),
             BrushTool(host, erases=True),
+            LiveWireTool(host),
+            SplitTool(host),
+            HoleTool(host),
+            BoxTool(host, name="grabcut", hint=GRABCUT_HINT),
         ]
         self._tools = {tool.name: tool for tool in tools}
         self._tool = self._tools["edit"]

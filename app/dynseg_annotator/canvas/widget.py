@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
@@ -23,7 +25,7 @@ from dynseg_annotator.canvas.paths import OutlineCache
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.placeholder import Placeholder
 from dynseg_annotator.canvas.rendering import Rendering
-from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.tool_surface import ToolSurface
 
@@ -205,6 +207,14 @@ class Canvas(ToolSurface):
     def accepts_gestures(self) -> bool:
         """Whether there is an image to work on."""
         return self._has_image and not self.options.hide_shapes
+
+    def pixels(self, box: Box) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
+        """The image in a box, as decoded: `(H, W, 3)` uint8 RGB, column and row of its corner.
+
+        None without an image, for a box outside of it, or while there is only a preview.
+        """
+        pyramid = self._layers.pyramid
+        return None if pyramid is None else pyramid.pixels(box)
 
     # -- drawing
 

@@ -10,9 +10,11 @@ import shapely
 
 from dynseg.geometry.combine import MIN_AREA_PX, Points, tidy
 from dynseg.geometry.part import Part, Ring, ring
-from dynseg.geometry.polygon import problem, ring_area, to_shapely
+from dynseg.geometry.polygon import area, problem, ring_area, to_shapely
 
 MIN_POINTS = 3
+MAIN_SHARE = 0.95
+"""A redrawn shape that crosses itself is kept when one piece holds this share of its area."""
 
 
 def swept(part: Part, way: Points, radius_px: float) -> Part:
@@ -107,19 +109,34 @@ def redrawn(
         snap_px: A vertex this near to that place is joined instead, image pixels.
 
     Returns:
-        The part, or None when either choice would cross itself.
+        The part, or None when it would cross itself by more than a small loop.
     """
     points = part.rings[ring_index]
     end = nearest_place(points, *stroke[-1].tolist(), snap_px=snap_px)
     if end.share == 0.0 and end.vertex == vertex and len(stroke) < MIN_POINTS:
         return None
+    original = to_shapely([part])
     candidates = []
     for made in _both_ways(points, vertex, end, stroke[:-1]):
         tried = _with_ring(part, ring_index, made)
-        if tried is not None and problem(tried) is None:
-            change = to_shapely([part]).symmetric_difference(to_shapely([tried])).area
+        if tried is not None:
+            change = original.symmetric_difference(to_shapely([tried])).area
             candidates.append((change, tried))
-    return min(candidates, key=lambda each: each[0])[1] if candidates else None
+    if not candidates:
+        return None
+    return _without_loops(min(candidates, key=lambda each: each[0])[1], like=part)
+
+
+def _without_loops(part: Part, *, like: Part) -> Part | None:
+    """A part without the small loops that a hand makes where its stroke meets the outline.
+
+    None when the part falls into pieces of which none is nearly all of it.
+    """
+    if problem(part) is None:
+        return part
+    pieces = tidy(to_shapely([part]), like=[like])
+    total = sum(area(piece) for piece in pieces)
+    return pieces[0] if pieces and area(pieces[0]) >= MAIN_SHARE * total else None
 
 
 def _both_ways(points: Ring, vertex: int, end: Place, stroke: Points) -> list[Points]:

@@ -81,7 +81,7 @@ def test_c6_a_stroke_may_cut_off_a_piece_and_end_on_an_edge(desk: Desk) -> None:
 
 def test_c6_c14_a_crossing_is_shown_and_refused_with_the_reason(desk: Desk) -> None:
     desk.put(square(100, 100, 200, id="a"))
-    way = [(100, 100), (200, 60), (220, 160), (160, 160), (180, 60), (300, 100)]
+    way = [(100, 100), (150, 360), (220, 360), (250, 40), (270, 160), (300, 100)]
     desk.move(*way[0])
     desk.press(*way[0], SHIFT)
     for x, y in way[1:]:

@@ -63,6 +63,14 @@ def test_redrawing_refuses_a_crossing() -> None:
     assert redrawn(SQUARE, 0, 0, knot, snap_px=3) is None
 
 
+def test_a_small_loop_where_the_stroke_meets_the_outline_is_dropped() -> None:
+    wobbly = np.array([(10.0, 3.0), (25.0, -20.0), (75.0, -20.0), (104.0, 6.0), (100.0, 0.0)])
+    made = redrawn(SQUARE, 0, 0, wobbly, snap_px=3)
+    assert made is not None
+    assert problem(made) is None
+    assert area(made) == pytest.approx(11300, rel=0.02)
+
+
 def test_a_line_cuts_into_pieces_that_share_the_border() -> None:
     pieces = split((SQUARE,), np.array([(70.0, -10.0), (70.0, 110.0)]))
     assert [round(area(parts[0])) for parts in pieces] == [7000, 3000]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -14,7 +16,7 @@ from dynseg.geometry.part import Part
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
-from dynseg_annotator.canvas.scene import Preview, Scene
+from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.view import ViewTransform
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -82,6 +84,9 @@ class ToolHost(Protocol):
     def finish_shape(self, parts: tuple[Part, ...]) -> None:
         """Hand over a new shape; the window gives it a class."""
 
+    def finish_box(self, tool: str, box: Box) -> None:
+        """Hand over a box, `x0, y0, x1, y1` in image pixels, that a tool of this name drew."""
+
     def activate(self, instance_id: str) -> None:
         """The instance was double-clicked."""
 
@@ -102,6 +107,9 @@ class ToolHost(Protocol):
 
     def leave_tool(self) -> None:
         """Go back to the edit tool."""
+
+    def pixels(self, box: Box) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
+        """The image in a box: `(H, W, 3)` uint8 RGB, and column and row of its first pixel."""
 
 
 class Tool(Protocol):
@@ -221,7 +229,8 @@ class QuietTool:
     def paint(self, painter: QPainter, view: ViewTransform, /) -> None:
         """Nothing."""
 
-    def editable(self) -> tuple[str, ...]:
-        """Selected instances that are shown and not locked."""
-        scene = self._host.scene
-        return tuple(i.id for i in scene.selected_instances() if i.id not in scene.locked)
+
+def editable(host: ToolHost) -> tuple[str, ...]:
+    """Selected instances that are shown and not locked."""
+    scene = host.scene
+    return tuple(i.id for i in scene.selected_instances() if i.id not in scene.locked)

@@ -17,7 +17,7 @@ from dynseg.geometry.polygon import from_shapely, to_shapely
 from dynseg.geometry.stroke import Stroke, painted
 from dynseg_annotator.canvas.paths import draw, outline_of
 from dynseg_annotator.canvas.scene import Box, Preview
-from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, QuietTool, ToolHost
+from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, QuietTool, ToolHost, editable
 from dynseg_annotator.canvas.view import ViewTransform
 
 STEP_PX = 2.0
@@ -108,7 +108,7 @@ class BrushTool(QuietTool):
         if painting is None:
             return
         under = [i for i in self._host.picker.under(pointer.x, pointer.y) if i not in scene.locked]
-        selected = self.editable()
+        selected = editable(self._host)
         if painting.erases:
             ids = selected or tuple(under[:1])
         elif selected:

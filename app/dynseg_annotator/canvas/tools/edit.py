@@ -10,7 +10,15 @@ from PySide6.QtGui import QPainter
 from dynseg.annotation.edits import delete_vertex, insert_vertex, remove, translate
 from dynseg.geometry.polygon import problem
 from dynseg_annotator.canvas.picking import Grip, Target
-from dynseg_annotator.canvas.tools.base import ALT, CTRL, NO_MODIFIER, SHIFT, Pointer, ToolHost
+from dynseg_annotator.canvas.tools.base import (
+    ALT,
+    CTRL,
+    NO_MODIFIER,
+    SHIFT,
+    Pointer,
+    ToolHost,
+    editable,
+)
 from dynseg_annotator.canvas.tools.drags import BandDrag, Drag, GripDrag, ShapesDrag
 from dynseg_annotator.canvas.tools.gestures import CLICKS, CVAT_CLICKS, DRAGS, Does, look_up
 from dynseg_annotator.canvas.tools.sweeps import RedrawDrag, SweepDrag
@@ -132,7 +140,7 @@ class EditTool:
             keep = host.scene.selected if start.has(CTRL) or start.has(SHIFT) else ()
             self._drag = BandDrag(host, start, keep)
         elif does is Does.SWEEP:
-            ids = self._editable() or ((target.id,) if target else ())
+            ids = editable(self._host) or ((target.id,) if target else ())
             self._drag = SweepDrag(host, ids, start) if ids else None
         elif target is not None and does is Does.REDRAW:
             self._drag = RedrawDrag(host, target, start)
@@ -273,13 +281,8 @@ class EditTool:
             dx, dy = ARROWS[Qt.Key(key)]
             self._nudge(dx * step, dy * step)
 
-    def _editable(self) -> tuple[str, ...]:
-        """Selected instances that are here and not locked."""
-        scene = self._host.scene
-        return tuple(i.id for i in scene.selected_instances() if i.id not in scene.locked)
-
     def _delete_shapes(self) -> None:
-        ids = self._editable()
+        ids = editable(self._host)
         if not ids:
             self._host.say("The selected shapes are locked")
             return
@@ -288,7 +291,7 @@ class EditTool:
         self._host.request_edit(text, remove(ids), ids)
 
     def _nudge(self, dx: float, dy: float) -> None:
-        ids = self._editable()
+        ids = editable(self._host)
         if not ids:
             self._host.say("The selected shapes are locked")
             return

@@ -34,6 +34,9 @@ class PolygonTool:
     """
 
     name = "polygon"
+    hint = START_HINT
+    closes = True
+    """The line becomes an outline; otherwise it stays open."""
 
     def __init__(self, host: ToolHost) -> None:
         self._host = host
@@ -53,7 +56,7 @@ class PolygonTool:
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)
-        self._host.say(START_HINT)
+        self._host.say(self.hint)
 
     def press(self, pointer: Pointer) -> None:
         """Place a point, or get ready to close."""
@@ -108,8 +111,7 @@ class PolygonTool:
             return
         part = Part(ring(np.array(self._points)))
         if self._drew_freehand:
-            tolerance = min(max(FREEHAND_TOLERANCE_PX / self._host.camera.view.scale, 0.25), 3.0)
-            part = simplify(part, tolerance_px=tolerance)
+            part = simplify(part, tolerance_px=self._tolerance_px())
         reason = problem(part)
         parts: tuple[Part, ...] = (part,)
         if reason is not None:
@@ -119,10 +121,18 @@ class PolygonTool:
             self._host.say(f"Refused: the outline {reason}; Backspace takes points back")
             return
         self.reset()
-        self._host.say(START_HINT)
+        self._host.say(self.hint)
         if reason is not None:
             self._host.say(f"The outline {reason}; it was repaired, check the result")
+        self._hand_over(parts)
+
+    def _hand_over(self, parts: tuple[Part, ...]) -> None:
+        """What becomes of a closed outline."""
         self._host.finish_shape(parts)
+
+    def _tolerance_px(self) -> float:
+        """How far a thinned stroke may leave the hand's, image pixels."""
+        return min(max(FREEHAND_TOLERANCE_PX / self._host.camera.view.scale, 0.25), 3.0)
 
     def wants(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Enter, Backspace, Ctrl+Z and Esc while an outline is open; Esc always."""
@@ -156,7 +166,7 @@ class PolygonTool:
             self._host.repaint()
         if not self._points:
             self._drew_freehand = False
-            self._host.say(START_HINT)
+            self._host.say(self.hint)
 
     def follow_document(self) -> None:
         """What is being drawn does not depend on the document."""
@@ -195,7 +205,7 @@ class PolygonTool:
 
     def _is_closing(self, pointer: Pointer) -> bool:
         """Whether the pointer is on the first point of an outline that can be closed."""
-        if len(self._points) < 3:
+        if len(self._points) < 3 or not self.closes:
             return False
         x, y = self._host.camera.view.to_view(*self._points[0])
         dx, dy = pointer.view_x - x, pointer.view_y - y
@@ -233,6 +243,8 @@ class PolygonTool:
             self._paint_guides(painter, QPointF(*drawn[-1]), end, QPointF(*drawn[0]))
         if not self._drew_freehand:
             self._paint_points(painter, outline)
+        if not self.closes:
+            return
         first = QPointF(*drawn[0])
         painter.setPen(QPen(colours.colour("handle_edge"), 1.5))
         painter.setBrush(colours.colour("accent") if closing else colours.colour("handle"))
@@ -247,7 +259,7 @@ class PolygonTool:
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawLine(last, end)
-        if len(self._points) >= 2:
+        if len(self._points) >= 2 and self.closes:
             faint = QColor(colours.colour("accent"))
             faint.setAlphaF(0.45)
             painter.setPen(QPen(faint, 1.0))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from dynseg.geometry.part import Part, ring
+from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
 
@@ -22,6 +23,7 @@ class RectangleTool:
     """Draws one rectangle after another, as a shape of four points."""
 
     name = "rectangle"
+    hint = START_HINT
 
     def __init__(self, host: ToolHost) -> None:
         self._host = host
@@ -37,7 +39,7 @@ class RectangleTool:
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)
-        self._host.say(START_HINT)
+        self._host.say(self.hint)
 
     def press(self, pointer: Pointer) -> None:
         """Place the first corner; a second press waits for its release."""
@@ -77,8 +79,13 @@ class RectangleTool:
         if right - left < MIN_SIDE or bottom - top < MIN_SIDE:
             self._host.say("Refused: the rectangle has no area; drag further")
             return
+        self._host.say(self.hint)
+        self._hand_over((left, top, right, bottom))
+
+    def _hand_over(self, box: Box) -> None:
+        """What becomes of a finished rectangle, `x0, y0, x1, y1` in image pixels."""
+        left, top, right, bottom = box
         corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-        self._host.say(START_HINT)
         self._host.finish_shape((Part(ring(corners)),))
 
     def double_click(self, pointer: Pointer) -> None:
@@ -135,3 +142,21 @@ class RectangleTool:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.colour("accent"), 1.5))
         painter.drawRect(rect)
+
+
+class BoxTool(RectangleTool):
+    """Draws a box around something and hands it over; the window finds what is in it.
+
+    Args:
+        host: The canvas.
+        name: Of the tool, which the window tells boxes apart by.
+        hint: What is to be done.
+    """
+
+    def __init__(self, host: ToolHost, *, name: str, hint: str) -> None:
+        super().__init__(host)
+        self.name = name
+        self.hint = hint
+
+    def _hand_over(self, box: Box) -> None:
+        self._host.finish_box(self.name, box)

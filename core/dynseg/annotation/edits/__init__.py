@@ -12,6 +12,17 @@ Rings of a part are numbered: 0 is the outer ring, 1 the first hole.
 """
 
 from dynseg.annotation.edits.base import Edit, EditError
+from dynseg.annotation.edits.combining import (
+    Outlining,
+    fill_holes,
+    fit_borders,
+    intersect,
+    outline,
+    restack,
+    separate,
+    subtract,
+    union,
+)
 from dynseg.annotation.edits.shapes import (
     accept,
     accept_all,
@@ -30,14 +41,19 @@ from dynseg.annotation.edits.vertices import delete_vertex, insert_vertex, move_
 __all__ = [
     "Edit",
     "EditError",
+    "Outlining",
     "accept",
     "accept_all",
     "add",
     "cut_hole",
     "delete_vertex",
     "erase",
+    "fill_holes",
+    "fit_borders",
     "insert_vertex",
+    "intersect",
     "move_vertex",
+    "outline",
     "paint",
     "redraw",
     "relabel",
@@ -45,8 +61,12 @@ __all__ = [
     "reorder",
     "replace_all",
     "replace_parts",
+    "restack",
+    "separate",
     "set_state",
     "split",
+    "subtract",
     "sweep",
     "translate",
+    "union",
 ]

@@ -1,0 +1,81 @@
+"""Assists that need no model: outlines that follow edges, objects told from ground by colour.
+
+Imports OpenCV: the window loads this module when one of the tools is first used.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+"""`(H, W, 3)` uint8 RGB."""
+
+CANNY = (32, 100)
+GRADIENT_LIMIT = 20.0
+GRABCUT_ROUNDS = 4
+GRABCUT_MARGIN = 0.25
+"""Ground around the box that the colours of the ground are learned from, as a share of its size."""
+MAX_GRABCUT_SIDE = 220
+"""Pixels of the longer side on which GrabCut works: its time grows faster than the area."""
+
+
+class EdgeMap:
+    """Paths along edges from one point (Mortensen and Barrett, 1995: intelligent scissors).
+
+    Args:
+        pixels: A piece of the image.
+        seed: Where the paths begin: column and row in `pixels`.
+    """
+
+    def __init__(self, pixels: Pixels, seed: tuple[int, int]) -> None:
+        height, width = pixels.shape[:2]
+        self._limits = (width - 1, height - 1)
+        scissors = cv2.segmentation.IntelligentScissorsMB()
+        scissors.setEdgeFeatureCannyParameters(*CANNY)
+        scissors.setGradientMagnitudeMaxLimit(GRADIENT_LIMIT)
+        scissors.applyImage(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+        scissors.buildMap(self._inside(*seed))
+        self._scissors = scissors
+
+    def _inside(self, x: float, y: float) -> tuple[int, int]:
+        return (
+            int(min(max(x, 0), self._limits[0])),
+            int(min(max(y, 0), self._limits[1])),
+        )
+
+    def path(self, x: float, y: float) -> NDArray[np.float64]:
+        """The path from the seed to a pixel: `(N, 2)` float64, middles of pixels, seed first."""
+        found = self._scissors.getContour(self._inside(x, y))
+        return found.reshape(-1, 2).astype(np.float64) + 0.5
+
+
+def foreground(pixels: Pixels, box: tuple[int, int, int, int]) -> NDArray[np.float32]:
+    """What in a box is an object by its colours (Rother et al., 2004: GrabCut).
+
+    Args:
+        pixels: The box with ground around it.
+        box: `x0, y0, x1, y1` in `pixels`; everything outside is ground.
+
+    Returns:
+        `(H, W)` float32 in [0, 1]: the outline lies at 0.5; all 0 when there is no object.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(MAX_GRABCUT_SIDE / max(width, height), 1.0)
+    size = max(round(width * scale), 4), max(round(height * scale), 4)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    mask = np.full(small.shape[:2], cv2.GC_BGD, dtype=np.uint8)
+    x0, y0, x1, y1 = (round(value * scale) for value in box)
+    mask[y0 : max(y1, y0 + 2), x0 : max(x1, x0 + 2)] = cv2.GC_PR_FGD
+    cv2.setRNGSeed(0)  # the colours are clustered from random starts
+    colours = np.zeros((2, 1, 65))
+    cv2.grabCut(
+        cv2.cvtColor(small, cv2.COLOR_RGB2BGR), mask, (0, 0, 1, 1),  # the mask says where
+        colours[0], colours[1], GRABCUT_ROUNDS, cv2.GC_INIT_WITH_MASK,
+    )  # fmt: skip
+    inside = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
+    # blurred a little, so that the outline runs between the pixels of the small image
+    soft = cv2.GaussianBlur(inside, (0, 0), 0.7)
+    grown = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(grown, dtype=np.float32)

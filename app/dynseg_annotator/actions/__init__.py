@@ -10,8 +10,8 @@ from dynseg_annotator.actions.build import (
     native_text,
 )
 from dynseg_annotator.actions.canvas_keys import CanvasKeys
-from dynseg_annotator.actions.spec import ActionSpec, Gesture, Need, keys_of
-from dynseg_annotator.actions.table import ACTIONS, GESTURES, MENUS, spec
+from dynseg_annotator.actions.spec import MENUS, ActionSpec, Gesture, Need, keys_of
+from dynseg_annotator.actions.table import ACTIONS, GESTURES, spec
 
 __all__ = [
     "ACTIONS",

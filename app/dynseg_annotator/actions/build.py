@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
 from dynseg_annotator import theme
-from dynseg_annotator.actions.spec import ActionSpec, Keys, Need, keys_of
-from dynseg_annotator.actions.table import ACTIONS, MENUS, TOOL_BAR, spec
+from dynseg_annotator.actions.spec import MENUS, ActionSpec, Keys, Need, keys_of
+from dynseg_annotator.actions.table import ACTIONS, TOOL_BAR, spec
 from dynseg_annotator.settings import Settings
 
 WORDED = {"accept-image": "Accept and next"}

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dynseg_annotator.actions.spec import ActionSpec, keys_of
-from dynseg_annotator.actions.table import ACTIONS, EDIT, GESTURES, MENUS
+from dynseg_annotator.actions.spec import EDIT, MENUS, ActionSpec, keys_of
+from dynseg_annotator.actions.table import ACTIONS, GESTURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+FILE, EDIT, TOOL, SHAPE, VIEW = "&File", "&Edit", "&Tools", "&Shape", "&View"
+IMAGE, MODEL, HELP = "&Image", "&Model", "&Help"
+MENUS = (FILE, EDIT, TOOL, SHAPE, VIEW, IMAGE, MODEL, HELP)
+"""Menu titles in order."""
+
 
 class Need(IntEnum):
     """What must be there for an action to make sense; each level includes those before it."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dynseg_annotator.actions.spec import ActionSpec, Gesture, Need
-
-FILE, EDIT, VIEW, IMAGE, MODEL, HELP = "&File", "&Edit", "&View", "&Image", "&Model", "&Help"
-MENUS = (FILE, EDIT, VIEW, IMAGE, MODEL, HELP)
-"""Menu titles in order."""
+from dynseg_annotator.actions.shape_table import SHAPES
+from dynseg_annotator.actions.spec import (
+    EDIT,
+    FILE,
+    HELP,
+    IMAGE,
+    MODEL,
+    VIEW,
+    ActionSpec,
+    Gesture,
+    Need,
+)
+from dynseg_annotator.actions.tool_table import TOOLS
 
 _FILE = (
     ActionSpec(
@@ -63,46 +71,9 @@ _EDIT = (
         menu=EDIT, group="undo", needs=Need.IMAGE, repeats=True,
         tip="Do again what was taken back.",
     ),
-    ActionSpec(
-        id="edit-mode", text="&Select and edit", keys_default=("Ctrl+J",), icon="cursor",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Select shapes, drag vertices, drag a border to add a vertex.",
-    ),
-    ActionSpec(
-        id="draw-polygon", text="Draw &polygon", keys_default=("P", "N", "Ctrl+N"),
-        keys_cvat=("P", "Ctrl+N"), icon="draw-polygon",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Click the corners, or drag to draw freely; Enter closes.",
-    ),
-    ActionSpec(
-        id="draw-rectangle", text="Draw rectan&gle", keys_default=("R",), icon="draw-rectangle",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag from one corner to the opposite one.",
-    ),
-    ActionSpec(
-        id="brush", text="&Brush", keys_default=("B",), icon="brush",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Paint onto the selected shape, or a new one; Shift erases.",
-    ),
-    ActionSpec(
-        id="eraser", text="&Eraser", keys_default=("E",), icon="eraser",
-        menu=EDIT, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Paint away from the selected shapes, or from the one below; Shift adds.",
-    ),
-    ActionSpec(
-        id="brush-smaller", text="Smaller brush", keys_default=("[",),
-        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
-        shown_as="Size of brush and eraser", tip="Make brush and eraser smaller.",
-    ),
-    ActionSpec(
-        id="brush-larger", text="Larger brush", keys_default=("]",),
-        menu=EDIT, group="tools", needs=Need.IMAGE, repeats=True,
-        shown_as="Size of brush and eraser", tip="Make brush and eraser larger.",
-    ),
-    ActionSpec(
-        id="repeat-tool", text="Draw with the last t&ool", keys_cvat=("N",), icon="repeat",
-        menu=EDIT, group="tools", needs=Need.IMAGE, tip="Take up the last drawing tool again.",
-    ),
+)  # fmt: skip
+
+_SELECTION = (
     ActionSpec(
         id="cancel", text="Ca&ncel", keys_default=("Esc",), icon="reject",
         menu=EDIT, group="tools", needs=Need.IMAGE,
@@ -360,14 +331,15 @@ _HELP = (
 )  # fmt: skip
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    *_FILE, *_EDIT, *_NUDGES, *_CLASS_KEYS, *_VIEW, *_IMAGE, *_MODEL, *_HELP,
+    *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *_NUDGES, *_CLASS_KEYS, *_VIEW, *_IMAGE,
+    *_MODEL, *_HELP,
 )  # fmt: skip
 """All actions, in menu order."""
 
 TOOL_BAR = (
     ("open-folder",),
     ("undo", "redo"),
-    ("edit-mode", "draw-polygon", "draw-rectangle", "brush", "eraser"),
+    ("edit-mode", "draw-polygon", "draw-rectangle", "brush", "eraser", "live-wire", "grabcut"),
     ("zoom-fit", "hide-shapes"),
     ("previous-image", "next-image"),
     ("run-image", "run-batch"),

@@ -150,7 +150,7 @@ class EditController(QObject):
 
     def delete(self) -> None:
         """Delete the selected shapes that are not locked."""
-        ids = self._unlocked()
+        ids = self.unlocked()
         if ids:
             self._session.apply(f"Delete {_shapes(len(ids))}", edits.remove(ids))
 
@@ -162,7 +162,7 @@ class EditController(QObject):
 
     def reject_objects(self) -> None:
         """Remove the selected shapes and go on to the next proposal."""
-        ids = self._unlocked()
+        ids = self.unlocked()
         if ids and self._session.apply("Reject", edits.remove(ids)):
             self._go_to_next_proposal()
 
@@ -230,7 +230,7 @@ class EditController(QObject):
         else:
             self._session.selection.set(ids)
 
-    def _unlocked(self) -> list[str]:
+    def unlocked(self) -> list[str]:
         """Selected shapes that may be changed; says so when some are locked."""
         annotation = self._session.annotation
         if annotation is None:
@@ -242,7 +242,7 @@ class EditController(QObject):
         return free
 
     def _nudge(self, dx: float, dy: float, _checked: bool = False) -> None:
-        ids = self._unlocked()
+        ids = self.unlocked()
         if ids:
             gesture = f"nudge {' '.join(sorted(ids))}"[:200]
             self._session.apply("Move", edits.translate(ids, dx, dy), gesture)

@@ -27,6 +27,10 @@ TOOLS = {
     "draw-rectangle": "rectangle",
     "brush": "brush",
     "eraser": "eraser",
+    "live-wire": "live-wire",
+    "grabcut": "grabcut",
+    "split": "split",
+    "hole": "hole",
 }
 """Actions and the canvas' names of their tools."""
 

@@ -18,6 +18,7 @@ from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.application.review import ReviewController
+from dynseg_annotator.application.shaping import ShapeController
 from dynseg_annotator.application.status import StatusController
 from dynseg_annotator.application.training import TrainingController
 from dynseg_annotator.application.viewing import ViewController
@@ -45,6 +46,7 @@ class Workbench(QObject):
         self.status = StatusController(self.parts, self)
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
+        self.shaping = ShapeController(self.parts, self.editing, self)
         self.classes = ClassController(self.parts, self.editing, self)
         self.listing = ListController(self.parts, self)
         self.review = ReviewController(

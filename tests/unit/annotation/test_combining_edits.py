@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -50,7 +52,7 @@ def test_intersect_leaves_what_is_shared() -> None:
 
 
 @pytest.mark.parametrize("make", [edits.union, edits.subtract, edits.intersect])
-def test_one_shape_is_too_few(make) -> None:
+def test_one_shape_is_too_few(make: Callable[[list[str]], edits.Edit]) -> None:
     with pytest.raises(edits.EditError, match="two"):
         make(["a"])(TWO)
 

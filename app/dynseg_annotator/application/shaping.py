@@ -1,0 +1,251 @@
+"""What people do to whole shapes: join, fit, outline, stack, lock, hide, find by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation
+from dynseg.annotation.edits import Edit, Outlining
+from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
+from dynseg.geometry.polygon import area, simplify
+from dynseg_annotator.application.editing import EditController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.scene import Box, Preview
+from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
+from dynseg_annotator.jobs.edges import own_qt
+
+FIT_REACH_PX = 12.0
+"""How far borders may lie apart to be fitted, view pixels: what looks like one border is one."""
+GROUND = 0.3
+"""Image around a box that the colours of the ground are learned from, as a share of the box."""
+SAME_BOX = 0.4
+"""A box that overlaps the selected shape's by this (IoU) refines that shape."""
+CRUMB = 0.05
+"""Found pieces below this share of the largest are left out."""
+FOUND_TOLERANCE_PX = 0.75
+
+
+class ShapeController(QObject):
+    """Turns the actions of the Shape menu into edits."""
+
+    def __init__(
+        self, parts: Parts, editing: EditController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._editing = editing
+        self._dialog: OutlineDialog | None = None
+        for action_id, slot in self._slots().items():
+            parts.actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
+        parts.canvas.box_drawn.connect(self._box_drawn)
+        self._session.changed.connect(lambda *_: self._refresh_preview())
+        self._session.selection.changed.connect(lambda _: self._refresh_preview())
+        self._session.opened.connect(lambda _: self._close_dialog())
+        self._session.closed.connect(self._close_dialog)
+
+    def _slots(self) -> dict[str, Callable[[], None]]:
+        """What each action does."""
+        return {
+            "union": lambda: self._change("Join", edits.union),
+            "subtract": lambda: self._change("Subtract", edits.subtract),
+            "intersect": lambda: self._change("Keep what is shared", edits.intersect),
+            "separate": lambda: self._change("Separate parts", edits.separate),
+            "fill-holes": lambda: self._change("Fill holes", edits.fill_holes),
+            "fit-borders": self.fit_borders,
+            "outline": self.show_outline_dialog,
+            "raise": lambda: self._restack("Move up", 1),
+            "lower": lambda: self._restack("Move down", -1),
+            "to-top": lambda: self._restack("To the top", 1_000_000),
+            "to-bottom": lambda: self._restack("To the bottom", -1_000_000),
+            "lock-shapes": self.lock,
+            "hide-selected": self.hide,
+            "show-all": self.show_all,
+        }
+
+    def _change(self, text: str, make: Callable[[list[str]], Edit]) -> None:
+        """Apply an edit of the selected, unlocked shapes."""
+        ids = self._editing.unlocked()
+        if ids:
+            self._session.apply(text, make(ids))
+
+    def _restack(self, text: str, steps: int) -> None:
+        self._change(text, lambda ids: edits.restack(ids, steps))
+
+    def fit_borders(self) -> None:
+        """Let the selected shapes share borders with what is beside them."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        visibility = self._context.visibility
+        fixed = [*visibility.hidden_in(annotation), *visibility.locked_in(annotation)]
+        reach_px = max(FIT_REACH_PX / self._parts.canvas.camera.view.scale, 1.0)
+        self._change("Fit borders", lambda ids: edits.fit_borders(ids, reach_px, fixed=fixed))
+
+    def lock(self) -> None:
+        """Lock the selected shapes, or unlock them when all are locked."""
+        ids = self._session.selection.ids
+        if ids:
+            visibility = self._context.visibility
+            visibility.set_locked(ids, not visibility.locked_ids.issuperset(ids))
+
+    def hide(self) -> None:
+        """Hide the selected shapes."""
+        ids = self._session.selection.ids
+        if ids:
+            self._session.selection.clear()
+            self._context.visibility.set_hidden(ids, True)
+
+    def show_all(self) -> None:
+        """Show and unlock the shapes of this image."""
+        self._context.visibility.forget_instances()
+
+    # -- outlines by a slider
+
+    def show_outline_dialog(self) -> None:
+        """Simplify, smooth or densify with a preview."""
+        if self._dialog is None:
+            dialog = self._dialog = OutlineDialog(self._parts.window)
+            dialog.changed.connect(self._refresh_preview)
+            dialog.accepted.connect(self._apply_outline)
+            dialog.finished.connect(lambda _: self._forget_dialog())
+            dialog.show()
+        self._refresh_preview()
+
+    def _outline_edit(self, ids: list[str]) -> Edit | None:
+        dialog = self._dialog
+        if dialog is None or not ids:
+            return None
+        return edits.outline(ids, Outlining(dialog.what), dialog.amount_px)
+
+    def _outline_ids(self) -> list[str]:
+        """The selected, unlocked shapes that are there."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return []
+        locked = set(self._context.visibility.locked_in(annotation))
+        chosen = set(self._session.selection.ids) - locked
+        return [item.id for item in annotation.instances if item.id in chosen]
+
+    def _refresh_preview(self) -> None:
+        """Show what the slider would do."""
+        dialog, annotation = self._dialog, self._session.annotation
+        if dialog is None or annotation is None:
+            return
+        ids = self._outline_ids()
+        edit = self._outline_edit(ids)
+        if edit is None:
+            self._parts.canvas.set_preview(None)
+            dialog.show_points(0, 0)
+            return
+        before = annotation.with_instances([annotation.instance(i) for i in ids])
+        after = edit(before)
+        dialog.show_points(_points(before), _points(after))
+        parts = {item.id: item.parts for item in after.instances}
+        self._parts.canvas.set_preview(Preview(frozenset(ids), parts))
+
+    def _apply_outline(self) -> None:
+        ids = self._outline_ids()
+        edit = self._outline_edit(ids)
+        if self._dialog is not None and edit is not None:
+            self._parts.canvas.set_preview(None)
+            self._session.apply(self._dialog.text, edit)
+
+    def _close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+            self._parts.canvas.set_preview(None)
+
+    # -- found by colour
+
+    def _box_drawn(self, tool: str, box: Box) -> None:
+        """Find what is in a box by its colours, off the window's thread."""
+        image_id = self._session.image_id
+        if tool != "grabcut" or image_id is None:
+            return
+        pad_x, pad_y = (box[2] - box[0]) * GROUND, (box[3] - box[1]) * GROUND
+        around = box[0] - pad_x, box[1] - pad_y, box[2] + pad_x, box[3] + pad_y
+        found = self._parts.canvas.pixels(around)
+        if found is None:
+            return
+        pixels, (left, top) = found
+        inner = (
+            round(box[0] - left), round(box[1] - top), round(box[2] - left), round(box[3] - top)
+        )  # fmt: skip
+        self._parts.window.status_line.set_hint("Looking for the object by its colours …")
+
+        def work() -> tuple[Part, ...]:
+            with own_qt():
+                from dynseg.images.edges import foreground
+            from dynseg.geometry.isolines import parts_from_field
+
+            field = foreground(pixels, inner)
+            return parts_from_field(field, offset=(left, top))
+
+        self._context.background.run(
+            work,
+            done=lambda parts: self._found(image_id, box, parts),
+            failed=self._not_found,
+        )
+
+    def _found(self, image_id: int, box: Box, parts: tuple[Part, ...]) -> None:
+        """Make a shape of what was found, or refine the selected one."""
+        line = self._parts.window.status_line
+        if image_id != self._session.image_id:
+            return  # another image was opened meanwhile
+        kept = _without_crumbs(parts)
+        if not kept:
+            line.set_hint("No object stands out in this box; draw it closer around one")
+            return
+        line.set_hint("")
+        refined = self._refined_by(box)
+        if refined is not None:
+            self._session.apply("Refine by colour", edits.replace_parts(refined, kept))
+        else:
+            self._editing.add_shape(kept)
+
+    def _not_found(self, error: DynsegError) -> None:
+        self._parts.window.status_line.set_hint("")
+        self._context.messages.show_error(error, key="grabcut")
+
+    def _refined_by(self, box: Box) -> str | None:
+        """The one selected shape when the box was drawn around it."""
+        annotation, ids = self._session.annotation, self._editing.selected
+        if annotation is None or len(ids) != 1 or not self._editing.unlocked():
+            return None
+        found = next((item for item in annotation.instances if item.id == ids[0]), None)
+        if found is None or _box_iou(found.bounds, box) < SAME_BOX:
+            return None
+        return found.id
+
+
+def _points(annotation: Annotation) -> int:
+    return sum(len(r) for item in annotation.instances for part in item.parts for r in part.rings)
+
+
+def _without_crumbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Large pieces with few points."""
+    if not parts:
+        return ()
+    least = CRUMB * area(parts[0])
+    return tuple(
+        simplify(part, tolerance_px=FOUND_TOLERANCE_PX) for part in parts if area(part) >= least
+    )
+
+
+def _box_iou(a: Box, b: Box) -> float:
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    shared = max(wide, 0.0) * max(high, 0.0)
+    total = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
+    return shared / total if total > 0 else 0.0

@@ -1,0 +1,77 @@
+"""Simplify, smooth or densify by a slider; the image shows what will be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QSlider, QWidget
+
+from dynseg.annotation.edits import Outlining
+from dynseg_annotator.dialogs import layout
+
+CHOICES = (
+    (Outlining.SIMPLIFY, "Simplify: fewer points", "Simplify outline", 0.2, 20.0),
+    (Outlining.SMOOTH, "Smooth: rounder corners", "Smooth outline", 0.5, 40.0),
+    (Outlining.DENSIFY, "Densify: more points", "Densify outline", 2.0, 60.0),
+)
+"""What, its name, its name as an undo step, smallest and largest amount in image pixels."""
+STEPS = 200
+
+
+class OutlineDialog(QDialog):
+    """Stands beside the work; the selection may change while it is open.
+
+    Signals:
+        changed: Another operation or amount.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Outline")
+        column = layout.page(self)
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName("What to do")
+        for _, title, *_rest in CHOICES:
+            self.choice.addItem(title)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setAccessibleName("How much")
+        self.slider.setRange(0, STEPS)
+        self.slider.setValue(STEPS // 3)
+        self.slider.setMinimumWidth(layout.characters(self, 40))
+        self._says = QLabel(self)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Apply")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        for widget in (self.choice, self.slider, self._says, buttons):
+            column.addWidget(widget)
+        self.choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.slider.valueChanged.connect(lambda _: self.changed.emit())
+        self.slider.setFocus()
+        self.show_points(0, 0)
+
+    @property
+    def what(self) -> Outlining:
+        """The chosen operation."""
+        return CHOICES[self.choice.currentIndex()][0]
+
+    @property
+    def text(self) -> str:
+        """Name of the undo step."""
+        return CHOICES[self.choice.currentIndex()][2]
+
+    @property
+    def amount_px(self) -> float:
+        """Image pixels; the slider runs by factors, so that small amounts can be set well."""
+        low, high = CHOICES[self.choice.currentIndex()][3:]
+        return float(low * (high / low) ** (self.slider.value() / STEPS))
+
+    def show_points(self, before: int, after: int) -> None:
+        """Say what it comes to: number of points of all selected shapes."""
+        if not before:
+            self._says.setText("Select a shape on the image")
+        else:
+            self._says.setText(f"{self.amount_px:.1f} px: {before} points become {after}")

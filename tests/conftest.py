@@ -13,7 +13,16 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DYNSEG_OFFLINE"] = "1"
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers share the cores, see below
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Folders run in two processes; files that somebody named, and the long tests, in this one."""
+    default_suite = config.option.markexpr == "not slow and not chaos"
+    folders = all(Path(argument).is_dir() for argument in config.args)
+    return min(2, os.cpu_count() or 1) if default_suite and folders else 0
 
 
 @pytest.fixture(scope="session")
@@ -37,16 +46,23 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread behind."""
     before = set(threading.enumerate())
     yield
-    gc.collect()
-    left = [
-        t
-        for t in threading.enumerate()
-        if t not in before and t.is_alive() and not _belongs_to_a_library(t)
-    ]
+    gc.collect(1)  # what the test made; everything that torch ever made would take 0.1 s a test
+    left = _started_since(before)
+    if left:
+        gc.collect()
     for thread in left:
         thread.join(timeout=2)
     left = [t for t in left if t.is_alive()]
     assert not left, f"{request.node.name} left threads running: {[t.name for t in left]}"
+
+
+def _started_since(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Threads that run now, did not then, and belong to no library."""
+    return [
+        t
+        for t in threading.enumerate()
+        if t not in before and t.is_alive() and not _belongs_to_a_library(t)
+    ]
 
 
 def _belongs_to_a_library(thread: threading.Thread) -> bool:

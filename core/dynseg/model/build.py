@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,9 @@ prepare_environment()
 
 from ultralytics.nn.tasks import SegmentationModel, yaml_model_load  # noqa: E402
 
-from dynseg.model.head import BRANCHES, SegmentDynamic  # noqa: E402
+from dynseg.model.head import BRANCHES, HeadShape, SegmentDynamic  # noqa: E402
+
+MAX_EXPERTS = 32
 
 
 class DynamicSegmentationModel(SegmentationModel):
@@ -29,8 +32,7 @@ class DynamicSegmentationModel(SegmentationModel):
         cfg: A yolo11-seg model yaml as a dict; its head may already be called `SegmentDynamic`.
         ch: Input channels.
         nc: Number of classes.
-        placement: A key of `BRANCHES`; from the yaml when None.
-        experts: Experts of each dynamic convolution; from the yaml when None.
+        shape: What the head looks like; from the yaml when None.
     """
 
     def __init__(
@@ -39,38 +41,38 @@ class DynamicSegmentationModel(SegmentationModel):
         ch: int = 3,
         nc: int | None = None,
         *,
-        placement: str | None = None,
-        experts: int | None = None,
+        shape: HeadShape | None = None,
         verbose: bool = False,
     ) -> None:
         cfg = copy.deepcopy(cfg)
-        dynamic = dict(cfg.pop("dynamic", {}))
-        dynamic["placement"] = placement or dynamic.get("placement", "all")
-        dynamic["experts"] = experts or dynamic.get("experts", 4)
+        known = cfg.pop("dynamic", {})
+        shape = shape or HeadShape(**known)
         cfg["head"][-1][2] = "Segment"
         super().__init__(cfg, ch=ch, nc=nc, verbose=verbose)
-        SegmentDynamic.upcycle(
-            self.model[-1], placement=dynamic["placement"], experts=dynamic["experts"]
-        )
+        SegmentDynamic.upcycle(self.model[-1], shape)
         self.yaml["head"][-1][2] = "SegmentDynamic"
-        self.yaml["dynamic"] = dynamic
+        self.yaml["dynamic"] = dataclasses.asdict(shape)
 
 
 def plain_model(card: ModelCard) -> SegmentationModel:
     """A plain YOLO11-seg network with random weights."""
-    return SegmentationModel(_yaml(card.scale), ch=3, nc=len(card.classes), verbose=False)
+    return SegmentationModel(_yaml(card), ch=3, nc=len(card.classes), verbose=False)
 
 
 def dynamic_model(card: ModelCard) -> DynamicSegmentationModel:
     """A YOLO11-seg network with a dynamic head and random weights."""
-    if card.placement not in BRANCHES or not 2 <= card.experts <= 32:
+    fits = card.placement in BRANCHES and 2 <= card.experts <= MAX_EXPERTS
+    if not fits or not 0 < card.router_width <= 4 or not card.temperature > 0:
         raise ModelFileError(
             f"{card.name}: no head has placement {card.placement!r} with {card.experts} experts.",
             "Copy the model again.",
         )
-    return DynamicSegmentationModel(
-        _yaml(card.scale), nc=len(card.classes), placement=card.placement, experts=card.experts
-    )
+    return DynamicSegmentationModel(_yaml(card), nc=len(card.classes), shape=head_shape(card))
+
+
+def head_shape(card: ModelCard) -> HeadShape:
+    """What the dynamic head of a card looks like."""
+    return HeadShape(card.placement, card.experts, card.router_width, card.temperature)
 
 
 HEADS: dict[str, Callable[[ModelCard], SegmentationModel]] = {
@@ -97,18 +99,30 @@ def build(card: ModelCard) -> SegmentationModel:
     return model
 
 
-def upcycle(plain: SegmentationModel, *, placement: str, experts: int) -> DynamicSegmentationModel:
+def upcycle(
+    plain: SegmentationModel,
+    *,
+    placement: str,
+    experts: int,
+    router_width: float = 1.0,
+    temperature: float = 1.0,
+) -> DynamicSegmentationModel:
     """A dynamic network that answers as the plain one does, to rounding.
 
     Args:
         plain: An unfused plain YOLO11-seg network; left as it is.
         placement: A key of `dynseg.model.head.BRANCHES`.
         experts: Experts of each dynamic convolution.
+        router_width: Hidden width of the routers over the channels of their input.
+        temperature: What the routers' logits are divided by.
+
+    Raises:
+        ModelFileError: its head is of a kind that cannot become dynamic.
     """
-    classes = plain.model[-1].nc
-    model = DynamicSegmentationModel(plain.yaml, nc=classes, placement=placement, experts=experts)
+    shape = HeadShape(placement, experts, router_width, temperature)
     source = copy.deepcopy(plain).float()
-    SegmentDynamic.upcycle(source.model[-1], placement=placement, experts=experts)
+    SegmentDynamic.upcycle(source.model[-1], shape)
+    model = DynamicSegmentationModel(plain.yaml, nc=plain.model[-1].nc, shape=shape)
     model.load_state_dict(source.state_dict(), strict=True)
     model.names = plain.names
     return model.train(plain.training)
@@ -119,5 +133,5 @@ def parameter_count(model: torch.nn.Module) -> int:
     return sum(parameter.numel() for parameter in model.parameters())
 
 
-def _yaml(scale: str) -> dict[str, Any]:
-    return dict(yaml_model_load(f"yolo11{scale}-seg.yaml"))
+def _yaml(card: ModelCard) -> dict[str, Any]:
+    return dict(yaml_model_load(f"{card.family}{card.scale}-seg.yaml"))

@@ -10,6 +10,8 @@ import msgspec
 from dynseg.errors import ModelFileError
 
 FORMAT = 1
+FAMILIES = ("yolo11", "yolo12")
+"""Networks whose segmentation head is the one that becomes dynamic here."""
 SCALES = ("n", "s", "m", "l", "x")
 
 
@@ -19,10 +21,13 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: Unique within a project; the stem of the files.
         model_id: SHA-256 of all tensors, hexadecimal.
-        scale: Size of the YOLO11-seg network: n, s, m, l or x.
+        family: One of `FAMILIES`.
+        scale: Size of the network: n, s, m, l or x.
         head: `"plain"` or `"dynamic"`.
         placement: Where the dynamic convolutions stand: mask, mask+class or all.
         experts: Experts of each dynamic convolution; 1 for a plain head.
+        router_width: Hidden width of the routers over the channels of their input.
+        temperature: What the routers' logits are divided by.
         classes: Names by class index.
         class_agnostic: It finds objects of any kind; its one class means nothing.
         image_size: Longer side of the images it was trained on, pixels.
@@ -37,10 +42,13 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     model_id: str = ""
+    family: str = FAMILIES[0]
     scale: str = "n"
     head: str = "dynamic"
     placement: str = "all"
     experts: int = 4
+    router_width: float = 1.0
+    temperature: float = 1.0
     classes: list[str]
     class_agnostic: bool = False
     image_size: int = 640
@@ -91,7 +99,7 @@ def read_card(weights: Path) -> ModelCard:
         raise ModelFileError(
             f"{weights.name} was written by a newer version of dynseg.", "Update dynseg."
         )
-    if card.scale not in SCALES or not card.classes:
+    if card.family not in FAMILIES or card.scale not in SCALES or not card.classes:
         raise ModelFileError(f"The card {path.name} makes no sense.", "Copy the model again.")
     return card
 

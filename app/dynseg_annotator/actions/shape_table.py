@@ -36,6 +36,11 @@ SHAPES = (
         tip="Fewer, softer or more points, with a slider and a preview.",
     ),
     ActionSpec(
+        id="refine", text="&Refine with the model", keys_default=("Shift+M",), icon="refine",
+        menu=SHAPE, group="outline", needs=Need.SELECTION,
+        tip="The model looks at the selected shapes again, from close up, and outlines them anew.",
+    ),
+    ActionSpec(
         id="fit-borders", text="Fit the &borders to neighbours", keys_default=("Shift+B",),
         icon="magnet", menu=SHAPE, group="outline", needs=Need.SELECTION,
         tip="Close gaps and small overlaps with neighbours, so that borders are shared exactly.",

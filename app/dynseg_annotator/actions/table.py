@@ -339,7 +339,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
 TOOL_BAR = (
     ("open-folder",),
     ("undo", "redo"),
-    ("edit-mode", "draw-polygon", "draw-rectangle", "brush", "eraser", "live-wire", "grabcut"),
+    (
+        "edit-mode",
+        "draw-polygon",
+        "draw-rectangle",
+        "brush",
+        "eraser",
+        "live-wire",
+        "grabcut",
+        "find-object",
+    ),
     ("zoom-fit", "hide-shapes"),
     ("previous-image", "next-image"),
     ("run-image", "run-batch"),

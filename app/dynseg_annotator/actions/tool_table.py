@@ -42,6 +42,12 @@ TOOLS = (
         tip="Drag a box around an object: colours tell its outline (GrabCut).",
     ),
     ActionSpec(
+        id="find-object", text="Find with the &model in a box", keys_default=("M",),
+        icon="find-object",
+        menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
+        tip="Drag a box around an object: the model looks closer and outlines it.",
+    ),
+    ActionSpec(
         id="split", text="Spl&it by a line", keys_default=("K",), icon="split",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip="Drag a line across a shape: each side becomes a shape of its own.",

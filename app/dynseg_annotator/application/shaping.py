@@ -1,4 +1,4 @@
-"""What people do to whole shapes: join, fit, outline, stack, lock, hide, find by colour."""
+"""What people do to whole shapes: join, fit, outline, stack, lock, hide."""
 
 from __future__ import annotations
 
@@ -9,24 +9,13 @@ from PySide6.QtCore import QObject
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.edits import Edit, Outlining
-from dynseg.errors import DynsegError
-from dynseg.geometry.part import Part
-from dynseg.geometry.polygon import area, simplify
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.canvas.scene import Box, Preview
+from dynseg_annotator.canvas.scene import Preview
 from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
-from dynseg_annotator.jobs.edges import own_qt
 
 FIT_REACH_PX = 12.0
 """How far borders may lie apart to be fitted, view pixels: what looks like one border is one."""
-GROUND = 0.3
-"""Image around a box that the colours of the ground are learned from, as a share of the box."""
-SAME_BOX = 0.4
-"""A box that overlaps the selected shape's by this (IoU) refines that shape."""
-CRUMB = 0.05
-"""Found pieces below this share of the largest are left out."""
-FOUND_TOLERANCE_PX = 0.75
 
 
 class ShapeController(QObject):
@@ -43,7 +32,6 @@ class ShapeController(QObject):
         self._dialog: OutlineDialog | None = None
         for action_id, slot in self._slots().items():
             parts.actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
-        parts.canvas.box_drawn.connect(self._box_drawn)
         self._session.changed.connect(lambda *_: self._refresh_preview())
         self._session.selection.changed.connect(lambda _: self._refresh_preview())
         self._session.opened.connect(lambda _: self._close_dialog())
@@ -166,86 +154,6 @@ class ShapeController(QObject):
             self._dialog = None
             self._parts.canvas.set_preview(None)
 
-    # -- found by colour
-
-    def _box_drawn(self, tool: str, box: Box) -> None:
-        """Find what is in a box by its colours, off the window's thread."""
-        image_id = self._session.image_id
-        if tool != "grabcut" or image_id is None:
-            return
-        pad_x, pad_y = (box[2] - box[0]) * GROUND, (box[3] - box[1]) * GROUND
-        around = box[0] - pad_x, box[1] - pad_y, box[2] + pad_x, box[3] + pad_y
-        found = self._parts.canvas.pixels(around)
-        if found is None:
-            return
-        pixels, (left, top) = found
-        inner = (
-            round(box[0] - left), round(box[1] - top), round(box[2] - left), round(box[3] - top)
-        )  # fmt: skip
-        self._parts.window.status_line.set_hint("Looking for the object by its colours …")
-
-        def work() -> tuple[Part, ...]:
-            with own_qt():
-                from dynseg.images.edges import foreground
-            from dynseg.geometry.isolines import parts_from_field
-
-            field = foreground(pixels, inner)
-            return parts_from_field(field, offset=(left, top))
-
-        self._context.background.run(
-            work,
-            done=lambda parts: self._found(image_id, box, parts),
-            failed=self._not_found,
-        )
-
-    def _found(self, image_id: int, box: Box, parts: tuple[Part, ...]) -> None:
-        """Make a shape of what was found, or refine the selected one."""
-        line = self._parts.window.status_line
-        if image_id != self._session.image_id:
-            return  # another image was opened meanwhile
-        kept = _without_crumbs(parts)
-        if not kept:
-            line.set_hint("No object stands out in this box; draw it closer around one")
-            return
-        line.set_hint("")
-        refined = self._refined_by(box)
-        if refined is not None:
-            self._session.apply("Refine by colour", edits.replace_parts(refined, kept))
-        else:
-            self._editing.add_shape(kept)
-
-    def _not_found(self, error: DynsegError) -> None:
-        self._parts.window.status_line.set_hint("")
-        self._context.messages.show_error(error, key="grabcut")
-
-    def _refined_by(self, box: Box) -> str | None:
-        """The one selected shape when the box was drawn around it."""
-        annotation, ids = self._session.annotation, self._editing.selected
-        if annotation is None or len(ids) != 1 or not self._editing.unlocked():
-            return None
-        found = next((item for item in annotation.instances if item.id == ids[0]), None)
-        if found is None or _box_iou(found.bounds, box) < SAME_BOX:
-            return None
-        return found.id
-
 
 def _points(annotation: Annotation) -> int:
     return sum(len(r) for item in annotation.instances for part in item.parts for r in part.rings)
-
-
-def _without_crumbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Large pieces with few points."""
-    if not parts:
-        return ()
-    least = CRUMB * area(parts[0])
-    return tuple(
-        simplify(part, tolerance_px=FOUND_TOLERANCE_PX) for part in parts if area(part) >= least
-    )
-
-
-def _box_iou(a: Box, b: Box) -> float:
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    high = min(a[3], b[3]) - max(a[1], b[1])
-    shared = max(wide, 0.0) * max(high, 0.0)
-    total = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
-    return shared / total if total > 0 else 0.0

@@ -29,6 +29,7 @@ TOOLS = {
     "eraser": "eraser",
     "live-wire": "live-wire",
     "grabcut": "grabcut",
+    "find-object": "find-object",
     "split": "split",
     "hole": "hole",
 }

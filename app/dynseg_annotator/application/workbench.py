@@ -11,6 +11,7 @@ from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.exchange import ExchangeController
+from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.listing import ListController
 from dynseg_annotator.application.menus import MenuController
@@ -54,6 +55,7 @@ class Workbench(QObject):
         )
         self.projects = ProjectController(self.parts, frame, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
+        self.finding = FindController(self.parts, self.editing, self.models, self)
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.training = TrainingController(self.parts, self.models, self.batch, self)

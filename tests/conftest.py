@@ -39,6 +39,8 @@ def private_folders(
 ) -> None:
     """Settings and caches of a test never touch those of the person who runs it."""
     monkeypatch.setenv("DYNSEG_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+    # One for all tests: a model is converted and measured once, as on a user's machine.
+    monkeypatch.setenv("DYNSEG_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture(autouse=True)

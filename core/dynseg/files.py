@@ -6,8 +6,22 @@ The only place that calls POSIX-only functions for files; elsewhere they are no-
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import uuid
 from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be made again; `DYNSEG_CACHE_DIR` names another one."""
+    override = os.environ.get("DYNSEG_CACHE_DIR") or os.environ.get("DYNSEG_CONFIG_DIR")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "dynseg"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "dynseg"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dynseg"
 
 
 def sync_directory(folder: Path) -> None:

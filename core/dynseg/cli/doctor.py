@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 PACKAGES = (
     ("numpy", "1.26"),
     ("opencv-python", "4.10"),
+    ("openvino", "2026.0"),
     ("pillow", "11.3"),
     ("shapely", "2.1"),
     ("apsw", "3.51.3"),

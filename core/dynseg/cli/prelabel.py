@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--imgsz", type=int, default=0, metavar="N")
     parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
     parser.add_argument("--recursive", action="store_true", help="subfolders of a bare folder too")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="labels of a bare folder")
@@ -48,7 +49,11 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """Pre-label a project, or a bare folder into label files."""
     try:
         settings = PredictSettings(
-            confidence=args.conf, iou=args.iou, image_size=args.imgsz, device=args.device
+            confidence=args.conf,
+            iou=args.iou,
+            image_size=args.imgsz,
+            device=args.device,
+            backend=args.backend,
         )
     except ValueError as error:
         raise WrongUseError(f"{error}.", "`dynseg prelabel --help` lists the ranges.") from error

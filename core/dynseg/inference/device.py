@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import math
 import os
 import re
+import sys
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
-import torch
+import psutil
 
 from dynseg.errors import InputError
 
@@ -47,6 +51,8 @@ def choose(device: str = "auto") -> DeviceReport:
     problem = _cuda_problem()
     if problem:
         return DeviceReport("cpu", problem)
+    import torch
+
     index = int(match.group(1) or 0) if match else 0
     count = torch.cuda.device_count()
     if index >= count:
@@ -56,6 +62,10 @@ def choose(device: str = "auto") -> DeviceReport:
 
 def _cuda_problem() -> str:
     """Why CUDA cannot be used; empty when it can."""
+    if not _has_nvidia_driver():
+        return "no NVIDIA driver found"
+    import torch
+
     if torch.version.cuda is None:
         return "torch was built without CUDA"
     if os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1"):
@@ -71,6 +81,17 @@ def _cuda_problem() -> str:
     return "no GPU found"
 
 
+def _has_nvidia_driver() -> bool:
+    """Whether it is worth loading torch, which takes seconds, to look for a GPU."""
+    if sys.platform == "darwin":
+        return False
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def _in_words(message: str) -> str:
     """A clause for what CUDA says when it cannot start."""
     if "no NVIDIA driver" in message or "driver shared library" in message:
@@ -84,8 +105,26 @@ def _in_words(message: str) -> str:
 
 
 def thread_count() -> int:
-    """Threads for one model on the CPU: one core stays free for decoding and for the window.
+    """Threads for torch on the CPU: one core stays free for decoding and for the window.
 
     Threads on all cores beside other work are slower than one: they wait for each other in loops.
     """
-    return max(1, min(MAX_THREADS, (os.cpu_count() or 1) - 1))
+    return max(1, min(MAX_THREADS, core_count() - 1))
+
+
+def core_count() -> int:
+    """Cores that this process may use: of the machine, its affinity and its container."""
+    counts = [psutil.cpu_count(logical=False) or os.cpu_count() or 1]
+    if hasattr(os, "sched_getaffinity"):
+        counts.append(len(os.sched_getaffinity(0)))
+    counts.extend(_quota())
+    return max(1, min(counts))
+
+
+def _quota(path: Path = Path("/sys/fs/cgroup/cpu.max")) -> list[int]:
+    """Cores that a Linux container grants, rounded up; empty where there is no limit."""
+    try:
+        quota, period = path.read_text().split()
+        return [math.ceil(int(quota) / int(period))]
+    except (OSError, ValueError, ZeroDivisionError):
+        return []

@@ -16,7 +16,7 @@ from dynseg.formats import bridge
 from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
-from dynseg.inference.predictor import Predictor
+from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Stages, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
@@ -60,9 +60,7 @@ def prelabel_folder(
     names = scan(folder, recursive=recursive)
     if not names:
         raise InputError(f"{folder} holds no images.", "Give another folder.")
-    predictor = (
-        model if isinstance(model, Predictor) else Predictor.load(model, device=settings.device)
-    )
+    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
     tally, started_s = Tally(), time.monotonic()
     stems = label_stems(names)
     stages = Stages(predictor, settings, confidence=settings.confidence, cancel=cancel)

@@ -16,7 +16,7 @@ from dynseg.errors import DynsegError, InputError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import class_mapping, missing_classes, propose
-from dynseg.inference.predictor import Predictor
+from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Stages, Work
@@ -124,9 +124,7 @@ def prelabel_project(
         CancelledError: `cancel` was set; images that were finished keep their proposals.
         StoreWriteError: the disk is full or failed.
     """
-    predictor = (
-        model if isinstance(model, Predictor) else Predictor.load(model, device=settings.device)
-    )
+    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
     tally = Tally()
     usable = _usable(_in_scope(store, scope), tally)
     started_s = time.monotonic()

@@ -1,55 +1,133 @@
-"""From the raw output of the head to the candidates of an image."""
+"""From the raw output of the head to the candidates of an image.
+
+Boxes are decoded here and not inside the network: only the few anchors that are sure enough need
+it, a network without it fits any input size, and numbers of reduced precision never hold pixel
+positions. Boxes are distributions over 16 distances on each side (Li et al., "Generalized Focal
+Loss", NeurIPS 2020, arXiv 2006.04388), in strides from the centre of the anchor's cell.
+"""
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
-from torchvision.ops import batched_nms
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from dynseg.inference.polygons import Candidates
+
+STRIDES = (8, 16, 32)
+"""Model pixels between the anchors of each level, in the order of the head's output."""
 
 MAX_BEFORE_NMS = 8192
 """Surest boxes that are compared with each other; more are never one image's objects."""
 
 
-def select(
-    predictions: Tensor,
-    prototypes: Tensor,
-    *,
-    class_count: int,
-    confidence: float,
-    iou: float,
-    max_detections: int,
-) -> Candidates:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which boxes are kept.
+
+    Attributes:
+        confidence: Lowest score.
+        iou: Boxes of one class that overlap more than this are one object.
+        max_detections: Most boxes, surest first.
+    """
+
+    confidence: float
+    iou: float
+    max_detections: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadOutput:
+    """What the network says about one image, of all its anchors or of some.
+
+    Attributes:
+        boxes: `(4 R, A)` float, logits of R distances to the left, top, right and lower side.
+        scores: `(C, A)` float, logits of the classes.
+        coefficients: `(M, A)` float, weights of the prototypes.
+        prototypes: `(M, h, w)` float.
+        size: Width and height of the network's input, model pixels.
+        anchors: `(A,)` which of the anchors these are; None for all of them.
+    """
+
+    boxes: NDArray[np.floating]
+    scores: NDArray[np.floating]
+    coefficients: NDArray[np.floating]
+    prototypes: NDArray[np.floating]
+    size: tuple[int, int]
+    anchors: NDArray[np.intp] | None = None
+
+
+def select(output: HeadOutput, selection: Selection) -> Candidates:
     """Keep one box for each object (non-maximum suppression within each class).
 
-    Args:
-        predictions: `(4 + C + M, A)` for A anchors: centre x, centre y, width and height in model
-            pixels, C class scores in [0, 1], M mask coefficients.
-        prototypes: `(M, h, w)`.
-        class_count: C.
-        confidence: Lowest score to keep.
-        iou: Boxes of one class that overlap more than this are one object.
-        max_detections: Most boxes to keep, surest first.
+    Nothing in the result shares memory with `output`.
     """
-    scores, classes = predictions[4 : 4 + class_count].max(0)
-    wanted = torch.nonzero(scores >= confidence).flatten()
-    if len(wanted) > MAX_BEFORE_NMS:
-        wanted = wanted[scores[wanted].topk(MAX_BEFORE_NMS).indices]
-    rows = predictions[:, wanted].T.float()
-    half = rows[:, 2:4] / 2
-    boxes = torch.cat([rows[:, :2] - half, rows[:, :2] + half], 1)
-    scores, classes = scores[wanted].float(), classes[wanted]
     # A network that was damaged answers with numbers that are none: no box, no candidate.
-    usable = torch.isfinite(rows).all(1)
-    if not bool(usable.all()):
-        rows, boxes = rows[usable], boxes[usable]
-        scores, classes = scores[usable], classes[usable]
-    kept = batched_nms(boxes, scores, classes, iou)[:max_detections]
+    with np.errstate(over="ignore", invalid="ignore"):
+        surest = 1 / (1 + np.exp(-output.scores.max(0).astype(np.float32)))
+    wanted = np.flatnonzero(surest >= selection.confidence)
+    if len(wanted) > MAX_BEFORE_NMS:
+        wanted = wanted[np.argpartition(surest[wanted], -MAX_BEFORE_NMS)[-MAX_BEFORE_NMS:]]
+    boxes = _boxes(output, wanted)
+    coefficients = output.coefficients[:, wanted].T.astype(np.float32)
+    usable = np.isfinite(boxes).all(1) & np.isfinite(coefficients).all(1)
+    if not usable.all():
+        wanted, boxes, coefficients = wanted[usable], boxes[usable], coefficients[usable]
+    scores = surest[wanted]
+    classes = output.scores[:, wanted].argmax(0)
+    kept = _suppressed(boxes, scores, classes, selection.iou)[: selection.max_detections]
     return Candidates(
-        boxes=boxes[kept].cpu().numpy(),
-        scores=scores[kept].cpu().numpy(),
-        classes=classes[kept].cpu().numpy(),
-        coefficients=rows[kept, 4 + class_count :].cpu().numpy(),
-        prototypes=prototypes.float().cpu().numpy(),
+        boxes=boxes[kept],
+        scores=scores[kept],
+        classes=classes[kept].astype(np.int64),
+        coefficients=np.ascontiguousarray(coefficients[kept]),
+        prototypes=np.array(output.prototypes, np.float32, order="C"),
     )
+
+
+def _boxes(output: HeadOutput, wanted: NDArray[np.intp]) -> NDArray[np.float32]:
+    """`(K, 4)` x0, y0, x1, y1 in model pixels of K anchors."""
+    logits = output.boxes[:, wanted].astype(np.float32)
+    logits = logits.reshape(4, len(logits) // 4, len(wanted))
+    weights = np.exp(logits - logits.max(1, keepdims=True))
+    bins = np.arange(logits.shape[1], dtype=np.float32)
+    left, top, right, lower = np.einsum("sbk,b->sk", weights, bins) / weights.sum(1)
+    places = _anchors(*output.size)
+    indices = wanted if output.anchors is None else output.anchors[wanted]
+    x, y, stride = places[:, indices]
+    sides: NDArray[np.float32] = np.stack([x - left, y - top, x + right, y + lower]) * stride
+    return sides.T
+
+
+@lru_cache(maxsize=32)
+def _anchors(width: int, height: int) -> NDArray[np.float32]:
+    """`(3, A)` x and y of the anchors in strides, and their strides in model pixels."""
+    levels = []
+    for stride in STRIDES:
+        y, x = np.mgrid[: height // stride, : width // stride].astype(np.float32) + 0.5
+        levels.append(np.stack([x.ravel(), y.ravel(), np.full(x.size, stride, np.float32)]))
+    return np.concatenate(levels, axis=1)
+
+
+def _suppressed(
+    boxes: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    classes: NDArray[np.intp],
+    iou: float,
+) -> NDArray[np.intp]:
+    """Indices of the boxes that stay, surest first."""
+    if not len(boxes):
+        return np.empty(0, np.intp)
+    corners = boxes.astype(np.float64)
+    rectangles = np.concatenate([corners[:, :2], corners[:, 2:] - corners[:, :2]], axis=1)
+    kept = cv2.dnn.NMSBoxesBatched(
+        rectangles,  # type: ignore[arg-type]
+        scores,  # type: ignore[arg-type]
+        classes.astype(np.int32),  # type: ignore[arg-type]
+        0.0,
+        iou,
+    )
+    return np.asarray(kept, np.intp).ravel()

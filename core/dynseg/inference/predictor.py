@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from dynseg.errors import EngineError
 from dynseg.geometry.letterbox import Letterbox
+from dynseg.inference.backend import Backend
+from dynseg.inference.choice import cpu_backend, first_line
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport, choose, thread_count
+from dynseg.inference.device import DeviceReport, choose
 from dynseg.inference.polygons import Candidates, trace
-from dynseg.inference.postprocess import select
+from dynseg.inference.postprocess import Selection
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.model.card import ModelCard
-from dynseg.model.checkpoint import load
+from dynseg.model.card import ModelCard, read_card
+from dynseg.progress import Report, ignore
 
 PADDING = 114
 """Grey of what the image does not cover in the network's input, as in training."""
 
 STRIDE = 32
-
-GPU_BATCH = 8
 
 log = logging.getLogger(__name__)
 
@@ -66,52 +64,76 @@ class RawOutput:
 
 
 def prepare_process() -> None:
-    """Set torch up for running models: one core is left to decoding, polygons and the window."""
-    torch.set_num_threads(thread_count())
+    """Set the process up for running models: OpenCV's threads would meet those of the model."""
     cv2.setNumThreads(1)
 
 
 class Predictor:
-    """Runs one model on one device, for one thread at a time.
+    """Runs one model on one device.
 
-    The three steps of `predict` can run on different threads: `prepare`, `forward`, `polygons`.
+    The three steps of `predict` can run on different threads: `prepare`, `forward`, `polygons`;
+    each of them on several threads at once.
 
-    Attributes:
+    Args:
         path: The weights file.
         card: What is known about the model.
+        backend: What runs it.
+        device: Where that is.
+
+    Attributes:
+        path, card: As given.
         device: Where it runs and why; changes when a GPU fails.
     """
 
-    backend = "torch"
-
-    def __init__(self, path: Path, model: nn.Module, card: ModelCard, device: DeviceReport) -> None:
+    def __init__(self, path: Path, card: ModelCard, backend: Backend, device: DeviceReport) -> None:
         self.path = path
         self.card = card
         self.device = device
-        self._model: Any = model
+        self._backend = backend
+        self._falling_back = threading.Lock()
 
     @classmethod
-    def load(cls, path: Path, *, device: str = "auto") -> Predictor:
+    def load(
+        cls, path: Path, *, device: str = "auto", backend: str = "auto", report: Report = ignore
+    ) -> Predictor:
         """Load a model file.
+
+        Args:
+            path: A `.safetensors` file with its card.
+            device: `auto`, `cpu`, `cuda` or `cuda:N`.
+            backend: `auto` for the fastest on this machine, or a key of `choice.MAKERS`.
+            report: Told while a model is prepared for a backend, on first use.
 
         Raises:
             ModelFileError: the file cannot be used.
-            InputError: the device's name makes no sense.
+            InputError: the device's or the backend's name makes no sense.
         """
-        report = choose(device)
-        model, card = _read(path)
-        predictor = cls(path, model, card, report)
-        if report.device != "cpu":
+        where = choose(device)
+        card = read_card(path)
+        if where.device != "cpu" and backend in ("auto", "torch"):
+            from dynseg.inference.torch_backend import TorchBackend
+
             try:
-                model.to(report.device)
+                return cls(path, card, TorchBackend.load(path, where.device), where)
             except RuntimeError as error:
-                predictor._leave_gpu(error)
-        return predictor
+                where = _after(where, error)
+        found, why = cpu_backend(path, card, wanted=backend, report=report)
+        return cls(path, card, found, DeviceReport("cpu", f"{where.reason}; {why}"))
+
+    @property
+    def backend(self) -> str:
+        """Name of what runs the model."""
+        return self._backend.name
 
     @property
     def batch_size(self) -> int:
-        """Images that are best run together; on a CPU a batch brings nothing."""
-        return 1 if self.device.device == "cpu" else GPU_BATCH
+        """Images that are best run together."""
+        return self._backend.batch_size
+
+    @property
+    def in_flight(self) -> int:
+        """Calls of `forward` that are worth having under way at once."""
+        return self._backend.in_flight
 
     def prepare(self, pixels: NDArray[np.uint8], settings: PredictSettings) -> ModelInput:
         """Scale an image into the network's input.
@@ -143,7 +165,7 @@ class Predictor:
     ) -> list[RawOutput]:
         """Run the network on prepared images; those of one size run together.
 
-        A GPU that fails is left for the CPU, and `device` says so.
+        A backend that fails is left for another one, and `device` says so.
 
         Args:
             items: At most `batch_size` images are sensible.
@@ -153,12 +175,13 @@ class Predictor:
         Raises:
             EngineError: the network cannot run on this machine.
         """
+        selection = Selection(confidence, settings.iou, settings.max_detections)
         groups: dict[tuple[int, ...], list[int]] = {}
         for index, item in enumerate(items):
             groups.setdefault(item.pixels.shape, []).append(index)
         found: dict[int, Candidates] = {}
         for indices in groups.values():
-            answers = self._run([items[index].pixels for index in indices], settings, confidence)
+            answers = self._run(np.stack([items[index].pixels for index in indices]), selection)
             found.update(zip(indices, answers, strict=True))
         return [RawOutput(found[index], item.letterbox) for index, item in enumerate(items)]
 
@@ -193,69 +216,47 @@ class Predictor:
             found.extend(self.polygons(answer, settings) for answer in raw)
         return found
 
-    def _run(
-        self, pixels: Sequence[NDArray[np.uint8]], settings: PredictSettings, confidence: float
-    ) -> list[Candidates]:
+    def _run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+        backend = self._backend
         try:
-            return self._run_once(pixels, settings, confidence)
+            return backend.run(pixels, selection)
         except RuntimeError as error:
-            if self.device.device == "cpu":
+            if self.device.device == "cpu" and backend.name == "torch":
                 raise _cannot_run(error) from error
-            if isinstance(error, torch.OutOfMemoryError) and len(pixels) > 1:
-                torch.cuda.empty_cache()
-                middle = len(pixels) // 2
-                parts = (pixels[:middle], pixels[middle:])
-                return [found for p in parts for found in self._run(p, settings, confidence)]
-            self._leave_gpu(error)
-            return self._run(pixels, settings, confidence)
+            with self._falling_back:
+                if self._backend is backend:  # else another thread was faster
+                    self._fall_back(error)
+            return self._run(pixels, selection)
 
-    @torch.inference_mode()
-    def _run_once(
-        self, pixels: Sequence[NDArray[np.uint8]], settings: PredictSettings, confidence: float
-    ) -> list[Candidates]:
-        batch = torch.from_numpy(np.stack(pixels)).to(self.device.device)
-        # Bytes travel, floats are made where they are needed; the layout stays channels last.
-        (predictions, prototypes), _ = self._model(batch.permute(0, 3, 1, 2).float().div_(255))
-        return [
-            select(
-                predictions[index],
-                prototypes[index],
-                class_count=len(self.card.classes),
-                confidence=confidence,
-                iou=settings.iou,
-                max_detections=settings.max_detections,
-            )
-            for index in range(len(pixels))
-        ]
-
-    def _leave_gpu(self, error: BaseException) -> None:
-        """Go on on the CPU after the GPU has failed.
+    def _fall_back(self, error: RuntimeError) -> None:
+        """Go on on the CPU after a GPU has failed, in torch after another backend has.
 
         The weights are read again: after some errors nothing can be copied off a GPU.
         """
-        log.warning("%s failed, going on with the CPU: %s", self.device.device, error)
-        reason = "the GPU has too little memory" if _is_memory(error) else "the GPU failed"
-        self._model = nn.Identity()
+        log.warning("%s on %s failed: %s", self.backend, self.device.device, error)
+        if self.device.device == "cpu":
+            reason, wanted = f"{self.backend} failed ({first_line(error)}), torch goes on", "torch"
+        else:
+            reason, wanted = _after(self.device, error).reason, "auto"
         gc.collect()
-        self._model, _ = _read(self.path)
-        self.device = DeviceReport("cpu", f"{reason} ({_first_line(error)})")
+        self._backend, why = cpu_backend(self.path, self.card, wanted=wanted)
+        self.device = DeviceReport("cpu", reason if wanted == "torch" else f"{reason}; {why}")
 
 
-def _read(path: Path) -> tuple[nn.Module, ModelCard]:
-    """A model for inference on the CPU and its card."""
-    model: Any
-    model, card = load(path)
-    model.fuse(verbose=False)
-    model.eval().requires_grad_(False)
-    return model.to(memory_format=torch.channels_last), card
+def load(path: Path, settings: PredictSettings, report: Report = ignore) -> Predictor:
+    """`Predictor.load` with what the settings say about where and by what it runs."""
+    return Predictor.load(path, device=settings.device, backend=settings.backend, report=report)
+
+
+def _after(device: DeviceReport, error: BaseException) -> DeviceReport:
+    """The CPU, because a GPU has failed."""
+    log.warning("%s failed, going on with the CPU: %s", device.device, error)
+    reason = "the GPU has too little memory" if _is_memory(error) else "the GPU failed"
+    return DeviceReport("cpu", f"{reason} ({first_line(error)})")
 
 
 def _is_memory(error: BaseException) -> bool:
-    return isinstance(error, torch.OutOfMemoryError) or "memory" in str(error).lower()
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
+    return "memory" in str(error).lower()
 
 
 def _cannot_run(error: RuntimeError) -> EngineError:
@@ -264,4 +265,4 @@ def _cannot_run(error: RuntimeError) -> EngineError:
             "The model needs more memory than there is; no label was changed.",
             "Use a smaller image size or a smaller model, or close other programs.",
         )
-    return EngineError(f"The model could not run ({_first_line(error)}); no label was changed.")
+    return EngineError(f"The model could not run ({first_line(error)}); no label was changed.")

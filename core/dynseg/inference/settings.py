@@ -25,6 +25,8 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         simplify_px: How far a polygon may stay off the mask, in image pixels; 0 keeps every
             corner of every pixel.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
+        backend: What runs the network: `auto` for the fastest on this machine, `openvino` or
+            `torch`.
     """
 
     confidence: float = 0.25
@@ -33,6 +35,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     image_size: int = 0
     simplify_px: float = 1.0
     device: str = "auto"
+    backend: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse numbers that no model can run with.
@@ -54,8 +57,8 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     def key(self) -> str:
         """Names everything that changes the candidates of an image.
 
-        The threshold is not in it, since candidates are kept below every threshold, and neither is
-        the device: it changes the last digits only.
+        The threshold is not in it, since candidates are kept below every threshold, and neither are
+        device and backend: they change the last digits only.
         """
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "

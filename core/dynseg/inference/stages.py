@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYetError
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from dynseg.errors import DynsegError, ImageError
 from dynseg.images.decode import decode, read_header
 from dynseg.inference.detections import Detection
+from dynseg.inference.device import core_count
 from dynseg.inference.predictor import ModelInput, Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.progress import CancelToken
@@ -27,6 +27,12 @@ T = TypeVar("T")
 
 AHEAD = 6
 """Images that wait before and behind the network: enough that it never waits for one."""
+
+GROUPS_WAITING = 1
+"""Groups that are put together while others run."""
+
+MAX_WORKERS = 16
+"""Threads that decode; enough for any network of this kind."""
 
 DECODED_PIXELS = 160_000_000
 """Images of more pixels than this together are not decoded at the same time."""
@@ -115,7 +121,7 @@ class Stages:
     """Runs a model over many images.
 
     Args:
-        predictor: The model; used on the thread that iterates alone.
+        predictor: The model.
         settings: How it runs.
         confidence: Lowest score to keep.
         cancel: Asked between images and while waiting.
@@ -139,6 +145,7 @@ class Stages:
         self._between = between
         self._budget = PixelBudget()
         self._decoding: deque[tuple[Work, Future[ModelInput] | None]] = deque()
+        self._running: deque[Future[list[RawOutput]]] = deque()
         self._tracing: deque[tuple[Work, Future[Outcome] | Outcome | DynsegError]] = deque()
 
     def run(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
@@ -152,19 +159,14 @@ class Stages:
             EngineError: the model cannot run on this machine.
         """
         source = iter(works)
-        threads = max(2, min(8, os.cpu_count() or 2))
-        # Two pools: polygons must not wait behind images that nobody needs yet.
-        with (
-            ThreadPoolExecutor(threads, thread_name_prefix="decode") as decoders,
-            ThreadPoolExecutor(threads, thread_name_prefix="trace") as tracers,
-        ):
+        with _Pools(self._predictor) as pools:
             try:
-                self._decode_ahead(source, decoders)
+                self._decode_ahead(source, pools)
                 while self._decoding or self._tracing:
                     self._look_up()
-                    if self._decoding and len(self._tracing) < self._ahead:
-                        self._run_next(tracers)
-                        self._decode_ahead(source, decoders)
+                    if self._decoding and self._has_room():
+                        self._run_next(pools)
+                        self._decode_ahead(source, pools)
                     while self._tracing and (self._must_hand_over() or self._is_traced()):
                         work, result = self._tracing.popleft()
                         yield work, self._awaited(result) if isinstance(result, Future) else result
@@ -173,7 +175,20 @@ class Stages:
 
     @property
     def _ahead(self) -> int:
-        return AHEAD + 2 * self._predictor.batch_size
+        groups = self._predictor.in_flight + GROUPS_WAITING
+        return AHEAD + groups * self._predictor.batch_size
+
+    def _has_room(self) -> bool:
+        """Whether the network can take another group; waits a little for it."""
+        while self._running and self._running[0].done():
+            self._running.popleft()
+        if len(self._running) >= self._predictor.in_flight + GROUPS_WAITING:
+            wait(self._running, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
+            self._running = deque(future for future in self._running if not future.done())
+        return (
+            len(self._tracing) < self._ahead
+            and len(self._running) < self._predictor.in_flight + GROUPS_WAITING
+        )
 
     def _look_up(self) -> None:
         self._cancel.check()
@@ -189,13 +204,15 @@ class Stages:
                     raise
                 self._look_up()
 
-    def _decode_ahead(self, source: Iterator[Work], pool: ThreadPoolExecutor) -> None:
+    def _decode_ahead(self, source: Iterator[Work], pools: _Pools) -> None:
         while len(self._decoding) < self._ahead:
             work = next(source, None)
             if work is None:
                 return
             known = work.cached is not None
-            self._decoding.append((work, None if known else pool.submit(self._prepared, work)))
+            self._decoding.append(
+                (work, None if known else pools.decoders.submit(self._prepared, work))
+            )
 
     def _prepared(self, work: Work) -> ModelInput:
         if self._cancel.cancelled:
@@ -208,7 +225,7 @@ class Stages:
             except MemoryError as error:
                 raise ImageError(work.path, "needs more memory than there is") from error
 
-    def _run_next(self, pool: ThreadPoolExecutor) -> None:
+    def _run_next(self, pools: _Pools) -> None:
         """Run the network on the next images that are ready, at least one."""
         group: list[tuple[Work, ModelInput]] = []
         while self._decoding and len(group) < self._predictor.batch_size:
@@ -220,24 +237,28 @@ class Stages:
                 group.append((work, self._awaited(future)))
             except DynsegError as error:
                 # Images keep their order, so what came before this one goes first.
-                self._run_group(group, pool)
+                self._run_group(group, pools)
                 self._tracing.append((work, error))
                 return
         if group:
-            self._run_group(group, pool)
+            self._run_group(group, pools)
         elif self._decoding:
             work, _ = self._decoding.popleft()
             self._tracing.append((work, Outcome(work.cached or [], 0, 0, fresh=False)))
 
-    def _run_group(self, group: list[tuple[Work, ModelInput]], pool: ThreadPoolExecutor) -> None:
+    def _run_group(self, group: list[tuple[Work, ModelInput]], pools: _Pools) -> None:
         if not group:
             return
         inputs = [item for _, item in group]
-        answers = self._predictor.forward(inputs, self._settings, confidence=self._confidence)
-        for (work, _), raw in zip(group, answers, strict=True):
-            self._tracing.append((work, pool.submit(self._traced, raw)))
+        answers = pools.runners.submit(
+            self._predictor.forward, inputs, self._settings, confidence=self._confidence
+        )
+        self._running.append(answers)
+        for index, (work, _) in enumerate(group):
+            self._tracing.append((work, pools.tracers.submit(self._traced, answers, index)))
 
-    def _traced(self, raw: RawOutput) -> Outcome:
+    def _traced(self, answers: Future[list[RawOutput]], index: int) -> Outcome:
+        raw = answers.result()[index]
         found = self._predictor.polygons(raw, self._settings)
         box = raw.letterbox
         return Outcome(found, box.image_width, box.image_height, fresh=True)
@@ -250,11 +271,33 @@ class Stages:
         return not isinstance(result, Future) or result.done()
 
     def _drop_all(self) -> None:
-        for _, future in self._decoding:
-            if future is not None:
-                future.cancel()
+        """Nobody waits any more: what has not begun does not begin."""
+        begun: list[Future[ModelInput] | Future[list[RawOutput]] | Future[Outcome]]
+        begun = [future for _, future in self._decoding if future is not None]
+        begun += self._running
+        begun += [result for _, result in self._tracing if isinstance(result, Future)]
+        for future in begun:
+            future.cancel()
         self._decoding.clear()
+        self._running.clear()
         self._tracing.clear()
+
+
+class _Pools(AbstractContextManager["_Pools"]):
+    """Threads of each stage: polygons must not wait behind images that nobody needs yet."""
+
+    def __init__(self, predictor: Predictor) -> None:
+        cores = max(2, min(MAX_WORKERS, core_count()))
+        in_flight = predictor.in_flight
+        self.decoders = ThreadPoolExecutor(cores, thread_name_prefix="decode")
+        self.runners = ThreadPoolExecutor(in_flight, thread_name_prefix="run")
+        # A tracer may have to wait for its image: then another one has something to do.
+        waiting = (in_flight + GROUPS_WAITING) * predictor.batch_size
+        self.tracers = ThreadPoolExecutor(cores + waiting, thread_name_prefix="trace")
+
+    def __exit__(self, *_: object) -> None:
+        for pool in (self.decoders, self.runners, self.tracers):
+            pool.shutdown()
 
 
 def _size(path: Path) -> tuple[int, int]:

@@ -17,6 +17,8 @@ from typing import Any
 
 import PIL.Image
 
+from dynseg.files import cache_folder
+
 _SWITCHES = {
     "YOLO_OFFLINE": "1",  # looks up public name servers, posts usage statistics
     "YOLO_AUTOINSTALL": "0",  # calls pip for missing modules and for broken images
@@ -61,14 +63,7 @@ def prepare_environment() -> None:
 def _private_folder() -> Path:
     """A folder for ultralytics' settings that no other program shares."""
     override = os.environ.get("DYNSEG_CONFIG_DIR")
-    if override:
-        base = Path(override)
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "dynseg"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches" / "dynseg"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dynseg"
+    base = Path(override) if override else cache_folder()
     folder = base / "ultralytics"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from dynseg.errors import (
     ModelFileError,
     ProjectError,
 )
+from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.layout import ProjectLayout
@@ -79,7 +80,7 @@ class JobRunner:
         self._tell = tell
         self._between = between
         self._predictor: Predictor | None = None
-        self._predictor_of: tuple[Path, float, str] | None = None
+        self._predictor_of: tuple[Path, float, str, str] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
 
@@ -134,12 +135,13 @@ class JobRunner:
         # Outside of a project there are the starter and files, no models by name.
         folder = ProjectLayout(Path(request.project)).models if request.project else _NO_FOLDER
         self._told = None
-        self._model(request.job, ModelRegistry(folder), request.path, request.device)
+        settings = PredictSettings(device=request.device)
+        self._model(request.job, ModelRegistry(folder), request.path, settings)
 
     def _predict(self, request: Predict) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
-            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            predictor = self._model(request.job, registry, request.model, request.settings)
             from dynseg.inference.pipeline import predict_image
 
             count = predict_image(
@@ -161,7 +163,7 @@ class JobRunner:
         parts = from_wire(request.parts)
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
-            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            predictor = self._model(request.job, registry, request.model, request.settings)
             pixels = self._shown().pixels(store, request.image_id)
         from dynseg.inference.refine import refine
 
@@ -191,7 +193,7 @@ class JobRunner:
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
-            predictor = self._model(request.job, registry, request.model, request.settings.device)
+            predictor = self._model(request.job, registry, request.model, request.settings)
             from dynseg.inference.pipeline import prelabel_project
 
             summary = prelabel_project(
@@ -231,17 +233,19 @@ class JobRunner:
             "format": summary.format,
         }
 
-    def _model(self, job: int, registry: ModelRegistry, name: str, device: str) -> Predictor:
+    def _model(
+        self, job: int, registry: ModelRegistry, name: str, settings: PredictSettings
+    ) -> Predictor:
         """The model that was asked for, kept in memory until another one is."""
         path = registry.resolve(name or None)
-        wanted = (path, path.stat().st_mtime, device)
+        wanted = (path, path.stat().st_mtime, settings.device, settings.backend)
         if self._predictor is None or self._predictor_of != wanted:
             self._predictor = None  # the old one's memory may be what the new one needs
             with _told_out_of_memory():
-                from dynseg.inference.predictor import Predictor, prepare_process
+                from dynseg.inference.predictor import load, prepare_process
 
                 prepare_process()
-                self._predictor = Predictor.load(path, device=device)
+                self._predictor = load(path, settings, self._reporter(job))
             self._predictor_of = wanted
             self._told = None
         self._tell_device(job, self._predictor)

@@ -21,9 +21,18 @@ MakeProject = Callable[..., Store]
 
 @pytest.fixture(scope="session")
 def starter() -> Predictor:
-    """The embedded model on the CPU."""
+    """The embedded model on the CPU in torch: the reference, bit for bit the same each time."""
     prepare_process()
-    return Predictor.load(starter_model(), device="cpu")
+    return Predictor.load(starter_model(), device="cpu", backend="torch")
+
+
+@pytest.fixture(scope="session")
+def fast_starter(tmp_path_factory: pytest.TempPathFactory) -> Predictor:
+    """The embedded model in OpenVINO."""
+    prepare_process()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DYNSEG_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+        return Predictor.load(starter_model(), device="cpu", backend="openvino")
 
 
 def write_scenes(folder: Path, count: int, *, seed: int = 5) -> list[Path]:

@@ -2,76 +2,123 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+import numpy as np
+import pytest
 
 from dynseg.inference.polygons import Candidates
-from dynseg.inference.postprocess import select
+from dynseg.inference.postprocess import HeadOutput, Selection, select
 
-PROTOTYPES = torch.zeros(2, 4, 4)
-
-
-def anchors(*rows: tuple[float, ...]) -> Tensor:
-    """Rows x, y, w, h, two class scores, two coefficients as the head gives them."""
-    return torch.tensor(rows).T.contiguous()
+SIZE = (96, 64)
+PROTOTYPES = np.zeros((2, 4, 4), np.float32)
 
 
-def chosen(predictions: Tensor, *, iou: float = 0.6, most: int = 100) -> Candidates:
-    return select(
-        predictions, PROTOTYPES, class_count=2, confidence=0.05, iou=iou, max_detections=most
-    )
+def logit(share: float) -> float:
+    with np.errstate(divide="ignore"):
+        return float(np.log(share) - np.log1p(-share))
+
+
+def anchors(*rows: tuple[float, ...]) -> HeadOutput:
+    """Rows x0, y0, x1, y1, two class scores, two coefficients, one for each anchor of level one.
+
+    Sides are whole strides away from the centre of the anchor's cell.
+    """
+    count = (96 // 8) * (64 // 8)
+    boxes = np.zeros((4, 16, len(rows)), np.float32)
+    for column, (x0, y0, x1, y1, *_) in enumerate(rows):
+        x, y = 8 * (column % 12) + 4, 8 * (column // 12) + 4
+        for side, distance in enumerate((x - x0, y - y0, x1 - x, y1 - y)):
+            boxes[side, :, column] = np.nan if np.isnan(distance) else -100
+            if not np.isnan(distance):
+                boxes[side, round(distance / 8), column] = 100
+    assert len(rows) <= count
+    scores = np.array([[logit(value) for value in row[4:6]] for row in rows], np.float32).T
+    coefficients = np.array([row[6:8] for row in rows], np.float32).T
+    return HeadOutput(boxes.reshape(64, -1), scores, coefficients, PROTOTYPES, SIZE)
+
+
+def chosen(output: HeadOutput, *, iou: float = 0.6, most: int = 100) -> Candidates:
+    return select(output, Selection(0.05, iou, most))
 
 
 def test_the_surest_of_overlapping_boxes_stays() -> None:
     found = chosen(
         anchors(
-            (50, 50, 20, 20, 0.6, 0.1, 1, 2),
-            (51, 50, 20, 20, 0.9, 0.1, 3, 4),
-            (90, 90, 20, 20, 0.0, 0.3, 5, 6),
-            (10, 10, 20, 20, 0.04, 0.0, 7, 8),
+            (-4, -4, 44, 44, 0.6, 0.1, 1, 2),
+            (-4, -4, 44, 36, 0.9, 0.1, 3, 4),
+            (12, 4, 28, 52, 0.0, 0.3, 5, 6),
+            (12, 4, 28, 60, 0.04, 0.0, 7, 8),
         )
     )
-    assert found.boxes.tolist() == [[41, 40, 61, 60], [80, 80, 100, 100]]
+    assert found.boxes.tolist() == [[-4, -4, 44, 36], [12, 4, 28, 52]]
+    assert found.scores.tolist() == pytest.approx([0.9, 0.3])
     assert found.classes.tolist() == [0, 1]
     assert found.coefficients.tolist() == [[3, 4], [5, 6]]
 
 
 def test_classes_do_not_suppress_each_other() -> None:
-    found = chosen(anchors((50, 50, 20, 20, 0.6, 0.1, 1, 2), (50, 50, 20, 20, 0.1, 0.9, 3, 4)))
+    found = chosen(anchors((-4, -4, 44, 44, 0.6, 0.1, 1, 2), (-4, -4, 44, 44, 0.1, 0.9, 3, 4)))
     assert found.classes.tolist() == [1, 0]
 
 
 def test_overlap_and_number_are_limits() -> None:
-    rows = [(50.0 + 6 * i, 50.0, 20.0, 20.0, 0.9 - i / 100, 0.0, 0.0, 0.0) for i in range(10)]
+    rows = [(8 * i - 20, -4, 8 * i + 28, 44, 0.9 - i / 100, 0.0, 0.0, 0.0) for i in range(10)]
     assert len(chosen(anchors(*rows), iou=0.9)) == 10
-    assert len(chosen(anchors(*rows), iou=0.1)) == 4
-    assert chosen(anchors(*rows), iou=0.9, most=4).scores.tolist() == [
-        torch.tensor(0.9 - i / 100).item() for i in range(4)
-    ]
+    assert len(chosen(anchors(*rows), iou=0.1)) == 2
+    few = chosen(anchors(*rows), iou=0.9, most=4)
+    assert few.scores.tolist() == pytest.approx([0.9 - i / 100 for i in range(4)])
 
 
 def test_numbers_that_are_none_are_no_objects() -> None:
-    nan, inf = float("nan"), float("inf")
+    nan = float("nan")
     found = chosen(
         anchors(
-            (nan, 50, 20, 20, 0.9, 0.0, 1, 2),
-            (50, 50, inf, 20, 0.9, 0.0, 1, 2),
-            (50, 50, 20, 20, 0.9, 0.0, nan, 2),
-            (50, 50, 20, 20, nan, nan, 1, 2),
-            (50, 50, 20, 20, 0.8, 0.0, 1, 2),
+            (nan, 4, 20, 20, 0.9, 0.0, 1, 2),
+            (4, 4, 20, 20, 0.9, 0.0, nan, 2),
+            (12, 4, 28, 20, nan, nan, 1, 2),
+            (20, 4, 36, 20, 0.8, 0.0, 1, 2),
         )
     )
-    assert len(found) == 1
+    assert found.scores.tolist() == pytest.approx([0.8])
 
 
 def test_nothing_found_is_an_answer() -> None:
-    found = chosen(anchors((50, 50, 20, 20, 0.01, 0.02, 1, 2)))
+    found = chosen(anchors((-4, -4, 44, 44, 0.01, 0.02, 1, 2)))
     assert len(found) == 0
     assert found.boxes.shape == (0, 4)
 
 
+def test_some_anchors_give_what_all_give() -> None:
+    rng = np.random.default_rng(0)
+    full = HeadOutput(
+        rng.normal(0, 3, (64, 126)).astype(np.float32),
+        rng.normal(-2, 2, (3, 126)).astype(np.float32),
+        rng.normal(0, 1, (2, 126)).astype(np.float32),
+        PROTOTYPES,
+        SIZE,
+    )
+    sure = np.flatnonzero(full.scores.max(0) > -3.5)
+    some = HeadOutput(
+        full.boxes[:, sure],
+        full.scores[:, sure],
+        full.coefficients[:, sure],
+        PROTOTYPES,
+        SIZE,
+        sure,
+    )
+    one, other = chosen(full), chosen(some)
+    assert 3 < len(one) < 126
+    assert (one.boxes == other.boxes).all()
+    assert (one.coefficients == other.coefficients).all()
+
+
 def test_a_network_that_sees_objects_everywhere_is_no_disaster() -> None:
-    torch.manual_seed(0)
-    predictions = torch.rand(8, 30_000)
-    predictions[:4] *= 600
-    assert 0 < len(chosen(predictions, most=300)) <= 300
+    rng = np.random.default_rng(0)
+    count = 1280 // 8 * 1280 // 8 + 1280 // 16 * 1280 // 16 + 1280 // 32 * 1280 // 32
+    output = HeadOutput(
+        rng.normal(0, 5, (64, count)).astype(np.float32),
+        rng.normal(3, 1, (1, count)).astype(np.float32),
+        np.zeros((2, count), np.float32),
+        PROTOTYPES,
+        (1280, 1280),
+    )
+    assert 0 < len(chosen(output, most=300)) <= 300

@@ -15,10 +15,12 @@ from torch import nn
 from dynseg.errors import EngineError, InputError
 from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode
+from dynseg.inference import choice
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport, choose
 from dynseg.inference.predictor import NotEnoughMemoryError, Predictor
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
+from dynseg.inference.torch_backend import TorchBackend
 from dynseg.sample.scene import render
 
 SETTINGS = PredictSettings()
@@ -136,10 +138,18 @@ class Failing(nn.Module):
         raise self.error
 
 
-def test_a_gpu_that_fails_is_left_for_the_cpu(starter: Predictor) -> None:
+def failing(like: Predictor, error: Exception, where: DeviceReport) -> Predictor:
+    backend = TorchBackend(Failing(error), where.device)
+    return Predictor(like.path, like.card, backend, where)
+
+
+def test_a_gpu_that_fails_is_left_for_the_cpu(
+    starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # No GPU is needed: what matters is that the weights are read again and the reason is told.
+    monkeypatch.setattr(choice, "MAKERS", {"torch": choice.MAKERS["torch"]})
     error = RuntimeError("CUDA error: an illegal memory access was encountered\nmore")
-    broken = Predictor(starter.path, Failing(error), starter.card, DeviceReport("meta", "a GPU"))
+    broken = failing(starter, error, DeviceReport("meta", "a GPU"))
     pixels = render(1, 0).pixels
     assert broken.predict(pixels, SETTINGS) == starter.predict(pixels, SETTINGS)
     assert broken.device.device == "cpu"
@@ -154,8 +164,8 @@ def test_a_cpu_that_fails_is_an_error_in_words(starter: Predictor) -> None:
         "[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate memory"
     )
     with pytest.raises(NotEnoughMemoryError) as caught:
-        Predictor(starter.path, Failing(full), starter.card, cpu).predict(pixels, SETTINGS)
+        failing(starter, full, cpu).predict(pixels, SETTINGS)
     assert caught.value.hint
     odd = RuntimeError("shape mismatch")
     with pytest.raises(EngineError, match="shape mismatch"):
-        Predictor(starter.path, Failing(odd), starter.card, cpu).predict(pixels, SETTINGS)
+        failing(starter, odd, cpu).predict(pixels, SETTINGS)

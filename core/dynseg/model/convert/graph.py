@@ -18,6 +18,12 @@ from torch import Tensor, nn
 
 from dynseg.model.dynamic_conv import DynamicConv2d
 
+RAW_OUTPUTS = ("boxes", "scores", "mask_coefficient", "proto")
+"""What the head knows before it decodes boxes, by its names in ultralytics."""
+
+_RAW_SIDE = 64
+"""Any size does for tracing a graph that fits all; a small one is traced quickly."""
+
 
 @dataclass(frozen=True, slots=True)
 class GraphShape:
@@ -70,3 +76,38 @@ def trace(model: nn.Module, shape: GraphShape) -> Any:
         warnings.simplefilter("ignore")
         network(example)  # anchors are kept from the first call on
         return torch.jit.trace(network, example, check_trace=False, strict=False)  # type: ignore[no-untyped-call]
+
+
+class _RawNetwork(nn.Module):
+    """Bytes in, `RAW_OUTPUTS` out."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, ...]:
+        """`(1, h, w, 3)` uint8 RGB to the outputs of `trace_raw`."""
+        _, raw = self.network(pixels.permute(0, 3, 1, 2).float() / 255)
+        return tuple(raw[name] for name in RAW_OUTPUTS)
+
+
+def trace_raw(model: nn.Module) -> tuple[Any, Tensor]:
+    """The network up to where the head begins to decode boxes, as a TorchScript graph.
+
+    One image at a time, of any size: all that is left is convolutions. Outputs are the logits of
+    the distances to the sides `(1, 4 R, A)`, the logits of the classes `(1, C, A)`, the
+    coefficients of the masks `(1, M, A)` and the prototypes `(1, M, h / 4, w / 4)`.
+
+    Args:
+        model: A network of `dynseg.model.build`; left as it is.
+
+    Returns:
+        The graph, and the example it was traced with.
+    """
+    network: Any = exportable(model, GraphShape(_RAW_SIDE, _RAW_SIDE))
+    network.model[-1].export = False
+    example = torch.zeros(1, _RAW_SIDE, _RAW_SIDE, 3, dtype=torch.uint8)
+    raw = _RawNetwork(network).eval()
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return torch.jit.trace(raw, example, check_trace=False), example  # type: ignore[no-untyped-call]

@@ -1,16 +1,18 @@
-"""OpenVINO: the fastest way to run a network on a CPU."""
+"""OpenVINO: the fastest way to run a network on a CPU. Loads torch only to convert."""
 
 from __future__ import annotations
 
 import sys
 import warnings
 from types import ModuleType
-from typing import Any
-
-from torch import nn
+from typing import TYPE_CHECKING, Any
 
 from dynseg.errors import EngineError
-from dynseg.model.convert.graph import GraphShape, trace
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from dynseg.model.convert.graph import GraphShape
 
 
 def load_openvino() -> ModuleType:
@@ -29,7 +31,7 @@ def load_openvino() -> ModuleType:
         import openvino
     except ImportError as error:
         raise EngineError(
-            "OpenVINO is not installed.", "Install it: pip install 'dynseg-annotator[export]'"
+            "OpenVINO is not installed.", "Install it: pip install openvino"
         ) from error
     module: ModuleType = openvino
     return module
@@ -48,20 +50,40 @@ def to_openvino(model: nn.Module, shape: GraphShape) -> Any:
     Raises:
         EngineError: OpenVINO is not installed.
     """
-    openvino = load_openvino()
+    from dynseg.model.convert.graph import trace
+
     batch = -1 if shape.any_batch else 1
     height, width = (-1, -1) if shape.any_size else (shape.height, shape.width)
+    graph, example = trace(model, shape), shape.example()
+    return _converted(
+        graph, example, (batch, 3, height, width), ("images", "predictions", "prototypes")
+    )
+
+
+def to_raw_openvino(model: nn.Module) -> Any:
+    """A network as an `openvino.Model` that ends where the head's decoding begins.
+
+    One input `pixels`, `(1, h, w, 3)` uint8 RGB of any size; `RAW_OUTPUTS` out, as
+    `dynseg.model.convert.graph.trace_raw` describes them.
+
+    Args:
+        model: A network of `dynseg.model.build`; left as it is.
+
+    Raises:
+        EngineError: OpenVINO is not installed.
+    """
+    from dynseg.model.convert.graph import RAW_OUTPUTS, trace_raw
+
+    graph, example = trace_raw(model)
+    return _converted(graph, example, (1, -1, -1, 3), ("pixels", *RAW_OUTPUTS))
+
+
+def _converted(graph: Any, example: Any, shape: tuple[int, ...], names: tuple[str, ...]) -> Any:
+    """A traced graph with its ports named: the input, then the outputs."""
+    openvino = load_openvino()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        converted = openvino.convert_model(
-            trace(model, shape),
-            example_input=shape.example(),
-            input=[(batch, 3, height, width)],
-        )
-    for port, name in zip(
-        [*converted.inputs, *converted.outputs],
-        ("images", "predictions", "prototypes"),
-        strict=True,
-    ):
+        converted = openvino.convert_model(graph, example_input=example, input=[shape])
+    for port, name in zip([*converted.inputs, *converted.outputs], names, strict=True):
         port.get_tensor().set_names({name})
     return converted

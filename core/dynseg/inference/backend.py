@@ -1,0 +1,45 @@
+"""What runs a network: one protocol, so that everything above knows no framework."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.postprocess import Selection
+
+
+class Backend(Protocol):
+    """A network in memory, ready to run."""
+
+    @property
+    def name(self) -> str:
+        """For people and summaries: `torch`, `openvino bf16`."""
+        raise NotImplementedError
+
+    @property
+    def batch_size(self) -> int:
+        """Images of one size that are best run together."""
+        raise NotImplementedError
+
+    @property
+    def in_flight(self) -> int:
+        """Calls of `run` that are worth having under way at the same time."""
+        raise NotImplementedError
+
+    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+        """Run the network; may be called from several threads at once.
+
+        Args:
+            pixels: `(B, h, w, 3)` uint8 RGB, letterboxed; sides are multiples of 32.
+            selection: Which boxes are kept.
+
+        Returns:
+            What was found in each image, boxes in model pixels.
+
+        Raises:
+            RuntimeError: it cannot run, for want of memory or another reason.
+        """
+        raise NotImplementedError

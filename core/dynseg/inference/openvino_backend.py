@@ -1,0 +1,126 @@
+"""Networks run by OpenVINO: the fastest on CPUs. Free of torch once the model is converted.
+
+One image at a time on each of several streams, a thread each: on a CPU a batch brings nothing, and
+an image of its own is what dynamic convolutions want. Every input size has a network of its own,
+compiled when it is first seen; one network for all sizes is as fast, but corrupted memory when
+sizes changed (OpenVINO 2026.4.1).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.inference.device import core_count
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.model.convert.openvino import load_openvino
+
+MAX_STREAMS = 8
+"""With more cores, streams get several threads each: single images must not take too long."""
+
+KEPT_SIZES = 12
+"""Compiled networks in memory; images of so many sizes are rare."""
+
+
+class OpenVinoBackend:
+    """A converted network on the CPU.
+
+    Sums are bfloat16 where the processor multiplies it, else float32; what would suffer from it,
+    OpenVINO keeps in float32 by itself.
+
+    Args:
+        network: `.xml` file written by `dynseg.inference.converted`.
+
+    Raises:
+        EngineError: OpenVINO is not installed.
+        RuntimeError: the file is damaged.
+    """
+
+    batch_size = 1
+
+    def __init__(self, network: Path) -> None:
+        openvino = load_openvino()
+        self._core: Any = openvino.Core()
+        self._model: Any = self._core.read_model(str(network))
+        capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        self._precision = "bf16" if "BF16" in capabilities else "f32"
+        self._streams = min(core_count(), MAX_STREAMS)
+        self._sizes: OrderedDict[tuple[int, int], _Compiled] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """`openvino` and the precision."""
+        return f"openvino {self._precision}"
+
+    @property
+    def in_flight(self) -> int:
+        """One more than streams: the next image waits where it is needed."""
+        return self._streams + 1
+
+    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+        """See `Backend.run`."""
+        network = self._network(pixels.shape[1], pixels.shape[2])
+        return [network.run(image[None], selection) for image in pixels]
+
+    def _network(self, height: int, width: int) -> _Compiled:
+        size = (height, width)
+        with self._lock:
+            found = self._sizes.get(size)
+            if found is None:
+                model = self._model.clone()
+                model.reshape([1, height, width, 3])
+                found = self._sizes[size] = _Compiled(model, self.in_flight)
+                if len(self._sizes) > KEPT_SIZES:
+                    self._sizes.popitem(last=False)
+            self._sizes.move_to_end(size)
+        found.compile(self._core, self._options())
+        return found
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "INFERENCE_PRECISION_HINT": self._precision,
+            "NUM_STREAMS": self._streams,
+            "INFERENCE_NUM_THREADS": core_count(),
+            # Threads that decode and trace take turns with these; pinned ones would wait for them.
+            "ENABLE_CPU_PINNING": False,
+        }
+
+
+class _Compiled:
+    """The network for one input size, compiled by whoever needs it first."""
+
+    def __init__(self, model: Any, requests: int) -> None:
+        self._model = model
+        self._requests: SimpleQueue[Any] = SimpleQueue()
+        self._count = requests
+        self._lock = threading.Lock()
+
+    def compile(self, core: Any, options: dict[str, Any]) -> None:
+        with self._lock:
+            if self._model is None:
+                return
+            compiled = core.compile_model(self._model, "CPU", options)
+            for _ in range(self._count):
+                self._requests.put(compiled.create_infer_request())
+            self._model = None
+
+    def run(self, image: NDArray[np.uint8], selection: Selection) -> Candidates:
+        """`(1, h, w, 3)` uint8."""
+        request = self._requests.get()
+        try:
+            request.infer({0: np.ascontiguousarray(image)}, share_inputs=True, share_outputs=True)
+            boxes, scores, coefficients, prototypes = (
+                request.get_output_tensor(index).data[0] for index in range(4)
+            )
+            size = (image.shape[2], image.shape[1])
+            return select(HeadOutput(boxes, scores, coefficients, prototypes, size), selection)
+        finally:
+            self._requests.put(request)

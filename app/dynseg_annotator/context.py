@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dynseg.project.writer import Writer
     from dynseg_annotator.jobs.background import Background
     from dynseg_annotator.jobs.engine import EngineClient
+    from dynseg_annotator.jobs.live import LiveClient
     from dynseg_annotator.jobs.training import TrainingWatcher
     from dynseg_annotator.session.document import DocumentSession
     from dynseg_annotator.session.loader import ImageLoader
@@ -73,6 +75,19 @@ class Message:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LiveModel:
+    """Weights that are being learned while the person labels, checked and on the disk.
+
+    Attributes:
+        path: The model file.
+        card: Its card.
+    """
+
+    path: Path
+    card: ModelCard
+
+
 class Messages(QObject):
     """The one channel to the user for everything that is not a question."""
 
@@ -114,12 +129,14 @@ class AppContext(QObject):
         background: Runs functions off the window's thread.
         engine: The engine worker.
         training: Watches the training run, if there is one.
+        live: The live learner, a process of its own.
         session: The document of the open image.
         loader: Decodes images.
         visibility: Which instances and classes are hidden or locked.
         store, writer, registry: Of the open project; None while no project is open.
         classes: Of the open project, in its order.
         active_model: Card of the model that pre-labels, None when there is none.
+        live_model: What has been learned since; proposes instead of the active model.
         current_class: Id of the class that a new shape gets, None when there is no class.
         batch_running: Whether a batch can be stopped.
     """
@@ -130,6 +147,8 @@ class AppContext(QObject):
     """`ClassTable`"""
     active_model_changed = Signal(object)
     """`ModelCard | None`"""
+    live_model_changed = Signal(object)
+    """`LiveModel | None`"""
     current_class_changed = Signal(object)
     """`int | None`"""
     images_changed = Signal(list)
@@ -143,6 +162,7 @@ class AppContext(QObject):
         background: Background,
         engine: EngineClient,
         training: TrainingWatcher,
+        live: LiveClient,
         session: DocumentSession,
         loader: ImageLoader,
         visibility: Visibility,
@@ -154,6 +174,7 @@ class AppContext(QObject):
         self.background = background
         self.engine = engine
         self.training = training
+        self.live = live
         self.session = session
         self.loader = loader
         self.visibility = visibility
@@ -162,6 +183,7 @@ class AppContext(QObject):
         self.registry: ModelRegistry | None = None
         self.classes = ClassTable()
         self.active_model: ModelCard | None = None
+        self.live_model: LiveModel | None = None
         self.current_class: int | None = None
         self.batch_running = False
 
@@ -202,3 +224,9 @@ class AppContext(QObject):
         """Say which model pre-labels."""
         self.active_model = card
         self.active_model_changed.emit(card)
+
+    def set_live_model(self, model: LiveModel | None) -> None:
+        """Say which weights propose instead of the active model, None for none."""
+        if model != self.live_model:
+            self.live_model = model
+            self.live_model_changed.emit(model)

@@ -10,11 +10,16 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.worker.protocol import Failed, Finished, Predict, Predicted
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
 
 SLIDER_MS = 30
 """The slider moves faster than shapes can be drawn; between two looks the newest value counts."""
+OPENING = "opening"
+"""Proposals of one image that newer weights replace are one undo step."""
+AHEAD = 2
+"""Images on either side that get proposals before they are opened."""
+UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -32,6 +37,8 @@ class AssistController(QObject):
         self._panel = parts.assist_panel
         self._candidates: Candidates | None = None
         self._jobs: dict[int, int] = {}
+        self._quiet: set[int] = set()
+        self._seen_by: dict[int, tuple[str, str]] = {}
         self._confidence = float(self._context.settings.get("confidence"))
         self._slider = QTimer(self)
         self._slider.setSingleShot(True)
@@ -54,6 +61,8 @@ class AssistController(QObject):
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
         context.settings.changed.connect(lambda *_: self._show_settings())
         context.session.opened.connect(self._opened)
+        context.project_closed.connect(self._seen_by.clear)
+        context.live_model_changed.connect(self._warm_up)
         context.engine.predicted.connect(self._predicted)
         context.engine.finished.connect(self._ended)
         context.engine.failed.connect(self._failed)
@@ -87,34 +96,77 @@ class AssistController(QObject):
             return
         self._request(annotation.image_id)
 
-    def _request(self, image_id: int) -> None:
+    def _request(self, image_id: int, *, ahead: bool = False, again: bool = False) -> None:
+        """Let the engine look at an image.
+
+        Args:
+            image_id: The image.
+            ahead: It is not on the screen yet.
+            again: It has proposals of older weights, and nobody asked for newer ones.
+        """
         store = self._context.store
         if store is None or image_id in self._jobs.values():
             return
         project, token, settings = str(store.root), store.lock_token, self.settings
+        model, _ = self._models.proposing()
         job = self._context.engine.submit(
             lambda job: Predict(
-                job=job, project=project, token=token, image_id=image_id, settings=settings
+                job=job,
+                project=project,
+                token=token,
+                image_id=image_id,
+                model=model,
+                settings=settings,
             )
         )
         self._jobs[job] = image_id
-        self._parts.window.status_line.set_hint("The model looks at the image …")
+        if ahead or again:
+            self._quiet.add(job)
+        else:
+            self._parts.window.status_line.set_hint("The model looks at the image …")
 
     def _predicted(self, event: Predicted) -> None:
-        if event.image_id != self._context.session.image_id:
+        self._seen_by[event.image_id] = (event.model_id, event.settings_key)
+        annotation = self._context.session.annotation
+        if annotation is None or event.image_id != annotation.image_id:
             return  # it is in the cache for the next time
+        if annotation.state not in UNTOUCHED and event.job in self._quiet:
+            return  # nobody asked, and the person is at work: nothing moves under the hand
         self._candidates = None
         if self._load(event.image_id, event.model_id, event.settings_key):
-            self._propose("Pre-label", gesture=None)
+            self._propose("Pre-label", gesture=OPENING)
             if event.count == 0:
                 self._parts.window.status_line.set_hint("The model found nothing here")
+        self._look_ahead(event.image_id)
+
+    def _look_ahead(self, image_id: int) -> None:
+        """While the person works on this image, the next ones get the newest proposals."""
+        _, newest = self._models.proposing()
+        if self._context.live_model is None:
+            return
+        for neighbour in self._parts.images.around(image_id, AHEAD):
+            row = self._parts.images.row_of(neighbour)
+            seen, _ = self._seen_by.get(neighbour, ("", ""))
+            if row is not None and not row.damage and row.state in UNTOUCHED and seen != newest:
+                self._request(neighbour, ahead=True)
+
+    def _warm_up(self, live: LiveModel | None) -> None:
+        """The engine loads newer weights now rather than when an image waits for them."""
+        store = self._context.store
+        if live is not None and store is not None:
+            device = str(self._context.settings.get("device"))
+            self._context.engine.load_model(str(live.path), device=device, project=str(store.root))
 
     def _ended(self, event: Finished) -> None:
+        self._quiet.discard(event.job)
         if self._jobs.pop(event.job, None) is not None and not self._jobs:
             self._parts.window.status_line.set_hint("")
 
     def _failed(self, event: Failed) -> None:
         if self._jobs.pop(event.job, None) is None:
+            return
+        if event.job in self._quiet:
+            self._quiet.discard(event.job)
             return
         self._parts.window.status_line.set_hint("")
         self._context.messages.show(
@@ -127,8 +179,8 @@ class AssistController(QObject):
 
     def _load(self, image_id: int, model_id: str = "", settings_key: str = "") -> bool:
         """Get the candidates of an image; whether there are any cached."""
-        store, card = self._context.store, self._context.active_model
-        model_id = model_id or (card.model_id if card else "")
+        store = self._context.store
+        model_id = model_id or self._models.proposing()[1]
         settings_key = settings_key or self.settings.key()
         held = self._candidates
         if held is not None and (held.image_id, held.model_id, held.settings_key) == (
@@ -187,15 +239,37 @@ class AssistController(QObject):
     def _opened(self, annotation: Annotation) -> None:
         self._candidates = None
         self._opening.stop()
-        if annotation.state is ImageState.UNLABELLED and self._context.settings.get(
-            "predict_on_open"
-        ):
-            self._opening.start()
+        if not self._wants_proposals(annotation):
+            return
+        seen = self._seen_by.get(annotation.image_id)
+        if seen is not None and self._load(annotation.image_id, *seen):
+            # At once, what was found ahead of time; newer weights may follow.
+            self._propose("Pre-label", gesture=OPENING)
+        self._opening.start()
+
+    def _wants_proposals(self, annotation: Annotation) -> bool:
+        """Whether the model should look at an image that was opened, although nobody asked."""
+        if not self._context.settings.get("predict_on_open"):
+            return False
+        if annotation.state is ImageState.UNLABELLED:
+            return True
+        if annotation.state is not ImageState.PRELABELLED or self._context.live_model is None:
+            return False
+        newest = self._models.proposing()[1]
+        return self._seen_by.get(annotation.image_id, ("", ""))[0] != newest
 
     def _predict_opened(self) -> None:
         annotation = self._context.session.annotation
-        if annotation is not None and annotation.state is ImageState.UNLABELLED:
+        if annotation is None or annotation.state not in UNTOUCHED:
+            return
+        self._candidates = None
+        if self._context.live_model is None:
             self.run_image()
+        elif self._load(annotation.image_id):
+            self._propose("Pre-label", gesture=OPENING)
+            self._look_ahead(annotation.image_id)
+        else:
+            self._request(annotation.image_id, again=bool(annotation.instances))
 
     def _show_settings(self) -> None:
         settings = self._context.settings

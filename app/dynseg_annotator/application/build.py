@@ -12,6 +12,7 @@ from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.itemmodels.instances import InstanceListModel
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.jobs.engine import EngineClient
+from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.jobs.training import TrainingWatcher
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
@@ -33,6 +34,7 @@ def build_context(frame: Frame) -> AppContext:
         background=background,
         engine=EngineClient(),
         training=TrainingWatcher(background),
+        live=LiveClient(),
         session=DocumentSession(),
         loader=ImageLoader(),
         visibility=Visibility(),
@@ -41,6 +43,7 @@ def build_context(frame: Frame) -> AppContext:
         context.background,
         context.engine,
         context.training,
+        context.live,
         context.session,
         context.loader,
         context.visibility,

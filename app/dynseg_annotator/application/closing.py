@@ -55,6 +55,7 @@ class ClosingController(QObject):
         self._projects.stop_opening()
         self._projects.close()
         context.training.release()
+        context.live.stop(wait=True)
         context.engine.stop()
         context.background.close()
         context.loader.close()

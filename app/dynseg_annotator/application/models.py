@@ -21,7 +21,7 @@ from dynseg.model.registry import STARTER
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.device_badge import device_name
@@ -53,6 +53,7 @@ class ModelController(QObject):
         context = self._context
         context.project_opened.connect(self.refresh)
         context.active_model_changed.connect(self._show)
+        context.live_model_changed.connect(self._remember)
         context.engine.state_changed.connect(self._show_state)
         context.engine.model_loaded.connect(self._loaded)
         context.engine.failed.connect(self._failed)
@@ -96,6 +97,20 @@ class ModelController(QObject):
             self._load_job = self._context.engine.load_model(
                 card.name, device=device, project=str(store.root)
             )
+
+    def proposing(self) -> tuple[str, str]:
+        """The model that proposes now: what the engine calls it, and its id; empty for none.
+
+        That is what was learned while labelling, else the active model.
+        """
+        live, active = self._context.live_model, self._context.active_model
+        if live is not None:
+            return str(live.path), live.card.model_id
+        return "", active.model_id if active is not None else ""
+
+    def _remember(self, live: LiveModel | None) -> None:
+        if live is not None:
+            self._cards[live.card.model_id] = live.card
 
     def choose(self) -> None:
         """Offer the models of the project in a menu under the badge."""

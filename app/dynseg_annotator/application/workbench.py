@@ -14,6 +14,7 @@ from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.listing import ListController
+from dynseg_annotator.application.live import LiveController
 from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
@@ -59,6 +60,7 @@ class Workbench(QObject):
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.training = TrainingController(self.parts, self.models, self.batch, self)
+        self.live = LiveController(self.parts, self, starts=start_engine)
         self.exchange = ExchangeController(self.parts, self.batch, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)

@@ -39,6 +39,10 @@ class StatusLine(QStatusBar):
         self._training = QLabel("", self)
         self._training.setToolTip("The training run; its panel has the details")
         self.addPermanentWidget(self._training)
+        self._live = QLabel("", self)
+        self._live.setToolTip("Live learning; the training panel has the details")
+        theme.set_role(self._live, "muted")
+        self.addPermanentWidget(self._live)
         self._job = QLabel("", self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(120)
@@ -52,6 +56,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
         self.clear_job()
         self.set_training("")
+        self.set_live("")
 
     def set_unsaved(self, count: int) -> None:
         """Say that edits wait for the disk."""
@@ -107,6 +112,11 @@ class StatusLine(QStatusBar):
         self._training.setText(text)
         self._training.setVisible(bool(text))
 
+    def set_live(self, text: str) -> None:
+        """What live learning does; empty when there is nothing to say."""
+        self._live.setText(text)
+        self._live.setVisible(bool(text))
+
     def clear_job(self) -> None:
         """No job runs."""
         self._job.setText("")
@@ -117,6 +127,7 @@ class StatusLine(QStatusBar):
         """Nothing is open."""
         self.set_training("")
         self._share.hide()
+        self.set_live("")
         for label in (self._saved, self._reviewed, self._zoom, self._cursor, self._hint):
             label.setText("")
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.training import events
 from dynseg_annotator import theme
+from dynseg_annotator.panels.live_card import LiveCard
 from dynseg_annotator.panels.training_preset import PresetChooser
 from dynseg_annotator.panels.training_result import ResultCard
 from dynseg_annotator.panels.training_run import RunView
@@ -56,6 +57,7 @@ class TrainingPanel(QWidget):
         self._reviewed, self._reason = 0, ""
         self._measured: dict[str, events.Evaluated] = {}
         self._model_path = ""
+        self.live = LiveCard()
         self._make_controls()
         self._make_outcome()
         self.run = RunView()
@@ -100,7 +102,7 @@ class TrainingPanel(QWidget):
         column.setContentsMargins(*[theme.SPACE.wide] * 4)
         column.setSpacing(theme.SPACE.normal)
         for widget in (
-            self.train, self._why_not, self._preset, self._failure,
+            self.live, self.train, self._why_not, self._preset, self._failure,
             self._note, self.result,
         ):  # fmt: skip
             column.addWidget(widget)

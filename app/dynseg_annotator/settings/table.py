@@ -147,6 +147,11 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("quick", "Quick"), ("standard", "Standard"), ("thorough", "Thorough")),
     ),
     Setting(
+        "live_learning", Kind.BOOL, True, "Learn while labelling",
+        "From the second reviewed image on a model learns in the background and proposes on the "
+        "images that you open. Takes spare processor time and about 1.5 GB of memory.", TRAINING,
+    ),
+    Setting(
         "val_share", Kind.FLOAT, 0.2, "Share kept for validation",
         "Part of the reviewed images that no model trains on, so that models can be compared. "
         "An image keeps its place once it has one.", TRAINING,

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.codec import STATES, row_hash
 from dynseg.annotation.delta import Delta
-from dynseg.annotation.document import Annotation
+from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import ProjectError
 from dynseg.project import health, history, journal, runs
 from dynseg.project.connection import (
@@ -91,6 +91,25 @@ class ProjectView:
         """Ids of the images that fit, in the order asked for."""
         with self._connections.borrow() as connection, storage_errors():
             return [row[0] for row in fetch_all(connection, *statement(query))]
+
+    def images_in_state(self, state: ImageState) -> list[ImageRow]:
+        """Images in one state, those that got into it or were changed last at the end."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                f"SELECT {_ROW_COLUMNS} FROM image WHERE state=? ORDER BY "
+                "(SELECT max(seq) FROM op WHERE image_id=image.id), position",
+                (state.value,),
+            )
+        return list(map(_image_row, rows))
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has written; for a view with one connection.
+
+        A view that lends several connections, as that of an open store, has no use for it.
+        """
+        with self._connections.borrow() as connection, storage_errors():
+            return int(connection.pragma("data_version") or 0)
 
     def image(self, image_id: int) -> ImageRow:
         """One image.

@@ -1,4 +1,4 @@
-"""The training process: `python -m dynseg.training RUN_FOLDER`."""
+"""The training process: `python -m dynseg.training RUN_FOLDER`, or `--live PROJECT`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from types import FrameType
 import msgspec
 
 from dynseg.errors import DynsegError
-from dynseg.priority import step_back
+from dynseg.priority import LOWER, step_back
 from dynseg.training.events import RunFailed
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder
@@ -30,9 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, nargs="?")
     parser.add_argument("--check", type=Path, metavar="MODEL")
+    parser.add_argument("--live", type=Path, metavar="PROJECT")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--priority", type=int, default=LOWER, help="0 is a program's own")
     arguments = parser.parse_args(argv)
     if arguments.check is not None:
         return _check(arguments.check)
+    if arguments.live is not None:
+        return _live(arguments)
     if arguments.run is None:
         parser.error("the folder of a run is missing")
     return _train(RunFolder(arguments.run))
@@ -56,6 +62,19 @@ def _train(run: RunFolder) -> int:
         traceback.print_exc()
         return _failed(run, *_in_words(error))
     return FINE
+
+
+def _live(arguments: argparse.Namespace) -> int:
+    # Ctrl+C in a terminal goes to the program that started this as well, and that one decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    step_back(arguments.priority)
+    _isolate()
+    from dynseg.training.live.main import learn_live
+
+    status = learn_live(arguments.live, device=arguments.device, threads=arguments.threads)
+    sys.stderr.flush()
+    # The thread that reads orders still waits: an ordinary exit aborts on the lock that it holds.
+    os._exit(status)
 
 
 def _check(path: Path) -> int:

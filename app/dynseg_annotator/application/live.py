@@ -1,0 +1,133 @@
+"""Live learning beside the labelling: when it runs, what it says, which images it looks at next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import ModelFileError
+from dynseg.model.card import ModelCard, read_card
+from dynseg.training.live.messages import Learning, Weights
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.panels.live_card import live_note
+
+LEAST_IMAGES = 2
+TICK_MS = 5000
+"""How often "improved 20 s ago" is brought up to date."""
+SETTING = "live_learning"
+
+
+class LiveController(QObject):
+    """Starts and stops the live learner and makes its newest weights those that propose.
+
+    Args:
+        starts: Whether it starts by itself; else only what it says is shown.
+    """
+
+    def __init__(self, parts: Parts, parent: QObject | None = None, *, starts: bool = True) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._starts = starts
+        self._card = parts.training_panel.live
+        self._state: Learning | None = None
+        self._reason = ""
+        self._user_paused = False
+        self._parent_id = ""
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show)
+        context, client = self._context, self._context.live
+        self._card.switched.connect(lambda on: context.settings.set(SETTING, on))
+        self._card.pause_pressed.connect(self._pause)
+        context.settings.changed.connect(self._setting_changed)
+        context.project_opened.connect(self.consider)
+        context.project_closed.connect(self.stop)
+        parts.images.counts_changed.connect(self.consider)
+        context.active_model_changed.connect(self._begin_from)
+        context.training.run_changed.connect(lambda _: self._pause_for_run())
+        context.training.ended.connect(lambda _: self._pause_for_run())
+        client.told.connect(self._told)
+        client.improved.connect(self._improved)
+        client.broke.connect(self._broke)
+        self._show()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the user wants it."""
+        return bool(self._context.settings.get(SETTING))
+
+    def consider(self) -> None:
+        """Start the learner when it is wanted and there is enough to learn from."""
+        context = self._context
+        store = context.store
+        if store is None or store.read_only or not self.is_on or not self._starts:
+            self._show()
+            return
+        enough = self._parts.images.counts[ImageState.REVIEWED] >= LEAST_IMAGES
+        if enough and not context.live.is_running and not self._reason:
+            context.live.start(str(store.root), device=str(context.settings.get("device")))
+            self._tick.start()
+            self._pause_for_run()
+        self._show()
+
+    def stop(self) -> None:
+        """End the learner; the active model proposes again."""
+        self._context.live.stop()
+        self._tick.stop()
+        self._state, self._reason = None, ""
+        self._context.set_live_model(None)
+        self._show()
+
+    def _setting_changed(self, key: str, _value: object) -> None:
+        if key == SETTING:
+            if self.is_on:
+                self.consider()
+            else:
+                self.stop()
+        elif key == "device" and self._context.live.is_running:
+            self.stop()
+            self.consider()
+
+    def _begin_from(self, active: ModelCard | None) -> None:
+        """Another model was promoted: it proposes, and learning goes on from it."""
+        before, self._parent_id = self._parent_id, active.model_id if active is not None else ""
+        if before not in ("", self._parent_id) and self._context.live.is_running:
+            self.stop()
+            self.consider()
+
+    def _pause(self, paused: bool) -> None:
+        self._user_paused = paused
+        self._pause_for_run()
+
+    def _pause_for_run(self) -> None:
+        """A training run gets the computer to itself; live learning goes on afterwards."""
+        self._context.live.pause(self._user_paused or self._context.training.is_running)
+
+    def _told(self, state: Learning) -> None:
+        self._state = state
+        self._show()
+
+    def _improved(self, weights: Weights) -> None:
+        path = Path(weights.path)
+        try:
+            card = read_card(path)
+        except ModelFileError:
+            return  # newer ones are there already
+        self._context.set_live_model(LiveModel(path, card))
+
+    def _broke(self, message: str, hint: str) -> None:
+        self._reason = message
+        self._context.messages.show(
+            Level.WARN, message, hint, details=self._context.live.report, key="live"
+        )
+        self._context.set_live_model(None)
+        self._state = None
+        self._show()
+
+    def _show(self) -> None:
+        self._card.show_state(self._state, on=self.is_on, reason=self._reason)
+        self._parts.window.status_line.set_live(live_note(self._state) if self.is_on else "")

@@ -1,0 +1,146 @@
+"""Live learning in three lines: a switch, how it is going, what it costs. A view."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.training.live.messages import Learning
+from dynseg_annotator import theme
+from dynseg_annotator.panels import training_words as words
+
+OFF = "Off: the model changes only when you train it below."
+WAITING = "Starts by itself at your second reviewed image."
+
+
+class LiveCard(QFrame):
+    """What the live learner does, and the switch for it.
+
+    Args:
+        parent: The training panel.
+    """
+
+    switched = Signal(bool)
+    """The user wants live learning, or not."""
+    pause_pressed = Signal(bool)
+    """The user wants it to wait, or to go on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "card")
+        self.switch = QCheckBox("&Learn while I label")
+        self.switch.setToolTip(
+            "Every image that you review makes the next proposals better. Runs on this computer, "
+            "behind everything else, and rests when there is nothing new to learn."
+        )
+        self.switch.toggled.connect(self.switched)
+        self._pause = QPushButton("Pause")
+        self._pause.setCheckable(True)
+        theme.set_role(self._pause, "flat")
+        self._pause.toggled.connect(self._pause_toggled)
+        self._line = QLabel()
+        self._line.setWordWrap(True)
+        self._cost = QLabel()
+        self._cost.setWordWrap(True)
+        theme.set_role(self._cost, "muted")
+        head = QHBoxLayout()
+        head.addWidget(self.switch, 1)
+        head.addWidget(self._pause)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.SPACE.normal] * 4)
+        column.setSpacing(theme.SPACE.tight)
+        column.addLayout(head)
+        column.addWidget(self._line)
+        column.addWidget(self._cost)
+        self.show_state(None, on=True)
+
+    def show_state(self, state: Learning | None, *, on: bool, reason: str = "") -> None:
+        """Say how it is going.
+
+        Args:
+            state: What the learner has told last, None when there is none.
+            on: Whether the user wants it.
+            reason: Why it does not run although it is wanted, a sentence.
+        """
+        self.switch.blockSignals(True)
+        self.switch.setChecked(on)
+        self.switch.blockSignals(False)
+        busy = on and state is not None and state.state != "waiting"
+        self._pause.setVisible(busy)
+        self._line.setText(reason or live_line(state, on=on))
+        self._cost.setText(live_cost(state) if busy else "")
+        self._cost.setVisible(bool(self._cost.text()))
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._line.text()
+
+    @Slot(bool)
+    def _pause_toggled(self, paused: bool) -> None:
+        self._pause.setText("Go on" if paused else "Pause")
+        self.pause_pressed.emit(paused)
+
+
+def live_line(state: Learning | None, *, on: bool, now_s: float | None = None) -> str:
+    """How live learning is going, for the panel.
+
+    Args:
+        state: What the learner has told last.
+        on: Whether the user wants it.
+        now_s: Seconds since the epoch; the clock's when None.
+    """
+    if not on:
+        return OFF
+    if state is None or state.state == "waiting":
+        return WAITING
+    images = f"{state.images} image{'' if state.images == 1 else 's'}"
+    if state.state == "starting":
+        return f"Getting ready to learn from {images} …"
+    facts = []
+    if state.improved_s:
+        ago = max(0.0, (time.time() if now_s is None else now_s) - state.improved_s)
+        facts.append("improved just now" if ago < 5 else f"last improved {words.duration(ago)} ago")
+    if state.quality is not None:
+        facts.append(f"live quality {state.quality:.2f}")
+    start = {
+        "learning": f"Learning from {images}",
+        "resting": f"Has learned from {images} and rests until you review another",
+        "paused": f"Paused at {images}",
+        "battery": f"Waits for the power supply, at {images}",
+    }[state.state]
+    return ", ".join([start, *facts]) + "."
+
+
+def live_cost(state: Learning | None) -> str:
+    """What live learning takes from the computer now."""
+    if state is None:
+        return ""
+    facts = [words.memory(state.memory_bytes)] if state.memory_bytes else []
+    if state.state == "learning":
+        facts.insert(0, "uses spare processor time")
+        if state.images_per_s:
+            facts.append(f"{state.images_per_s:.0f} pictures/s at {state.image_size} px")
+    elif facts:
+        facts.insert(0, "no processor time")
+    text = ", ".join(facts)
+    return text[:1].upper() + text[1:]
+
+
+def live_note(state: Learning | None) -> str:
+    """The same in two or three words, for the status bar; empty when there is nothing to say."""
+    if state is None or state.state not in ("learning", "resting"):
+        return ""
+    word = "learning" if state.state == "learning" else "learned"
+    quality = f", quality {state.quality:.2f}" if state.quality is not None else ""
+    return f"{word} from {state.images} images{quality}"

@@ -1,0 +1,62 @@
+"""Where live learning puts its weights. Free of torch.
+
+Every version is a file of its own, so that a reader finds weights and card that belong together;
+a few older ones stay for those who are still reading.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from dynseg.model.card import card_path
+from dynseg.project.layout import ProjectLayout
+
+KEPT = 6
+_NAME = re.compile(r"live-(\d{6})\.safetensors")
+
+
+class LiveFolder:
+    """The folder of a project's live weights.
+
+    Args:
+        layout: Of the project.
+    """
+
+    def __init__(self, layout: ProjectLayout) -> None:
+        self.path = layout.folder / "live"
+
+    def versions(self) -> list[Path]:
+        """All weights files with a card, oldest first."""
+        found = [p for p in self.path.glob("live-*.safetensors") if _NAME.fullmatch(p.name)]
+        return sorted(path for path in found if card_path(path).is_file())
+
+    def newest(self) -> Path | None:
+        """The newest weights, None when there are none."""
+        versions = self.versions()
+        return versions[-1] if versions else None
+
+    def next(self) -> Path:
+        """Where the next version goes.
+
+        Raises:
+            OSError: the folder cannot be made.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        numbers = [
+            int(match.group(1))
+            for path in self.path.glob("live-*.safetensors")
+            if (match := _NAME.fullmatch(path.name))
+        ]
+        return self.path / f"live-{max(numbers, default=0) + 1:06d}.safetensors"
+
+    def forget_old(self, *, kept: int = KEPT) -> None:
+        """Remove old versions, and what a killed process left half written."""
+        for path in self.versions()[:-kept] if kept else self.versions():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+                card_path(path).unlink(missing_ok=True)
+        for path in self.path.glob(".staging-*"):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)

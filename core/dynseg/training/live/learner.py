@@ -1,0 +1,204 @@
+"""The network that learns, its optimizer and its moving average: warm between images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import torch
+from torch import nn
+
+from dynseg.errors import TrainingError
+from dynseg.model.card import ModelCard
+from dynseg.model.precision import cpu_has_bf16
+from dynseg.training.live.average import HORIZON, Average
+from dynseg.training.live.example import Example
+from dynseg.training.live.imprint import imprint
+from dynseg.training.routers import router_parameters
+from dynseg.training.start_weights import fit_classes
+
+from ultralytics.cfg import get_cfg  # isort: skip
+
+BAD_STEPS = 3
+"""Steps in a row with a loss that is no finite number, after which the last good state returns."""
+_CLIP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerSettings:
+    """How the network learns.
+
+    Attributes:
+        learning_rate: Highest learning rate of AdamW.
+        class_rate: Learning rate of the layers that tell classes apart, over that of the rest.
+        router_rate: Learning rate of routers over that of the rest.
+        weight_decay: Of convolution kernels.
+        warm_up: Steps in which the rate rises.
+        freeze: Number of first layers that keep their weights.
+        horizon: How far the moving average looks back.
+        seed: Seed of everything random.
+    """
+
+    learning_rate: float = 5e-3
+    class_rate: float = 1.0
+    router_rate: float = 0.02
+    weight_decay: float = 5e-4
+    warm_up: int = 30
+    freeze: int = 0
+    horizon: float = HORIZON
+    seed: int = 0
+
+
+class Learner:
+    """Learns step by step from batches; classes may be added on the way.
+
+    Args:
+        parent: The network to start from, not fused.
+        card: Its card.
+        classes: Names of the project's classes by index.
+        size: Longer side of the images that it sees, pixels.
+        settings: How it learns.
+        device: A torch device.
+    """
+
+    def __init__(
+        self,
+        parent: nn.Module,
+        card: ModelCard,
+        classes: Sequence[str],
+        *,
+        size: int,
+        settings: LearnerSettings | None = None,
+        device: str = "cpu",
+    ) -> None:
+        self.settings = settings or LearnerSettings()
+        self.device = torch.device(device)
+        self.size = size
+        self.steps = 0
+        self.rate = 0.0
+        self._bad_steps = 0
+        self._bf16 = self.device.type == "cpu" and cpu_has_bf16()
+        self._fit(parent, card, classes)
+
+    def _fit(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> None:
+        start = fit_classes(parent, card, list(classes), seed=self.settings.seed)
+        self.card = msgspec.structs.replace(start.card, image_size=self.size)
+        self._told_apart = {i for i, name in enumerate(classes) if name in start.known}
+        model: Any = start.model.to(self.device).to(memory_format=torch.channels_last)
+        model.args = get_cfg()
+        for index, layer in enumerate(model.model):
+            layer.requires_grad_(index >= self.settings.freeze)
+        model.model[-1].dfl.requires_grad_(False)
+        self.model = model
+        self.average = Average(model, horizon=self.settings.horizon)
+        self._optimizer = self._make_optimizer()
+
+    @property
+    def classes(self) -> list[str]:
+        """Names of the classes that it knows."""
+        return self.card.classes
+
+    def set_classes(self, classes: Sequence[str]) -> None:
+        """Learn other classes from now on; those that keep their name keep what was learned."""
+        if list(classes) != self.classes:
+            kept = {self.classes[index] for index in self._told_apart}
+            self._fit(self.model.float(), self.card, classes)
+            self._told_apart |= {i for i, name in enumerate(classes) if name in kept}
+
+    def meet(self, examples: Sequence[Example]) -> list[int]:
+        """Get to know classes that have objects for the first time, before learning them.
+
+        Args:
+            examples: All that is known now.
+
+        Returns:
+            Indices of these classes.
+        """
+        seen = {outline.label for example in examples for outline in example.outlines}
+        new = sorted(seen - self._told_apart)
+        if new:
+            silent = set(range(len(self.classes))) - self._told_apart - seen
+            imprint(self.model, examples, size=self.size, new=[*new, *sorted(silent)])
+            self._told_apart |= seen
+            self.average = Average(self.model, horizon=self.settings.horizon)
+        return new
+
+    def step(self, batch: dict[str, Any], *, rate_factor: float = 1.0) -> float:
+        """Learn from one batch.
+
+        Args:
+            batch: From `dynseg.training.live.batches.collate`.
+            rate_factor: Learning rate over its highest value.
+
+        Returns:
+            The loss of one picture.
+
+        Raises:
+            TrainingError: the loss has not been a finite number for several steps.
+        """
+        model = self.model
+        model.train()
+        for layer in model.model[: self.settings.freeze]:
+            layer.eval()
+        ready = {name: value.to(self.device, non_blocking=True) for name, value in batch.items()}
+        with torch.autocast(
+            self.device.type, torch.bfloat16, enabled=self._bf16 or self._gpu_has_bf16
+        ):
+            parts, _ = model.loss(ready)
+        loss = parts.sum()
+        self._optimizer.zero_grad(set_to_none=True)
+        if not torch.isfinite(loss).item():
+            self._skip_step()
+            return float("nan")
+        self._bad_steps = 0
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
+        self._set_rate(rate_factor)
+        self._optimizer.step()
+        self.steps += 1
+        self.average.follow(model)
+        return float(loss.detach()) / len(batch["img"])
+
+    @property
+    def _gpu_has_bf16(self) -> bool:
+        # Not tried on a GPU here.
+        return self.device.type == "cuda" and torch.cuda.is_bf16_supported(
+            including_emulation=False
+        )
+
+    def _skip_step(self) -> None:
+        self._bad_steps += 1
+        if self._bad_steps >= BAD_STEPS:
+            raise TrainingError(
+                "Live learning went astray: its loss is no longer a number.",
+                "It begins again from the active model.",
+            )
+
+    def _set_rate(self, factor: float) -> None:
+        warm = min(1.0, (self.steps + 1) / max(1, self.settings.warm_up))
+        self.rate = self.settings.learning_rate * factor * warm
+        for group in self._optimizer.param_groups:
+            group["lr"] = self.rate * group["share"]
+
+    def _make_optimizer(self) -> torch.optim.Optimizer:
+        settings, model = self.settings, self.model
+        routers = router_parameters(model)
+        branch = {id(p) for p in model.model[-1].cv3.parameters()}
+        kernels: dict[float, list[nn.Parameter]] = {}
+        others: dict[float, list[nn.Parameter]] = {}
+        for parameter in model.parameters():
+            if not parameter.requires_grad:
+                continue
+            share = settings.class_rate if id(parameter) in branch else 1.0
+            if id(parameter) in routers:
+                share = settings.router_rate
+            pool = kernels if parameter.ndim > 1 and id(parameter) not in routers else others
+            pool.setdefault(share, []).append(parameter)
+        groups = [
+            {"params": params, "share": share, "weight_decay": decay}
+            for pool, decay in ((kernels, settings.weight_decay), (others, 0.0))
+            for share, params in pool.items()
+        ]
+        return torch.optim.AdamW(groups, lr=settings.learning_rate)

@@ -1,0 +1,312 @@
+"""The live learner in its own process: looks, learns, hands out weights, until it is ended."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+import psutil
+import torch
+
+from dynseg.errors import TrainingError
+from dynseg.model.checkpoint import load
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.view import ProjectView
+from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
+from dynseg.training.live.course import Course
+from dynseg.training.live.folder import LiveFolder
+from dynseg.training.live.gate import Gate, RefusedError
+from dynseg.training.live.learner import Learner, LearnerSettings
+from dynseg.training.live.messages import Event, Learning, Measured, Remark, State, Weights
+from dynseg.training.live.orders import Orders
+from dynseg.training.live.quality import LiveMeter, quality
+from dynseg.training.live.source import Changes, ReviewedImages
+from dynseg.training.process import choose_device
+
+LEAST_IMAGES = 2
+POLL_S = 1.0
+SAY_S = 1.0
+HAND_OUT_S = 8.0
+"""Weights are handed out this often while there is something new."""
+IDLE_S = 0.25
+BATCH_CPU, BATCH_GPU = 8, 16
+LEAST_BATCH = 2
+MOST_SIZE_CPU, MOST_SIZE_GPU = 448, 640
+_RESTARTS = 3
+
+
+@dataclass(slots=True)
+class _Pace:
+    """When what was done last."""
+
+    polled_s: float = 0.0
+    said_s: float = 0.0
+    handed_s: float = 0.0
+    handed_steps: int = -1
+    improved_s: float = 0.0
+    rate: float = 0.0
+    problem: str = ""
+
+
+class LiveProcess:
+    """Learns from the reviewed images of a project until it is told to end.
+
+    Args:
+        view: The project, read-only, with a connection of its own.
+        registry: Its models; the active one is where learning starts.
+        orders: What the program that started it wants.
+        emit: Takes events.
+        device: `auto`, `cpu`, `cuda` or `cuda:N`.
+        threads: CPU threads.
+        settings: How the network learns.
+    """
+
+    def __init__(
+        self,
+        view: ProjectView,
+        registry: ModelRegistry,
+        *,
+        orders: Orders,
+        emit: Callable[[Event], None],
+        device: str = "auto",
+        threads: int = 0,
+        settings: LearnerSettings | None = None,
+    ) -> None:
+        self._registry = registry
+        self._orders = orders
+        self._emit = emit
+        self._device = choose_device(device)
+        self._settings = settings
+        self._images = ReviewedImages(view)
+        self._memory = Memory()
+        self._folder = LiveFolder(view.layout)
+        self._gate = Gate(self._folder, self._memory)
+        self._meter = LiveMeter()
+        self._course = Course()
+        self._pace = _Pace()
+        self._learner: Learner | None = None
+        self._source: BatchSource | None = None
+        self._batch = BATCH_CPU if self._device == "cpu" else BATCH_GPU
+        self._restarts = 0
+        torch.set_num_threads(threads or default_threads())
+        torch.set_flush_denormal(True)  # weights of unused experts: ten times slower otherwise
+
+    def run(self) -> None:
+        """Learn until the order to stop comes.
+
+        Raises:
+            TrainingError: learning goes astray again and again.
+            ModelFileError: the model to start from cannot be used.
+            ProjectError: the project cannot be read any more.
+        """
+        try:
+            while not self._orders.stopped:
+                self._turn()
+        finally:
+            if self._source is not None:
+                self._source.close()
+
+    def _turn(self) -> None:
+        """One step, or a short wait."""
+        now_s = time.monotonic()
+        if now_s - self._pace.polled_s >= POLL_S:
+            self._pace.polled_s = now_s
+            self._look()
+        state = self._state()
+        if state == "learning":
+            self._learn()
+        else:
+            self._orders.wait(IDLE_S)
+        self._say(self._state())
+
+    def _state(self) -> State:
+        if self._learner is None:
+            return "waiting"
+        if self._orders.paused:
+            return "paused"
+        if self._orders.on_battery:
+            return "battery"
+        return "resting" if self._course.is_resting else "learning"
+
+    # What is new
+
+    def _look(self) -> None:
+        """Take in what was reviewed since the last look."""
+        if self._learner is None and not self._begin():
+            return
+        changes = self._images.poll()
+        if not changes and not changes.classes:
+            return
+        self._take_classes(changes)
+        self._take_images(changes)
+
+    def _begin(self) -> bool:
+        """Get ready once there are two images; whether that is so."""
+        if self._images.count() < LEAST_IMAGES:
+            return False
+        self._say("starting", now=True)
+        parent, card = load(self._registry.resolve(None))
+        most = MOST_SIZE_CPU if self._device == "cpu" else MOST_SIZE_GPU
+        size = self._images.choose_size(least=card.image_size, most=max(most, card.image_size))
+        self._learner = Learner(
+            parent, card, card.classes, size=size, settings=self._settings, device=self._device
+        )
+        self._folder.forget_old(kept=1)  # a window may still use the newest, after a restart
+        self._start_pictures()
+        return True
+
+    def _start_pictures(self) -> None:
+        if self._source is not None:
+            self._source.close()
+        self._source = BatchSource(
+            self._memory, BatchSettings(size=self._images.size, count=self._batch)
+        )
+
+    def _take_classes(self, changes: Changes) -> None:
+        learner = self._learner
+        if learner is not None and changes.classes and list(changes.classes) != learner.classes:
+            learner.set_classes(changes.classes)
+            self._gate.forget()
+
+    def _take_images(self, changes: Changes) -> None:
+        learner = self._learner
+        assert learner is not None
+        for image_id in changes.gone:
+            self._memory.drop(image_id)
+            self._gate.drop_guard(image_id)
+        for example in changes.guards:
+            self._gate.add_guard(example)
+        known = len(self._memory.all())
+        for example in changes.fresh:
+            # A first look at many images at once says nothing about what was learned.
+            if self._pace.handed_steps >= 0 and len(changes.fresh) <= LEAST_IMAGES:
+                worth = quality(learner.average.model, [example], size=learner.size)
+                self._meter.add(worth)
+                self._emit(Measured(example.image_id, worth, known))
+            self._memory.put(example)
+        if changes.fresh or changes.gone:
+            self._course.more(len(changes.fresh))
+            if self._source is not None:
+                self._source.clear()
+        if learner.meet(self._memory.all()):
+            self._pace.handed_steps = -1
+            self._hand_out()
+
+    # Learning
+
+    def _learn(self) -> None:
+        learner, source = self._learner, self._source
+        if learner is None or source is None or not self._memory.all():
+            self._orders.wait(IDLE_S)
+            return
+        started_s = time.monotonic()
+        try:
+            loss = learner.step(source.next(), rate_factor=self._course.rate_factor)
+        except TrainingError as error:
+            self._begin_again(error)
+            return
+        except (MemoryError, RuntimeError) as error:
+            self._use_less_memory(error)
+            return
+        if loss == loss:
+            self._course.stepped(loss)
+        took_s = max(1e-6, time.monotonic() - started_s)
+        rate = self._batch / took_s
+        self._pace.rate = rate if not self._pace.rate else 0.8 * self._pace.rate + 0.2 * rate
+        due = time.monotonic() - self._pace.handed_s >= HAND_OUT_S
+        if due or self._course.is_resting:
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Write the averaged weights if they are sound and new."""
+        learner = self._learner
+        if learner is None or self._pace.handed_steps == learner.steps:
+            return
+        self._pace.handed_s, self._pace.handed_steps = time.monotonic(), learner.steps
+        images = len(self._memory.all())
+        card = msgspec.structs.replace(
+            learner.card, notes=f"Live, from {images} images and {learner.steps} steps."
+        )
+        try:
+            path, card, reached = self._gate.pass_on(learner.average.model, card, learner.size)
+        except RefusedError as error:
+            self._remark(error.message)
+            return
+        except OSError as error:
+            self._remark(f"The newest weights could not be written ({error.strerror}).")
+            return
+        self._pace.problem = ""
+        self._pace.improved_s = time.time()
+        self._emit(Weights(str(path), card.model_id, images, learner.steps, reached))
+
+    def _begin_again(self, error: TrainingError) -> None:
+        """The weights are beyond help: start from the active model, which was never touched."""
+        self._restarts += 1
+        if self._restarts > _RESTARTS:
+            raise error
+        self._remark(error.message)
+        old = self._learner
+        parent, card = load(self._registry.resolve(None))
+        assert old is not None
+        self._learner = Learner(
+            parent, card, old.classes, size=old.size, settings=self._settings, device=self._device
+        )
+        self._learner.meet(self._memory.all())
+
+    def _use_less_memory(self, error: MemoryError | RuntimeError) -> None:
+        if isinstance(error, RuntimeError) and "memory" not in str(error).lower():
+            raise error
+        if self._batch <= LEAST_BATCH:
+            raise TrainingError(
+                "There is not enough memory to learn while you label.",
+                "Close other programs, or switch live learning off.",
+            ) from error
+        self._batch //= 2
+        gc.collect()
+        if self._device != "cpu":
+            torch.cuda.empty_cache()
+        self._remark(f"Memory is short: learning goes on with {self._batch} pictures a step.")
+        self._start_pictures()
+
+    # Telling
+
+    def _say(self, state: State, *, now: bool = False) -> None:
+        now_s = time.monotonic()
+        if not now and now_s - self._pace.said_s < SAY_S:
+            return
+        self._pace.said_s = now_s
+        learner = self._learner
+        images = len(self._memory.all()) if learner is not None else self._images.count()
+        self._emit(
+            Learning(
+                state=state,
+                images=images,
+                steps=learner.steps if learner is not None else 0,
+                loss=self._course.loss,
+                quality=self._meter.value,
+                improved_s=self._pace.improved_s,
+                images_per_s=self._pace.rate if state == "learning" else 0.0,
+                memory_bytes=_memory_bytes(self._device),
+                image_size=learner.size if learner is not None else 0,
+            )
+        )
+
+    def _remark(self, text: str) -> None:
+        if text != self._pace.problem:  # once, not at every step
+            self._pace.problem = text
+            self._emit(Remark(text))
+
+
+def default_threads() -> int:
+    """Threads to learn with: the person's own work gets a core where there are several."""
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    return max(1, min(8, cores - 1 if cores > 2 else cores))
+
+
+def _memory_bytes(device: str) -> int:
+    if device != "cpu":
+        return int(torch.cuda.memory_reserved())
+    return int(psutil.Process().memory_info().rss)

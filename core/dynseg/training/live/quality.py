@@ -1,0 +1,116 @@
+"""How good proposals are for an image whose answer is known.
+
+Panoptic quality (Kirillov et al., CVPR 2019): the overlap of the objects that were found, summed,
+over found + half of the missed and the spurious ones; found are those of the right class with an
+overlap of more than a half. It is 1 when nobody has anything to do, and falls with every object
+that a person has to draw, delete, relabel or correct.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from dynseg.training.live.augment import outline_masks, plain_pixels
+from dynseg.training.live.example import Example
+
+from ultralytics.utils.nms import non_max_suppression  # isort: skip
+from ultralytics.utils.ops import process_mask  # isort: skip
+
+CONFIDENCE = 0.25
+_IOU = 0.6
+_FOUND = 0.5
+_REMEMBERED = 8
+
+
+class LiveMeter:
+    """A running average over the last images, each measured before it was learned from."""
+
+    def __init__(self) -> None:
+        self._values: deque[float] = deque(maxlen=_REMEMBERED)
+
+    def add(self, quality: float) -> None:
+        """One more image."""
+        self._values.append(quality)
+
+    @property
+    def value(self) -> float | None:
+        """The average, None before the first image."""
+        return sum(self._values) / len(self._values) if self._values else None
+
+
+def quality(model: nn.Module, examples: Sequence[Example], *, size: int) -> float:
+    """Mean quality over images, 0 to 1.
+
+    Args:
+        model: In eval mode, not fused.
+        examples: Images with their answers, at least one.
+        size: Longer side of the network's input, pixels.
+    """
+    return float(np.mean([_of_one(model, example, size) for example in examples]))
+
+
+def _of_one(model: nn.Module, example: Example, size: int) -> float:
+    found, labels = _found(model, example, size)
+    wanted = outline_masks(example, size)
+    return panoptic(found, labels, wanted, np.array([o.label for o in example.outlines], np.int64))
+
+
+def panoptic(
+    found: NDArray[np.bool_],
+    found_labels: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+    wanted_labels: NDArray[np.int64],
+) -> float:
+    """Quality of masks against the true ones.
+
+    Args:
+        found: `(n, h, w)` masks that were found.
+        found_labels: `(n,)` their classes.
+        wanted: `(m, h, w)` true masks.
+        wanted_labels: `(m,)` their classes.
+    """
+    if not len(found) and not len(wanted):
+        return 1.0
+    if not len(found) or not len(wanted):
+        return 0.0
+    flat_found = found.reshape(len(found), -1).astype(np.float32)
+    flat_wanted = wanted.reshape(len(wanted), -1).astype(np.float32)
+    shared = flat_found @ flat_wanted.T
+    union = flat_found.sum(1)[:, None] + flat_wanted.sum(1)[None] - shared
+    iou = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    iou[found_labels[:, None] != wanted_labels[None]] = 0
+    total, matches = 0.0, 0
+    while iou.size:
+        place = int(iou.argmax())
+        row, column = divmod(place, iou.shape[1])
+        best = float(iou[row, column])
+        if best <= _FOUND:
+            break
+        total, matches = total + best, matches + 1
+        iou[row], iou[:, column] = 0, 0
+    return total / (matches + (len(found) - matches + len(wanted) - matches) / 2)
+
+
+@torch.inference_mode()
+def _found(
+    model: nn.Module, example: Example, size: int
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Masks at a quarter of the input's resolution, and their classes."""
+    device = next(model.parameters()).device
+    image = torch.from_numpy(plain_pixels(example, size)).permute(2, 0, 1)[None].float() / 255
+    answer: Any = model(image.to(device))
+    (predictions, prototypes), _ = answer
+    classes = predictions.shape[1] - 4 - prototypes.shape[1]
+    rows = non_max_suppression(predictions, CONFIDENCE, _IOU, max_det=300, nc=classes)[0]
+    if not len(rows):
+        side = size // 4
+        return np.zeros((0, side, side), np.bool_), np.zeros(0, np.int64)
+    masks = process_mask(prototypes[0], rows[:, 6:], rows[:, :4], (size, size), upsample=False)
+    return masks.bool().cpu().numpy(), rows[:, 5].long().cpu().numpy()

@@ -1,0 +1,108 @@
+"""Notices which images were reviewed since the last look. Free of torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import DynsegError
+from dynseg.images.decode import decode
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+from dynseg.training.live.example import Example, choose_size, make_example
+
+_HELD_OUT = ("val", "test")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What happened to the reviewed images since the last look.
+
+    Attributes:
+        fresh: Newly reviewed or changed ones that are learned from, oldest first.
+        guards: The same of those that only ever measure.
+        gone: Ids of images that are no longer reviewed.
+        classes: Names of all classes by index.
+    """
+
+    fresh: list[Example] = field(default_factory=list)
+    guards: list[Example] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    classes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.fresh or self.guards or self.gone)
+
+
+class ReviewedImages:
+    """Follows the reviewed images of a project through a connection that only reads.
+
+    Images of the fixed validation and test splits are never learned from.
+
+    Args:
+        view: The project.
+    """
+
+    def __init__(self, view: ProjectView) -> None:
+        self._view = view
+        self._known: dict[int, tuple[int, str]] = {}
+        self._version = -1
+        self._ids: dict[int, int] = {}
+        self.size = 0
+
+    def choose_size(self, *, least: int, most: int) -> int:
+        """Decide, once, how large images have to be for the objects in them."""
+        rows = self._reviewed()[:200]
+        documents = list(self._view.annotations(sorted(row.id for row in rows)))
+        self.size = choose_size(documents, least=least, most=most)
+        return self.size
+
+    def count(self) -> int:
+        """Number of reviewed images to learn from."""
+        return sum(row.split not in _HELD_OUT for row in self._reviewed())
+
+    def poll(self, *, most: int = 64) -> Changes:
+        """Look for changes; cheap when nothing was written.
+
+        Args:
+            most: Images to read in one go; the next call goes on.
+        """
+        version = self._view.data_version()
+        if version == self._version:
+            return Changes()
+        labels = self._view.classes().labels
+        ids = {label.id: index for index, label in enumerate(labels)}
+        changes = Changes(classes=tuple(label.name for label in labels))
+        rows = self._reviewed()
+        if ids != self._ids:
+            self._ids = ids
+            self._known.clear()
+        present = {row.id for row in rows}
+        for image_id in [i for i in self._known if i not in present]:
+            del self._known[image_id]
+            changes.gone.append(image_id)
+        stale = [row for row in rows if self._known.get(row.id) != (row.revision, row.split)]
+        for row in stale[:most]:
+            self._read(row, changes)
+        if len(stale) <= most:
+            self._version = version
+        return changes
+
+    def _reviewed(self) -> list[ImageRow]:
+        rows = self._view.images_in_state(ImageState.REVIEWED)
+        return [row for row in rows if not row.damage]
+
+    def _read(self, row: ImageRow, changes: Changes) -> None:
+        self._known[row.id] = (row.revision, row.split)
+        try:
+            document: Annotation = self._view.annotation(row.id)
+            pixels = decode(self._view.image_path(row.id)).pixels
+        except DynsegError:
+            changes.gone.append(row.id)  # unreadable: nothing to learn from
+            return
+        example = make_example(document, pixels, self._ids, size=self.size)
+        if row.split in _HELD_OUT:
+            changes.guards.append(example)
+            changes.gone.append(row.id)
+        else:
+            changes.fresh.append(example)

@@ -1,0 +1,91 @@
+"""Live learning beside the real window, with the real learner and the real starter."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dynseg.formats.yolo import import_labels
+from dynseg.project.store import Store
+from dynseg.sample.generate import generate
+from dynseg.training.live.messages import Learning
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.live_card import (
+    OFF,
+    WAITING,
+    LiveCard,
+    live_cost,
+    live_line,
+    live_note,
+)
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LONG_MS = 120_000
+IMAGES = 4
+
+
+@pytest.fixture
+def bench(application: Workbench, tmp_path: Path, qtbot: QtBot) -> Workbench:
+    """The window on a folder in which all images but one are reviewed."""
+    generate(tmp_path / "scenes", images=IMAGES, seed=3)
+    images = tmp_path / "scenes" / "images"
+    labels = sorted((tmp_path / "scenes" / "labels").rglob("*.txt"))
+    labels[-1].unlink()
+    with Store.create(tmp_path / "project", images=images) as store:
+        import_labels(store, tmp_path / "scenes", as_reviewed=True)
+    application.frame.open(tmp_path / "project")
+    qtbot.waitUntil(lambda: application.context.active_model is not None, timeout=LONG_MS)
+    return application
+
+
+@pytest.mark.slow  # two starts of a process that loads torch
+def test_learner_proposes_survives_a_kill_and_ends_with_the_project(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    context = bench.context
+    store = context.store
+    assert store is not None
+    context.live.start(str(store.root), device="cpu")
+    qtbot.waitUntil(lambda: context.live_model is not None, timeout=LONG_MS)
+    live, active = context.live_model, context.active_model
+    assert live is not None
+    assert active is not None
+    assert live.card.classes == [label.name for label in store.classes().labels]
+    assert bench.models.proposing() == (str(live.path), live.card.model_id)
+    card = bench.parts.training_panel.live
+    qtbot.waitUntil(lambda: card.text.startswith("Learning from 3 images"), timeout=LONG_MS)
+
+    first = context.live.pid
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: context.live.pid not in (0, first), timeout=LONG_MS)
+    second = context.live.pid
+    bench.live.stop()
+    qtbot.waitUntil(lambda: not psutil.pid_exists(second), timeout=LONG_MS)
+    assert context.live_model is None
+    assert bench.models.proposing() == ("", active.model_id)
+
+
+def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
+    card = LiveCard()
+    qtbot.addWidget(card)
+    assert card.text == WAITING
+    busy = Learning("learning", 3, 40, quality=0.5, improved_s=95.0, images_per_s=21.4,
+                    memory_bytes=900 << 20, image_size=320)  # fmt: skip
+    card.show_state(busy, on=True)
+    assert card.text.startswith("Learning from 3 images, last improved ")
+    line = live_line(busy, on=True, now_s=100.5)
+    assert line == "Learning from 3 images, last improved 6 s ago, live quality 0.50."
+    assert "21 pictures/s at 320 px" in live_cost(busy)
+    assert live_note(busy) == "learning from 3 images, quality 0.50"
+    card.show_state(busy, on=False)
+    assert card.text == OFF
+    switched: list[bool] = []
+    card.switched.connect(switched.append)
+    card.switch.click()
+    assert switched == [True]

@@ -1,0 +1,132 @@
+"""Ruined weights never reach the person who labels."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from tests.unit.training.live.conftest import SIZE
+from torch import nn
+
+from dynseg.errors import ModelFileError
+from dynseg.model.checkpoint import load
+from dynseg.project.layout import ProjectLayout
+from dynseg.training.live.batches import Memory
+from dynseg.training.live.folder import KEPT, LiveFolder
+from dynseg.training.live.gate import Gate
+from dynseg.training.live.learner import Learner
+from dynseg.training.live.quality import panoptic, quality
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> LiveFolder:
+    return LiveFolder(ProjectLayout(tmp_path / "any"))
+
+
+@pytest.fixture
+def gate(folder: LiveFolder, memory: Memory) -> Gate:
+    return Gate(folder, memory)
+
+
+@pytest.fixture
+def sound(learner: Learner, memory: Memory) -> nn.Module:
+    """A network that knows the classes of the scenes a little."""
+    learner.meet(memory.all())
+    return learner.average.model
+
+
+def zeros(model: nn.Module) -> None:
+    for parameter in model.parameters():
+        parameter.zero_()
+
+
+def nan(model: nn.Module) -> None:
+    next(model.parameters())[0] = float("nan")
+
+
+def constant(model: nn.Module) -> None:
+    head: Any = model.model[-1]  # type: ignore[index]
+    for branch in (head.cv2, head.cv3, head.cv4):
+        for layers in branch:
+            layers[-1].weight.zero_()
+    head.proto.cv3.conv.weight.zero_()
+
+
+def shuffled(model: nn.Module) -> None:
+    for layers in model.model[-1].cv3:  # type: ignore[index, union-attr]
+        layers[-1].weight.copy_(layers[-1].weight.roll(1, 0))
+        layers[-1].bias.copy_(layers[-1].bias.roll(1, 0))
+
+
+@pytest.mark.parametrize("ruin", [zeros, nan, constant, shuffled])
+def test_ruined_weights_are_refused(
+    ruin: object, gate: Gate, folder: LiveFolder, sound: nn.Module, learner: Learner
+) -> None:
+    path, _, reached = gate.pass_on(sound, learner.card, SIZE)
+    assert reached > 0.1
+    ruined = copy.deepcopy(sound)
+    with torch.no_grad():
+        ruin(ruined)  # type: ignore[operator]
+    with pytest.raises(ModelFileError):
+        gate.pass_on(ruined, learner.card, SIZE)
+    assert folder.versions() == [path]
+    assert load(path)[1].name == path.stem
+
+
+def test_versions_follow_each_other_and_few_stay(
+    gate: Gate, folder: LiveFolder, sound: nn.Module, learner: Learner
+) -> None:
+    names = [gate.pass_on(sound, learner.card, SIZE)[0].stem for _ in range(KEPT + 2)]
+    assert names == sorted(set(names))
+    assert [path.stem for path in folder.versions()] == names[-KEPT:]
+    (folder.path / ".staging-left").write_bytes(b"half")
+    folder.forget_old(kept=0)
+    assert list(folder.path.iterdir()) == []
+
+
+def test_version_that_cannot_be_written_leaves_the_one_before(
+    gate: Gate,
+    folder: LiveFolder,
+    sound: nn.Module,
+    learner: Learner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, _, _ = gate.pass_on(sound, learner.card, SIZE)
+    blocked = folder.next()
+    blocked.mkdir()  # nothing can be renamed to here
+    monkeypatch.setattr(folder, "next", lambda: blocked)
+    with pytest.raises(OSError, match=r"directory|exists"):
+        gate.pass_on(sound, learner.card, SIZE)
+    assert folder.newest() == path
+
+
+def test_solved_classes_beat_equal_ones(learner: Learner, memory: Memory) -> None:
+    before = quality(learner.average.model, memory.all(), size=SIZE)
+    new = learner.meet(memory.all())
+    assert new
+    after = quality(learner.average.model, memory.all(), size=SIZE)
+    assert after > before + 0.1
+    assert learner.meet(memory.all()) == []
+
+
+def masks(*boxes: tuple[int, int, int, int]) -> np.ndarray:
+    made = np.zeros((len(boxes), 20, 20), np.bool_)
+    for mask, (x0, y0, x1, y1) in zip(made, boxes, strict=True):
+        mask[y0:y1, x0:x1] = True
+    return made
+
+
+def test_quality_counts_what_a_person_would_have_to_do() -> None:
+    one, other = (0, 0, 10, 10), (10, 10, 20, 20)
+    true, kinds = masks(one, other), np.array([0, 1])
+    assert panoptic(true, kinds, true, kinds) == 1.0
+    assert panoptic(true[:0], kinds[:0], true[:0], kinds[:0]) == 1.0
+    assert panoptic(true[:0], kinds[:0], true, kinds) == 0.0
+    assert panoptic(true[:1], kinds[:1], true, kinds) == pytest.approx(1 / 1.5)  # one missed
+    assert panoptic(true, np.array([0, 0]), true, kinds) == pytest.approx(1 / 2)  # wrong class
+    half = masks((0, 0, 10, 8), other)
+    assert panoptic(half, kinds, true, kinds) == pytest.approx(0.9)

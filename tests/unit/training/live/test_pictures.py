@@ -1,0 +1,135 @@
+"""Made-up pictures: what they show and what their labels say has to be the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.geometry.part import Part, ring
+from dynseg.training.live.augment import (
+    MASK_STRIDE,
+    PictureMaker,
+    Strength,
+    outline_masks,
+    plain_pixels,
+)
+from dynseg.training.live.batches import Memory, collate
+from dynseg.training.live.example import Example, choose_size, make_example
+
+SIZE = 128
+
+
+def square(x: float, y: float, side: float) -> Part:
+    return Part(ring([(x, y), (x + side, y), (x + side, y + side), (x, y + side)]))
+
+
+def example(image_id: int = 1, *, squares: Sequence[tuple[float, float, float, int]]) -> Example:
+    """White squares on black, one value of grey a class."""
+    pixels = np.zeros((200, 200, 3), np.uint8)
+    items = []
+    for x, y, side, label in squares:
+        pixels[int(y) : int(y + side), int(x) : int(x + side)] = 255 - 40 * label
+        items.append(Instance(label, (square(x, y, side),)))
+    document = Annotation(image_id, 200, 200, tuple(items))
+    return make_example(document, pixels, {0: 0, 1: 1, 2: 2}, size=SIZE)
+
+
+def test_plain_picture_puts_box_and_mask_where_the_object_is() -> None:
+    made = PictureMaker(SIZE).plain(example(squares=[(50, 100, 40, 1)]))
+    scale = SIZE / 200
+    assert made.labels.tolist() == [1]
+    assert made.boxes[0] * SIZE == pytest.approx(np.array((70, 120, 40, 40)) * scale, abs=0.5)
+    rows, columns = np.nonzero(made.mask)
+    assert rows.min() * MASK_STRIDE == pytest.approx(100 * scale, abs=MASK_STRIDE)
+    assert (columns.max() + 1) * MASK_STRIDE == pytest.approx(90 * scale, abs=MASK_STRIDE)
+    assert made.pixels[int(120 * scale), int(70 * scale)].tolist() == [215] * 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_labelled_is_what_is_seen(seed: int) -> None:
+    """White on black: however a picture is turned and cut, masks cover what is bright."""
+    strength = Strength(hue=0, saturation=0, value=0)
+    maker = PictureMaker(SIZE, seed=seed, strength=strength)
+    source = [example(i, squares=[(30, 40, 60, 0), (120, 120, 50, 0)]) for i in range(3)]
+    made = maker.make(source[0], source)
+    side = SIZE // MASK_STRIDE
+    bright = made.pixels[..., 0].reshape(side, MASK_STRIDE, side, MASK_STRIDE).mean((1, 3)) > 127
+    seen = made.mask > 0
+    overlap = (bright & seen).sum() / max(1, (bright | seen).sum())
+    assert overlap > 0.8
+    low, high = made.boxes[:, :2] - made.boxes[:, 2:] / 2, made.boxes[:, :2] + made.boxes[:, 2:] / 2
+    assert low.min() >= -1e-5
+    assert high.max() <= 1 + 1e-5
+    assert made.mask.max() <= len(made.labels)
+
+
+def test_pasted_objects_bring_classes_of_other_images() -> None:
+    maker = PictureMaker(SIZE, seed=1, strength=Strength(mosaic=0, paste=3))
+    empty, other = example(1, squares=[]), example(2, squares=[(80, 80, 40, 2)])
+    labels = {label for _ in range(20) for label in maker.make(empty, [other]).labels.tolist()}
+    assert labels == {2}
+
+
+def test_a_hole_is_not_part_of_the_object() -> None:
+    part = Part(square(20, 20, 160).outer, (square(60, 60, 80).outer,))
+    document = Annotation(1, 200, 200, (Instance(0, (part,)),))
+    made = make_example(document, np.zeros((200, 200, 3), np.uint8), {0: 0}, size=SIZE)
+    mask = outline_masks(made, SIZE)[0]
+    assert mask.mean() == pytest.approx((160**2 - 80**2) / 200**2, abs=0.05)
+    assert not mask[mask.shape[0] // 2, mask.shape[1] // 2]
+
+
+def test_wide_image_is_letterboxed() -> None:
+    document = Annotation(1, 200, 100, ())
+    made = make_example(document, np.full((100, 200, 3), 255, np.uint8), {}, size=SIZE)
+    pixels = plain_pixels(made, SIZE)
+    assert pixels.shape == (SIZE, SIZE, 3)
+    assert pixels[5, 64].tolist() == [114] * 3
+    assert pixels[64, 64].tolist() == [255] * 3
+
+
+def test_batch_numbers_objects_by_picture() -> None:
+    maker = PictureMaker(SIZE)
+    pictures = [
+        maker.plain(example(squares=squares))
+        for squares in ([(10, 10, 50, 0), (100, 100, 60, 1)], [], [(20, 20, 90, 2)])
+    ]
+    batch = collate(pictures)
+    assert batch["img"].shape == (3, 3, SIZE, SIZE)
+    assert batch["batch_idx"].tolist() == [0, 0, 2]
+    assert batch["cls"].flatten().tolist() == [1, 0, 2]  # the larger first
+    assert batch["masks"].shape == (3, SIZE // 4, SIZE // 4)
+
+
+def test_new_images_count_more_and_old_ones_come_back() -> None:
+    memory = Memory(seed=0)
+    for image_id in range(20):
+        memory.put(example(image_id, squares=[(10, 10, 50, 0)]))
+    seen = [chosen.image_id for _ in range(100) for chosen in memory.choose(8)]
+    newest = sum(image_id >= 17 for image_id in seen) / len(seen)
+    assert 0.35 < newest < 0.55
+    assert set(seen) == set(range(20))
+
+
+def test_memory_is_bounded_and_keeps_the_newest() -> None:
+    one = example(0, squares=[])
+    memory = Memory(held_bytes=one.size_bytes * 5)
+    for image_id in range(30):
+        memory.put(example(image_id, squares=[]))
+    kept = [e.image_id for e in memory.all()]
+    assert len(kept) == 5
+    assert kept[-3:] == [27, 28, 29]
+
+
+def test_small_objects_get_larger_images() -> None:
+    def documents(side: float) -> list[Annotation]:
+        return [Annotation(1, 1000, 1000, (Instance(0, (square(10, 10, side),)),))]
+
+    assert choose_size(documents(200), least=320) == 320
+    assert choose_size(documents(45), least=320) == 448
+    assert choose_size(documents(5), least=320) == 640
+    assert choose_size(documents(5), least=320, most=448) == 448
+    assert choose_size([], least=320) == 320

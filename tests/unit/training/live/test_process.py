@@ -1,0 +1,130 @@
+"""The learner from its first look to its last weights, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import ImageState
+from dynseg.model.checkpoint import load
+from dynseg.model.registry import STARTER, ModelRegistry
+from dynseg.project.store import Store
+from dynseg.training.live.messages import Event, Learning, Measured, Remark, Weights
+from dynseg.training.live.orders import Orders
+from dynseg.training.live.process import LiveProcess
+
+
+@pytest.fixture(autouse=True)
+def same_threads() -> None:
+    torch.set_num_threads(1)
+
+
+class Session:
+    """A learner beside a project, and what it says."""
+
+    def __init__(self, store: Store, answer: Callable[[Event], None]) -> None:
+        self.orders = Orders()
+        self.events: list[Event] = []
+        self._answer = answer
+        self._store = store
+
+    def run(self) -> None:
+        with Store.open(self._store.root, read_only=True) as view:
+            registry = ModelRegistry(view.layout.models)
+            LiveProcess(
+                view, registry, orders=self.orders, emit=self._take, device="cpu", threads=1
+            ).run()
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def _take(self, event: Event) -> None:
+        self.events.append(event)
+        self._answer(event)
+
+
+def set_state(store: Store, image_id: int, state: ImageState) -> None:
+    before = store.annotation(image_id)
+    delta = diff(before, edits.set_state(state)(before))
+    store.commit(image_id, delta, expected_revision=before.revision, text="State")
+
+
+def test_hands_out_weights_at_once_learns_and_takes_in_a_new_image(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = reviewed_store
+    monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.5)
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+    last = store.images()[-1].id
+    set_state(store, last, ImageState.IN_WORK)
+    loaded: list[list[str]] = []
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Weights):
+            loaded.append(load(Path(event.path))[1].classes)
+            if len(loaded) == 1:
+                set_state(store, last, ImageState.REVIEWED)
+        if (session.of(Measured) and len(loaded) >= 2) or len(session.of(Remark)) > 3:
+            session.orders.stop()
+
+    session = Session(store, answer)
+    session.run()
+    names = [label.name for label in store.classes().labels]
+    assert loaded[0] == names  # before the first step: classes are solved for
+    first, *_, newest = [event for event in session.events if isinstance(event, Weights)]
+    assert first.steps == 0
+    assert first.images == 5
+    assert newest.steps > 0
+    measured = session.of(Measured)
+    assert [event.image_id for event in measured if isinstance(event, Measured)] == [last]
+    states = [event.state for event in session.events if isinstance(event, Learning)]
+    assert states[0] == "starting"
+    assert "learning" in states
+    registry = ModelRegistry(store.layout.models)
+    assert registry.active().name == STARTER  # nothing is promoted behind anybody's back
+
+
+def test_waits_for_a_second_image_and_rests_while_paused(reviewed_store: Store) -> None:
+    store = reviewed_store
+    for row in store.images()[1:]:
+        set_state(store, row.id, ImageState.IN_WORK)
+
+    def answer(event: Event) -> None:
+        session.orders.stop()
+
+    session = Session(store, answer)
+    session.run()
+    assert [e.state for e in session.events if isinstance(e, Learning)] == ["waiting"]
+    assert not session.of(Weights)
+
+
+def test_loss_that_is_no_number_begins_again_from_the_active_model(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dynseg.training.live.learner import Learner
+
+    step = Learner.step
+    ruined: list[bool] = []
+
+    def ruin_once(self: Learner, batch: dict[str, object], *, rate_factor: float = 1.0) -> float:
+        if not ruined:
+            ruined.append(True)
+            with torch.no_grad():
+                next(self.model.parameters()).fill_(float("nan"))
+        return step(self, batch, rate_factor=rate_factor)
+
+    monkeypatch.setattr(Learner, "step", ruin_once)
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Learning) and event.loss is not None:
+            session.orders.stop()
+
+    session = Session(reviewed_store, answer)
+    session.run()
+    remarks = [event.text for event in session.events if isinstance(event, Remark)]
+    assert remarks == ["Live learning went astray: its loss is no longer a number."]

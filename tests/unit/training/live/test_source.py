@@ -1,0 +1,55 @@
+"""The learner notices what a person does, and learns from nothing else."""
+
+from __future__ import annotations
+
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import ImageState
+from dynseg.project.store import Store
+from dynseg.training.live.source import Changes, ReviewedImages
+
+
+def apply(store: Store, image_id: int, edit: edits.Edit, text: str) -> None:
+    before = store.annotation(image_id)
+    delta = diff(before, edit(before))
+    store.commit(image_id, delta, expected_revision=before.revision, text=text)
+
+
+def test_first_look_finds_all_then_nothing(watched: ReviewedImages, changes: Changes) -> None:
+    assert len(changes.fresh) == 6
+    assert all(example.outlines for example in changes.fresh)
+    assert not watched.poll()
+
+
+def test_change_and_withdrawal_are_noticed(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    first, second = (example.image_id for example in changes.fresh[:2])
+    victim = reviewed_store.annotation(first).instances[0].id
+    apply(reviewed_store, first, edits.remove([victim]), "Delete")
+    apply(reviewed_store, second, edits.set_state(ImageState.IN_WORK), "Not reviewed")
+    seen = watched.poll()
+    assert [example.image_id for example in seen.fresh] == [first]
+    assert len(seen.fresh[0].outlines) == len(changes.fresh[0].outlines) - 1
+    assert seen.gone == [second]
+
+
+def test_validation_images_are_never_learned_from(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    held = changes.fresh[2].image_id
+    reviewed_store.set_splits({held: "val"})
+    seen = watched.poll()
+    assert [example.image_id for example in seen.guards] == [held]
+    assert held in seen.gone
+    assert held not in [example.image_id for example in seen.fresh]
+    assert watched.count() == 5
+
+
+def test_new_class_is_known_by_its_place(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    reviewed_store.add_class("rivet")
+    seen = watched.poll()
+    assert seen.classes == (*changes.classes, "rivet")
+    assert len(seen.fresh) == 6  # class indices may have moved: everything is read again

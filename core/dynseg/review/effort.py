@@ -1,0 +1,196 @@
+"""What a person still had to do with the proposals of a model, read from the journal.
+
+Nobody is timed or asked anything: every step of the history says who made it and what it changed,
+so the figures also exist for work that was done before anybody wanted them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dynseg.annotation.delta import Delta
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.geometry.polygon import iou
+from dynseg.project.records import JournalEntry
+from dynseg.project.view import ProjectView
+
+ROUND = 10
+"""Reviewed images that make one point of the curve."""
+PAUSE_S = 60.0
+"""A longer gap between two steps was no work on the image."""
+_ALL_STEPS = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """The work on one reviewed image, or on several.
+
+    Attributes:
+        images: How many.
+        objects: Shapes in the end.
+        offered: Shapes that a model had proposed when the person began.
+        unchanged: Of these, kept as they were.
+        corrected: Of these, kept with another outline.
+        relabelled: Of these, kept with the same outline and another class.
+        deleted: Of these, thrown away.
+        added: Shapes that no model had proposed.
+        imported: Shapes that came from label files.
+        gestures: Steps of the person, each one entry in the undo list.
+        overlap: Summed overlap (IoU) of kept proposals with what became of them.
+        seconds: Time between steps, pauses left out.
+    """
+
+    images: int = 0
+    objects: int = 0
+    offered: int = 0
+    unchanged: int = 0
+    corrected: int = 0
+    relabelled: int = 0
+    deleted: int = 0
+    added: int = 0
+    imported: int = 0
+    gestures: int = 0
+    overlap: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def unchanged_share(self) -> float | None:
+        """Part of the proposals that were right; None when there was none."""
+        return self.unchanged / self.offered if self.offered else None
+
+    @property
+    def gestures_per_object(self) -> float | None:
+        """Steps of the person over objects in the end; None when there is none."""
+        return self.gestures / self.objects if self.objects else None
+
+    @property
+    def mean_overlap(self) -> float | None:
+        """Overlap of kept proposals with what became of them; None when none was kept."""
+        kept = self.unchanged + self.corrected + self.relabelled
+        return self.overlap / kept if kept else None
+
+    def figures(self) -> dict[str, float | None]:
+        """Counts and shares by name, for JSON and tables."""
+        return {
+            "images": self.images,
+            "objects": self.objects,
+            "offered": self.offered,
+            "unchanged": self.unchanged,
+            "corrected": self.corrected,
+            "relabelled": self.relabelled,
+            "deleted": self.deleted,
+            "added": self.added,
+            "imported": self.imported,
+            "gestures": self.gestures,
+            "unchanged_share": _rounded(self.unchanged_share),
+            "gestures_per_object": _rounded(self.gestures_per_object),
+            "mean_overlap": _rounded(self.mean_overlap),
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def effort_of_project(view: ProjectView) -> list[Effort]:
+    """The work on every reviewed image, in the order in which they were reviewed.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    rows = view.images_in_state(ImageState.REVIEWED)
+    return [effort_of_image(view, row.id) for row in rows if not row.damage]
+
+
+def effort_of_image(view: ProjectView, image_id: int) -> Effort:
+    """The work on one image up to now.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    entries = [e for e in view.journal(image_id, _ALL_STEPS) if not e.undone]
+    steps = [(entry, view.delta(entry.seq)) for entry in reversed(entries)]
+    return effort_of_steps(view.annotation(image_id), steps)
+
+
+def effort_of_steps(document: Annotation, steps: Iterable[tuple[JournalEntry, Delta]]) -> Effort:
+    """The work that led to a document.
+
+    Args:
+        document: What came out.
+        steps: Every step that counts, the oldest first.
+    """
+    offered: dict[str, Instance] = {}
+    imported: set[str] = set()
+    times_s: list[float] = []
+    gestures = 0
+    for entry, delta in steps:
+        if _is_offer(delta):
+            _offer(offered, delta)
+        elif entry.run_id is not None:
+            imported |= {item.id for _, item in delta.added}
+        else:
+            gestures += 1
+            times_s.append(entry.time_s)
+    ends = {item.id: item for item in document.instances}
+    pairs = [(item, ends.get(item.id)) for item in offered.values()]
+    kept = [(before, after) for before, after in pairs if after is not None]
+    same = [after.parts == before.parts for before, after in kept]
+    overlaps = [
+        1.0 if alike else iou(before.parts, after.parts)
+        for alike, (before, after) in zip(same, kept, strict=True)
+    ]
+    unlike = [before.class_id != after.class_id for before, after in kept]
+    return Effort(
+        images=1,
+        objects=len(ends),
+        offered=len(offered),
+        unchanged=sum(a and not u for a, u in zip(same, unlike, strict=True)),
+        corrected=len(same) - sum(same),
+        relabelled=sum(a and u for a, u in zip(same, unlike, strict=True)),
+        deleted=len(pairs) - len(kept),
+        added=len(ends.keys() - offered.keys() - imported),
+        imported=len(ends.keys() & imported),
+        gestures=gestures,
+        overlap=sum(overlaps),
+        seconds=_worked_s(times_s),
+    )
+
+
+def total(efforts: Iterable[Effort]) -> Effort:
+    """The work on all these images."""
+    names = Effort.__slots__
+    sums: dict[str, float] = dict.fromkeys(names, 0)
+    for effort in efforts:
+        for name in names:
+            sums[name] += getattr(effort, name)
+    return Effort(**sums)  # type: ignore[arg-type]
+
+
+def rounds(efforts: Sequence[Effort], *, images: int = ROUND) -> list[Effort]:
+    """The work image by image as a short curve: one point for every few images."""
+    return [total(efforts[at : at + images]) for at in range(0, len(efforts), images)]
+
+
+def _is_offer(delta: Delta) -> bool:
+    """Whether a model put new shapes there, by a batch, on opening, or because of its slider."""
+    gone = {item.id for _, item in delta.removed}
+    return bool(delta.added) and all(
+        item.origin is Origin.MODEL and not item.accepted and item.id not in gone
+        for _, item in delta.added
+    )
+
+
+def _offer(offered: dict[str, Instance], delta: Delta) -> None:
+    for _, item in delta.removed:
+        offered.pop(item.id, None)
+    for _, item in delta.added:
+        offered[item.id] = item
+
+
+def _worked_s(times_s: Sequence[float]) -> float:
+    gaps = (after - before for before, after in itertools.pairwise(times_s))
+    return sum(gap for gap in gaps if 0.0 < gap <= PAUSE_S)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

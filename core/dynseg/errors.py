@@ -4,7 +4,7 @@ DynsegError                     anything below; has a message and a hint
 ├── InputError                  something the user gave us cannot be used
 │   ├── ImageError              one image file: missing, broken, too large, not an image
 │   ├── LabelError              one place in a label file (file and line)
-│   └── ModelFileError          a model file: not one of ours, damaged, of another head
+│   └── ModelFileError          a model file: absent, not one of ours, damaged, of another head
 ├── ProjectError                the project folder or its database
 │   ├── ProjectLockedError      somebody else has it open for writing
 │   ├── ProjectTooNewError      written by a newer version of this program

@@ -15,12 +15,15 @@ from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened, require_project
 from dynseg.errors import ModelFileError
 from dynseg.files import write_atomic
+from dynseg.model import fetch
 from dynseg.model.card import ModelCard, read_card
+from dynseg.model.child import import_checkpoint
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
 from dynseg.training import launch, promotion
 
 ACTIONS = ("list", "show", "import", "promote", "rollback", "compare")
+PLACEMENTS = ("mask", "mask+class", "all")
 _FLOPS = "flops.json"
 
 
@@ -31,9 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _action(actions, "list", "all models, the starter first")
     show = _action(actions, "show", "everything that is known about a model")
     show.add_argument("name", metavar="NAME")
-    take = _action(actions, "import", "copy a model file into the project")
-    take.add_argument("file", type=Path, metavar="FILE")
+    take = _action(actions, "import", "take a model file or an Ultralytics .pt into the project")
+    take.add_argument("file", metavar="FILE", help="a file, or yolo11n-seg.pt to yolo11x-seg.pt")
     take.add_argument("--name", metavar="NAME")
+    take.add_argument("--download", action="store_true", help="fetch published weights")
+    take.add_argument("--upcycle", choices=PLACEMENTS, help="make a plain .pt dynamic")
+    take.add_argument("--experts", type=int, default=4, metavar="M")
     promote = _action(actions, "promote", "make a model the active one, after checks")
     promote.add_argument("name", metavar="NAME")
     promote.add_argument("--force", action="store_true", help="also when it is worse")
@@ -65,7 +71,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         case "show":
             cards = [_card(registry, args.name)]
         case "import":
-            cards = [_take(registry, args.file, args.name)]
+            cards = [_take(registry, args, console)]
             console.say(f"{cards[0].name} is in the project; it is not active yet")
         case "promote":
             cards = [_promote(registry, layout, args.name, force=args.force)]
@@ -90,10 +96,35 @@ def _card(registry: ModelRegistry, name: str) -> ModelCard:
     raise ModelFileError(f"The card of {name} cannot be read.", "Import the model again.")
 
 
-def _take(registry: ModelRegistry, file: Path, name: str | None) -> ModelCard:
+def _take(registry: ModelRegistry, args: argparse.Namespace, console: Console) -> ModelCard:
+    file = _file(args, console)
+    if file.suffix == ".pt":
+        with console.stoppable("The project has no new model."):
+            return import_checkpoint(
+                file,
+                registry,
+                name=args.name,
+                placement=args.upcycle,
+                experts=args.experts,
+                cancel=console.cancel,
+            )
+    if args.upcycle:
+        raise WrongUseError("Only a .pt file is made dynamic.", "Leave --upcycle out.")
     read_card(file)  # most wrong files are told without starting a process
     promotion.check_candidate(file)
-    return registry.add(file, name=name)
+    return registry.add(file, name=args.name)
+
+
+def _file(args: argparse.Namespace, console: Console) -> Path:
+    """The file that is meant: a path, or published weights that are here or may be fetched."""
+    path, name = Path(args.file), fetch.released_name(args.file)
+    if path.is_file() or name is None:
+        return path
+    folder = fetch.downloads_folder()
+    if not args.download:
+        return fetch.find(name, folder)
+    with console.stoppable("The same command goes on with the download."):
+        return fetch.fetch(name, folder, report=console.progress, cancel=console.cancel)
 
 
 def _promote(
@@ -132,7 +163,8 @@ def _row(card: ModelCard, active: str, flops: int | None) -> dict[str, Any]:
 
 def _flops(card: ModelCard, registry: ModelRegistry, *, count: bool) -> int | None:
     """FLOPs of a forward pass at 640 pixels; counted once for each kind of network."""
-    kind = f"{card.scale}/{card.head}/{card.placement}/{card.experts}/{len(card.classes)}"
+    shape = f"{card.head}/{card.placement}/{card.experts}/{card.router_width}"
+    kind = f"{card.family}{card.scale}/{shape}/{len(card.classes)}"
     path = registry.folder / _FLOPS
     known: dict[str, int] = {}
     with contextlib.suppress(OSError, msgspec.DecodeError):

@@ -61,7 +61,11 @@ def test_proposals_for_a_project(photos: Path, tmp_path: Path) -> None:
     (photos / "half.jpg").write_bytes(whole.read_bytes()[:20_000])
     project = tmp_path / "project"
     answer("init", project, "--images", photos, "--classes", "nut")
+    said = answer("prelabel", project, "--device", "cpu", "--dry-run")
+    assert answer("stats", project)["instances"] == 0
+    assert said["added"] == sum(item["added"] for item in said["changes"]) == said["instances"]
     done = answer("prelabel", project, "--device", "cpu")
+    assert done["instances"] == said["added"]
     assert (done["images"], done["skipped"], done["device"]) == (3, 0, "cpu")
     assert {item["image"] for item in done["failures"]} == {"text.jpg", "half.jpg"}
     assert done["instances"] > 5

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
+from dynseg.cli.dry_run import dry_run
 from dynseg.cli.project import opened
 from dynseg.errors import InputError
 from dynseg.images import index
@@ -34,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
     parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what the run would change, and change nothing"
+    )
     parser.add_argument("--recursive", action="store_true", help="subfolders of a bare folder too")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="labels of a bare folder")
 
@@ -60,6 +64,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     root = find_project(args.target)
     if root is None:
         return _folder(args, settings, console)
+    if args.dry_run:
+        return dry_run(args, root, settings, console)
     from dynseg.inference.pipeline import prelabel_project
 
     kept = "The images that were finished are saved; run the same again to go on."
@@ -90,6 +96,11 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
         raise InputError(
             f"{folder} holds no images and is no project.",
             "Give another folder, or add --recursive for images in subfolders.",
+        )
+    if args.dry_run:
+        raise WrongUseError(
+            f"{folder} is not a project, so there is nothing to compare with.",
+            "Leave out --dry-run, or make a project with `dynseg init`.",
         )
     if args.out is None:
         raise WrongUseError(

@@ -25,7 +25,8 @@ HUMAN_IOU = 0.5
 DOUBLE_IOU = 0.8
 """Two candidates that overlap this much are one object seen as two classes; the surer one stays."""
 
-_SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
+SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
+"""A person is done with these images: no run proposes anything there."""
 
 
 class ModelClasses(Protocol):
@@ -120,7 +121,7 @@ def propose(
     Returns:
         The document with other proposals. The very same object when nothing changes.
     """
-    if annotation.state in _SETTLED:
+    if annotation.state in SETTLED:
         return annotation
     human = [item for item in annotation.instances if item.is_human_work]
     there = {item.id: item for item in annotation.instances if not item.is_human_work}

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from dynseg.annotation.delta import Delta, diff
-from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DynsegError, InputError, ProjectError
+from dynseg.annotation.document import Annotation
+from dynseg.errors import DynsegError, ProjectError
 from dynseg.inference import detections as packing
+from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
-from dynseg.inference.merge import class_mapping, missing_classes, propose
+from dynseg.inference.merge import SETTLED, class_mapping, missing_classes, propose
 from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Stages, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
-from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
-Scope = Literal["unlabelled", "unreviewed", "all"]
 Between = Callable[[], None]
 
 PER_COMMIT = 32
@@ -35,12 +34,6 @@ TRIES = 3
 
 COMMIT_EVERY_S = 1.0
 """What was found is on the disk at most this much later: a crash costs a second of work."""
-_SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
-_STATES: dict[str, frozenset[ImageState]] = {
-    "unlabelled": frozenset({ImageState.UNLABELLED}),
-    "unreviewed": frozenset(ImageState).difference(_SETTLED),
-    "all": frozenset(ImageState),
-}
 
 
 def mapping_key(model_id: str) -> str:
@@ -81,7 +74,7 @@ def predict_image(
         ImageError: the image cannot be read.
         EngineError: the model cannot run.
     """
-    cached = _cached(store, image_id, predictor, settings)
+    cached = scope_of.cached(store, image_id, predictor, settings)
     if cached is not None:
         return len(cached)
     pixels = (screen or Screen()).pixels(store, image_id)
@@ -126,14 +119,14 @@ def prelabel_project(
     """
     predictor = model if isinstance(model, Predictor) else load(model, settings, report)
     tally = Tally()
-    usable = _usable(_in_scope(store, scope), tally)
+    usable = scope_of.usable(scope_of.images_in(store, scope), tally)
     started_s = time.monotonic()
     proposals = _Proposals(store, predictor, settings, tally, run_id)
     meter = Meter("Pre-labelling", len(usable), report)
     stages = Stages(predictor, settings, cancel=cancel, between=between)
     state = "failed"
     try:
-        for work, outcome in stages.run(_work(store, usable, predictor, settings)):
+        for work, outcome in stages.run(scope_of.work(store, usable, predictor, settings)):
             proposals.add(work, outcome)
             meter.advance()
         proposals.flush()
@@ -225,7 +218,7 @@ class _Proposals:
 
     def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
         """The document with the proposals; the very same when they are there already."""
-        if before.state in _SETTLED:
+        if before.state in SETTLED:
             return before
         self._add_classes(found)
         mapping = class_mapping(self._card, self._store.classes(), chosen=self._chosen)
@@ -253,7 +246,7 @@ class _Proposals:
         return self.run_id
 
     def _count(self, after: Annotation, outcome: Outcome) -> None:
-        if after.state in _SETTLED:
+        if after.state in SETTLED:
             self._tally.skipped += 1
             return
         self._tally.images += 1
@@ -266,46 +259,3 @@ class _Proposals:
         missing = missing_classes(self._card, self._store.classes(), chosen=self._chosen)
         for index in sorted(seen & missing.keys()):
             self._store.add_class(missing[index])
-
-
-def _in_scope(store: Store, scope: Scope | str | Sequence[int]) -> list[ImageRow]:
-    rows = store.images()
-    if not isinstance(scope, str):
-        wanted = set(scope)
-        chosen = [row for row in rows if row.id in wanted]
-    elif scope in _STATES:
-        chosen = [row for row in rows if row.state in _STATES[scope]]
-    else:
-        raise InputError(f"{scope!r} is no choice of images.", f"Use one of {', '.join(_STATES)}.")
-    return chosen
-
-
-def _usable(rows: Iterable[ImageRow], tally: Tally) -> list[ImageRow]:
-    """The images worth a look; reviewed and damaged ones are counted and left out."""
-    usable = []
-    for row in rows:
-        if row.damage:
-            tally.failed.append((row.rel, row.damage))
-        elif row.state in _SETTLED:
-            tally.skipped += 1
-        else:
-            usable.append(row)
-    return usable
-
-
-def _cached(
-    store: Store, image_id: int, predictor: Predictor, settings: PredictSettings
-) -> list[Detection] | None:
-    data = store.predictions(image_id, predictor.card.model_id, settings.key())
-    try:
-        return None if data is None else packing.decode(data)
-    except ValueError:
-        return None  # damaged cache: the model looks again
-
-
-def _work(
-    store: Store, rows: Iterable[ImageRow], predictor: Predictor, settings: PredictSettings
-) -> Iterator[Work]:
-    for row in rows:
-        cached = _cached(store, row.id, predictor, settings)
-        yield Work(row.id, row.rel, store.image_path(row.id), (row.width, row.height), cached)

@@ -119,6 +119,19 @@ def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
     return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
 
 
+def steps(connection: apsw.Connection, run_id: str) -> dict[int, list[int]]:
+    """Numbers of the steps of a run that are neither undone nor dropped, by image."""
+    found: dict[int, list[int]] = {}
+    for image_id, seq in fetch_all(
+        connection,
+        "SELECT image_id, seq FROM op JOIN image ON image.id=image_id "
+        "WHERE run_id=? AND undone=0 AND dropped=0 ORDER BY position, seq",
+        (run_id,),
+    ):
+        found.setdefault(image_id, []).append(seq)
+    return found
+
+
 def listed(connection: apsw.Connection) -> list[RunRow]:
     """All runs, the newest first."""
     rows = fetch_all(

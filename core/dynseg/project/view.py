@@ -226,6 +226,11 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             return runs.listed(connection)
 
+    def run_steps(self, run_id: str) -> dict[int, list[int]]:
+        """Steps of a run that still stand, by image in the order of the list, oldest first."""
+        with self._connections.borrow() as connection, storage_errors():
+            return runs.steps(connection, run_id)
+
     def predictions(self, image_id: int, model_id: str, settings_key: str) -> bytes | None:
         """What a model proposed for an image, or None; damaged proposals count as none."""
         with self._connections.borrow() as connection, storage_errors():

@@ -81,7 +81,7 @@ _network: list[Predictor] = []
 def model(name: str) -> Predictor:
     """A model of another name; what it finds is in the cache, so it never runs."""
     if not _network:
-        _network.append(Predictor.load(starter_model(), device="cpu"))
+        _network.append(Predictor.load(starter_model(), device="cpu", backend="torch"))
     made = copy.copy(_network[0])
     made.card = msgspec.structs.replace(
         made.card, model_id=name, name=name, classes=CLASSES, class_agnostic=False

@@ -1,0 +1,164 @@
+"""What a pre-label run would do to a project, image by image, without doing it (B9)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
+from dynseg.annotation.document import Annotation
+from dynseg.errors import DynsegError
+from dynseg.inference import detections as packing
+from dynseg.inference.detections import Detection
+from dynseg.inference.difference import Difference, difference
+from dynseg.inference.merge import SETTLED, class_mapping, missing_classes, propose
+from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
+from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.scope import Scope, images_in, usable, work
+from dynseg.inference.settings import PredictSettings
+from dynseg.inference.stages import Outcome, Stages, Work
+from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePreview:
+    """What a run would do to one image.
+
+    Attributes:
+        image_id: The image.
+        rel: Path relative to the images folder.
+        run: What the run would add, remove and change: proposals alone.
+        people: What the model finds, misses and sees differently than the labels that people
+            answer for; empty where there are none and nobody has settled the image.
+        settled: Reviewed or skipped, so a run leaves it alone.
+        classes: The classes after the run: those that it would add have negative ids.
+    """
+
+    image_id: int
+    rel: str
+    run: Difference
+    people: Difference
+    settled: bool
+    classes: ClassTable
+
+
+def preview_project(
+    store: Store,
+    model: Path | Predictor,
+    *,
+    settings: PredictSettings,
+    scope: Scope | str | Sequence[int] = "unlabelled",
+    tell: Callable[[ImagePreview], None],
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> PrelabelSummary:
+    """Compare what a run would propose with what is there.
+
+    No label and no class changes. What the model finds is kept in the project's cache, so the run
+    that follows does not look again. Images that are reviewed or skipped are compared as well when
+    they are in the scope, although a run leaves them alone.
+
+    Args:
+        store: The project, open for writing.
+        model: A model file, or a loaded model.
+        settings: How the model runs and from which score on it proposes.
+        scope: Which images: by state, or by id.
+        tell: Told about each image, in the order of the list.
+        report: Told after every image.
+        cancel: Asked between images.
+
+    Returns:
+        What was looked at; `instances` counts the proposals that there would be.
+
+    Raises:
+        InputError: the scope has an unknown name.
+        ModelFileError: the model cannot be used.
+        EngineError: the model cannot run.
+        CancelledError: `cancel` was set.
+    """
+    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
+    tally, started_s = Tally(), time.monotonic()
+    rows = usable(images_in(store, scope), tally, settled=True)
+    meter = Meter("Comparing", len(rows), report)
+    comparison = _Comparison(store, predictor, settings)
+    stages = Stages(predictor, settings, cancel=cancel)
+    try:
+        for image, outcome in stages.run(work(store, rows, predictor, settings)):
+            if isinstance(outcome, DynsegError):
+                tally.failed.append((image.rel, reason(outcome)))
+            else:
+                found, proposals = comparison.of(image, outcome)
+                tally.images += 1
+                tally.cached += not outcome.fresh
+                tally.instances += proposals
+                tell(found)
+            meter.advance()
+    finally:
+        comparison.keep_found()
+    return summary(tally, started_s, predictor, None)
+
+
+class _Comparison:
+    """Answers for one image after the other, with the classes that a run would have added."""
+
+    def __init__(self, store: Store, predictor: Predictor, settings: PredictSettings) -> None:
+        self._store = store
+        self._card = predictor.card
+        self._settings = settings
+        self._chosen = chosen_classes(store, predictor.card.model_id)
+        self._classes = store.classes()
+        self._fresh: list[tuple[int, str, str, bytes]] = []
+
+    def of(self, image: Work, outcome: Outcome) -> tuple[ImagePreview, int]:
+        """The preview of one image and the number of its proposals after the run."""
+        store, found = self._store, outcome.detections
+        if outcome.fresh:
+            data = packing.encode(found)
+            self._fresh.append((image.key, self._card.model_id, self._settings.key(), data))
+            if len(self._fresh) >= PER_COMMIT:
+                self.keep_found()
+        before = store.annotation(image.key)
+        settled = before.state in SETTLED
+        if not settled:
+            self._add_classes(found)
+        after = self._proposed(before, found)
+        answered = [item for item in before.instances if settled or item.is_human_work]
+        people = Difference()
+        if answered or settled:
+            bare = Annotation(before.image_id, before.width, before.height)
+            people = difference(answered, self._proposed(bare, found).instances)
+        run = difference(before.instances, after.instances)
+        proposals = sum(not item.is_human_work for item in after.instances)
+        preview = ImagePreview(image.key, image.rel, run, people, settled, self._classes)
+        return preview, 0 if settled else proposals
+
+    def keep_found(self) -> None:
+        """Put what the model has found into the project's cache."""
+        fresh, self._fresh = self._fresh, []
+        if fresh:
+            self._store.save_predictions(fresh)
+
+    def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
+        return propose(
+            before,
+            found,
+            model_id=self._card.model_id,
+            run_id=None,
+            confidence=self._settings.confidence,
+            mapping=class_mapping(self._card, self._classes, chosen=self._chosen),
+        )
+
+    def _add_classes(self, found: Sequence[Detection]) -> None:
+        """Classes that a run would add here, under ids that no project has."""
+        seen = {item.class_index for item in found if item.score >= self._settings.confidence}
+        missing = missing_classes(self._card, self._classes, chosen=self._chosen)
+        new = tuple(
+            ClassLabel(-1 - index, missing[index], colour_for(len(self._classes)))
+            for index in sorted(seen & missing.keys())
+        )
+        if new:
+            self._classes = ClassTable((*self._classes.labels, *new))

@@ -1,4 +1,4 @@
-"""Shapes and deltas as bytes: how the project database and its journal keep them.
+"""Deltas as bytes: how the journal of a project keeps them.
 
 Parts: little-endian uint32 counts (parts; then per part its rings; then points per ring), zeros up
 to a multiple of eight bytes, then the coordinates of all rings, float64, x then y, image pixels.
@@ -6,30 +6,32 @@ Reading gives views of the bytes, so it copies nothing and the arrays are read-o
 
 Deltas: a MessagePack header, then the parts of every shape. A shape that only changed is written as
 the exclusive-or with what it was, which is zeros but for the moved points and packs to almost
-nothing.
+nothing. A new shape may be left to the document, where it stands as long as the step is not taken
+back: only its position is written, and a hash of the ids.
 """
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 
 import msgspec
 import numpy as np
+import xxhash
 
 from dynseg.annotation.delta import Delta, Placed
-from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part
 
-HASH_SIZE = 16
 ORIGINS = {str(origin): origin for origin in Origin}
 STATES = {str(state): state for state in ImageState}
 
 _PLAIN, _PACKED = b"P", b"Z"
 _PACK_LEVEL = 1  # higher levels win under 3 % on deltas and cost five times as much
 _ONE_RING = struct.Struct("<IIII")
+_UNKNOWN: tuple[int, None, bytes] = (-1, None, b"")
 
 
 class _Shape(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -53,17 +55,14 @@ class _Header(msgspec.Struct, array_like=True, frozen=True, gc=False):
     state_after: str
     removed: list[_Shape]
     added: list[_Shape]
+    standing: list[int] = []
+    """Positions of added shapes that are left to the document after the step."""
+    standing_ids: int = 0
+    """Hash of their ids."""
 
 
-_blake2b = hashlib.blake2b
 _encoder = msgspec.msgpack.Encoder()
 _header_decoder = msgspec.msgpack.Decoder(_Header)
-_shape_decoder = msgspec.msgpack.Decoder(_Shape)
-
-
-def row_hash(data: bytes) -> bytes:
-    """BLAKE2b of `data`, 16 bytes."""
-    return _blake2b(data, digest_size=HASH_SIZE).digest()
 
 
 def encode_parts(parts: Sequence[Part]) -> bytes:
@@ -98,35 +97,13 @@ def decode_parts(data: bytes) -> tuple[Part, ...]:
         raise ValueError("the bytes of a shape end too early") from error
 
 
-def encode_instance(instance: Instance) -> bytes:
-    """One shape, with all its fields, as bytes."""
-    parts = encode_parts(instance.parts)
-    head = _encoder.encode(_shape(0, instance, len(parts), -1))
-    return struct.pack("<I", len(head)) + head + parts
-
-
-def decode_instance(data: bytes) -> Instance:
-    """The shape in `data`.
-
-    Raises:
-        ValueError: the bytes are not those of a shape.
-    """
-    try:
-        (size,) = struct.unpack_from("<I", data)
-        shape = _shape_decoder.decode(data[4 : 4 + size])
-        return _instance(shape, decode_parts(data[4 + size :]))
-    except (struct.error, msgspec.MsgspecError, KeyError) as error:
-        raise ValueError("the bytes of a shape cannot be read") from error
-
-
-def encode_delta(delta: Delta, encoded: Mapping[str, bytes] | None = None) -> bytes:
+def encode_delta(delta: Delta, *, leave: bool = False) -> bytes:
     """A delta as bytes; what only changed is kept as the difference.
 
     Args:
         delta: The delta.
-        encoded: Parts of added shapes by their id, as far as the caller has encoded them already.
+        leave: Leave new shapes to the document after the step; reading then needs that document.
     """
-    encoded = encoded or {}
     removed: list[_Shape] = []
     blobs: list[bytes] = []
     known: dict[str, tuple[int, Instance, bytes]] = {}
@@ -135,21 +112,28 @@ def encode_delta(delta: Delta, encoded: Mapping[str, bytes] | None = None) -> by
         known[item.id] = (len(removed), item, parts)
         removed.append(_shape(position, item, len(parts), -1))
         blobs.append(parts)
-    added, changed = [], False
+    added: list[_Shape] = []
+    standing: list[int] = []
+    ids: list[str] = []
+    changed = False
     for position, item in delta.added:
-        base, old, old_parts = known.get(item.id, (-1, None, b""))
+        base, old, old_parts = known.get(item.id, _UNKNOWN)
         if old is not None and (old.parts is item.parts or old.parts == item.parts):
             parts = b""
         else:
-            parts = encoded.get(item.id) or encode_parts(item.parts)
-            if len(parts) == len(old_parts):
-                parts = _exclusive_or(parts, old_parts)
-            else:
-                base = -1
+            difference = _difference(item, old_parts)
+            if difference is None and leave:
+                standing.append(position)
+                ids.append(item.id)
+                continue
+            base = -1 if difference is None else base
+            parts = encode_parts(item.parts) if difference is None else difference
         changed = changed or base >= 0
         added.append(_shape(position, item, len(parts), base))
         blobs.append(parts)
-    header = _Header(str(delta.state_before), str(delta.state_after), removed, added)
+    header = _Header(
+        str(delta.state_before), str(delta.state_after), removed, added, standing, _ids_hash(ids)
+    )
     head = _encoder.encode(header)
     data = b"".join((struct.pack("<I", len(head)), head, *blobs))
     # New shapes hardly pack; trying costs more than a batch run over a folder can afford.
@@ -158,12 +142,33 @@ def encode_delta(delta: Delta, encoded: Mapping[str, bytes] | None = None) -> by
     return _PACKED + struct.pack("<I", len(data)) + zlib.compress(data, _PACK_LEVEL)
 
 
-def decode_delta(data: bytes) -> Delta:
+def decode_delta(data: bytes, after: Annotation | None = None) -> Delta:
     """The delta in `data`.
+
+    Args:
+        data: From `encode_delta`.
+        after: The document right after the step, for shapes that were left to it.
+
+    Raises:
+        ValueError: the bytes are not those of a delta, or it belongs to another document.
+    """
+    header, removed, added = _read(data)
+    if header.standing:
+        added = tuple(sorted((*added, *_standing(header, after)), key=itemgetter(0)))
+    return Delta(removed, added, STATES[header.state_before], STATES[header.state_after])
+
+
+def leaves_shapes(data: bytes) -> bool:
+    """Whether reading the delta in `data` needs the document after the step.
 
     Raises:
         ValueError: the bytes are not those of a delta.
     """
+    return bool(_read(data)[0].standing)
+
+
+def _read(data: bytes) -> tuple[_Header, Placed, Placed]:
+    """Header, removed shapes, and the added shapes that are in `data`."""
     try:
         data = _unpacked(data)
         (size,) = struct.unpack_from("<I", data)
@@ -172,9 +177,34 @@ def decode_delta(data: bytes) -> Delta:
         added, _, end = _read_shapes(data, end, header.added, blobs, removed)
         if end != len(data):
             raise ValueError("a delta is followed by something else")
-        return Delta(removed, added, STATES[header.state_before], STATES[header.state_after])
+        if header.state_before not in STATES or header.state_after not in STATES:
+            raise ValueError("a delta has an unknown state")
     except (struct.error, zlib.error, msgspec.MsgspecError, KeyError, IndexError) as error:
         raise ValueError("the bytes of a delta cannot be read") from error
+    return header, removed, added
+
+
+def _standing(header: _Header, after: Annotation | None) -> Placed:
+    """The shapes that were left to the document."""
+    instances = after.instances if after is not None else ()
+    if any(not 0 <= position < len(instances) for position in header.standing):
+        raise ValueError("a delta speaks of shapes that are not there")
+    placed = tuple((position, instances[position]) for position in header.standing)
+    if _ids_hash([item.id for _, item in placed]) != header.standing_ids:
+        raise ValueError("a delta speaks of other shapes")
+    return placed
+
+
+def _ids_hash(ids: list[str]) -> int:
+    return xxhash.xxh3_64_intdigest("\n".join(ids).encode("utf-8", "surrogatepass"))
+
+
+def _difference(item: Instance, old_parts: bytes) -> bytes | None:
+    """The parts of a changed shape relative to what they were; None where that makes no sense."""
+    if not old_parts:
+        return None
+    parts = encode_parts(item.parts)
+    return _exclusive_or(parts, old_parts) if len(parts) == len(old_parts) else None
 
 
 def _shape(position: int, item: Instance, size_bytes: int, base: int) -> _Shape:

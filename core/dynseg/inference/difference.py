@@ -98,7 +98,8 @@ def run_differences(view: ProjectView, run_id: str) -> Iterator[tuple[int, Diffe
         ProjectError: a step of the history is damaged.
     """
     for image_id, steps in view.run_steps(run_id).items():
-        yield image_id, _of_deltas([view.delta(seq) for seq in steps])
+        deltas = view.deltas(image_id, since=min(steps))
+        yield image_id, _of_deltas([delta for seq, delta in deltas if seq in steps])
 
 
 def _of_deltas(deltas: Sequence[Delta]) -> Difference:

@@ -12,7 +12,7 @@ import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
 from dynseg.files import sync_directory, sync_file
-from dynseg.project import health
+from dynseg.project import health, migrations
 from dynseg.project.connection import open_connection, storage_errors
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.schema import check_version
@@ -91,7 +91,10 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
             check_version(connection)
             with storage_errors():
                 connection.pragma("journal_mode", "DELETE")
-                found = health.findings(connection)
+                found = health.structure(connection)
+                if not found and migrations.is_needed(connection):
+                    migrations.migrate(connection)
+                found = found or health.findings(connection)
         finally:
             connection.close()
         if found:
@@ -121,7 +124,9 @@ def _copy(connection: apsw.Connection, target: Path) -> None:
                 while not running.done:
                     running.step(_PAGES_A_STEP)
             copy.pragma("journal_mode", "DELETE")  # one file, readable without side files
-            found = health.structure(copy)
+            # The rows of an earlier format are verified when they are migrated.
+            old = migrations.is_needed(copy)
+            found = health.structure(copy) if old else health.findings(copy)
         finally:
             copy.close()
     if found:

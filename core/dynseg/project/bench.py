@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,11 @@ import numpy as np
 from PIL import Image
 
 from dynseg.annotation import edits
-from dynseg.annotation.codec import encode_delta
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg.progress import Meter, Report, ignore
+from dynseg.project.connection import fetch_all, open_connection
 from dynseg.project.store import Store
 
 SIZE = 8
@@ -80,7 +80,7 @@ def measure(
         list_ms = 1000 * min(_seconds(store.images) for _ in range(5))
         edited = random.Random(0).choices(ids, k=EDITS)
         acknowledged = _edit(store, edited)
-        undo_bytes = _undo_bytes(store, edited)
+        undo_bytes = _undo_bytes(store)
         store.close()
         reopen_ms = 1000 * _seconds(lambda: _reopen(store.root))
         size = store.layout.database.stat().st_size
@@ -144,14 +144,13 @@ def _edit(store: Store, ids: list[int]) -> list[float]:
     return milliseconds
 
 
-def _undo_bytes(store: Store, ids: Iterable[int]) -> float:
-    sizes = [
-        len(encode_delta(store.delta(entry.seq)))
-        for image_id in set(ids)
-        for entry in store.journal(image_id)
-        if entry.run_id is None
-    ]
-    return float(np.mean(sizes))
+def _undo_bytes(store: Store) -> float:
+    connection = open_connection(store.layout.database, writable=False)
+    try:
+        (size,) = fetch_all(connection, "SELECT avg(length(delta)) FROM op WHERE run_id IS NULL")[0]
+    finally:
+        connection.close()
+    return float(size)
 
 
 def _reopen(root: Path) -> None:

@@ -47,7 +47,9 @@ def save(connection: apsw.Connection, table: ClassTable) -> None:
     for row in rows:
         if row.retired or row.id in ids:
             continue
-        count = fetch_value(connection, "SELECT count(*) FROM instance WHERE class_id=?", (row.id,))
+        count = fetch_value(
+            connection, "SELECT coalesce(sum(count), 0) FROM tally WHERE class_id=?", (row.id,)
+        )
         if count:
             raise ProjectError(
                 f"The class {row.name} cannot be deleted: {count} shapes have it.",

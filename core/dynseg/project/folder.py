@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +14,9 @@ from dynseg.errors import ImageError
 from dynseg.images.decode import read_header
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.connection import fetch_all, fetch_value
+from dynseg.project.digest import fields_hash
 from dynseg.project.records import RescanSummary
-from dynseg.project.rows import image_hash, read_image, write_images
+from dynseg.project.rows import read_image, write_images
 
 MISSING = "the file is missing"
 IMAGES_ROOT = "images_root"
@@ -84,7 +84,7 @@ def register(connection: apsw.Connection, found: Iterable[Found]) -> None:
         )  # fmt: skip
         rows.append(
             (
-                *columns, image_hash(columns), last_position + number, item.damage,
+                *columns, fields_hash(columns), last_position + number, item.damage,
                 item.size_bytes, item.mtime_ns,
             )
         )  # fmt: skip
@@ -177,7 +177,7 @@ def _update_changed(connection: apsw.Connection, found: Found) -> None:
                 f"{image.width} x {image.height}"
             )
         else:
-            resized = replace(image, width=found.width, height=found.height)
+            resized = image._replace(width=found.width, height=found.height)
             write_images(connection, [resized])
     connection.execute(
         "UPDATE image SET damage=?, size_bytes=?, mtime_ns=? WHERE id=?",

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import apsw
 
-from dynseg.annotation.codec import STATES, decode_delta, row_hash
+from dynseg.annotation import packing
+from dynseg.annotation.codec import leaves_shapes
+from dynseg.errors import ProjectError
 from dynseg.project.connection import Row, fetch_all, fetch_one, fetch_value
+from dynseg.project.digest import row_hash, sheet_hash
+from dynseg.project.documents import tally_rows
 from dynseg.project.journal import op_hash
-from dynseg.project.rows import (
-    IMAGE_COLUMNS,
-    INSTANCE_COLUMNS,
-    ClassRow,
-    ImageRecord,
-    image_of,
-    instance_from_row,
-    place_range,
-)
+from dynseg.project.rows import IMAGE_COLUMNS, ClassRow, verified
+from dynseg.project.sheets import SHEET_COLUMNS, image_of, place_range
 
 _MAX_FINDINGS = 200
 
@@ -58,46 +55,65 @@ def _classes(connection: apsw.Connection) -> list[str]:
 
 def _images(connection: apsw.Connection) -> list[str]:
     found = []
-    for *columns, digest in fetch_all(connection, f"SELECT {IMAGE_COLUMNS}, hash FROM image"):
-        image = ImageRecord(*columns)
-        if image.hash() != digest or image.state not in STATES:
-            found.append(f"{image.rel}: what is known about the image is damaged.")
-        bad, count = 0, 0
-        for row in _shapes(connection, image.id):
-            count += 1
-            bad += not _is_sound(row)
+    for row in fetch_all(connection, f"SELECT {IMAGE_COLUMNS}, hash FROM image"):
+        image_id, rel, expected = row[0], row[1], row[6]
+        try:
+            verified(row)
+        except ProjectError:
+            found.append(f"{rel}: what is known about the image is damaged.")
+        entries: list[packing.Entry] = []
+        bad = 0
+        for sheet in _sheets(connection, image_id):
+            own = _sound(sheet)
+            bad += own is None
+            entries += own or ()
         if bad:
-            found.append(f"{image.rel}: {bad} of {count} shapes are damaged.")
-        if count != image.instance_count:
-            found.append(f"{image.rel}: {count} shapes instead of {image.instance_count}.")
+            found.append(f"{rel}: {expected - len(entries)} of {expected} shapes are damaged.")
+        elif len(entries) != expected:
+            found.append(f"{rel}: {len(entries)} shapes instead of {expected}.")
+        elif sorted(tally_rows(image_id, entries)) != _tally(connection, image_id):
+            found.append(f"{rel}: the counts of its classes are damaged.")
     return found
 
 
-def _shapes(connection: apsw.Connection, image_id: int) -> list[Row]:
+def _sheets(connection: apsw.Connection, image_id: int) -> list[Row]:
     return fetch_all(
         connection,
-        f"SELECT {INSTANCE_COLUMNS} FROM instance WHERE place>=? AND place<?",
+        f"SELECT {SHEET_COLUMNS} FROM sheet WHERE place>=? AND place<? ORDER BY place",
         place_range(image_id),
     )
 
 
-def _is_sound(row: Row) -> bool:
+def _tally(connection: apsw.Connection, image_id: int) -> list[Row]:
+    return fetch_all(
+        connection,
+        "SELECT image_id, class_id, count, min_score FROM tally WHERE image_id=? ORDER BY class_id",
+        (image_id,),
+    )
+
+
+def _sound(row: Row) -> list[packing.Entry] | None:
+    """Fields of the shapes of a sheet, None when it is damaged."""
+    place, digest, head, body = row
     try:
-        instance_from_row(row)
+        if sheet_hash(place, head, body) != digest:
+            return None
+        for _ in packing.unpack(head, body):
+            pass
+        return packing.decode_entries(head)
     except (ValueError, KeyError, TypeError):
-        return False
-    return True
+        return None
 
 
 def _strangers(connection: apsw.Connection) -> list[str]:
-    """Shapes whose place names an image that does not exist."""
+    """Sheets whose place names an image that does not exist."""
     last = fetch_value(connection, "SELECT coalesce(max(id), 0) FROM image")
     rows = fetch_all(
         connection,
-        "SELECT place FROM instance WHERE place<? OR place>=?",
+        "SELECT place FROM sheet WHERE place<? OR place>=?",
         (place_range(1)[0], place_range(last)[1]),
     )
-    return [f"A shape belongs to image {image_of(row[0])}, which is not there." for row in rows]
+    return [f"Shapes belong to image {image_of(row[0])}, which is not there." for row in rows]
 
 
 def _history(connection: apsw.Connection) -> list[str]:
@@ -118,7 +134,7 @@ def _history(connection: apsw.Connection) -> list[str]:
             found.append(f"Step {seq} of the history (image {row[1]}) is damaged.")
             continue
         try:
-            decode_delta(row[5])
+            leaves_shapes(row[5])
         except ValueError:
             found.append(f"Step {seq} of the history (image {row[1]}) cannot be read.")
     return found

@@ -1,20 +1,23 @@
 """Past versions of an image: what it looked like after any step, and bringing that back.
 
-The steps that are neither undone nor dropped lead from the empty document to the present one, so
-every version on that way follows from the present by taking steps back. What was undone lies on
-the way forward from there.
+Every step knows the one that it was made on top of. So the versions of an image are a tree: the
+present lies at the end of one branch, and what was undone and then overtaken on others. The way
+from the present to a version goes back to where the branches part, then forward.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import apsw
 
-from dynseg.annotation.delta import apply, diff, invert
+from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
-from dynseg.project.rows import damaged, read_annotation, read_image
+from dynseg.project.documents import read_annotation
+from dynseg.project.rows import damaged, read_image
 
 RESTORE_TEXT = "Bring back an earlier version"
 
@@ -23,35 +26,85 @@ def document_at(connection: apsw.Connection, image_id: int, seq: int) -> Annotat
     """The document right after a step; the caller holds a transaction.
 
     Raises:
-        ProjectError: there is no such step, it was overtaken, or the history is damaged.
+        ProjectError: there is no such step, or the history is damaged.
     """
     document = read_annotation(connection, image_id)
-    undone = {
-        number: flag != 0
-        for number, flag in fetch_all(
+    steps = {
+        step: (parent, is_past != 0)
+        for step, parent, is_past in fetch_all(
             connection,
-            "SELECT seq, undone FROM op WHERE image_id=? AND dropped=0 ORDER BY seq",
+            "SELECT seq, parent, undone=0 AND dropped=0 FROM op WHERE image_id=?",
             (image_id,),
         )
     }
-    if seq and seq not in undone:
-        raise ProjectError(
-            f"The history of the image has no version with number {seq} that can be brought back.",
-            "Choose another version.",
-        )
-    try:
-        if undone.get(seq, False):
-            for number, flag in undone.items():
-                if flag and number <= seq:
-                    document = apply(document, journal.read_delta(connection, number))
-            return document
-        for number in sorted(undone, reverse=True):
-            if not undone[number] and number > seq:
-                document = apply(document, invert(journal.read_delta(connection, number)))
-    except ValueError as error:
-        rel = read_image(connection, image_id).rel
-        raise damaged(rel, "a step of its history") from error
+    fork, ahead = _way(steps, seq)
+    for _, _, before in past(connection, document, fork):
+        document = before
+    for step in ahead:
+        document = _applied(connection, document, journal.read_delta(connection, step))
     return document
+
+
+def past(
+    connection: apsw.Connection, present: Annotation, until: int = journal.FIRST
+) -> Iterator[tuple[int, Delta, Annotation]]:
+    """The steps that led to the present document, the newest first; the caller holds a transaction.
+
+    Args:
+        connection: The database.
+        present: The document as it is saved.
+        until: Go back to right after this step.
+
+    Yields:
+        Number of the step, what it changed, and the document before it.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    rows = fetch_all(
+        connection,
+        "SELECT seq FROM op WHERE image_id=? AND seq>? AND undone=0 AND dropped=0 "
+        "ORDER BY seq DESC",
+        (present.image_id, until),
+    )
+    document = present
+    for (seq,) in rows:
+        delta = journal.read_delta(connection, seq, document)
+        document = _applied(connection, document, invert(delta))
+        yield seq, delta, document
+
+
+def _applied(connection: apsw.Connection, document: Annotation, delta: Delta) -> Annotation:
+    try:
+        return apply(document, delta)
+    except ValueError as error:
+        rel = read_image(connection, document.image_id).rel
+        raise damaged(rel, "a step of its history") from error
+
+
+def _way(steps: Mapping[int, tuple[int, bool]], seq: int) -> tuple[int, list[int]]:
+    """The way to the version after a step.
+
+    Args:
+        steps: Number of each step of an image to its parent, and whether it is part of the past.
+        seq: The step.
+
+    Returns:
+        The step of the past where the way leaves it, and the steps from there in their order.
+    """
+    ahead: list[int] = []
+    while seq != journal.FIRST:
+        parent, is_past = steps.get(seq, (-1, False))
+        if is_past:
+            break
+        if parent < 0:
+            raise ProjectError(
+                "The history of the image has no version with this number.",
+                "Choose another version.",
+            )
+        ahead.append(seq)
+        seq = parent
+    return seq, ahead[::-1]
 
 
 def restore(connection: apsw.Connection, image_id: int, seq: int) -> bool:

@@ -8,31 +8,23 @@ All functions run inside the caller's write transaction.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apsw
-import msgspec
 
-from dynseg.annotation.codec import decode_delta, encode_delta, row_hash
+from dynseg.annotation.codec import decode_delta, encode_delta, leaves_shapes
 from dynseg.annotation.delta import Delta, apply, diff, invert
+from dynseg.annotation.document import Annotation
 from dynseg.errors import ProjectError
-from dynseg.project.connection import Row, fetch_one
-from dynseg.project.rows import (
-    MisfitError,
-    committed,
-    damaged,
-    planned,
-    read_annotation,
-    read_image,
-    stale,
-    write_change,
-    write_images,
-)
+from dynseg.project.connection import Row, fetch_all, fetch_one
+from dynseg.project.digest import fields_hash
+from dynseg.project.documents import Planned, planned, read_annotation, write_planned
+from dynseg.project.rows import MisfitError, damaged, read_image, stale
 
-_pack = msgspec.msgpack.Encoder().encode
-
-OP_COLUMNS = "image_id, text, gesture, run_id, time_s, revision, hash, delta"
+OP_COLUMNS = "image_id, text, gesture, run_id, parent, time_s, revision, hash, delta"
+FIRST = 0
+"""Parent of a step that was made on the document as it was in the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +54,27 @@ def commit(
     image = read_image(connection, image_id)
     if image.revision != expected_revision:
         raise stale(image)
-    earlier = _same_gesture(connection, image_id, step)
-    before = read_annotation(connection, image_id) if earlier else None
-    change = planned(connection, image, delta)
-    write_change(connection, [change])
-    after = committed(image, change, delta.state_after)
-    write_images(connection, [after])
+    parent = last_step(connection, image_id) if image.revision else FIRST
+    same = _same_gesture(connection, parent, step)
+    before = read_annotation(connection, image_id) if same else None
+    item = planned(connection, image, delta)
+    write_planned(connection, [item])
     drop_undone(connection, [image_id])
-    if earlier and before:
-        seq, first_delta = earlier
+    if before is not None:
+        first_delta = read_delta(connection, parent, before)
         whole = diff(apply(before, invert(first_delta)), apply(before, delta))
-        _overwrite(connection, seq, op_row(image_id, step, after.revision, whole))
+        _overwrite(connection, parent, step, image_id, item.after.revision, whole)
     else:
-        append(connection, [op_row(image_id, step, after.revision, delta)])
-    return after.revision
+        append(connection, [op_row(item, step, parent, delta)])
+    return item.after.revision
 
 
 def undo(connection: apsw.Connection, image_id: int) -> bool:
     """Take the last step back; False when there is none."""
-    row = fetch_one(
-        connection,
-        "SELECT seq FROM op WHERE image_id=? AND undone=0 AND dropped=0 ORDER BY seq DESC LIMIT 1",
-        (image_id,),
-    )
-    if row is None:
+    seq = last_step(connection, image_id)
+    if seq == FIRST:
         return False
-    take_back(connection, image_id, row[0])
+    take_back(connection, image_id, seq)
     return True
 
 
@@ -105,9 +92,22 @@ def redo(connection: apsw.Connection, image_id: int) -> bool:
     return True
 
 
+def last_step(connection: apsw.Connection, image_id: int) -> int:
+    """The step that undo would take back, `FIRST` when there is none."""
+    row = fetch_one(
+        connection,
+        "SELECT seq FROM op WHERE image_id=? AND undone=0 AND dropped=0 ORDER BY seq DESC LIMIT 1",
+        (image_id,),
+    )
+    return FIRST if row is None else int(row[0])
+
+
 def take_back(connection: apsw.Connection, image_id: int, seq: int) -> None:
     """Undo one step; it has to be the last one of the image that is not undone."""
-    _move(connection, image_id, invert(read_delta(connection, seq)))
+    after = read_annotation(connection, image_id)
+    delta = read_delta(connection, seq, after)
+    _keep_whole(connection, seq, delta)
+    _move(connection, image_id, invert(delta))
     connection.execute("UPDATE op SET undone=1 WHERE seq=?", (seq,))
 
 
@@ -119,37 +119,47 @@ def drop_undone(connection: apsw.Connection, image_ids: Iterable[int]) -> None:
     )
 
 
-def op_row(
-    image_id: int,
-    step: Step,
-    revision: int,
-    delta: Delta,
-    encoded: Mapping[str, bytes] | None = None,
-) -> Row:
-    """A journal row, in the order of `OP_COLUMNS`; `encoded` as for `encode_delta`."""
-    data = encode_delta(delta, encoded)
+def op_row(item: Planned, step: Step, parent: int, delta: Delta) -> Row:
+    """The journal row of a change, in the order of `OP_COLUMNS`."""
+    image_id, revision = item.after.id, item.after.revision
+    data = encode_delta(delta, leave=True)
     digest = op_hash(image_id, step.run_id, revision, data)
     return (
-        image_id, step.text, step.gesture, step.run_id, time.time(), revision, digest, data,
+        image_id, step.text, step.gesture, step.run_id, parent, time.time(), revision, digest, data,
     )  # fmt: skip
 
 
 def op_hash(image_id: int, run_id: str | None, revision: int, data: bytes) -> bytes:
     """Hash of what undo and redo rely on."""
-    return row_hash(_pack((image_id, run_id, revision)) + data)
+    return fields_hash((image_id, run_id, revision), data)
 
 
 def append(connection: apsw.Connection, rows: list[Row]) -> None:
     """Add journal rows."""
-    connection.executemany(f"INSERT INTO op({OP_COLUMNS}) VALUES(?,?,?,?,?,?,?,?)", rows)
+    connection.executemany(f"INSERT INTO op({OP_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", rows)
 
 
-def read_delta(connection: apsw.Connection, seq: int) -> Delta:
+def read_delta(connection: apsw.Connection, seq: int, after: Annotation | None = None) -> Delta:
     """What one step changed.
+
+    Args:
+        connection: In a transaction.
+        seq: The step.
+        after: The document right after the step; a step that is not undone needs it, since what
+            it added stands there alone.
 
     Raises:
         ProjectError: there is no such step, or its row is damaged.
     """
+    rel, data = _verified(connection, seq)
+    try:
+        return decode_delta(data, after)
+    except ValueError as error:
+        raise damaged(rel, "a step of its history") from error
+
+
+def _verified(connection: apsw.Connection, seq: int) -> tuple[str, bytes]:
+    """Path of the image, and the bytes of a step's delta."""
     row = fetch_one(
         connection,
         "SELECT op.image_id, run_id, op.revision, op.hash, delta, rel "
@@ -161,43 +171,46 @@ def read_delta(connection: apsw.Connection, seq: int) -> Delta:
     image_id, run_id, revision, digest, data, rel = row
     if op_hash(image_id, run_id, revision, data) != digest:
         raise damaged(rel, "a step of its history")
-    try:
-        return decode_delta(data)
-    except ValueError as error:
-        raise damaged(rel, "a step of its history") from error
+    return rel, data
+
+
+def _keep_whole(connection: apsw.Connection, seq: int, delta: Delta) -> None:
+    """Before what a step added leaves the document: write it into the step, for redo."""
+    sql = "SELECT image_id, run_id, revision, delta FROM op WHERE seq=?"
+    ((image_id, run_id, revision, data),) = fetch_all(connection, sql, (seq,))
+    if leaves_shapes(data):
+        data = encode_delta(delta)
+        digest = op_hash(image_id, run_id, revision, data)
+        connection.execute("UPDATE op SET hash=?, delta=? WHERE seq=?", (digest, data, seq))
 
 
 def _move(connection: apsw.Connection, image_id: int, delta: Delta) -> None:
     """Apply a delta of the journal."""
     image = read_image(connection, image_id)
     try:
-        change = planned(connection, image, delta)
+        item = planned(connection, image, delta)
     except MisfitError as error:
         raise damaged(image.rel, "a step of its history") from error
-    write_change(connection, [change])
-    write_images(connection, [committed(image, change, delta.state_after)])
+    write_planned(connection, [item])
 
 
-def _same_gesture(
-    connection: apsw.Connection, image_id: int, step: Step
-) -> tuple[int, Delta] | None:
-    """The last step of the image, if it belongs to the same gesture."""
-    if not step.gesture:
-        return None
-    row = fetch_one(
-        connection,
-        "SELECT seq, gesture, run_id FROM op WHERE image_id=? AND undone=0 AND dropped=0 "
-        "ORDER BY seq DESC LIMIT 1",
-        (image_id,),
-    )
-    if row is None or row[1] != step.gesture or row[2] != step.run_id:
-        return None
-    return row[0], read_delta(connection, row[0])
+def _same_gesture(connection: apsw.Connection, seq: int, step: Step) -> bool:
+    """Whether a step belongs to the same gesture."""
+    if not step.gesture or seq == FIRST:
+        return False
+    row = fetch_one(connection, "SELECT gesture, run_id FROM op WHERE seq=?", (seq,))
+    return row == (step.gesture, step.run_id)
 
 
-def _overwrite(connection: apsw.Connection, seq: int, row: Row) -> None:
+def _overwrite(
+    connection: apsw.Connection, seq: int, step: Step, image_id: int, revision: int, delta: Delta
+) -> None:
+    """Make a step say what it and the one after it did."""
+    data = encode_delta(delta, leave=True)
     connection.execute(
-        "UPDATE op SET image_id=?, text=?, gesture=?, run_id=?, time_s=?, revision=?, hash=?, "
-        "delta=? WHERE seq=?",
-        (*row, seq),
-    )
+        "UPDATE op SET text=?, time_s=?, revision=?, hash=?, delta=? WHERE seq=?",
+        (
+            step.text, time.time(), revision, op_hash(image_id, step.run_id, revision, data), data,
+            seq,
+        ),
+    )  # fmt: skip

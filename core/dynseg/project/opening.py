@@ -15,7 +15,7 @@ from dynseg.errors import InputError, ProjectError, ReadOnlyError
 from dynseg.files import sync_directory
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import backups, class_rows, folder
+from dynseg.project import backups, class_rows, folder, migrations
 from dynseg.project.connection import (
     ConnectionPool,
     ConnectionSource,
@@ -27,7 +27,7 @@ from dynseg.project.connection import (
     transaction,
 )
 from dynseg.project.layout import ProjectLayout
-from dynseg.project.schema import check_version, create_tables
+from dynseg.project.schema import VERSION, check_header, check_version, create_tables
 
 STAGING = ".staging-project.db"
 
@@ -133,12 +133,7 @@ def check_database(layout: ProjectLayout) -> None:
             f"There is no project in {layout.root}.",
             "Make one: open a folder of images, or run dynseg init.",
         )
-    source = read_only_source(layout)
-    try:
-        with source.borrow() as connection:
-            check_version(connection)
-    finally:
-        source.close()
+    check_header(layout.database)
 
 
 def open_writable(layout: ProjectLayout) -> Opened:
@@ -147,6 +142,7 @@ def open_writable(layout: ProjectLayout) -> Opened:
     try:
         with storage_errors():
             check_version(writer)
+            _bring_up_to_date(layout, writer)
             if writer.pragma("journal_mode") != "wal":  # a backup that was put back
                 writer.pragma("journal_mode", "WAL")
             writer.pragma("journal_size_limit", 64 << 20)
@@ -155,6 +151,13 @@ def open_writable(layout: ProjectLayout) -> Opened:
         writer.close()
         raise
     return Opened(layout, images_root, ConnectionPool(layout.database), writer)
+
+
+def _bring_up_to_date(layout: ProjectLayout, writer: apsw.Connection) -> None:
+    """Migrate a database of an earlier version, with a backup of it first."""
+    if migrations.is_needed(writer):
+        backups.make(writer, layout, f"before format {VERSION}")
+        migrations.migrate(writer)
 
 
 def open_read_only(layout: ProjectLayout) -> Opened:
@@ -169,8 +172,19 @@ def read_only_source(layout: ProjectLayout) -> SingleConnection:
     """A connection that cannot write, also where the folder cannot be written.
 
     SQLite needs two side files to read a WAL database. Where they cannot be made, the database is
-    read as an unchanging file; if it has a log with changes in it, from a copy of both.
+    read as an unchanging file; if it has a log with changes in it, from a copy of both. One of an
+    earlier format is read from a copy in the present one.
     """
+    source = _source_of_any_format(layout)
+    with source.borrow() as connection:
+        old = migrations.is_needed(connection)
+    if not old:
+        return source
+    source.close()
+    return _CopiedConnection(layout.database)
+
+
+def _source_of_any_format(layout: ProjectLayout) -> SingleConnection:
     try:
         connection = open_connection(layout.database, writable=False)
         try:
@@ -183,10 +197,15 @@ def read_only_source(layout: ProjectLayout) -> SingleConnection:
     except (ProjectError, OSError):
         if _is_damaged(layout):
             raise
-    log = layout.database.with_name(layout.database.name + "-wal")
+    log = _log_of(layout.database)
     if not log.exists() or log.stat().st_size == 0:
         return SingleConnection(open_immutable(layout.database))
-    return _CopiedConnection(layout.database, log)
+    return _CopiedConnection(layout.database)
+
+
+def _log_of(database: Path) -> Path:
+    """The write-ahead log of a database."""
+    return database.with_name(database.name + "-wal")
 
 
 def _is_damaged(layout: ProjectLayout) -> bool:
@@ -195,14 +214,18 @@ def _is_damaged(layout: ProjectLayout) -> bool:
 
 
 class _CopiedConnection(SingleConnection):
-    """A connection to a private copy, removed when it is closed."""
+    """A connection to a private copy in the present format, removed when it is closed."""
 
-    def __init__(self, database: Path, log: Path) -> None:
+    def __init__(self, database: Path) -> None:
         self._copy = Path(tempfile.mkdtemp(prefix="dynseg-read-only-"))
         copied = self._copy / database.name
         shutil.copyfile(database, copied)
-        shutil.copyfile(log, copied.with_name(log.name))
-        super().__init__(open_connection(copied))
+        if _log_of(database).exists():
+            shutil.copyfile(_log_of(database), _log_of(copied))
+        connection = open_connection(copied)
+        if migrations.is_needed(connection):
+            migrations.migrate(connection)
+        super().__init__(connection)
 
     def close(self) -> None:
         """Close the connection and remove the copy."""

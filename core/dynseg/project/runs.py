@@ -18,17 +18,9 @@ from dynseg.annotation.document import ImageState, new_id
 from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all, fetch_one
+from dynseg.project.documents import Planned, planned, write_planned
 from dynseg.project.records import RunRow, UndoRunSummary
-from dynseg.project.rows import (
-    Change,
-    ImageRecord,
-    MisfitError,
-    committed,
-    planned,
-    read_image,
-    write_change,
-    write_images,
-)
+from dynseg.project.rows import ImageRecord, MisfitError, read_images
 
 PRELABEL = "prelabel"
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
@@ -69,24 +61,23 @@ def commit(
     """
     kind = _kind(connection, run_id)
     step = journal.Step(_TEXTS.get(kind, kind.capitalize()), run_id=run_id)
-    refused, changes, ops = [], [], []
-    written: dict[int, ImageRecord] = {}
+    images = read_images(connection, [image_id for image_id, _, _ in items])
+    refused: list[int] = []
+    accepted: dict[int, Planned] = {}
+    ops = []
     for image_id, expected_revision, delta in items:
-        image = read_image(connection, image_id)
-        change = None
-        if image_id not in written and image.revision == expected_revision:
-            change = _allowed(connection, image, delta, kind)
-        if change is None:
+        image = images[image_id]
+        item = None
+        if image_id not in accepted and image.revision == expected_revision:
+            item = _allowed(connection, image, delta, kind)
+        if item is None:
             refused.append(image_id)
             continue
-        after = committed(image, change, delta.state_after)
-        written[image_id] = after
-        changes.append(change)
-        encoded = {row[1]: row[-1] for row in change.written}
-        ops.append(journal.op_row(image_id, step, after.revision, delta, encoded))
-    write_change(connection, changes)
-    write_images(connection, written.values())
-    journal.drop_undone(connection, written)
+        accepted[image_id] = item
+        parent = journal.last_step(connection, image_id) if image.revision else journal.FIRST
+        ops.append(journal.op_row(item, step, parent, delta))
+    write_planned(connection, list(accepted.values()))
+    journal.drop_undone(connection, [i for i in accepted if images[i].revision])
     journal.append(connection, ops)
     return refused
 
@@ -158,7 +149,7 @@ def _kind(connection: apsw.Connection, run_id: str) -> str:
 
 def _allowed(
     connection: apsw.Connection, image: ImageRecord, delta: Delta, kind: str
-) -> Change | None:
+) -> Planned | None:
     """What a run does to an image, or None when it may not."""
     if image.state in _CLOSED:
         return None
@@ -167,7 +158,7 @@ def _allowed(
     ):
         return None  # a model does not vouch for anything
     try:
-        change = planned(connection, image, delta)
+        item = planned(connection, image, delta)
     except MisfitError:
         return None
-    return None if change.touches_human_work else change
+    return None if item.change.touches_human_work else item

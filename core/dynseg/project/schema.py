@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import struct
+from pathlib import Path
+
 import apsw
 
 from dynseg.errors import ProjectError, ProjectTooNewError
-from dynseg.project.connection import storage_errors
+from dynseg.project.connection import damaged_database, storage_errors
 
 APPLICATION_ID = 0x44534547  # "DSEG"
-VERSION = 1
+VERSION = 2
 
-# instance.place orders all shapes of a project by image, then from bottom to top: the upper bits
-# are the id of the image, the lower 32 a rank with room between neighbours (see rows.py). So the
-# shapes of an image lie side by side in the file and need no index.
-# op is the journal: rows are only ever added, marked, or overwritten by the same gesture.
+# The header of an SQLite file: https://www.sqlite.org/fileformat.html, section 1.3.
+_HEADER_SIZE, _MAGIC, _VERSION_AT, _APPLICATION_AT = 100, b"SQLite format 3", 60, 68
+
+# sheet.place orders all shapes of a project by image, then from bottom to top: the upper bits are
+# the id of the image, the lower 32 a rank with room between neighbours (see sheets.py). So the
+# sheets of an image lie side by side in the file and need no index.
+# tally counts the shapes of each class in each image; it follows from the sheets.
+# op is the journal: rows are only ever added, marked, or overwritten by the same gesture. parent is
+# the step that an edit was made on top of: 0 for none, -1 where that is not known.
+# image.content is the SHA-256 of the file, null until somebody has read all of it.
 # hash columns cover the row's content: SQLite notices a flipped bit in 26 of 400 cases only.
 SCHEMA = """
 CREATE TABLE setting(
@@ -45,23 +54,25 @@ CREATE TABLE image(
   damage TEXT NOT NULL,
   size_bytes INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
-  hash BLOB NOT NULL
-) STRICT;
-CREATE INDEX image_position ON image(position);
-
-CREATE TABLE instance(
-  place INTEGER PRIMARY KEY,
-  id TEXT NOT NULL,
-  class_id INTEGER NOT NULL REFERENCES class(id),
-  origin TEXT NOT NULL CHECK(origin IN ('human', 'model', 'edited')),
-  accepted INTEGER NOT NULL,
-  score REAL,
-  model_id TEXT,
-  run_id TEXT,
   hash BLOB NOT NULL,
-  parts BLOB NOT NULL
+  content BLOB,
+  disagreement REAL
 ) STRICT;
-CREATE INDEX instance_class ON instance(class_id);
+
+CREATE TABLE sheet(
+  place INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL,
+  head BLOB NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE tally(
+  image_id INTEGER NOT NULL REFERENCES image(id),
+  class_id INTEGER NOT NULL REFERENCES class(id),
+  count INTEGER NOT NULL,
+  min_score REAL,
+  PRIMARY KEY(image_id, class_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run(
   id TEXT PRIMARY KEY,
@@ -79,6 +90,7 @@ CREATE TABLE op(
   text TEXT NOT NULL,
   gesture TEXT NOT NULL,
   run_id TEXT REFERENCES run(id),
+  parent INTEGER NOT NULL,
   undone INTEGER NOT NULL DEFAULT 0,
   dropped INTEGER NOT NULL DEFAULT 0,
   time_s REAL NOT NULL,
@@ -103,24 +115,47 @@ CREATE TABLE prediction(
 
 def create_tables(connection: apsw.Connection) -> None:
     """Make the tables of an empty database; the caller holds a transaction."""
-    for statement in SCHEMA.split(";"):
-        if statement.strip():
-            connection.execute(statement)
+    connection.execute(SCHEMA)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={VERSION}")
 
 
+def version_of(connection: apsw.Connection) -> int:
+    """The format of a database; 0 for one that is not ours."""
+    with storage_errors():
+        application = connection.pragma("application_id")
+        version = connection.pragma("user_version")
+    return int(version or 0) if application == APPLICATION_ID else 0
+
+
+def check_header(path: Path) -> None:
+    """`check_version` from the first bytes of a file, before anything opens it as a database.
+
+    Raises:
+        ProjectTooNewError: a newer version of this program wrote it; nothing was changed.
+        ProjectError: it is damaged, or not the database of a project.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER_SIZE)
+    if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
+        raise damaged_database()
+    (version,) = struct.unpack_from(">I", header, _VERSION_AT)
+    (application,) = struct.unpack_from(">I", header, _APPLICATION_AT)
+    _check(version if application == APPLICATION_ID else 0)
+
+
 def check_version(connection: apsw.Connection) -> None:
-    """Refuse a database that is not ours or newer than this program.
+    """Refuse a database that is not ours or newer than this program; older ones are welcome.
 
     Raises:
         ProjectTooNewError: a newer version of this program wrote it; nothing was changed.
         ProjectError: it is not the database of a project.
     """
-    with storage_errors():
-        application = connection.pragma("application_id")
-        version = int(connection.pragma("user_version") or 0)
-    if application != APPLICATION_ID or version < 1:
+    _check(version_of(connection))
+
+
+def _check(version: int) -> None:
+    if version < 1:
         raise ProjectError(
             "This is not the database of a project; nothing was changed.",
             "Choose a folder that this program made, or start a new project.",

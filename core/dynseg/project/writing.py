@@ -11,15 +11,16 @@ from typing import Any
 import apsw
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
-from dynseg.annotation.codec import row_hash
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ReadOnlyError
 from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
+from dynseg.project.digest import row_hash
+from dynseg.project.documents import read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
-from dynseg.project.rows import read_annotation, read_image, write_images
+from dynseg.project.rows import read_images, write_images
 from dynseg.project.view import ProjectView
 
 
@@ -182,11 +183,10 @@ class ProjectWriter(ProjectView):
     def set_splits(self, splits: Mapping[int, Split]) -> None:
         """Assign images to `train`, `val`, `test`, or none with an empty string."""
         with self._writing() as connection:
-            images = [
-                read_image(connection, image_id).with_split(split)
-                for image_id, split in splits.items()
-            ]
-            write_images(connection, images)
+            images = read_images(connection, list(splits))
+            write_images(
+                connection, [images[i]._replace(split=split) for i, split in splits.items()]
+            )
 
     def save_setting(self, key: str, value: str) -> None:
         """Keep a setting of the project."""

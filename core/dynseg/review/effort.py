@@ -107,8 +107,9 @@ def effort_of_image(view: ProjectView, image_id: int) -> Effort:
     Raises:
         ProjectError: the history is damaged.
     """
-    entries = [e for e in view.journal(image_id, _ALL_STEPS) if not e.undone]
-    steps = [(entry, view.delta(entry.seq)) for entry in reversed(entries)]
+    entries = {entry.seq: entry for entry in view.journal(image_id, _ALL_STEPS)}
+    deltas = view.deltas(image_id)
+    steps = [(entries[seq], delta) for seq, delta in deltas if seq in entries]
     return effort_of_steps(view.annotation(image_id), steps)
 
 

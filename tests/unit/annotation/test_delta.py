@@ -78,16 +78,31 @@ def test_a_delta_survives_its_bytes(pair: tuple[Annotation, Annotation]) -> None
 
 
 @patient
+@given(successors())
+def test_a_delta_may_leave_new_shapes_to_the_document(pair: tuple[Annotation, Annotation]) -> None:
+    before, after = pair
+    delta = diff(before, after)
+    data = codec.encode_delta(delta, leave=True)
+    assert codec.decode_delta(data, after) == delta
+    new = {item.id for _, item in delta.added} - {item.id for _, item in delta.removed}
+    if new:
+        assert codec.leaves_shapes(data)
+        for other in (None, after.with_instances(after.instances[:0])):
+            with pytest.raises(ValueError, match="shapes that are not there"):
+                codec.decode_delta(data, other)
+    assert len(data) <= len(codec.encode_delta(delta)) + 20
+
+
+@patient
 @given(instances)
 def test_a_shape_survives_its_bytes(item: Instance) -> None:
-    assert codec.decode_instance(codec.encode_instance(item)) == item
     assert codec.decode_parts(codec.encode_parts(item.parts)) == item.parts
 
 
 @patient
 @given(st.binary(max_size=80))
 def test_strange_bytes_are_refused_and_nothing_else(data: bytes) -> None:
-    for decode in (codec.decode_delta, codec.decode_instance, codec.decode_parts):
+    for decode in (codec.decode_delta, codec.decode_parts, codec.leaves_shapes):
         try:
             decode(data)
         except ValueError:

@@ -71,8 +71,8 @@ def test_a_damaged_shape_names_its_image_and_leaves_the_others_readable(store: S
     rows = store.images()
     assert store._writer is not None
     store._writer.execute(
-        "UPDATE instance SET parts=zeroblob(length(parts)) WHERE place=(SELECT min(place) "
-        "FROM instance WHERE place >= ? << 32)",
+        "UPDATE sheet SET body=zeroblob(length(body)) WHERE place=(SELECT min(place) "
+        "FROM sheet WHERE place >= ? << 32)",
         (rows[1].id,),
     )
     with pytest.raises(ProjectError, match=r"img1\.png"):
@@ -80,7 +80,7 @@ def test_a_damaged_shape_names_its_image_and_leaves_the_others_readable(store: S
     with pytest.raises(ProjectError, match=r"img1\.png"):
         list(store.annotations([row.id for row in rows]))
     assert store.annotation(rows[2].id) == truth[rows[2].id]
-    assert store.check() == ["img1.png: 1 of 8 shapes are damaged."]
+    assert store.check() == ["img1.png: 8 of 8 shapes are damaged."]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,13 @@ def test_a_damaged_shape_names_its_image_and_leaves_the_others_readable(store: S
     [
         ("UPDATE image SET state='reviewed' WHERE id=2", "what is known about the image"),
         ("UPDATE image SET revision=99 WHERE id=2", "what is known about the image"),
-        ("UPDATE instance SET class_id=1 WHERE place>>32=2", "8 of 8 shapes are damaged"),
-        ("DELETE FROM instance WHERE place>>32=2 AND place%3=0", "shapes instead of 8"),
-        ("UPDATE instance SET place=place+(90<<32) WHERE place>>32=2", "which is not there"),
+        (
+            "UPDATE sheet SET head=zeroblob(length(head)) WHERE place>>32=2",
+            "8 of 8 shapes are damaged",
+        ),
+        ("DELETE FROM sheet WHERE place>>32=2", "0 shapes instead of 8"),
+        ("UPDATE sheet SET place=place+(90<<32) WHERE place>>32=2", "which is not there"),
+        ("UPDATE tally SET count=7 WHERE image_id=2", "counts of its classes"),
         ("UPDATE class SET name='tree' WHERE id=0", "Class 0 is damaged"),
         ("UPDATE class SET position=5 WHERE id=0", "Class 0 is damaged"),
         ("UPDATE class SET retired=1 WHERE id=1", "Class 1 is damaged"),

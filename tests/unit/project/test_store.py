@@ -165,7 +165,7 @@ def test_a_new_edit_drops_what_redo_would_bring_but_keeps_it_as_history(store: S
     assert len(store.journal(image_id)) == 2
     history = store.journal(image_id, include_dropped=True)
     assert [entry.dropped for entry in history] == [False, True, False]
-    assert store.delta(history[1].seq).added[0][1].id == "b"
+    assert store.annotation_at(2, history[1].seq).instances[-1].id == "b"
 
 
 def test_one_gesture_is_one_step(store: Store) -> None:

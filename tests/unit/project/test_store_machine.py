@@ -18,6 +18,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import StaleRevisionError
 from dynseg.geometry.part import Part, ring
+from dynseg.project import sheets
 from dynseg.project.store import Store
 
 IMAGES = 2
@@ -200,10 +201,27 @@ class StoreMachine(RuleBasedStateMachine):
             assert row.revision == expected.document.revision
 
 
-TestStoreMachine = StoreMachine.TestCase
-TestStoreMachine.settings = settings(
+class FullSheetsMachine(StoreMachine):
+    """The same with two shapes a sheet and hardly any room between sheets."""
+
+    def __init__(self) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(sheets, "SHEET_BYTES", 2 * square(0).outer.nbytes)
+        self.patch.setattr(sheets, "SPACING", 2)
+        super().__init__()
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.patch.undo()
+
+
+patient = settings(
     max_examples=15,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+TestStoreMachine = StoreMachine.TestCase
+TestStoreMachine.settings = patient
+TestFullSheetsMachine = FullSheetsMachine.TestCase
+TestFullSheetsMachine.settings = patient

@@ -1,0 +1,235 @@
+"""Documents as the database holds them: an image row, its sheets, and a tally of its classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import apsw
+
+from dynseg.annotation import packing
+from dynseg.annotation.codec import STATES
+from dynseg.annotation.delta import Delta
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.annotation.packing import Entry
+from dynseg.project.connection import Row, fetch_all
+from dynseg.project.digest import sheet_hash
+from dynseg.project.rows import (
+    ImageRecord,
+    damaged,
+    read_image,
+    revive_classes,
+    write_images,
+)
+from dynseg.project.sheets import (
+    SHEET_COLUMNS,
+    Change,
+    NoRoomError,
+    packed_rows,
+    place_range,
+    plan,
+)
+
+_MODEL = Origin.MODEL.value
+
+
+class StoredAnnotation(Annotation):
+    """A document whose shapes are verified, and decoded when somebody looks at them.
+
+    It equals the plain document with the same content; a changed copy is a plain one.
+    """
+
+    __slots__ = ("_shapes", "_sheets")
+    __hash__ = None  # type: ignore[assignment]
+
+    _sheets: Sequence[tuple[bytes, bytes]]
+    _shapes: tuple[Instance, ...] | None
+
+    def __new__(cls, *args: Any, **fields: Any) -> Annotation:  # type: ignore[misc]
+        """A plain document: what `dataclasses.replace` wants to have."""
+        return Annotation(*args, **fields)
+
+    @classmethod
+    def of(cls, image: ImageRecord, sheets: Sequence[tuple[bytes, bytes]]) -> StoredAnnotation:
+        """The document of an image row and the verified heads and bodies of its sheets."""
+        self = object.__new__(cls)
+        put = object.__setattr__
+        put(self, "image_id", image.id)
+        put(self, "width", image.width)
+        put(self, "height", image.height)
+        put(self, "state", STATES[image.state])
+        put(self, "revision", image.revision)
+        put(self, "_sheets", sheets)
+        put(self, "_shapes", None)
+        return self
+
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """All shapes, bottom to top."""
+        shapes = self._shapes
+        if shapes is None:
+            shapes = tuple(item for sheet in self._sheets for item in packing.unpack(*sheet))
+            object.__setattr__(self, "_shapes", shapes)
+            object.__setattr__(self, "_sheets", ())
+        return shapes
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Annotation):
+            return NotImplemented
+        return _fields(self) == _fields(other)
+
+    def __reduce__(self) -> tuple[type[Annotation], tuple[Any, ...]]:
+        return Annotation, _fields(self)
+
+
+def _fields(document: Annotation) -> tuple[Any, ...]:
+    return (
+        document.image_id, document.width, document.height, document.instances, document.state,
+        document.revision,
+    )  # fmt: skip
+
+
+def read_annotation(connection: apsw.Connection, image_id: int) -> Annotation:
+    """The document of an image, verified; the caller holds a transaction.
+
+    Raises:
+        ProjectError: there is no such image, or a row of it is damaged.
+    """
+    image = read_image(connection, image_id)
+    rows: list[Row] = []
+    if image.instance_count:
+        rows = fetch_all(
+            connection,
+            f"SELECT {SHEET_COLUMNS} FROM sheet WHERE place>=? AND place<? ORDER BY place",
+            place_range(image_id),
+        )
+    return document(image, rows)
+
+
+def document(image: ImageRecord, rows: Iterable[Row]) -> Annotation:
+    """The document that a verified image row and its sheets are.
+
+    Raises:
+        ProjectError: a sheet is damaged or missing.
+    """
+    sheets, count = [], 0
+    for place, digest, head, body in rows:
+        if sheet_hash(place, head, body) != digest:
+            raise damaged(image.rel, "at least one of its shapes")
+        count += packing.count_of(head)
+        sheets.append((head, body))
+    if count != image.instance_count:
+        raise damaged(image.rel, f"{abs(count - image.instance_count)} of its shapes")
+    return StoredAnnotation.of(image, sheets)
+
+
+class Planned(NamedTuple):
+    """A change of one image that may be written.
+
+    Attributes:
+        before, after: The image row.
+        change: What happens to its sheets.
+        tally: Rows of the tally afterwards: image id, class id, shapes, lowest score.
+        class_ids: Classes of the shapes that are new or changed.
+    """
+
+    before: ImageRecord
+    after: ImageRecord
+    change: Change
+    tally: list[Row]
+    class_ids: set[int]
+
+
+def planned(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Planned:
+    """What a delta does to an image; nothing is written but new ranks where they have run out.
+
+    Raises:
+        MisfitError: the delta does not start from what is saved.
+        ProjectError: what is saved is damaged.
+    """
+    try:
+        change = plan(connection, image, delta)
+    except NoRoomError:
+        _renumber(connection, image.id)
+        change = plan(connection, image, delta)
+    tally = tally_rows(image.id, change.entries)
+    lows = [row[3] for row in tally if row[3] is not None]
+    after = image._replace(
+        state=delta.state_after.value,
+        revision=image.revision + 1,
+        instance_count=len(change.entries),
+        min_score=min(lows, default=None),
+    )
+    return Planned(image, after, change, tally, {item.class_id for _, item in delta.added})
+
+
+def tally_rows(image_id: int, entries: Iterable[Entry]) -> list[Row]:
+    """How many shapes of each class there are, and the lowest score among the proposals."""
+    counts: dict[int, int] = {}
+    lows: dict[int, float] = {}
+    for _, class_id, origin, accepted, score, _, _, _ in entries:
+        counts[class_id] = counts.get(class_id, 0) + 1
+        if score is not None and origin == _MODEL and not accepted:
+            low = lows.get(class_id)
+            if low is None or score < low:
+                lows[class_id] = score
+    return [(image_id, class_id, n, lows.get(class_id)) for class_id, n in counts.items()]
+
+
+def proposal_scores(head: bytes) -> list[float]:
+    """Scores of the proposals of a sheet that nobody has touched.
+
+    An unreadable head has none: the queue goes on, and reading the image says what is wrong.
+    """
+    try:
+        entries = packing.decode_entries(head)
+    except ValueError:
+        return []
+    return [
+        score
+        for _, _, origin, accepted, score, _, _, _ in entries
+        if score is not None and origin == _MODEL and not accepted
+    ]
+
+
+def write_planned(connection: apsw.Connection, items: Sequence[Planned]) -> None:
+    """Write changes of different images.
+
+    Raises:
+        ProjectError: a shape has a class that the project does not have.
+    """
+    class_ids = {class_id for item in items for class_id in item.class_ids}
+    if class_ids:
+        revive_classes(connection, class_ids)
+    _delete_sheets(connection, [place for item in items for place in item.change.deleted])
+    _write_sheets(connection, [row for item in items for row in item.change.written])
+    write_images(connection, [item.after for item in items])
+    connection.executemany(
+        "DELETE FROM tally WHERE image_id=?",
+        [(item.before.id,) for item in items if item.before.instance_count],
+    )
+    write_tally(connection, [row for item in items for row in item.tally])
+
+
+def write_tally(connection: apsw.Connection, rows: Sequence[Row]) -> None:
+    """Insert rows of the tally."""
+    connection.executemany(
+        "INSERT INTO tally(image_id, class_id, count, min_score) VALUES(?,?,?,?)", rows
+    )
+
+
+def _write_sheets(connection: apsw.Connection, rows: Sequence[Row]) -> None:
+    connection.executemany(f"INSERT OR REPLACE INTO sheet({SHEET_COLUMNS}) VALUES(?,?,?,?)", rows)
+
+
+def _delete_sheets(connection: apsw.Connection, places: Sequence[int]) -> None:
+    connection.executemany("DELETE FROM sheet WHERE place=?", [(place,) for place in places])
+
+
+def _renumber(connection: apsw.Connection, image_id: int) -> None:
+    """Give the shapes of an image new sheets with room between them; the document stays."""
+    items = read_annotation(connection, image_id).instances
+    connection.execute("DELETE FROM sheet WHERE place>=? AND place<?", place_range(image_id))
+    entries = [packing.entry_of(item) for item in items]
+    points = [packing.points_of(item) for item in items]
+    _write_sheets(connection, packed_rows(place_range(image_id)[0], entries, points))

@@ -22,7 +22,8 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
 from dynseg.training import launch, promotion
 
-ACTIONS = ("list", "show", "import", "promote", "rollback", "compare")
+ACTIONS = ("list", "show", "import", "promote", "rollback", "compare", "convert")
+FORMATS = ("pt", "onnx", "openvino", "torchscript")
 PLACEMENTS = ("mask", "mask+class", "all")
 _FLOPS = "flops.json"
 
@@ -48,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     compare.add_argument("names", nargs=2, metavar="NAME")
     compare.add_argument("--imgsz", type=int, default=0, metavar="N")
     compare.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
+    convert = _action(actions, "convert", "write a model for another program, and compare the two")
+    convert.add_argument("name", metavar="NAME")
+    convert.add_argument("--format", choices=FORMATS, default="onnx")
+    convert.add_argument("--out", type=Path, metavar="FILE", help="else here, named as the model")
+    convert.add_argument("--imgsz", type=int, default=0, metavar="N")
+    convert.add_argument("--any-batch", action="store_true", help="not one image at a time")
 
 
 def _action(
@@ -79,6 +86,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         case "rollback":
             cards = [registry.rollback()]
             console.say(f"{cards[0].name} is the active model again")
+        case "convert":
+            return _convert(args, registry, console)
         case _:
             return _compare(args, registry, console)
     active = registry.active().name
@@ -197,6 +206,30 @@ def _show(rows: list[dict[str, Any]], console: Console, *, in_full: bool) -> Non
             f"{'*' if row['active'] else ' '} {row['name']:<{width}}  {row['head']}, "
             f"{row['params'] / 1e6:.2f} M parameters{flops}{score}"
         )
+
+
+def _convert(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> Result:
+    """Write a model in another format; a file that answers differently is not handed out."""
+    from dynseg.model import sandbox
+
+    sandbox.prepare_environment()
+    sandbox.forbid_network()
+    from dynseg.model.checkpoint import load
+    from dynseg.model.convert.graph import GraphShape
+    from dynseg.model.convert.write import convert, target_for
+
+    model, card = load(registry.path(args.name))
+    side = -(-(args.imgsz or card.image_size) // 32) * 32
+    target = target_for(args.format, args.out or Path(card.name))
+    console.status(f"Writing and comparing {target.name} ...", final=True)
+    shape = GraphShape(side, side, any_batch=args.any_batch)
+    parity = convert(model, card, args.format, shape, target)
+    console.say(
+        f"{target}: boxes differ from the original by at most {parity.box_px:.1e} pixels, scores "
+        f"by {parity.score:.1e}, on {parity.images} photographs"
+    )
+    found = {"box_px": parity.box_px, "score": parity.score, "images": parity.images}
+    return Result({"path": target, "format": args.format, "image_size": side, "parity": found})
 
 
 def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> Result:

@@ -1,0 +1,116 @@
+"""Every format answers as the original does, on photographs that its routers tell apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from PIL import Image
+
+from dynseg.cli.main import FINE, main
+from dynseg.errors import ModelFileError
+from dynseg.model.convert.graph import GraphShape, trace
+from dynseg.model.convert.photos import sample_photos
+from dynseg.model.convert.write import FORMATS, convert
+
+SIDE = 128
+
+
+def test_photos_have_routers_disagree(routed: Any) -> None:
+    """What makes the comparison worth something: no two images get the same kernels."""
+    model, _ = routed
+    seen: list[torch.Tensor] = []
+    router = next(m for m in model.modules() if type(m).__name__ == "Router")
+    hook = router.register_forward_hook(lambda _m, _i, alpha: seen.append(alpha.clone()))
+    with torch.inference_mode():
+        model(sample_photos(SIDE, SIDE))
+    hook.remove()
+    assert float(seen[0].std(0).max()) > 0.01
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+@pytest.mark.parametrize("any_batch", [False, True])
+def test_it_answers_as_the_original(
+    kind: str, routed: Any, tmp_path: Path, *, any_batch: bool
+) -> None:
+    model, card = routed
+    target = tmp_path / f"x{FORMATS[kind].suffix}"
+    parity = convert(model, card, kind, GraphShape(SIDE, SIDE, any_batch=any_batch), target)
+    print(kind, any_batch, parity)
+    assert parity.images == 16
+    assert parity.box_px <= 1e-3
+    assert parity.score <= 1e-4
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_file_with_one_kernel_for_all_is_not_handed_out(
+    routed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch traced without mixed outputs, as other exporters do it."""
+    model, card = routed
+
+    def naive(network: Any, shape: GraphShape) -> Any:
+        return trace(network, GraphShape(shape.height, shape.width))
+
+    monkeypatch.setattr("dynseg.model.convert.write.trace", naive)
+    shape = GraphShape(SIDE, SIDE, any_batch=True)
+    with pytest.raises(ModelFileError, match="not written"):
+        convert(model, card, "torchscript", shape, tmp_path / "x.torchscript")
+    assert list(tmp_path.iterdir()) == []
+
+
+STOCK = """
+import os, sys
+os.environ["YOLO_OFFLINE"] = "1"
+from ultralytics import YOLO
+result = YOLO(sys.argv[1], task="segment").predict(sys.argv[2], imgsz=320, conf=0.25, verbose=False)
+print(len(result[0]), result[0].masks is not None, result[0].names)
+"""
+
+
+@pytest.mark.parametrize("kind", ["pt", "onnx"])
+def test_stock_ultralytics_predicts_with_it(kind: str, tmp_path: Path) -> None:
+    from dynseg.model.checkpoint import load
+    from dynseg_resources import sample_project
+
+    sample = sample_project()
+    model, card = load(sample / "models" / "parts.safetensors")
+    target = tmp_path / f"x.{kind}"
+    convert(model, card, kind, GraphShape(320, 320), target)
+    photo = sorted((sample / "images").iterdir())[0]
+    done = subprocess.run(
+        [sys.executable, "-c", STOCK, str(target), str(photo)],
+        cwd=tmp_path,
+        # As somebody else's program would: without the switches of ours.
+        env={k: v for k, v in os.environ.items() if k != "ULTRALYTICS_SAFE_LOAD"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()[-1]
+    count, masks, *_ = said.split()
+    assert int(count) > 3
+    assert masks == "True"
+    assert "spacer" in said
+
+
+def test_the_command_says_how_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (32, 32)).save(tmp_path / "images" / "one.png")
+    project = str(tmp_path / "project")
+    assert main(["init", project, "--images", str(tmp_path / "images"), "--classes", "a"]) == FINE
+    out = tmp_path / "mine"
+    write = ["models", project, "convert", "starter", "--format", "torchscript", "--out", str(out)]
+    assert main([*write, "--imgsz", "96", "--json"]) == FINE
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert found["path"] == f"{out}.torchscript"
+    assert found["parity"]["images"] == 16
+    assert Path(found["path"]).stat().st_size > 1_000_000

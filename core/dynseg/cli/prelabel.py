@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
     parser.add_argument("--imgsz", type=int, default=0, metavar="N")
     parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
+    parser.add_argument(
+        "--tile", action="store_true", help="large images also in overlapping tiles"
+    )
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
     parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
@@ -56,6 +59,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             confidence=args.conf,
             iou=args.iou,
             image_size=args.imgsz,
+            tiles=args.tile,
             device=args.device,
             backend=args.backend,
         )

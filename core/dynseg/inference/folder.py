@@ -18,8 +18,9 @@ from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work
+from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.tiles import stages_for
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 LEDGER = ".prelabelled.jsonl"
@@ -63,7 +64,9 @@ def prelabel_folder(
     predictor = model if isinstance(model, Predictor) else load(model, settings, report)
     tally, started_s = Tally(), time.monotonic()
     stems = label_stems(names)
-    stages = Stages(predictor, settings, confidence=settings.confidence, cancel=cancel)
+    stages = stages_for(
+        predictor, settings, confidence=settings.confidence, cancel=cancel, report=report
+    )
     meter = Meter("Pre-labelling", len(names), report)
     try:
         labels = _Labels(out, predictor.card.classes)

@@ -20,8 +20,9 @@ from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work
+from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.tiles import predict_tiled, stages_for
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 
@@ -78,7 +79,11 @@ def predict_image(
     if cached is not None:
         return len(cached)
     pixels = (screen or Screen()).pixels(store, image_id)
-    found = predictor.predict(pixels, settings)
+    found = (
+        predict_tiled(pixels, predictor, settings)
+        if settings.tiles
+        else predictor.predict(pixels, settings)
+    )
     data = packing.encode(found)
     store.save_predictions([(image_id, predictor.card.model_id, settings.key(), data)])
     return len(found)
@@ -123,7 +128,7 @@ def prelabel_project(
     started_s = time.monotonic()
     proposals = _Proposals(store, predictor, settings, tally, run_id)
     meter = Meter("Pre-labelling", len(usable), report)
-    stages = Stages(predictor, settings, cancel=cancel, between=between)
+    stages = stages_for(predictor, settings, cancel=cancel, between=between, report=report)
     state = "failed"
     try:
         for work, outcome in stages.run(scope_of.work(store, usable, predictor, settings)):

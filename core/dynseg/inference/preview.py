@@ -18,8 +18,9 @@ from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, images_in, usable, work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work
+from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.tiles import stages_for
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 
@@ -85,7 +86,7 @@ def preview_project(
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings)
-    stages = Stages(predictor, settings, cancel=cancel)
+    stages = stages_for(predictor, settings, cancel=cancel, report=report)
     try:
         for image, outcome in stages.run(work(store, rows, predictor, settings)):
             if isinstance(outcome, DynsegError):

@@ -24,6 +24,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             0 is the size that the model was trained with.
         simplify_px: How far a polygon may stay off the mask, in image pixels; 0 keeps every
             corner of every pixel.
+        tiles: Look at large images in overlapping tiles as well as at the whole.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         backend: What runs the network: `auto` for the fastest on this machine, `openvino` or
             `torch`.
@@ -34,6 +35,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     max_detections: int = 1000
     image_size: int = 0
     simplify_px: float = 1.0
+    tiles: bool = False
     device: str = "auto"
     backend: str = "auto"
 
@@ -62,5 +64,5 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         """
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "
-            f"size={self.image_size} simplify={self.simplify_px:g}"
+            f"size={self.image_size} simplify={self.simplify_px:g}{' tiles' if self.tiles else ''}"
         )

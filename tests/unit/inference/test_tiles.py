@@ -1,0 +1,193 @@
+"""Large images in tiles: every pixel is looked at, nothing is found twice or left in pieces."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+from tests.unit.inference.conftest import FAST
+
+from dynseg.errors import EngineError, ImageError
+from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import area
+from dynseg.inference.detections import Detection
+from dynseg.inference.overlap import outlines, overlapping_pairs_within
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.seams import Box, Seen, cut_by, merge_looks
+from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.tiles import TiledStages, grid, predict_tiled, tile_side
+from dynseg.progress import CancelledError, CancelToken, Progress
+from dynseg.sample.scene import render
+
+WIDTH, HEIGHT = 200, 100
+LEFT: Box = (0, 0, 120, 100)
+RIGHT: Box = (80, 0, 200, 100)
+EVERYTHING: Box = (0, 0, 200, 100)
+
+
+def box(x0: float, y0: float, x1: float, y1: float, *, score: float, class_index: int) -> Detection:
+    part = Part(ring([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]))
+    return Detection(class_index, score, (part,), (x0, y0, x1, y1))
+
+
+def seen(
+    x0: float, x1: float, window: Box, *, score: float = 0.9, class_index: int = 0, y: float = 40.0
+) -> Seen:
+    """An object from `x0` to `x1`, as much of it as the window shows."""
+    item = box(
+        max(x0, window[0]), y, min(x1, window[2]), y + 20, score=score, class_index=class_index
+    )
+    cut = cut_by(item.box, window, width=WIDTH, height=HEIGHT, margin_px=1)
+    return Seen(item, window, is_cut=cut, is_close=window != EVERYTHING)
+
+
+def spans(found: list[Detection]) -> list[tuple[float, float]]:
+    return sorted((item.box[0], item.box[2]) for item in found)
+
+
+def test_an_object_in_the_strip_of_two_tiles_is_found_once() -> None:
+    found = merge_looks([seen(90, 110, LEFT, score=0.6), seen(91, 110, RIGHT, score=0.8)])
+    assert spans(found) == [(91, 110)]
+    assert found[0].score == 0.8
+
+
+def test_a_piece_of_an_object_that_the_next_tile_saw_whole_is_dropped() -> None:
+    assert spans(merge_looks([seen(85, 150, RIGHT), seen(85, 150, LEFT, score=0.95)])) == [
+        (85, 150)
+    ]
+
+
+def test_pieces_of_an_object_that_no_tile_saw_whole_become_one() -> None:
+    (found,) = merge_looks([seen(20, 180, LEFT, score=0.5), seen(20, 180, RIGHT, score=0.7)])
+    assert (found.box, found.score) == ((20, 40, 180, 60), 0.7)
+    assert sum(map(area, found.parts)) == pytest.approx(160 * 20)
+
+
+def test_pieces_that_the_whole_image_shows_whole_are_dropped() -> None:
+    looks = [seen(20, 180, LEFT), seen(20, 180, RIGHT), seen(20, 180, EVERYTHING, score=0.4)]
+    assert spans(merge_looks(looks)) == [(20, 180)]
+
+
+def test_the_outline_from_close_up_wins_with_the_surer_score() -> None:
+    looks = [seen(10, 32, EVERYTHING, score=0.85), seen(10, 30, LEFT, score=0.8)]
+    (found,) = merge_looks(looks)
+    assert (found.box[2], found.score) == (30, 0.85)
+
+
+def test_neighbours_and_other_classes_stay_apart() -> None:
+    looks = [
+        seen(10, 30, LEFT), seen(31, 50, LEFT), seen(150, 170, RIGHT),
+        seen(90, 119, LEFT, class_index=1), seen(90, 119, RIGHT, class_index=2),
+    ]  # fmt: skip
+    assert len(merge_looks(looks)) == 5
+
+
+def test_two_objects_cut_at_one_seam_are_not_joined() -> None:
+    """Side by side, their boxes overlap in the strip, but less than half of either."""
+    left, right = seen(40, 140, LEFT, y=30), seen(60, 180, RIGHT, y=42)
+    assert len(merge_looks([left, right])) == 2
+
+
+@given(st.integers(1, 900), st.integers(1, 900), st.integers(50, 400))
+def test_tiles_cover_every_pixel_and_overlap_enough(width: int, height: int, side: int) -> None:
+    windows = grid(width, height, tile_px=side)
+    for size, low, high in ((width, "x0", "x1"), (height, "y0", "y1")):
+        pairs = sorted({(getattr(w, low), getattr(w, high)) for w in windows})
+        assert (pairs[0][0], pairs[-1][1]) == (0, size)
+        for (_, end), (start, _) in itertools.pairwise(pairs):
+            assert end - start >= 0.25 * side - 1
+        assert {end - start for start, end in pairs} == {min(side, size)}
+
+
+def test_tiles_are_as_large_as_the_objects_allow() -> None:
+    def of(side: float) -> list[Detection]:
+        return [box(0, 0, side, side, score=0.9, class_index=0)] * 4
+
+    assert tile_side(of(60), input_px=640) == 960
+    assert tile_side(of(5), input_px=640) == 960
+    assert tile_side(of(100), input_px=640) == 1600
+    assert tile_side(of(2000), input_px=640) == 2560
+    assert 960 < tile_side([], input_px=640) < 2560
+
+
+# ---- with a model ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large() -> NDArray[np.uint8]:
+    """Twelve scenes side by side: 1,280 x 720, objects of a scene of 320 x 240."""
+    rows = [
+        np.hstack(
+            [render(5, 4 * row + column, width=320, height=240).pixels for column in range(4)]
+        )
+        for row in range(3)
+    ]
+    return np.ascontiguousarray(np.vstack(rows))
+
+
+def sure(found: list[Detection]) -> list[Detection]:
+    return [item for item in found if item.score >= FAST.confidence]
+
+
+def test_tiles_find_what_the_whole_image_hides_and_nothing_twice(
+    large: NDArray[np.uint8], starter: Predictor
+) -> None:
+    told: list[Progress] = []
+    whole = sure(starter.predict(large, FAST))
+    found = sure(predict_tiled(large, starter, FAST, tile_px=320, report=told.append))
+    assert len(found) > 2 * len(whole)
+    assert [p.done for p in told] == list(range(1, len(told) + 1))
+    assert told[-1].total == len(told)
+    first, _ = overlapping_pairs_within(outlines([item.parts for item in found]), iou=0.5)
+    assert len(first) == 0
+    for item in found:
+        points = np.concatenate([part.outer for part in item.parts])
+        assert (points >= 0).all()
+        assert (points <= (1280, 720)).all()
+
+
+def test_a_region_is_looked_at_alone(large: NDArray[np.uint8], starter: Predictor) -> None:
+    found = predict_tiled(large, starter, FAST, region=(320, 240, 960, 720), tile_px=320)
+    assert found
+    for item in found:
+        x0, y0, x1, y1 = item.box
+        assert x0 >= 320
+        assert y0 >= 240
+        assert x1 <= 960
+        assert y1 <= 720
+    with pytest.raises(EngineError, match="outside"):
+        predict_tiled(large, starter, FAST, region=(5000, 0, 6000, 100))
+
+
+def test_a_small_image_needs_no_tiles(starter: Predictor) -> None:
+    pixels = render(5, 0, width=160, height=120).pixels
+    one, other = predict_tiled(pixels, starter, FAST), starter.predict(pixels, FAST)
+    assert [item.score for item in one] == [item.score for item in other]
+
+
+def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    Image.fromarray(large).save(tmp_path / "large.png", compress_level=1)
+    (tmp_path / "broken.png").write_bytes(b"none")
+    works = [Work(i, name, tmp_path / name) for i, name in enumerate(["broken.png", "large.png"])]
+    settings = msgspec.structs.replace(FAST, tiles=True)
+    (_, broken), (_, found) = TiledStages(starter, settings).run(works)
+    assert isinstance(broken, ImageError)
+    assert isinstance(found, Outcome)
+    assert (found.width, found.height, found.fresh) == (1280, 720, True)
+    token = CancelToken()
+    stages = TiledStages(starter, settings, cancel=token, report=lambda _: token.cancel())
+    with pytest.raises(CancelledError):
+        list(stages.run(works[1:]))
+
+
+def test_tiles_have_predictions_of_their_own() -> None:
+    assert msgspec.structs.replace(FAST, tiles=True).key() != FAST.key()

@@ -31,7 +31,6 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
-from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
 
 from dynseg.errors import ImageError
 
@@ -129,8 +128,8 @@ def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
         width, height = image.size
         if _has_late_metadata(image, path):
             image.load()
-        if isinstance(image, TiffImageFile):  # its size is the upright one in some of its versions
-            width, height = int(image.tag_v2[IMAGEWIDTH]), int(image.tag_v2[IMAGELENGTH])
+        if image.format == "TIFF":  # its size is the upright one in some versions of Pillow
+            width, height = _stored_size(image)
         if _orientation(image) in _SWAPPED_ORIENTATIONS:
             width, height = height, width
         stat = path.stat()
@@ -192,6 +191,15 @@ def _has_late_metadata(image: Image.Image, path: Path) -> bool:
                 return True
             file.seek(length + 4, 1)
     return False
+
+
+def _stored_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height of a TIFF as its tags have them, before any rotation."""
+    # Only now: loading the plug-in takes 20 ms of the start of a window that may never need it.
+    from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
+
+    assert isinstance(image, TiffImageFile)
+    return int(image.tag_v2[IMAGEWIDTH]), int(image.tag_v2[IMAGELENGTH])
 
 
 def _orientation(image: Image.Image) -> int:

@@ -7,6 +7,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -41,6 +42,11 @@ def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def has_begun(run: RunFolder, said: int) -> bool:
+    """Whether training began after the first `said` events."""
+    return any(isinstance(event, RunStarted) for event in run.events(said))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
 def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
@@ -60,7 +66,7 @@ def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
     assert registry.active().name == STARTER
     lines = len(found.events())
     launch.start(found)
-    wait_for(found, lambda: any(isinstance(e, RunStarted) for e in found.events(lines)))
+    wait_for(found, lambda: has_begun(found, lines))
     resumed = next(e for e in found.events(lines) if isinstance(e, RunStarted))
     assert resumed.resumed == done >= 1
     launch.stop(found, finish=True, timeout_s=TIMEOUT_S)
@@ -100,8 +106,11 @@ def kill_again_and_again(store: Store, rounds: int) -> None:
     labels = [store.annotation(row.id) for row in store.images()]
     epoch = 0
     for number in range(rounds):
+        said = len(run.events())
         pid = launch.start(run)
-        time.sleep(chance.uniform(0.1, 9.0))
+        if number % 2:  # while it trains; the others hit its start
+            wait_for(run, partial(has_begun, run, said))
+        time.sleep(chance.uniform(0.1, 5.0))
         psutil.Process(pid).kill()
         wait_for(run, lambda: not launch.is_alive(run))
         reached = run.status().epoch

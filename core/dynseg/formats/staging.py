@@ -125,7 +125,7 @@ def staged(target: Path) -> Iterator[StagedFolder]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         collect_leftovers(target.parent)
-        root = target.parent / f"{_STAGING}{_owner()}-{secrets.token_hex(4)}"
+        root = _staging_place(target.parent)
         root.mkdir()
     except OSError as error:
         raise InputError(
@@ -225,7 +225,23 @@ def _publish(root: Path, target: Path) -> None:
             previous.rename(target)
         raise
     files.sync_directory(target.parent)
-    shutil.rmtree(previous, ignore_errors=True)
+    if previous.exists():
+        _discard(previous)
+
+
+def _staging_place(folder: Path) -> Path:
+    return folder / f"{_STAGING}{_owner()}-{secrets.token_hex(4)}"
+
+
+def _discard(path: Path) -> None:
+    """Remove an earlier version that a newer one replaced.
+
+    It gets a name by which the rest of it is known as rubbish: removing takes a while, and an
+    earlier version that lost its manifest to a crash would be kept for ever.
+    """
+    rubbish = _staging_place(path.parent)
+    path.rename(rubbish)
+    shutil.rmtree(rubbish, ignore_errors=True)
 
 
 def collect_leftovers(folder: Path) -> list[Path]:
@@ -243,7 +259,7 @@ def collect_leftovers(folder: Path) -> list[Path]:
         if not path.is_dir() or path.is_symlink() or read_manifest(path) is None:
             continue
         if target.exists():
-            shutil.rmtree(path, ignore_errors=True)
+            _discard(path)
         else:
             path.rename(target)
         handled.append(path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.context import Level
 from dynseg_annotator.session.loader import Loaded
 
@@ -31,6 +32,8 @@ class NavigationController(QObject):
         self._context = parts.context
         self._canvas = parts.canvas
         self.zooms = False
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
         for action_id, step, unreviewed in (
             ("next-image", 1, False),
@@ -63,7 +66,7 @@ class NavigationController(QObject):
             return
         try:
             path = store.image_path(image_id)
-            ready = context.loader.request(image_id, path)
+            ready = context.loader.request(image_id, path, self._staging())
             context.visibility.forget_instances()
             context.session.open(image_id)
         except DynsegError as error:
@@ -147,8 +150,8 @@ class NavigationController(QObject):
             return
         row = self._parts.images.row_of(loaded.image_id)
         name = row.rel if row else ""
-        keep_view = bool(self._context.settings.get("keep_zoom"))
-        self._canvas.set_image(loaded.image, keep_view=keep_view)
+        staged = loaded.staged if isinstance(loaded.staged, Staged) else None
+        self._canvas.set_image(loaded.image, keep_view=self._keeps_view, staged=staged)
         messages = self._context.messages
         if loaded.image is None:
             self._canvas.set_placeholder(
@@ -159,8 +162,8 @@ class NavigationController(QObject):
             messages.show(Level.INFO, f"{name}: {loaded.note}.", key="image-note")
         else:
             messages.withdraw("image-note")
-        # Only now: the image that is waited for has both cores to itself.
-        self._prefetch(loaded.image_id)
+        # Only when it is painted: what is waited for has both cores to itself.
+        self._painted.start()
         self.shown.emit(loaded.image_id)
 
     def _show_none(self) -> None:
@@ -169,16 +172,24 @@ class NavigationController(QObject):
         self._canvas.set_image(None)
         self._canvas.set_placeholder("No image is open", "Choose one in the list at the left.")
 
-    def _prefetch(self, image_id: int) -> None:
-        store = self._context.store
-        if store is None:
+    def _prefetch(self) -> None:
+        store, image_id = self._context.store, self._context.session.image_id
+        if store is None or image_id is None:
             return
         wishes = []
         for neighbour in self._parts.images.around(image_id, PREFETCH):
             row = self._parts.images.row_of(neighbour)
             if row is not None and not row.damage:
                 wishes.append((neighbour, store.images_root / row.rel))
-        self._context.loader.prefetch(wishes)
+        self._context.loader.prefetch(wishes, self._staging())
+
+    @property
+    def _keeps_view(self) -> bool:
+        """Whether an image is looked at where the last one was."""
+        return bool(self._context.settings.get("keep_zoom"))
+
+    def _staging(self) -> Staging:
+        return self._canvas.staging(keep_view=self._keeps_view)
 
 
 def by_certainty(annotation: Annotation, *, hidden: list[str]) -> list[Instance]:

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QObject, Signal
 
-from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.canvas.view import ViewTransform, view_for
 
 ZOOM_STEP = 1.25
 OBJECT_MAX_SCALE = 8.0
@@ -37,10 +37,13 @@ class Camera(QObject):
     def set_image_size(self, width: float, height: float, *, keep_view: bool = False) -> None:
         """Another image: fitted, or shown where the last one was when `keep_view`."""
         self.image_size = (float(width), float(height))
-        if keep_view and not self._follows_fit:
-            self._set(self.view.clamped(self.image_size, self.view_size), follows_fit=False)
-        else:
-            self.fit()
+        kept = self.kept(keep_view=keep_view)
+        view = view_for(self.image_size, self.view_size, kept=kept)
+        self._set(view, follows_fit=kept is None)
+
+    def kept(self, *, keep_view: bool) -> ViewTransform | None:
+        """What the next image is looked at with; None when it is fitted."""
+        return self.view if keep_view and not self._follows_fit else None
 
     def set_view_size(self, width: float, height: float, device_ratio: float) -> None:
         """The widget has another size; a fitted image stays fitted, another keeps its middle."""
@@ -62,8 +65,7 @@ class Camera(QObject):
 
     def fit(self) -> None:
         """Show the whole image; small images are not enlarged beyond 800 %."""
-        box = (0.0, 0.0, *self.image_size)
-        self._set(ViewTransform.showing(box, self.view_size, max_scale=8.0), follows_fit=True)
+        self._set(view_for(self.image_size, self.view_size), follows_fit=True)
 
     def fit_width(self) -> None:
         """Show the whole width, the top first."""

@@ -29,6 +29,11 @@ class ImagePyramid:
         self.height = height
         self._levels = {0: image}
 
+    @property
+    def halves_bytes(self) -> int:
+        """Memory of the smaller levels."""
+        return sum(level.sizeInBytes() for index, level in self._levels.items() if index)
+
     def draw(
         self, painter: QPainter, *, scale: float, target: QRectF, source: QRectF, fast: bool = False
     ) -> None:

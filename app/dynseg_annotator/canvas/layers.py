@@ -20,13 +20,12 @@ from dynseg.annotation.document import Instance
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.paths import OutlineCache, draw
 from dynseg_annotator.canvas.scene import Box, Scene
+from dynseg_annotator.canvas.staging import EDGE_PX, RGB, Backdrop, draw_image, image_box, ready_for
 from dynseg_annotator.canvas.styles import Resting, Styles, kind_of
 from dynseg_annotator.canvas.view import ViewTransform
 
 T = TypeVar("T", QPen, QBrush)
 
-EDGE_PX = 2
-"""An antialiased one-pixel line reaches this far beyond its points, device pixels."""
 SHAPES_PER_STEP = 64
 RICH_POINTS = 6_000
 """Up to this many vertices in sight, outlines are wide and have a dark rim, which shows on any
@@ -76,15 +75,7 @@ class Rendered:
 
     def to_image(self, rect: QRect) -> Box:
         """A device rectangle with room for the line, in image pixels."""
-        scale, ratio = self.view.scale * self.ratio, self.ratio
-        dx, dy = self.view.dx * ratio, self.view.dy * ratio
-        grown = rect.adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX)
-        return (
-            (grown.left() - dx) / scale,
-            (grown.top() - dy) / scale,
-            (grown.right() + 1 - dx) / scale,
-            (grown.bottom() + 1 - dy) / scale,
-        )
+        return image_box(rect, self.view, self.ratio)
 
 
 class Layers:
@@ -101,16 +92,19 @@ class Layers:
         self._styles = styles
         self._outlines = outlines
         self._pyramid: ImagePyramid | None = None
+        self._backdrop: Backdrop | None = None
+        self._spare = Spare()
         self._front: Rendered | None = None
         self._back: tuple[Rendered, Iterator[None]] | None = None
         self._dirty: list[QRect] = []
         self._all_dirty = False
         self._plain_dirty = False
 
-    def set_image(self, pyramid: ImagePyramid | None) -> None:
-        """Another image: nothing that was drawn is of use."""
+    def set_image(self, pyramid: ImagePyramid | None, backdrop: Backdrop | None = None) -> None:
+        """Another image: nothing that was drawn is of use, but what was drawn ahead of time."""
         self._pyramid = pyramid
         self.drop()
+        self._backdrop = backdrop
 
     @property
     def pyramid(self) -> ImagePyramid | None:
@@ -125,7 +119,8 @@ class Layers:
 
     def drop(self) -> None:
         """Forget what was drawn."""
-        self._front = self._back = None
+        self._spare.keep(self._front)
+        self._front = self._back = self._backdrop = None
         self._dirty.clear()
         self._all_dirty = self._plain_dirty = False
 
@@ -169,9 +164,11 @@ class Layers:
 
     def render_image(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> None:
         """Draw the image alone now; the shapes are to follow."""
-        plain = QImage(*size, RGB)
+        ready = ready_for(self._backdrop, view, size, ratio, self._styles.colours.background)
+        plain = QImage(*size, RGB) if ready is None else ready
         rendered = Rendered(view, ratio, plain, plain, rich=False)
-        self._draw_plain(rendered, rendered.rect)
+        if ready is None:
+            self._draw_plain(rendered, rendered.rect)
         self._front = rendered
         self._dirty.clear()
         self._all_dirty, self._plain_dirty = True, False
@@ -187,6 +184,7 @@ class Layers:
         for _ in steps:
             if time.perf_counter() >= until:
                 return False
+        self._spare.keep(self._front)
         self._front, self._back = rendered, None
         self._dirty.clear()
         self._all_dirty = self._plain_dirty = False
@@ -196,12 +194,16 @@ class Layers:
         self, view: ViewTransform, size: tuple[int, int], ratio: float
     ) -> tuple[Rendered, Iterator[None]]:
         """New layers and the steps that draw them; the image is not drawn twice for one view."""
-        front, shapes = self._front, QImage(*size, RGB)
+        front, shapes = self._front, self._spare.take(size)
         if front is not None and front.is_for(view, size, ratio) and not self._plain_dirty:
             rendered = replace(front, shapes=shapes, rich=self._affords_rich(front))
             return rendered, self._draw_shapes(rendered, rendered.rect)
-        rendered = Rendered(view, ratio, QImage(*size, RGB), shapes, rich=False)
+        ready = ready_for(self._backdrop, view, size, ratio, self._styles.colours.background)
+        plain = QImage(*size, RGB) if ready is None else ready
+        rendered = Rendered(view, ratio, plain, shapes, rich=False)
         rendered.rich = self._affords_rich(rendered)
+        if ready is not None:
+            return rendered, self._draw_shapes(rendered, rendered.rect)
         return rendered, self._draw_both(rendered)
 
     def _affords_rich(self, rendered: Rendered) -> bool:
@@ -294,25 +296,8 @@ class Layers:
                 pass
 
     def _draw_plain(self, rendered: Rendered, rect: QRect) -> None:
-        painter = QPainter(rendered.plain)
-        painter.setClipRect(rect)
-        painter.fillRect(rect, QColor(self._styles.colours.background))
-        if self._pyramid is not None:
-            x0, y0, x1, y1 = rendered.to_image(rect)
-            x0, y0 = max(math.floor(x0), 0), max(math.floor(y0), 0)
-            x1 = min(math.ceil(x1), self._pyramid.width)
-            y1 = min(math.ceil(y1), self._pyramid.height)
-            scale, view = rendered.view.scale * rendered.ratio, rendered.view
-            if x1 > x0 and y1 > y0:
-                target = QRectF(
-                    x0 * scale + view.dx * rendered.ratio,
-                    y0 * scale + view.dy * rendered.ratio,
-                    (x1 - x0) * scale,
-                    (y1 - y0) * scale,
-                )
-                source = QRectF(x0, y0, x1 - x0, y1 - y0)
-                self._pyramid.draw(painter, scale=scale, target=target, source=source)
-        painter.end()
+        background = self._styles.colours.background
+        draw_image(rendered.plain, rect, self._pyramid, rendered.view, rendered.ratio, background)
 
     def _draw_shapes(self, rendered: Rendered, rect: QRect) -> Iterator[None]:
         """Copy the image into the shape layer and draw the resting shapes, in steps.
@@ -377,7 +362,26 @@ class Layers:
                 yield
 
 
-RGB = QImage.Format.Format_RGB32
+class Spare:
+    """Keeps the memory of a layer that is shown no more.
+
+    Fresh memory costs as much as drawing into it.
+    """
+
+    def __init__(self) -> None:
+        self._image: QImage | None = None
+
+    def keep(self, rendered: Rendered | None) -> None:
+        """Keep the layer of shapes; the bare image may be someone else's."""
+        if rendered is not None and rendered.shapes is not rendered.plain:
+            self._image = rendered.shapes
+
+    def take(self, size: tuple[int, int]) -> QImage:
+        """A layer of this size to draw into; what it shows is undefined."""
+        image, self._image = self._image, None
+        if image is not None and (image.width(), image.height()) == size:
+            return image
+        return QImage(*size, RGB)
 
 
 def moved_by(layer: QImage, step: QPoint) -> QImage:

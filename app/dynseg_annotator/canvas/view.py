@@ -101,3 +101,19 @@ class ViewTransform:
             view[0] / 2 - (box[0] + box[2]) / 2 * scale,
             view[1] / 2 - (box[1] + box[3]) / 2 * scale,
         )
+
+
+def view_for(
+    image: tuple[float, float], view: tuple[float, float], *, kept: ViewTransform | None = None
+) -> ViewTransform:
+    """How an image is first looked at.
+
+    Args:
+        image: Width and height of the image, image pixels.
+        view: Width and height of the view, view pixels.
+        kept: Stay here, as far as the image reaches; None to show all of the image, small ones
+            not enlarged beyond 800 %.
+    """
+    if kept is not None:
+        return kept.clamped(image, view)
+    return ViewTransform.showing((0.0, 0.0, *image), view, max_scale=8.0)

@@ -26,6 +26,7 @@ from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.placeholder import Placeholder
 from dynseg_annotator.canvas.rendering import Rendering
 from dynseg_annotator.canvas.scene import Box, Preview, Scene
+from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.tool_surface import ToolSurface
 
@@ -79,7 +80,12 @@ class Canvas(ToolSurface):
     # -- what is shown
 
     def set_image(
-        self, image: QImage | None, *, size: tuple[int, int] | None = None, keep_view: bool = False
+        self,
+        image: QImage | None,
+        *,
+        size: tuple[int, int] | None = None,
+        keep_view: bool = False,
+        staged: Staged | None = None,
     ) -> None:
         """Show another image.
 
@@ -87,6 +93,7 @@ class Canvas(ToolSurface):
             image: The decoded image, best as Format_RGB32; None for the placeholder.
             size: Width and height in image pixels when `image` is only a smaller preview.
             keep_view: Stay where the last image was looked at, unless it was fitted.
+            staged: What `staging` made of this image.
         """
         self._has_image = image is not None and not image.isNull()
         if image is None or not self._has_image:
@@ -96,9 +103,23 @@ class Canvas(ToolSurface):
             width, height = size or (image.width(), image.height())
             if (width, height) != self.camera.image_size:
                 self._tool.reset()
-            self._layers.set_image(ImagePyramid(image, width=width, height=height))
+            if staged is None:
+                self._layers.set_image(ImagePyramid(image, width=width, height=height))
+            else:
+                self._layers.set_image(staged.pyramid, staged.backdrop)
             self.camera.set_image_size(width, height, keep_view=keep_view)
         self.update()
+
+    def staging(self, *, keep_view: bool = False) -> Staging:
+        """What gets the next images ready for the view as it is now, off this thread."""
+        camera = self.camera
+        return Staging(
+            view_size=camera.view_size,
+            device_size=camera.device_size,
+            ratio=camera.device_ratio,
+            kept=camera.kept(keep_view=keep_view),
+            background=self._host.colours.background,
+        )
 
     def set_annotation(
         self, annotation: Annotation | None, changed_ids: Iterable[str] | None = None

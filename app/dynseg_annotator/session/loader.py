@@ -6,8 +6,9 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
@@ -20,6 +21,21 @@ log = logging.getLogger(__name__)
 CACHE_BYTES = 512 * 1024 * 1024
 
 
+class Ready(Protocol):
+    """What makes showing an image fast."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory that it holds beside the image."""
+
+
+class Stage(Protocol):
+    """Gets an image ready for the screen; equal ones give the same."""
+
+    def __call__(self, image: QImage, /) -> Ready:
+        """Runs on a pool thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What decoding one image gave.
@@ -28,11 +44,15 @@ class Loaded:
         image_id: Row id of the image.
         image: 32-bit RGB, None when it could not be read.
         note: What the decoder changed ("first of 12 pages"), or why there is no image.
+        stage: What got the image ready for the screen, None when nothing did.
+        staged: What it made of the image.
     """
 
     image_id: int
     image: QImage | None
     note: str = ""
+    stage: Stage | None = None
+    staged: Ready | None = None
 
 
 class ImageLoader(QObject):
@@ -56,34 +76,38 @@ class ImageLoader(QObject):
         self._running: set[int] = set()
         self._wishes: set[int] = set()
         self._wanted: int | None = None
+        self._is_awaited = False
+        """What is wanted was not ready when it was asked for."""
         self.generation = 0
         """Rises when the project changes: what was decoded for an older one is dropped."""
         self._decoded.connect(self._on_decoded)
 
-    def request(self, image_id: int, path: Path) -> Loaded | None:
-        """Ask for an image.
+    def request(self, image_id: int, path: Path, stage: Stage | None = None) -> Loaded | None:
+        """Ask for an image, got ready by `stage` unless it is there already.
 
         Returns:
             The image at once when it is ready, else None: then `loaded` follows.
         """
         self._wanted = image_id
         ready = self._cache.get(image_id)
+        self._is_awaited = ready is None
         if ready is not None:
             self._cache.move_to_end(image_id)
             return ready
         self._wishes.add(image_id)
-        self._start(image_id, path, priority=1)
+        self._start(image_id, path, stage, priority=1)
         return None
 
-    def prefetch(self, neighbours: Sequence[tuple[int, Path]]) -> None:
-        """Decode these next, nearest first, unless they are ready; older wishes are dropped."""
+    def prefetch(self, neighbours: Sequence[tuple[int, Path]], stage: Stage | None = None) -> None:
+        """Decode these next and get them ready, nearest first; older wishes are dropped."""
         with self._lock:
             self._wishes = {image_id for image_id, _ in neighbours}
             if self._wanted is not None:
                 self._wishes.add(self._wanted)
         for image_id, path in neighbours:
-            if image_id not in self._cache:
-                self._start(image_id, path, priority=0)
+            held = self._cache.get(image_id)
+            if held is None or (held.image is not None and held.stage != stage):
+                self._start(image_id, path, stage, priority=0)
 
     def forget(self, image_id: int | None = None) -> None:
         """Drop one image because its file changed, or all because the project did."""
@@ -105,12 +129,13 @@ class ImageLoader(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
-    def _start(self, image_id: int, path: Path, *, priority: int) -> None:
+    def _start(self, image_id: int, path: Path, stage: Stage | None, *, priority: int) -> None:
         with self._lock:
             if image_id in self._running:
                 return
             self._running.add(image_id)
-        self._pool.start(_Decoding(self, image_id, path, self.generation), priority)
+        held = self._cache.get(image_id)
+        self._pool.start(_Decoding(self, image_id, path, held, stage, self.generation), priority)
 
     def still_wanted(self, image_id: int, generation: int) -> bool:
         """Whether decoding is still worth it; called on a pool thread."""
@@ -131,26 +156,37 @@ class ImageLoader(QObject):
             return
         with self._lock:
             self._running.discard(loaded.image_id)
+        self._held_bytes += _size_bytes(loaded) - _size_bytes(self._cache.get(loaded.image_id))
         self._cache[loaded.image_id] = loaded
-        self._held_bytes += _size_bytes(loaded)
         while self._held_bytes > self._cache_bytes and len(self._cache) > 1:
             oldest = next(iter(self._cache))
             if oldest == self._wanted:
                 self._cache.move_to_end(oldest)
                 continue
             self._held_bytes -= _size_bytes(self._cache.pop(oldest))
-        if loaded.image_id == self._wanted:
+        if loaded.image_id == self._wanted and self._is_awaited:
+            self._is_awaited = False
             self.loaded.emit(loaded)
 
 
 class _Decoding(QRunnable):
-    """One image on a pool thread."""
+    """One image on a pool thread; one that is decoded already is only got ready."""
 
-    def __init__(self, loader: ImageLoader, image_id: int, path: Path, generation: int) -> None:
+    def __init__(
+        self,
+        loader: ImageLoader,
+        image_id: int,
+        path: Path,
+        held: Loaded | None,
+        stage: Stage | None,
+        generation: int,
+    ) -> None:
         super().__init__()
         self._loader = loader
         self._image_id = image_id
         self._path = path
+        self._held = held
+        self._stage = stage
         self._generation = generation
 
     def run(self) -> None:
@@ -158,7 +194,9 @@ class _Decoding(QRunnable):
         if not self._loader.still_wanted(self._image_id, self._generation):
             return
         try:
-            loaded = load(self._image_id, self._path)
+            loaded = self._held or load(self._image_id, self._path)
+            if self._stage is not None and loaded.image is not None:
+                loaded = replace(loaded, stage=self._stage, staged=self._stage(loaded.image))
         except Exception as error:  # a job runner: no image may end the window
             log.exception("%s could not be decoded", self._path)
             loaded = Loaded(self._image_id, None, f"could not be read ({error})")
@@ -180,4 +218,4 @@ def load(image_id: int, path: Path) -> Loaded:
 def _size_bytes(loaded: Loaded | None) -> int:
     if loaded is None or loaded.image is None:
         return 0
-    return loaded.image.sizeInBytes()
+    return loaded.image.sizeInBytes() + (loaded.staged.size_bytes if loaded.staged else 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from dynseg_annotator.session.loader import ImageLoader, Loaded
@@ -56,6 +57,35 @@ def test_neighbours_are_ready_before_they_are_asked_for(
     loader.prefetch(wishes)
     qtbot.waitUntil(lambda: all(n in loader._cache for n in (1, 2, 3)), timeout=5000)
     assert loader.request(2, folder / "img_2.jpg") is not None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stage that only says which one it was."""
+
+    name: str
+    size_bytes: int = 100
+
+    def __call__(self, image: QImage) -> Mark:
+        return self
+
+
+def test_neighbours_are_got_ready_again_for_another_view_and_shown_once(
+    qtbot: QtBot, loader: ImageLoader, folder: Path
+) -> None:
+    shown: list[Loaded] = []
+    loader.loaded.connect(shown.append)
+    wishes = [(n, folder / f"img_{n}.jpg") for n in (1, 2)]
+    loader.request(1, folder / "img_1.jpg", Mark("small"))
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert shown[0].staged == Mark("small")
+    held = loader._held_bytes
+    loader.prefetch(wishes, Mark("large"))
+    qtbot.waitUntil(lambda: len(loader._cache) == 2 and not loader._running)
+    assert {loaded.stage for loaded in loader._cache.values()} == {Mark("large")}
+    assert loader._cache[1].image is shown[0].image, "nothing is decoded twice"
+    assert loader._held_bytes == 2 * held, "and memory is counted once"
+    assert len(shown) == 1
 
 
 def test_memory_stays_below_the_limit(qtbot: QtBot, folder: Path) -> None:

@@ -1,0 +1,17 @@
+"""Parameters grow, FLOPs do not."""
+
+from __future__ import annotations
+
+from dynseg.model.bench import measure_costs
+from dynseg.model.head import BRANCHES
+
+
+def test_parameters_grow_and_work_does_not() -> None:
+    rows = list(measure_costs(scales=("n",), experts=4, image_size=640, rounds=1))
+    assert [row.placement for row in rows] == list(BRANCHES)
+    for row in rows:
+        assert 1.1 < row.params_x < 2
+        assert 1 <= row.flops_x < 1.002
+        assert row.latency_x > 0
+        assert row.throughput_x > 0
+    assert rows[0].params_x < rows[1].params_x < rows[2].params_x

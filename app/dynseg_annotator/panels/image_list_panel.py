@@ -81,11 +81,12 @@ class ImageListPanel(QWidget):
         self.form = ImageFilterForm(self)
         self.form.hide()
         self.view = _view(model, self)
-        self._empty = QLabel("", self)
+        self._nothing = QWidget(self)
+        self._empty = QLabel("", self._nothing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         theme.set_role(self._empty, "muted")
-        self._show_all = QPushButton("Show all images", self)
+        self._show_all = QPushButton("Show all images", self._nothing)
         theme.set_role(self._show_all, "flat")
         self._lay_out()
         self._typing = QTimer(self)
@@ -167,10 +168,12 @@ class ImageListPanel(QWidget):
         fields.addWidget(self.form)
         column.addLayout(fields)
         column.addWidget(self.view, 1)
-        column.addStretch(1)
-        column.addWidget(self._empty)
-        column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        column.addWidget(self._nothing, 1)
+        middle = QVBoxLayout(self._nothing)
+        middle.addStretch(1)
+        middle.addWidget(self._empty)
+        middle.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(2)
 
     def _apply_filter(self) -> None:
         self._typing.stop()
@@ -207,7 +210,7 @@ class ImageListPanel(QWidget):
         empty = self._model.rowCount() == 0
         filtered = empty and self._model.total > 0
         self.view.setVisible(not empty)
-        self._empty.setVisible(empty)
+        self._nothing.setVisible(empty)
         self._show_all.setVisible(filtered)
         self._empty.setText(
             "No image matches." if filtered else "No images yet.\nOpen a folder to begin."

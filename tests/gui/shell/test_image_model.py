@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.document import Annotation, ImageState
@@ -63,6 +63,22 @@ def test_ten_thousand_images_are_listed_in_time(qtbot: QtBot) -> None:
         best = min(best, time.thread_time() - start)
     sys.stdout.write(f"10,000 images listed in {best * 1e3:.1f} ms\n")
     assert best < 0.05
+
+
+def test_the_list_has_the_room_and_says_so_when_nothing_matches(
+    model: ImageListModel, qtbot: QtBot
+) -> None:
+    panel = ImageListPanel(model)
+    qtbot.addWidget(panel)
+    panel.resize(300, 900)
+    panel.show()
+    QApplication.processEvents()
+    assert panel.view.height() > 750
+    model.set_rows([])
+    assert not panel.view.isVisible()
+    assert any(
+        label.isVisible() and "No images" in label.text() for label in panel.findChildren(QLabel)
+    )
 
 
 def test_filter_by_words_and_state(model: ImageListModel) -> None:

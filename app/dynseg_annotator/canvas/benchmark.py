@@ -1,4 +1,4 @@
-"""How long the canvas takes for what a person feels: hover, drag, render, open.
+"""How long the canvas takes for what a person feels: hover, drag, render, open, switch.
 
 Run it: `python -m dynseg_annotator.canvas.benchmark [--polygons 2000] [--points 50] [--clock cpu]`.
 It prints one JSON object. Times are milliseconds; a hover or drag frame is one mouse event and
@@ -12,10 +12,12 @@ import json
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,12 +27,17 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
+from dynseg.annotation.codec import encode_delta
+from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas import Canvas
+from dynseg_annotator.canvas.staging import Staged
+from dynseg_annotator.session.loader import load
 
 WIDTH, HEIGHT = 1920, 1080
 WINDOW = (1600, 1000)
+SMOOTH = Qt.TransformationMode.SmoothTransformation
 CLOCKS = {"wall": time.perf_counter, "cpu": time.thread_time}
 Clock = Callable[[], float]
 
@@ -67,6 +74,8 @@ class Bench:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.undo_bytes: list[int] = []
+        """What each edit costs in the journal."""
         self.canvas = Canvas()
         self.canvas.resize(*WINDOW)
         labels = [ClassLabel(i, f"class {i}", colour_for(i)) for i in range(8)]
@@ -79,13 +88,14 @@ class Bench:
         self.settle()
 
     def _apply(self, _text: str, edit: Callable[[Annotation], Annotation], _gesture: str) -> None:
-        self.document = edit(self.document)
+        before, self.document = self.document, edit(self.document)
         self.canvas.set_annotation(self.document)
+        self.undo_bytes.append(len(encode_delta(diff(before, self.document))))
 
-    def open(self, document: Annotation, image: QImage) -> None:
+    def open(self, document: Annotation, image: QImage, staged: Staged | None = None) -> None:
         """Show another image, up to the first paint."""
         self.document = document
-        self.canvas.set_image(image)
+        self.canvas.set_image(image, staged=staged)
         self.canvas.set_annotation(document)
         self.canvas.repaint()
 
@@ -150,6 +160,31 @@ class Bench:
             self.settle()
         return first, complete
 
+    def switches(self, base: Annotation, image: QImage, count: int) -> list[float]:
+        """Showing a neighbour that was got ready ahead of time, up to the first paint."""
+        times = []
+        for index in range(count):
+            document = replace(base, image_id=base.image_id + index)
+            staged = self.canvas.staging()(image)
+            times.append(self.timed(partial(self.open, document, image, staged)))
+            self.settle()
+        return times
+
+    def cold(self, base: Annotation, path: Path, count: int) -> list[float]:
+        """Decoding a file, getting it ready and showing it, one after the other."""
+
+        def show(document: Annotation) -> None:
+            loaded = load(document.image_id, path)
+            if loaded.image is not None:
+                self.open(document, loaded.image, self.canvas.staging()(loaded.image))
+
+        times = []
+        for index in range(count):
+            document = replace(base, image_id=base.image_id + index)
+            times.append(self.timed(partial(show, document)))
+            self.settle()
+        return times
+
     def renders(self, count: int = 7) -> list[float]:
         """Drawing both layers from nothing."""
         times = []
@@ -195,7 +230,14 @@ def measure(*, polygons: int = 2000, points: int = 50, clock: str = "wall") -> d
     bench = Bench(CLOCKS[clock])
     image, base = noise(), crowded(polygons, points)
     first, complete = bench.opens(base, image, 5)
-    switches, _ = bench.opens(crowded(12, points, image_id=50), image, 7)
+    few = crowded(12, points, image_id=50)
+    switches = bench.switches(few, image, 9)
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
+        path = Path(folder) / "photo.jpg"
+        # as a photograph has them: large forms, and a file of about half a megabyte
+        smooth = image.scaled(240, 135).scaled(image.size(), mode=SMOOTH)
+        smooth.save(str(path), None, 90)
+        cold = bench.cold(few, path, 9)
     bench.open(base, image)
     bench.settle()
     hovers = bench.hover()
@@ -206,12 +248,14 @@ def measure(*, polygons: int = 2000, points: int = 50, clock: str = "wall") -> d
     medians = {
         "hover_ms": hovers, "drag_ms": drags, "press_release_ms": ends, "render_ms": renders,
         "open_ms": first, "open_complete_ms": complete, "switch_ms": switches,
+        "switch_cold_ms": cold,
         "zoom_frame_ms": zooms, "pan_frame_ms": pans,
     }  # fmt: skip
     figures = {name: round(statistics.median(times), 3) for name, times in medians.items()}
     for name, times in (("hover_p99_ms", hovers), ("drag_p99_ms", drags)):
         figures[name] = round(sorted(times)[int(len(times) * 0.99)], 3)
-    return {"polygons": polygons, "points": points, **figures}
+    undo_bytes = int(statistics.median(bench.undo_bytes))
+    return {"polygons": polygons, "points": points, "undo_bytes": undo_bytes, **figures}
 
 
 def main() -> None:

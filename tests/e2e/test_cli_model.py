@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dynseg.formats import yolo
+from dynseg.formats.importing import import_labels
 from dynseg.project.store import Store
 
 COMMAND = [sys.executable, "-m", "dynseg.cli"]
@@ -89,7 +89,7 @@ def test_labels_for_a_bare_folder(photos: Path, tmp_path: Path) -> None:
     assert done["images"] == 3
     assert {path.name: path.read_bytes() for path in photos.iterdir()} == before
     with Store.create(tmp_path / "project", images=photos) as store:
-        back = yolo.import_labels(store, tmp_path / "labels")
+        back = import_labels(store, tmp_path / "labels")
         assert (back.images, back.instances, back.refused) == (3, done["instances"], ())
 
 

@@ -19,7 +19,9 @@ from PIL import Image
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.errors import StoreWriteError
-from dynseg.formats import staging, yolo
+from dynseg.formats import staging
+from dynseg.formats.exporting import export
+from dynseg.formats.policy import Policy
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 
@@ -29,13 +31,14 @@ ROUNDS = 60
 EXPORTER = """
 import sys
 from pathlib import Path
-from dynseg.formats import yolo
+from dynseg.formats.exporting import export
+from dynseg.formats.policy import Policy
 from dynseg.project.store import Store
 store = Store.open(Path(sys.argv[1]), read_only=True)
 print("ready", flush=True)
 while True:
     for holes in ("fill", "keep"):
-        yolo.export(store, Path(sys.argv[2]), holes=holes)
+        export(store, Path(sys.argv[2]), policy=Policy(holes=holes))
         print(holes, flush=True)
 """
 
@@ -67,7 +70,7 @@ def points(out: Path) -> set[int]:
 @pytest.mark.chaos
 def test_killed_exports(store: Store, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    yolo.export(store, out)
+    export(store, out)
     rng = random.Random(0)
     strays = 0
     for _ in range(ROUNDS):
@@ -108,16 +111,16 @@ def test_disk_that_fills_up(
     store: Store, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(StoreWriteError, match="MB are needed"):
-        yolo.export(store, small_disk / "out")
+        export(store, small_disk / "out")
     monkeypatch.setattr(staging, "SPARE_BYTES", 0)
-    yolo.export(store, small_disk / "out")  # 1.4 MB
+    export(store, small_disk / "out")  # 1.4 MB
     before = {p: p.read_bytes() for p in small_disk.rglob("*") if p.is_file()}
     monkeypatch.setattr(staging, "require_space", lambda folder, size_bytes: None)
     (small_disk / "other").write_bytes(bytes(1_000_000))
     with pytest.raises(StoreWriteError, match="the disk is full"):
-        yolo.export(store, small_disk / "out", holes="fill")
+        export(store, small_disk / "out", policy=Policy(holes="fill"))
     (small_disk / "other").unlink()
     assert {p: p.read_bytes() for p in small_disk.rglob("*") if p.is_file()} == before
     assert staging.verify(small_disk / "out") == []
-    yolo.export(store, small_disk / "out", holes="fill")
+    export(store, small_disk / "out", policy=Policy(holes="fill"))
     assert points(small_disk / "out") == {9}

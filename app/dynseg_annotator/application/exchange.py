@@ -22,8 +22,9 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 
 if TYPE_CHECKING:
+    from dynseg.formats.exporting import ExportSummary
     from dynseg.formats.finding import Finding
-    from dynseg.formats.yolo import ExportSummary, ImportReport
+    from dynseg.formats.importing import ImportReport
     from dynseg_annotator.dialogs.export_dialog import ExportRequest, Preflight, Scope
     from dynseg_annotator.dialogs.export_result_dialog import ExportResult
 
@@ -75,7 +76,7 @@ class ExchangeController(QObject):
         cancel = self._cancel = CancelToken()
 
         def work(report: Callable[[Progress], None]) -> ImportReport:
-            from dynseg.formats.yolo import import_labels
+            from dynseg.formats.importing import import_labels
 
             return import_labels(store, source, report=report, cancel=cancel)
 
@@ -89,13 +90,14 @@ class ExchangeController(QObject):
         cancel = self._cancel = CancelToken()
 
         def work(report: Callable[[Progress], None]) -> ExportSummary:
-            from dynseg.formats.yolo import export
+            from dynseg.formats.exporting import export
+            from dynseg.formats.policy import Policy
 
             return export(
                 store,
                 request.folder,
                 link=request.link,
-                holes=request.holes,
+                policy=Policy(holes=request.holes),
                 only_reviewed=request.only_reviewed,
                 report=report,
                 cancel=cancel,

@@ -150,7 +150,7 @@ def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedPr
     opened = open_path(copy_sample(source, target), report)
     if not opened.created or not (target / "data.yaml").is_file():
         return opened
-    from dynseg.formats.yolo import import_labels
+    from dynseg.formats.importing import import_labels
 
     try:
         import_labels(opened.store, target, as_reviewed=True, report=report)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
-from dynseg.formats import yolo
+from dynseg.formats import preflight, registry
+from dynseg.formats.exporting import LINKS, ExportSummary, export
+from dynseg.formats.finding import Finding
+from dynseg.formats.format import Format
+from dynseg.formats.policy import HOLES, PARTS, Policy
+from dynseg.formats.preflight import Preflight
+from dynseg.formats.round_trip import RoundTrip, round_trip
 
-HOLES = ("keep", "fill", "bridge")
+CHOICES = {"holes": HOLES, "parts": PARTS}
 WORST = 5
 LOW_IOU = 0.99
 
@@ -20,14 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_project_argument(parser)
     parser.add_argument("out", type=Path, metavar="OUT", help="new folder, or an earlier export")
-    parser.add_argument("--format", choices=("yolo",), default="yolo")
-    parser.add_argument("--link", choices=("copy", "hard", "sym"), default="copy")
+    names = [form.name for form in registry.writable()]
+    parser.add_argument("--format", choices=names, default="yolo")
+    parser.add_argument("--link", choices=LINKS, default="copy", help="how images get there")
     parser.add_argument(
         "--policy",
         action="append",
         default=[],
-        metavar="holes=keep|fill|bridge",
-        help="what becomes of holes, which the format cannot hold: bridged (default) or filled",
+        metavar="WHAT=HOW",
+        help="what becomes of what the format cannot hold: "
+        + ", ".join(f"{what}={'|'.join(how)}" for what, how in CHOICES.items())
+        + "; keep bridges what the format cannot hold",
     )
     parser.add_argument(
         "--all",
@@ -37,28 +47,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="read it again and compare every shape"
     )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be in it and what would be lost"
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Export from one moment of the project."""
-    holes = _holes(args.policy)
+    policy = parsed_policy(args.policy)
+    form = registry.named(args.format)
+    if args.dry_run:
+        return _counted(args, form, policy, console)
     with opened(args.project) as store, console.stoppable("What was there before is unchanged."):
-        done = yolo.export(
+        done = export(
             store,
             args.out,
+            form=form,
             link=args.link,
-            holes=holes,
+            policy=policy,
             only_reviewed=not args.all,
             report=console.progress,
             cancel=console.cancel,
         )
-        checked = yolo.round_trip(store, args.out) if args.verify else None
+        checked = round_trip(store, args.out, form) if args.verify else None
+    _say(done, checked, console)
+    return Result(
+        {
+            "images": done.images,
+            "instances": done.instances,
+            "dropped": len(done.dropped),
+            "repaired": len(done.repaired),
+            "path": done.path.absolute(),
+            "format": done.format,
+            "shapes": done.shapes,
+            "joined": done.joined,
+            "filled": done.filled,
+            "divided": done.divided,
+            "policy": asdict(policy),
+            "by_split": done.by_split,
+            "round_trip": None if checked is None else _round_trip(checked),
+            "report": _report(done.repaired, done.dropped),
+        }
+    )
+
+
+def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> None:
     shares = ", ".join(f"{name} {count}" for name, count in sorted(done.by_split.items()))
     console.say(f"{done.path}: {done.images} images ({shares}), {done.instances} instances")
     if done.joined:
         console.say(f"{done.joined} instances of several outlines were joined by bridges")
     if done.filled:
         console.say(f"the holes of {done.filled} instances were filled")
+    if done.divided:
+        console.say(f"{done.divided} instances became several")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or written anew")
     console.findings(done.dropped, title=f"{len(done.dropped)} left out")
     if checked is not None:
@@ -69,26 +110,57 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         worst = sorted(checked.shapes, key=lambda shape: shape.iou)[:WORST]
         low = [f"{s.rel}: shape {s.number} {s.iou:.4f}" for s in worst if s.iou < LOW_IOU]
         console.findings(low, title="lowest overlaps")
-    findings = [("repaired", item) for item in done.repaired]
-    findings += [("dropped", item) for item in done.dropped]
+
+
+def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Console) -> Result:
+    """Say what the export would hold; nothing is written."""
+    with opened(args.project, read_only=True) as store, store.snapshot() as view:
+        facts = preflight.count(
+            view,
+            form,
+            policy,
+            only_reviewed=not args.all,
+            report=console.progress,
+            cancel=console.cancel,
+        )
+    console.say(f"{facts.images} images with {facts.shapes} shapes become {facts.instances}")
+    for number, text in _changes(facts):
+        if number:
+            console.say(f"{number} {text}")
+    console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
+    console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
+    counts = {k: v for k, v in asdict(facts).items() if k not in ("dropped", "repaired")}
     return Result(
         {
-            "images": done.images,
-            "instances": done.instances,
-            "dropped": len(done.dropped),
-            "repaired": len(done.repaired),
-            "path": done.path.absolute(),
-            "format": done.format,
-            "joined": done.joined,
-            "filled": done.filled,
-            "by_split": done.by_split,
-            "round_trip": None if checked is None else _round_trip(checked),
-            "report": [{"kind": kind, **asdict(item)} for kind, item in findings],
+            **counts,
+            "dropped": len(facts.dropped),
+            "repaired": len(facts.repaired),
+            "path": args.out.absolute(),
+            "format": form.name,
+            "policy": asdict(policy),
+            "dry_run": True,
+            "report": _report(facts.repaired, facts.dropped),
         }
     )
 
 
-def _round_trip(checked: yolo.RoundTrip) -> dict[str, float]:
+def _changes(facts: Preflight) -> tuple[tuple[int, str], ...]:
+    return (
+        (facts.joined, "shapes of several outlines would be joined by bridges"),
+        (facts.filled, "shapes would have their holes filled"),
+        (facts.cut, "shapes would be cut through their holes"),
+        (facts.divided, f"shapes would be divided, which gives {facts.further} objects more"),
+        (facts.lost, "objects would be left out"),
+        (facts.unreadable, "images would be left out"),
+    )
+
+
+def _report(repaired: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    findings = [("repaired", item) for item in repaired] + [("dropped", item) for item in dropped]
+    return [{"kind": kind, **asdict(item)} for kind, item in findings]
+
+
+def _round_trip(checked: RoundTrip) -> dict[str, float]:
     return {
         "shapes": len(checked.shapes),
         "extra": checked.extra,
@@ -97,13 +169,17 @@ def _round_trip(checked: yolo.RoundTrip) -> dict[str, float]:
     }
 
 
-def _holes(policies: list[str]) -> yolo.Holes:
-    holes: yolo.Holes = "keep"
-    for policy in policies:
-        key, _, value = policy.partition("=")
-        if key != "holes" or value not in HOLES:
-            raise WrongUseError(
-                f"The policy {policy} is not known.", "Give holes=keep, holes=fill or holes=bridge."
-            )
-        holes = "fill" if value == "fill" else "bridge" if value == "bridge" else "keep"
-    return holes
+def parsed_policy(given: list[str]) -> Policy:
+    """The policy of `what=how` texts, several in one with commas.
+
+    Raises:
+        WrongUseError: one of them is unknown.
+    """
+    chosen: dict[str, Any] = {}
+    for text in (part for item in given for part in item.split(",")):
+        what, _, how = text.strip().partition("=")
+        if how not in CHOICES.get(what, ()):
+            known = " or ".join(f"{what}={'|'.join(how)}" for what, how in CHOICES.items())
+            raise WrongUseError(f"The policy {text} is not known.", f"Give {known}.")
+        chosen[what] = how
+    return Policy(**chosen)

@@ -8,7 +8,8 @@ from pathlib import Path
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.errors import InputError
-from dynseg.formats.yolo.description import class_names, clean_name, load_yaml
+from dynseg.formats.class_names import clean_name
+from dynseg.formats.yolo.description import class_names, load_yaml
 from dynseg.images import index
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something dropped, repaired or doubtful.
+    """Something taken in, dropped, repaired or doubtful.
 
     Attributes:
         path: The file, relative to the folder that is read or written, POSIX separators.
-        line: Line in the file, counted from 1; None when the whole file is meant.
+        line: Line in the file, counted from 1; None when the whole file is meant or the format
+            has no lines to speak of.
         reason: What was found and what became of it, a clause without the file name.
+        item: The place in a file without lines: `annotation 12`, `shape 3`.
     """
 
     path: str
     line: int | None
     reason: str
+    item: str = ""
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{where}: {self.reason}"
+        return f"{where}, {self.item}: {self.reason}" if self.item else f"{where}: {self.reason}"

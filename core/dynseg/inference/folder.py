@@ -13,6 +13,7 @@ import numpy as np
 from dynseg.errors import DynsegError, InputError, StoreWriteError
 from dynseg.files import write_atomic
 from dynseg.formats import bridge
+from dynseg.formats.reading import without_repeats
 from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
@@ -172,7 +173,7 @@ def label_rows(found: Iterable[Detection], width: int, height: int) -> list[str]
     lines = []
     for item in found:
         shares = np.clip(bridge.join(item.parts) / (width, height), 0.0, 1.0)
-        points = rows.without_repeats(shares.round(rows.DECIMALS))
+        points = without_repeats(shares.round(rows.DECIMALS))
         if len(points) >= 3:
             lines.append(rows.format_row(item.class_index, points))
     return lines

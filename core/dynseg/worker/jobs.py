@@ -210,14 +210,19 @@ class JobRunner:
         return dict(msgspec.to_builtins(summary))
 
     def _export(self, request: Export, token: CancelToken) -> dict[str, Any]:
-        from dynseg.formats import yolo
+        from dynseg.formats import registry
+        from dynseg.formats.exporting import export
+        from dynseg.formats.policy import Policy
 
+        form = registry.named(request.format)
+        policy = Policy(request.holes, request.parts)  # type: ignore[arg-type]
         with Store.join(Path(request.project), request.token) as store:
-            summary = yolo.export(
+            summary = export(
                 store,
                 Path(request.out),
+                form=form,
                 link=request.link,  # type: ignore[arg-type]
-                holes=request.holes,  # type: ignore[arg-type]
+                policy=policy,
                 only_reviewed=request.only_reviewed,
                 report=self._reporter(request.job),
                 cancel=token,

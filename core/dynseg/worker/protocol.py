@@ -117,12 +117,14 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
 
 
 class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
-    """Write the project as a YOLO data set.
+    """Write the project as a data set.
 
     Attributes:
         out: Folder of the data set.
         link: `copy`, `hard` or `sym`.
-        holes: `keep`, `fill` or `bridge`.
+        holes: `keep`, `fill`, `bridge` or `split`.
+        format: Name of the format.
+        parts: `keep`, `split`, `bridge` or `largest`.
     """
 
     job: int
@@ -132,6 +134,8 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     link: str = "copy"
     holes: str = "keep"
     only_reviewed: bool = True
+    format: str = "yolo"
+    parts: str = "keep"
 
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="type"):

@@ -15,7 +15,10 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape, write_im
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, StoreWriteError
 from dynseg.files import sync_file
-from dynseg.formats import staging, yolo
+from dynseg.formats import staging
+from dynseg.formats.exporting import export
+from dynseg.formats.policy import Policy
+from dynseg.formats.round_trip import round_trip
 from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelledError, CancelToken, Progress
@@ -41,7 +44,7 @@ def test_images_labels_and_description(make_project: MakeProject, tmp_path: Path
     label(store, "a.png", [shape(cat, box(8, 12, 32, 24)), shape(dog, box(0, 0, 64, 48))])
     label(store, "b.png", [shape(dog, box(1, 2, 3.5, 4))])
     label(store, "c.png", [])
-    done = yolo.export(store, tmp_path / "out")
+    done = export(store, tmp_path / "out")
     assert (done.images, done.instances, done.dropped, done.repaired) == (3, 3, (), ())
     assert staging.verify(tmp_path / "out") == []
     np.testing.assert_array_equal(
@@ -63,8 +66,8 @@ def test_same_data_same_bytes(make_project: MakeProject, tmp_path: Path) -> None
     cat = store.classes().labels[0].id
     for rel in ("a.png", "x/a.png", "b.jpg", "é.png"):
         label(store, rel, [shape(cat, box(8, 12, 32.123456789, 24))])
-    yolo.export(store, tmp_path / "one")
-    yolo.export(store, tmp_path / "two")
+    export(store, tmp_path / "one")
+    export(store, tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     names = {name.split("/")[-1] for name in contents(tmp_path / "one") if "labels/" in name}
     ids = {row.rel: row.id for row in store.images()}
@@ -83,8 +86,8 @@ def test_images_that_nobody_reviewed_are_never_negatives(
     label(store, "empty.png", [])
     label(store, "in_work.png", [shape(cat, box(8, 12, 32, 24))], ImageState.IN_WORK)
     label(store, "skipped.png", [shape(cat, box(8, 12, 32, 24))], ImageState.SKIPPED)
-    assert yolo.export(store, tmp_path / "out").images == 2
-    done = yolo.export(store, tmp_path / "all", only_reviewed=False)
+    assert export(store, tmp_path / "out").images == 2
+    done = export(store, tmp_path / "all", only_reviewed=False)
     assert done.images == 3
     assert not list((tmp_path / "all").rglob("untouched*"))
 
@@ -96,10 +99,10 @@ def test_parts_and_holes(make_project: MakeProject, tmp_path: Path) -> None:
     two = shape(cat, box(0, 0, 10, 10))
     two = type(two)(cat, (*two.parts, Part(box(30, 30, 40, 40))))
     label(store, "a.png", [holed, two])
-    joined = yolo.export(store, tmp_path / "out", holes="keep")
+    joined = export(store, tmp_path / "out", policy=Policy(holes="keep"))
     assert (joined.joined, joined.filled, joined.instances) == (2, 0, 2)
     assert [len(points) for _, points in rows_of(tmp_path / "out", "a")] == [10, 10]
-    filled = yolo.export(store, tmp_path / "out", holes="fill")
+    filled = export(store, tmp_path / "out", policy=Policy(holes="fill"))
     assert (filled.joined, filled.filled) == (1, 1)
     assert [len(points) for _, points in rows_of(tmp_path / "out", "a")] == [4, 10]
 
@@ -113,7 +116,7 @@ def test_what_cannot_be_drawn_is_reported(make_project: MakeProject, tmp_path: P
     again = shape(cat, good.parts[0].outer)
     label(store, "a.png", [shape(cat, bow), shape(cat, flat), good, again])
     label(store, "small.png", [])
-    done = yolo.export(store, tmp_path / "out")
+    done = export(store, tmp_path / "out")
     assert (done.images, done.instances) == (1, 2)
     assert [finding.reason for finding in done.dropped] == [
         "is smaller than 10 pixels, which ultralytics refuses; left out",
@@ -133,7 +136,7 @@ def test_damaged_image_is_left_out(make_project: MakeProject, tmp_path: Path) ->
     (images / "b.jpg").write_bytes((images / "b.jpg").read_bytes()[:-200])
     (images / "c.png").unlink()
     write_image(images / "d.png", size=(48, 64))
-    done = yolo.export(store, tmp_path / "out")
+    done = export(store, tmp_path / "out")
     assert done.images == 1
     assert [finding.path for finding in done.dropped] == ["b.jpg", "c.png", "d.png"]
 
@@ -144,7 +147,7 @@ def test_originals_are_not_touched(make_project: MakeProject, tmp_path: Path) ->
         label(store, rel, [])
     state = {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in store.images_root.iterdir()}
     for link in ("copy", "hard", "sym"):
-        yolo.export(store, tmp_path / "out", link=link)
+        export(store, tmp_path / "out", link=link)
         assert staging.verify(tmp_path / "out") == []
     assert {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in store.images_root.iterdir()} == state
     assert next((tmp_path / "out").glob("images/*/a.png")).is_symlink()
@@ -153,7 +156,7 @@ def test_originals_are_not_touched(make_project: MakeProject, tmp_path: Path) ->
 def test_one_image_serves_both_sides(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["a.png"])
     label(store, "a.png", [])
-    yolo.export(store, tmp_path / "out")
+    export(store, tmp_path / "out")
     data = yaml.safe_load((tmp_path / "out/data.yaml").read_text())
     assert data["train"] == data["val"] == "images/train"
 
@@ -163,7 +166,7 @@ def test_splits_are_stored_and_kept(make_project: MakeProject, tmp_path: Path) -
     for i in range(10):
         label(store, f"{i}.png", [])
     store.set_splits({store.images()[0].id: "test"})
-    done = yolo.export(store, tmp_path / "out")
+    done = export(store, tmp_path / "out")
     assert done.by_split["test"] == 1
     assert {row.split for row in store.images()} == {"train", "val", "test"}
     assert (tmp_path / "out/images/test/0.png").is_file()
@@ -173,9 +176,9 @@ def test_splits_are_stored_and_kept(make_project: MakeProject, tmp_path: Path) -
 def test_nothing_to_export(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["a.png"])
     with pytest.raises(InputError, match="no reviewed image"):
-        yolo.export(store, tmp_path / "out")
+        export(store, tmp_path / "out")
     with pytest.raises(InputError, match="no classes"):
-        yolo.export(make_project(["a.png"], (), "bare"), tmp_path / "out")
+        export(make_project(["a.png"], (), "bare"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -185,9 +188,9 @@ def test_own_folders_are_refused(make_project: MakeProject, tmp_path: Path) -> N
     inside = [store.layout.folder / "x", store.images_root / "export"]
     for own in (store.root, store.images_root, tmp_path, *inside):
         with pytest.raises(InputError):
-            yolo.export(store, own)
+            export(store, own)
     assert (store.images_root / "a.png").is_file()
-    assert yolo.export(store, store.layout.runs / "r1" / "data").images == 1
+    assert export(store, store.layout.runs / "r1" / "data").images == 1
 
 
 def test_cancel_and_full_disk_keep_the_earlier_export(
@@ -197,7 +200,7 @@ def test_cancel_and_full_disk_keep_the_earlier_export(
     for rel in ("a.png", "b.png", "c.png"):
         label(store, rel, [])
     out = tmp_path / "out"
-    yolo.export(store, out)
+    export(store, out)
     before = contents(out)
     token = CancelToken()
 
@@ -206,7 +209,7 @@ def test_cancel_and_full_disk_keep_the_earlier_export(
             token.cancel()
 
     with pytest.raises(CancelledError):
-        yolo.export(store, out, report=stop, cancel=token)
+        export(store, out, report=stop, cancel=token)
 
     def full(path: Path) -> None:
         sync_file(path)
@@ -214,7 +217,7 @@ def test_cancel_and_full_disk_keep_the_earlier_export(
 
     monkeypatch.setattr("dynseg.files.sync_file", full)
     with pytest.raises(StoreWriteError, match="the disk is full"):
-        yolo.export(store, out)
+        export(store, out)
     assert contents(out) == before
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
 
@@ -226,7 +229,7 @@ def test_read_only_project_is_exported_without_storing_splits(
     for rel in ("a.png", "b.png"):
         label(store, rel, [])
     with Store.open(store.root, read_only=True) as reader:
-        done = yolo.export(reader, tmp_path / "out")
+        done = export(reader, tmp_path / "out")
     assert dict(done.by_split) == {"train": 1, "val": 1}
     assert {row.split for row in store.images()} == {""}
 
@@ -237,12 +240,12 @@ def test_round_trip_shows_what_was_lost(make_project: MakeProject, tmp_path: Pat
     flat = np.array([[2, 2], [30, 2], [20, 2]], dtype=np.float64)
     holed = shape(dog, box(0, 0, 40, 40), box(10, 10, 30, 30))
     label(store, "a.png", [shape(cat, flat), holed, shape(cat, box(50, 10, 60, 20))])
-    yolo.export(store, tmp_path / "out", holes="fill")
-    checked = yolo.round_trip(store, tmp_path / "out")
+    export(store, tmp_path / "out", policy=Policy(holes="fill"))
+    checked = round_trip(store, tmp_path / "out")
     assert [match.iou for match in checked.shapes] == pytest.approx([0, 0.75, 1], abs=1e-6)
     assert (checked.min_iou, checked.extra) == (0, 0)
-    yolo.export(store, tmp_path / "out")
-    assert [m.iou for m in yolo.round_trip(store, tmp_path / "out").shapes][1] == pytest.approx(1)
+    export(store, tmp_path / "out")
+    assert [m.iou for m in round_trip(store, tmp_path / "out").shapes][1] == pytest.approx(1)
     (tmp_path / "out/labels/train/a.txt").write_text("")
     with pytest.raises(InputError, match="not a complete export"):
-        yolo.round_trip(store, tmp_path / "out")
+        round_trip(store, tmp_path / "out")

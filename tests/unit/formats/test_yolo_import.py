@@ -11,7 +11,8 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape, write_im
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Origin
 from dynseg.errors import InputError
-from dynseg.formats import yolo
+from dynseg.formats.exporting import export
+from dynseg.formats.importing import import_labels
 from dynseg.geometry import polygon
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.store import Store
@@ -43,7 +44,7 @@ def test_instances_states_and_findings(make_project: MakeProject, tmp_path: Path
             "labels/elsewhere.txt": f"0 {TRIANGLE}\n",
         },
     )
-    done = yolo.import_labels(store, source)
+    done = import_labels(store, source)
     assert (done.images, done.instances, done.added_classes) == (3, 3, ("bird",))
     assert {(f.path, f.line) for f in done.repaired} == {("labels/a.txt", 2), ("labels/c.txt", 1)}
     assert {(f.path, f.line) for f in done.refused} == {
@@ -71,7 +72,7 @@ def test_as_reviewed_vouches_for_files_that_were_read_in_full(
         tmp_path / "source",
         {"a.txt": f"0 {TRIANGLE}\n", "b.txt": "\n", "c.txt": f"0 {TRIANGLE}\n0 nan\n"},
     )
-    yolo.import_labels(store, source, as_reviewed=True)
+    import_labels(store, source, as_reviewed=True)
     assert states(store) == {
         "a.png": (ImageState.REVIEWED, 1),
         "b.png": (ImageState.REVIEWED, 0),
@@ -83,9 +84,9 @@ def test_as_reviewed_vouches_for_files_that_were_read_in_full(
 def test_second_import_changes_nothing(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["a.png", "b.png"])
     source = put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n", "b.txt": f"1 {TRIANGLE}\n"})
-    yolo.import_labels(store, source)
+    import_labels(store, source)
     before = [store.annotation(row.id) for row in store.images()]
-    again = yolo.import_labels(store, source)
+    again = import_labels(store, source)
     assert (again.instances, again.duplicates, again.run_id) == (0, 2, None)
     assert [finding.line for finding in again.repaired] == [1, 1]
     assert [store.annotation(row.id) for row in store.images()] == before
@@ -97,7 +98,7 @@ def test_import_is_undone_as_one(make_project: MakeProject, tmp_path: Path) -> N
     cat = store.classes().labels[0].id
     label(store, "a.png", [shape(cat, box(1, 1, 9, 9))], ImageState.IN_WORK)
     source = put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n", "b.txt": f"1 {TRIANGLE}\n"})
-    done = yolo.import_labels(store, source)
+    done = import_labels(store, source)
     assert done.run_id
     assert sorted(store.undo_run(done.run_id).restored) == [row.id for row in store.images()]
     assert states(store) == {
@@ -109,7 +110,7 @@ def test_import_is_undone_as_one(make_project: MakeProject, tmp_path: Path) -> N
 def test_reviewed_image_is_not_changed(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["a.png"])
     label(store, "a.png", [])
-    done = yolo.import_labels(store, put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n"}))
+    done = import_labels(store, put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n"}))
     assert done.instances == 0
     assert "reviewed" in done.refused[0].reason
     assert states(store) == {"a.png": (ImageState.REVIEWED, 0)}
@@ -127,7 +128,7 @@ def test_proposals_give_way_to_what_was_imported(make_project: MakeProject, tmp_
     after = replace(before, instances=tuple(proposals), state=ImageState.PRELABELLED)
     store.commit(image_id, diff(before, after), expected_revision=0, text="x")
     rectangle = "0 0.1 0.1 0.9 0.1 0.9 0.9 0.1 0.9\n"
-    yolo.import_labels(store, put(tmp_path / "s", {"a.txt": rectangle}))
+    import_labels(store, put(tmp_path / "s", {"a.txt": rectangle}))
     left = store.annotation(image_id).instances
     assert [(item.class_id, item.origin) for item in left] == [
         (dog, Origin.MODEL),
@@ -149,7 +150,7 @@ def test_splits_of_the_source_are_kept(make_project: MakeProject, tmp_path: Path
             "valid/labels/c.txt": "",
         },
     )
-    yolo.import_labels(store, source)
+    import_labels(store, source)
     assert [row.split for row in store.images()] == ["train", "val", "train"]
 
 
@@ -159,20 +160,20 @@ def test_same_names_in_train_and_val_do_not_mix(make_project: MakeProject, tmp_p
         tmp_path / "s",
         {"train/labels/a.txt": f"0 {TRIANGLE}\n", "valid/labels/a.txt": f"1 {TRIANGLE}\n" * 2},
     )
-    done = yolo.import_labels(store, source)
+    done = import_labels(store, source)
     assert done.instances == 2
     cat, dog = (item.id for item in store.classes().labels)
     found = [store.annotation(row.id).instances[0].class_id for row in store.images()]
     assert found == [cat, dog]
     only_val = make_project(["a.png"], name="other")
-    refused = yolo.import_labels(only_val, source).refused
+    refused = import_labels(only_val, source).refused
     assert len(refused) == 2
     assert "another label file" in refused[0].reason
 
 
 def test_ambiguous_stem_is_not_guessed(make_project: MakeProject, tmp_path: Path) -> None:
     store = make_project(["x/a.png", "y/a.png"])
-    done = yolo.import_labels(store, put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n"}))
+    done = import_labels(store, put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n"}))
     assert done.images == 0
     assert "any of 2 images" in done.refused[0].reason
 
@@ -182,7 +183,7 @@ def test_image_of_another_size_is_not_used(make_project: MakeProject, tmp_path: 
     source = put(tmp_path / "s", {"a.txt": f"0 {TRIANGLE}\n"})
     write_image(source / "a.png", size=(48, 64))
     write_image(source / "b.png")
-    done = yolo.import_labels(store, source)
+    done = import_labels(store, source)
     assert done.instances == 0
     reasons = {finding.path: finding.reason for finding in done.refused}
     assert "48 x 64" in reasons["a.txt"]
@@ -194,16 +195,16 @@ def test_project_without_classes_takes_all_in_order(
 ) -> None:
     named = make_project(["a.png"], (), "named")
     files = {"a.txt": f"2 {TRIANGLE}\n"}
-    yolo.import_labels(
+    import_labels(
         named, put(tmp_path / "s", {**files, "data.yaml": "names: [cat, dog, bird, fish]\n"})
     )
     assert named.classes().names == ["cat", "dog", "bird", "fish"]
     bare = make_project(["a.png"], (), "bare")
-    yolo.import_labels(bare, put(tmp_path / "t", files))
+    import_labels(bare, put(tmp_path / "t", files))
     assert bare.classes().names == ["class_0", "class_1", "class_2"]
     two = make_project(["a.png"], ("cat", "dog"), "two")
     with pytest.raises(InputError, match="does not name its classes"):
-        yolo.import_labels(two, tmp_path / "t")
+        import_labels(two, tmp_path / "t")
     assert two.classes().names == ["cat", "dog"]
 
 
@@ -213,7 +214,7 @@ def test_gap_in_the_names_is_refused_by_line(make_project: MakeProject, tmp_path
         tmp_path / "s",
         {"data.yaml": "names: {0: cat, 2: dog}\n", "a.txt": f"1 {TRIANGLE}\n2 {TRIANGLE}\n"},
     )
-    done = yolo.import_labels(store, source, as_reviewed=True)
+    done = import_labels(store, source, as_reviewed=True)
     assert done.instances == 1
     assert [(f.path, f.line) for f in done.refused] == [("a.txt", 1)]
     assert store.images()[0].state is ImageState.IN_WORK
@@ -225,7 +226,7 @@ def test_cancel_leaves_the_project_as_it_was(make_project: MakeProject, tmp_path
     token = CancelToken()
     token.cancel()
     with pytest.raises(CancelledError):
-        yolo.import_labels(store, source, cancel=token)
+        import_labels(store, source, cancel=token)
     assert states(store) == {"a.png": (ImageState.UNLABELLED, 0)}
     assert store.classes().names == ["cat", "dog"]
 
@@ -238,10 +239,10 @@ def test_holes_and_parts_survive_the_way_out_and_in(
     holed = shape(cat, box(0, 0, 30, 40), box(10, 10, 20, 20))
     pair = replace(holed, id="pair", parts=(*holed.parts, *shape(cat, box(40, 0, 60, 9)).parts))
     label(store, "a.png", [pair])
-    yolo.export(store, tmp_path / "out")
+    export(store, tmp_path / "out")
     other = make_project(["a.png"], name="other")
-    yolo.import_labels(other, tmp_path / "out", as_reviewed=True)
+    import_labels(other, tmp_path / "out", as_reviewed=True)
     (back,) = other.annotation(other.images()[0].id).instances
     assert [len(part.holes) for part in back.parts] == [1, 0]
     assert polygon.iou(back.parts, pair.parts) == pytest.approx(1)
-    assert yolo.import_labels(store, tmp_path / "out").duplicates == 1
+    assert import_labels(store, tmp_path / "out").duplicates == 1

@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats import staging, yolo
+from dynseg.formats import staging
+from dynseg.formats.exporting import export
+from dynseg.formats.importing import import_labels
+from dynseg.formats.round_trip import round_trip
 from dynseg.geometry import polygon
 from dynseg.project.store import Store
 
@@ -40,7 +43,7 @@ def store(name: str, shared_data: Path, tmp_path: Path) -> Iterator[Store]:
 
 def project(shared_data: Path, name: str, root: Path) -> Store:
     store = Store.create(root, images=shared_data / name / "yolo" / "images", recursive=True)
-    done = yolo.import_labels(store, shared_data / name / "yolo", as_reviewed=True)
+    done = import_labels(store, shared_data / name / "yolo", as_reviewed=True)
     assert (done.images, done.instances, done.refused) == (*SETS[name], ())
     return store
 
@@ -49,17 +52,17 @@ def test_counts_in_are_counts_out_and_shapes_come_back(
     name: str, store: Store, tmp_path: Path
 ) -> None:
     images, instances = SETS[name]
-    done = yolo.export(store, tmp_path / "out")
+    done = export(store, tmp_path / "out")
     assert (done.images, done.instances, done.dropped) == (images, instances, ())
     assert staging.verify(tmp_path / "out") == []
-    checked = yolo.round_trip(store, tmp_path / "out")
+    checked = round_trip(store, tmp_path / "out")
     assert (len(checked.shapes), checked.extra) == (instances, 0)
     assert checked.min_iou > 0.999
     assert all(row.state is ImageState.REVIEWED and row.split for row in store.images())
     with Store.create(
         tmp_path / "again", images=tmp_path / "out" / "images", recursive=True
     ) as again:
-        back = yolo.import_labels(again, tmp_path / "out", as_reviewed=True)
+        back = import_labels(again, tmp_path / "out", as_reviewed=True)
         assert (back.images, back.instances, back.refused) == (images, instances, ())
         assert again.classes().names == store.classes().names
         ours = {Path(row.rel).stem: row for row in store.images()}
@@ -80,8 +83,8 @@ def test_counts_in_are_counts_out_and_shapes_come_back(
 def test_import_into_the_exported_project_adds_nothing(
     name: str, store: Store, tmp_path: Path
 ) -> None:
-    yolo.export(store, tmp_path / "out")
-    again = yolo.import_labels(store, tmp_path / "out", as_reviewed=True)
+    export(store, tmp_path / "out")
+    again = import_labels(store, tmp_path / "out", as_reviewed=True)
     assert (again.instances, again.run_id) == (0, None)
     assert again.duplicates == SETS[name][1]
 
@@ -95,7 +98,7 @@ def test_roboflow_layout(shared_data: Path, tmp_path: Path) -> None:
     shutil.copy(shared_data / "feral-cats" / "original" / "data.yaml", source / "data.yaml")
     (source / "README.roboflow.txt").write_text("feral-cat-segmentation", encoding="utf-8")
     with Store.create(tmp_path / "project", images=source, recursive=True) as store:
-        done = yolo.import_labels(store, source, as_reviewed=True)
+        done = import_labels(store, source, as_reviewed=True)
         assert (done.images, done.instances) == (120, 430)
         assert [str(finding) for finding in done.refused] == [
             "data.yaml: `test` names a folder that is not there"
@@ -142,7 +145,7 @@ def test_ultralytics_loads_every_image_without_a_word(
     else:
         store = project(shared_data, name, tmp_path / "project")
     with store:
-        done = yolo.export(store, tmp_path / "out")
+        done = export(store, tmp_path / "out")
     before = (tmp_path / "out" / "manifest.json").read_bytes()
     ran = subprocess.run(
         [sys.executable, "-c", LOADER, str(tmp_path / "out" / "data.yaml")],
@@ -170,6 +173,6 @@ def awkward_project(shared_data: Path, tmp_path: Path) -> Store:
         target = tmp_path / "labels" / Path(row.rel).with_suffix(".txt")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    done = yolo.import_labels(store, tmp_path / "labels", as_reviewed=True)
+    done = import_labels(store, tmp_path / "labels", as_reviewed=True)
     assert done.instances > 25
     return store

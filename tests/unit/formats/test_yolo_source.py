@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dynseg.errors import InputError
-from dynseg.formats.yolo.source import YoloSource, read
+from dynseg.formats.source import Source
+from dynseg.formats.yolo.source import read
 
 LINE = "0 0.1 0.1 0.9 0.1 0.5 0.9\n"
 
@@ -19,8 +20,8 @@ def make(root: Path, *names: str) -> None:
         path.write_text(LINE if name.endswith(".txt") else "", encoding="utf-8")
 
 
-def keys(source: YoloSource) -> dict[str, str]:
-    return {str(label.key): label.split for label in source.labels}
+def keys(source: Source) -> dict[str, str]:
+    return {str(label.keys[0]): label.split for label in source.labels}
 
 
 def test_ultralytics_layout(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_ultralytics_layout(tmp_path: Path) -> None:
     make(tmp_path, "images/val/unlabelled.jpg")
     (tmp_path / "data.yaml").write_text("train: images/train\nval: images/val\nnames: [cat, dog]\n")
     for source in (read(tmp_path), read(tmp_path / "data.yaml")):
-        assert source.names == {0: "cat", 1: "dog"}
+        assert source.names == ("cat", "dog")
         assert keys(source) == {"train/a": "train", "val/a": "val"}
         assert [label.image and label.image.name for label in source.labels] == ["a.jpg", "a.jpg"]
         assert source.bare_images == ("images/val/unlabelled.jpg",)
@@ -43,7 +44,7 @@ def test_ultralytics_layout_with_path_and_names_as_mapping(tmp_path: Path) -> No
         "path: set\ntrain: images\nval: images\nnames:\n  0: cat\n  2: dog\n"
     )
     source = read(tmp_path)
-    assert source.names == {0: "cat", 2: "dog"}
+    assert source.names == ("cat", "dog")
     assert [label.rel for label in source.labels] == ["set/labels/a.txt"]
     assert source.labels[0].split == ""  # in both, so in neither
 
@@ -70,7 +71,7 @@ def test_without_data_yaml_folders_name_the_splits(tmp_path: Path) -> None:
     make(tmp_path, "classes.txt")
     (tmp_path / "classes.txt").write_text("cat\ndog\n\n")
     source = read(tmp_path)
-    assert source.names == {0: "cat", 1: "dog"}
+    assert source.names == ("cat", "dog")
     assert keys(source) == {"train/a": "train", "valid/b": "val"}
 
 
@@ -157,7 +158,7 @@ def test_names_are_one_printable_line(tmp_path: Path) -> None:
         'names: ["a\\nb", "", null, 7, "\\u202Egnp.exe", true]\n', encoding="utf-8"
     )
     names = read(tmp_path).names
-    assert names == {0: "a b", 1: "class_1", 2: "class_2", 3: "7", 4: "gnp.exe", 5: "True"}
+    assert names == ("a b", "class_1", "class_2", "7", "gnp.exe", "True")
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.inference.conftest import FAST, write_scenes
 
 from dynseg.errors import InputError, StoreWriteError
-from dynseg.formats import yolo
+from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
@@ -29,7 +29,7 @@ def test_labels_are_read_again_as_what_was_found(tmp_path: Path, starter: Predic
     texts = sorted(path.name for path in out.glob("scene*.txt"))
     assert texts == ["scene0.txt", "scene1.txt", "scene2.txt"]
     with Store.create(tmp_path / "project", images=images) as store:
-        back = yolo.import_labels(store, out)
+        back = import_labels(store, out)
         assert (back.instances, back.refused) == (done.instances, ())
         found = starter.predict(_pixels(store, 0), FAST)
         sure = [d for d in found if d.score >= FAST.confidence]

@@ -1,19 +1,16 @@
 """YOLO segmentation data sets as ultralytics and Roboflow write them, in and out."""
 
-from dynseg.formats.yolo.exporter import ExportSummary, Holes, Link, export
-from dynseg.formats.yolo.importer import ImportReport, import_labels
-from dynseg.formats.yolo.round_trip import RoundTrip, round_trip
-from dynseg.formats.yolo.source import YoloSource, read
+from dynseg.formats.format import Format
+from dynseg.formats.yolo.source import read, recognise
+from dynseg.formats.yolo.writer import YoloWriter
 
-__all__ = [
-    "ExportSummary",
-    "Holes",
-    "ImportReport",
-    "Link",
-    "RoundTrip",
-    "YoloSource",
-    "export",
-    "import_labels",
-    "read",
-    "round_trip",
-]
+FORMAT = Format(
+    name="yolo",
+    title="YOLO-seg",
+    prose="Images, label files and data.yaml; what Ultralytics trains on unchanged.",
+    recognise=recognise,
+    read=read,
+    writer=YoloWriter,
+)
+
+__all__ = ["FORMAT", "read"]

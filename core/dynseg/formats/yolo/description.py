@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from dynseg.errors import InputError
-from dynseg.formats.yolo.rows import MAX_CLASSES
+from dynseg.formats.class_names import MAX_CLASSES, clean_name
 
 MAX_YAML_BYTES = 1 << 20
-MAX_NAME = 200
 CLASS_FILES = ("classes.txt", "obj.names", "labels.txt")
 
 
@@ -70,13 +68,6 @@ def _index(value: object) -> int | None:
     except ValueError:
         return None
     return number if 0 <= number < MAX_CLASSES else None
-
-
-def clean_name(name: object, index: int) -> str:
-    """A class name of one line of printable characters."""
-    text = "" if name is None else str(name)
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(kept.split())[:MAX_NAME] or f"class_{index}"
 
 
 def names_from_text(root: Path) -> dict[int, str]:

@@ -15,14 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.formats.class_names import MAX_CLASSES
 from dynseg.formats.finding import Finding
+from dynseg.formats.reading import CLIP_SHARE, ROUNDING_SHARE, without_repeats
 
 MAX_FILE_BYTES = 64 << 20
-MAX_CLASSES = 10_000
-CLIP_SHARE = 0.01
-"""Points up to this share of the image outside of it are moved to the border."""
-ROUNDING_SHARE = 2e-6
-"""Points this little outside come from rounding in the writer; not worth a finding."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NUMBERS = re.compile(r"[0-9eE+\-. \t]+")
@@ -174,15 +171,6 @@ def _into_image(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], bool]
         raise _RowError("has points far outside the image")
     clipped: NDArray[np.float64] = np.clip(points, 0.0, 1.0) + 0.0  # no negative zero
     return clipped, outside > ROUNDING_SHARE
-
-
-def without_repeats(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`points` `(N, 2)` without a point that equals the one before it, around the end too."""
-    keep = np.empty(len(points), dtype=bool)
-    keep[1:] = (points[1:] != points[:-1]).any(axis=1)
-    keep[:1] = (points[:1] != points[-1:]).any(axis=1)
-    kept: NDArray[np.float64] = points[keep]
-    return kept
 
 
 def format_row(class_index: int, points: NDArray[np.float64]) -> str:

@@ -8,66 +8,29 @@ only inside its own folder: keys that lead out of it are reported and not follow
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
+from dynseg.formats.listing import Listing, files_below, is_inside
+from dynseg.formats.reading import Place, Reading
+from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
 from dynseg.images.index import SUFFIXES
 from dynseg.project.records import Split
 
 MAX_LIST_BYTES = 64 << 20
-_SPLIT_KEYS: dict[str, Split] = {
-    "train": "train",
-    "val": "val",
-    "validation": "val",
-    "valid": "val",
-    "test": "test",
-}
+_SPLIT_KEYS = ("train", "val", "validation", "valid", "test")
 _YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 _NO_LABELS = frozenset({*CLASS_FILES, "train.txt", "val.txt", "test.txt", "notes.txt"})
+_ROW_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+(?:\.0+)?[ \t]+[-+.\dnNiI]")
 _NO_LABEL_PREFIXES = ("readme.", "license")
-
-
-@dataclass(frozen=True, slots=True)
-class LabelFile:
-    """One label file of a source.
-
-    Attributes:
-        path: The file.
-        rel: The same, relative to the source, POSIX separators.
-        key: What it has in common with its image, see `image_key`: `train/a`.
-        image: The image in the source, None when the source has none.
-        split: "train", "val", "test", or "" when it is in none or in several.
-    """
-
-    path: Path
-    rel: str
-    key: PurePosixPath
-    image: Path | None
-    split: Split
-
-
-@dataclass(frozen=True, slots=True)
-class YoloSource:
-    """What a folder offers for import.
-
-    Attributes:
-        root: The folder.
-        names: Class index to name; empty when the source names no classes.
-        labels: Label files in the order of their paths.
-        bare_images: Images without a label file, relative to the root.
-        findings: What could not be followed.
-    """
-
-    root: Path
-    names: dict[int, str]
-    labels: tuple[LabelFile, ...]
-    bare_images: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(slots=True)
@@ -77,7 +40,7 @@ class _Search:
     root: Path
     findings: list[Finding] = field(default_factory=list)
     splits: dict[str, set[Split]] = field(default_factory=dict)
-    labels: dict[str, tuple[Path, PurePosixPath]] = field(default_factory=dict)
+    labels: dict[str, Path] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
 
     def rel(self, path: Path) -> str:
@@ -88,10 +51,32 @@ class _Search:
         self.findings.append(Finding(name, None, reason))
 
     def inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.root)
+        return is_inside(path, self.root)
 
 
-def read(source: Path) -> YoloSource:
+def recognise(listing: Listing) -> int:
+    """How many files look like YOLO labels; a `data.yaml` alone counts as one."""
+    labels = [path for path in listing.of(".txt") if _is_label(path)]
+    rows_found = sum(_has_row(path) for path in labels)
+    if rows_found:
+        return rows_found
+    described = any(path.name in _YAML_NAMES for path in listing.files)
+    in_labels = any(path.parent.name.lower() == "labels" for path in labels)
+    empty = bool(labels) and not any(path.stat().st_size for path in labels)
+    return int(described or in_labels or empty)
+
+
+def _has_row(path: Path) -> bool:
+    """Whether the first line with something in it is one of numbers."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(256)
+    except OSError:
+        return False
+    return _ROW_START.match(head) is not None
+
+
+def read(source: Path) -> Source:
     """Find classes, label files and splits of a data set.
 
     Args:
@@ -158,8 +143,8 @@ def _safe_join(base: Path, value: str) -> Path | None:
 def _follow_keys(search: _Search, data: dict[str, Any], base: Path) -> bool:
     """Read the folders and lists that `train`, `val` and `test` name; whether any was there."""
     found = False
-    for key, split in _SPLIT_KEYS.items():
-        value = data.get(key)
+    for key in _SPLIT_KEYS:
+        value, split = data.get(key), SPLIT_WORDS[key]
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, str) and entry:
                 found |= _follow(search, base, entry, split, key)
@@ -186,11 +171,11 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
 def _add_folder(search: _Search, images: Path, split: Split) -> None:
     """Take in a folder of images and the label folder that belongs to it."""
     labels = label_folder(images)
-    for path in _files(images):
+    for path in files_below(images):
         if path.suffix.lower() in SUFFIXES:
             _add_image(search, path, split, labels / path.relative_to(images).with_suffix(".txt"))
     if labels.is_dir():
-        for path in _files(labels):
+        for path in files_below(labels):
             if _is_label(path):
                 _add_label(search, path, split)
 
@@ -243,36 +228,20 @@ def _add_label(search: _Search, path: Path, split: Split) -> None:
         search.note(path, "is a link that leads out of the source; not read")
         return
     rel = search.rel(path)
-    search.labels.setdefault(rel, (path, image_key(rel)))
+    search.labels.setdefault(rel, path)
     search.splits.setdefault(rel, set()).add(split)
 
 
 def _walk(search: _Search, root: Path) -> None:
     """Without usable keys: every text file below the root that can be a label file."""
-    files = list(_files(root))
+    files = list(files_below(root))
     for path in files:
         if path.suffix.lower() in SUFFIXES:
             label = (label_folder(path.parent) / path.name).with_suffix(".txt")
-            _add_image(search, path, _split_of(search, path), label)
+            _add_image(search, path, split_of(search.rel(path)), label)
     for path in files:
         if _is_label(path):
-            _add_label(search, path, _split_of(search, path))
-
-
-def _split_of(search: _Search, path: Path) -> Split:
-    """The split that a folder on the way is named after."""
-    parents = PurePosixPath(search.rel(path)).parts[:-1]
-    return next((_SPLIT_KEYS[p.lower()] for p in parents if p.lower() in _SPLIT_KEYS), "")
-
-
-def image_key(rel: str) -> PurePosixPath:
-    """What a label file and its image have in common: the path without kind and suffix.
-
-    `labels/train/a.txt`, `train/labels/a.txt` and `images/train/a.jpg` all become `train/a`.
-    """
-    path = PurePosixPath(rel).with_suffix("")
-    folders = [part for part in path.parts[:-1] if part.lower() not in ("labels", "images")]
-    return PurePosixPath(*folders, path.name)
+            _add_label(search, path, split_of(search.rel(path)))
 
 
 def _is_label(path: Path) -> bool:
@@ -284,26 +253,56 @@ def _is_label(path: Path) -> bool:
     )
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Files below a folder in a fixed order, hidden ones left out; linked folders not entered."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(parent, name)
-
-
-def _as_source(search: _Search, names: dict[int, str]) -> YoloSource:
+def _as_source(search: _Search, names: dict[int, str]) -> Source:
     labels = tuple(
-        LabelFile(path, rel, key, search.images.get(rel), _one(search.splits.get(rel, set())))
-        for rel, (path, key) in sorted(search.labels.items())
+        ImageLabels(
+            rel,
+            (image_key(rel),),
+            partial(load, path, names),
+            image=search.images.get(rel),
+            image_name=search.images[rel].name if rel in search.images else "",
+            split=_one(search.splits.get(rel, set())),
+        )
+        for rel, path in sorted(search.labels.items())
     )
     bare = tuple(
         search.rel(path) for rel, path in search.images.items() if rel not in search.labels
     )
-    return YoloSource(search.root, names, labels, bare, tuple(search.findings))
+    declared = tuple(names[index] for index in sorted(names))
+    return Source(search.root, labels, declared, bare, tuple(search.findings))
 
 
 def _one(splits: set[Split]) -> Split:
     named = splits - {""}
     return named.pop() if len(named) == 1 else ""
+
+
+def load(path: Path, names: dict[int, str], reading: Reading) -> None:
+    """Hand the lines of a label file to `reading`.
+
+    Args:
+        path: The file.
+        names: Class index to name; empty when the source names no classes.
+        reading: Takes the shapes.
+    """
+    whole = Place()
+    try:
+        size_bytes = path.stat().st_size
+        data = path.read_bytes() if size_bytes <= rows.MAX_FILE_BYTES else None
+    except OSError as error:
+        reading.refuse(whole, f"cannot be read ({error.strerror})")
+        return
+    if data is None:
+        reading.refuse(whole, "is too large for a label file")
+        return
+    count = max(names) + 1 if names else None
+    labels = rows.parse(data, path=reading.rel, class_count=count)
+    reading.repaired += labels.repaired
+    reading.refused += labels.refused
+    for row in labels.rows:
+        place = Place(row.line)
+        if names and row.class_index not in names:
+            reading.refuse(place, f"has class {row.class_index}, which the source does not name")
+            continue
+        label = names.get(row.class_index, row.class_index)
+        reading.outlines(label, [row.points * reading.size], place)

@@ -1,0 +1,78 @@
+"""Zip archives as sources: unpacked member by member into a folder that goes away again.
+
+Only what can hold labels, or the masks of objects, is taken out; nothing leaves the folder and no
+archive grows beyond bounds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from dynseg.errors import InputError
+
+MAX_MEMBERS = 100_000
+MAX_BYTES = 8 << 30
+MAX_RATIO = 200
+_LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png"})
+_HINT = "Unpack it with another program and give the folder."
+
+
+@contextlib.contextmanager
+def unpacked(source: Path) -> Iterator[Path]:
+    """The source itself, or for a zip archive a folder with its labels.
+
+    Raises:
+        InputError: the archive is damaged, or larger than anything that holds labels.
+    """
+    if source.suffix.lower() != ".zip" or not source.is_file():
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="dynseg-import-") as name:
+        folder = Path(name, "source")
+        folder.mkdir()
+        try:
+            with zipfile.ZipFile(source) as archive:
+                _unpack(archive, folder, source.name)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise InputError(f"{source.name} cannot be unpacked ({error}).", _HINT) from error
+        except OSError as error:
+            reason = error.strerror or error
+            raise InputError(f"{source.name} cannot be unpacked ({reason}).", _HINT) from error
+        yield folder
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MAX_MEMBERS:
+        raise InputError(f"{name} has more than {MAX_MEMBERS:,} files; not unpacked.", _HINT)
+    left = MAX_BYTES
+    for member in members:
+        path = _place(member)
+        if path is None:
+            continue
+        if member.file_size > MAX_RATIO * max(member.compress_size, 1 << 10):
+            raise InputError(f"{name} grows over {MAX_RATIO} times; not unpacked.", _HINT)
+        left -= member.file_size
+        if left < 0:
+            raise InputError(f"{name} unpacks to over {MAX_BYTES >> 30} GB; not unpacked.", _HINT)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(member) as reader, target.open("wb") as writer:
+            shutil.copyfileobj(reader, writer, 1 << 20)
+
+
+def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:
+    """Where a member goes, relative to the folder; None when it is left out."""
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    kind = member.external_attr >> 28
+    if kind not in (0, 0o10) or path.suffix.lower() not in _LABELS:  # links and devices are not
+        return None
+    steps = path.parts
+    if path.is_absolute() or ".." in steps or any(":" in s or s.startswith(".") for s in steps):
+        return None
+    return path

@@ -1,0 +1,311 @@
+"""CVAT 1.1 XML in: polygons, run-length masks, boxes, ellipses, and the key frames of tracks.
+
+The file is read as a stream, so its size costs no memory; document types and entities are refused.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl, Locator
+
+import numpy as np
+from defusedxml import DefusedXmlException
+from defusedxml.sax import make_parser
+
+from dynseg.formats import json_file, rle
+from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats.finding import Finding
+from dynseg.formats.format import Format
+from dynseg.formats.json_file import UnusableError
+from dynseg.formats.listing import Listing, inner_path, tidy_name
+from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+
+MAX_BYTES = 256 << 20
+MAX_DEPTH = 64
+_SHAPES = frozenset({"polygon", "mask", "box", "ellipse"})
+_FLAT = frozenset({"polyline", "points", "cuboid", "skeleton"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A shape as the file has it."""
+
+    kind: str
+    label: str
+    values: Mapping[str, str]
+    line: int
+
+
+@dataclass(slots=True)
+class _Image:
+    """An image of the file, or a frame of a video."""
+
+    name: str
+    size: tuple[int, int] | None
+    subset: str
+    line: int
+    drawn: list[_Drawn] = field(default_factory=list)
+
+
+def recognise(listing: Listing) -> int:
+    """How many files look like CVAT's."""
+    return sum(_is_cvat(path) for path in listing.of(".xml"))
+
+
+def _is_cvat(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return False
+    return b"<annotations>" in head or b"<annotations " in head
+
+
+def read(source: Path) -> Source:
+    """Find the labels of a file, or of all CVAT files in a folder.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    listing = Listing(source)
+    findings = listing.problems
+    names: dict[str, None] = {}
+    labels: list[ImageLabels] = []
+    for path in listing.of(".xml"):
+        if len(listing.files) > 1 and not _is_cvat(path):
+            continue
+        handler = _parsed(listing, path, findings)
+        if handler is not None:
+            names.update(dict.fromkeys(handler.names))
+            labels += [_labels(listing, path, image) for image in handler.all_images()]
+    return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
+
+
+def _parsed(listing: Listing, path: Path, findings: list[Finding]) -> _Handler | None:
+    """What a file holds; None and a finding when it cannot be read to its end."""
+    rel = listing.rel(path)
+    handler = _Handler(rel, findings)
+    before = len(findings)
+    parser = make_parser()
+    parser.forbid_dtd = True
+    parser.setContentHandler(handler)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            findings.append(Finding(rel, None, f"is larger than {MAX_BYTES >> 20} MB; not read"))
+            return None
+        with path.open("rb") as file:
+            parser.parse(file)
+    except DefusedXmlException:
+        reason = "declares a document type or entities, which no label file needs; not read"
+    except SAXException as error:
+        reason = f"is not valid XML ({error.getMessage()})"
+    except (OSError, ValueError, LookupError, ArithmeticError) as error:
+        reason = f"cannot be read ({error})"
+    else:
+        return handler
+    del findings[before:]
+    line = parser.getLineNumber()
+    findings.append(Finding(rel, line if isinstance(line, int) and line > 0 else None, reason))
+    return None
+
+
+class _Handler(ContentHandler):
+    """Collects images, shapes and label names of a file."""
+
+    def __init__(self, rel: str, findings: list[Finding]) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.images: list[_Image] = []
+        self.frames: dict[int, _Image] = {}
+        self._rel = rel
+        self._findings = findings
+        self._path: list[str] = []
+        self._text: list[str] = []
+        self._track = ""
+        self._size: dict[str, int | None] = {}
+        self._where: Locator | None = None
+
+    def all_images(self) -> list[_Image]:
+        """Images, then frames in their order."""
+        return [*self.images, *(self.frames[number] for number in sorted(self.frames))]
+
+    def setDocumentLocator(self, locator: Locator) -> None:
+        """Keep what knows the line."""
+        self._where = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl[str]) -> None:
+        """Take note of an image, a track or a shape."""
+        self._path.append(name)
+        self._text = []
+        if len(self._path) > MAX_DEPTH:
+            raise SAXException("it is nested too deeply")
+        if name == "image" and len(self._path) == 2:
+            self._begin_image(attrs)
+        elif name == "track" and len(self._path) == 2:
+            self._track = attrs.get("label", "")
+            reason = "is a track: what lies between its key frames is not in the file"
+            item = f"track {attrs.get('id', '?')[:20]}"
+            self._findings.append(Finding(self._rel, self._line(), reason, item))
+        elif len(self._path) == 3 and name in _SHAPES | _FLAT:
+            self._take(name, attrs)
+
+    def characters(self, content: str) -> None:
+        """Keep the text of short elements."""
+        if len(self._text) < 64:
+            self._text.append(content)
+
+    def endElement(self, name: str) -> None:
+        """Take note of a label's name and a video's size."""
+        text = "".join(self._text).strip()
+        if self._path[-3:] == ["labels", "label", "name"] and len(self.names) < MAX_CLASSES:
+            label = printable(text)
+            if label:
+                self.names.append(label)
+        elif self._path[-2:-1] == ["original_size"]:
+            self._size[name] = int(text) if text.isascii() and text.isdigit() else None
+        self._path.pop()
+        self._text = []
+
+    def _line(self) -> int:
+        return int(self._where.getLineNumber() or 0) if self._where is not None else 0
+
+    def _begin_image(self, attrs: AttributesImpl[str]) -> None:
+        size = json_file.size_of(_whole(attrs.get("width")), _whole(attrs.get("height")))
+        self.images.append(
+            _Image(attrs.get("name", ""), size, attrs.get("subset", ""), self._line())
+        )
+
+    def _take(self, kind: str, attrs: AttributesImpl[str]) -> None:
+        values = dict(attrs.items())
+        if self._path[1] == "image":
+            label = printable(values.get("label"))
+            self.images[-1].drawn.append(_Drawn(kind, label, values, self._line()))
+        elif self._path[1] == "track" and values.get("outside") != "1":
+            number = _whole(values.get("frame"))
+            if number is None:
+                reason = "is in no frame; not used"
+                self._findings.append(Finding(self._rel, self._line(), reason))
+                return
+            frame = self.frames.setdefault(number, self._frame(number))
+            drawn = _Drawn(kind, printable(self._track), values, self._line())
+            frame.drawn.append(drawn)
+
+    def _frame(self, number: int) -> _Image:
+        size = json_file.size_of(self._size.get("width"), self._size.get("height"))
+        return _Image(f"frame_{number:06d}.png", size, "", self._line())
+
+
+def _whole(text: str | None) -> int | None:
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
+        return None
+    return int(text)
+
+
+def _labels(listing: Listing, path: Path, image: _Image) -> ImageLabels:
+    rel = listing.rel(path)
+    folder = PurePosixPath(rel).parent.as_posix()
+    tidy = tidy_name(folder, image.name)
+    own = image_key(tidy.as_posix())
+    with_subset = PurePosixPath(*own.parts[:-1], image.subset.replace("/", "_"), own.name)
+    split = SPLIT_WORDS.get(image.subset.lower(), "") or split_of(tidy.as_posix())
+    return ImageLabels(
+        rel,
+        (with_subset if image.subset else own, own),
+        partial(_load, image.drawn),
+        image=inner_path(listing.root, path.parent, image.name),
+        image_name=tidy.name,
+        size=image.size,
+        split=split,
+        item=f"image {image.name[:80]}",
+    )
+
+
+def _load(drawn: list[_Drawn], reading: Reading) -> None:
+    for shape in drawn:
+        place = Place(line=shape.line)
+        try:
+            _take(shape, place, reading)
+        except UnusableError as error:
+            reading.refuse(place, str(error))
+
+
+def _take(shape: _Drawn, place: Place, reading: Reading) -> None:
+    if not shape.label:
+        raise UnusableError(f"is a {shape.kind} without a label")
+    if shape.kind in _FLAT:
+        raise UnusableError(f"is of the kind {shape.kind}, which has no area")
+    if shape.kind == "mask":
+        _take_mask(shape, place, reading)
+    elif shape.kind == "polygon":
+        reading.outlines(shape.label, [_points(shape.values.get("points", ""))], place)
+    else:
+        outline = _box(shape.values) if shape.kind == "box" else _ellipse(shape.values)
+        kept = "a rectangle" if shape.kind == "box" else "a polygon"
+        what = "a box, not a polygon" if shape.kind == "box" else "an ellipse"
+        reading.outlines(shape.label, [outline], place, note=f"is {what}; kept as {kept}")
+
+
+def _points(text: str) -> Points:
+    """`(N, 2)` of `x,y;x,y;...`."""
+    pairs = [pair.split(",") for pair in text.split(";") if pair.strip()]
+    if any(len(pair) != 2 for pair in pairs):
+        raise UnusableError("has a point that is not a pair of numbers")
+    values: list[object] = [number for pair in pairs for number in pair]
+    return json_file.paired(values)
+
+
+def _number(values: Mapping[str, str], key: str) -> float:
+    return json_file.number(values.get(key, ""))
+
+
+def _turn(values: Mapping[str, str]) -> float:
+    return math.radians(json_file.number(values.get("rotation") or "0"))
+
+
+def _box(values: Mapping[str, str]) -> Points:
+    left, top = _number(values, "xtl"), _number(values, "ytl")
+    right, bottom = _number(values, "xbr"), _number(values, "ybr")
+    corners = json_file.box_corners(left, top, right - left, bottom - top)
+    return json_file.turned(corners, ((left + right) / 2, (top + bottom) / 2), _turn(values))
+
+
+def _ellipse(values: Mapping[str, str]) -> Points:
+    x, y = _number(values, "cx"), _number(values, "cy")
+    return json_file.ellipse(x, y, _number(values, "rx"), _number(values, "ry"), _turn(values))
+
+
+def _take_mask(shape: _Drawn, place: Place, reading: Reading) -> None:
+    left, top, width, height = (
+        _whole(shape.values.get(key)) for key in ("left", "top", "width", "height")
+    )
+    if left is None or top is None or not width or not height:
+        raise UnusableError("is a mask without a box")
+    if left + width > reading.width or top + height > reading.height:
+        raise UnusableError("is a mask that reaches out of the image")
+    text = shape.values.get("rle", "")
+    if not text or text.strip("0123456789, "):
+        raise UnusableError("has a run length that is not a whole number from 0 on")
+    counts = np.array([int(run) if len(run) < 12 else -1 for run in text.replace(",", " ").split()])
+    if not len(counts) or counts.min() < 0:
+        raise UnusableError("has a run length that is not a whole number from 0 on")
+    missing = width * height - int(counts.sum())
+    if missing > 0:  # what follows the last run is outside
+        counts = np.append(counts, [0, missing] if len(counts) % 2 else [missing])
+    rows, first = rle.lines_of(counts.astype(np.int64), length=width, lines=height)
+    reading.mask(shape.label, rows, place, offset=(left, top + first))
+
+
+FORMAT = Format(
+    name="cvat",
+    title="CVAT 1.1 XML",
+    prose="One XML file for a task or project, for images or for video.",
+    recognise=recognise,
+    read=read,
+)

@@ -1,0 +1,184 @@
+"""The shapes of an image as a format can hold them, with everything that is lost on the way.
+
+The same for the list before an export, for the export and for its check, so that their counts are
+the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.formats.finding import Finding
+from dynseg.formats.format import Holds
+from dynseg.formats.page import Entry
+from dynseg.formats.policy import Fitted, Policy, fit
+from dynseg.formats.reading import without_repeats
+from dynseg.geometry import polygon
+from dynseg.geometry.part import Part, ring
+
+DIGITS = 8
+"""Of a share of the image that readers keep; points that agree to it are one."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts and findings that grow from image to image.
+
+    Attributes:
+        shapes: Shapes that came in.
+        instances: Objects that go out.
+        joined: Shapes whose parts or holes were joined by bridges.
+        filled: Shapes whose holes were filled.
+        cut: Shapes that were cut through their holes.
+        divided: Shapes that became several objects.
+        further: Objects more than shapes, because of those.
+        dropped: Images and shapes that are left out, with the reason.
+        repaired: What was changed on the way.
+    """
+
+    shapes: int = 0
+    instances: int = 0
+    joined: int = 0
+    filled: int = 0
+    cut: int = 0
+    divided: int = 0
+    further: int = 0
+    dropped: list[Finding] = field(default_factory=list)
+    repaired: list[Finding] = field(default_factory=list)
+
+    @property
+    def lost(self) -> int:
+        """Objects that are left out of images that go out."""
+        return self.shapes + self.further - self.instances
+
+    def drop(self, rel: str, number: int, reason: str) -> None:
+        """Note a shape that is left out."""
+        self.dropped.append(Finding(rel, None, f"shape {number} {reason}; left out"))
+
+    def repair(self, rel: str, number: int, reason: str) -> None:
+        """Note a shape that is changed."""
+        self.repaired.append(Finding(rel, None, f"shape {number} {reason}"))
+
+
+def entries(
+    rel: str,
+    annotation: Annotation,
+    classes: ClassTable,
+    policy: Policy,
+    holds: Holds,
+    tally: Tally,
+) -> tuple[Entry, ...]:
+    """The objects of an image, bottom to top.
+
+    Args:
+        rel: Path of the image in the project, for findings.
+        annotation: Its labels.
+        classes: In the order of the export.
+        policy: What the user chose for what the format cannot hold.
+        holds: What the format holds.
+        tally: Counts what happens.
+    """
+    found: list[Entry] = []
+    seen: set[tuple[int, tuple[bytes, ...]]] = set()
+    size = np.array([annotation.width, annotation.height], dtype=np.float64)
+    tally.shapes += len(annotation.instances)
+    for number, instance in enumerate(annotation.instances, start=1):
+        parts = _usable(rel, number, instance, annotation, tally)
+        if not parts:
+            continue
+        index = classes.index_of(instance.class_id)
+        fitted = fit(parts, policy, holds)
+        objects = [kept for own in fitted.objects if (kept := _drawable(own, size))]
+        key = (index, tuple(_bytes(part, size) for own in objects for part in own))
+        if not objects:
+            tally.drop(rel, number, "has no area")
+        elif key in seen:
+            tally.drop(rel, number, "is the same as another one")
+        else:
+            seen.add(key)
+            found += [Entry(number, index, own) for own in objects]
+            _count(fitted, len(objects), tally)
+            if fitted.dropped_parts:
+                what = f"has {fitted.dropped_parts + 1} parts; all but the largest are left out"
+                tally.repair(rel, number, what)
+    kept_entries = _within(rel, found, annotation, holds, tally)
+    tally.instances += len(kept_entries)
+    return kept_entries
+
+
+def _usable(
+    rel: str, number: int, instance: Instance, annotation: Annotation, tally: Tally
+) -> tuple[Part, ...]:
+    """Valid parts of a shape; what cannot be mended is noted and empty."""
+    problem = next((why for part in instance.parts if (why := polygon.problem(part))), None)
+    if not problem:
+        return instance.parts
+    parts = polygon.repair(instance.parts, width=annotation.width, height=annotation.height)
+    if parts:
+        tally.repair(rel, number, f"{problem}; repaired")
+    else:
+        tally.drop(rel, number, "has no area")
+    return parts
+
+
+def _drawable(
+    parts: tuple[Part, ...], size: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+) -> tuple[Part, ...]:
+    """Parts inside the image, without those that the digits of a file make a line."""
+    kept = []
+    for part in parts:
+        clipped = [np.clip(points, 0.0, size) + 0.0 for points in part.rings]
+        rings = [r for r in clipped if len(without_repeats((r / size).round(DIGITS))) >= 3]
+        if rings and rings[0] is clipped[0]:
+            kept.append(Part(ring(rings[0]), tuple(ring(hole) for hole in rings[1:])))
+    return tuple(kept)
+
+
+def _bytes(part: Part, size: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bytes:
+    """What training will see of a part."""
+    return b"|".join(
+        (points / size).round(DIGITS).astype(np.float32).tobytes() for points in part.rings
+    )
+
+
+def _count(fitted: Fitted, objects: int, tally: Tally) -> None:
+    tally.joined += fitted.joined
+    tally.filled += fitted.filled
+    tally.cut += fitted.cut
+    tally.divided += fitted.divided
+    tally.further += objects - 1
+
+
+def _within(
+    rel: str, found: list[Entry], annotation: Annotation, holds: Holds, tally: Tally
+) -> tuple[Entry, ...]:
+    """What a mask of all objects has room for: whole pixels, a limit, nothing above another."""
+    if holds.most_shapes is not None and len(found) > holds.most_shapes:
+        for entry in found[holds.most_shapes :]:
+            tally.drop(rel, entry.number, f"is beyond the {holds.most_shapes} that a mask holds")
+        found = found[: holds.most_shapes]
+    if not holds.pixels:
+        return tuple(found)
+    from dynseg.geometry.raster import mask_from_parts
+
+    kept: list[Entry] = []
+    covered = np.zeros((annotation.height, annotation.width), dtype=np.bool_)
+    for entry in reversed(found):
+        mask = mask_from_parts(entry.parts, width=annotation.width, height=annotation.height)
+        whole = int(mask.sum())
+        hidden = int((mask & covered).sum()) if not holds.overlap else 0
+        if not whole:
+            tally.drop(rel, entry.number, "covers no centre of a pixel")
+        elif hidden == whole:
+            tally.drop(rel, entry.number, "lies wholly under others")
+        else:
+            kept.append(entry)
+            if hidden:
+                tally.repair(rel, entry.number, f"lies under others with {hidden:,} pixels; cut")
+        if not holds.overlap:
+            covered |= mask
+    return tuple(reversed(kept))

@@ -1,0 +1,95 @@
+"""ISAT JSON in: one file an image; objects of one category and group are one object."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from dynseg.formats import json_file
+from dynseg.formats.class_names import printable
+from dynseg.formats.finding import Finding
+from dynseg.formats.format import Format
+from dynseg.formats.json_file import Object, UnusableError
+from dynseg.formats.listing import Listing, tidy_name
+from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+
+
+def recognise(listing: Listing) -> int:
+    """How many files look like ISAT's."""
+    return sum(_is_isat(listing, path) for path in listing.of(".json"))
+
+
+def _is_isat(listing: Listing, path: Path) -> bool:
+    keys = listing.json_keys(path).get(1, frozenset())
+    return {"info", "objects"} <= keys
+
+
+def read(source: Path) -> Source:
+    """Find the labels of a file, or of all ISAT files in a folder.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    listing = Listing(source)
+    findings = listing.problems
+    labels: list[ImageLabels] = []
+    for path in listing.of(".json"):
+        if len(listing.files) > 1 and not _is_isat(listing, path):
+            continue
+        data = json_file.load(listing, path, findings)
+        if data is None:
+            continue
+        if not isinstance(data, dict) or not isinstance(data.get("objects"), list):
+            findings.append(Finding(listing.rel(path), None, "has no list of objects; not used"))
+            continue
+        labels.append(_image(listing.rel(path), data))
+    return Source(listing.root, tuple(labels), findings=tuple(findings))
+
+
+def _image(rel: str, data: Object) -> ImageLabels:
+    info = data.get("info")
+    info = info if isinstance(info, dict) else {}
+    stated = info.get("name")
+    name = stated if isinstance(stated, str) and stated else f"{PurePosixPath(rel).stem}.jpg"
+    tidy = tidy_name(PurePosixPath(rel).parent.as_posix(), name)
+    return ImageLabels(
+        rel,
+        (image_key(tidy.as_posix()), image_key(rel)),
+        partial(_load, json_file.objects(data["objects"])),
+        image_name=tidy.name,
+        size=json_file.size_of(info.get("width"), info.get("height")),
+        split=split_of(rel),
+    )
+
+
+def _load(objects: list[Object], reading: Reading) -> None:
+    pieces: dict[tuple[str, str], list[tuple[Points, Place]]] = {}
+    crowds: set[tuple[str, str]] = set()
+    for number, item in enumerate(objects, start=1):
+        place = Place(item=f"object {number}")
+        try:
+            label = printable(item.get("category"))
+            if not label:
+                raise UnusableError("has no category")
+            outline = json_file.points(item.get("segmentation"))
+        except UnusableError as error:
+            reading.refuse(place, str(error))
+            continue
+        group = item.get("group")
+        key = (label, f"alone {number}" if group in (None, "") else f"group {group!r:.60}")
+        pieces.setdefault(key, []).append((outline, place))
+        if item.get("iscrowd") is True:
+            crowds.add(key)
+    for key, own in pieces.items():
+        note = "marks a crowd; taken in as one shape" if key in crowds else ""
+        reading.outlines(key[0], [outline for outline, _ in own], own[0][1], note=note)
+
+
+FORMAT = Format(
+    name="isat",
+    title="ISAT JSON",
+    prose="One JSON file an image, as ISAT with segment anything writes it.",
+    recognise=recognise,
+    read=read,
+)

@@ -1,0 +1,180 @@
+"""JSON files of unknown origin, read without trusting anything in them."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.formats.finding import Finding
+from dynseg.formats.listing import Listing
+
+MAX_BYTES = 256 << 20
+MAX_POINTS = 1_000_000
+Object = dict[str, Any]
+
+
+class UnusableError(Exception):
+    """A value that a shape cannot be made of; the text is the reason, a clause."""
+
+
+def load(listing: Listing, path: Path, findings: list[Finding]) -> Any:
+    """The content of a JSON file; None and a finding when it has none.
+
+    Strict: no NaN, no infinity, no comments, no nesting that would end the process.
+    """
+    rel = listing.rel(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            findings.append(Finding(rel, None, f"is larger than {MAX_BYTES >> 20} MB; not read"))
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        findings.append(Finding(rel, None, f"cannot be read ({error.strerror})"))
+        return None
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError:
+        findings.append(Finding(rel, None, "is nested too deeply; not read"))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        findings.append(Finding(rel, None, f"is not valid JSON ({_told(error, data)})"))
+    return None
+
+
+def _told(error: Exception, data: bytes) -> str:
+    """The reader's words, plainer where a number that is none is the cause."""
+    text = str(error)
+    at = text.rpartition("byte ")[2].rstrip(").")
+    if at.isdigit():
+        start = int(at)
+        word = data[max(0, start - 1) : start + 9].lstrip(b"-[,: \n")
+        if word.startswith((b"NaN", b"Infinity", b"nan", b"inf")):
+            return f"a number is not finite, byte {start}"
+    return text
+
+
+def objects(value: Any) -> list[Object]:
+    """The objects of a list, or of the values of an object; empty for anything else."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def number(value: Any) -> float:
+    """A finite number; numbers written as text count.
+
+    Raises:
+        UnusableError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise UnusableError("has something that is not a number")
+    try:
+        result = float(value)
+    except (ValueError, OverflowError):
+        raise UnusableError("has something that is not a number") from None
+    if not math.isfinite(result):
+        raise UnusableError("has a coordinate that is not a finite number")
+    return result
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, or None; `True` is not 1, 3.0 is 3."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if math.isfinite(value) and value == int(value) else None
+
+
+def size_of(width: Any, height: Any) -> tuple[int, int] | None:
+    """Width and height in pixels when both are positive whole numbers."""
+    wide, high = whole(width), whole(height)
+    if wide is None or high is None or not (0 < wide < 1 << 20 and 0 < high < 1 << 20):
+        return None
+    return wide, high
+
+
+def points(value: Any) -> NDArray[np.float64]:
+    """`(N, 2)` of a list of pairs.
+
+    Raises:
+        UnusableError: it is none, or a number is not finite.
+    """
+    if not isinstance(value, list) or len(value) > MAX_POINTS:
+        raise UnusableError("has no list of points")
+    if any(not isinstance(pair, list) or len(pair) < 2 for pair in value):
+        raise UnusableError("has a point that is not a pair of numbers")
+    return paired([axis for pair in value for axis in pair[:2]])
+
+
+def paired(values: Any) -> NDArray[np.float64]:
+    """`(N, 2)` of a flat list x, y, x, y, ...
+
+    Raises:
+        UnusableError: the count is odd, or a number is not finite.
+    """
+    if not isinstance(values, list) or len(values) > 2 * MAX_POINTS:
+        raise UnusableError("has no list of points")
+    if len(values) % 2:
+        raise UnusableError("has an odd number of coordinates")
+    flat = _plain(values)
+    if flat is None:
+        flat = np.array([number(value) for value in values], dtype=np.float64)
+    if not np.isfinite(flat).all():
+        raise UnusableError("has a coordinate that is not a finite number")
+    return flat.reshape(-1, 2)
+
+
+def _plain(values: list[Any]) -> NDArray[np.float64] | None:
+    """An array of plain numbers, quickly; None when there is anything else."""
+    if not all(type(value) is float or type(value) is int for value in values):
+        return None
+    try:
+        return np.array(values, dtype=np.float64)
+    except (OverflowError, ValueError):
+        return None
+
+
+def box_corners(x: float, y: float, width: float, height: float) -> NDArray[np.float64]:
+    """Corners `(4, 2)` of a box.
+
+    Raises:
+        UnusableError: it has no area.
+    """
+    if not (width > 0 and height > 0):
+        raise UnusableError("is a box without an area")
+    corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+    return np.array(corners, dtype=np.float64)
+
+
+def ellipse(
+    x: float, y: float, radius_x: float, radius_y: float, turn_rad: float = 0.0
+) -> NDArray[np.float64]:
+    """An ellipse as a polygon `(N, 2)` that departs from it by less than a tenth of a pixel.
+
+    Raises:
+        UnusableError: it has no area.
+    """
+    largest = max(radius_x, radius_y)
+    if not (radius_x > 0 and radius_y > 0 and math.isfinite(largest)):
+        raise UnusableError("is an ellipse without an area")
+    count = int(min(max(12, math.ceil(math.pi * math.sqrt(largest / 0.2))), 720))
+    angle = np.arange(count) * (2 * math.pi / count)
+    return turned(
+        np.column_stack([x + radius_x * np.cos(angle), y + radius_y * np.sin(angle)]),
+        (x, y),
+        turn_rad,
+    )
+
+
+def turned(
+    outline: NDArray[np.float64], centre: tuple[float, float], angle_rad: float
+) -> NDArray[np.float64]:
+    """`(N, 2)` turned clockwise, as seen with y down, about a point."""
+    if not angle_rad:
+        return outline
+    cos, sin = math.cos(angle_rad), math.sin(angle_rad)
+    result: NDArray[np.float64] = (outline - centre) @ np.array([[cos, sin], [-sin, cos]]) + centre
+    return result

@@ -1,0 +1,234 @@
+"""Label Studio JSON in: polygons, brush masks, rectangles and ellipses of image tasks."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+
+from dynseg.formats import json_file, rle
+from dynseg.formats.class_names import printable
+from dynseg.formats.finding import Finding
+from dynseg.formats.format import Format
+from dynseg.formats.json_file import Object, UnusableError
+from dynseg.formats.listing import Listing, inner_path, tidy_name
+from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+
+_UPLOAD = re.compile(r"[0-9a-f]{8}-(.+)")
+_RESULT = frozenset({"result", "completed_by", "was_cancelled", "lead_time"})
+_WITHOUT_AREA = ("keypoint", "vector", "choices", "textarea", "number", "rating", "relation")
+
+
+def recognise(listing: Listing) -> int:
+    """How many files look like an export of Label Studio."""
+    return sum(_is_export(listing, path) for path in listing.of(".json"))
+
+
+def _is_export(listing: Listing, path: Path) -> bool:
+    keys = listing.json_keys(path)
+    for depth in (1, 2):
+        own = keys.get(depth, frozenset())
+        inner = keys.get(depth + 2, frozenset())
+        if own & {"annotations", "completions"} and ("data" in own or inner & _RESULT):
+            return "shapes" not in own and "categories" not in own
+    return False
+
+
+def read(source: Path) -> Source:
+    """Find the labels of a file, or of all exports in a folder.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    listing = Listing(source)
+    findings = listing.problems
+    labels: list[ImageLabels] = []
+    for path in listing.of(".json"):
+        if len(listing.files) > 1 and not _is_export(listing, path):
+            continue
+        data = json_file.load(listing, path, findings)
+        if data is None:
+            continue
+        tasks = [data] if isinstance(data, dict) else data
+        for number, task in enumerate(tasks if isinstance(tasks, list) else [], start=1):
+            found = _task(listing, path, number, task, findings)
+            if found is not None:
+                labels.append(found)
+    return Source(listing.root, tuple(labels), findings=tuple(findings))
+
+
+def _task(
+    listing: Listing, path: Path, number: int, task: Any, findings: list[Finding]
+) -> ImageLabels | None:
+    rel, item = listing.rel(path), f"task {number}"
+    if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
+        findings.append(Finding(rel, None, "has no data; not used", item))
+        return None
+    names = _names(task)
+    if not names:
+        findings.append(Finding(rel, None, "names no image; not used", item))
+        return None
+    if json_file.objects(task.get("predictions")):
+        findings.append(Finding(rel, None, "has predictions of a model; not used", item))
+    answer = _answer(task, rel, item, findings)
+    if answer is None:
+        return None
+    folder = PurePosixPath(rel).parent.as_posix()
+    tidy = [tidy_name(folder, name) for name in names]
+    return ImageLabels(
+        rel,
+        tuple(dict.fromkeys(image_key(name.as_posix()) for name in tidy)),
+        partial(_load, answer, item),
+        image=inner_path(listing.root, path.parent, names[0]),
+        image_name=tidy[0].name,
+        size=_stated_size(answer),
+        split=split_of(rel),
+        item=item,
+    )
+
+
+def _names(task: Object) -> list[str]:
+    """What the image of a task may be called, the surest first; never opened as an address."""
+    data = task["data"]
+    texts = [value for key, value in data.items() if isinstance(value, str) and value]
+    preferred = [data[key] for key in ("image", "img") if isinstance(data.get(key), str)]
+    upload = task.get("file_upload")
+    given = [*preferred, *texts[:1], *([upload] if isinstance(upload, str) else [])]
+    names: list[str] = []
+    for text in dict.fromkeys(text for text in given if text):
+        name = _file_of(text)
+        own = name.rsplit("/", 1)[-1]
+        uploaded = _UPLOAD.fullmatch(own)
+        names += [name, *([uploaded[1]] if uploaded else [])]
+    return [name for name in dict.fromkeys(names) if name.strip("./ ")]
+
+
+def _file_of(text: str) -> str:
+    """The path in an address: that of `?d=` for local files, else the path itself."""
+    if len(text) > 4096:
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    local = re.search(r"(?:^|&)d=([^&]+)", parts.query)
+    if local:
+        return unquote(local[1])
+    if parts.scheme or text.startswith("/"):
+        return unquote(parts.path).lstrip("/")
+    return text
+
+
+def _answer(task: Object, rel: str, item: str, findings: list[Finding]) -> list[Object] | None:
+    """The results of the answer that counts: the ground truth, else the last one given."""
+    answers = json_file.objects(task.get("annotations") or task.get("completions"))
+    given = [answer for answer in answers if answer.get("was_cancelled") is not True]
+    if not given:
+        findings.append(Finding(rel, None, "has no answer; not used", item))
+        return None
+    truths = [answer for answer in given if answer.get("ground_truth") is True]
+    chosen = (truths or given)[-1]
+    if len(given) > 1:
+        reason = f"has {len(given)} answers; only one is used"
+        findings.append(Finding(rel, None, reason, item))
+    return json_file.objects(chosen.get("result"))
+
+
+def _stated_size(results: list[Object]) -> tuple[int, int] | None:
+    sizes = (
+        json_file.size_of(result.get("original_width"), result.get("original_height"))
+        for result in results
+    )
+    return next((size for size in sizes if size), None)
+
+
+def _load(results: list[Object], item: str, reading: Reading) -> None:
+    labels = {
+        str(result.get("id")): _own_label(result)
+        for result in results
+        if result.get("type") == "labels"
+    }
+    for number, result in enumerate(results, start=1):
+        if result.get("type") == "labels":
+            continue
+        place = Place(item=f"{item}, result {number}")
+        try:
+            label = _own_label(result) or labels.get(str(result.get("id")), "")
+            _take(result, label, place, reading)
+        except UnusableError as error:
+            reading.refuse(place, str(error))
+
+
+def _own_label(result: Object) -> str:
+    value = result.get("value")
+    if not isinstance(value, dict):
+        return ""
+    for key in (str(result.get("type")), "labels"):
+        names = value.get(key)
+        if isinstance(names, list) and names:
+            return printable(names[0])
+    return ""
+
+
+def _take(result: Object, label: str, place: Place, reading: Reading) -> None:
+    kind, value = str(result.get("type")), result.get("value")
+    if kind.startswith(_WITHOUT_AREA) or not isinstance(value, dict):
+        raise UnusableError(f"is of the kind {kind[:40]}, which has no area")
+    if not label:
+        raise UnusableError("has no label")
+    if result.get("image_rotation") not in (None, 0):
+        raise UnusableError("was drawn on the image turned")
+    if kind.startswith("brush"):
+        if value.get("format") != "rle":
+            raise UnusableError(f"has pixels in the unknown form {str(value.get('format'))[:40]!r}")
+        pixels = rle.brush_mask(value.get("rle"), width=reading.width, height=reading.height)
+        reading.mask(label, pixels, place)
+    elif kind.startswith("polygon"):
+        points = json_file.points(value.get("points")) / 100 * reading.size
+        reading.outlines(label, [points], place)
+    elif kind.startswith("rectangle"):
+        note = "is a box, not a polygon; kept as a rectangle"
+        reading.outlines(label, [_rectangle(value, reading)], place, note=note)
+    elif kind.startswith("ellipse"):
+        outline = _ellipse(value, reading)
+        reading.outlines(label, [outline], place, note="is an ellipse; kept as a polygon")
+    else:
+        raise UnusableError(f"is of the unknown kind {kind[:40]!r}")
+
+
+def _pixels(value: Object, keys: tuple[str, str], reading: Reading) -> tuple[float, float]:
+    """Two percentages of a value as pixels."""
+    share = np.array([json_file.number(value.get(key)) for key in keys])
+    x, y = (share / 100 * reading.size).tolist()
+    return x, y
+
+
+def _rectangle(value: Object, reading: Reading) -> Points:
+    x, y = _pixels(value, ("x", "y"), reading)
+    width, height = _pixels(value, ("width", "height"), reading)
+    return json_file.turned(json_file.box_corners(x, y, width, height), (x, y), _turn(value))
+
+
+def _ellipse(value: Object, reading: Reading) -> Points:
+    x, y = _pixels(value, ("x", "y"), reading)
+    wide, high = _pixels(value, ("radiusX", "radiusY"), reading)
+    return json_file.ellipse(x, y, wide, high, _turn(value))
+
+
+def _turn(value: Object) -> float:
+    return math.radians(json_file.number(value.get("rotation") or 0))
+
+
+FORMAT = Format(
+    name="labelstudio",
+    title="Label Studio JSON",
+    prose="The JSON export of image tasks: polygons, brush masks, rectangles.",
+    recognise=recognise,
+    read=read,
+)

@@ -1,0 +1,155 @@
+"""labelme and X-AnyLabeling JSON in: polygons, rectangles, circles, masks; groups are one object.
+
+Shapes of one group and one label are the pieces of one object, as labelme's own converters have
+it. `imagePath` says which image is meant; it is never opened outside of the source.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.formats import json_file
+from dynseg.formats.class_names import printable
+from dynseg.formats.finding import Finding
+from dynseg.formats.json_file import Object, UnusableError
+from dynseg.formats.listing import Listing, inner_path, tidy_name
+from dynseg.formats.mask_file import read_mask
+from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+
+_FLAT = {"line": "a line", "linestrip": "a line", "point": "a point", "points": "points"}
+_Group = tuple[str, str]
+
+
+def recognise(listing: Listing) -> int:
+    """How many files look like labelme's."""
+    return sum(_is_labelme(listing, path) for path in listing.of(".json"))
+
+
+def _is_labelme(listing: Listing, path: Path) -> bool:
+    keys = listing.json_keys(path).get(1, frozenset())
+    return "shapes" in keys and bool(keys & {"version", "flags", "imagePath", "imageHeight"})
+
+
+def read(source: Path) -> Source:
+    """Find the labels of a file, or of all such files in a folder.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    listing = Listing(source)
+    findings = listing.problems
+    labels: list[ImageLabels] = []
+    for path in listing.of(".json"):
+        if len(listing.files) > 1 and not _is_labelme(listing, path):
+            continue
+        data = json_file.load(listing, path, findings)
+        if data is None:
+            continue
+        if not isinstance(data, dict) or not isinstance(data.get("shapes"), list):
+            findings.append(Finding(listing.rel(path), None, "has no list of shapes; not used"))
+            continue
+        labels.append(_image(listing, path, data))
+    return Source(listing.root, tuple(labels), findings=tuple(findings))
+
+
+def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:
+    rel = listing.rel(path)
+    folder = PurePosixPath(rel).parent.as_posix()
+    stated = data.get("imagePath")
+    name = stated if isinstance(stated, str) and stated else f"{path.stem}.jpg"
+    tidy = tidy_name(folder, name)
+    return ImageLabels(
+        rel,
+        (image_key(tidy.as_posix()), image_key(rel)),
+        partial(_load, data["shapes"]),
+        image=inner_path(listing.root, path.parent, name),
+        image_name=tidy.name if stated else "",
+        size=json_file.size_of(data.get("imageWidth"), data.get("imageHeight")),
+        split=split_of(rel),
+    )
+
+
+def _load(shapes: list[Any], reading: Reading) -> None:
+    """Hand shapes to `reading`, those of one group together."""
+    pieces: dict[_Group, list[tuple[Points, Place, str]]] = {}
+    for number, shape in enumerate(shapes, start=1):
+        place = Place(item=f"shape {number}")
+        try:
+            if not isinstance(shape, dict):
+                raise UnusableError("is not an object")
+            label = printable(shape.get("label"))
+            if not label:
+                raise UnusableError("has no label")
+            if shape.get("shape_type") == "mask":
+                _take_mask(label, shape, place, reading)
+                continue
+            outline, note = _outline(shape)
+        except UnusableError as error:
+            reading.refuse(place, str(error))
+            continue
+        group = shape.get("group_id")
+        key = (label, f"alone {number}" if group is None else f"group {group!r:.60}")
+        pieces.setdefault(key, []).append((outline, place, note))
+    for (label, _), group_pieces in pieces.items():
+        outlines = [outline for outline, _, _ in group_pieces]
+        note = "; ".join(dict.fromkeys(note for _, _, note in group_pieces if note))
+        reading.outlines(label, outlines, group_pieces[0][1], note=note)
+
+
+def _outline(shape: Object) -> tuple[NDArray[np.float64], str]:
+    """The outline of a shape `(N, 2)` in pixels, and what it was when no polygon."""
+    kind = shape.get("shape_type") or "polygon"
+    if kind in _FLAT:
+        raise UnusableError(f"is {_FLAT[kind]}, which has no area")
+    points = json_file.points(shape.get("points"))
+    if kind == "rectangle":
+        return _rectangle(points), "is a box, not a polygon; kept as a rectangle"
+    if kind == "circle":
+        if len(points) < 2:
+            raise UnusableError("is a circle without a radius")
+        (x, y), (edge_x, edge_y) = points[:2].tolist()
+        radius = math.hypot(edge_x - x, edge_y - y)
+        return json_file.ellipse(x, y, radius, radius), "is a circle; kept as a polygon"
+    if kind not in ("polygon", "rotation"):
+        raise UnusableError(f"is of the unknown kind {str(kind)[:40]!r}")
+    return points, ""
+
+
+def _rectangle(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Corners of a rectangle given by two opposite ones or, as X-AnyLabeling has it, by four."""
+    if len(points) not in (2, 4):
+        raise UnusableError("is a box of neither 2 nor 4 points")
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return json_file.box_corners(left, top, right - left, bottom - top)
+
+
+def _take_mask(label: str, shape: Object, place: Place, reading: Reading) -> None:
+    """A mask is a PNG in base64; its two points are the first and last pixel of its box."""
+    corners = json_file.points(shape.get("points"))
+    text = shape.get("mask")
+    if len(corners) != 2 or not isinstance(text, str):
+        raise UnusableError("is a mask without its pixels or its place")
+    if np.abs(corners).max() > 1 << 20:
+        raise UnusableError("is a mask far outside the image")
+    left, top = (int(value) for value in np.floor(corners[0]))
+    right, bottom = (
+        int(value) for value in np.floor(corners[0]) + np.round(corners[1] - corners[0])
+    )
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise UnusableError("is a mask that cannot be read") from None
+    width, height = right - left + 1, bottom - top + 1
+    if not (0 < width <= reading.width + 1 and 0 < height <= reading.height + 1):
+        raise UnusableError("is a mask larger than its image")
+    pixels = read_mask(data, width=width, height=height)
+    reading.mask(label, pixels, place, offset=(left, top))

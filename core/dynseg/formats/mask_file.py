@@ -1,0 +1,74 @@
+"""Mask images: the numbers in their pixels, not the colours that a viewer shows."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from dynseg.formats.json_file import UnusableError
+
+KINDS = ("PNG", "BMP", "TIFF")
+MAX_BYTES = 256 << 20
+_NUMBERS = ("P", "L", "1", "I", "I;16", "I;16B", "I;16L")
+_DAMAGE = (
+    OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
+    AttributeError, RuntimeError, AssertionError, struct.error, zlib.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
+
+
+def read_mask(source: Path | bytes, *, width: int, height: int) -> NDArray[np.int64]:
+    """The numbers of a mask image, `(height, width)`.
+
+    Palette indices and grey values as they are; colours as red, green and blue in one number. What
+    is transparent is 0.
+
+    Args:
+        source: A file, or its bytes.
+        width: What it must have, pixels; other sizes are refused before anything is decoded.
+        height: What it must have.
+
+    Raises:
+        UnusableError: it is no image, damaged, or of another size.
+    """
+    try:
+        if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
+            raise UnusableError(f"is larger than {MAX_BYTES >> 20} MB")
+        opened = io.BytesIO(source) if isinstance(source, bytes) else source
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sizes, which are checked here, and odd tags
+            with Image.open(opened, formats=KINDS) as image:
+                if image.size != (width, height):
+                    what = f"is a mask of {image.width} x {image.height} pixels"
+                    raise UnusableError(f"{what}, not {width} x {height}")
+                image.load()
+                return _numbers(image)
+    except _DAMAGE as error:
+        raise UnusableError("is a mask that cannot be read") from error
+
+
+def _numbers(image: Image.Image) -> NDArray[np.int64]:
+    if image.mode in _NUMBERS:
+        return np.asarray(image).astype(np.int64)
+    if image.mode == "LA":
+        grey, alpha = np.moveaxis(np.asarray(image).astype(np.int64), 2, 0)
+        return np.where(alpha > 0, grey, 0)
+    red, green, blue, alpha = np.moveaxis(np.asarray(image.convert("RGBA")).astype(np.int64), 2, 0)
+    return np.where(alpha > 0, red << 16 | green << 8 | blue, 0)
+
+
+def png(pixels: NDArray[np.uint8], palette: bytes = b"") -> bytes:
+    """A PNG of one byte a pixel, with a palette when one is given."""
+    image = Image.fromarray(pixels)
+    if palette:
+        image.putpalette(palette)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=6)
+    return buffer.getvalue()

@@ -1,0 +1,149 @@
+"""Mask images in: a folder of them for each image, or one image whose pixels number the objects.
+
+Known layouts: `masks/<image>/<object>.png` with any folders around, as this program writes it;
+`<image>/masks/<object>.png` beside `<image>/images/`, as the Data Science Bowl of 2018 has it; and
+`masks/<image>.png`. The class comes from `classes.txt` and a name like `0001_c02_cat.png`, or from
+what follows the number in a name like `3_cat.png`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from dynseg.formats import mask_file, object_map
+from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats.json_file import UnusableError
+from dynseg.formats.listing import Listing
+from dynseg.formats.reading import Label, Place, Reading
+from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.images.index import SUFFIXES, natural_key
+
+FOLDER = "masks"
+CLASS_FILE = "classes.txt"
+_OURS = re.compile(r"\d+_c(\d{1,5})(?:_.*)?")
+_NUMBERED = re.compile(r"\d+[_-](.*[^\d_-].*)")
+_MAX_LIST_BYTES = 1 << 20
+_SUFFIXES = (".png", ".bmp", ".tif", ".tiff")
+
+
+def recognise(listing: Listing) -> int:
+    """How many images lie in folders called `masks`."""
+    return len(_masks(listing))
+
+
+def _masks(listing: Listing) -> list[Path]:
+    return [
+        path
+        for suffix in _SUFFIXES
+        for path in listing.of(suffix)
+        if FOLDER in [step.lower() for step in PurePosixPath(listing.rel(path)).parts[:-1]]
+        or (listing.root.name.lower() == FOLDER)
+    ]
+
+
+def read(source: Path) -> Source:
+    """Find the masks below a folder.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    listing = Listing(source)
+    names = _class_names((listing.root, listing.root.parent))
+    grouped: dict[Path, list[Path]] = defaultdict(list)
+    maps: list[Path] = []
+    for path in _masks(listing):
+        own = path.parent
+        if own.name.lower() != FOLDER or _only_image(own.parent) is not None:
+            grouped[own].append(path)
+        else:
+            maps.append(path)
+    labels = [_folder(listing, folder, paths, names) for folder, paths in grouped.items()]
+    labels += [_map(listing, path) for path in maps]
+    labels.sort(key=lambda item: natural_key(item.rel))
+    return Source(listing.root, tuple(labels), names)
+
+
+def _class_names(folders: Iterable[Path]) -> tuple[str, ...]:
+    for folder in folders:
+        path = folder / CLASS_FILE
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
+            lines = path.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
+            return tuple(name for line in lines[:MAX_CLASSES] if (name := printable(line)))
+    return ()
+
+
+def _only_image(folder: Path) -> Path | None:
+    """The image in `images` of a folder that holds one image and its masks."""
+    images = folder / "images"
+    if not images.is_dir() or images.is_symlink():
+        return None
+    found = [path for path in images.iterdir() if path.suffix.lower() in SUFFIXES]
+    return found[0] if len(found) == 1 and found[0].is_file() else None
+
+
+def _folder(
+    listing: Listing, folder: Path, paths: list[Path], names: tuple[str, ...]
+) -> ImageLabels:
+    """The labels of an image that has a mask for every object."""
+    rel = listing.rel(folder) if folder != listing.root else "."
+    image = _only_image(folder.parent) if folder.name.lower() == FOLDER else None
+    key = _without_kind(rel) if image is None else PurePosixPath(image.stem)
+    return ImageLabels(
+        rel,
+        (key,),
+        partial(_load_folder, sorted(paths, key=lambda path: natural_key(path.name)), names),
+        image=image,
+        image_name=image.name if image else "",
+        split=split_of(f"{rel}/x"),
+    )
+
+
+def _map(listing: Listing, path: Path) -> ImageLabels:
+    """The labels of an image in one mask."""
+    rel = listing.rel(path)
+    key = _without_kind(PurePosixPath(rel).with_suffix("").as_posix())
+    return ImageLabels(rel, (key,), partial(_load_map, path), split=split_of(rel))
+
+
+def _without_kind(rel: str) -> PurePosixPath:
+    steps = [step for step in PurePosixPath(rel).parts if step.lower() != FOLDER]
+    return image_key(f"{PurePosixPath(*steps).as_posix()}.png") if steps else PurePosixPath("?")
+
+
+def _load_folder(paths: list[Path], names: tuple[str, ...], reading: Reading) -> None:
+    for path in paths:
+        place = Place(item=path.name)
+        try:
+            label = _label(path.stem, names)
+            mask = mask_file.read_mask(path, width=reading.width, height=reading.height)
+        except UnusableError as error:
+            reading.refuse(place, str(error))
+            continue
+        reading.mask(label, mask, place)
+
+
+def _label(stem: str, names: tuple[str, ...]) -> Label:
+    ours = _OURS.fullmatch(stem)
+    if ours and names:
+        index = int(ours[1])
+        if index >= len(names):
+            raise UnusableError(f"has class {index}, but there are only {len(names)} classes")
+        return names[index]
+    numbered = _NUMBERED.fullmatch(stem)
+    return printable(numbered[1]) or None if numbered else None
+
+
+def _load_map(path: Path, reading: Reading) -> None:
+    try:
+        numbers = mask_file.read_mask(path, width=reading.width, height=reading.height)
+        found = list(object_map.objects(numbers))
+    except UnusableError as error:
+        reading.refuse(Place(), f"{error}; not used")
+        return
+    note = "is all that the mask has: the objects are not told apart" if len(found) == 1 else ""
+    for number, mask, corner in found:
+        reading.mask(None, mask, Place(item=f"object {number}"), offset=corner, note=note)

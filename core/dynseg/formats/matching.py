@@ -1,0 +1,159 @@
+"""Which image of a project the labels of a source are for.
+
+By the end of the path: a label file `train/a` is for the only image whose path, without suffix,
+agrees with it in the most steps from the end. So a source and a project agree whether the project
+was made of the folder of the data set, of its images or of one split, and `train/a` and `val/a`
+do not get mixed up.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from dynseg.errors import DynsegError
+from dynseg.formats.finding import Finding
+from dynseg.formats.source import ImageLabels, Source, image_key
+from dynseg.images.decode import read_header
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+
+_ByStem = dict[str, list[tuple[tuple[str, ...], ImageRow]]]
+
+
+def match(
+    view: ProjectView, found: Source, refused: list[Finding]
+) -> list[tuple[ImageLabels, ImageRow]]:
+    """Find the image that the labels of a source are for.
+
+    Args:
+        view: The project.
+        found: The source.
+        refused: Takes a finding for all labels and images that have no partner.
+
+    Returns:
+        Pairs in the order of the label files; no image is in two of them.
+    """
+    project = view.images()
+    by_stem: _ByStem = defaultdict(list)
+    for row in project:
+        parts = _key(image_key(row.rel))
+        by_stem[parts[-1]].append((parts, row))
+    claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
+    by_id = {row.id: row for row in project}
+    for labels in found.labels:
+        agreed, hits = _first_best(labels.keys, by_stem)
+        hits = _of_that_name(labels, hits)
+        if len(hits) == 1:
+            claims[hits[0].id].append((agreed, labels))
+        elif hits:
+            reason = f"could be for any of {len(hits)} images of that name; not used"
+            refused.append(labels.finding(reason))
+        else:
+            name = labels.image_name or f"{labels.keys[0].name}.*"
+            refused.append(labels.finding(f"its image {name} is not in the project; not used"))
+    refused.extend(
+        Finding(rel, None, "is not in the project and has no labels")
+        for rel in found.bare_images
+        if not _best(_key(image_key(rel)), by_stem)[1]
+    )
+    order = {id(labels): place for place, labels in enumerate(found.labels)}
+    settled = _settle(claims, by_id, view.images_root, refused)
+    return sorted(settled, key=lambda pair: order[id(pair[0])])
+
+
+def _key(path: PurePosixPath) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", part) for part in path.parts)
+
+
+def _first_best(keys: Iterable[PurePosixPath], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
+    """What `_best` finds for the first key that it finds something for."""
+    for key in keys:
+        agreed, hits = _best(_key(key), by_stem)
+        if hits:
+            return agreed, hits
+    return 0, []
+
+
+def _best(key: tuple[str, ...], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
+    """The images whose path ends most like `key`, and in how many steps they agree."""
+    if not key:
+        return 0, []
+    scored = [(_common_end(key, parts), row) for parts, row in by_stem.get(key[-1], [])]
+    best = max((score for score, _ in scored), default=0)
+    return best, [row for score, row in scored if score == best]
+
+
+def _of_that_name(labels: ImageLabels, hits: list[ImageRow]) -> list[ImageRow]:
+    """Those of several images that have the suffix too, `a.jpg` beside `a.png`."""
+    name = unicodedata.normalize("NFC", labels.image_name)
+    if len(hits) < 2 or not name:
+        return hits
+    same = [r for r in hits if unicodedata.normalize("NFC", PurePosixPath(r.rel).name) == name]
+    return same or hits
+
+
+def _common_end(a: Sequence[str], b: Sequence[str]) -> int:
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _settle(
+    claims: dict[int, list[tuple[int, ImageLabels]]],
+    by_id: dict[int, ImageRow],
+    images_root: Path,
+    refused: list[Finding],
+) -> Iterable[tuple[ImageLabels, ImageRow]]:
+    """One set of labels an image: that whose path agrees most, when there is only one such."""
+    for image_id, claimants in claims.items():
+        best = max(agreed for agreed, _ in claimants)
+        winners = [labels for agreed, labels in claimants if agreed == best]
+        row = by_id[image_id]
+        for agreed, labels in claimants:
+            if agreed < best or len(winners) > 1:
+                reason = f"another label file is for {row.rel} as well; not used"
+                refused.append(labels.finding(reason))
+        if len(winners) == 1 and _same_size(winners[0], row, images_root, refused):
+            yield winners[0], row
+
+
+def _same_size(
+    labels: ImageLabels, row: ImageRow, images_root: Path, refused: list[Finding]
+) -> bool:
+    """Whether the labels were drawn on an image of the size, or at least form, of the project's."""
+    if row.damage:
+        refused.append(labels.finding(f"{row.rel} {row.damage}; not used"))
+        return False
+    size = labels.size or _size_of(labels.image, images_root / row.rel)
+    if size is None or size == (row.width, row.height):
+        return True
+    if labels.size is not None and _same_form(size, (row.width, row.height)):
+        return True
+    what = f"its image is {size[0]} x {size[1]} pixels, {row.rel} of the project is "
+    reason = f"{what}{row.width} x {row.height}; not used"
+    if size == (row.height, row.width):
+        reason += " (turned: it was labelled without its EXIF rotation)"
+    refused.append(labels.finding(reason))
+    return False
+
+
+def _size_of(image: Path | None, own: Path) -> tuple[int, int] | None:
+    """Size of the source's image in pixels; None when it is the project's or cannot be read."""
+    if image is None or not image.is_file():
+        return None
+    try:
+        if image.samefile(own):
+            return None
+        header = read_header(image)
+    except (DynsegError, OSError):
+        return None
+    return header.width, header.height
+
+
+def _same_form(size: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether one size is the other one, scaled, to the rounding of a pixel."""
+    (width, height), (wide, high) = size, other
+    return min(width, height) > 0 and abs(wide * height / width - high) <= 1

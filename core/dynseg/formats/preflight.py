@@ -1,0 +1,125 @@
+"""What an export would hold, before it runs; by the same steps as the export itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dynseg.annotation.document import Annotation
+from dynseg.formats import fitting, selection
+from dynseg.formats.finding import Finding
+from dynseg.formats.fitting import Tally
+from dynseg.formats.format import Format
+from dynseg.formats.policy import Policy
+from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preflight:
+    """Counts in, counts out, and why they differ.
+
+    `shapes + further == instances + lost` always holds.
+
+    Attributes:
+        images: Images that would be written, unless their file turns out to be broken.
+        shapes: Shapes on them.
+        instances: Objects that would be written.
+        further: Objects more than shapes, because shapes are divided.
+        lost: Objects that are left out: without an area, doubled, hidden, beyond a limit.
+        empty: Images without a shape: reviewed as showing nothing.
+        with_holes: Shapes with at least one hole.
+        in_parts: Shapes of more than one part.
+        joined: Shapes whose parts or holes would be joined by bridges.
+        filled: Shapes whose holes would be filled.
+        cut: Shapes that would be cut through their holes.
+        divided: Shapes that would become several objects.
+        unreadable: Images that would be left out.
+        undivided: Images without a place in the split yet.
+        size_bytes: Size of the image files, what copies would take.
+        dropped: What would be left out, one finding each.
+        repaired: What would be changed, one finding each.
+    """
+
+    images: int = 0
+    shapes: int = 0
+    instances: int = 0
+    further: int = 0
+    lost: int = 0
+    empty: int = 0
+    with_holes: int = 0
+    in_parts: int = 0
+    joined: int = 0
+    filled: int = 0
+    cut: int = 0
+    divided: int = 0
+    unreadable: int = 0
+    undivided: int = 0
+    size_bytes: int = 0
+    dropped: tuple[Finding, ...] = ()
+    repaired: tuple[Finding, ...] = ()
+
+
+def count(
+    view: ProjectView,
+    form: Format,
+    policy: Policy,
+    *,
+    only_reviewed: bool = True,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> Preflight:
+    """Say what an export would hold; nothing is written and no image is read.
+
+    Args:
+        view: A project or, better, one moment of it (`store.snapshot()`).
+        form: The format.
+        policy: What becomes of what it cannot hold.
+        only_reviewed: As for the export.
+        report: Told after every image.
+        cancel: Asked between images.
+
+    Raises:
+        ProjectError: stored labels are damaged.
+        CancelledError: `cancel` was set.
+    """
+    cancel = cancel or CancelToken()
+    tally = Tally()
+    classes = view.classes()
+    rows = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed)
+    unreadable = len(tally.dropped)
+    meter = Meter("Counting", len(rows), report)
+    holes = parts = 0
+    for row, annotation in zip(rows, view.annotations(row.id for row in rows), strict=True):
+        cancel.check()
+        fitting.entries(row.rel, annotation, classes, policy, form.holds, tally)
+        holes += _with_holes(annotation)
+        parts += sum(len(instance.parts) > 1 for instance in annotation.instances)
+        meter.advance()
+    return Preflight(
+        images=len(rows),
+        shapes=tally.shapes,
+        instances=tally.instances,
+        further=tally.further,
+        lost=tally.lost,
+        empty=sum(not row.instance_count for row in rows),
+        with_holes=holes,
+        in_parts=parts,
+        joined=tally.joined,
+        filled=tally.filled,
+        cut=tally.cut,
+        divided=tally.divided,
+        unreadable=unreadable,
+        undivided=_undivided(rows),
+        size_bytes=sum(row.size_bytes for row in rows),
+        dropped=tuple(tally.dropped),
+        repaired=tuple(tally.repaired),
+    )
+
+
+def _with_holes(annotation: Annotation) -> int:
+    return sum(any(p.holes for p in instance.parts) for instance in annotation.instances)
+
+
+def _undivided(rows: list[ImageRow]) -> int:
+    return sum(not row.split for row in rows)

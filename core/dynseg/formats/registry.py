@@ -1,0 +1,126 @@
+"""The formats that this program and its plug-ins read and write.
+
+A plug-in is a package with an entry point in the group `dynseg.formats` that names a `Format`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from dynseg.errors import InputError
+from dynseg.formats import coco, cvat, isat, label_studio, labelme, masks, via, voc, yolo
+from dynseg.formats.format import Format
+from dynseg.formats.listing import Listing
+
+ENTRY_POINTS = "dynseg.formats"
+AUTO = "auto"
+BUILT_IN: tuple[Format, ...] = (
+    yolo.FORMAT,
+    coco.FORMAT,
+    labelme.FORMAT,
+    cvat.FORMAT,
+    label_studio.FORMAT,
+    via.FORMAT,
+    isat.FORMAT,
+    voc.FORMAT,
+    masks.FORMAT,
+)
+
+
+@cache
+def _loaded() -> tuple[tuple[Format, ...], tuple[str, ...]]:
+    """Formats of plug-ins, and what is wrong with those that cannot be used."""
+    taken = {form.name for form in BUILT_IN} | {AUTO}
+    found: list[Format] = []
+    problems: list[str] = []
+    for point in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda p: (p.name, p.value)):
+        try:
+            form = point.load()
+        except Exception as error:  # noqa: BLE001 - a plug-in may raise anything and must not end us
+            problems.append(f"{point.value} cannot be loaded ({type(error).__name__}: {error})")
+            continue
+        if not isinstance(form, Format):
+            problems.append(f"{point.value} is no Format")
+        elif form.name in taken:
+            problems.append(f"{point.value} has the name {form.name}, which is taken")
+        else:
+            taken.add(form.name)
+            found.append(form)
+    return tuple(found), tuple(problems)
+
+
+def formats() -> tuple[Format, ...]:
+    """All formats, those of plug-ins last."""
+    return (*BUILT_IN, *_loaded()[0])
+
+
+def problems() -> tuple[str, ...]:
+    """What is wrong with plug-ins, one clause each."""
+    return _loaded()[1]
+
+
+def readable() -> tuple[Format, ...]:
+    """Formats that can be imported."""
+    return tuple(form for form in formats() if form.read is not None)
+
+
+def writable() -> tuple[Format, ...]:
+    """Formats that can be exported."""
+    return tuple(form for form in formats() if form.writer is not None)
+
+
+def named(name: str) -> Format:
+    """The format with a name.
+
+    Raises:
+        InputError: there is none.
+    """
+    for form in formats():
+        if form.name == name:
+            return form
+    known = ", ".join(form.name for form in formats())
+    raise InputError(f"There is no format {name}.", f"Known are {known}.")
+
+
+def detect(source: Path) -> list[tuple[Format, int]]:
+    """Formats whose labels a file or folder holds, and in how many files; most files first.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    listing = Listing(source)
+    counts = [(form, form.recognise(listing)) for form in readable()]
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1])
+
+
+def choose(name: str, source: Path) -> Format:
+    """The format to read a source with.
+
+    Args:
+        name: Name of a format, or `auto`.
+        source: A file or folder.
+
+    Raises:
+        InputError: the name is unknown, nothing is recognised, or several formats are.
+    """
+    if name != AUTO:
+        form = named(name)
+        if form.read is None:
+            raise InputError(f"{form.title} is only written.", "Choose another format.")
+        return form
+    found = detect(source)
+    if not found:
+        known = ", ".join(form.title for form in readable())
+        raise InputError(
+            f"{source} holds no labels of a known format; nothing was imported.",
+            f"Known are {known}.",
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"{form.name} ({count})" for form, count in found)
+        raise InputError(
+            f"{source} holds labels of several formats: {listed}; nothing was imported.",
+            "Say which one to read, or give the folder that holds only one of them.",
+        )
+    return found[0][0]

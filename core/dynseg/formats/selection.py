@@ -1,0 +1,84 @@
+"""Which images go into an export, where each belongs and what it is called there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import InputError
+from dynseg.formats import export_names, picture, split
+from dynseg.formats.finding import Finding
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One image on its way into an export.
+
+    Attributes:
+        row: The image in the project.
+        source: Its file.
+        stem: Its name in the export without suffix.
+        split: "train", "val" or "test".
+    """
+
+    row: ImageRow
+    source: Path
+    stem: str
+    split: str
+
+
+def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) -> list[ImageRow]:
+    """The images to write, in the order of the project.
+
+    Args:
+        view: The project.
+        dropped: Takes a finding for every image that should be in it and cannot.
+        only_reviewed: Reviewed images alone; else all with at least one instance too. An image
+            that nobody looked at is never exported as empty.
+    """
+    chosen: list[ImageRow] = []
+    for row in view.images():
+        labelled = row.instance_count and row.state is not ImageState.SKIPPED
+        if row.state is not ImageState.REVIEWED and (only_reviewed or not labelled):
+            continue
+        reason = row.damage or _too_small(row)
+        if reason:
+            dropped.append(Finding(row.rel, None, f"{reason}; left out"))
+        else:
+            chosen.append(row)
+    return chosen
+
+
+def jobs(view: ProjectView, chosen: Sequence[ImageRow], *, only_reviewed: bool) -> list[Job]:
+    """Names and splits for images; those without a split get the one that is proposed.
+
+    Raises:
+        InputError: there is nothing to export.
+    """
+    if not len(view.classes()):
+        raise InputError(
+            "The project has no classes; nothing was exported.",
+            "Add a class and label some images first.",
+        )
+    if not chosen:
+        what = "reviewed image" if only_reviewed else "image with labels"
+        raise InputError(
+            f"There is no {what}; nothing was exported.",
+            "Review images first, or export all labelled ones with `--all`.",
+        )
+    splits = split.propose(view, chosen)
+    stems = export_names.stems({row.id: row.rel for row in chosen})
+    return [
+        Job(row, view.image_path(row.id), stems[row.id], row.split or splits[row.id])
+        for row in chosen
+    ]
+
+
+def _too_small(row: ImageRow) -> str:
+    if min(row.width, row.height) >= picture.MIN_SIDE_PX:
+        return ""
+    return f"is smaller than {picture.MIN_SIDE_PX} pixels, which ultralytics refuses"

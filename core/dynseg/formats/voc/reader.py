@@ -1,0 +1,128 @@
+"""Pascal VOC masks in: objects by number, their class from the class mask underneath."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from dynseg.formats import mask_file, object_map
+from dynseg.formats.json_file import UnusableError
+from dynseg.formats.listing import Listing
+from dynseg.formats.object_map import Numbers
+from dynseg.formats.reading import Place, Reading
+from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key
+from dynseg.formats.voc import palette
+from dynseg.project.records import Split
+
+_OBJECTS, _CLASSES = "SegmentationObject", "SegmentationClass"
+_MAX_LIST_BYTES = 64 << 20
+
+
+def recognise(listing: Listing) -> int:
+    """How many masks lie in folders that are called as VOC has it."""
+    pngs = listing.of(".png")
+    count = sum(path.parent.name == _OBJECTS for path in pngs)
+    return count or sum(path.parent.name == _CLASSES for path in pngs)
+
+
+def read(source: Path) -> Source:
+    """Find the masks below a folder.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    listing = Listing(source)
+    pngs = listing.of(".png")
+    masks = [path for path in pngs if path.parent.name == _OBJECTS]
+    known = {path.name for path in masks}
+    masks += [p for p in pngs if p.parent.name == _CLASSES and p.name not in known]
+    findings = listing.problems
+    names: dict[str, None] = {}
+    labels: list[ImageLabels] = []
+    classes: dict[Path, dict[int, str]] = {}
+    splits: dict[Path, dict[str, Split]] = {}
+    for path in masks:
+        home = path.parent.parent
+        if home not in classes:
+            classes[home], declared = palette.class_names((home, listing.root))
+            names.update(dict.fromkeys(declared))
+            splits[home] = _splits(home)
+        image = _image_of(home, path.stem)
+        labels.append(
+            ImageLabels(
+                listing.rel(path),
+                (image_key(f"{listing.rel(path.parent.parent)}/{path.name}"),),
+                partial(_load, path, home / _CLASSES / path.name, classes[home]),
+                image=image,
+                image_name=image.name if image else "",
+                split=splits[home].get(path.stem, ""),
+            )
+        )
+    return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
+
+
+def _image_of(home: Path, stem: str) -> Path | None:
+    places = (home / "JPEGImages" / f"{stem}{suffix}" for suffix in (".jpg", ".png", ".jpeg"))
+    return next((place for place in places if place.is_file()), None)
+
+
+def _splits(home: Path) -> dict[str, Split]:
+    """Stem of an image to its split; `trainval` says nothing."""
+    found: dict[str, Split] = {}
+    for name in ("train", "val", "test"):
+        path = home / "ImageSets" / "Segmentation" / f"{name}.txt"
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
+            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+                found.setdefault(line.strip(), SPLIT_WORDS[name])
+    return found
+
+
+def _load(path: Path, class_path: Path, names: dict[int, str], reading: Reading) -> None:
+    whole = Place()
+    try:
+        numbers = _cleaned(mask_file.read_mask(path, width=reading.width, height=reading.height))
+        kinds = _kinds(path, class_path, reading)
+        only_classes = kinds is None and path.parent.name == _CLASSES
+        found = list(object_map.objects(numbers))
+    except UnusableError as error:
+        reading.refuse(whole, f"{error}; not used")
+        return
+    for number, mask, corner in found:
+        place = Place(item=f"object {number}")
+        if only_classes:
+            kind: int | None = number
+        else:
+            kind = None if kinds is None else _most(kinds, mask, corner)
+        if kind is not None and kind not in names:
+            reading.refuse(
+                place, f"has class {kind}, which is not named" if kind else "has no class"
+            )
+            continue
+        note = "is all of its class: the objects are not told apart" if only_classes else ""
+        label = None if kind is None else names[kind]
+        reading.mask(label, mask, place, offset=corner, note=note)
+
+
+def _kinds(path: Path, class_path: Path, reading: Reading) -> Numbers | None:
+    """The class mask beside an object mask; None when there is none."""
+    if path == class_path or not class_path.is_file() or class_path.is_symlink():
+        return None
+    return _cleaned(mask_file.read_mask(class_path, width=reading.width, height=reading.height))
+
+
+def _cleaned(numbers: Numbers) -> Numbers:
+    """`numbers` with void, the border that belongs to nobody, as background."""
+    void = palette.VOID if numbers.max(initial=0) <= palette.VOID else palette.VOID_COLOUR
+    return np.where(numbers == void, 0, numbers)
+
+
+def _most(
+    kinds: Numbers, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], corner: tuple[int, int]
+) -> int:
+    """The class that most pixels of an object have; 0 when none has one."""
+    left, top = corner
+    own = kinds[top : top + mask.shape[0], left : left + mask.shape[1]][mask]
+    values, counts = np.unique(own[own > 0], return_counts=True)
+    return int(values[counts.argmax()]) if len(values) else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +22,7 @@ from dynseg.formats.selection import Job
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.folder import RECURSIVE
 from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
 
 Link = Literal["copy", "hard", "sym"]
 LINKS: tuple[Link, ...] = get_args(Link)
@@ -119,24 +121,30 @@ def export(
         jobs = selection.jobs(view, chosen, only_reviewed=only_reviewed)
         if link == "copy":
             staging.require_space(out.parent, sum(job.row.size_bytes for job in jobs))
-        meter = Meter("Exporting", len(jobs), report)
         with staging.staged(out) as folder:
             classes = view.classes()
             writer = form.writer(folder, classes)
             made = _Export(form, folder, writer, classes, policy, link, tally)
-            for job, annotation, data in with_pixels(view, jobs, cancel):
-                if isinstance(data, ImageError):
-                    tally.dropped.append(Finding(job.row.rel, None, f"{data.reason}; left out"))
-                else:
-                    _write(made, job, annotation, data)
-                meter.advance()
-            if not made.entries:
-                raise InputError(
-                    "None of the images could be read; nothing was exported.",
-                    "Run `dynseg check` to see what is wrong with them.",
-                )
-            _finish(made, cancel)
+            _fill(made, view, jobs, Meter("Exporting", len(jobs), report), cancel)
     return _summary(out, made)
+
+
+def _fill(
+    made: _Export, view: ProjectView, jobs: Sequence[Job], meter: Meter, cancel: CancelToken
+) -> None:
+    """Write every image, then what describes the whole."""
+    for job, annotation, data in with_pixels(view, jobs, cancel):
+        if isinstance(data, ImageError):
+            made.tally.dropped.append(Finding(job.row.rel, None, f"{data.reason}; left out"))
+        else:
+            _write(made, job, annotation, data)
+        meter.advance()
+    if not made.entries:
+        raise InputError(
+            "None of the images could be read; nothing was exported.",
+            "Run `dynseg check` to see what is wrong with them.",
+        )
+    _finish(made, cancel)
 
 
 def _summary(out: Path, made: _Export) -> ExportSummary:

@@ -125,9 +125,7 @@ def test_counts_in_are_counts_out_whatever_the_policy(
     assert facts.dropped == done.dropped
     checked = round_trip(store, tmp_path / "out", form)
     assert checked.extra == 0
-    holed, pair = checked.shapes[1].iou, checked.shapes[2].iou
-    rows = {m.rel: [s.iou for s in checked.shapes if s.rel == m.rel] for m in checked.shapes}
-    holed, pair = rows["a.png"][:2]
+    holed, pair = [match.iou for match in checked.shapes if match.rel == "a.png"][:2]
     if form.holds.overlap:
         assert (holed > 0.999) == (holes != "fill")
     assert (pair > 0.999) == (parts != "largest")
@@ -225,6 +223,7 @@ def test_coco_evaluates_to_one_against_itself(name: str, shared_data: Path, tmp_
     assert total == done.instances
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # theirs
 def test_coco_is_what_pycocotools_draws(make_project: MakeProject, tmp_path: Path) -> None:
     store = rich(make_project)
     export(store, tmp_path / "out", form=registry.named("coco"))
@@ -271,7 +270,7 @@ def test_voc_masks_are_palette_images(make_project: MakeProject, tmp_path: Path)
     path = next((tmp_path / "out" / "SegmentationObject").glob("a_*.png"))
     with Image.open(path) as objects, Image.open(str(path).replace("Object", "Class")) as classes:
         assert objects.mode == classes.mode == "P"
-        assert objects.getpalette()[:9] == [0, 0, 0, 128, 0, 0, 0, 128, 0]
+        assert (objects.getpalette() or [])[:9] == [0, 0, 0, 128, 0, 0, 0, 128, 0]
         assert set(np.unique(np.asarray(classes))) <= {0, 1, 2}
 
 

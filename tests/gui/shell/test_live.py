@@ -10,7 +10,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from dynseg.formats.yolo import import_labels
+from dynseg.formats.importing import import_labels
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
 from dynseg.training.live.messages import Learning

@@ -228,7 +228,7 @@ def test_other_mistakes(project: Path, images: Path, tmp_path: Path) -> None:
     assert "already" in refusal("init", project, "--images", images)[0]
     assert "does not exist" in refusal("import", project, tmp_path / "none")[0]
     assert "no reviewed image" in refusal("export", project, tmp_path / "out")[0]
-    assert "no YOLO label files" in refusal("import", project, images)[0]
+    assert "no labels of a known format" in refusal("import", project, images)[0]
     refusal("init", tmp_path / "q", "--images", images, "--classes", "a,a", status=2)
     refusal("export", project, tmp_path / "out", "--policy", "holes=no", status=2)
     refusal("sample", tmp_path / "s", "--images", "0", status=2)

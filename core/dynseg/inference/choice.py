@@ -192,7 +192,7 @@ def _round(backend: Backend, pixels: NDArray[np.uint8]) -> float:
 
 def _key(card: ModelCard) -> str:
     """Everything that speed depends on."""
-    shape = (card.scale, card.head, card.placement, card.experts, card.image_size)
+    shape = (card.family, card.scale, card.head, card.placement, card.experts, card.image_size)
     machine = (platform.machine(), _processor(), core_count())
     packages = [f"{name} {_version(name)}" for name in ("torch", "openvino")]
     return " ".join(map(str, (*shape, *machine, *packages)))

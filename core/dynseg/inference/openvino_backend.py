@@ -25,6 +25,13 @@ from dynseg.model.convert.openvino import load_openvino
 MAX_STREAMS = 8
 """With more cores, streams get several threads each: single images must not take too long."""
 
+_COMPILING = threading.Lock()
+"""One network at a time is compiled and tried, in the whole process.
+
+Types of the bindings are set up on first use, and two threads that do this at once wait for each
+other for ever (seen with OpenVINO 2026.4.1): so the first use of each is inside this lock.
+"""
+
 KEPT_SIZES = 12
 """Compiled networks in memory; images of so many sizes are rare."""
 
@@ -101,26 +108,30 @@ class _Compiled:
         self._model = model
         self._requests: SimpleQueue[Any] = SimpleQueue()
         self._count = requests
-        self._lock = threading.Lock()
 
     def compile(self, core: Any, options: dict[str, Any]) -> None:
-        with self._lock:
+        with _COMPILING:
             if self._model is None:
                 return
             compiled = core.compile_model(self._model, "CPU", options)
-            for _ in range(self._count):
-                self._requests.put(compiled.create_infer_request())
+            requests = [compiled.create_infer_request() for _ in range(self._count)]
+            _outputs(requests[0], np.zeros(compiled.input(0).shape, np.uint8))
+            for request in requests:
+                self._requests.put(request)
             self._model = None
 
     def run(self, image: NDArray[np.uint8], selection: Selection) -> Candidates:
         """`(1, h, w, 3)` uint8."""
         request = self._requests.get()
         try:
-            request.infer({0: np.ascontiguousarray(image)}, share_inputs=True, share_outputs=True)
-            boxes, scores, coefficients, prototypes = (
-                request.get_output_tensor(index).data[0] for index in range(4)
-            )
+            boxes, scores, coefficients, prototypes = _outputs(request, image)
             size = (image.shape[2], image.shape[1])
             return select(HeadOutput(boxes, scores, coefficients, prototypes, size), selection)
         finally:
             self._requests.put(request)
+
+
+def _outputs(request: Any, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+    """The raw outputs for `(1, h, w, 3)` uint8, views that last until the request runs again."""
+    request.infer({0: np.ascontiguousarray(image)}, share_inputs=True, share_outputs=True)
+    return [request.get_output_tensor(index).data[0] for index in range(4)]

@@ -33,6 +33,7 @@ from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.canvas.staging import Staged
+from dynseg_annotator.itemmodels.benchmark import listed_ms
 from dynseg_annotator.session.loader import load
 
 WIDTH, HEIGHT = 1920, 1080
@@ -267,6 +268,9 @@ def main() -> None:
     chosen = parser.parse_args()
     app = QApplication([])
     figures = measure(polygons=chosen.polygons, points=chosen.points, clock=chosen.clock)
+    clock = CLOCKS[chosen.clock]
+    for name, images in (("list_10k_ms", 10_000), ("list_100k_ms", 100_000)):
+        figures[name] = listed_ms(images, clock=clock)
     app.processEvents()
     sys.stdout.write(json.dumps(figures) + "\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from dynseg_annotator.canvas import Canvas, CanvasColours
 from dynseg_annotator.canvas.benchmark import measure
 from dynseg_annotator.canvas.colours import LIGHT
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.itemmodels.benchmark import listed_ms
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -360,6 +362,8 @@ def test_the_benchmark_measures_everything(qapp: QApplication) -> None:
     assert {"hover_ms", "hover_p99_ms", "drag_ms", "render_ms", "open_ms", "switch_ms"} <= set(
         figures
     )
+    assert {"switch_cold_ms", "undo_bytes"} <= set(figures)
+    figures["list_ms"] = listed_ms(50, clock=time.thread_time)
     assert all(np.isfinite(value) and value >= 0 for value in figures.values())
 
 

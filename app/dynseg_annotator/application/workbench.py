@@ -10,6 +10,7 @@ from dynseg_annotator.application.build import build_context, build_parts
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.editing import EditController
+from dynseg_annotator.application.effort import EffortController
 from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
@@ -61,6 +62,7 @@ class Workbench(QObject):
         self.batch = BatchController(self.parts, self.models, self)
         self.training = TrainingController(self.parts, self.models, self.batch, self)
         self.live = LiveController(self.parts, self, starts=start_engine)
+        self.effort = EffortController(self.parts, self)
         self.exchange = ExchangeController(self.parts, self.batch, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)

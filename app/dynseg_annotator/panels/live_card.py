@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.review.effort import Effort
 from dynseg.training.live.messages import Learning
 from dynseg_annotator import theme
 from dynseg_annotator.panels import training_words as words
@@ -53,6 +54,12 @@ class LiveCard(QFrame):
         self._cost = QLabel()
         self._cost.setWordWrap(True)
         theme.set_role(self._cost, "muted")
+        self._effort = QLabel()
+        self._effort.setWordWrap(True)
+        self._effort.setToolTip(
+            "Read from the history of the images that you reviewed last. The whole curve: "
+            "dynseg stats PROJECT --effort --csv FILE"
+        )
         head = QHBoxLayout()
         head.addWidget(self.switch, 1)
         head.addWidget(self._pause)
@@ -62,7 +69,9 @@ class LiveCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._line)
         column.addWidget(self._cost)
+        column.addWidget(self._effort)
         self.show_state(None, on=True)
+        self.show_effort(Effort())
 
     def show_state(self, state: Learning | None, *, on: bool, reason: str = "") -> None:
         """Say how it is going.
@@ -80,6 +89,20 @@ class LiveCard(QFrame):
         self._line.setText(reason or live_line(state, on=on))
         self._cost.setText(live_cost(state) if busy else "")
         self._cost.setVisible(bool(self._cost.text()))
+
+    def show_effort(self, effort: Effort) -> None:
+        """Say what the newest proposals were worth; nothing as long as nobody can know.
+
+        Args:
+            effort: The work on the images that were reviewed last.
+        """
+        self._effort.setText(effort_line(effort))
+        self._effort.setVisible(bool(self._effort.text()))
+
+    @property
+    def effort_text(self) -> str:
+        """What it says about the effort."""
+        return self._effort.text()
 
     @property
     def text(self) -> str:
@@ -120,6 +143,15 @@ def live_line(state: Learning | None, *, on: bool, now_s: float | None = None) -
         "battery": f"Waits for the power supply, at {images}",
     }[state.state]
     return ", ".join([start, *facts]) + "."
+
+
+def effort_line(effort: Effort) -> str:
+    """What was left to do, over the images that were reviewed last; empty without proposals."""
+    share, steps = effort.unchanged_share, effort.gestures_per_object
+    if share is None or steps is None:
+        return ""
+    last = "Your last image" if effort.images == 1 else f"Your last {effort.images} images"
+    return f"{last}: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object."
 
 
 def live_cost(state: Learning | None) -> str:

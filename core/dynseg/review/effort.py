@@ -101,6 +101,16 @@ def effort_of_project(view: ProjectView) -> list[Effort]:
     return [effort_of_image(view, row.id) for row in rows if not row.damage]
 
 
+def latest_effort(view: ProjectView, *, images: int = ROUND) -> list[Effort]:
+    """The work on the images that were reviewed last.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    rows = [row for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
+    return [effort_of_image(view, row.id) for row in rows[-images:]]
+
+
 def effort_of_image(view: ProjectView, image_id: int) -> Effort:
     """The work on one image up to now.
 

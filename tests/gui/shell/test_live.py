@@ -10,7 +10,10 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from dynseg.annotation import edits
+from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.formats.importing import import_labels
+from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
 from dynseg.training.live.messages import Learning
@@ -89,3 +92,27 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     card.switched.connect(switched.append)
     card.switch.click()
     assert switched == [True]
+
+
+def test_panel_says_what_proposals_were_worth(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    with Store.create(folder, images=folder, classes=["bolt"]):
+        pass
+    application.frame.open(folder)
+    context, card = application.context, application.parts.training_panel.live
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=LONG_MS)
+    assert card.effort_text == ""
+    session = context.session
+    offer = [proposal(10 + 60 * at) for at in range(2)]
+    session.apply("Pre-label", edits.replace_all(offer))
+    session.apply("Delete", edits.remove([offer[0].id]))
+    session.apply("Review", edits.set_state(ImageState.REVIEWED))
+    line = "Your last image: 50% of the proposals kept as they were, 2.0 steps an object."
+    qtbot.waitUntil(lambda: bool(card.effort_text), timeout=5000)
+    assert card.effort_text == line
+
+
+def proposal(x: float) -> Instance:
+    part = Part(ring([(x, 20), (x + 40, 20), (x + 40, 60), (x, 60)]))
+    return Instance(0, (part,), origin=Origin.MODEL, score=0.7, model_id="m")

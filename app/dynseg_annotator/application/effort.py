@@ -1,0 +1,62 @@
+"""What proposals are worth to the person who corrects them, kept up to date beside the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import DynsegError
+from dynseg.project.store import Store
+from dynseg.review.effort import Effort, latest_effort, total
+from dynseg_annotator.application.parts import Parts
+
+SETTLE_MS = 1000
+"""The last edits are on the disk by then, and a walk through images asks once."""
+
+
+class EffortController(QObject):
+    """Shows in the training panel how much of the newest proposals was right."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._reviewed = -1
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SETTLE_MS)
+        self._wait.timeout.connect(self.measure)
+        parts.images.counts_changed.connect(self._consider)
+        self._context.project_closed.connect(self._forget)
+
+    def measure(self) -> None:
+        """Read the history of the images that were reviewed last, beside the window's thread."""
+        store = self._context.store
+        if store is None:
+            return
+
+        def done(efforts: list[Effort]) -> None:
+            if self._context.store is store:
+                self._parts.training_panel.live.show_effort(total(efforts))
+
+        self._context.background.run(lambda: _measured(store), done=done, failed=_ignore)
+
+    def _consider(self) -> None:
+        reviewed = self._parts.images.counts[ImageState.REVIEWED]
+        if reviewed != self._reviewed:
+            self._reviewed = reviewed
+            self._wait.start()
+
+    def _forget(self) -> None:
+        self._wait.stop()
+        self._reviewed = -1
+        self._parts.training_panel.live.show_effort(Effort())
+
+
+def _measured(store: Store) -> list[Effort]:
+    with store.snapshot() as view:
+        return latest_effort(view)
+
+
+def _ignore(_error: DynsegError) -> None:
+    """A damaged history is told where it matters, when the image is opened or checked."""

@@ -15,6 +15,8 @@ from dynseg.formats.listing import Listing
 
 MAX_BYTES = 256 << 20
 MAX_POINTS = 1_000_000
+FARTHEST = 1e9
+"""No image reaches so far, and reckoning with larger coordinates overflows."""
 Object = dict[str, Any]
 
 
@@ -65,10 +67,10 @@ def objects(value: Any) -> list[Object]:
 
 
 def number(value: Any) -> float:
-    """A finite number; numbers written as text count.
+    """A finite number that may be a coordinate; numbers written as text count.
 
     Raises:
-        UnusableError: it is none.
+        UnusableError: it is none, or far outside of any image.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UnusableError("has something that is not a number")
@@ -78,6 +80,8 @@ def number(value: Any) -> float:
         raise UnusableError("has something that is not a number") from None
     if not math.isfinite(result):
         raise UnusableError("has a coordinate that is not a finite number")
+    if abs(result) > FARTHEST:
+        raise UnusableError("has a coordinate far outside of any image")
     return result
 
 
@@ -100,7 +104,7 @@ def points(value: Any) -> NDArray[np.float64]:
     """`(N, 2)` of a list of pairs.
 
     Raises:
-        UnusableError: it is none, or a number is not finite.
+        UnusableError: it is none, or a number is not finite or far outside.
     """
     if not isinstance(value, list) or len(value) > MAX_POINTS:
         raise UnusableError("has no list of points")
@@ -113,7 +117,7 @@ def paired(values: Any) -> NDArray[np.float64]:
     """`(N, 2)` of a flat list x, y, x, y, ...
 
     Raises:
-        UnusableError: the count is odd, or a number is not finite.
+        UnusableError: the count is odd, or a number is not finite or far outside.
     """
     if not isinstance(values, list) or len(values) > 2 * MAX_POINTS:
         raise UnusableError("has no list of points")
@@ -124,6 +128,8 @@ def paired(values: Any) -> NDArray[np.float64]:
         flat = np.array([number(value) for value in values], dtype=np.float64)
     if not np.isfinite(flat).all():
         raise UnusableError("has a coordinate that is not a finite number")
+    if len(flat) and np.abs(flat).max() > FARTHEST:
+        raise UnusableError("has a coordinate far outside of any image")
     return flat.reshape(-1, 2)
 
 

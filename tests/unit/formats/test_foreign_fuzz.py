@@ -1,0 +1,187 @@
+"""Foreign files with anything in any place: no reader raises, every finding names its file."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dynseg.formats import registry
+from dynseg.formats.finding import Finding
+from dynseg.formats.reading import Reading
+
+CASES = int(os.environ.get("DYNSEG_FUZZ_CASES", "60"))
+"""How many broken files a format gets; thousands when somebody asks for them."""
+POINTS = [[1, 1], [30, 2], [28, 40]]
+FLAT = [1, 1, 30, 2, 28, 40]
+HOSTILE: list[Any] = [
+    None,
+    True,
+    -1,
+    0,
+    1e308,
+    10**30,
+    "",
+    "../../etc/passwd",
+    "\u2028",
+    "NaN",
+    [],
+    {},
+    [[]],
+]
+RESULTS: dict[str, dict[str, Any]] = {
+    "polygonlabels": {"points": POINTS},
+    "brushlabels": {"format": "rle", "rle": [0, 0, 24, 0, 4, 255, 1, 9]},
+    "rectanglelabels": {"x": 1, "y": 2, "width": 30, "height": 30},
+    "ellipselabels": {"x": 30, "y": 30, "radiusX": 5, "radiusY": 9},
+}
+SOURCES: dict[str, Any] = {
+    "coco": {
+        "images": [{"id": 1, "file_name": "a.png", "width": 64, "height": 48}],
+        "annotations": [
+            {"id": 1, "image_id": 1, "category_id": 1, "segmentation": [FLAT], "iscrowd": 0},
+            {
+                "id": 2,
+                "image_id": 1,
+                "category_id": 1,
+                "segmentation": {"size": [48, 64], "counts": [100, 20, 2952]},
+                "iscrowd": 1,
+            },
+            {"id": 3, "image_id": 1, "category_id": 1, "bbox": [1, 2, 30, 30]},
+        ],
+        "categories": [{"id": 1, "name": "cat"}],
+    },
+    "labelme": {
+        "version": "5.5.0",
+        "shapes": [
+            {"label": "cat", "points": POINTS, "group_id": 1, "shape_type": "polygon"},
+            {"label": "cat", "points": POINTS[:2], "shape_type": "circle"},
+            {"label": "cat", "points": POINTS[:2], "shape_type": "mask", "mask": "iVBORw0KGgo="},
+        ],
+        "imagePath": "a.png",
+        "imageWidth": 64,
+        "imageHeight": 48,
+    },
+    "labelstudio": [
+        {
+            "data": {"image": "a.png"},
+            "annotations": [
+                {
+                    "result": [
+                        {
+                            "type": kind,
+                            "original_width": 64,
+                            "original_height": 48,
+                            "value": {**value, kind: ["cat"]},
+                        }
+                        for kind, value in RESULTS.items()
+                    ]
+                }
+            ],
+        }
+    ],
+    "via": {
+        "a.png1": {
+            "filename": "a.png",
+            "regions": [
+                {
+                    "shape_attributes": {
+                        "name": "polygon",
+                        "all_points_x": FLAT[::2],
+                        "all_points_y": FLAT[1::2],
+                    },
+                    "region_attributes": {"class": "cat"},
+                },
+                {
+                    "shape_attributes": {"name": "circle", "cx": 20, "cy": 20, "r": 9},
+                    "region_attributes": {"class": "cat"},
+                },
+            ],
+        }
+    },
+}
+XML = (
+    "<annotations><image id='0' name='a.png' width='64' height='48'>"
+    "<polygon label='cat' points='1,1;30,2;28,40'/>"
+    "<mask label='cat' rle='3,4,5' left='2' top='2' width='4' height='3'/>"
+    "<box label='cat' xtl='1' ytl='2' xbr='30' ybr='30' rotation='5'/>"
+    "</image></annotations>"
+)
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every container and key of a document."""
+    found: list[tuple[Any, Any]] = []
+    keys: list[Any] = []
+    if isinstance(value, dict):
+        keys = list(value)
+    elif isinstance(value, list):
+        keys = list(range(len(value)))
+    for key in keys:
+        found += [(value, key), *places(value[key])]
+    return found
+
+
+def read_all(name: str, path: Path) -> tuple[int, list[Finding]]:
+    """How many shapes a file gives, and what its reader says of the rest."""
+    form = registry.named(name)
+    assert form.read is not None
+    source = form.read(path)
+    findings, shapes = list(source.findings), 0
+    for labels in source.labels:
+        reading = Reading(labels.rel, 64, 48)
+        labels.load(reading)
+        assert labels.image is None or labels.image.parent == path.parent
+        findings += [*reading.repaired, *reading.refused]
+        shapes += len(reading.shapes)
+    assert {finding.path for finding in findings} <= {path.name}
+    return shapes, findings
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_json_with_anything_in_any_place(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "labels.json"
+    path.write_text(json.dumps(SOURCES[name]))
+    assert read_all(name, path)[0] > 0
+
+    @settings(
+        max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(st.data())
+    def broken(data: st.DataObject) -> None:
+        document = copy.deepcopy(SOURCES[name])
+        for _ in range(data.draw(st.integers(1, 3))):
+            container, key = data.draw(st.sampled_from(places(document)))
+            anything = st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.text(max_size=8)
+            container[key] = copy.deepcopy(data.draw(anything))
+            if not places(document):
+                break
+        path.write_text(json.dumps(document))
+        read_all(name, path)
+
+    broken()
+
+
+@pytest.mark.parametrize("name", [*SOURCES, "cvat"])
+def test_files_cut_and_with_other_bytes(name: str, tmp_path: Path) -> None:
+    suffix = "xml" if name == "cvat" else "json"
+    path = tmp_path / f"labels.{suffix}"
+    whole = (XML if name == "cvat" else json.dumps(SOURCES[name])).encode()
+    path.write_bytes(whole)
+    assert read_all(name, path)[0] > 0
+
+    @settings(
+        max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(st.integers(0, len(whole)), st.integers(0, 12), st.binary(max_size=12))
+    def broken(at: int, length: int, other: bytes) -> None:
+        path.write_bytes(whole[:at] + other + whole[at + length :])
+        read_all(name, path)
+
+    broken()

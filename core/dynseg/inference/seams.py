@@ -20,7 +20,7 @@ from dynseg.inference.detections import Detection
 Box = tuple[float, float, float, float]
 
 SAME_IOU = 0.5
-"""Two whole objects of one class that overlap this much are one."""
+"""Two whole objects that overlap this much are one; the surer look tells the class."""
 
 COVERED = 0.6
 """A fragment that lies in a whole object this far is a piece of it."""
@@ -111,11 +111,16 @@ class _Merge:
         self._near: list[list[int]] = [[] for _ in seen]
         tree = shapely.STRtree(self._geometries)
         for one, other in tree.query(self._geometries, predicate="intersects").T.tolist():
-            same_class = seen[one].detection.class_index == seen[other].detection.class_index
-            if one != other and same_class:
+            # Within one look the network has told classes apart; two looks may name one object
+            # differently.
+            if self._same_class(one, other) or seen[one].window != seen[other].window:
                 self._near[one].append(other)
         self._owner: dict[int, _Object] = {}
         self._objects: list[_Object] = []
+
+    def _same_class(self, one: int, other: int) -> bool:
+        seen = self._seen
+        return seen[one].detection.class_index == seen[other].detection.class_index
 
     def area(self, index: int) -> float:
         """Of one detection, square pixels."""
@@ -152,7 +157,8 @@ class _Merge:
             if not known.is_joined and shared >= COVERED * self._areas[index]:
                 self._give(known, index)
                 return
-            if known.is_joined and self._agree(known, index, shared, float(least)):
+            same_class = self._same_class(index, known.members[0])
+            if known.is_joined and same_class and self._agree(known, index, shared, float(least)):
                 partners.append(known)
         fragment = self._new(index)
         fragment.is_joined = True
@@ -190,6 +196,8 @@ class _Merge:
         self._owner[index] = known
         known.members.append(index)
         score = self._seen[index].detection.score
+        if not self._same_class(index, known.members[0]):
+            return
         if score > known.detection.score and not self._seen[index].is_cut:
             known.detection = replace(known.detection, score=score)
 

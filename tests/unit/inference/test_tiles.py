@@ -81,12 +81,18 @@ def test_the_outline_from_close_up_wins_with_the_surer_score() -> None:
     assert (found.box[2], found.score) == (30, 0.85)
 
 
-def test_neighbours_and_other_classes_stay_apart() -> None:
+def test_neighbours_and_classes_of_one_look_stay_apart() -> None:
     looks = [
         seen(10, 30, LEFT), seen(31, 50, LEFT), seen(150, 170, RIGHT),
-        seen(90, 119, LEFT, class_index=1), seen(90, 119, RIGHT, class_index=2),
+        seen(60, 79, LEFT, class_index=1), seen(60, 79, LEFT, class_index=2),
     ]  # fmt: skip
     assert len(merge_looks(looks)) == 5
+
+
+def test_two_looks_that_name_one_object_differently_find_it_once() -> None:
+    looks = [seen(90, 110, LEFT, class_index=1), seen(90, 110, RIGHT, class_index=2, score=0.7)]
+    (found,) = merge_looks(looks)
+    assert (found.class_index, found.score) == (1, 0.9)
 
 
 def test_two_objects_cut_at_one_seam_are_not_joined() -> None:

@@ -175,6 +175,15 @@ _VIEW = (
         menu=VIEW, group="shapes", checkable=True, tip="Write class and score beside each shape.",
     ),
     ActionSpec(
+        id="image-tone", text="&Brightness and contrast…", keys_default=("T",), icon="tone",
+        menu=VIEW, group="tone",
+        tip="Show every image brighter, darker or with other contrast; files stay as they are.",
+    ),
+    ActionSpec(
+        id="reset-tone", text="&Reset brightness and contrast", keys_default=("Shift+T",),
+        icon="undo", menu=VIEW, group="tone", tip="Show images as their files have them.",
+    ),
+    ActionSpec(
         id="switch-theme", text="Light or &dark", icon="theme",
         menu=VIEW, group="window", tip="Switch between light and dark colours.",
     ),

@@ -23,6 +23,7 @@ from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.application.review import ReviewController
 from dynseg_annotator.application.shaping import ShapeController
 from dynseg_annotator.application.status import StatusController
+from dynseg_annotator.application.toning import ToneController
 from dynseg_annotator.application.training import TrainingController
 from dynseg_annotator.application.viewing import ViewController
 
@@ -46,6 +47,7 @@ class Workbench(QObject):
         self.context.setParent(self)
         self.parts = build_parts(self.context, frame)
         self.view = ViewController(self.parts, self)
+        self.toning = ToneController(self.parts, self)
         self.status = StatusController(self.parts, self)
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)

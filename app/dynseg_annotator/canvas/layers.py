@@ -113,7 +113,8 @@ class Layers:
 
     def set_styles(self, styles: Styles) -> None:
         """Other colours or options."""
-        self._plain_dirty = styles.colours != self._styles.colours
+        # another change may come before the last one was drawn
+        self._plain_dirty |= styles.ground != self._styles.ground
         self._styles = styles
         self.mark_all()
 
@@ -164,7 +165,7 @@ class Layers:
 
     def render_image(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> None:
         """Draw the image alone now; the shapes are to follow."""
-        ready = ready_for(self._backdrop, view, size, ratio, self._styles.colours.background)
+        ready = ready_for(self._backdrop, view, size, ratio, self._styles.ground)
         plain = QImage(*size, RGB) if ready is None else ready
         rendered = Rendered(view, ratio, plain, plain, rich=False)
         if ready is None:
@@ -198,7 +199,7 @@ class Layers:
         if front is not None and front.is_for(view, size, ratio) and not self._plain_dirty:
             rendered = replace(front, shapes=shapes, rich=self._affords_rich(front))
             return rendered, self._draw_shapes(rendered, rendered.rect)
-        ready = ready_for(self._backdrop, view, size, ratio, self._styles.colours.background)
+        ready = ready_for(self._backdrop, view, size, ratio, self._styles.ground)
         plain = QImage(*size, RGB) if ready is None else ready
         rendered = Rendered(view, ratio, plain, shapes, rich=False)
         rendered.rich = self._affords_rich(rendered)
@@ -296,8 +297,8 @@ class Layers:
                 pass
 
     def _draw_plain(self, rendered: Rendered, rect: QRect) -> None:
-        background = self._styles.colours.background
-        draw_image(rendered.plain, rect, self._pyramid, rendered.view, rendered.ratio, background)
+        ground = self._styles.ground
+        draw_image(rendered.plain, rect, self._pyramid, rendered.view, rendered.ratio, ground)
 
     def _draw_shapes(self, rendered: Rendered, rect: QRect) -> Iterator[None]:
         """Copy the image into the shape layer and draw the resting shapes, in steps.

@@ -1,16 +1,18 @@
-"""How the shapes are shown: one frozen value and the descriptor that exposes its fields."""
+"""How image and shapes are shown: one frozen value and the descriptor that exposes its fields."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
+from dynseg_annotator.canvas.tone import NEUTRAL, Tone
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class ViewOptions:
-    """How the shapes are shown.
+    """How image and shapes are shown.
 
     Attributes:
         fill_opacity: Of human work in [0, 1]; proposals get half of it.
@@ -19,6 +21,7 @@ class ViewOptions:
             hovered ones only.
         hide_shapes: Only the image.
         confidence: Proposals with a lower score are neither drawn nor picked.
+        tone: Of the image.
     """
 
     fill_opacity: float = 0.22
@@ -26,6 +29,7 @@ class ViewOptions:
     show_labels: bool = False
     hide_shapes: bool = False
     confidence: float = 0.0
+    tone: Tone = NEUTRAL
 
 
 class HasOptions(Protocol):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.scene import Box
+from dynseg_annotator.canvas.tone import Ground
 from dynseg_annotator.canvas.view import ViewTransform, view_for
 
 RGB = QImage.Format.Format_RGB32
@@ -28,22 +29,22 @@ class Backdrop:
     Attributes:
         view: The transform.
         ratio: Device pixels per view pixel.
-        background: Colour around the image.
+        ground: Colour around the image, and its tone.
         image: All of the view, device pixels.
     """
 
     view: ViewTransform
     ratio: float
-    background: str
+    ground: Ground
     image: QImage
 
     def is_for(
-        self, view: ViewTransform, size: tuple[int, int], ratio: float, background: str
+        self, view: ViewTransform, size: tuple[int, int], ratio: float, ground: Ground
     ) -> bool:
         """Whether it is what this view shows; `size` is in device pixels."""
         same_size = (self.image.width(), self.image.height()) == size
         same_place = self.view == view and self.ratio == ratio
-        return same_size and same_place and self.background == background
+        return same_size and same_place and self.ground == ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,22 @@ class Staging:
         device_size: The same in device pixels.
         ratio: Device pixels per view pixel.
         kept: The transform that the next image is looked at with; None when it is fitted.
-        background: Colour around the image.
+        ground: Colour around the image, and its tone.
     """
 
     view_size: tuple[float, float]
     device_size: tuple[int, int]
     ratio: float
     kept: ViewTransform | None
-    background: str
+    ground: Ground
 
     def __call__(self, image: QImage) -> Staged:
         """Scale an image as the view will show it."""
         pyramid = ImagePyramid(image, width=image.width(), height=image.height())
         view = view_for((image.width(), image.height()), self.view_size, kept=self.kept)
         drawn = QImage(*self.device_size, RGB)
-        draw_image(drawn, drawn.rect(), pyramid, view, self.ratio, self.background)
-        return Staged(pyramid, Backdrop(view, self.ratio, self.background, drawn))
+        draw_image(drawn, drawn.rect(), pyramid, view, self.ratio, self.ground)
+        return Staged(pyramid, Backdrop(view, self.ratio, self.ground, drawn))
 
 
 def ready_for(
@@ -93,10 +94,10 @@ def ready_for(
     view: ViewTransform,
     size: tuple[int, int],
     ratio: float,
-    background: str,
+    ground: Ground,
 ) -> QImage | None:
     """The bare image for a view when it was drawn ahead of time."""
-    if backdrop is None or not backdrop.is_for(view, size, ratio, background):
+    if backdrop is None or not backdrop.is_for(view, size, ratio, ground):
         return None
     return backdrop.image
 
@@ -107,7 +108,7 @@ def draw_image(
     pyramid: ImagePyramid | None,
     view: ViewTransform,
     ratio: float,
-    background: str,
+    ground: Ground,
 ) -> None:
     """Draw the background and the image into a rectangle of a layer.
 
@@ -117,11 +118,11 @@ def draw_image(
         pyramid: The image; None for the background alone.
         view: Where the image lies.
         ratio: Device pixels per view pixel.
-        background: Colour around the image.
+        ground: Colour around the image, and its tone.
     """
     painter = QPainter(target)
     painter.setClipRect(rect)
-    painter.fillRect(rect, QColor(background))
+    painter.fillRect(rect, QColor(ground.background))
     if pyramid is not None:
         x0, y0, x1, y1 = image_box(rect, view, ratio)
         x0, y0 = max(math.floor(x0), 0), max(math.floor(y0), 0)
@@ -137,6 +138,21 @@ def draw_image(
             source = QRectF(x0, y0, x1 - x0, y1 - y0)
             pyramid.draw(painter, scale=scale, target=placed, source=source)
     painter.end()
+    if pyramid is not None:
+        ground.tone.apply(target, rect & image_rect(pyramid, view, ratio))
+
+
+def image_rect(pyramid: ImagePyramid, view: ViewTransform, ratio: float) -> QRect:
+    """The device pixels that the image covers, rounded as the painter rounds."""
+    limit = 1e6  # at high zoom the numbers leave the range of an int
+    edges = (
+        view.dx * ratio,
+        view.dy * ratio,
+        (view.dx + pyramid.width * view.scale) * ratio,
+        (view.dy + pyramid.height * view.scale) * ratio,
+    )
+    x0, y0, x1, y1 = (math.floor(min(max(edge, -limit), limit) + 0.5) for edge in edges)
+    return QRect(x0, y0, x1 - x0, y1 - y0)
 
 
 def image_box(rect: QRect, view: ViewTransform, ratio: float) -> Box:

@@ -12,6 +12,7 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Instance
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.options import ViewOptions
+from dynseg_annotator.canvas.tone import Ground
 
 DASHES_PX = (6.0, 4.0)
 """Long enough to read as a line, short enough to show on a 20-pixel shape; view pixels."""
@@ -54,6 +55,7 @@ class Styles:
     def __init__(self, colours: CanvasColours, options: ViewOptions, classes: ClassTable) -> None:
         self.colours = colours
         self.options = options
+        self.ground = Ground(colours.background, options.tone)
         self._class_colours = {label.id: QColor(label.colour) for label in classes.labels}
         self._unknown = QColor(colours.unknown_class)
         self._labels: dict[int, tuple[QColor, QColor]] = {}

@@ -28,6 +28,7 @@ from dynseg_annotator.canvas.rendering import Rendering
 from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.canvas.styles import Styles
+from dynseg_annotator.canvas.tone import Tone
 from dynseg_annotator.canvas.tool_surface import ToolSurface
 
 MAX_SMALL_UPDATE = 12
@@ -52,6 +53,7 @@ class Canvas(ToolSurface):
     show_labels = ViewOption[bool]()
     hide_shapes = ViewOption[bool]()
     confidence = ViewOption[float]()
+    tone = ViewOption[Tone]()
 
     def __init__(self, parent: QWidget | None = None, *, colours: CanvasColours = DARK) -> None:
         super().__init__(Camera(), parent)
@@ -118,7 +120,7 @@ class Canvas(ToolSurface):
             device_size=camera.device_size,
             ratio=camera.device_ratio,
             kept=camera.kept(keep_view=keep_view),
-            background=self._host.colours.background,
+            ground=self._styles.ground,
         )
 
     def set_annotation(

@@ -1,0 +1,51 @@
+"""The sliders beside the image, by keys (D2)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.canvas.tone import NEUTRAL, Tone
+from dynseg_annotator.dialogs.tone_dialog import ToneDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
+
+
+def dialog_of(window: Workbench) -> ToneDialog:
+    found = window.window.findChild(ToneDialog)
+    assert found is not None
+    return found
+
+
+def test_a_slider_tones_this_image_and_the_next_until_it_is_reset(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    canvas = opened.parts.canvas
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_T)
+    dialog = dialog_of(opened)
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    assert not dialog.reset.isEnabled()
+    QTest.keyClick(dialog.sliders[0], Qt.Key.Key_PageUp)
+    QTest.keyClick(dialog.sliders[2], Qt.Key.Key_End)
+    assert canvas.tone == Tone(brightness=10, gamma=5.0)
+    first = opened.context.session.image_id
+    QTest.keyClick(canvas, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: opened.context.session.image_id != first)
+    assert canvas.tone == Tone(brightness=10, gamma=5.0)
+    QTest.mouseClick(dialog.reset, Qt.MouseButton.LeftButton)
+    assert canvas.tone == NEUTRAL
+    assert [slider.value() for slider in dialog.sliders] == [0, 0, 0]
+    dialog.close()
+
+
+def test_reset_works_without_the_sliders(opened: Workbench) -> None:
+    opened.context.settings.set("tone_contrast", -40)
+    assert opened.parts.canvas.tone == Tone(contrast=-40)
+    QTest.keyClick(opened.parts.canvas, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.parts.canvas.tone == NEUTRAL
+    assert opened.context.settings.get("tone_contrast") == 0

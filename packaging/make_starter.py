@@ -22,7 +22,9 @@ TARGET = Path(__file__).resolve().parents[1] / "resources" / "dynseg_resources" 
 PLACEMENT, EXPERTS, SEED = "all", 4, 0
 NOTES = (
     "Finds separate objects of any kind. Plain YOLO11n-seg trained from random weights on 6,000 "
-    "generated composites (320 px, 14 epochs), then upcycled to dynamic convolutions."
+    "generated composites (320 px, 14 epochs), then upcycled to dynamic convolutions. Mask mAP50 "
+    "without classes on val parts at 320 px: never seen food-tray .91, kudzu-bugs .01, urban-large "
+    ".00; of the sets its objects came from nuts .99, feral-cats .58, coco128-seg .05."
 )
 
 

@@ -7,11 +7,11 @@ from dynseg.model.head import BRANCHES
 
 
 def test_parameters_grow_and_work_does_not() -> None:
-    rows = list(measure_costs(scales=("n",), experts=4, image_size=640, rounds=1))
+    rows = list(measure_costs(scales=("n",), experts=4, image_size=160, rounds=1))
     assert [row.placement for row in rows] == list(BRANCHES)
     for row in rows:
         assert 1.1 < row.params_x < 2
-        assert 1 <= row.flops_x < 1.002
+        assert 1 <= row.flops_x < 1.012  # routers do not shrink with the image: 1.0005 at 640 px
         assert row.latency_x > 0
         assert row.throughput_x > 0
     assert rows[0].params_x < rows[1].params_x < rows[2].params_x

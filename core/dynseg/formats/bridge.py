@@ -134,4 +134,6 @@ def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
 
 def _inner_point(points: Ring) -> tuple[float, float]:
     point = polygon.to_shapely([Part(points)]).representative_point()
+    if point.is_empty:  # a ring without an area to within rounding: any of its points will do
+        return float(points[0][0]), float(points[0][1])
     return float(point.x), float(point.y)

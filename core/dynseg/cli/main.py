@@ -43,6 +43,9 @@ COMMANDS = (
     Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
     Spec("review", "list the images to look at next, and why"),
     Spec("stats", "count images, instances and classes"),
+    Spec("backup", "make a verified copy of the labels, or list the copies"),
+    Spec("restore", "put a backup in the place of the labels"),
+    Spec("history", "list what was done to an image, and bring a version back"),
     Spec("sample", "make a folder of labelled sample images"),
     Spec("doctor", "say what works on this machine and how to mend what does not"),
 )

@@ -1,0 +1,35 @@
+"""`dynseg backup`: make a verified copy of the database, or list those there are."""
+
+from __future__ import annotations
+
+import argparse
+
+from dynseg.cli.command import Result
+from dynseg.cli.console import Console
+from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.project import backups
+from dynseg.project.layout import ProjectLayout
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_project_argument(parser)
+    parser.add_argument("--list", action="store_true", help="list the backups, make none")
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Make a backup, or list them; listing needs no sound database."""
+    if not args.list:
+        with opened(args.project) as store:
+            made = store.backup("by hand")
+        console.say(f"backup made: {made.name}")
+        return Result({"backup": str(made), "size_bytes": made.stat().st_size})
+    found = [
+        {"name": path.name, "size_bytes": path.stat().st_size}
+        for path in backups.listed(ProjectLayout(require_project(args.project)))
+    ]
+    for item in found:
+        console.say(f"{item['name']}  {item['size_bytes']:,} bytes")
+    if not found:
+        console.say("there is no backup yet")
+    return Result({"backups": found})

@@ -1,0 +1,68 @@
+"""`dynseg history`: what was done to an image, and bringing an earlier version back."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from dynseg.cli.command import Result
+from dynseg.cli.console import Console
+from dynseg.cli.project import add_project_argument, opened
+from dynseg.errors import InputError
+from dynseg.project.records import JournalEntry
+from dynseg.project.store import Store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_project_argument(parser)
+    parser.add_argument("image", metavar="IMAGE", help="its path below the folder of images")
+    parser.add_argument(
+        "--restore",
+        type=int,
+        metavar="STEP",
+        help="bring back the image as it was after this step, 0 for before the first",
+    )
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="newest steps to list")
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """List the steps, the newest first; bring one back when asked to."""
+    restored = False
+    with opened(args.project, read_only=args.restore is None) as store:
+        image_id = _image_id(store, args.image)
+        if args.restore is not None:
+            restored = store.restore_version(image_id, args.restore) is not None
+        entries = store.journal(image_id, max(0, args.limit), include_dropped=True)
+    for entry in entries:
+        when = datetime.fromtimestamp(entry.time_s).astimezone()
+        console.say(f"{entry.seq:>8}  {when:%Y-%m-%d %H:%M:%S}  {entry.text}{_mark(entry)}")
+    if args.restore is not None:
+        console.say("brought back" if restored else "the image is as it was then")
+    steps = [
+        {
+            "step": entry.seq,
+            "text": entry.text,
+            "time_s": entry.time_s,
+            "undone": entry.undone,
+            "dropped": entry.dropped,
+            "run": entry.run_id or "",
+        }
+        for entry in entries
+    ]
+    return Result({"image": args.image, "steps": steps, "restored": restored})
+
+
+def _image_id(store: Store, rel: str) -> int:
+    for row in store.images():
+        if row.rel == rel:
+            return row.id
+    raise InputError(
+        f"The project has no image {rel}.", "Give its path as `dynseg review` shows it."
+    )
+
+
+def _mark(entry: JournalEntry) -> str:
+    if entry.dropped:
+        return "  (taken back, then overtaken)"
+    return "  (taken back)" if entry.undone else ""

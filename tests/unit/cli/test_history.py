@@ -1,0 +1,87 @@
+"""Backups and versions from the command line, on a real project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import ImageState
+from dynseg.cli import main as cli
+from dynseg.project.store import Store
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    Image.new("L", (20, 10)).save(photos / "a.png")
+    root = tmp_path / "project"
+    with Store.create(root, images=photos, classes=["leaf"]):
+        pass
+    return root
+
+
+def mark(root: Path, state: ImageState) -> None:
+    with Store.open(root) as store:
+        before = store.annotation(1)
+        delta = diff(before, edits.set_state(state)(before))
+        store.commit(1, delta, expected_revision=before.revision, text=f"Set {state.value}")
+
+
+def state_of(root: Path) -> ImageState:
+    with Store.open(root, read_only=True) as store:
+        return store.annotation(1).state
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: object, status: int = 0) -> Any:
+    capsys.readouterr()
+    assert cli.main([*map(str, arguments), "--json"]) == status
+    return json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+def test_a_backup_comes_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "backup", project, "--list")["backups"] == []
+    mark(project, ImageState.REVIEWED)
+    made = Path(answer(capsys, "backup", project)["backup"])
+    mark(project, ImageState.SKIPPED)
+    assert [b["name"] for b in answer(capsys, "backup", project, "--list")["backups"]] == [
+        made.name
+    ]
+    done = answer(capsys, "restore", project, made.name)
+    assert state_of(project) is ImageState.REVIEWED
+    assert Path(done["replaced"]).is_file()
+
+
+def test_a_damaged_database_is_replaced_by_the_newest_backup(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark(project, ImageState.REVIEWED)
+    answer(capsys, "backup", project)
+    (project / ".dynseg" / "project.db").write_bytes(b"no database")
+    answer(capsys, "restore", project, "newest")
+    assert state_of(project) is ImageState.REVIEWED
+
+
+def test_restore_refuses_what_it_does_not_have_and_an_open_project(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "no backup" in answer(capsys, "restore", project, "x.db", status=1)["error"]
+    answer(capsys, "backup", project)
+    with Store.open(project):
+        assert answer(capsys, "restore", project, "newest", status=1)["error"]
+
+
+def test_a_version_comes_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mark(project, ImageState.REVIEWED)
+    mark(project, ImageState.SKIPPED)
+    steps = answer(capsys, "history", project, "a.png")["steps"]
+    assert [step["text"] for step in steps] == ["Set skipped", "Set reviewed"]
+    assert answer(capsys, "history", project, "a.png", "--restore", steps[1]["step"])["restored"]
+    assert state_of(project) is ImageState.REVIEWED
+    assert "no image" in answer(capsys, "history", project, "b.png", status=1)["error"]

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import to_shapely
+from dynseg.review.assignment import Edges, best_total
 
 MATCH_IOU = 0.5
-"""Two shapes that overlap more than this are one object, and then at most one pair can be."""
+"""Two shapes that overlap more than this may be one object."""
 
 Shape = tuple[Part, ...]
 
@@ -22,7 +23,8 @@ def disagreement(one: Sequence[Shape], other: Sequence[Shape]) -> float:
 
     Panoptic quality (A. Kirillov et al., CVPR 2019) is the summed overlap of matched shapes over
     their number plus half of those without a partner: a missed shape counts, and so does a poor
-    outline. Classes are left out: a change of class is seen at a glance.
+    outline. Where the shapes of one side overlap each other, of all ways to match them the best
+    one counts. Classes are left out: a change of class is seen at a glance.
 
     Args:
         one: Shapes of one or more parts, image pixels.
@@ -32,9 +34,9 @@ def disagreement(one: Sequence[Shape], other: Sequence[Shape]) -> float:
         return 0.0
     if not one or not other:
         return 1.0
-    overlaps = _matched(_geometries(one), _geometries(other))
-    alone = len(one) + len(other) - 2 * len(overlaps)
-    return 1.0 - sum(overlaps) / (len(overlaps) + alone / 2)
+    shared = best_total(_overlaps(_geometries(one), _geometries(other)))
+    # Matched shapes and half of the others are half of all shapes, however many are matched.
+    return 1.0 - 2 * shared / (len(one) + len(other))
 
 
 def _geometries(shapes: Sequence[Shape]) -> NDArray[np.object_]:
@@ -43,20 +45,12 @@ def _geometries(shapes: Sequence[Shape]) -> NDArray[np.object_]:
     return made
 
 
-def _matched(one: NDArray[np.object_], other: NDArray[np.object_]) -> list[float]:
-    """Overlap (IoU) of the pairs above `MATCH_IOU`, each shape in one pair at most."""
+def _overlaps(one: NDArray[np.object_], other: NDArray[np.object_]) -> Edges:
+    """Overlap (IoU) of the pairs above `MATCH_IOU`."""
     first, second = shapely.STRtree(other).query(one, predicate="intersects")
-    if not len(first):
-        return []
     shared = shapely.area(shapely.intersection(one[first], other[second]))
     union = shapely.area(one)[first] + shapely.area(other)[second] - shared
     iou = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
-    overlaps, taken_one, taken_other = [], set(), set()
-    for at in np.argsort(-iou, kind="stable"):
-        if iou[at] <= MATCH_IOU:
-            break
-        if first[at] not in taken_one and second[at] not in taken_other:
-            taken_one.add(first[at])
-            taken_other.add(second[at])
-            overlaps.append(float(iou[at]))
-    return overlaps
+    fits = iou > MATCH_IOU
+    pairs = zip(first[fits].tolist(), second[fits].tolist(), strict=True)
+    return dict(zip(pairs, iou[fits].tolist(), strict=True))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -110,13 +110,18 @@ def test_a_missed_shape_and_a_poor_outline_both_count() -> None:
     assert 0 < poor < missed
 
 
-@given(st.lists(st.tuples(st.integers(0, 80), st.integers(0, 60)), max_size=6), st.randoms())
+@example(places=[(4, 0), (0, 0)], chance=random.Random(0))  # a chain of shapes equally far apart
+@given(
+    places=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 60)), max_size=6),
+    chance=st.randoms(),
+)
 def test_disagreement_knows_no_order_and_no_side(
     places: list[tuple[int, int]], chance: random.Random
 ) -> None:
     one = [box(x, y) for x, y in places]
     other = [box(x + 2, y) for x, y in places[:4]]
     value = disagreement(one, other)
+    assert disagreement(one[::-1], other) == pytest.approx(value)
     chance.shuffle(one)
     assert disagreement(other, one) == pytest.approx(value)
     assert 0 <= value <= 1

@@ -175,6 +175,16 @@ _VIEW = (
         menu=VIEW, group="shapes", checkable=True, tip="Write class and score beside each shape.",
     ),
     ActionSpec(
+        id="show-minimap", text="&Mini-map", icon="minimap",
+        menu=VIEW, group="tone", checkable=True,
+        tip="Show the whole image in a corner while only a part of it is in sight.",
+    ),
+    ActionSpec(
+        id="pixel-grid", text="Pixel &grid", icon="pixel-grid",
+        menu=VIEW, group="tone", checkable=True,
+        tip="Draw lines between the pixels of the image from 800 % on.",
+    ),
+    ActionSpec(
         id="image-tone", text="&Brightness and contrast…", keys_default=("T",), icon="tone",
         menu=VIEW, group="tone",
         tip="Show every image brighter, darker or with other contrast; files stay as they are.",
@@ -397,6 +407,7 @@ GESTURES: tuple[Gesture, ...] = (
         menu="View",
     ),
     Gesture(text="Fit the image", keys_default=("middle double-click",), menu="View"),
+    Gesture(text="Move the view", keys_default=("click or drag in the mini-map",), menu="View"),
     Gesture(text="Hide shapes for a moment", keys_default=("hold H",), menu="View"),
 )
 """What the canvas understands besides actions; rows of the key table and of help."""

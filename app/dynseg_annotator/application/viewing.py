@@ -35,6 +35,14 @@ TOOLS = {
 }
 """Actions and the canvas' names of their tools."""
 
+TOGGLES = {
+    "outline_only": "outline-only",
+    "show_labels": "show-labels",
+    "show_minimap": "show-minimap",
+    "pixel_grid": "pixel-grid",
+}
+"""Settings, each an option of the canvas by the same name, and the actions that switch them."""
+
 TYPING = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QComboBox)
 
 
@@ -64,7 +72,7 @@ class ViewController(QObject):
         self._canvas.cursor_moved.connect(self._show_cursor)
         self._watch_keys()
         for key in (
-            "mask_opacity", "outline_only", "show_labels", "wheel_zooms", "key_preset", "brush_px",
+            *TOGGLES, "mask_opacity", "wheel_zooms", "key_preset", "brush_px",
         ):  # fmt: skip
             self._setting_changed(key, settings.get(key))
         self._follow_theme()
@@ -83,7 +91,7 @@ class ViewController(QObject):
         ):
             actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
         actions["hide-shapes"].toggled.connect(self._hide_shapes)
-        for action_id, key in (("outline-only", "outline_only"), ("show-labels", "show_labels")):
+        for key, action_id in TOGGLES.items():
             actions[action_id].toggled.connect(
                 lambda on, key=key: self._context.settings.set(key, on)
             )
@@ -186,15 +194,11 @@ class ViewController(QObject):
         self._canvas.hide_shapes = hidden
 
     def _setting_changed(self, key: str, value: object) -> None:
-        actions = self._parts.actions
         if key == "mask_opacity" and isinstance(value, int):
             self._canvas.fill_opacity = value / 100
-        elif key == "outline_only":
-            self._canvas.outline_only = bool(value)
-            actions["outline-only"].setChecked(bool(value))
-        elif key == "show_labels":
-            self._canvas.show_labels = bool(value)
-            actions["show-labels"].setChecked(bool(value))
+        elif key in TOGGLES:
+            setattr(self._canvas, key, bool(value))
+            self._parts.actions[TOGGLES[key]].setChecked(bool(value))
         elif key == "wheel_zooms":
             self._canvas.wheel_zooms = bool(value)
         elif key == "key_preset":

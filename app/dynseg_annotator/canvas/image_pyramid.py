@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 
 NEAREST_FROM = 4.0
 """Device pixels per image pixel from which single pixels are shown as squares."""
+THINNED_FROM = 8
+"""Pixels per pixel of a thumbnail from which not all are looked at."""
 
 
 class ImagePyramid:
@@ -52,6 +54,15 @@ class ImagePyramid:
         x, y = level.width() / self.width, level.height() / self.height
         part = QRectF(source.x() * x, source.y() * y, source.width() * x, source.height() * y)
         painter.drawImage(target, level, part)
+
+    def thumbnail(self, width: int, height: int) -> QImage:
+        """The whole image at a small size; drawn from what is at hand, so that nobody waits."""
+        level = self._at_hand(width / self.width)
+        if level.width() > THINNED_FROM * width:  # thinned out first: averaging all takes too long
+            level = level.scaled(THINNED_FROM * width, THINNED_FROM * height)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        made = level.scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        return made.convertToFormat(QImage.Format.Format_RGB32).copy()
 
     def pixels(
         self, box: tuple[float, float, float, float]

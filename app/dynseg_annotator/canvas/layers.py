@@ -22,6 +22,7 @@ from dynseg_annotator.canvas.paths import OutlineCache, draw
 from dynseg_annotator.canvas.scene import Box, Scene
 from dynseg_annotator.canvas.staging import EDGE_PX, RGB, Backdrop, draw_image, image_box, ready_for
 from dynseg_annotator.canvas.styles import Resting, Styles, kind_of
+from dynseg_annotator.canvas.thumbnail import Thumbnail
 from dynseg_annotator.canvas.view import ViewTransform
 
 T = TypeVar("T", QPen, QBrush)
@@ -31,6 +32,8 @@ RICH_POINTS = 6_000
 """Up to this many vertices in sight, outlines are wide and have a dark rim, which shows on any
 photograph; beyond, one pixel: Qt draws those about five times faster."""
 RICH_LINE_PX = 1.6
+COARSE_PX = 512
+"""Longer side of the toned image that fills in for a moment."""
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ class Layers:
         self._pyramid: ImagePyramid | None = None
         self._backdrop: Backdrop | None = None
         self._spare = Spare()
+        self._coarse = Thumbnail()
         self._front: Rendered | None = None
         self._back: tuple[Rendered, Iterator[None]] | None = None
         self._dirty: list[QRect] = []
@@ -271,9 +275,15 @@ class Layers:
             width, height = self._pyramid.width, self._pyramid.height
             target = QRectF(view.dx, view.dy, width * view.scale, height * view.scale)
             source = QRectF(0, 0, width, height)
-            self._pyramid.draw(
-                painter, scale=view.scale * front.ratio, target=target, source=source, fast=True
-            )
+            tone = self._styles.ground.tone
+            if tone.is_neutral:
+                self._pyramid.draw(
+                    painter, scale=view.scale * front.ratio, target=target, source=source, fast=True
+                )
+            else:  # toning all of it would make this frame late
+                shrink = COARSE_PX / max(width, height)
+                size = max(round(width * shrink), 1), max(round(height * shrink), 1)
+                painter.drawImage(target, self._coarse.of(self._pyramid, tone, size))
         factor = view.scale / front.view.scale
         painter.save()
         painter.setTransform(

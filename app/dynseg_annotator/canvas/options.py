@@ -22,6 +22,8 @@ class ViewOptions:
         hide_shapes: Only the image.
         confidence: Proposals with a lower score are neither drawn nor picked.
         tone: Of the image.
+        show_minimap: The whole image in a corner while a part of it is in sight.
+        pixel_grid: Lines between pixels of the image at high zoom.
     """
 
     fill_opacity: float = 0.22
@@ -30,6 +32,8 @@ class ViewOptions:
     hide_shapes: bool = False
     confidence: float = 0.0
     tone: Tone = NEUTRAL
+    show_minimap: bool = False
+    pixel_grid: bool = False
 
 
 class HasOptions(Protocol):

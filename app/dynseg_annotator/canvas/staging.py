@@ -13,6 +13,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
+from dynseg_annotator.canvas.pixel_grid import draw_grid
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tone import Ground
 from dynseg_annotator.canvas.view import ViewTransform, view_for
@@ -139,7 +140,10 @@ def draw_image(
             pyramid.draw(painter, scale=scale, target=placed, source=source)
     painter.end()
     if pyramid is not None:
-        ground.tone.apply(target, rect & image_rect(pyramid, view, ratio))
+        covered = rect & image_rect(pyramid, view, ratio)
+        ground.tone.apply(target, covered)
+        if ground.grid:
+            draw_grid(target, covered, (view.dx * ratio, view.dy * ratio), view.scale * ratio)
 
 
 def image_rect(pyramid: ImagePyramid, view: ViewTransform, ratio: float) -> QRect:

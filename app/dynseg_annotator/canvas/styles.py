@@ -55,7 +55,7 @@ class Styles:
     def __init__(self, colours: CanvasColours, options: ViewOptions, classes: ClassTable) -> None:
         self.colours = colours
         self.options = options
-        self.ground = Ground(colours.background, options.tone)
+        self.ground = Ground(colours.background, options.tone, grid=options.pixel_grid)
         self._class_colours = {label.id: QColor(label.colour) for label in classes.labels}
         self._unknown = QColor(colours.unknown_class)
         self._labels: dict[int, tuple[QColor, QColor]] = {}

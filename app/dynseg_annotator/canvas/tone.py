@@ -61,10 +61,12 @@ class Ground:
     Attributes:
         background: Colour around the image, `"#rrggbb"`.
         tone: Of the image.
+        grid: Whether lines part the pixels of the image where they are large.
     """
 
     background: str
     tone: Tone = NEUTRAL
+    grid: bool = False
 
 
 @lru_cache(maxsize=8)

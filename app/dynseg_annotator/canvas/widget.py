@@ -19,6 +19,7 @@ from dynseg_annotator.canvas.host import CanvasHost
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.labels import Labels
 from dynseg_annotator.canvas.layers import Layers
+from dynseg_annotator.canvas.minimap import MiniMap
 from dynseg_annotator.canvas.options import ViewOption, ViewOptions
 from dynseg_annotator.canvas.overlay import Overlay
 from dynseg_annotator.canvas.paths import OutlineCache
@@ -54,6 +55,8 @@ class Canvas(ToolSurface):
     hide_shapes = ViewOption[bool]()
     confidence = ViewOption[float]()
     tone = ViewOption[Tone]()
+    show_minimap = ViewOption[bool]()
+    pixel_grid = ViewOption[bool]()
 
     def __init__(self, parent: QWidget | None = None, *, colours: CanvasColours = DARK) -> None:
         super().__init__(Camera(), parent)
@@ -69,6 +72,7 @@ class Canvas(ToolSurface):
         self._layers = Layers(self.scene, self._styles, self._outlines)
         self._labels = Labels(self.scene, self.font())
         self._overlay = Overlay(self.scene, self._styles, self._outlines, self._labels)
+        self.minimap = MiniMap(self.camera, self._styles, self)
         self._placeholder = Placeholder()
         self._picker = Picker(self.scene)
         self._host = CanvasHost(self, self._picker, colours)
@@ -110,6 +114,7 @@ class Canvas(ToolSurface):
             else:
                 self._layers.set_image(staged.pyramid, staged.backdrop)
             self.camera.set_image_size(width, height, keep_view=keep_view)
+        self.minimap.set_image(self._layers.pyramid)
         self.update()
 
     def staging(self, *, keep_view: bool = False) -> Staging:
@@ -175,6 +180,7 @@ class Canvas(ToolSurface):
         self._styles = Styles(self._host.colours, self.options, self.scene.classes)
         self._layers.set_styles(self._styles)
         self._overlay.set_styles(self._styles)
+        self.minimap.set_styles(self._styles)
         self.update()
 
     def set_selection(self, ids: Collection[str]) -> None:

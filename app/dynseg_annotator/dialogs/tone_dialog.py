@@ -46,6 +46,8 @@ class ToneDialog(QDialog):
         )
         self.reset = buttons.button(QDialogButtonBox.StandardButton.Reset)
         self.reset.clicked.connect(self.reset_requested)
+        self.reset.setAutoDefault(False)  # Enter on a slider must not undo it
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.sliders[0].setFocus()

@@ -161,6 +161,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("export_holes", Kind.CHOICE, "keep",
             choices=(("keep", ""), ("fill", ""), ("bridge", ""))),
     Setting("brush_px", Kind.FLOAT, 16.0, minimum=0.5, maximum=500),
+    Setting("show_minimap", Kind.BOOL, True),
+    Setting("pixel_grid", Kind.BOOL, True),
     Setting("tone_brightness", Kind.INT, 0, minimum=-100, maximum=100),
     Setting("tone_contrast", Kind.INT, 0, minimum=-100, maximum=100),
     Setting("tone_gamma", Kind.FLOAT, 1.0, minimum=0.2, maximum=5.0),

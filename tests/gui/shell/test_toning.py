@@ -49,3 +49,16 @@ def test_reset_works_without_the_sliders(opened: Workbench) -> None:
     QTest.keyClick(opened.parts.canvas, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
     assert opened.parts.canvas.tone == NEUTRAL
     assert opened.context.settings.get("tone_contrast") == 0
+
+
+def test_map_and_grid_are_switched_in_the_view_menu_and_remembered(opened: Workbench) -> None:
+    canvas, actions = opened.parts.canvas, opened.parts.actions
+    for action_id, key in (("show-minimap", "show_minimap"), ("pixel-grid", "pixel_grid")):
+        assert actions[action_id].isChecked()
+        assert getattr(canvas, key) is True
+        actions[action_id].trigger()
+        assert getattr(canvas, key) is False
+        assert opened.context.settings.get(key) is False
+    actions["show-minimap"].trigger()
+    canvas.camera.zoom_by(8.0)
+    assert canvas.minimap.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
+from dynseg.project.backups import DAMAGED_NOTICE, is_damaged
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame, Wish
@@ -208,6 +209,8 @@ class ProjectController(QObject):
         self._remember_recent(store.root)
         if store.read_only:
             context.messages.show(Level.WARN, project.notice, key="read-only")
+        for notice in store.notices:
+            context.messages.show(Level.WARN, notice, key="store")
         if not store.read_only:
             self._changed_since_backup = False
             self._backups.start()
@@ -239,8 +242,14 @@ class ProjectController(QObject):
             return
         self._changed_since_backup = False
         self._context.background.run(
-            lambda: store.backup("regular"), failed=self._context.messages.show_error
+            lambda: store.backup("regular"),
+            done=self._warn_of_damage,
+            failed=self._context.messages.show_error,
         )
+
+    def _warn_of_damage(self, backup: Path) -> None:
+        if is_damaged(backup):
+            self._context.messages.show(Level.WARN, DAMAGED_NOTICE, key="damaged-backup")
 
 
 def data_folder() -> Path:

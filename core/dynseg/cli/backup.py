@@ -23,9 +23,16 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         with opened(args.project) as store:
             made = store.backup("by hand")
         console.say(f"backup made: {made.name}")
-        return Result({"backup": str(made), "size_bytes": made.stat().st_size})
+        damaged = backups.is_damaged(made)
+        if damaged:
+            console.say(backups.DAMAGED_NOTICE)
+        return Result({"backup": str(made), "size_bytes": made.stat().st_size, "damaged": damaged})
     found = [
-        {"name": path.name, "size_bytes": path.stat().st_size}
+        {
+            "name": path.name,
+            "size_bytes": path.stat().st_size,
+            "damaged": backups.is_damaged(path),
+        }
         for path in backups.listed(ProjectLayout(require_project(args.project)))
     ]
     for item in found:

@@ -20,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_project_argument(parser)
     parser.add_argument(
-        "backup", metavar="BACKUP", help=f"name from `dynseg backup PROJECT --list`, or {NEWEST}"
+        "backup",
+        metavar="BACKUP",
+        help=f"name from `dynseg backup PROJECT --list`, or {NEWEST} (without damage)",
     )
 
 
@@ -42,12 +44,15 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 
 
 def _chosen(layout: ProjectLayout, name: str) -> Path:
-    """The backup of that name."""
+    """The backup of that name; one with damaged rows has to be asked for by its own."""
     found = backups.listed(layout)
-    chosen = next((path for path in found if name in (NEWEST, path.name)), None)
+    sound = (path for path in found if not backups.is_damaged(path))
+    named = (path for path in found if path.name == name)
+    chosen = next(sound if name == NEWEST else named, None)
     if chosen is None:
+        kind = "backup without damage" if name == NEWEST else f"backup {name}"
         raise InputError(
-            f"The project has no backup {name}." if found else "The project has no backup.",
+            f"The project has no {kind}." if found else "The project has no backup.",
             f"List what there is with `dynseg backup {layout.root} --list`.",
         )
     return chosen

@@ -19,7 +19,14 @@ from dynseg.project.schema import check_version
 
 KEEP = 10
 KEEP_DAYS = 7
+KEEP_DAMAGED = 3
+"""Copies of a database with damaged rows: they take no place from the sound ones."""
+DAMAGED_SUFFIX = ".damaged.db"
 DAY_S = 24 * 3600.0
+DAMAGED_NOTICE = (
+    "A part of the project is damaged: the backup was made and its name says so, older ones are "
+    "kept. Run: dynseg check PROJECT"
+)
 STAGING_BACKUP = ".staging-backup.db"
 STAGING_RESTORE = ".staging-restore.db"
 _PAGES_A_STEP = 2048
@@ -28,20 +35,23 @@ _PAGES_A_STEP = 2048
 def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Path:
     """Copy the database into the backups folder and verify the copy.
 
+    A database with damaged rows is copied too: what is sound in it is work like any other. The name
+    of the copy says so (`is_damaged`), and no sound backup makes room for it.
+
     Returns:
         The file of the backup: time in UTC, then the reason.
 
     Raises:
-        StoreWriteError: the disk is full, or the copy is not sound; older backups stay.
+        StoreWriteError: the disk is full, or the copy is broken as a whole; older backups stay.
     """
     staging = layout.backups / STAGING_BACKUP
     try:
         layout.backups.mkdir(exist_ok=True)
         staging.unlink(missing_ok=True)
         try:
-            _copy(connection, staging)
+            sound = _copy(connection, staging)
             sync_file(staging)
-            target = _free_path(layout.backups, reason)
+            target = _free_path(layout.backups, reason, ".db" if sound else DAMAGED_SUFFIX)
             staging.replace(target)
         finally:
             staging.unlink(missing_ok=True)
@@ -73,14 +83,21 @@ def listed(layout: ProjectLayout) -> list[Path]:
     return sorted(names, key=lambda path: path.name, reverse=True)
 
 
+def is_damaged(backup: Path) -> bool:
+    """Whether some rows of a backup were damaged when it was made."""
+    return backup.name.endswith(DAMAGED_SUFFIX)
+
+
 def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     """Put a backup in the place of the database. The caller holds the lock and no connection.
+
+    One whose name says that rows of it are damaged comes back with them; they stay reported.
 
     Returns:
         Where the replaced database is kept; None when there was none.
 
     Raises:
-        ProjectError: the backup is damaged or too new; nothing was changed.
+        ProjectError: the backup is damaged, against its name, or too new; nothing was changed.
         StoreWriteError: the disk is full; nothing was changed.
     """
     staging = layout.folder / STAGING_RESTORE
@@ -94,7 +111,8 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
                 found = health.structure(connection)
                 if not found and migrations.is_needed(connection):
                     migrations.migrate(connection)
-                found = found or health.findings(connection)
+                if not is_damaged(backup):
+                    found = found or health.rows(connection)
         finally:
             connection.close()
         if found:
@@ -116,7 +134,12 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     return replaced
 
 
-def _copy(connection: apsw.Connection, target: Path) -> None:
+def _copy(connection: apsw.Connection, target: Path) -> bool:
+    """Copy the database; whether all rows of the copy are sound.
+
+    Raises:
+        StoreWriteError: the copy is broken as a whole.
+    """
     with storage_errors():
         copy = apsw.Connection(str(target))
         try:
@@ -124,9 +147,9 @@ def _copy(connection: apsw.Connection, target: Path) -> None:
                 while not running.done:
                     running.step(_PAGES_A_STEP)
             copy.pragma("journal_mode", "DELETE")  # one file, readable without side files
+            found = health.structure(copy)
             # The rows of an earlier format are verified when they are migrated.
-            old = migrations.is_needed(copy)
-            found = health.structure(copy) if old else health.findings(copy)
+            sound = bool(found) or migrations.is_needed(copy) or not health.rows(copy)
         finally:
             copy.close()
     if found:
@@ -134,27 +157,28 @@ def _copy(connection: apsw.Connection, target: Path) -> None:
             f"The backup is not sound and was not kept: {found[0]}",
             "Check the disk, then run: dynseg check PROJECT",
         )
+    return sound
 
 
-def _free_path(folder: Path, reason: str) -> Path:
+def _free_path(folder: Path, reason: str, suffix: str) -> Path:
     slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
     while True:
         now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        path = folder / f"{now}-{slug}.db"
+        path = folder / f"{now}-{slug}{suffix}"
         if not path.exists():
             return path
 
 
 def _prune(layout: ProjectLayout) -> None:
-    """Keep the newest ones, and the newest of each of the last days."""
-    backups = listed(layout)
+    """Keep the newest ones, and the newest of each of the last days; of damaged ones a few."""
+    damaged = [path for path in listed(layout) if is_damaged(path)]
+    sound = [path for path in listed(layout) if not is_damaged(path)]
     days: dict[str, Path] = {}
-    for path in backups:
+    for path in sound:
         days.setdefault(path.name[:8], path)
-    kept = {*backups[:KEEP], *list(days.values())[:KEEP_DAYS]}
-    for path in backups:
-        if path not in kept:
-            path.unlink(missing_ok=True)
+    kept = {*sound[:KEEP], *list(days.values())[:KEEP_DAYS]}
+    for path in (*damaged[KEEP_DAMAGED:], *(path for path in sound if path not in kept)):
+        path.unlink(missing_ok=True)
 
 
 def _set_aside(layout: ProjectLayout) -> Path | None:
@@ -166,7 +190,7 @@ def _set_aside(layout: ProjectLayout) -> Path | None:
     if not layout.database.exists():
         return None
     layout.backups.mkdir(exist_ok=True)
-    target = _free_path(layout.backups, "replaced").with_suffix(".replaced")
+    target = _free_path(layout.backups, "replaced", ".replaced")
     for suffix in ("", "-wal"):
         source = layout.database.with_name(layout.database.name + suffix)
         if source.exists():

@@ -114,7 +114,7 @@ def damaged_database() -> ProjectError:
     """The error for a database that cannot be read as such."""
     return ProjectError(
         "The project's database is damaged.",
-        "Restore the newest backup with: dynseg restore PROJECT",
+        "Restore the newest backup with: dynseg restore PROJECT newest",
     )
 
 

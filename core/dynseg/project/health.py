@@ -22,9 +22,12 @@ def findings(connection: apsw.Connection) -> list[str]:
 
     The caller holds a read transaction.
     """
-    found = structure(connection)
-    if found:
-        return found  # rows of a broken tree say nothing
+    return structure(connection) or rows(connection)  # rows of a broken tree say nothing
+
+
+def rows(connection: apsw.Connection) -> list[str]:
+    """What only the row hashes notice, in a database whose structure is whole."""
+    found: list[str] = []
     for check in (_classes, _images, _strangers, _history, _predictions):
         try:
             found += check(connection)
@@ -49,8 +52,8 @@ def structure(connection: apsw.Connection) -> list[str]:
 
 
 def _classes(connection: apsw.Connection) -> list[str]:
-    rows = fetch_all(connection, "SELECT id, name, colour, position, retired, hash FROM class")
-    return [f"Class {r[0]} is damaged." for r in rows if ClassRow._make(r[:5]).hash() != r[5]]
+    kept = fetch_all(connection, "SELECT id, name, colour, position, retired, hash FROM class")
+    return [f"Class {r[0]} is damaged." for r in kept if ClassRow._make(r[:5]).hash() != r[5]]
 
 
 def _images(connection: apsw.Connection) -> list[str]:
@@ -108,12 +111,12 @@ def _sound(row: Row) -> list[packing.Entry] | None:
 def _strangers(connection: apsw.Connection) -> list[str]:
     """Sheets whose place names an image that does not exist."""
     last = fetch_value(connection, "SELECT coalesce(max(id), 0) FROM image")
-    rows = fetch_all(
+    strange = fetch_all(
         connection,
         "SELECT place FROM sheet WHERE place<? OR place>=?",
         (place_range(1)[0], place_range(last)[1]),
     )
-    return [f"Shapes belong to image {image_of(row[0])}, which is not there." for row in rows]
+    return [f"Shapes belong to image {image_of(row[0])}, which is not there." for row in strange]
 
 
 def _history(connection: apsw.Connection) -> list[str]:
@@ -141,9 +144,9 @@ def _history(connection: apsw.Connection) -> list[str]:
 
 
 def _predictions(connection: apsw.Connection) -> list[str]:
-    rows = connection.execute("SELECT image_id, model_id, hash, value FROM prediction")
+    kept = connection.execute("SELECT image_id, model_id, hash, value FROM prediction")
     return [
         f"Kept proposals of image {image_id} are damaged; run the model again."
-        for image_id, _, digest, value in rows
+        for image_id, _, digest, value in kept
         if row_hash(bytes(value)) != digest
     ]

@@ -109,7 +109,9 @@ class Store(ProjectWriter):
             lock.release()
             raise
         try:
-            store.backup_if_due()
+            made = store.backup_if_due()
+            if made is not None and backups.is_damaged(made):
+                store.notices = (backups.DAMAGED_NOTICE,)
         except ProjectError as error:  # no reason to keep anybody from their labels
             store.notices = (str(error),)
         return store
@@ -187,8 +189,11 @@ class Store(ProjectWriter):
     def backup(self, reason: str) -> Path:
         """Make a verified copy of the database; reading and writing go on meanwhile.
 
+        Returns:
+            The file; its name says when rows of it are damaged (`backups.is_damaged`).
+
         Raises:
-            StoreWriteError: the disk is full, or the copy is not sound.
+            StoreWriteError: the disk is full, or the copy is broken as a whole.
         """
         if self.read_only:
             raise read_only_error()

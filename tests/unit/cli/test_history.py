@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 from PIL import Image
 
@@ -66,6 +67,26 @@ def test_a_damaged_database_is_replaced_by_the_newest_backup(
     (project / ".dynseg" / "project.db").write_bytes(b"no database")
     answer(capsys, "restore", project, "newest")
     assert state_of(project) is ImageState.REVIEWED
+
+
+def test_newest_is_the_newest_without_damage(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark(project, ImageState.REVIEWED)
+    sound = answer(capsys, "backup", project)
+    database = apsw.Connection(str(project / ".dynseg" / "project.db"))
+    database.execute("UPDATE class SET name='tree'")
+    database.close()
+    damaged = answer(capsys, "backup", project)
+    assert (sound["damaged"], damaged["damaged"]) == (False, True)
+    assert [b["damaged"] for b in answer(capsys, "backup", project, "--list")["backups"]] == [
+        True,
+        False,
+    ]
+    assert answer(capsys, "restore", project, "newest")["restored"] == sound["backup"]
+    Path(sound["backup"]).unlink()
+    refused = answer(capsys, "restore", project, "newest", status=1)
+    assert "without damage" in refused["error"]
 
 
 def test_restore_refuses_what_it_does_not_have_and_an_open_project(

@@ -161,6 +161,58 @@ def test_old_backups_make_room_but_every_day_keeps_one(store: Store) -> None:
     assert names[:3] == ["20260107-20", "20260108-20", "20260109-08"]
 
 
+def damage_shapes(store: Store) -> None:
+    assert store._writer is not None
+    store._writer.execute("UPDATE sheet SET body=zeroblob(length(body)) WHERE place>>32=2")
+
+
+def test_a_backup_with_damaged_rows_says_so_and_comes_back_with_them(store: Store) -> None:
+    truth = fill(store)
+    damage_shapes(store)
+    made = store.backup("now")
+    assert made.name.endswith("-now.damaged.db")
+    assert backups.is_damaged(made)
+    disguised = made.with_name("disguised.db")
+    shutil.copyfile(made, disguised)
+    store.close()
+    with pytest.raises(ProjectError, match="damaged"):
+        backups.restore(store.layout, disguised)
+    backups.restore(store.layout, made)
+    with Store.open(store.root) as again:
+        assert again.check() == ["img1.png: 8 of 8 shapes are damaged."]
+        assert again.annotation(1) == truth[1]
+
+
+def test_a_backup_that_is_broken_as_a_whole_is_not_kept(store: Store) -> None:
+    fill(store)
+    assert store._writer is not None
+    store._writer.execute("PRAGMA foreign_keys=OFF")
+    store._writer.execute("DELETE FROM image WHERE id=2")
+    with pytest.raises(StoreWriteError, match="not kept"):
+        store.backup("now")
+    assert backups.listed(store.layout) == []
+
+
+def test_damaged_backups_take_no_place_from_sound_ones(store: Store) -> None:
+    fill(store)
+    sound = {store.backup("sound") for _ in range(backups.KEEP)}
+    damage_shapes(store)
+    damaged = [store.backup("worse") for _ in range(backups.KEEP_DAMAGED + 2)]
+    kept = set(backups.listed(store.layout))
+    assert kept == sound | set(damaged[-backups.KEEP_DAMAGED :])
+
+
+def test_opening_a_damaged_project_says_that_its_backup_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    damage_shapes(store)
+    store.close()
+    monkeypatch.setattr(backups, "is_due", lambda layout, interval_s: True)
+    with Store.open(store.root) as again:
+        assert again.notices == (backups.DAMAGED_NOTICE,)
+
+
 def test_an_automatic_backup_is_made_once_a_day_of_work(store: Store) -> None:
     assert store.backup_if_due() is None
     assert store.backup_if_due(interval_s=-1) is not None

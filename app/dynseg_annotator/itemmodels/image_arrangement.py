@@ -82,15 +82,16 @@ class Arranged:
 
 def arrange(rows: Sequence[ImageRow], wanted: Arrangement) -> Arranged:
     """Filter and order the rows."""
-    passes = _conditions(wanted)
-    shown = [at for at, row in enumerate(rows) if all(test(row) for test in passes)]
+    shown = list(range(len(rows)))
+    if passes := _conditions(wanted):
+        shown = [at for at, row in enumerate(rows) if all(test(row) for test in passes)]
     key = _sort_key(rows, wanted)
     if key is not None:
         shown.sort(key=key)
     return Arranged(
         shown,
-        {at: place for place, at in enumerate(shown)},
-        bytearray(waits(rows[at]) for at in shown),
+        dict(zip(shown, range(len(shown)), strict=True)),
+        bytearray(rows[at].state not in SETTLED and not rows[at].damage for at in shown),
     )
 
 

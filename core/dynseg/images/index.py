@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"(\d+)")
 def natural_key(name: str) -> list[str | int]:
     """Sorts `img2` before `img10`, without regard to case."""
     # Text and numbers take turns, text first, so that keys compare whatever the names are.
-    pieces: list[str | int] = [*_DIGITS.split(name.casefold())]
+    pieces: list[str | int] = _DIGITS.split(name.casefold())
     pieces[1::2] = map(int, pieces[1::2])
     return pieces
 
@@ -56,7 +56,7 @@ def _walk(folder: str, prefix: str, recursive: bool) -> list[str]:
             name = entry.name
             if name.startswith("."):
                 continue
-            if os.path.splitext(name)[1].lower() in SUFFIXES:
+            if name[name.rfind(".") :].lower() in SUFFIXES:  # a name without a dot gives one letter
                 if entry.is_file():
                     found.append(prefix + name)
             elif recursive and entry.is_dir(follow_symlinks=False):

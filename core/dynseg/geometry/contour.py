@@ -174,7 +174,8 @@ def split(parts: Sequence[Part], line: Points) -> list[tuple[Part, ...]]:
         The pieces, the largest first and together with the parts that the line does not touch; a
         single one when the line cuts nothing.
     """
-    cut = shapely.LineString(line)
+    # Faces narrower than a millionth of a pixel would leave no digits for a point inside them.
+    cut = shapely.LineString(np.round(line, 6))
     whole: list[Part] = []
     pieces: list[Part] = []
     for part in parts:

@@ -43,8 +43,8 @@ class ImageQuery:
         splits: One of these splits, an empty string for unassigned images; empty for any.
         classes: At least one shape of one of these classes (ids); empty for any.
         min_count, max_count: Bounds of the number of shapes, both included.
-        min_score, max_score: Bounds of the lowest score among the proposals, both included: those
-            of one of `classes` if there are any; images without such proposals are outside.
+        min_score, max_score: Bounds of the lowest score among the proposals, of whatever class,
+            both included; images without proposals are outside.
         damaged: Whether the file cannot be used.
         order: How the answer is ordered.
     """
@@ -85,27 +85,17 @@ def _conditions(query: ImageQuery) -> list[tuple[str, list[Any]]]:
     for sql, bound in (
         ("instance_count >= ?", query.min_count),
         ("instance_count <= ?", query.max_count),
+        ("min_score >= ?", query.min_score),
+        ("min_score <= ?", query.max_score),
     ):
         if bound is not None:
             found.append((sql, [bound]))
-    found += _of_classes(query)
+    if query.classes:
+        of_class = f"SELECT image_id FROM tally WHERE class_id IN ({_marks(query.classes)})"
+        found.append((f"id IN ({of_class})", sorted(query.classes)))
     if query.damaged is not None:
         found.append(("damage <> ''" if query.damaged else "damage = ''", []))
     return found
-
-
-def _of_classes(query: ImageQuery) -> list[tuple[str, list[Any]]]:
-    """What classes and scores ask for: the score of the classes, or of the image as a whole."""
-    bounds = [
-        (sql, bound)
-        for sql, bound in (("min_score >= ?", query.min_score), ("min_score <= ?", query.max_score))
-        if bound is not None
-    ]
-    if not query.classes:
-        return [(sql, [bound]) for sql, bound in bounds]
-    conditions = [f"class_id IN ({_marks(query.classes)})", *(sql for sql, _ in bounds)]
-    values = [*sorted(query.classes), *(bound for _, bound in bounds)]
-    return [(f"id IN (SELECT image_id FROM tally WHERE {' AND '.join(conditions)})", values)]
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dynseg.geometry.contour import nearest_place, redrawn, split, swept
@@ -97,6 +97,7 @@ def test_holes_and_untouched_parts_survive_a_cut() -> None:
         st.tuples(st.floats(-20, 120), st.floats(-20, 120)), min_size=2, max_size=8, unique=True
     )
 )
+@example([(0.0, 1.0), (2.2250738585e-313, 0.0)])
 def test_any_line_cuts_without_losing_area(points: list[tuple[float, float]]) -> None:
     pieces = split((SQUARE,), np.array(points))
     total = sum(area(part) for parts in pieces for part in parts)

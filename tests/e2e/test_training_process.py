@@ -42,9 +42,9 @@ def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def has_begun(run: RunFolder, said: int) -> bool:
-    """Whether training began after the first `said` events."""
-    return any(isinstance(event, RunStarted) for event in run.events(said))
+def has_said(run: RunFolder, what: type[RunStarted | EpochEnded], before: int) -> bool:
+    """Whether the run told `what` after its first `before` events."""
+    return any(isinstance(event, what) for event in run.events(before))
 
 
 @pytest.mark.slow
@@ -66,7 +66,7 @@ def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
     assert registry.active().name == STARTER
     lines = len(found.events())
     launch.start(found)
-    wait_for(found, lambda: has_begun(found, lines))
+    wait_for(found, lambda: has_said(found, RunStarted, lines))
     resumed = next(e for e in found.events(lines) if isinstance(e, RunStarted))
     assert resumed.resumed == done >= 1
     launch.stop(found, finish=True, timeout_s=TIMEOUT_S)
@@ -108,9 +108,10 @@ def kill_again_and_again(store: Store, rounds: int) -> None:
     for number in range(rounds):
         said = len(run.events())
         pid = launch.start(run)
-        if number % 2:  # while it trains; the others hit its start
-            wait_for(run, partial(has_begun, run, said))
-        time.sleep(chance.uniform(0.1, 5.0))
+        # A third each: anywhere in its start, while it trains, while it goes on after an epoch.
+        if number % 3:
+            wait_for(run, partial(has_said, run, (RunStarted, EpochEnded)[number % 3 - 1], said))
+        time.sleep(chance.uniform(0.1, 4.0))
         psutil.Process(pid).kill()
         wait_for(run, lambda: not launch.is_alive(run))
         reached = run.status().epoch

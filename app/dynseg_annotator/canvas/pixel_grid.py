@@ -13,10 +13,10 @@ GRID_FROM = 8.0
 """Device pixels per image pixel."""
 DARK_BELOW = 72
 """Where no colour reaches this a line is lighter than what it crosses; elsewhere darker."""
-DARKER = np.rint(np.arange(256) * 0.78).astype(np.uint8)
-LIGHTER = np.minimum(np.arange(256) + 30, 255).astype(np.uint8)
-"""`(256,)` uint8: the value of a line on each value; all colours of a pixel by one of the two, so
-that the lines have the hue of the image."""
+SHIFTS = (np.uint32(16), np.uint32(8), np.uint32(0))
+"""Bits below red, green and blue."""
+LIFT = np.uint8(30)
+"""By how much a line on the dark is lighter."""
 
 
 def draw_grid(target: QImage, rect: QRect, offset: tuple[float, float], scale: float) -> None:
@@ -31,20 +31,25 @@ def draw_grid(target: QImage, rect: QRect, offset: tuple[float, float], scale: f
     rect = rect & target.rect()
     if scale < GRID_FROM or rect.isEmpty():
         return
-    pixels = np.frombuffer(target.bits(), np.uint8).reshape(target.height(), -1, 4)
-    piece = pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1, :3]
+    pixels = np.frombuffer(target.bits(), np.uint32).reshape(target.height(), -1)
+    piece = pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1]
     columns = lines(rect.left(), rect.right(), offset[0], scale)
     rows = lines(rect.top(), rect.bottom(), offset[1], scale)
-    between = np.delete(np.arange(rect.width()), columns)
-    piece[:, columns] = line_on(piece[:, columns])
-    crossing = np.ix_(rows, between)  # where two lines meet there is one
-    piece[crossing] = line_on(piece[crossing])
+    # both from the image as it is: where two lines meet there is one
+    upright, level = line_on(piece[:, columns]), line_on(piece[rows])
+    piece[:, columns] = upright
+    piece[rows] = level
 
 
-def line_on(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A line's pixels on `(H, W, 3)` uint8 pixels of the image."""
-    dark = pixels.max(axis=2, keepdims=True) < DARK_BELOW
-    return np.where(dark, LIGHTER[pixels], DARKER[pixels])
+def line_on(pixels: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """A line's pixels on `(H, W)` uint32 0xffRRGGBB pixels of the image, with the same hue."""
+    red, green, blue = ((pixels >> shift).astype(np.uint8) for shift in SHIFTS)
+    dark = np.maximum(np.maximum(red, green), blue) < DARK_BELOW
+    made = np.full_like(pixels, 0xFF000000)
+    for colour, shift in zip((red, green, blue), SHIFTS, strict=True):
+        line = np.where(dark, colour + LIFT, colour - (colour >> np.uint8(2)))
+        made |= line.astype(np.uint32) << shift
+    return made
 
 
 def lines(first: int, last: int, offset: float, scale: float) -> NDArray[np.intp]:

@@ -94,3 +94,16 @@ def test_tools_and_shapes_get_the_image_as_it_is(desk: Desk) -> None:
     line = shown(desk).pixelColor(100, 140)
     assert abs(line.hue() - colour.hue()) < 12
     assert abs(line.value() - colour.value()) < 25
+
+
+def test_the_frame_right_after_a_zoom_is_toned_before_anything_is_drawn_anew(desk: Desk) -> None:
+    image = picture(2000, 1500)
+    image.fill(0xFF404040)
+    desk.canvas.set_image(image)
+    desk.canvas.camera.set_zoom(1.0)
+    desk.canvas.tone = Tone(brightness=20)
+    seen(desk)
+    desk.canvas.camera.zoom_by(0.5)
+    at_once = desk.canvas.grab().toImage()
+    middle, edge = at_once.pixelColor(320, 240), at_once.pixelColor(40, 240)
+    assert middle.green() == edge.green() == 0x40 + 51

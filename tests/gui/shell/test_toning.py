@@ -62,3 +62,12 @@ def test_map_and_grid_are_switched_in_the_view_menu_and_remembered(opened: Workb
     actions["show-minimap"].trigger()
     canvas.camera.zoom_by(8.0)
     assert canvas.minimap.isVisible()
+
+
+def test_enter_on_a_slider_keeps_what_it_set(opened: Workbench) -> None:
+    opened.parts.actions["image-tone"].trigger()
+    dialog = dialog_of(opened)
+    QTest.keyClick(dialog.sliders[1], Qt.Key.Key_PageDown)
+    QTest.keyClick(dialog.sliders[1], Qt.Key.Key_Return)
+    assert opened.parts.canvas.tone == Tone(contrast=-10)
+    assert not dialog.isVisible()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
-from dynseg.project.backups import DAMAGED_NOTICE, is_damaged
+from dynseg.project.backups import DAMAGED_NOTICE, INTERVAL_S, is_damaged
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame, Wish
@@ -20,7 +20,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
-BACKUP_EVERY_MS = 30 * 60 * 1000
+BACKUP_EVERY_MS = round(1000 * INTERVAL_S)
 FLUSH_S = 10.0
 
 
@@ -209,11 +209,10 @@ class ProjectController(QObject):
         self._remember_recent(store.root)
         if store.read_only:
             context.messages.show(Level.WARN, project.notice, key="read-only")
-        for notice in store.notices:
-            context.messages.show(Level.WARN, notice, key="store")
         if not store.read_only:
             self._changed_since_backup = False
             self._backups.start()
+            self._in_background(store.backup_if_due)
         self.opened.emit(project.image_id)
 
     def _remember_recent(self, root: Path) -> None:
@@ -241,14 +240,14 @@ class ProjectController(QObject):
         if store is None or not self._changed_since_backup:
             return
         self._changed_since_backup = False
-        self._context.background.run(
-            lambda: store.backup("regular"),
-            done=self._warn_of_damage,
-            failed=self._context.messages.show_error,
-        )
+        self._in_background(lambda: store.backup("regular"))
 
-    def _warn_of_damage(self, backup: Path) -> None:
-        if is_damaged(backup):
+    def _in_background(self, back_up: Callable[[], Path | None]) -> None:
+        messages = self._context.messages
+        self._context.background.run(back_up, done=self._warn_of_damage, failed=messages.show_error)
+
+    def _warn_of_damage(self, backup: Path | None) -> None:
+        if backup is not None and is_damaged(backup):
             self._context.messages.show(Level.WARN, DAMAGED_NOTICE, key="damaged-backup")
 
 

@@ -92,9 +92,9 @@ def _find_and_open(folder: Path) -> tuple[Store, str] | None:
 
 
 def _open_project(root: Path) -> tuple[Store, str]:
-    """Open for writing, else read-only with the reason."""
+    """Open for writing, else read-only with the reason; a backup that is due is left to make."""
     try:
-        return Store.open(root, program=PROGRAM), ""
+        return Store.open(root, program=PROGRAM, backs_up=False), ""
     except (ProjectLockedError, ReadOnlyError) as error:
         return Store.open(root, read_only=True), f"{error.message} It is open read-only here."
 

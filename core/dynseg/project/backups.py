@@ -13,7 +13,7 @@ import apsw
 from dynseg.errors import ProjectError, StoreWriteError
 from dynseg.files import sync_directory, sync_file
 from dynseg.project import health, migrations
-from dynseg.project.connection import open_connection, storage_errors
+from dynseg.project.connection import fetch_one, open_connection, storage_errors
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.schema import check_version
 
@@ -22,7 +22,8 @@ KEEP_DAYS = 7
 KEEP_DAMAGED = 3
 """Copies of a database with damaged rows: they take no place from the sound ones."""
 DAMAGED_SUFFIX = ".damaged.db"
-DAY_S = 24 * 3600.0
+INTERVAL_S = 30 * 60.0
+"""Automatic backups while there are changes."""
 DAMAGED_NOTICE = (
     "A part of the project is damaged: the backup was made and its name says so, older ones are "
     "kept. Run: dynseg check PROJECT"
@@ -65,13 +66,19 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     return target
 
 
-def is_due(layout: ProjectLayout, *, interval_s: float = DAY_S) -> bool:
-    """Whether the project has changed since the newest backup, and that is long ago."""
+def is_due(connection: apsw.Connection, layout: ProjectLayout, *, interval_s: float) -> bool:
+    """Whether the project has changed since the newest backup, and that is long ago.
+
+    Before the first backup: whether the first change is long ago.
+    """
     newest = max((path.stat().st_mtime for path in listed(layout)), default=0.0)
     log = layout.database.with_name(layout.database.name + "-wal")
     changed = max(path.stat().st_mtime for path in (layout.database, log) if path.exists())
-    if newest == 0.0:  # the first one: not for a project that was made a moment ago
-        return time.time() - layout.database.stat().st_ctime > interval_s
+    if newest == 0.0:
+        with storage_errors():
+            first = fetch_one(connection, "SELECT time_s FROM op ORDER BY seq LIMIT 1")
+        newest = first[0] if first is not None else layout.database.stat().st_ctime
+        return time.time() - newest > interval_s
     return changed > newest and time.time() - newest > interval_s
 
 

@@ -88,8 +88,21 @@ class Store(ProjectWriter):
             raise
 
     @classmethod
-    def open(cls, root: Path, *, read_only: bool = False, program: str = PROGRAM) -> Store:
-        """Open a project; for writing, this makes the daily backup when it is due.
+    def open(
+        cls,
+        root: Path,
+        *,
+        read_only: bool = False,
+        program: str = PROGRAM,
+        backs_up: bool = True,
+    ) -> Store:
+        """Open a project; for writing, this makes a backup first when one is due.
+
+        Args:
+            root: The project folder.
+            read_only: Whether to open without the lock, for reading.
+            program: What to call the holder of the lock.
+            backs_up: False for a caller that calls `backup_if_due` itself, off a person's way.
 
         Raises:
             ProjectError: there is no project, or its database is damaged.
@@ -109,7 +122,7 @@ class Store(ProjectWriter):
             lock.release()
             raise
         try:
-            made = store.backup_if_due()
+            made = store.backup_if_due() if backs_up else None
             if made is not None and backups.is_damaged(made):
                 store.notices = (backups.DAMAGED_NOTICE,)
         except ProjectError as error:  # no reason to keep anybody from their labels
@@ -200,8 +213,10 @@ class Store(ProjectWriter):
         with self._connections.borrow() as connection:
             return backups.make(connection, self.layout, reason)
 
-    def backup_if_due(self, *, interval_s: float = backups.DAY_S) -> Path | None:
+    def backup_if_due(self, *, interval_s: float = backups.INTERVAL_S) -> Path | None:
         """Make a backup when the project has changed and the newest one is older than this."""
-        if self.read_only or not backups.is_due(self.layout, interval_s=interval_s):
+        if self.read_only:
             return None
-        return self.backup("automatic")
+        with self._connections.borrow() as connection:
+            due = backups.is_due(connection, self.layout, interval_s=interval_s)
+        return self.backup("automatic") if due else None

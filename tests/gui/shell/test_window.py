@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -15,6 +16,8 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
+from dynseg.project import backups
+from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
@@ -302,6 +305,23 @@ def test_work_is_there_again_after_closing(opened: Workbench, folder: Path, qtbo
     qtbot.waitUntil(lambda: opened.context.session.annotation is not None)
     assert opened.context.session.image_id == image_id, "the last image opens again"
     assert shapes(opened) == kept
+
+
+def test_a_backup_that_is_due_is_made_behind_the_open_project_and_tells_of_damage(
+    opened: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_class(qtbot, opened, "leaf")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    all_saved(qtbot, opened)
+    assert opened.projects.close()
+    database = apsw.Connection(str(ProjectLayout(folder).database))
+    database.execute("UPDATE op SET delta=zeroblob(length(delta))")
+    database.close()
+    monkeypatch.setattr(backups, "is_due", lambda connection, layout, interval_s: True)
+    opened.frame.open(folder)
+    qtbot.waitUntil(lambda: backups.DAMAGED_NOTICE in messages(opened))
+    (made,) = backups.listed(ProjectLayout(folder))
+    assert backups.is_damaged(made)
 
 
 def test_a_project_held_by_another_program_opens_read_only(

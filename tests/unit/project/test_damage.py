@@ -208,12 +208,12 @@ def test_opening_a_damaged_project_says_that_its_backup_is(
     fill(store)
     damage_shapes(store)
     store.close()
-    monkeypatch.setattr(backups, "is_due", lambda layout, interval_s: True)
+    monkeypatch.setattr(backups, "is_due", lambda connection, layout, interval_s: True)
     with Store.open(store.root) as again:
         assert again.notices == (backups.DAMAGED_NOTICE,)
 
 
-def test_an_automatic_backup_is_made_once_a_day_of_work(store: Store) -> None:
+def test_an_automatic_backup_is_made_once_an_interval_of_work(store: Store) -> None:
     assert store.backup_if_due() is None
     assert store.backup_if_due(interval_s=-1) is not None
     assert store.backup_if_due(interval_s=-1) is None  # nothing has changed since
@@ -224,11 +224,27 @@ def test_an_automatic_backup_is_made_once_a_day_of_work(store: Store) -> None:
     assert store.backup_if_due(interval_s=-1) is not None
 
 
-def test_opening_makes_the_daily_backup_and_says_when_it_cannot(
+def test_work_is_backed_up_after_half_an_hour(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 29 * 60)
+    assert store.backup_if_due() is None
+    monkeypatch.setattr(time, "time", lambda: now + 31 * 60)
+    store.close()
+    with Store.open(store.root, backs_up=False) as again:
+        assert backups.listed(again.layout) == []
+    # Closing wrote to the file a moment ago; what counts is how old the first change is.
+    with Store.open(store.root) as again:
+        assert len(backups.listed(again.layout)) == 1
+
+
+def test_opening_makes_the_backup_that_is_due_and_says_when_it_cannot(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
-    monkeypatch.setattr(backups, "is_due", lambda layout, interval_s: True)
+    monkeypatch.setattr(backups, "is_due", lambda connection, layout, interval_s: True)
     with Store.open(store.root) as again:
         assert again.notices == ()
         assert len(backups.listed(again.layout)) == 1

@@ -118,6 +118,7 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
                 found = health.structure(connection)
                 if not found and migrations.is_needed(connection):
                     migrations.migrate(connection)
+                    migrations.compact(connection)
                 if not is_damaged(backup):
                     found = found or health.rows(connection)
         finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import apsw
@@ -18,12 +19,16 @@ from dynseg.annotation import packing
 from dynseg.annotation.codec import ORIGINS, decode_parts
 from dynseg.annotation.document import Instance
 from dynseg.annotation.packing import Entry
-from dynseg.project.connection import Row, fetch_all, transaction
+from dynseg.project.connection import Row, fetch_all, fetch_value, transaction
 from dynseg.project.digest import fields_hash, row_hash
 from dynseg.project.documents import tally_rows
 from dynseg.project.schema import VERSION, version_of
 from dynseg.project.sheets import SHEET_COLUMNS, packed_rows
 
+WORTH_COMPACTING = 0.2
+"""Share of free pages from which a migrated database is written anew."""
+COMPACT_UP_TO_BYTES = 512 << 20
+"""A larger one would keep a person waiting, and may not fit twice; edits fill its room anyway."""
 DAMAGED = bytes(16)
 """Hash of a row that was damaged before: it goes on being reported, and is never shown as truth."""
 
@@ -45,6 +50,22 @@ def migrate(connection: apsw.Connection) -> None:
         for version in range(version_of(connection), VERSION):
             STEPS[version](connection)
             connection.execute(f"PRAGMA user_version={version + 1}")
+
+
+def compact(connection: apsw.Connection) -> None:
+    """Give the room of the old rows back after `migrate`, where that is quick.
+
+    Best effort: SQLite does all of it or nothing, and an uncompacted database is as good as any.
+    It needs about twice the room of what is kept while it runs. Outside of a transaction.
+    """
+    pages, free, size = (
+        fetch_value(connection, f"PRAGMA {name}")
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    if free < pages * WORTH_COMPACTING or (pages - free) * size > COMPACT_UP_TO_BYTES:
+        return
+    with suppress(apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.BusyError):
+        connection.execute("VACUUM")
 
 
 def _sheets_instead_of_rows(connection: apsw.Connection) -> None:

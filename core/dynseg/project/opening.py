@@ -158,6 +158,7 @@ def _bring_up_to_date(layout: ProjectLayout, writer: apsw.Connection) -> None:
     if migrations.is_needed(writer):
         backups.make(writer, layout, f"before format {VERSION}")
         migrations.migrate(writer)
+        migrations.compact(writer)
 
 
 def open_read_only(layout: ProjectLayout) -> Opened:

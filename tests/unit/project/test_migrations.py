@@ -131,6 +131,60 @@ def test_a_migrated_database_is_like_a_new_one(project: Path, tmp_path: Path) ->
     assert tables[0] == tables[1]
 
 
+@pytest.fixture
+def roomy(project: Path) -> Path:
+    """The old project with many free pages, as a real one has once it is migrated."""
+    database = apsw.Connection(str(ProjectLayout(project).database))
+    database.execute("INSERT INTO setting VALUES('filler', hex(zeroblob(100000)))")
+    database.execute("DELETE FROM setting WHERE key='filler'")
+    database.close()
+    return project
+
+
+def pages_of(project: Path) -> tuple[int, int]:
+    """All pages of the database, and the free ones."""
+    database = apsw.Connection(str(ProjectLayout(project).database))
+    try:
+        return database.pragma("page_count"), database.pragma("freelist_count")
+    finally:
+        database.close()
+
+
+def test_the_room_of_the_old_rows_is_given_back(roomy: Path) -> None:
+    Store.open(roomy).close()
+    pages, free = pages_of(roomy)
+    assert free == 0
+    assert ProjectLayout(roomy).database.stat().st_size == 4096 * pages
+    with Store.open(roomy) as store:
+        assert shown(store) == present()
+        (old,) = backups.listed(store.layout)
+        layout = store.layout
+    backups.restore(layout, old)
+    assert pages_of(roomy) == (pages, 0)
+
+
+def test_a_large_database_is_not_written_anew(roomy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "COMPACT_UP_TO_BYTES", 0)
+    with Store.open(roomy) as store:
+        assert shown(store) == present()
+    assert pages_of(roomy)[1] > 0
+
+
+def test_compacting_gives_way_to_another_writer(roomy: Path) -> None:
+    database = str(ProjectLayout(roomy).database)
+    connection, other = apsw.Connection(database), apsw.Connection(database)
+    migrations.migrate(connection)
+    before = connection.pragma("page_count")
+    other.execute("BEGIN IMMEDIATE")
+    migrations.compact(connection)
+    assert connection.pragma("page_count") == before
+    other.execute("ROLLBACK")
+    migrations.compact(connection)
+    assert connection.pragma("page_count") < before
+    other.close()
+    connection.close()
+
+
 def test_every_version_has_its_step() -> None:
     assert sorted(migrations.STEPS) == list(range(1, schema.VERSION))
 

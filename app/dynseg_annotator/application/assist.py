@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker.protocol import Failed, Finished, Predict, Predicted
@@ -15,7 +18,7 @@ from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candid
 
 SLIDER_MS = 30
 """The slider moves faster than shapes can be drawn; between two looks the newest value counts."""
-OPENING = "opening"
+OPENING = f"{PROPOSING}opening"
 """Proposals of one image that newer weights replace are one undo step."""
 AHEAD = 2
 """Images on either side that get proposals before they are opened."""
@@ -92,7 +95,7 @@ class AssistController(QObject):
             )
             return
         if self._load(annotation.image_id):
-            self._propose("Pre-label", gesture=None)
+            self._propose("Pre-label", gesture=f"{PROPOSING}asked {annotation.revision}")
             return
         self._request(annotation.image_id)
 
@@ -200,15 +203,18 @@ class AssistController(QObject):
             return False
         return self._candidates is not None
 
-    def _propose(self, text: str, *, gesture: str | None) -> None:
+    def _propose(self, text: str, *, gesture: str) -> None:
         """Put the candidates above the threshold into the document."""
         candidates = self._candidates
         if candidates is None:
             return
 
         def go(mapping: dict[int, int | None]) -> None:
-            edit = candidates.proposing(self._confidence, mapping)
-            self._context.session.apply(text, edit, gesture)
+            session = self._context.session
+            edit = candidates.proposing(
+                self._confidence, mapping, partial(session.rejections, candidates.image_id)
+            )
+            session.apply(text, edit, gesture)
 
         used = {d.class_index for d in candidates.detections if d.score >= self._confidence}
         self._models.with_mapping(candidates.model_id, used, go)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dynseg.annotation.document import Annotation
+from dynseg.annotation.rejections import PROPOSING, Rejections
 from dynseg.inference.detections import Detection, decode
 from dynseg_annotator.session.saving import Edit
 
 if TYPE_CHECKING:
     from dynseg.project.store import Store
 
-GESTURE = "confidence"
+GESTURE = f"{PROPOSING}confidence"
 """Moves of the slider in a row are one undo step."""
 
 
@@ -26,9 +28,23 @@ class Candidates:
     settings_key: str
     detections: Sequence[Detection]
 
-    def proposing(self, confidence: float, mapping: Mapping[int, int | None]) -> Edit:
-        """The edit that proposes what is at least this sure."""
+    def proposing(
+        self,
+        confidence: float,
+        mapping: Mapping[int, int | None],
+        rejections: Callable[[], Rejections],
+    ) -> Edit:
+        """The edit that proposes what is at least this sure.
+
+        Args:
+            confidence: Lowest score of a proposal.
+            mapping: Class of the model to class id of the project.
+            rejections: Says what the person has rejected in the image; asked once, when the edit
+                is made: an undo may be on its way before that.
+        """
         from dynseg.inference.merge import propose
+
+        rejected = cache(rejections)
 
         def edit(annotation: Annotation) -> Annotation:
             if annotation.image_id != self.image_id:
@@ -40,6 +56,7 @@ class Candidates:
                 run_id=None,
                 confidence=confidence,
                 mapping=mapping,
+                rejected=rejected(),
             )
 
         return edit

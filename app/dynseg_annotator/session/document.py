@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.document import Annotation
+from dynseg.annotation.rejections import Rejections
 from dynseg.errors import DynsegError, ProjectError
 from dynseg_annotator.session.history import History
 from dynseg_annotator.session.save_queue import SaveQueue
-from dynseg_annotator.session.saving import Edit, Ledger, Outcome, PendingEdit, SaveResult
+from dynseg_annotator.session.saving import (
+    Edit,
+    Ledger,
+    Outcome,
+    PendingEdit,
+    SaveResult,
+    rejections,
+)
 from dynseg_annotator.session.selection import Selection
 
 if TYPE_CHECKING:
@@ -125,6 +133,17 @@ class DocumentSession(QObject):
         newest = ledger.newest if ledger else None
         return newest or self._store.annotation(image_id)
 
+    def rejections(self, image_id: int) -> Rejections:
+        """Shapes of models that the person took out of an image, also if not committed yet.
+
+        Raises:
+            ProjectError: the history is damaged.
+        """
+        if self._store is None:
+            return {}
+        ledger = self._queue.get(image_id)
+        return rejections(self._store, image_id, ledger.steps if ledger else list)
+
     def close(self) -> None:
         """Show no image."""
         if self._annotation is not None:
@@ -149,7 +168,11 @@ class DocumentSession(QObject):
             return False
         ledger = self._queue.ledger(before)
         if ledger.waiting:
-            ledger.deferred.append(partial(self._apply_to, before.image_id, text, edit, gesture))
+            # It is made later if its image is still open then.
+            image_id = before.image_id
+            ledger.deferred.append(
+                lambda: self.image_id == image_id and self.apply(text, edit, gesture)
+            )
             return True
         try:
             after = edit(before)
@@ -213,11 +236,6 @@ class DocumentSession(QObject):
         self._annotation = after
         self.selection.keep_only(i.id for i in after.instances)
         self.changed.emit(before, after)
-
-    def _apply_to(self, image_id: int, text: str, edit: Edit, gesture: str | None) -> None:
-        """A deferred edit: made if its image is still open."""
-        if self.image_id == image_id:
-            self.apply(text, edit, gesture)
 
     def _on_save_ended(self, result: SaveResult) -> None:
         if result.outcome is Outcome.SAVED:

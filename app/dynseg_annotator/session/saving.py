@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from dynseg.annotation import delta
 from dynseg.annotation.document import Annotation
+from dynseg.annotation.rejections import PROPOSING, Rejections, rejection, taken_out
 from dynseg.errors import DynsegError, StaleRevisionError
 
 if TYPE_CHECKING:
@@ -53,6 +54,26 @@ class Outcome(Enum):
     FAILED = "failed"
 
 
+def rejections(
+    store: Store, image_id: int, steps: Callable[[], Sequence[PendingEdit]]
+) -> Rejections:
+    """What the person has rejected in an image, also in steps that are not committed yet.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    waiting = steps()  # first: a step that is committed meanwhile is then seen twice, not missed
+    found = store.rejections(image_id)
+    for step in waiting:
+        if not step.gesture.startswith(PROPOSING):
+            change = delta.diff(step.before, step.after)
+            for item in taken_out(change.removed, change.added):
+                found[item.id] = rejection(item, step.after.instances)
+            for _, item in change.added:
+                found.pop(item.id, None)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SaveResult:
     """What the writer's thread tells the window about one try.
@@ -83,7 +104,7 @@ class Ledger:
     """Why the queue stands still; None while it runs."""
     waiting: bool = False
     """Whether an undo or redo is on its way; edits made meanwhile wait in `deferred`."""
-    deferred: deque[Callable[[], None]] = field(default_factory=deque)
+    deferred: deque[Callable[[], object]] = field(default_factory=deque)
     unacknowledged: int = 0
     """Steps whose commit the window has not heard of; used on the window's thread alone."""
     _in_flight: bool = False
@@ -114,6 +135,11 @@ class Ledger:
                 return
             self.pending.append(step)
             self.unacknowledged += 1
+
+    def steps(self) -> list[PendingEdit]:
+        """The steps that are not committed yet, the oldest first."""
+        with self._lock:
+            return list(self.pending)
 
     def drop_last(self) -> Annotation | None:
         """Take back the newest uncommitted step and return the image before it."""

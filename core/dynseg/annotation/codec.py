@@ -158,6 +158,15 @@ def decode_delta(data: bytes, after: Annotation | None = None) -> Delta:
     return Delta(removed, added, STATES[header.state_before], STATES[header.state_after])
 
 
+def decode_alone(data: bytes) -> tuple[Placed, Placed]:
+    """What a delta removes and adds, without shapes that were left to the document.
+
+    Raises:
+        ValueError: the bytes are not those of a delta.
+    """
+    return _read(data)[1:]
+
+
 def leaves_shapes(data: bytes) -> bool:
     """Whether reading the delta in `data` needs the document after the step.
 

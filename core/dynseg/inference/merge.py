@@ -3,7 +3,8 @@
 The window calls this on every move of the confidence slider and the batch run on every image, so
 both follow one rule: what a person drew, changed or accepted stays as it is, and which other shapes
 there are depends on the candidates alone. So the runs, thresholds and models of the past do not
-matter, and a second run changes nothing.
+matter, and a second run changes nothing. What a person took out stays out until the person brings
+it back.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ from typing import Protocol
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.rejections import SAME_IOU, Rejection
 from dynseg.geometry.part import Part
 from dynseg.inference.detections import Detection
-from dynseg.inference.overlap import outlines, overlapping_pairs, overlapping_pairs_within
+from dynseg.inference.overlap import Outlines, outlines, overlapping_pairs, overlapping_pairs_within
 
-HUMAN_IOU = 0.5
-"""A candidate that overlaps a person's shape this much is that shape."""
+HUMAN_IOU = SAME_IOU
+"""A candidate that overlaps a person's shape, or a rejected one, this much is that shape."""
 
 DOUBLE_IOU = 0.8
 """Two candidates that overlap this much are one object seen as two classes; the surer one stays."""
+
+Candidate = tuple[str, int, Detection]
+"""Id of the proposal, class id of the project, and what the model found."""
 
 SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 """A person is done with these images: no run proposes anything there."""
@@ -99,15 +104,16 @@ def propose(
     run_id: str | None,
     confidence: float,
     mapping: Mapping[int, int | None],
+    rejected: Mapping[str, Rejection] | None = None,
     iou: float = HUMAN_IOU,
 ) -> Annotation:
     """Put the candidates into the document.
 
     Human work stays bit for bit and in its place; new proposals come on top, the surest first.
     Shapes of any model that nobody touched are replaced by the candidates with a score of at least
-    `confidence`, without those that overlap human work and those of classes that are mapped to
-    None. A reviewed or skipped image is returned as it is, and so is an image whose proposals are
-    already there.
+    `confidence`, without those that overlap human work, those that a person has rejected and those
+    of classes that are mapped to None. A reviewed or skipped image is returned as it is, and so is
+    an image whose proposals are already there.
 
     Args:
         annotation: The document.
@@ -116,6 +122,9 @@ def propose(
         run_id: The batch run, None outside one; a proposal that is already there keeps its own.
         confidence: Lowest score of a proposal.
         mapping: Class of the model to class id of the project; None or missing drops it.
+        rejected: Shapes that a person took out, by id (`ProjectView.rejections`). Candidates of
+            the same class that overlap them are left out, unless a double of theirs was left;
+            those that are in the document again do not count.
         iou: From this overlap on a candidate is the same object as a shape of a person.
 
     Returns:
@@ -123,11 +132,11 @@ def propose(
     """
     if annotation.state in SETTLED:
         return annotation
-    human = [item for item in annotation.instances if item.is_human_work]
     there = {item.id: item for item in annotation.instances if not item.is_human_work}
     wanted: dict[str, Instance] = {}
+    candidates = _candidates(annotation.image_id, detections, model_id, confidence, mapping)
     for item_id, class_id, detection in _chosen(
-        annotation, human, detections, model_id, confidence, mapping, iou
+        candidates, annotation.instances, rejected or {}, iou
     ):
         old = there.get(item_id)
         if old is not None and old.class_id == class_id and old.score == detection.score:
@@ -173,43 +182,66 @@ def proposal_id(model_id: str, image_id: int, parts: Sequence[Part]) -> str:
     return hashlib.blake2b(b"".join(content), digest_size=16).hexdigest()
 
 
-def _chosen(
-    annotation: Annotation,
-    human: Sequence[Instance],
+def _candidates(
+    image_id: int,
     detections: Sequence[Detection],
     model_id: str,
     confidence: float,
     mapping: Mapping[int, int | None],
-    iou: float,
-) -> list[tuple[str, int, Detection]]:
-    """Ids, classes and candidates to propose, surest first."""
-    named: list[tuple[str, int, Detection]] = []
+) -> list[Candidate]:
+    """What is sure enough and has a class, surest first."""
+    named: list[Candidate] = []
     for detection in detections:
         class_id = mapping.get(detection.class_index)
         if class_id is not None and detection.score >= confidence and detection.parts:
-            item_id = proposal_id(model_id, annotation.image_id, detection.parts)
+            item_id = proposal_id(model_id, image_id, detection.parts)
             named.append((item_id, class_id, detection))
     named.sort(key=lambda entry: (-entry[2].score, entry[0], entry[1]))
+    return named
+
+
+def _chosen(
+    named: Sequence[Candidate],
+    instances: Sequence[Instance],
+    rejected: Mapping[str, Rejection],
+    iou: float,
+) -> list[Candidate]:
+    """The candidates to propose, in their order."""
     found = outlines([detection.parts for _, _, detection in named])
     dropped: set[int] = set()
-    # A candidate drops a double even when it is itself dropped for a person's shape: the double
-    # is then that shape as well.
+    # A candidate drops a double even when it is itself dropped for a person's shape, or rejected:
+    # the double is then that shape as well.
     doubles = overlapping_pairs_within(found, iou=DOUBLE_IOU)
     for better, worse in sorted(zip(*(side.tolist() for side in doubles), strict=True)):
         if better not in dropped:
             dropped.add(worse)
-    # A shape that a person changed keeps its id: its candidate is used up, wherever it went.
-    taken = {item.id for item in human}
+    # A shape that a person changed keeps its id: its candidate is used up, wherever it went, also
+    # when it was deleted there.
+    human = [item for item in instances if item.is_human_work]
+    out = rejected.keys() - {item.id for item in instances}
+    taken = out | {item.id for item in human}
     left = []
     for index, (item_id, _, _) in enumerate(named):
         if index not in dropped and item_id not in taken:
             taken.add(item_id)
             left.append(index)
-    if human and left:
-        drawn = outlines([item.parts for item in human])
-        covered = set(overlapping_pairs(found.only(left), drawn, iou=iou)[0].tolist())
-        left = [index for place, index in enumerate(left) if place not in covered]
-    return [named[index] for index in left]
+    covered = {index for index, _ in _meetings(found, left, human, iou)}
+    gone = [rejected[item_id].shape for item_id in sorted(out) if rejected[item_id].for_good]
+    for index, place in _meetings(found, left, gone, iou):
+        if named[index][1] == gone[place].class_id:
+            covered.add(index)
+    return [named[index] for index in left if index not in covered]
+
+
+def _meetings(
+    found: Outlines, wanted: Sequence[int], shapes: Sequence[Instance], iou: float
+) -> list[tuple[int, int]]:
+    """Each `wanted` candidate and the place of a shape that it overlaps by at least `iou`."""
+    if not wanted or not shapes:
+        return []
+    drawn = outlines([item.parts for item in shapes])
+    first, second = overlapping_pairs(found.only(wanted), drawn, iou=iou)
+    return [(wanted[a], b) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
 
 
 def _same(ours: Sequence[Instance], theirs: Sequence[Instance]) -> bool:

@@ -227,6 +227,8 @@ class _Proposals:
             return before
         self._add_classes(found)
         mapping = class_mapping(self._card, self._store.classes(), chosen=self._chosen)
+        # Most images of a first run have no history to look into.
+        rejected = self._store.rejections(before.image_id) if before.revision else None
 
         def proposed(run_id: str | None) -> Annotation:
             return propose(
@@ -236,6 +238,7 @@ class _Proposals:
                 run_id=run_id,
                 confidence=self._settings.confidence,
                 mapping=mapping,
+                rejected=rejected,
             )
 
         after = proposed(self.run_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
 from dynseg.annotation.document import Annotation
+from dynseg.annotation.rejections import Rejections
 from dynseg.errors import DynsegError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
@@ -126,7 +127,8 @@ class _Comparison:
         settled = before.state in SETTLED
         if not settled:
             self._add_classes(found)
-        after = self._proposed(before, found)
+        rejected = store.rejections(image.key) if before.revision else None
+        after = self._proposed(before, found, rejected)
         answered = [item for item in before.instances if settled or item.is_human_work]
         people = Difference()
         if answered or settled:
@@ -143,7 +145,9 @@ class _Comparison:
         if fresh:
             self._store.save_predictions(fresh)
 
-    def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
+    def _proposed(
+        self, before: Annotation, found: Sequence[Detection], rejected: Rejections | None = None
+    ) -> Annotation:
         return propose(
             before,
             found,
@@ -151,6 +155,7 @@ class _Comparison:
             run_id=None,
             confidence=self._settings.confidence,
             mapping=class_mapping(self._card, self._classes, chosen=self._chosen),
+            rejected=rejected,
         )
 
     def _add_classes(self, found: Sequence[Detection]) -> None:

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 
 import apsw
 
+from dynseg.annotation.codec import decode_alone
 from dynseg.annotation.delta import Delta, apply, diff, invert
-from dynseg.annotation.document import Annotation
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.annotation.rejections import PROPOSING, Rejections, rejection, taken_out
 from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
@@ -74,6 +76,58 @@ def past(
         yield seq, delta, document
 
 
+def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
+    """What a person took out of an image and has not brought back; in a transaction.
+
+    An image without rejections costs one query for the steps of its person. Others are followed
+    back to see what was left beside each rejected shape.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    steps = _taken_out(connection, image_id)
+    if not steps:
+        return {}
+    by_step: dict[int, list[Instance]] = {}
+    for seq, item in steps.values():
+        by_step.setdefault(seq, []).append(item)
+    found: Rejections = {}
+    after = read_annotation(connection, image_id)
+    for seq, _, before in past(connection, after, min(by_step) - 1):
+        for item in by_step.get(seq, ()):
+            found[item.id] = rejection(item, after.instances)
+        after = before
+    return found
+
+
+def _taken_out(connection: apsw.Connection, image_id: int) -> dict[str, tuple[int, Instance]]:
+    """Shapes of models that steps of a person took out for good, with their step, by id."""
+    rows = fetch_all(
+        connection,
+        "SELECT seq, text, revision, hash, delta FROM op WHERE image_id=? AND undone=0 "
+        "AND dropped=0 AND run_id IS NULL AND substr(gesture, 1, ?) != ? ORDER BY seq",
+        (image_id, len(PROPOSING), PROPOSING),
+    )
+    found: dict[str, tuple[int, Instance]] = {}
+    for seq, text, revision, digest, data in rows:
+        try:
+            if journal.op_hash(image_id, None, revision, data) != digest:
+                raise ValueError("a step was damaged")
+            removed, added = decode_alone(data)
+        except ValueError as error:
+            rel = read_image(connection, image_id).rel
+            raise damaged(rel, "a step of its history") from error
+        back = [item.id for _, item in added]
+        if text == RESTORE_TEXT:
+            # The way to an earlier version says nothing about the shapes that it takes along.
+            back += [item.id for _, item in removed]
+        else:
+            found |= {item.id: (seq, item) for item in taken_out(removed, added)}
+        for item_id in back:
+            found.pop(item_id, None)
+    return found
+
+
 def _applied(connection: apsw.Connection, document: Annotation, delta: Delta) -> Annotation:
     try:
         return apply(document, delta)
@@ -116,6 +170,6 @@ def restore(connection: apsw.Connection, image_id: int, seq: int) -> bool:
     delta = diff(present, document_at(connection, image_id, seq))
     if delta.is_empty:
         return False
-    step = journal.Step(RESTORE_TEXT)
+    step = journal.Step(RESTORE_TEXT, whole=True)
     journal.commit(connection, image_id, delta, expected_revision=present.revision, step=step)
     return True

@@ -35,11 +35,13 @@ class Step:
         text: What was done, in words.
         gesture: Not empty: commits with the same gesture become one step.
         run_id: The batch run that does it.
+        whole: Write new shapes into the step as well, so that it can be read without the document.
     """
 
     text: str
     gesture: str = ""
     run_id: str | None = None
+    whole: bool = False
 
 
 def commit(
@@ -122,7 +124,7 @@ def drop_undone(connection: apsw.Connection, image_ids: Iterable[int]) -> None:
 def op_row(item: Planned, step: Step, parent: int, delta: Delta) -> Row:
     """The journal row of a change, in the order of `OP_COLUMNS`."""
     image_id, revision = item.after.id, item.after.revision
-    data = encode_delta(delta, leave=True)
+    data = encode_delta(delta, leave=not step.whole)
     digest = op_hash(image_id, step.run_id, revision, data)
     return (
         image_id, step.text, step.gesture, step.run_id, parent, time.time(), revision, digest, data,

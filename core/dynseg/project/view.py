@@ -11,6 +11,7 @@ from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.codec import STATES
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.annotation.rejections import Rejections
 from dynseg.errors import ProjectError
 from dynseg.project import health, history, runs
 from dynseg.project.connection import (
@@ -219,6 +220,15 @@ class ProjectView:
         """
         with self._connections.borrow() as connection, moment(connection):
             return history.document_at(connection, image_id, seq)
+
+    def rejections(self, image_id: int) -> Rejections:
+        """Shapes of models that a person took out of an image and did not bring back, by id.
+
+        Raises:
+            ProjectError: the history is damaged.
+        """
+        with self._connections.borrow() as connection, moment(connection):
+            return history.rejections(connection, image_id)
 
     def runs(self) -> list[RunRow]:
         """All batch runs, the newest first."""

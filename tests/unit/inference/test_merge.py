@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.rejections import Rejection
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
 from dynseg.inference.merge import class_mapping, missing_classes, propose
@@ -394,3 +396,30 @@ def test_a_move_of_the_slider_is_cheap() -> None:
     assert best_ms(bare, detections) < 10
     assert best_ms(few, detections) < 15
     assert best_ms(crowded, detections) < 60
+
+
+def without(*rejections: Rejection, detections: Sequence[Detection]) -> list[float]:
+    """The corners of what is proposed."""
+    after = propose(
+        image(), detections, model_id="m2", run_id="r1", confidence=0.25, mapping=MAPPING,
+        rejected={item.shape.id: item for item in rejections},
+    )  # fmt: skip
+    return sorted(item.bounds[0] for item in after.instances)
+
+
+def test_what_a_person_rejected_is_not_proposed_by_another_model() -> None:
+    looks = [found(12, 10), found(30, 10), found(100, 100), found(16, 10, class_index=1, score=0.3)]
+    gone = human(10, 10)
+    assert without(detections=looks) == [12, 16, 30, 100]
+    assert without(Rejection(gone, for_good=True), detections=looks) == [16, 30, 100]
+    assert without(Rejection(gone, for_good=False), detections=looks) == [12, 16, 30, 100]
+
+
+def test_the_very_candidate_of_a_rejected_double_stays_away() -> None:
+    looks = [found(10, 10), found(14, 10, score=0.8)]
+    _, double = run(image(), *looks).instances
+    after = propose(
+        image(), looks, model_id="m1", run_id="r1", confidence=0.25, mapping=MAPPING,
+        rejected={double.id: Rejection(double, for_good=False)},
+    )  # fmt: skip
+    assert [item.bounds[0] for item in after.instances] == [10]

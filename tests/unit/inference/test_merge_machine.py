@@ -19,6 +19,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.codec import encode_parts
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
 from dynseg.inference.merge import class_mapping, propose
@@ -55,13 +56,17 @@ candidates = st.lists(
         candidate,
         places,
         places,
-        st.sampled_from([18.0, 20.0, 30.0]),
+        st.sampled_from([18.0, 20.0, 24.0, 30.0]),
         st.integers(1, 20).map(lambda v: v / 20),
         st.integers(0, len(CLASSES) - 1),
     ),
     min_size=2,
     max_size=8,
 )
+
+
+Gone = tuple[Instance, bool]
+"""A model's shape that a person deleted, and whether no other outline of it was left."""
 
 
 @dataclass
@@ -73,6 +78,10 @@ class Expected:
     """Run of each step, empty for a person's, and the document before it."""
     future: list[tuple[str, Annotation]] = field(default_factory=list)
     """Run of each undone step, and the document after it."""
+    gone: list[Gone | None] = field(default_factory=list)
+    """The model's shape that each step of `past` deletes, None for other steps."""
+    gone_ahead: list[Gone | None] = field(default_factory=list)
+    """The same for `future`."""
 
 
 _network: list[Predictor] = []
@@ -111,6 +120,7 @@ class MergeMachine(RuleBasedStateMachine):
             row.id: Expected(self.store.annotation(row.id)) for row in self.store.images()
         }
         self.runs: list[str] = []
+        self.slides = 0
 
     def teardown(self) -> None:
         assert self.store.check() == []
@@ -184,9 +194,11 @@ class MergeMachine(RuleBasedStateMachine):
             run_id=None,
             confidence=confidence,
             mapping=mapping,
+            rejected=self.store.rejections(image_id),
         )
         if after is not before:
-            self.edit(image_id, lambda _: after)
+            self.slides += 1  # each its own step: the plain model knows no joined ones
+            self.edit(image_id, lambda _: after, gesture=f"{PROPOSING}{self.slides}")
             assert human(after) == human(before)
             assert_no_double(after)
 
@@ -238,7 +250,26 @@ class MergeMachine(RuleBasedStateMachine):
             "relabel": edits.relabel(shape, other),
             "delete": edits.remove(shape),
         }
+        before = self.expected[image_id].document.revision
         self.edit(image_id, chosen[kind])
+        victim = instances[number % len(instances)]
+        expected = self.expected[image_id]
+        if kind == "delete" and victim.model_id and expected.document.revision != before:
+            left = [
+                item for item in expected.document.instances if item.class_id == victim.class_id
+            ]
+            double = any(box_iou(item.bounds, victim.bounds) >= 0.5 for item in left)
+            expected.gone[-1] = (victim, not double)
+
+    @rule(image_id=images, number=which)
+    def reject(self, image_id: int, number: int) -> None:
+        places = [
+            place
+            for place, item in enumerate(self.expected[image_id].document.instances)
+            if not item.is_human_work
+        ]
+        if places:
+            self.touch(image_id, places[number % len(places)], "delete", 0.0)
 
     @rule(
         image_id=images,
@@ -266,6 +297,7 @@ class MergeMachine(RuleBasedStateMachine):
             return
         step, after = expected.future.pop()
         expected.past.append((step, expected.document))
+        expected.gone.append(expected.gone_ahead.pop())
         expected.document = replace(after, revision=expected.document.revision + 1)
         assert result == expected.document
 
@@ -276,26 +308,31 @@ class MergeMachine(RuleBasedStateMachine):
 
     # ---- the plain model ---------------------------------------------------------------------
 
-    def edit(self, image_id: int, change: Callable[[Annotation], Annotation]) -> None:
+    def edit(
+        self, image_id: int, change: Callable[[Annotation], Annotation], gesture: str = ""
+    ) -> None:
         before = self.expected[image_id].document
         after = change(before)
         delta = diff(before, after)
         if delta.is_empty:
             return
         revision = self.store.commit(
-            image_id, delta, expected_revision=before.revision, text="Edit"
+            image_id, delta, expected_revision=before.revision, text="Edit", gesture=gesture
         )
         self.advance(image_id, replace(after, revision=revision), "")
 
     def advance(self, image_id: int, after: Annotation, step: str) -> None:
         expected = self.expected[image_id]
         expected.past.append((step, expected.document))
+        expected.gone.append(None)
         expected.future.clear()
+        expected.gone_ahead.clear()
         expected.document = after
 
     def back(self, expected: Expected) -> None:
         step, before = expected.past.pop()
         expected.future.append((step, expected.document))
+        expected.gone_ahead.append(expected.gone.pop())
         expected.document = replace(before, revision=expected.document.revision + 1)
 
     @invariant()
@@ -307,6 +344,15 @@ class MergeMachine(RuleBasedStateMachine):
             ids = [item.id for item in found.instances]
             assert len(set(ids)) == len(ids)
 
+    @invariant()
+    def what_a_person_deleted_stays_away(self) -> None:
+        for image_id, expected in self.expected.items():
+            gone = [item for item in expected.gone if item is not None]
+            known = self.store.rejections(image_id)
+            found = {(item.shape.id, item.for_good) for item in known.values()}
+            assert found == {(shape.id, for_good) for shape, for_good in gone}
+            assert_away(expected.document, gone)
+
 
 def assert_no_double(annotation: Annotation) -> None:
     """Proposals are squares, so that the overlap can be computed by hand."""
@@ -316,6 +362,15 @@ def assert_no_double(annotation: Annotation) -> None:
             if other is not item:
                 limit = 0.5 if other.is_human_work else 0.8
                 assert box_iou(item.bounds, other.bounds) < limit + 1e-9
+
+
+def assert_away(annotation: Annotation, gone: list[Gone]) -> None:
+    """No proposal is what a person deleted, whichever model makes it."""
+    for item in annotation.instances:
+        for shape, for_good in gone if not item.is_human_work else []:
+            assert item.id != shape.id
+            if for_good and item.class_id == shape.class_id:
+                assert box_iou(item.bounds, shape.bounds) < 0.5
 
 
 def box_iou(a: tuple[float, ...], b: tuple[float, ...]) -> float:

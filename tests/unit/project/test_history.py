@@ -9,7 +9,8 @@ import pytest
 
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
-from dynseg.annotation.document import Annotation, Instance
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
@@ -83,3 +84,46 @@ def test_a_version_that_never_was_is_refused(store: Store) -> None:
         with pytest.raises(ProjectError, match="no version"):
             store.restore_version(image_id, seq)
     assert store.annotation_at(other, 0) == store.annotation(other)
+
+
+def proposed(name: str, x: float, score: float) -> Instance:
+    parts = (Part(ring([(x, 10), (x + 20, 10), (x + 20, 30), (x, 30)])),)
+    return Instance(0, parts, Origin.MODEL, score=score, model_id="m", id=name)
+
+
+def offer(*items: Instance) -> edits.Edit:
+    return lambda annotation: annotation.with_instances((*annotation.instances, *items))
+
+
+def rejected(store: Store) -> dict[str, bool]:
+    return {name: item.for_good for name, item in store.rejections(IMAGE).items()}
+
+
+def test_a_person_rejects_and_a_model_that_replaces_its_proposals_does_not(
+    store: Store, reopened: Callable[[Store], Store]
+) -> None:
+    a, b, c = (proposed(name, x, 0.9) for name, x in (("a", 0), ("b", 40), ("c", 80)))
+    do(store, edits.add(drawn("mine")))
+    first, _ = do(store, offer(a, b, c), gesture=f"{PROPOSING}opening")
+    do(store, edits.remove(["c"]), gesture=f"{PROPOSING}confidence")
+    assert rejected(store) == {}
+    do(store, edits.remove(["mine"]))
+    do(store, edits.remove(["a"]))
+    do(store, edits.translate(["b"], 3, 0))
+    assert rejected(store) == {"a": True}
+    with reopened(store) as again:
+        assert rejected(again) == {"a": True}
+        again.restore_version(IMAGE, first)
+        assert rejected(again) == {}, "the earlier version has it again"
+        again.undo(IMAGE)
+        assert rejected(again) == {"a": True}
+        again.restore_version(IMAGE, 0)
+        assert rejected(again) == {"a": True}, "what only went along, as b did, is not rejected"
+
+
+def test_of_two_outlines_of_one_object_the_one_that_is_left_is_not_rejected(store: Store) -> None:
+    do(store, offer(proposed("a", 0, 0.9), proposed("double", 4, 0.8)), gesture=PROPOSING)
+    do(store, edits.remove(["double"]))
+    assert rejected(store) == {"double": False}
+    do(store, edits.remove(["a"]))
+    assert rejected(store) == {"double": False, "a": True}

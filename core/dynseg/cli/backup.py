@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Make a backup, or list them; listing needs no sound database."""
     if not args.list:
-        with opened(args.project) as store:
+        with opened(args.project, backs_up=False) as store:
             made = store.backup("by hand")
         console.say(f"backup made: {made.name}")
         damaged = backups.is_damaged(made)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from dynseg.cli.console import one_line
 from dynseg.errors import InputError
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
@@ -35,10 +37,15 @@ def require_project(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, read_only: bool = False) -> Iterator[Store]:
-    """The store of the project at `path`, closed at the end."""
-    store = Store.open(require_project(path), read_only=read_only)
+def opened(path: Path, *, read_only: bool = False, backs_up: bool = True) -> Iterator[Store]:
+    """The store of the project at `path`, closed at the end.
+
+    What it has to say, as that the backup which was due has damaged rows, goes to stderr.
+    """
+    store = Store.open(require_project(path), read_only=read_only, backs_up=backs_up)
     try:
+        for notice in store.notices:
+            print(f"dynseg: {one_line(notice)}", file=sys.stderr)
         yield store
     finally:
         store.close()

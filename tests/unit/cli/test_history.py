@@ -14,6 +14,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState
 from dynseg.cli import main as cli
+from dynseg.project import backups
 from dynseg.project.store import Store
 
 
@@ -87,6 +88,21 @@ def test_newest_is_the_newest_without_damage(
     Path(sound["backup"]).unlink()
     refused = answer(capsys, "restore", project, "newest", status=1)
     assert "without damage" in refused["error"]
+
+
+def test_a_backup_by_hand_is_one_and_other_commands_tell_of_damage(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "is_due", lambda connection, layout, interval_s: True)
+    mark(project, ImageState.REVIEWED)
+    before = len(answer(capsys, "backup", project, "--list")["backups"])
+    answer(capsys, "backup", project)
+    assert len(answer(capsys, "backup", project, "--list")["backups"]) == before + 1
+    database = apsw.Connection(str(project / ".dynseg" / "project.db"))
+    database.execute("UPDATE op SET delta=zeroblob(length(delta))")
+    database.close()
+    assert cli.main(["check", str(project), "--fix"]) == 1
+    assert f"dynseg: {backups.DAMAGED_NOTICE}" in capsys.readouterr().err
 
 
 def test_restore_refuses_what_it_does_not_have_and_an_open_project(

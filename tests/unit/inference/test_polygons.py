@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import shapely
 from numpy.typing import NDArray
-from tests.unit.inference.full_mask import full_mask, mask_iou
 
+from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.polygon import area, problem
 from dynseg.inference.polygons import Candidates, trace

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from tests.unit.inference.full_mask import full_mask, mask_iou
 from torch import nn
 
+from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.errors import EngineError, InputError
 from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode

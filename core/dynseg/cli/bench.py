@@ -1,0 +1,113 @@
+"""`dynseg bench`: how fast this machine is, beside other programs and beside its own limit."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.console import Console
+from dynseg.images import index
+from dynseg.inference.settings import PredictSettings
+from dynseg.model.registry import ModelRegistry
+
+if TYPE_CHECKING:
+    from dynseg.benchmark.prelabel import Findings
+
+WHATS = ("prelabel",)
+MOST_REAL = 100
+"""Photographs that backends are compared on."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("what", choices=WHATS)
+    parser.add_argument("--model", type=Path, metavar="PATH", help="else the starter")
+    parser.add_argument("--imgsz", type=int, default=640, metavar="N")
+    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument(
+        "--photos", type=Path, action="append", default=[], metavar="FOLDER",
+        help="photographs to compare backends on; may be given again",
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace, console: Console) -> Result:
+    """Measure, in a folder that is removed afterwards."""
+    if args.rounds < 1:
+        raise WrongUseError("--rounds must be at least 1.", "Leave it out for 3.")
+    from dynseg.benchmark import prelabel
+
+    photos = [folder / rel for folder in args.photos for rel in index.scan(folder, recursive=True)]
+    setting = prelabel.Setting(
+        ModelRegistry(Path("no-such-folder")).resolve(str(args.model) if args.model else None),
+        PredictSettings(image_size=args.imgsz, device=args.device, backend=args.backend),
+        rounds=args.rounds,
+        real=tuple(photos[:: max(1, len(photos) // MOST_REAL)][:MOST_REAL]),
+    )
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
+        found = prelabel.run(setting, Path(folder), console.progress)
+    data = _data(found)
+    _show(found, data, console)
+    return Result(data)
+
+
+def _data(found: Findings) -> dict[str, Any]:
+    times = found.times
+    data: dict[str, Any] = {
+        "backend": found.backend,
+        "device": found.device,
+        "cores": found.cores,
+        **{f"{name}_ms": value for name, value in times.items()},
+        "forward_ms": found.stages["forward"],
+        "stages_ms": found.stages,
+        "limit_ms": found.limit_ms,
+        "share_of_limit": found.limit_ms / times["ours"],
+        "share_of_forward": found.stages["forward"] / times["ours"],
+        "dense_over_sparse": times["dense_ours"] / times["ours"],
+        "objects": found.objects[0],
+        "dense_objects": found.objects[1],
+        "polygon_iou": found.sparse.iou,
+        "points": found.sparse.points,
+        "dense_polygon_iou": found.dense.iou,
+        "dense_points": found.dense.points,
+        "ultralytics_polygon_iou": found.sparse.peer_iou,
+        "ultralytics_points": found.sparse.peer_points,
+        "dense_ultralytics_polygon_iou": found.dense.peer_iou,
+        "dense_ultralytics_points": found.dense.peer_points,
+    }
+    if found.agreement is not None:
+        data["matched"] = found.agreement.matched
+        data["mask_iou"] = found.agreement.mask_iou
+        data["agreement_objects"] = found.agreement.objects
+    return data
+
+
+def _show(found: Findings, data: dict[str, Any], console: Console) -> None:
+    console.say(f"{found.backend} on {found.device}, {found.cores} cores; ms an image, medians")
+    for prefix, objects in (("", found.objects[0]), ("dense_", found.objects[1])):
+        ours = found.times[f"{prefix}ours"]
+        console.say(f"{objects:.0f} objects an image: ours {ours:.1f}")
+        for name, took in found.times.items():
+            if name.startswith(f"{prefix}ultralytics"):
+                console.say(f"  {name}: {took:.1f}, {took / ours:.1f} times ours")
+    stages = ", ".join(f"{stage} {cost:.2f}" for stage, cost in found.stages.items())
+    console.say(f"stages: {stages}")
+    console.say(
+        f"limit {found.limit_ms:.1f}: {data['share_of_limit']:.0%} reached; "
+        f"{data['share_of_forward']:.0%} of the network alone; "
+        f"dense over sparse {data['dense_over_sparse']:.2f}"
+    )
+    for name, quality in (("few objects", found.sparse), ("dense", found.dense)):
+        console.say(
+            f"polygons, {name}: IoU {quality.iou:.3f} with {quality.points:.0f} points; "
+            f"masks.xyn {quality.peer_iou:.3f} with {quality.peer_points:.0f}"
+        )
+    if found.agreement is not None:
+        console.say(
+            f"against float32 torch: {found.agreement.matched:.1%} of "
+            f"{found.agreement.objects} objects matched, IoU {found.agreement.mask_iou:.4f}"
+        )

@@ -28,6 +28,7 @@ class Peer:
         from ultralytics import YOLO
 
         self._yolo: Any = YOLO(f"yolo11{card.scale}-seg.yaml", task="segment")
+        network.task = "segment"  # type: ignore[assignment]
         self._yolo.model = network
         self._size: int | list[int] = settings.image_size or card.image_size
         # What it was trained with: the export asks.

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
@@ -16,14 +22,19 @@ from dynseg.model.registry import ModelRegistry
 if TYPE_CHECKING:
     from dynseg.benchmark.prelabel import Findings
 
-WHATS = ("prelabel",)
+WHATS = ("prelabel", "model", "store", "canvas")
+WINDOW = "dynseg_annotator.canvas.benchmark"
+"""Runs as a program of its own: the engine knows nothing of the window."""
 MOST_REAL = 100
 """Photographs that backends are compared on."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("what", choices=WHATS)
+    parser.add_argument(
+        "what", choices=WHATS,
+        help="pre-labelling, the dynamic head beside the plain one, the project file, the canvas",
+    )  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="PATH", help="else the starter")
     parser.add_argument("--imgsz", type=int, default=640, metavar="N")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
@@ -39,6 +50,62 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """Measure, in a folder that is removed afterwards."""
     if args.rounds < 1:
         raise WrongUseError("--rounds must be at least 1.", "Leave it out for 3.")
+    if args.what == "prelabel":
+        return _prelabel(args, console)
+    if args.what == "model":
+        return _model(args, console)
+    figures = _store(console) if args.what == "store" else _canvas()
+    for name, value in figures.items():
+        console.say(f"{name}: {value:.4g}")
+    return Result(figures)
+
+
+def _model(args: argparse.Namespace, console: Console) -> Result:
+    """Networks of three sizes, each placement of the dynamic convolutions, in turn."""
+    from dynseg.model.sandbox import prepare_environment
+
+    prepare_environment()
+    from dynseg.model.bench import measure_costs
+    from dynseg.training.process import choose_device
+
+    device = choose_device(args.device)
+    rows = []
+    console.say("against the plain head: parameters, FLOPs, time of one image, images/s in a batch")
+    for row in measure_costs(
+        scales=("n", "s", "m"), experts=4, image_size=args.imgsz, rounds=args.rounds, device=device
+    ):
+        rows.append(asdict(row))
+        console.say(
+            f"{row.scale} {row.placement}: {row.params_x:.3f}, {row.flops_x:.4f}, "
+            f"{row.latency_x:.2f}, {row.throughput_x:.2f} (plain {row.plain_ms:.0f} ms)"
+        )
+    return Result({"device": device, "rows": rows})
+
+
+def _store(console: Console) -> dict[str, float]:
+    """A project of 10,000 images with 8 shapes each, on the disk of temporary files."""
+    from dynseg.project.bench import measure
+
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
+        return asdict(measure(Path(folder), report=console.progress))
+
+
+def _canvas() -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", WINDOW],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WrongUseError(
+            "The canvas could not be measured here.", "`dynseg doctor` says what Qt lacks."
+        )
+    return msgspec.json.decode(done.stdout, type=dict[str, float])
+
+
+def _prelabel(args: argparse.Namespace, console: Console) -> Result:
     from dynseg.benchmark import prelabel
 
     photos = [folder / rel for folder in args.photos for rel in index.scan(folder, recursive=True)]

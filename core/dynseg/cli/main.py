@@ -46,7 +46,7 @@ COMMANDS = (
     Spec("backup", "make a verified copy of the labels, or list the copies"),
     Spec("restore", "put a backup in the place of the labels"),
     Spec("history", "list what was done to an image, and bring a version back"),
-    Spec("bench", "measure how fast this machine pre-labels, beside other programs"),
+    Spec("bench", "measure how fast this machine is, beside other programs and its own limit"),
     Spec("sample", "make a folder of labelled sample images"),
     Spec("doctor", "say what works on this machine and how to mend what does not"),
 )

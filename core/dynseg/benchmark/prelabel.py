@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,14 +124,7 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
         "dense_ours": lambda: ours.run(folders["dense"]),
         "forward": lambda: _forward(predictor, sample, setting.settings),
     }
-    for contest in contests.values():  # compiles, and fills caches
-        contest()
-    took: dict[str, list[float]] = {name: [] for name in contests}
-    for number in range(setting.rounds):
-        say(f"Round {number + 1}")
-        for name, contest in contests.items():
-            took[name].append(contest())
-    times = {name: statistics.median(values) for name, values in took.items()}
+    times = _in_turn(contests, setting.rounds, say)
     say("Stages")
     stages = _stages(predictor, files["sparse"], setting.settings)
     stages |= {"forward": times.pop("forward"), "save": ours.save(folders["sparse"])}
@@ -148,6 +141,20 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
         measure(predictor, images["dense"], setting.settings),
         _agreement(predictor, setting, files["sparse"]),
     )
+
+
+def _in_turn(
+    contests: Mapping[str, Callable[[], float]], rounds: int, say: Callable[[str], None]
+) -> dict[str, float]:
+    """The median of every contest, each run once a round, so that a busy machine hits all."""
+    for contest in contests.values():  # compiles, and fills caches
+        contest()
+    took: dict[str, list[float]] = {name: [] for name in contests}
+    for number in range(rounds):
+        say(f"Round {number + 1}")
+        for name, contest in contests.items():
+            took[name].append(contest())
+    return {name: statistics.median(values) for name, values in took.items()}
 
 
 class _Ours:

@@ -49,15 +49,29 @@ def taken_out(removed: Placed, added: Placed) -> list[Instance]:
     return [item for _, item in removed if item.model_id is not None and item.id not in stays]
 
 
-def rejection(shape: Instance, left: Iterable[Instance]) -> Rejection:
-    """What it means that a shape was taken out, from the shapes that were left in the image."""
+Boxes = dict[int, tuple[Instance, tuple[float, float, float, float]]]
+"""Shapes and their bounds, by identity of the shape: versions of an image share most of them."""
+
+
+def rejection(shape: Instance, left: Iterable[Instance], boxes: Boxes | None = None) -> Rejection:
+    """What it means that a shape was taken out.
+
+    Args:
+        shape: The shape.
+        left: The shapes that were left in the image.
+        boxes: Bounds that are known; takes in those that are computed here.
+    """
     from dynseg.geometry.polygon import iou  # shapely is not needed to open a window
 
+    boxes = {} if boxes is None else boxes
     x0, y0, x1, y1 = shape.bounds
     for other in left:
         if other.class_id != shape.class_id or other.id == shape.id:
             continue
-        ox0, oy0, ox1, oy1 = other.bounds
+        known = boxes.get(id(other))
+        if known is None:
+            known = boxes[id(other)] = (other, other.bounds)
+        ox0, oy0, ox1, oy1 = known[1]
         apart = ox0 >= x1 or x0 >= ox1 or oy0 >= y1 or y0 >= oy1
         if not apart and iou(shape.parts, other.parts) >= SAME_IOU:
             return Rejection(shape, for_good=False)

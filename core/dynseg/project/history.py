@@ -14,7 +14,7 @@ import apsw
 from dynseg.annotation.codec import decode_alone
 from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation, Instance
-from dynseg.annotation.rejections import PROPOSING, Rejections, rejection, taken_out
+from dynseg.annotation.rejections import PROPOSING, Boxes, Rejections, rejection, taken_out
 from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
@@ -92,10 +92,11 @@ def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
     for seq, item in steps.values():
         by_step.setdefault(seq, []).append(item)
     found: Rejections = {}
+    boxes: Boxes = {}
     after = read_annotation(connection, image_id)
     for seq, _, before in past(connection, after, min(by_step) - 1):
         for item in by_step.get(seq, ()):
-            found[item.id] = rejection(item, after.instances)
+            found[item.id] = rejection(item, after.instances, boxes)
         after = before
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import delta, edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
@@ -269,3 +271,22 @@ def test_read_only_project_refuses_edits(qtbot: QtBot, store: Store) -> None:
             assert not session.apply("Draw shape", edits.add(square()))
         session.detach()
         writer.close()
+
+
+def test_rejection_counts_before_it_is_committed(
+    store: Store, writer: Writer, session: DocumentSession
+) -> None:
+    shape = replace(square(), origin=Origin.MODEL, score=0.9, model_id="m")
+    image_id = session.image_id
+    assert image_id is not None
+    session.apply("Pre-label", edits.add(shape), f"{PROPOSING}opening")
+    session.flush()
+    gate = threading.Event()
+    writer.submit(lambda _: gate.wait(5))
+    session.apply("Reject", edits.remove([shape.id]))
+    assert store.rejections(image_id) == {}
+    waiting = session.rejections(image_id)
+    assert list(waiting) == [shape.id]
+    gate.set()
+    session.flush()
+    assert store.rejections(image_id) == session.rejections(image_id) == waiting

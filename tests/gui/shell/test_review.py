@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.gui.shell.proposing import propose
+from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation.document import ImageState, Instance
+from dynseg.inference.detections import Detection, encode
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -213,3 +214,37 @@ def test_progress_of_the_review_is_always_on_the_status_line(reviewing: Workbenc
     line = reviewing.window.status_line
     assert "reviewed 1 of 6" in line._reviewed.text()
     assert (line._share.value(), line._share.maximum()) == (1, 6)
+
+
+def test_b4_what_was_rejected_stays_away_until_that_is_undone(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    opened.classes.add("bolt")
+    context, slider = opened.context, opened.parts.assist_panel.confidence
+    qtbot.waitUntil(lambda: len(context.classes) == 1 and context.active_model is not None)
+    store, image_id, model = context.store, context.session.image_id, context.active_model
+    assert store is not None
+    assert image_id is not None
+    assert model is not None
+    found = [Detection(0, s, square(x, 20), (x, 20, x + 30, 50)) for x, s in ((10, 0.9), (90, 0.8))]
+    key = opened.models.predict_settings().key()
+    store.save_predictions([(image_id, model.model_id, key, encode(found))])
+    press(opened, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
+    first, second = shapes(opened)
+    context.session.selection.set([first.id])
+    press(opened, Qt.Key.Key_X)  # asked again at once: the step may not be committed yet
+    press(opened, Qt.Key.Key_I)
+    assert [item.id for item in shapes(opened)] == [second.id]
+    slider.setValue(95)
+    qtbot.waitUntil(lambda: not shapes(opened))
+    slider.setValue(30)
+    qtbot.waitUntil(lambda: bool(shapes(opened)))
+    assert [item.id for item in shapes(opened)] == [second.id]
+    qtbot.waitUntil(lambda: context.session.unsaved == 0)
+    while len(shapes(opened)) != 2:
+        with qtbot.waitSignal(context.session.saved):
+            context.session.undo()
+    slider.setValue(40)
+    press(opened, Qt.Key.Key_I)
+    assert {item.id for item in shapes(opened)} == {first.id, second.id}

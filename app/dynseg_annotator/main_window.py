@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QMainWindow,
     QMenu,
     QSizePolicy,
@@ -238,6 +239,8 @@ class MainWindow(QMainWindow):
         """Asked to close."""
         if self.may_close():
             self.remember_layout()
+            for dialog in self.findChildren(QDialog):  # those that stay open beside the window
+                dialog.close()
             event.accept()
         else:
             event.ignore()

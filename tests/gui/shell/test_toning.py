@@ -71,3 +71,11 @@ def test_enter_on_a_slider_keeps_what_it_set(opened: Workbench) -> None:
     QTest.keyClick(dialog.sliders[1], Qt.Key.Key_Return)
     assert opened.parts.canvas.tone == Tone(contrast=-10)
     assert not dialog.isVisible()
+
+
+def test_the_sliders_go_with_the_window(opened: Workbench) -> None:
+    QTest.keyClick(opened.parts.canvas, Qt.Key.Key_T)
+    dialog = dialog_of(opened)
+    assert dialog.isVisible()
+    opened.window.close()
+    assert not dialog.isVisible()

@@ -15,6 +15,7 @@ PAGES = (
     ("index", "Overview"),
     ("first-steps", "First steps"),
     ("training", "Training"),
+    ("formats", "Labels in and out"),
     ("keys", "Keys"),
 )
 """File names without `.md`, and titles, in reading order."""

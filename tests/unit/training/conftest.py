@@ -31,3 +31,13 @@ def reviewed_store(labelled_scenes: Path, tmp_path: Path) -> Iterator[Store]:
     with Store.create(tmp_path / "project", images=images) as store:
         import_labels(store, labelled_scenes, as_reviewed=True)
         yield store
+
+
+@pytest.fixture
+def no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training in this process loads its images in it too.
+
+    A process of tests has threads of Qt, OpenVINO and pytest, and may not survive the fork of a
+    loader. The training process, which the e2e tests start, has none of these.
+    """
+    monkeypatch.setattr("dynseg.training.trainer._workers", lambda device: 0)

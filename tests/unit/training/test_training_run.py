@@ -20,6 +20,8 @@ from dynseg.training.process import TrainingProcess, choose_device
 from dynseg.training.run import RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer
 
+pytestmark = pytest.mark.usefixtures("no_forks")
+
 SMALL = TrainConfig(epochs=1, image_size=64, batch=32, threads=2)
 
 

@@ -34,12 +34,7 @@ def read(source: Path) -> Source:
     listing = Listing(source)
     findings = listing.problems
     labels: list[ImageLabels] = []
-    for path in listing.of(".json"):
-        if len(listing.files) > 1 and not _is_isat(listing, path):
-            continue
-        data = json_file.load(listing, path, findings)
-        if data is None:
-            continue
+    for path, data in json_file.load_own(listing, _is_isat, findings):
         if not isinstance(data, dict) or not isinstance(data.get("objects"), list):
             findings.append(Finding(listing.rel(path), None, "has no list of objects; not used"))
             continue

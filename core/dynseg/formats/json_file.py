@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,27 @@ Object = dict[str, Any]
 
 class UnusableError(Exception):
     """A value that a shape cannot be made of; the text is the reason, a clause."""
+
+
+def load_own(
+    listing: Listing, is_own: Callable[[Listing, Path], bool], findings: list[Finding]
+) -> Iterator[tuple[Path, Any]]:
+    """Path and content of the JSON files that are of one format.
+
+    A file that was named alone is read whatever it looks like, so that its report says what is
+    wrong with it.
+
+    Args:
+        listing: The files.
+        is_own: Whether a file among others looks like one of the format.
+        findings: Told of files that cannot be read.
+    """
+    for path in listing.of(".json"):
+        if len(listing.files) > 1 and not is_own(listing, path):
+            continue
+        data = load(listing, path, findings)
+        if data is not None:
+            yield path, data
 
 
 def load(listing: Listing, path: Path, findings: list[Finding]) -> Any:

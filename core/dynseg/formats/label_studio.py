@@ -49,12 +49,7 @@ def read(source: Path) -> Source:
     listing = Listing(source)
     findings = listing.problems
     labels: list[ImageLabels] = []
-    for path in listing.of(".json"):
-        if len(listing.files) > 1 and not _is_export(listing, path):
-            continue
-        data = json_file.load(listing, path, findings)
-        if data is None:
-            continue
+    for path, data in json_file.load_own(listing, _is_export, findings):
         tasks = [data] if isinstance(data, dict) else data
         for number, task in enumerate(tasks if isinstance(tasks, list) else [], start=1):
             found = _task(listing, path, number, task, findings)

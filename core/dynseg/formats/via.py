@@ -48,12 +48,8 @@ def read(source: Path) -> Source:
     listing = Listing(source)
     findings = listing.problems
     labels: list[ImageLabels] = []
-    for path in listing.of(".json"):
-        if len(listing.files) > 1 and not _is_via(listing, path):
-            continue
-        data = json_file.load(listing, path, findings)
-        if data is not None:
-            labels += _images(listing, path, data, findings)
+    for path, data in json_file.load_own(listing, _is_via, findings):
+        labels += _images(listing, path, data, findings)
     return Source(listing.root, tuple(labels), findings=tuple(findings))
 
 

@@ -48,12 +48,7 @@ def read(source: Path) -> Source:
     listing = Listing(source)
     findings = listing.problems
     labels: list[ImageLabels] = []
-    for path in listing.of(".json"):
-        if len(listing.files) > 1 and not _is_labelme(listing, path):
-            continue
-        data = json_file.load(listing, path, findings)
-        if data is None:
-            continue
+    for path, data in json_file.load_own(listing, _is_labelme, findings):
         if not isinstance(data, dict) or not isinstance(data.get("shapes"), list):
             findings.append(Finding(listing.rel(path), None, "has no list of shapes; not used"))
             continue
@@ -108,6 +103,8 @@ def _load(shapes: list[Any], reading: Reading) -> None:
 def _outline(shape: Object) -> tuple[NDArray[np.float64], str]:
     """The outline of a shape `(N, 2)` in pixels, and what it was when no polygon."""
     kind = shape.get("shape_type") or "polygon"
+    if not isinstance(kind, str):
+        raise UnusableError("has a shape type that is no text")
     if kind in _FLAT:
         raise UnusableError(f"is {_FLAT[kind]}, which has no area")
     points = json_file.points(shape.get("points"))

@@ -53,7 +53,8 @@ def class_mapping(
 ) -> dict[int, int | None]:
     """Which class of the project each class of the model becomes.
 
-    Names are compared without upper and lower case. A model that tells no kinds apart gives its
+    Names are compared without upper and lower case; a name that a class had before counts as well,
+    until another class has it. A model that tells no kinds apart gives its
     shapes the project's class if there is exactly one.
 
     Args:
@@ -65,13 +66,14 @@ def class_mapping(
         Class of the model to class id, None where there is no such class: then it was dropped by
         a person, or is one of `missing_classes`.
     """
-    ids = {label.name.casefold(): label.id for label in reversed(table.labels)}
-    known = set(ids.values())
+    ids: dict[str, int | None] = dict(table.former)
+    ids |= {label.name.casefold(): label.id for label in reversed(table.labels)}
+    known: set[int | None] = {None, *(label.id for label in table.labels)}
     only = table.labels[0].id if len(table) == 1 else None
     agnostic = card.class_agnostic and len(card.classes) == 1
     result: dict[int, int | None] = {}
     for index, name in enumerate(card.classes):
-        if chosen is not None and name in chosen and chosen[name] in (*known, None):
+        if chosen is not None and name in chosen and chosen[name] in known:
             result[index] = chosen[name]
         elif agnostic and only is not None:
             result[index] = only
@@ -88,11 +90,15 @@ def missing_classes(
     Whoever writes proposals adds a class when a first shape needs it, then maps again: a model
     that knows eighty kinds does not put eighty classes into a project.
     """
+    names = {label.name.casefold() for label in table.labels}
     dropped = {name for name, class_id in (chosen or {}).items() if class_id is None}
+    deleted = {name for name, heir in table.former.items() if heir is None and name not in names}
     return {
         index: card.classes[index]
         for index, class_id in class_mapping(card, table, chosen=chosen).items()
-        if class_id is None and card.classes[index] not in dropped
+        if class_id is None
+        and card.classes[index] not in dropped
+        and card.classes[index].casefold() not in deleted
     }
 
 

@@ -6,12 +6,41 @@ and its id must never mean something else.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+
 import apsw
 
-from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
+from dynseg.annotation.classes import ClassLabel, ClassTable, free_colour
 from dynseg.errors import ProjectError
-from dynseg.project.connection import fetch_value
+from dynseg.project.connection import fetch_one, fetch_value
 from dynseg.project.rows import ClassRow, read_classes, write_class
+
+FORMER = "classes.former"
+"""Setting of the project that keeps `ClassTable.former`."""
+
+
+def read(connection: apsw.Connection) -> ClassTable:
+    """The classes in the user's order.
+
+    Raises:
+        ProjectError: a class is damaged.
+    """
+    rows = read_classes(connection)
+    labels = tuple(ClassLabel(row.id, row.name, row.colour) for row in rows if not row.retired)
+    return ClassTable(labels, former(connection))
+
+
+def former(connection: apsw.Connection) -> dict[str, int | None]:
+    """Names that mean a class no more, case-folded, and what became of it."""
+    row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (FORMER,))
+    return dict(json.loads(row[0])) if row else {}
+
+
+def unused_id(connection: apsw.Connection) -> int:
+    """The id that the next new class gets; ids of deleted classes are never given again."""
+    sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='class'), -1) + 1"
+    return int(fetch_value(connection, sql))
 
 
 def add(connection: apsw.Connection, name: str) -> ClassLabel:
@@ -23,17 +52,20 @@ def add(connection: apsw.Connection, name: str) -> ClassLabel:
     rows = read_classes(connection)
     names = [row.name for row in rows if not row.retired]
     _check_names([*names, name])
-    last = fetch_value(
-        connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='class'), -1)"
-    )
     position = max((row.position for row in rows), default=-1) + 1
-    row = ClassRow(last + 1, name, colour_for(len(names)), position, 0)
+    row = ClassRow(unused_id(connection), name, free_colour(read(connection)), position, 0)
     write_class(connection, row)
     return ClassLabel(row.id, row.name, row.colour)
 
 
-def save(connection: apsw.Connection, table: ClassTable) -> None:
+def save(connection: apsw.Connection, table: ClassTable, *, leaving: Collection[int] = ()) -> None:
     """Make `table` the classes of the project; the caller holds a transaction.
+
+    Args:
+        connection: The database.
+        table: Name, colour and place of each class.
+        leaving: Classes that may be left out although they have shapes, which are the caller's
+            business.
 
     Raises:
         ProjectError: a name is empty or double, two classes share an id, or a class that is left
@@ -45,7 +77,7 @@ def save(connection: apsw.Connection, table: ClassTable) -> None:
         raise ProjectError("Two classes have the same number; nothing was changed.")
     rows = read_classes(connection)
     for row in rows:
-        if row.retired or row.id in ids:
+        if row.retired or row.id in ids or row.id in leaving:
             continue
         count = fetch_value(
             connection, "SELECT coalesce(sum(count), 0) FROM tally WHERE class_id=?", (row.id,)

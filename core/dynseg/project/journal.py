@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import apsw
 
-from dynseg.annotation.codec import decode_delta, encode_delta, leaves_shapes
-from dynseg.annotation.delta import Delta, apply, diff, invert
+from dynseg.annotation.codec import decode_alone, decode_delta, encode_delta, leaves_shapes
+from dynseg.annotation.delta import Delta, Placed, apply, diff, invert
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ProjectError
 from dynseg.project.connection import Row, fetch_all, fetch_one
@@ -82,16 +82,28 @@ def undo(connection: apsw.Connection, image_id: int) -> bool:
 
 def redo(connection: apsw.Connection, image_id: int) -> bool:
     """Bring the step that was taken back last again; False when there is none."""
+    seq = next_step(connection, image_id)
+    if seq is None:
+        return False
+    _move(connection, image_id, read_delta(connection, seq))
+    connection.execute("UPDATE op SET undone=0 WHERE seq=?", (seq,))
+    return True
+
+
+def next_step(connection: apsw.Connection, image_id: int) -> int | None:
+    """The step that redo would do again, None when there is none."""
     row = fetch_one(
         connection,
         "SELECT seq FROM op WHERE image_id=? AND undone=1 AND dropped=0 ORDER BY seq LIMIT 1",
         (image_id,),
     )
-    if row is None:
-        return False
-    _move(connection, image_id, read_delta(connection, row[0]))
-    connection.execute("UPDATE op SET undone=0 WHERE seq=?", row)
-    return True
+    return None if row is None else int(row[0])
+
+
+def text_of(connection: apsw.Connection, seq: int) -> str:
+    """What a step did, in words; empty when there is no such step."""
+    row = fetch_one(connection, "SELECT text FROM op WHERE seq=?", (seq,))
+    return "" if row is None else str(row[0])
 
 
 def last_step(connection: apsw.Connection, image_id: int) -> int:
@@ -156,6 +168,19 @@ def read_delta(connection: apsw.Connection, seq: int, after: Annotation | None =
     rel, data = _verified(connection, seq)
     try:
         return decode_delta(data, after)
+    except ValueError as error:
+        raise damaged(rel, "a step of its history") from error
+
+
+def removed(connection: apsw.Connection, seq: int) -> Placed:
+    """What one step took out or changed, as it was before; positions are those before the step.
+
+    Raises:
+        ProjectError: there is no such step, or its row is damaged.
+    """
+    rel, data = _verified(connection, seq)
+    try:
+        return decode_alone(data)[0]
     except ValueError as error:
         raise damaged(rel, "a step of its history") from error
 

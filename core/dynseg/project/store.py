@@ -15,17 +15,18 @@ from dynseg.errors import ProjectError
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, opening
+from dynseg.project.class_writing import ClassWriter
 from dynseg.project.connection import SingleConnection, open_connection, storage_errors
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock, verify_token
 from dynseg.project.records import RescanSummary
 from dynseg.project.view import ProjectView
-from dynseg.project.writing import ProjectWriter, read_only_error
+from dynseg.project.writing import read_only_error
 
 PROGRAM = "dynseg"
 
 
-class Store(ProjectWriter):
+class Store(ClassWriter):
     """An open project. Reads from any thread; writes take turns.
 
     Made by `create`, `open` or `join`, and a context manager that closes itself. Every writing

@@ -7,13 +7,13 @@ from itertools import repeat
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
-from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.codec import STATES
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import Rejections
 from dynseg.errors import ProjectError
-from dynseg.project import health, history, runs
+from dynseg.project import class_rows, health, history, runs
 from dynseg.project.connection import (
     ConnectionSource,
     Row,
@@ -27,7 +27,7 @@ from dynseg.project.documents import document, proposal_scores, read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.query import ImageQuery, statement
 from dynseg.project.records import ImageRow, JournalEntry, RunRow
-from dynseg.project.rows import IMAGE_COLUMNS, damaged, read_classes, unknown_image, verified
+from dynseg.project.rows import IMAGE_COLUMNS, damaged, unknown_image, verified
 from dynseg.project.sheets import RANK_BITS, SHEET_COLUMNS, place_range
 
 _ROW_COLUMNS = (
@@ -64,10 +64,7 @@ class ProjectView:
             ProjectError: a class is damaged.
         """
         with self._connections.borrow() as connection, storage_errors():
-            rows = read_classes(connection)
-        return ClassTable(
-            tuple(ClassLabel(row.id, row.name, row.colour) for row in rows if not row.retired)
-        )
+            return class_rows.read(connection)
 
     def class_counts(self) -> dict[int, int]:
         """Number of shapes by class id; classes without any are not in it."""

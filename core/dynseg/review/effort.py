@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
@@ -138,7 +138,7 @@ def effort_of_steps(document: Annotation, steps: Iterable[tuple[JournalEntry, De
         if _is_offer(delta):
             _offer(offered, delta)
         elif entry.run_id is not None:
-            imported |= {item.id for _, item in delta.added}
+            imported |= _taken_over(offered, delta)
         else:
             gestures += 1
             times_s.append(entry.time_s)
@@ -189,6 +189,17 @@ def _is_offer(delta: Delta) -> bool:
         item.origin is Origin.MODEL and not item.accepted and item.id not in gone
         for _, item in delta.added
     )
+
+
+def _taken_over(offered: dict[str, Instance], delta: Delta) -> set[str]:
+    """Ids of shapes that a run brought; one that changed the classes altered what was offered."""
+    gone = {item.id for _, item in delta.removed}
+    stays = {item.id: item for _, item in delta.added}
+    for shape_id in gone & offered.keys():
+        before = offered.pop(shape_id)
+        if shape_id in stays:
+            offered[shape_id] = replace(before, class_id=stays[shape_id].class_id)
+    return stays.keys() - gone
 
 
 def _offer(offered: dict[str, Instance], delta: Delta) -> None:

@@ -308,6 +308,16 @@ def test_names_meet_whatever_their_case() -> None:
     assert missing_classes(card, table("dog", "cat")) == {2: "bird"}
 
 
+def test_f1_a_model_follows_what_became_of_a_class_until_another_has_the_name() -> None:
+    card = Card(["Dog", "cat", "bird"])
+    former = {"dog": 11, "bird": None}
+    known = replace(table("animal", "beast"), former=former)
+    assert class_mapping(card, known) == {0: 11, 1: None, 2: None}
+    assert missing_classes(card, known) == {1: "cat"}
+    again = replace(table("dog", "beast", "bird"), former=former)
+    assert class_mapping(card, again) == {0: 10, 1: None, 2: 12}
+
+
 def test_class_agnostic_model_takes_the_only_class() -> None:
     card = Card(["object"], class_agnostic=True)
     assert class_mapping(card, table("nut")) == {0: 10}

@@ -17,9 +17,10 @@ from PIL import Image
 from dynseg.annotation.document import ImageState
 from dynseg.inference.detections import decode
 from dynseg.inference.settings import PredictSettings
+from dynseg.processes import command
 from dynseg.project.store import Store
 from dynseg.sample.scene import render
-from dynseg.worker import command, protocol
+from dynseg.worker import protocol
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -50,7 +51,7 @@ class Worker:
     def __init__(self) -> None:
         self.started_s = time.monotonic()
         self.process = subprocess.Popen(
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command("worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         self.events: Queue[Event] = Queue()
         self.stderr = b""

@@ -131,5 +131,5 @@ def dress(app: QApplication, settings: Settings) -> None:
     """Name, style and colours of the program."""
     app.setApplicationName("dynseg-annotator")
     app.setApplicationDisplayName("dynseg-annotator")
-    app.setDesktopFileName("dynseg-annotator")
+    app.setDesktopFileName("org.dynseg.Annotator")  # names entry and icon on a Linux desktop
     theme.apply(app, settings.get("theme"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dynseg_annotator import theme
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.errors import ErrorReporter, Report
 from dynseg_annotator.settings import Settings
@@ -65,6 +66,7 @@ class Starter(QObject):
 
     def _load(self) -> None:
         """Import on another thread, so that menus and buttons answer meanwhile."""
+        QApplication.setWindowIcon(theme.application_icon())
         threading.Thread(target=self._import, name="import-workbench", daemon=True).start()
 
     def _import(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from dynseg import processes
 from dynseg.worker import protocol
 from dynseg.worker.protocol import (
     Cancel,
@@ -47,13 +47,6 @@ class _Pending:
     tries: int = 0
 
 
-def worker_command() -> tuple[str, list[str]]:
-    """Program and arguments of the worker; a bundle starts itself with a switch."""
-    if getattr(sys, "frozen", False):
-        return sys.executable, ["--worker"]
-    return sys.executable, ["-m", "dynseg.worker"]
-
-
 class EngineClient(QObject):
     """Starts the worker on demand, sends requests, gives its answers as signals.
 
@@ -83,11 +76,9 @@ class EngineClient(QObject):
     died = Signal(str, str)
     """What happened, in words, and the last lines that the worker wrote."""
 
-    def __init__(
-        self, parent: QObject | None = None, *, command: tuple[str, list[str]] | None = None
-    ) -> None:
+    def __init__(self, parent: QObject | None = None, *, command: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._command = command or worker_command()
+        self._command = command or processes.command("worker")
         self._process: QProcess | None = None
         self._pending: dict[int, _Pending] = {}
         self._next_job = 0
@@ -126,7 +117,7 @@ class EngineClient(QObject):
             return
         process = QProcess(self)
         process.setProgram(self._command[0])
-        process.setArguments(self._command[1])
+        process.setArguments(self._command[1:])
         process.readyReadStandardOutput.connect(self._read_answers)
         process.readyReadStandardError.connect(self._read_stderr)
         process.finished.connect(self._on_ended)

@@ -8,6 +8,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from dynseg import processes
 from dynseg.training.live import messages
 from dynseg.training.live.messages import (
     Broken,
@@ -49,7 +50,7 @@ class LiveClient(QObject):
 
     def __init__(self, parent: QObject | None = None, *, command: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._command = command
+        self._command = command or processes.command("training")
         self._process: QProcess | None = None
         self._arguments: list[str] = []
         self._buffer = b""
@@ -119,10 +120,6 @@ class LiveClient(QObject):
 
     def _launch(self) -> None:
         program = self._command
-        if program is None:
-            from dynseg.training.launch import worker_command  # brings the exporter
-
-            program = worker_command("training")
         process = QProcess(self)
         process.setProgram(program[0])
         process.setArguments([*program[1:], *self._arguments])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dynseg_annotator.theme.apply import apply, colours, is_dark, notifier, scheme
 from dynseg_annotator.theme.colours import DARK, LIGHT, Colours, contrast
-from dynseg_annotator.theme.icons import icon, icon_names, pixmap, set_icon
+from dynseg_annotator.theme.icons import application_icon, icon, icon_names, pixmap, set_icon
 from dynseg_annotator.theme.roles import SPACE, heading_font, mono_font, set_role
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "LIGHT",
     "SPACE",
     "Colours",
+    "application_icon",
     "apply",
     "colours",
     "contrast",

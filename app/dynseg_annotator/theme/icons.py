@@ -15,6 +15,8 @@ from dynseg_annotator.theme import state
 SIZES_PX = (16, 20)
 """Sizes that menus and buttons use; each is drawn sharp for every screen."""
 
+APPLICATION_SIZES_PX = (32, 64, 128)
+
 ICON_PROPERTY = "themeIcon"
 
 
@@ -75,6 +77,20 @@ def _tinted(shape: QPixmap, colour: str, ratio: float) -> QPixmap:
     painter.end()
     tinted.setDevicePixelRatio(ratio)
     return tinted
+
+
+def application_icon() -> QIcon:
+    """The picture of the program, for title bars and task lists."""
+    source = (files("dynseg_resources") / "application.svg").read_bytes()
+    renderer, made = QSvgRenderer(QByteArray(source)), QIcon()
+    for side_px in APPLICATION_SIZES_PX:
+        drawn = QPixmap(side_px, side_px)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        renderer.render(painter)
+        painter.end()
+        made.addPixmap(drawn)
+    return made
 
 
 def icon(name: str, *, colour: str = "") -> QIcon:

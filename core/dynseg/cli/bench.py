@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dynseg import processes
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.images import index
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dynseg.benchmark.prelabel import Findings
 
 WHATS = ("prelabel", "model", "store", "canvas")
-WINDOW = "dynseg_annotator.canvas.benchmark"
 """Runs as a program of its own: the engine knows nothing of the window."""
 MOST_REAL = 100
 """Photographs that backends are compared on."""
@@ -92,7 +91,7 @@ def _store(console: Console) -> dict[str, float]:
 
 def _canvas() -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", WINDOW],
+        processes.command("canvas-bench"),
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         text=True,

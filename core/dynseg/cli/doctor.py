@@ -18,6 +18,7 @@ from dynseg.cli import qt_libraries
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.errors import DynsegError
+from dynseg.processes import is_bundle
 
 Level = Literal["ok", "note", "problem"]
 LOW_DISK_BYTES = 5 << 30
@@ -100,6 +101,9 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
+    if is_bundle():
+        yield Finding("packages", "ok", "a bundle, which brings its own")
+        return
     for name, oldest in PACKAGES:
         mend = f"{sys.executable} -m pip install '{name}>={oldest}'"
         try:
@@ -226,6 +230,8 @@ def _window() -> Iterator[Finding]:
 
 def _starter() -> Iterator[Finding]:
     mend = f"{sys.executable} -m pip install --force-reinstall dynseg-annotator"
+    if is_bundle():
+        mend = "Unpack the program again: a part of its folder is missing or damaged."
     try:
         from dynseg.model import sandbox
 

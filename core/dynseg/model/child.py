@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from dynseg import processes
 from dynseg.errors import ModelFileError
 from dynseg.model.card import ModelCard
 from dynseg.model.recognise import file_name
@@ -74,16 +74,9 @@ def import_checkpoint(
         return registry.add(target, name=name or file_name(source))
 
 
-def process_command() -> list[str]:
-    """Program and first arguments of the process; a bundle starts its one executable."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--model"]
-    return [sys.executable, "-m", "dynseg.model"]
-
-
 def _run(request: list[str], source: Path, cancel: CancelToken | None) -> Answer:
     process = subprocess.Popen(
-        [*process_command(), *request],
+        [*processes.command("model"), *request],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from dynseg import processes
 from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
@@ -84,17 +85,6 @@ def prepare(
     return run
 
 
-def worker_command(kind: str) -> list[str]:
-    """Program and first arguments of a process of this installation.
-
-    Args:
-        kind: `training` or `worker`; a bundle starts its one executable with a switch.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, f"--{kind}"]
-    return [sys.executable, "-m", f"dynseg.{kind}"]
-
-
 def start(run: RunFolder) -> int:
     """Start a run, or go on with one that was stopped or killed.
 
@@ -120,7 +110,7 @@ def start(run: RunFolder) -> int:
     try:
         with run.log.open("ab") as log:
             process = subprocess.Popen(
-                [*worker_command("training"), str(run.path)],
+                [*processes.command("training"), str(run.path)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from dynseg import processes
 from dynseg.errors import ModelFileError, TrainingError
 from dynseg.formats.staging import file_digest
 from dynseg.model.card import ModelCard, read_card
 from dynseg.model.registry import ModelRegistry
-from dynseg.training.launch import worker_command
 from dynseg.training.run import RunFolder
 
 TOLERANCE = 0.005
@@ -88,7 +88,7 @@ def check_candidate(path: Path) -> None:
     """
     try:
         done = subprocess.run(
-            [*worker_command("training"), "--check", str(path.absolute())],
+            [*processes.command("training"), "--check", str(path.absolute())],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=CHECK_TIMEOUT_S,

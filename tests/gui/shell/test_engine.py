@@ -60,7 +60,7 @@ def test_killed_worker_is_started_again_and_its_jobs_are_done(
 
 
 def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:
-    engine = EngineClient(command=("/no/such/program", []))
+    engine = EngineClient(command=["/no/such/program"])
     with qtbot.waitSignal(engine.failed, timeout=LONG_MS) as answer:
         job = hello(engine)
     failed: Failed = answer.args[0]
@@ -72,7 +72,7 @@ def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:
 
 def test_worker_that_keeps_dying_is_given_up(qtbot: QtBot) -> None:
     program = "import sys; sys.stderr.write('no torch here\\n'); sys.exit(3)"
-    engine = EngineClient(command=(sys.executable, ["-c", program]))
+    engine = EngineClient(command=[sys.executable, "-c", program])
     deaths: list[str] = []
     engine.died.connect(lambda text, _report: deaths.append(text))
     with qtbot.waitSignal(engine.failed, timeout=LONG_MS):

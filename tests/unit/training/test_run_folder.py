@@ -104,12 +104,6 @@ def test_process_that_does_not_listen_is_killed(run: RunFolder) -> None:
     assert isinstance(run.events()[-1], events.RunStopped)
 
 
-def test_bundle_starts_its_own_executable(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert launch.worker_command("training") == [sys.executable, "-m", "dynseg.training"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert launch.worker_command("training") == [sys.executable, "--training"]
-
-
 def test_window_side_is_free_of_torch() -> None:
     program = (
         "import sys, dynseg.training.launch, dynseg.training.promotion;"

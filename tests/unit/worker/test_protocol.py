@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
-from dynseg.worker import FROZEN_SWITCH, command, protocol
+from dynseg.worker import protocol
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -108,9 +108,3 @@ def test_any_bytes_are_a_message_or_a_protocol_error(line: bytes) -> None:
     for decode in (protocol.decode_request, protocol.decode_event):
         with pytest.raises(ProtocolError):
             decode(line)
-
-
-def test_command_of_this_installation(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert command()[1:] == ["-m", "dynseg.worker"]
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert command()[1:] == [FROZEN_SWITCH]

@@ -1,0 +1,41 @@
+"""Every process is started by the same rule, from Python and in a bundle."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+import pytest
+
+from dynseg import processes
+
+
+@pytest.mark.parametrize("kind", sorted(processes.MODULES))
+def test_python_runs_a_module_that_exists(kind: str) -> None:
+    program, switch, module = processes.command(kind)
+    assert (program, switch) == (sys.executable, "-m")
+    found = importlib.util.find_spec(module)
+    assert found is not None
+    if found.submodule_search_locations is not None:
+        assert importlib.util.find_spec(f"{module}.__main__") is not None
+
+
+@pytest.mark.parametrize("kind", sorted(processes.MODULES))
+def test_bundle_starts_its_own_executable(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert processes.command(kind) == [sys.executable, f"--{kind}"]
+
+
+def test_a_switch_becomes_the_process_with_the_arguments_behind_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["program"])
+    with pytest.raises(SystemExit) as ended:
+        processes.run_as(["--training", "run", "--no-such-switch"])
+    assert ended.value.code == 2
+    assert "--no-such-switch" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--demo"], ["worker"], ["photos", "--worker"]])
+def test_anything_else_is_left_to_the_window(arguments: list[str]) -> None:
+    assert processes.run_as(arguments) is False

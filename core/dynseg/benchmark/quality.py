@@ -90,7 +90,8 @@ def _peer_polygons(candidates: Candidates, box: Letterbox) -> list[NDArray[Any]]
 
     if not len(candidates):
         return []
-    tensors = (candidates.prototypes, candidates.coefficients, candidates.boxes)
+    prototypes = candidates.prototypes.transpose(2, 0, 1)
+    tensors = (prototypes, candidates.coefficients, candidates.boxes)
     masks = ops.process_mask(
         *(torch.from_numpy(np.ascontiguousarray(array)) for array in tensors),
         (box.height, box.width),
@@ -106,8 +107,8 @@ def _peer_polygons(candidates: Candidates, box: Letterbox) -> list[NDArray[Any]]
 def full_mask(candidates: Candidates, index: int, box: Letterbox) -> NDArray[np.bool_]:
     """`(H, W)` bool: logits scaled up to the image, cut at zero, inside the box of the object."""
     prototypes = candidates.prototypes
-    logits = np.tensordot(candidates.coefficients[index], prototypes, 1).astype(np.float32)
-    across, down = prototypes.shape[2] / box.width, prototypes.shape[1] / box.height
+    logits = (prototypes @ candidates.coefficients[index]).astype(np.float32)
+    across, down = prototypes.shape[1] / box.width, prototypes.shape[0] / box.height
     scale_x, scale_y = box.scale_xy
     to_cells = np.array(
         [

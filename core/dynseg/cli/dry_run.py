@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened
+from dynseg.cli.run_facts import facts, say_failed
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 
@@ -47,25 +48,8 @@ def dry_run(
             cancel=console.cancel,
         )
     console.say(_sentence(done.images, total))
-    failed = [f"{rel}: {reason}" for rel, reason in done.failed]
-    console.findings(failed, title=f"{len(failed)} images failed")
-    return Result(
-        {
-            "dry_run": True,
-            "images": done.images,
-            "instances": done.instances,
-            "failed": len(done.failed),
-            "failures": [{"image": rel, "reason": reason} for rel, reason in done.failed],
-            "skipped": done.skipped,
-            "seconds": done.seconds,
-            "images_per_s": done.images_per_s,
-            "device": done.device,
-            "backend": done.backend,
-            "model": done.model,
-            **total,
-            "changes": listed,
-        }
-    )
+    say_failed(done, console)
+    return Result({"dry_run": True, **facts(done), **total, "changes": listed})
 
 
 def counts(image: ImagePreview) -> dict[str, int]:

@@ -11,6 +11,7 @@ from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.dry_run import dry_run
 from dynseg.cli.project import opened
+from dynseg.cli.run_facts import facts, say_failed
 from dynseg.errors import InputError
 from dynseg.images import index
 from dynseg.inference.settings import PredictSettings
@@ -134,20 +135,5 @@ def _result(done: PrelabelSummary, console: Console) -> Result:
     )
     if done.skipped:
         console.say(f"{done.skipped} images were left as they are")
-    failed = [f"{rel}: {reason}" for rel, reason in done.failed]
-    console.findings(failed, title=f"{len(failed)} images failed")
-    return Result(
-        {
-            "images": done.images,
-            "instances": done.instances,
-            "failed": len(done.failed),
-            "failures": [{"image": rel, "reason": reason} for rel, reason in done.failed],
-            "skipped": done.skipped,
-            "seconds": done.seconds,
-            "images_per_s": done.images_per_s,
-            "device": done.device,
-            "backend": done.backend,
-            "model": done.model,
-            "run": done.run_id,
-        }
-    )
+    say_failed(done, console)
+    return Result({**facts(done), "run": done.run_id})

@@ -18,6 +18,9 @@ KEPT = 12
 
 _FILE = "network.xml"
 
+_FORM = 2
+"""Raise it when the same model is converted in another way than before."""
+
 
 def converted(path: Path, card: ModelCard) -> Path:
     """The OpenVINO form of a model file, made on first use: an `.xml` file with a `.bin` beside it.
@@ -64,7 +67,7 @@ def _place(path: Path, card: ModelCard) -> Path:
         openvino = version("openvino")
     except PackageNotFoundError:
         openvino = "none"
-    return cache_folder() / "openvino" / f"{card.model_id[:24]}-{digest[:24]}-{openvino}"
+    return cache_folder() / "openvino" / f"{card.model_id[:24]}-{digest[:24]}-{openvino}-{_FORM}"
 
 
 def _move(staging: Path, target: Path) -> None:

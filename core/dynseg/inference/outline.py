@@ -7,6 +7,7 @@ out as much as it adds; the same number of points then covers the mask about twi
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def simplify(
         return [
             item.points.astype(np.float64) if len(item.points) >= 3 else None for item in outlines
         ]
-    chords = [_chords(item, tolerance_px) for item in outlines]
+    chords = _chords(outlines, tolerance_px)
     usable = [item for item in chords if item is not None]
     moved = iter(_moved_edges(usable, tolerance_px) if usable else ())
     return [None if item is None else next(moved) for item in chords]
@@ -78,52 +79,90 @@ class _Chords:
     areas: NDArray[np.float64]
 
 
-def _chords(outline: Outline, tolerance_px: float) -> _Chords | None:
-    """The polygon within the tolerance and the loss that are allowed; None when none is left."""
-    points = outline.points
-    tolerance = min(tolerance_px, MAX_DEVIATION * math.sqrt(outline.area))
-    keys = points.view(np.uint64).ravel()
-    local = (points - points[0]).astype(np.float64)
-    passed = _area_passed(local)
-    result = None
+def _chords(outlines: Sequence[Outline], tolerance_px: float) -> list[_Chords | None]:
+    """The polygon of each ring within the tolerance and the loss that are allowed.
+
+    All rings go through the same steps together: a dense image has hundreds of small ones, and
+    what each step costs beside its arithmetic would be most of the time.
+    """
+    found: list[_Chords | None] = [None] * len(outlines)
+    open_rings = [index for index, item in enumerate(outlines) if len(item.points) >= 3]
+    if not open_rings:
+        return found
+    swept = _Swept([outlines[index].points for index in open_rings])
+    tolerances = [
+        min(tolerance_px, MAX_DEVIATION * math.sqrt(outlines[index].area)) for index in open_rings
+    ]
+    left = list(range(len(open_rings)))
     for _ in range(_HALVINGS):
-        corners = cv2.approxPolyDP(points, tolerance, True).view(np.uint64).ravel()
-        # The corners are some of the points, bit for bit.
-        indices = np.logical_or.reduce(keys[:, None] == corners, axis=1).nonzero()[0]
-        if len(indices) >= 3:
-            result = _between(local, passed, indices)
-            if float(np.add.reduce(np.abs(result.areas))) <= MAX_LOSS * outline.area:
-                break
-        tolerance /= 2
-    return result and _Chords(result.corners + points[0], result.areas)
+        picked = [_picked(swept.points[ring], tolerances[ring]) for ring in left]
+        areas = swept.areas(left, picked)
+        again = []
+        for ring, indices, lost in zip(left, picked, areas, strict=True):
+            allowed = MAX_LOSS * outlines[open_rings[ring]].area
+            if len(indices) >= 3:
+                corners = swept.points[ring][indices].astype(np.float64)
+                found[open_rings[ring]] = _Chords(corners, lost)
+                if float(np.add.reduce(np.abs(lost))) <= allowed:
+                    continue
+            tolerances[ring] /= 2
+            again.append(ring)
+        left = again
+        if not left:
+            break
+    return found
 
 
-def _area_passed(local: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`(N + 1,)` twice the area swept from the origin on the way to each point and to the end.
+def _picked(points: NDArray[np.float32], tolerance_px: float) -> NDArray[np.intp]:
+    """Places of the points that Douglas and Peucker keep."""
+    corners = cv2.approxPolyDP(points, tolerance_px, True).view(np.uint64).ravel()
+    # The corners are some of the points, bit for bit.
+    keys = points.view(np.uint64)
+    places: NDArray[np.intp] = np.logical_or.reduce(keys == corners, axis=1).nonzero()[0]
+    return places
+
+
+class _Swept:
+    """Twice the area that each ring sweeps, seen from its first point, up to each of its points.
 
     Args:
-        local: `(N, 2)` a ring that starts in the origin.
+        points: `(N, 2)` float32 of each ring.
     """
-    passed = np.zeros(len(local) + 1)  # neither the first edge nor the last sweeps anything
-    x, y = local[:, 0], local[:, 1]
-    np.cumsum(x[:-1] * y[1:] - x[1:] * y[:-1], out=passed[1:-1])
-    passed[-1] = passed[-2]
-    return passed
 
+    def __init__(self, points: list[NDArray[np.float32]]) -> None:
+        self.points = points
+        lengths = np.array([len(ring) for ring in points])
+        self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        everything = np.concatenate(points).astype(np.float64)
+        origins = np.repeat(everything[self._starts[:-1]], lengths, axis=0)
+        self._local = everything - origins
+        x, y = self._local[:, 0], self._local[:, 1]
+        steps = np.zeros(len(everything))
+        steps[1:] = x[:-1] * y[1:] - x[1:] * y[:-1]
+        # Neither the first edge of a ring nor the one that closes it sweeps anything.
+        steps[self._starts[:-1]] = 0
+        self._passed = np.empty_like(steps)
+        # Each ring for itself: its last digits must not depend on its neighbours in the image.
+        for start, stop in itertools.pairwise(self._starts.tolist()):
+            np.add.accumulate(steps[start:stop], out=self._passed[start:stop])
 
-def _between(
-    local: NDArray[np.float64], passed: NDArray[np.float64], indices: NDArray[np.intp]
-) -> _Chords:
-    """The chords of a ring between the points with these indices."""
-    around = np.empty(len(indices) + 1, np.intp)
-    around[:-1] = indices
-    around[-1] = indices[0]
-    corners = local[around]
-    at = passed[around]
-    at[-1] += passed[-1]
-    x, y = corners[:, 0], corners[:, 1]
-    swept = at[1:] - at[:-1]
-    return _Chords(corners[:-1], (swept - (x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+    def areas(
+        self, rings: Sequence[int], picked: Sequence[NDArray[np.intp]]
+    ) -> list[NDArray[np.float64]]:
+        """Signed area between each ring and the edge that starts at each of its picked points."""
+        counts = np.array([len(indices) for indices in picked])
+        ends = np.cumsum(counts)
+        starts, stops = self._starts[list(rings)], self._starts[[ring + 1 for ring in rings]]
+        at = np.concatenate(picked) + np.repeat(starts, counts)
+        ahead = np.arange(1, len(at) + 1)
+        some = counts > 0
+        ahead[ends[some] - 1] = (ends - counts)[some]
+        x, y, passed = self._local[at, 0], self._local[at, 1], self._passed[at]
+        swept = passed[ahead] - passed
+        # Round the end of the ring and on to its first corner.
+        swept[ends[some] - 1] += (self._passed[stops - 1] - self._passed[starts])[some]
+        areas = (swept - (x * y[ahead] - x[ahead] * y)) / 2
+        return _split(areas, ends)
 
 
 def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray[np.float64]]:
@@ -157,4 +196,9 @@ def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray
     )
     factor = np.minimum(1.0, tolerance_px / np.maximum(np.hypot(x, y), 1e-9))
     after = before + np.stack([x * factor, y * factor], axis=1)
-    return np.split(after, ends[:-1])
+    return _split(after, ends)
+
+
+def _split(array: NDArray[np.float64], ends: NDArray[np.intp]) -> list[NDArray[np.float64]]:
+    """Views of an array, each up to its end."""
+    return [array[a:b] for a, b in itertools.pairwise([0, *ends.tolist()])]

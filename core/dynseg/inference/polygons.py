@@ -13,10 +13,9 @@ the centre of it; so node (0, 0) of the grid of values lies at (0.5, 0.5) in cel
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import contourpy
 import cv2
@@ -25,7 +24,7 @@ import shapely
 from numpy.typing import NDArray
 
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.geometry.part import Part, ring
+from dynseg.geometry.part import Part, Ring
 from dynseg.geometry.polygon import repair
 from dynseg.inference.detections import Detection
 from dynseg.inference.outline import Outline, simplify
@@ -36,8 +35,11 @@ MIN_SHARE = 0.015
 MIN_SPECK_PX = 4.0
 """A piece beside the largest one, or a hole, under this area is a speck, square image pixels."""
 
-_NODES_PER_CELL = 2
-"""Between nodes the zero line is taken as straight; two cost 0.2 % of the area, one 0.6 %."""
+_FINE = 2
+"""Nodes a cell. Between nodes the zero line is taken as straight: two cost 0.2 % of the area."""
+
+_LARGE_CELLS = 64
+"""From this size on the line hardly bends within a cell, and one node a cell does as well."""
 
 _EVERYTHING = 1e30
 
@@ -51,7 +53,7 @@ class Candidates:
         scores: `(K,)` float32 in [0, 1].
         classes: `(K,)` int64, positions in the model's classes.
         coefficients: `(K, M)` float32, weights of the prototypes.
-        prototypes: `(M, h, w)` float32; the logits of a mask are `coefficients @ prototypes`.
+        prototypes: `(h, w, M)` float32; the logits of a mask are `prototypes @ coefficients`.
     """
 
     boxes: NDArray[np.float32]
@@ -64,29 +66,8 @@ class Candidates:
         return len(self.scores)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Axis:
-    """Nodes along one axis of a box.
-
-    Attributes:
-        first: First cell to assemble.
-        last: Behind the last one.
-        lower: Cell at or before each node, relative to `first`.
-        upper: Cell behind each node, relative to `first`.
-        share: How much of the upper cell is in the value of each node.
-        image: Position of each node, image pixels.
-    """
-
-    first: int
-    last: int
-    lower: NDArray[np.intp]
-    upper: NDArray[np.intp]
-    share: NDArray[np.float32]
-    image: NDArray[np.float64]
-
-
 class _Ruler:
-    """All nodes along one axis of the image; boxes take their stretch of it.
+    """One axis of the image, measured in cells; every box takes its stretch of it.
 
     Args:
         count: Cells along the axis.
@@ -98,40 +79,64 @@ class _Ruler:
         self._count = count
         self._scale = scale
         self._offset = offset - 0.5  # the value of a cell belongs to its centre
-        # From the outer edge of the first cell to that of the last, and one more on each side.
-        nodes = np.arange(-2, count * _NODES_PER_CELL + 2) / _NODES_PER_CELL
-        # Outside of the outermost centres the value stays as it is there.
-        inside = np.minimum(np.maximum(nodes, 0.0), count - 1.0)
-        self._lower = np.minimum(inside.astype(np.intp), max(count - 2, 0))
-        self._upper = np.minimum(self._lower + 1, count - 1)
-        self._share = (inside - self._lower).astype(np.float32)
-        self._image = (nodes - self._offset) / scale
+        self._nodes_px = {
+            fineness: (np.arange(-2, count * fineness + 3) / fineness - self._offset) / scale
+            for fineness in (1, _FINE)
+        }
 
-    def between(self, low: float, high: float) -> _Axis:
-        """Nodes from `low` to `high`, image pixels: both ends and every node between them."""
+    def stretches(
+        self, low: NDArray[np.float64], high: NDArray[np.float64], fineness: NDArray[np.int64]
+    ) -> list[_Stretch]:
+        """The stretch of each box from `low` to `high`, image pixels, with so many nodes a cell."""
         start = low * self._scale + self._offset
         end = high * self._scale + self._offset
-        # Node k of the ruler is at (k - 2) / nodes per cell.
-        begin = max(math.floor(start * _NODES_PER_CELL) + 2, 0)
-        stop = min(math.ceil(end * _NODES_PER_CELL) + 3, len(self._lower))
-        first_cell, first_share = self._value_at(start)
-        last_cell, last_share = self._value_at(end)
-        # The stretch begins and stops one node too far: these become the ends of the box.
-        lower = self._lower[begin:stop] - first_cell
-        upper = self._upper[begin:stop] - first_cell
-        share, image = self._share[begin:stop].copy(), self._image[begin:stop].copy()
-        lower[0], lower[-1] = 0, last_cell - first_cell
-        last = min(last_cell + 1, self._count - 1)
-        upper[0], upper[-1] = min(first_cell + 1, last) - first_cell, last - first_cell
-        share[0], share[-1] = first_share, last_share
-        image[0], image[-1] = low, high
-        return _Axis(first_cell, last + 1, lower, upper, share, image)
+        begin = np.floor(start * fineness)
+        # At least one node behind the first one, even where a box is thinner than their distance.
+        stop = np.maximum(np.ceil(end * fineness), begin + 1)
+        first = np.clip(np.floor(begin / fineness), 0, self._count - 1)
+        last = np.clip(np.ceil(stop / fineness), first, self._count - 1)
+        columns = (
+            first.astype(np.int64),
+            last.astype(np.int64) + 1,
+            (stop - begin).astype(np.int64) + 1,
+            begin / fineness - first,
+            start * fineness - begin,
+            stop - end * fineness,
+            begin.astype(np.int64) + 2,
+        )
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [_Stretch(*row) for row in rows]
 
-    def _value_at(self, node: float) -> tuple[int, float]:
-        """The cell at or before a node and the share of the next one in its value."""
-        inside = min(max(node, 0.0), self._count - 1.0)
-        cell = min(int(inside), max(self._count - 2, 0))
-        return cell, inside - cell
+    def positions(
+        self, stretch: _Stretch, fineness: int, low: float, high: float
+    ) -> NDArray[np.float64]:
+        """Of the nodes of a stretch, image pixels; the outermost are the ends of the box."""
+        start = stretch.start
+        found = self._nodes_px[fineness][start : start + stretch.nodes].copy()
+        found[0], found[-1] = low, high
+        return found
+
+
+class _Stretch(NamedTuple):
+    """Nodes along one axis of a box; the outermost ones lie on or outside of its ends.
+
+    Attributes:
+        first: First cell that the nodes need.
+        last: Behind the last one.
+        nodes: How many there are, at least 2.
+        shift: Position of the first node from the first cell, cells.
+        over_low: How far the low end lies behind the first node, in distances of nodes.
+        over_high: How far the high end lies before the last node, in distances of nodes.
+        start: The first node, counted from two before the first cell.
+    """
+
+    first: int
+    last: int
+    nodes: int
+    shift: float
+    over_low: float
+    over_high: float
+    start: int
 
 
 def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -> list[Detection]:
@@ -149,20 +154,27 @@ def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -
     """
     if not len(candidates):
         return []
-    _, rows, columns = candidates.prototypes.shape
+    rows, columns, _ = candidates.prototypes.shape
     scale_x, scale_y = letterbox.scale_xy
     across, down = columns / letterbox.width, rows / letterbox.height
     x_ruler = _Ruler(columns, scale_x * across, letterbox.pad_left * across)
     y_ruler = _Ruler(rows, scale_y * down, letterbox.pad_top * down)
     boxes = _image_boxes(candidates.boxes, letterbox)
+    sides = (boxes[:, 2:] - boxes[:, :2]) * (scale_x * across, scale_y * down)
+    fineness = np.where(sides.min(1) >= _LARGE_CELLS, 1, _FINE)
+    x_stretches = x_ruler.stretches(boxes[:, 0], boxes[:, 2], fineness)
+    y_stretches = y_ruler.stretches(boxes[:, 1], boxes[:, 3], fineness)
     shapes: list[list[list[Outline]]] = []
-    for index, (x0, y0, x1, y1) in enumerate(boxes.tolist()):
+    for index, nodes_a_cell in enumerate(fineness.tolist()):
+        x0, y0, x1, y1 = boxes[index].tolist()
         if x1 - x0 <= 0 or y1 - y0 <= 0:
             shapes.append([])
             continue
-        x_axis, y_axis = x_ruler.between(x0, x1), y_ruler.between(y0, y1)
-        logits = _logits(candidates, index, x_axis, y_axis)
-        shapes.append(_pieces(logits, x_axis.image, y_axis.image))
+        across_box, down_box = x_stretches[index], y_stretches[index]
+        logits = _logits(candidates, index, across_box, down_box, nodes_a_cell)
+        x = x_ruler.positions(across_box, nodes_a_cell, x0, x1)
+        y = y_ruler.positions(down_box, nodes_a_cell, y0, y1)
+        shapes.append(_pieces(logits, x, y))
     cell_px = 1 / (scale_x * across)
     parts = _parts(shapes, letterbox, tolerance_px=simplify_px * cell_px)
     return [
@@ -185,22 +197,34 @@ def _image_boxes(boxes: NDArray[np.float32], letterbox: Letterbox) -> NDArray[np
 
 
 def _logits(
-    candidates: Candidates, index: int, x_axis: _Axis, y_axis: _Axis
-) -> NDArray[np.float32]:
-    """Logits of one mask at the nodes of two axes."""
-    cells = candidates.prototypes[:, y_axis.first : y_axis.last, x_axis.first : x_axis.last]
-    count, rows, columns = cells.shape
-    values: NDArray[np.float32] = candidates.coefficients[index] @ cells.reshape(count, -1)
-    values = values.reshape(rows, columns)
-    left = values[:, x_axis.lower]
-    left += (values[:, x_axis.upper] - left) * x_axis.share
-    above = left[y_axis.lower]
-    above += (left[y_axis.upper] - above) * y_axis.share[:, None]
-    return above
+    candidates: Candidates, index: int, x: _Stretch, y: _Stretch, fineness: int
+) -> NDArray[np.float64]:
+    """`(rows, columns)` logits of one mask at the nodes of two stretches."""
+    cells = candidates.prototypes[y.first : y.last, x.first : x.last]
+    values = (cells @ candidates.coefficients[index]).astype(np.float64)
+    # Positions are halves of cells at most, which OpenCV interpolates without rounding.
+    step = 1 / fineness
+    nodes = cv2.warpAffine(
+        values,
+        np.array([[step, 0, x.shift], [0, step, y.shift]]),
+        (x.nodes, y.nodes),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    _cut_ends(nodes, y)
+    _cut_ends(nodes.T, x)
+    return nodes  # type: ignore[return-value]
+
+
+def _cut_ends(nodes: NDArray[Any], stretch: _Stretch) -> None:
+    """Move the first and the last row of nodes to the ends of the box: linear between nodes."""
+    first, last = (nodes[1] - nodes[0]) * stretch.over_low, (nodes[-2] - nodes[-1])
+    nodes[-1] += last * stretch.over_high
+    nodes[0] += first
 
 
 def _pieces(
-    logits: NDArray[np.float32], x: NDArray[np.float64], y: NDArray[np.float64]
+    logits: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> list[list[Outline]]:
     """Connected pieces where the logits are above zero, without specks, largest first.
 
@@ -214,7 +238,7 @@ def _pieces(
     generator = contourpy.SerialContourGenerator(
         columns,
         rows,
-        logits.astype(np.float64),
+        logits,
         None,  # type: ignore[arg-type]
         corner_mask=False,
         line_type=contourpy.LineType.Separate,
@@ -246,33 +270,40 @@ def _parts(
     shapes: Sequence[list[list[Outline]]], letterbox: Letterbox, *, tolerance_px: float
 ) -> list[tuple[Part, ...]]:
     """Valid parts of each shape; empty where nothing is left."""
-    rings = iter(
-        simplify(
-            [outline for pieces in shapes for piece in pieces for outline in piece],
-            tolerance_px=tolerance_px,
-        )
-    )
     limits = (letterbox.image_width, letterbox.image_height)
+    outlines = [outline for pieces in shapes for piece in pieces for outline in piece]
+    rings = iter(_inside(simplify(outlines, tolerance_px=tolerance_px), limits))
     result: list[tuple[Part, ...]] = []
     for pieces in shapes:
         parts = []
         for piece in pieces:
             outer, *holes = (next(rings) for _ in piece)
-            if outer is None:
-                continue
-            parts.append(
-                Part(
-                    _inside(outer, limits),
-                    tuple(_inside(hole, limits) for hole in holes if hole is not None),
-                )
-            )
+            if outer is not None:
+                parts.append(Part(outer, tuple(hole for hole in holes if hole is not None)))
         result.append(tuple(parts))
     return _repaired(result, limits)
 
 
-def _inside(points: NDArray[np.float64], limits: tuple[int, int]) -> NDArray[np.float64]:
-    """A ring inside the image, in numbers that fit into four bytes."""
-    return ring(np.clip(points, 0, limits).astype(np.float32))
+def _inside(
+    rings: Sequence[NDArray[np.float64] | None], limits: tuple[int, int]
+) -> list[Ring | None]:
+    """The same rings inside the image, in numbers that fit into four bytes; views of one array."""
+    usable = [points for points in rings if points is not None]
+    if not usable:
+        return list(rings)
+    together = np.clip(np.concatenate(usable), 0, limits).astype(np.float32).astype(np.float64)
+    together.setflags(write=False)
+    ends = iter(itertools.accumulate((len(points) for points in usable), initial=0))
+    found: list[Ring | None] = []
+    start = next(ends)
+    for points in rings:
+        if points is None:
+            found.append(None)
+            continue
+        stop = next(ends)
+        found.append(together[start:stop])
+        start = stop
+    return found
 
 
 def _repaired(shapes: list[tuple[Part, ...]], limits: tuple[int, int]) -> list[tuple[Part, ...]]:

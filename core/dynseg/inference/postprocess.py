@@ -47,7 +47,7 @@ class HeadOutput:
         boxes: `(4 R, A)` float, logits of R distances to the left, top, right and lower side.
         scores: `(C, A)` float, logits of the classes.
         coefficients: `(M, A)` float, weights of the prototypes.
-        prototypes: `(M, h, w)` float.
+        prototypes: `(h, w, M)` float.
         size: Width and height of the network's input, model pixels.
         anchors: `(A,)` which of the anchors these are; None for all of them.
     """

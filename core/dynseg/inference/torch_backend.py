@@ -99,7 +99,12 @@ class TorchBackend:
             )
             anchors = _array(wanted)
         return HeadOutput(
-            _array(boxes), _array(scores), _array(coefficients), _array(prototypes), size, anchors
+            _array(boxes),
+            _array(scores),
+            _array(coefficients),
+            _array(prototypes.permute(1, 2, 0)),
+            size,
+            anchors,
         )
 
 

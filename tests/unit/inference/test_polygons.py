@@ -26,7 +26,7 @@ def candidates(fields: list[NDArray[np.float32]], boxes: list[list[float]]) -> C
         scores=np.linspace(0.9, 0.5, count, dtype=np.float32),
         classes=np.zeros(count, np.int64),
         coefficients=np.eye(count, dtype=np.float32),
-        prototypes=np.stack(fields),
+        prototypes=np.stack(fields, axis=2),
     )
 
 
@@ -102,7 +102,7 @@ def test_an_empty_mask_or_box_is_no_detection() -> None:
         scores=np.empty(0, np.float32),
         classes=np.empty(0, np.int64),
         coefficients=np.empty((0, 3), np.float32),
-        prototypes=np.zeros((3, 8, 8), np.float32),
+        prototypes=np.zeros((8, 8, 3), np.float32),
     )
     assert trace(empty, BOX, simplify_px=1.0) == []
 
@@ -162,8 +162,8 @@ def test_four_hundred_objects_are_as_easy_as_four() -> None:
     rng = np.random.default_rng(1)
     box = Letterbox.fit(1920, 1080, size=640)
     places = rng.uniform((30, 30), (1890, 1050), (400, 2))
-    prototypes = rng.standard_normal((32, box.height // 4, box.width // 4)).astype(np.float32)
-    prototypes[0] = 1.0
+    prototypes = rng.standard_normal((box.height // 4, box.width // 4, 32)).astype(np.float32)
+    prototypes[:, :, 0] = 1.0
     coefficients = rng.standard_normal((400, 32)).astype(np.float32) * 0.02
     coefficients[:, 0] = 1.0
     boxes = np.concatenate([box.to_model(places - 22), box.to_model(places + 22)], axis=1)

@@ -9,7 +9,7 @@ from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 
 SIZE = (96, 64)
-PROTOTYPES = np.zeros((2, 4, 4), np.float32)
+PROTOTYPES = np.zeros((4, 4, 2), np.float32)
 
 
 def logit(share: float) -> float:

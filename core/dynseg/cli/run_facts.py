@@ -1,0 +1,32 @@
+"""What every command that lets a model look at many images answers in the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dynseg.cli.console import Console
+
+if TYPE_CHECKING:
+    from dynseg.inference.summary import PrelabelSummary
+
+
+def facts(done: PrelabelSummary) -> dict[str, Any]:
+    """The keys of the JSON object that do not depend on what was done with the answers."""
+    return {
+        "images": done.images,
+        "instances": done.instances,
+        "failed": len(done.failed),
+        "failures": [{"image": rel, "reason": reason} for rel, reason in done.failed],
+        "skipped": done.skipped,
+        "seconds": done.seconds,
+        "images_per_s": done.images_per_s,
+        "device": done.device,
+        "backend": done.backend,
+        "model": done.model,
+    }
+
+
+def say_failed(done: PrelabelSummary, console: Console) -> None:
+    """List the images that could not be used, with the reason of each."""
+    failed = [f"{rel}: {reason}" for rel, reason in done.failed]
+    console.findings(failed, title=f"{len(failed)} images failed")

@@ -27,6 +27,14 @@ _FILE = (
         menu=FILE, group="open", tip="Open one image together with the folder it lies in.",
     ),
     ActionSpec(
+        id="new-project", text="Ne&w project…", icon="plus", menu=FILE, group="open",
+        tip="Choose folder, classes, model and validation images before you start.",
+    ),
+    ActionSpec(
+        id="take-over", text="Ta&ke over labels…", icon="import", menu=FILE, group="open",
+        tip="Make a project of images and labels that another program left.",
+    ),
+    ActionSpec(
         id="open-sample", text="Open the sample &project", icon="sparkle",
         menu=FILE, group="open", tip="A small project to try everything on.",
     ),
@@ -342,6 +350,10 @@ _HELP = (
     ActionSpec(
         id="guide", text="&Guide", icon="help", menu=HELP, group="help",
         tip="Short texts on first steps, keys and training.",
+    ),
+    ActionSpec(
+        id="tour", text="Take the &tour", icon="sparkle", menu=HELP, group="help",
+        tip="Two minutes with the real controls, on the sample project.",
     ),
     ActionSpec(
         id="about", text="&About", icon="info", menu=HELP, group="about",

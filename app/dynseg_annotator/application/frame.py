@@ -7,6 +7,8 @@ What the user asks for meanwhile is remembered.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -24,15 +26,27 @@ from dynseg_annotator.settings import Settings
 RECENT = 6
 
 
+class Wanted(Enum):
+    """What a user may ask for before the workbench is there."""
+
+    OPEN = "open"
+    SAMPLE = "sample"
+    NEW = "new"
+    TAKE_OVER = "take-over"
+    TOUR = "tour"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user wants to have open.
+    """What the user wants.
 
     Attributes:
-        path: A folder, a project or an image; None for the embedded sample.
+        what: To open something, or to be asked what.
+        path: A folder, a project or an image to open.
     """
 
-    path: Path | None
+    what: Wanted
+    path: Path | None = None
 
 
 class Frame(QObject):
@@ -62,9 +76,18 @@ class Frame(QObject):
         self.actions["open-folder"].triggered.connect(self.ask_folder)
         self.actions["open-file"].triggered.connect(self.ask_image)
         self.actions["open-sample"].triggered.connect(self.open_sample)
+        for action_id, what in (
+            ("new-project", Wanted.NEW),
+            ("take-over", Wanted.TAKE_OVER),
+            ("tour", Wanted.TOUR),
+        ):
+            self.actions[action_id].triggered.connect(partial(self._wish_for, what))
         self.actions["quit"].triggered.connect(self.window.close)
         self.start_page.folder_requested.connect(self.ask_folder)
         self.start_page.sample_requested.connect(self.open_sample)
+        self.start_page.new_requested.connect(self.actions["new-project"].trigger)
+        self.start_page.import_requested.connect(self.actions["take-over"].trigger)
+        self.start_page.tour_requested.connect(self.actions["tour"].trigger)
         self.start_page.project_requested.connect(lambda path: self.open(Path(path)))
         self.window.path_dropped.connect(lambda path: self.open(Path(path)))
         self.settings.changed.connect(self._setting_changed)
@@ -87,11 +110,11 @@ class Frame(QObject):
 
     def open(self, path: Path) -> None:
         """Open a folder, a project or an image as soon as possible."""
-        self._wish(Wish(path))
+        self._wish(Wish(Wanted.OPEN, path), path.name)
 
     def open_sample(self) -> None:
         """Open the embedded sample as soon as possible."""
-        self._wish(Wish(None))
+        self._wish(Wish(Wanted.SAMPLE), "the sample")
 
     def ask_folder(self) -> None:
         """Let the user choose a folder."""
@@ -104,9 +127,12 @@ class Frame(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         self._ask(QFileDialog.FileMode.ExistingFile, "Open an image", f"Images ({patterns})")
 
-    def _wish(self, wish: Wish) -> None:
-        name = wish.path.name if wish.path is not None else "the sample"
-        self.start_page.set_busy(f"Opening {name} …")
+    def _wish_for(self, what: Wanted) -> None:
+        self._wish(Wish(what))
+
+    def _wish(self, wish: Wish, opening: str = "") -> None:
+        if opening:
+            self.start_page.set_busy(f"Opening {opening} …")
         self.pending = wish
         self.wished.emit(wish)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -15,10 +16,13 @@ from dynseg.progress import CancelToken, Progress
 from dynseg.project.backups import DAMAGED_NOTICE, INTERVAL_S, is_damaged
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
-from dynseg_annotator.application.frame import RECENT, Frame, Wish
+from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
+
+if TYPE_CHECKING:
+    from dynseg_annotator.session.creating import ProjectPlan
 
 BACKUP_EVERY_MS = round(1000 * INTERVAL_S)
 FLUSH_S = 10.0
@@ -42,7 +46,6 @@ class ProjectController(QObject):
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up)
-        frame.wished.connect(self.fulfil)
         parts.actions["rescan"].triggered.connect(self.rescan)
         parts.actions["save"].triggered.connect(self.save)
         self._context.session.saved.connect(self._note_change)
@@ -51,14 +54,6 @@ class ProjectController(QObject):
     def is_opening(self) -> bool:
         """Whether a project is being opened."""
         return self._opening
-
-    def fulfil(self, wish: Wish) -> None:
-        """Open what the user asked for."""
-        self._frame.pending = None
-        if wish.path is None:
-            self.open_sample()
-        else:
-            self.open(wish.path)
 
     def open_sample(self) -> None:
         """Open the embedded sample project, copied to a place where it can be written."""
@@ -81,6 +76,14 @@ class ProjectController(QObject):
         self._wanted = path
         work = partial(open_path, path, project=project, cancel=cancel)
         self._start(path.name or str(path), work)
+
+    def create(self, plan: ProjectPlan) -> None:
+        """Make a project as it was planned and open it; what is open now is closed first."""
+        from dynseg_annotator.session.creating import create_project
+
+        cancel = self._cancel = CancelToken()
+        self._wanted = plan.folder
+        self._start(plan.folder.name, partial(create_project, plan, cancel=cancel))
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
@@ -207,7 +210,7 @@ class ProjectController(QObject):
         self._parts.window.show_work(True)
         self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
         self._remember_recent(store.root)
-        if store.read_only:
+        if project.notice:
             context.messages.show(Level.WARN, project.notice, key="read-only")
         if not store.read_only:
             self._changed_since_backup = False

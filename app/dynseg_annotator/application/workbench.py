@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from dynseg_annotator.application.assist import AssistController
 from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
@@ -58,6 +59,7 @@ class Workbench(QObject):
             self.parts, self.navigation, self.editing, self.listing, self
         )
         self.projects = ProjectController(self.parts, frame, self)
+        self.beginning = BeginningController(self.parts, frame, self.projects, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.assist = AssistController(self.parts, self.models, self)
@@ -74,7 +76,7 @@ class Workbench(QObject):
     def begin(self) -> None:
         """Do what was asked for while this was loaded, and start the engine a little later."""
         if self.frame.pending is not None:
-            self.projects.fulfil(self.frame.pending)
+            self.beginning.fulfil(self.frame.pending)
         if self._start_engine:
             QTimer.singleShot(ENGINE_START_MS, self, self.context.engine.start)
 

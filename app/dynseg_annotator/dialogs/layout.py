@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 
+TOP = Qt.AlignmentFlag.AlignTop
+
 
 def characters(widget: QWidget, count: int) -> int:
     """Width of `count` average characters in pixels, so that sizes grow with the font."""

@@ -1,16 +1,20 @@
-"""What the window shows while no project is open: the next step, in three choices."""
+"""What the window shows while no project is open: the next step, in a few choices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -19,27 +23,92 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 
-WIDTH_PX = 520
+WIDTH_CHARACTERS = 100
+ICON_PX = 22
 
 
-class StartPage(QWidget):
-    """Open a folder, open the sample, or go on with a recent project."""
+class Choice(QPushButton):
+    """A button with a picture, a title and a sentence.
+
+    Args:
+        icon: Name of the picture.
+        title: What it does.
+        text: Why one would.
+    """
+
+    def __init__(self, icon: str, title: str, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "choice")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._icon, self._picture = icon, QLabel(self)
+        name, words = QLabel(title, self), QLabel(text, self)
+        name.setFont(theme.heading_font(1.05))
+        words.setWordWrap(True)
+        theme.set_role(words, "muted")
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE.hair)
+        column.addWidget(name)
+        column.addWidget(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.SPACE.wide,) * 4)
+        row.setSpacing(theme.SPACE.wide)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        for child in (self._picture, name, words):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._draw()
+        theme.notifier().changed.connect(self._draw)
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for all its lines."""
+        row = self.layout()
+        return row.totalHeightForWidth(width) if isinstance(row, QBoxLayout) else 0
+
+    def sizeHint(self) -> QSize:
+        """As its content."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As its content, which a button does not look at by itself."""
+        row = self.layout()
+        return row.minimumSize() if row is not None else super().minimumSizeHint()
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        colour = theme.colours().accent_text
+        self._picture.setPixmap(theme.pixmap(self._icon, ICON_PX, colour, ratio=ratio))
+
+
+class StartPage(QScrollArea):
+    """Open a folder, plan a project, take labels over, try the sample, or go on."""
 
     folder_requested = Signal()
     sample_requested = Signal()
+    new_requested = Signal()
+    import_requested = Signal()
+    tour_requested = Signal()
     project_requested = Signal(str)
     """Path of a recent project."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        middle = QWidget(self)
-        middle.setFixedWidth(WIDTH_PX)
-        outer = QHBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(self)
+        middle = self._middle = QWidget(page)
+        middle.setMaximumWidth(self.fontMetrics().averageCharWidth() * WIDTH_CHARACTERS)
+        outer = QHBoxLayout(page)
         outer.addStretch(1)
-        outer.addWidget(middle)
+        outer.addWidget(middle, 100)
         outer.addStretch(1)
-        self.open_folder = QPushButton("Open folder…", middle)
-        self.open_sample = QPushButton("Open sample", middle)
+        self._make_choices(middle)
         self._recent = QFrame(middle)
         theme.set_role(self._recent, "card")
         self._recent_column = QVBoxLayout(self._recent)
@@ -54,10 +123,11 @@ class StartPage(QWidget):
             column.addWidget(words)
         column.addSpacing(theme.SPACE.normal)
         column.addLayout(self._choices())
-        column.addSpacing(theme.SPACE.page)
+        column.addWidget(self.open_sample, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._recent)
         column.addWidget(self._busy)
         column.addStretch(3)
+        self.setWidget(page)
         self.set_recent([])
 
     @staticmethod
@@ -66,9 +136,10 @@ class StartPage(QWidget):
         title = QLabel("Label images, let a model do most of it", parent)
         title.setFont(theme.heading_font(1.6))
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        title.setWordWrap(True)
         prose = QLabel(
-            "Open a folder of images. The model proposes outlines, you correct them, "
-            "it learns from you. Images stay where they are, and nothing leaves this computer.",
+            "The model proposes outlines, you correct them, it learns from you. "
+            "Images stay where they are, and nothing leaves this computer.",
             parent,
         )
         prose.setWordWrap(True)
@@ -76,21 +147,51 @@ class StartPage(QWidget):
         theme.set_role(prose, "muted")
         return title, prose
 
-    def _choices(self) -> QHBoxLayout:
-        """The two buttons of a first start."""
-        theme.set_role(self.open_folder, "primary")
-        theme.set_icon(self.open_folder, "folder-open", colour="on_accent")
-        self.open_folder.clicked.connect(self.folder_requested)
-        theme.set_icon(self.open_sample, "sparkle")
-        self.open_sample.setToolTip("A small project of made-up parts to try everything on")
-        self.open_sample.clicked.connect(self.sample_requested)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE.normal)
-        row.addStretch(1)
-        row.addWidget(self.open_folder)
-        row.addWidget(self.open_sample)
-        row.addStretch(1)
-        return row
+    def _make_choices(self, parent: QWidget) -> None:
+        open_key = QKeySequence("Ctrl+U").toString(QKeySequence.SequenceFormat.NativeText)
+        self.open_folder = Choice(
+            "folder-open",
+            "Open a folder of images…",
+            f"Start at once; everything else can be decided later ({open_key}).",
+            parent,
+        )
+        self.new_project = Choice(
+            "plus",
+            "New project…",
+            "Choose classes, model and validation images before you start.",
+            parent,
+        )
+        self.import_project = Choice(
+            "import",
+            "Take over labels…",
+            "Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.",
+            parent,
+        )
+        self.take_tour = Choice(
+            "sparkle",
+            "Take the two-minute tour",
+            "Pre-label, correct, accept: with the real controls, on sample photographs.",
+            parent,
+        )
+        self.open_sample = QPushButton("Open the sample without the tour", parent)
+        theme.set_role(self.open_sample, "flat")
+        for button, wanted in (
+            (self.open_folder, self.folder_requested),
+            (self.new_project, self.new_requested),
+            (self.import_project, self.import_requested),
+            (self.take_tour, self.tour_requested),
+            (self.open_sample, self.sample_requested),
+        ):
+            button.clicked.connect(wanted)
+
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(theme.SPACE.wide)
+        buttons = (self.open_folder, self.new_project, self.import_project, self.take_tour)
+        for number, button in enumerate(buttons):
+            grid.addWidget(button, number // 2, number % 2)
+            grid.setColumnStretch(number % 2, 1)
+        return grid
 
     def set_recent(self, paths: Sequence[str]) -> None:
         """Offer these projects, newest first."""
@@ -113,7 +214,7 @@ class StartPage(QWidget):
     def set_busy(self, text: str) -> None:
         """Say what is being opened; empty when nothing is."""
         self._busy.setText(text)
-        for button in (self.open_folder, self.open_sample):
+        for button in self._middle.findChildren(QPushButton):
             button.setEnabled(not text)
 
     def _recent_button(self, path: str) -> QToolButton:
@@ -122,9 +223,10 @@ class StartPage(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name, metrics = where.name, button.fontMetrics()
-        room = WIDTH_PX - 110 - metrics.horizontalAdvance(name)
+        room = self._middle.maximumWidth() * 3 // 4 - metrics.horizontalAdvance(name)
         parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, room)
         button.setText(f"{name}    {parent}".replace("&", "&&"))
+        button.setAccessibleName(f"Open the project {name}")
         button.setToolTip(path)
         theme.set_icon(button, "folder")
         button.clicked.connect(lambda: self.project_requested.emit(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,9 +68,9 @@ def open_path(
         folder = folder.parent
     found = _find_and_open(project or folder)
     created = found is None
-    store, notice = found or (_make_project(folder, project or folder, report, cancel), "")
+    store, notice = found or (make_project(folder, project or folder, report, cancel), "")
     try:
-        return _described(store, path, notice, created)
+        return describe(store, path, notice, created)
     except BaseException:
         store.close()
         raise
@@ -99,8 +100,21 @@ def _open_project(root: Path) -> tuple[Store, str]:
         return Store.open(root, read_only=True), f"{error.message} It is open read-only here."
 
 
-def _make_project(folder: Path, root: Path, report: Report, cancel: CancelToken | None) -> Store:
-    """Make a project for a folder, whose images may lie in folders below."""
+def make_project(
+    folder: Path,
+    root: Path,
+    report: Report,
+    cancel: CancelToken | None,
+    *,
+    classes: Sequence[str] = (),
+) -> Store:
+    """Make a project for a folder, whose images may lie in folders below.
+
+    Raises:
+        InputError: there is no image.
+        ReadOnlyError: `root` cannot be written.
+        CancelledError: `cancel` was set; no project is left behind.
+    """
     images, recursive = folder, False
     if not scan(folder):
         if (folder / "images").is_dir():
@@ -112,11 +126,18 @@ def _make_project(folder: Path, root: Path, report: Report, cancel: CancelToken 
                 f"Choose a folder with {', '.join(sorted(SUFFIXES)[:6])} … files.",
             )
     return Store.create(
-        root, images=images, recursive=recursive, program=PROGRAM, report=report, cancel=cancel
+        root,
+        images=images,
+        recursive=recursive,
+        classes=classes,
+        program=PROGRAM,
+        report=report,
+        cancel=cancel,
     )
 
 
-def _described(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:
+def describe(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:
+    """An open store as what the window needs of it."""
     rows = store.images()
     image_id = rows[0].id if rows else None
     if path.is_file():
@@ -155,7 +176,7 @@ def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedPr
     try:
         import_labels(opened.store, target, as_reviewed=True, report=report)
         _add_models(opened.store, target / "models")
-        described = _described(opened.store, target, opened.notice, True)
+        described = describe(opened.store, target, opened.notice, True)
     except BaseException:
         opened.store.close()
         raise

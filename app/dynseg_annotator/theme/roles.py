@@ -13,6 +13,7 @@ Role = Literal[
     "primary",  # the one main button of a place
     "flat",  # a button without a frame
     "danger",  # a button that deletes
+    "choice",  # a large button with a title and a sentence
     "muted",  # secondary text
     "ok", "warn", "error", "info",  # text of that level
     "ok-bar", "warn-bar", "error-bar", "info-bar",  # a message on a ground of that level

@@ -74,6 +74,11 @@ QPushButton[role="flat"] { background: transparent; border-color: transparent; m
 QPushButton[role="flat"]:hover { background: $hover; }
 QPushButton[role="flat"]:focus { border: 2px solid $focus; padding: 4px 7px; }
 QPushButton[role="flat"]:disabled { color: $text_disabled; }
+QPushButton[role="choice"] { background: $surface; border-color: $border_strong;
+    border-radius: 8px; }
+QPushButton[role="choice"]:hover { background: $hover; }
+QPushButton[role="choice"]:pressed { background: $pressed; }
+QPushButton[role="choice"]:focus { border: 2px solid $focus; }
 QPushButton[role="danger"] { color: $error; border-color: $error; }
 QPushButton[role="danger"]:hover { background: $error_ground; }
 

@@ -12,6 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Annotated
+
+import msgspec
 
 from dynseg.annotation.document import ImageState
 from dynseg.formats import likeness
@@ -22,6 +25,8 @@ from dynseg.project.view import ProjectView
 
 SPLITS: tuple[Split, ...] = ("train", "val", "test")
 VAL_SHARE = 0.2
+RULE = "split.rule"
+"""Project setting that keeps the rule."""
 _EMPTY = -1
 """Stands for "no instance", so that empty images are shared out too."""
 
@@ -36,6 +41,38 @@ def each_image(rel: str) -> str:
 def by_folder(rel: str) -> str:
     """Images of one folder stay together."""
     return str(PurePosixPath(rel).parent)
+
+
+class SplitRule(msgspec.Struct, frozen=True):
+    """How a project divides its images; kept with it, so that every later division agrees.
+
+    Attributes:
+        val_share: Part of the images that validate.
+        by_folder: Whether images of one folder stay together.
+    """
+
+    val_share: Annotated[float, msgspec.Meta(gt=0, lt=1)] = VAL_SHARE
+    by_folder: bool = False
+
+
+def rule_of(store: Store) -> SplitRule:
+    """The rule of a project; the usual one when it has none, or none that can be read."""
+    text = store.setting(RULE)
+    if not text:
+        return SplitRule()
+    try:
+        return msgspec.json.decode(text.encode(), type=SplitRule)
+    except msgspec.DecodeError:
+        return SplitRule()
+
+
+def keep_rule(store: Store, rule: SplitRule) -> None:
+    """Divide by this rule from now on; images that have their place keep it.
+
+    Raises:
+        ReadOnlyError: the project is open read-only.
+    """
+    store.save_setting(RULE, msgspec.json.encode(rule).decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +93,31 @@ class SplitSummary:
 def assign(
     store: Store,
     *,
-    val_share: float = VAL_SHARE,
+    val_share: float | None = None,
     test_share: float = 0.0,
     seed: int = 0,
-    group_of: GroupOf = each_image,
+    group_of: GroupOf | None = None,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> SplitSummary:
     """Give every reviewed image without a split one, and store it.
 
     An image that has a split keeps it. Two reviewed images are enough for one of them to
-    validate.
+    validate. Share and groups are those of the project's rule where they are not given.
 
     Raises:
         ReadOnlyError: the project is open read-only.
     """
+    rule = rule_of(store)
     rows = store.images()
     wanted = [row for row in rows if is_usable(row) and row.state is ImageState.REVIEWED]
     fresh = propose(
         store,
         wanted,
-        val_share=val_share,
+        val_share=rule.val_share if val_share is None else val_share,
         test_share=test_share,
         seed=seed,
-        group_of=group_of,
+        group_of=group_of or (by_folder if rule.by_folder else each_image),
         report=report,
         cancel=cancel,
     )

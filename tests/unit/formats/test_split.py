@@ -156,3 +156,18 @@ def test_one_background_for_all_is_no_reason_to_keep_all_together(
         label(store, row.rel, [])
     split.assign(store)
     assert by_split(store) == {"train": 8, "val": 2}
+
+
+def test_a_project_keeps_its_rule_of_division(make_project: MakeProject) -> None:
+    store = labelled(make_project, 10)
+    assert split.rule_of(store) == split.SplitRule()
+    split.keep_rule(store, split.SplitRule(0.4, True))
+    assert split.rule_of(store) == split.SplitRule(0.4, True)
+    assert split.assign(store, group_of=split.each_image).val == 4
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"val_share": 1.5}', '{"val_share": "much"}'])
+def test_a_rule_that_cannot_be_read_is_the_usual_one(make_project: MakeProject, text: str) -> None:
+    store = make_project(["a.png"])
+    store.save_setting(split.RULE, text)
+    assert split.rule_of(store) == split.SplitRule()

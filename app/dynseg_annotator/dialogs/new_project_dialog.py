@@ -1,0 +1,327 @@
+"""Plans a new project on one page: everything but the folder has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.errors import DynsegError
+from dynseg.formats.split import SplitRule
+from dynseg.images.index import scan
+from dynseg.project.layout import find_project
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.jobs.background import Background
+from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
+
+LOOK_DELAY_MS = 250
+CLASS_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """What a folder holds.
+
+    Attributes:
+        folder: The folder that was looked at.
+        images: How many images lie in it and below.
+        is_project: Whether it is a project already.
+    """
+
+    folder: Path
+    images: int
+    is_project: bool
+
+
+def look_at(folder: Path) -> FolderFacts:
+    """Count the images of a folder; it is only read."""
+    if not folder.is_dir():
+        return FolderFacts(folder, 0, False)
+    found = scan(folder) or scan(folder, recursive=True)
+    return FolderFacts(folder, len(found), find_project(folder) is not None)
+
+
+class NewProjectDialog(layout.FittedDialog):
+    """Folder, labels, classes, model and split.
+
+    Args:
+        background: Counts images without the window waiting.
+        start: Where the file dialogs begin.
+        val_share: Proposed share of the images that validate.
+        with_labels: Whether to ask for labels of another program first.
+        parent: The window.
+    """
+
+    planned = Signal(object)
+    """`ProjectPlan`"""
+    existing_chosen = Signal(object)
+    """`Path` of a folder that is a project already, to be opened."""
+
+    def __init__(
+        self,
+        background: Background,
+        *,
+        start: Path,
+        val_share: float,
+        with_labels: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, width=84)
+        self._background = background
+        self._start = start
+        self._facts = FolderFacts(Path(), 0, False)
+        self._with_labels = with_labels
+        self.setWindowTitle("Take over labels" if with_labels else "New project")
+        self._folder, self._labels, self._model = QLineEdit(), QLineEdit(), QLineEdit()
+        self._folder_says = layout.prose("Where the images lie. They are never moved or changed.")
+        self._classes = QPlainTextEdit()
+        self._share = QSpinBox()
+        self._by_folder = QCheckBox("Keep the images of one &folder together")
+        self._problem = layout.prose(muted=False)
+        theme.set_role(self._problem, "error")
+        self._fill(val_share)
+        self._box = layout.buttons(self, "Create project")
+        self.finish(self._box)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOK_DELAY_MS)
+        self._looking.timeout.connect(self._look)
+        for field in (self._folder, self._labels, self._model):
+            field.textChanged.connect(self.refresh)
+        self._folder.textChanged.connect(self._looking.start)
+        self._folder.setFocus()
+        self.refresh()
+
+    def _fill(self, val_share: float) -> None:
+        title = "Go on with labels of another program" if self._with_labels else "New project"
+        self.body.addWidget(layout.heading(title))
+        self.body.addWidget(
+            layout.prose("Only the folder is needed; everything else can be changed later.")
+        )
+        self._labels.setPlaceholderText("None")
+        self._model.setPlaceholderText("The built-in starter, which outlines any object")
+        self._classes.setPlaceholderText("One name on each line, for instance\nnut\nbolt")
+        self._classes.setTabChangesFocus(True)
+        self._classes.setFixedHeight(self.fontMetrics().lineSpacing() * CLASS_LINES + 12)
+        self._share.setRange(5, 50)
+        self._share.setSuffix(" %")
+        self._share.setValue(round(val_share * 100))
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SPACE.page)
+        form.setVerticalSpacing(theme.SPACE.wide)
+        form.setColumnStretch(1, 1)
+        rows = [
+            ("&Images", self._folder, self._images_row()),
+            ("C&lasses", self._classes, self._classes_row()),
+            ("&Model", self._model, self._model_row()),
+            ("&Validation", self._share, self._split_row()),
+        ]
+        labels = ("&Labels", self._labels, self._labels_row())
+        rows.insert(1 if self._with_labels else 2, labels)
+        for number, (name, buddy, fields) in enumerate(rows):
+            label = QLabel(name)
+            label.setBuddy(buddy)
+            label.setContentsMargins(0, theme.SPACE.tight, 0, 0)
+            form.addWidget(label, number, 0)
+            form.setAlignment(label, layout.TOP)
+            form.addLayout(fields, number, 1)
+            buddy.setAccessibleName(name.replace("&", ""))
+        self.body.addLayout(form)
+        self.body.addWidget(self._problem)
+        self.body.addStretch(1)
+
+    def _images_row(self) -> QVBoxLayout:
+        browse = _small_button("&Browse…", self._browse_images)
+        return _column(_row(self._folder, browse), self._folder_says)
+
+    def _labels_row(self) -> QVBoxLayout:
+        folder = _small_button("F&older…", self._browse_labels)
+        file = _small_button("Fil&e…", partial(self._browse_file, self._labels, ""))
+        says = layout.prose(
+            "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or "
+            "masks; the kind is recognised. Files of theirs are only read."
+        )
+        return _column(_row(self._labels, folder, file), says)
+
+    def _classes_row(self) -> QVBoxLayout:
+        load = _small_button("From a &file…", self._browse_classes)
+        says = layout.prose(
+            "Leave empty to take those of the labels or the model, or to add them as you go."
+        )
+        return _column(self._classes, _row(says, load))
+
+    def _model_row(self) -> QVBoxLayout:
+        pattern = "Models (*.safetensors *.pt)"
+        browse = _small_button("B&rowse…", partial(self._browse_file, self._model, pattern))
+        says = layout.prose(
+            "A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which "
+            "nothing is run."
+        )
+        return _column(_row(self._model, browse), says)
+
+    def _split_row(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE.wide)
+        row.addWidget(self._share)
+        row.addWidget(self._by_folder)
+        row.addStretch(1)
+        says = layout.prose(
+            "That part of the reviewed images trains no model, so that models can be compared."
+        )
+        return _column(row, says)
+
+    def plan(self) -> ProjectPlan:
+        """What is chosen now."""
+        labels, model = self._labels.text().strip(), self._model.text().strip()
+        return ProjectPlan(
+            folder=Path(self._folder.text().strip()).expanduser(),
+            classes=unique_names(self._classes.toPlainText().splitlines()),
+            labels=Path(labels).expanduser() if labels else None,
+            model=Path(model).expanduser() if model else None,
+            split=SplitRule(self._share.value() / 100, self._by_folder.isChecked()),
+        )
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what follows from the choices."""
+        problem = self._missing()
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        existing = self._facts.is_project and self._looked
+        layout.main_button(self._box).setText("Open project" if existing else "Create project")
+        ready = self._looked and not problem and (existing or self._facts.images > 0)
+        layout.main_button(self._box).setEnabled(ready)
+
+    @property
+    def _looked(self) -> bool:
+        text = self._folder.text().strip()
+        return bool(text) and self._facts.folder == Path(text).expanduser()
+
+    def _missing(self) -> str:
+        """Why the plan cannot be carried out, empty when it can."""
+        for field, name in ((self._labels, "labels"), (self._model, "model")):
+            text = field.text().strip()
+            if text and not Path(text).expanduser().exists():
+                return f"The {name} are not at {text}." if name == "labels" else f"No file {text}."
+        return ""
+
+    def _look(self) -> None:
+        text = self._folder.text().strip()
+        if not text:
+            return
+        folder = Path(text).expanduser()
+        self._background.run(partial(look_at, folder), done=self._tell)
+
+    def _tell(self, facts: FolderFacts) -> None:
+        if Path(self._folder.text().strip()).expanduser() != facts.folder:
+            return  # meanwhile it says something else
+        self._facts = facts
+        if facts.is_project:
+            text = "This folder is a project already: it will be opened as it is."
+        elif facts.images:
+            plural = "" if facts.images == 1 else "s"
+            text = f"{facts.images:,} image{plural}. They are never moved or changed."
+        elif facts.folder.is_dir():
+            text = "There are no images in this folder or below it."
+        else:
+            text = "There is no such folder."
+        self._folder_says.setText(text)
+        self.refresh()
+
+    def set_folder(self, folder: Path) -> None:
+        """Choose the folder of images."""
+        self._folder.setText(str(folder))
+        self._start = folder.parent
+        self._looking.stop()
+        self._look()
+
+    def _browse_images(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder of images", str(self._start))
+        if chosen:
+            self.set_folder(Path(chosen))
+
+    def _browse_labels(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder of labels", str(self._start))
+        if chosen:
+            self._take_labels(Path(chosen))
+
+    def _browse_file(self, field: QLineEdit, pattern: str) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a file", str(self._start), pattern)
+        if not chosen:
+            return
+        if field is self._labels:
+            self._take_labels(Path(chosen))
+        else:
+            field.setText(chosen)
+
+    def _take_labels(self, source: Path) -> None:
+        """Labels often lie where the images do: propose that, unless something stands there."""
+        self._labels.setText(str(source))
+        if not self._folder.text().strip():
+            self.set_folder(source if source.is_dir() else source.parent)
+
+    def _browse_classes(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "File with class names", str(self._start), "Class names (*.yaml *.yml *.txt)"
+        )
+        if not chosen:
+            return
+        try:
+            names = class_names(Path(chosen))
+        except DynsegError as error:
+            self._problem.setText(f"{error.message} {error.hint}")
+            self._problem.show()
+            return
+        self._classes.setPlainText("\n".join(names))
+
+    def accept(self) -> None:
+        """Hand the plan out."""
+        super().accept()
+        if self._facts.is_project:
+            self.existing_chosen.emit(self._facts.folder)
+        else:
+            self.planned.emit(self.plan())
+
+
+def _small_button(text: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: pressed())
+    return button
+
+
+def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE.normal)
+    row.addWidget(first, 1)
+    for widget in others:
+        row.addWidget(widget, 0, layout.TOP)
+    return row
+
+
+def _column(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(theme.SPACE.tight)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return column

@@ -1,0 +1,135 @@
+"""Makes a project as a person planned it. Runs off the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dynseg.errors import DynsegError, InputError
+from dynseg.formats.class_names import clean_name
+from dynseg.formats.split import SplitRule, keep_rule
+from dynseg.model.registry import ModelRegistry
+from dynseg.progress import CancelToken, Report, ignore
+from dynseg.project.layout import find_project
+from dynseg.project.store import Store
+from dynseg_annotator.session.opening import OpenedProject, describe, make_project
+
+MAX_LINES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """What a new project begins with; everything but the folder may be left out.
+
+    Attributes:
+        folder: The images; they may lie in folders below.
+        classes: Names of the first classes.
+        labels: A file or folder with labels of another program.
+        model: A model file that pre-labels; the built-in starter when None.
+        split: How images are divided into those that train and those that validate.
+    """
+
+    folder: Path
+    classes: tuple[str, ...] = ()
+    labels: Path | None = None
+    model: Path | None = None
+    split: SplitRule = field(default_factory=SplitRule)
+
+
+def create_project(
+    plan: ProjectPlan, report: Report = ignore, *, cancel: CancelToken | None = None
+) -> OpenedProject:
+    """Make the project and open it.
+
+    A model or labels that cannot be used do not keep the project from being made: `notice` says
+    what is missing and why.
+
+    Raises:
+        InputError: the folder is a project already, or holds no image.
+        ReadOnlyError: the folder cannot be written.
+        CancelledError: `cancel` was set before the project was there.
+    """
+    folder = plan.folder.expanduser().absolute()
+    if find_project(folder) is not None:
+        raise InputError(
+            f"{folder} is a project already; nothing was changed.", "Open it with Open folder."
+        )
+    store = make_project(folder, folder, report, cancel, classes=plan.classes)
+    problems: list[str] = []
+    try:
+        keep_rule(store, plan.split)
+        if plan.labels is not None:
+            labels = plan.labels
+            _try(lambda: _take_labels(store, labels, report), problems)
+        if plan.model is not None:
+            model = plan.model
+            _try(lambda: _take_model(store, model), problems)
+        return replace(describe(store, folder, "", True), notice=" ".join(problems))
+    except BaseException:
+        store.close()
+        raise
+
+
+def class_names(path: Path) -> tuple[str, ...]:
+    """The classes that a `data.yaml` or a text file with a name on each line declares.
+
+    Raises:
+        InputError: it cannot be read, or names no class.
+    """
+    from dynseg.formats.yolo.description import class_names as declared
+    from dynseg.formats.yolo.description import load_yaml
+
+    if path.suffix.lower() in (".yaml", ".yml"):
+        found = declared(load_yaml(path))
+        names = [found.get(index, f"class_{index}") for index in range(max(found, default=-1) + 1)]
+    else:
+        try:
+            names = path.read_text(encoding="utf-8-sig").splitlines()[:MAX_LINES]
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                f"{path.name} cannot be read as text.", "Choose a data.yaml or a text file."
+            ) from error
+    unique = unique_names(names)
+    if not unique:
+        raise InputError(f"{path.name} names no class.", "Type the names instead.")
+    return unique
+
+
+def unique_names(lines: list[str]) -> tuple[str, ...]:
+    """Names as a project keeps them: printable, none empty, none double."""
+    named = (clean_name(line, number) for number, line in enumerate(lines) if line.strip())
+    return tuple(dict.fromkeys(named))
+
+
+def _take_labels(store: Store, source: Path, report: Report) -> str:
+    from dynseg.formats.importing import import_labels
+
+    done = import_labels(store, source, report=report)
+    if done.refused:
+        return f"{len(done.refused)} labels could not be used, the first: {done.refused[0]}."
+    return "" if done.instances else f"No label of {source.name} belongs to these images."
+
+
+def _take_model(store: Store, source: Path) -> str:
+    registry = ModelRegistry(store.layout.models)
+    if source.suffix.lower() == ".pt":
+        from dynseg.model.child import import_checkpoint
+
+        registry.promote(import_checkpoint(source, registry).name)
+        return ""
+    from dynseg.training.promotion import check_candidate
+
+    card = registry.add(source)
+    check_candidate(registry.path(card.name))
+    registry.promote(card.name)
+    return ""
+
+
+def _try(step: Callable[[], str], problems: list[str]) -> None:
+    try:
+        problem = step()
+    except DynsegError as error:
+        problem = f"{error.message} {error.hint}".strip()
+    if problem:
+        problems.append(problem)

@@ -1,0 +1,137 @@
+"""From the start page to a project: planned, taken over, or opened as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation.document import ImageState
+from dynseg.formats.split import SplitRule, rule_of
+from dynseg.project.store import Store
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
+from dynseg_annotator.session.creating import ProjectPlan, class_names, create_project
+
+
+def asked(application: Workbench) -> NewProjectDialog:
+    (dialog,) = application.window.findChildren(NewProjectDialog)
+    return dialog
+
+
+def main(dialog: NewProjectDialog) -> QPushButton:
+    return layout.main_button(dialog._box)
+
+
+def test_a_planned_project_begins_as_planned(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(application.parts.start_page.new_project, Qt.MouseButton.LeftButton)
+    dialog = asked(application)
+    assert not main(dialog).isEnabled()
+    dialog.set_folder(folder)
+    qtbot.waitUntil(main(dialog).isEnabled)
+    assert "6 images" in dialog._folder_says.text()
+    dialog._classes.setPlainText("nut\n\n bolt \nnut")
+    dialog._share.setValue(30)
+    dialog._by_folder.setChecked(True)
+    main(dialog).click()
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    store = application.context.store
+    assert store is not None
+    assert store.classes().names == ["nut", "bolt"]
+    assert rule_of(store) == SplitRule(0.3, True)
+
+
+def test_a_folder_that_is_a_project_is_opened_instead(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    Store.create(folder, images=folder, classes=["gear"]).close()
+    application.window.findChild(QPushButton)  # the page is there
+    application.parts.actions["new-project"].trigger()
+    dialog = asked(application)
+    dialog.set_folder(folder)
+    qtbot.waitUntil(main(dialog).isEnabled)
+    assert main(dialog).text() == "Open project"
+    main(dialog).click()
+    qtbot.waitUntil(lambda: application.context.store is not None, timeout=8000)
+    assert application.context.classes.names == ["gear"]
+
+
+@pytest.mark.parametrize("where", ["", "/no/such/folder", "empty"])
+def test_no_project_without_images(
+    application: Workbench, where: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "empty").mkdir()
+    application.parts.actions["new-project"].trigger()
+    dialog = asked(application)
+    if where:
+        dialog.set_folder(tmp_path / "empty" if where == "empty" else Path(where))
+        qtbot.waitUntil(lambda: "no" in dialog._folder_says.text())
+    assert not main(dialog).isEnabled()
+    dialog.reject()
+
+
+def labelme_file(folder: Path) -> Path:
+    shape = {
+        "label": "disc",
+        "shape_type": "polygon",
+        "points": [[60, 40], [180, 40], [180, 160], [60, 160]],
+    }
+    content = {
+        "version": "5.5.0",
+        "shapes": [shape],
+        "imagePath": "img_1.jpg",
+        "imageWidth": 320,
+        "imageHeight": 240,
+    }
+    path = folder / "img_1.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_labels_of_another_program_are_taken_over(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    labelme_file(folder)
+    application.parts.start_page.import_project.click()
+    dialog = asked(application)
+    dialog._take_labels(folder)  # what the file dialog would give
+    qtbot.waitUntil(main(dialog).isEnabled)  # the images were found beside them
+    main(dialog).click()
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    assert application.context.classes.names == ["disc"]
+    rows = {row.rel: row for row in application.parts.images.all_rows()}
+    assert rows["img_1.jpg"].instance_count == 1
+    assert rows["img_0.jpg"].state is ImageState.UNLABELLED
+
+
+def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path: Path) -> None:
+    model = tmp_path / "broken.pt"
+    model.write_bytes(b"not a model")
+    made = create_project(ProjectPlan(folder, ("nut",), labels=tmp_path / "none", model=model))
+    made.store.close()
+    assert made.created
+    assert "none" in made.notice
+    assert "broken.pt" in made.notice
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "names"),
+    [
+        ("data.yaml", "names: [nut, bolt]\n", ("nut", "bolt")),
+        ("data.yaml", "names: {0: nut, 2: gear}\n", ("nut", "class_1", "gear")),
+        ("classes.txt", "\ufeffnut\n\nbolt\nnut\n", ("nut", "bolt")),
+    ],
+)
+def test_class_names_of_a_file(
+    tmp_path: Path, name: str, text: str, names: tuple[str, ...]
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert class_names(path) == names

@@ -47,7 +47,11 @@ def _constraints(target: Path) -> Path:
 def tracked(*folders: str) -> set[str]:
     """Files under version control, relative to the source root that they lie in."""
     done = subprocess.run(
-        ["git", "ls-files", *folders], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *folders],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stdout.splitlines())
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +30,7 @@ def main(dialog: NewProjectDialog) -> QPushButton:
 def test_a_planned_project_begins_as_planned(
     application: Workbench, folder: Path, qtbot: QtBot
 ) -> None:
-    qtbot.mouseClick(application.parts.start_page.new_project, Qt.MouseButton.LeftButton)
+    application.parts.start_page.new_project.click()
     dialog = asked(application)
     assert not main(dialog).isEnabled()
     dialog.set_folder(folder)

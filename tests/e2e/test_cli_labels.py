@@ -264,7 +264,7 @@ def test_the_review_queue_says_what_to_look_at_next_and_why(project: Path) -> No
     assert (queue["order"], queue["images"], queue["waiting"]) == ("uncertainty", 18, 18)
     assert len(queue["queue"]) == 5
     assert queue["queue"][0]["reason"] == "no proposals that wait for a person"
-    for order in ("disagreement", "name", "random"):
+    for order in ("suggested", "disagreement", "name", "random"):
         listed = answer("review", project, "--order", order, "--limit", "0")["queue"]
         assert len({entry["image"] for entry in listed}) == 18
     assert "18 wait for a person" in dynseg("review", project).stdout

@@ -268,6 +268,9 @@ _IMAGE = (
         for order, text, icon, tip in (
             ("name", "List by nam&e", "sort", "Sort the images by name."),
             ("state", "&List by state", "", "What needs a person comes first."),
+            ("suggested", "Suggested f&irst", "",
+             "Typical images come first; later those that the model doubts, once its doubts are "
+             "worth following."),
             ("uncertainty", "Leas&t certain first", "",
              "Images whose proposals the model is least sure of come first."),
             ("disagreement", "Most &disputed first", "",

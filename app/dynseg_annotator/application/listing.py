@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from dynseg.project.query import ImageQuery
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.suggesting import SuggestionController
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 
 MEASURED = (ImageOrder.UNCERTAINTY, ImageOrder.DISAGREEMENT)
@@ -22,7 +23,8 @@ class ListController(QObject):
         self._parts = parts
         self._context = parts.context
         self._asked = 0
-        self._ordered = 0
+        self._ordered = self._suggesting = 0
+        self.suggestions = SuggestionController(parts, self._suggested, self)
         panel = parts.image_panel
         panel.query_asked.connect(self.filter)
         panel.order_asked.connect(self.order)
@@ -56,10 +58,17 @@ class ListController(QObject):
         """Order the list in another way."""
         self._show_order(order)
         self._ordered += 1
-        if order in MEASURED:
+        if order is ImageOrder.SUGGESTED:
+            self._suggesting = self._ordered
+            self.suggestions.order()
+        elif order in MEASURED:
             self._measure(order)
         else:
             self._parts.images.set_order(order)
+
+    def _suggested(self, values: dict[int, float]) -> None:
+        if self._suggesting == self._ordered:  # nobody has chosen another order since
+            self._parts.images.set_order(ImageOrder.SUGGESTED, values)
 
     def measure_again(self) -> None:
         """Work out the order in use anew, after the labels have changed."""

@@ -119,6 +119,8 @@ class ReviewController(QObject):
     def _reason(self, image_id: int) -> str:
         images = self._parts.images
         row, order = images.row_of(image_id), images.order
+        if order is ImageOrder.SUGGESTED:
+            return self._listing.suggestions.reason_of(image_id)
         if row is None or order.value not in {"uncertainty", "disagreement"}:
             return ""
         return reason(row, ReviewOrder(order.value), images.value_of(image_id))

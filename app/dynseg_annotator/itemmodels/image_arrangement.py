@@ -32,6 +32,8 @@ class ImageOrder(StrEnum):
 
     NAME = "name"
     STATE = "state"
+    SUGGESTED = "suggested"
+    """What teaches the model most first, in the words of `dynseg.review.suggestion`."""
     UNCERTAINTY = "uncertainty"
     """What the model is least sure of first; images without proposals last."""
     DISAGREEMENT = "disagreement"
@@ -48,7 +50,7 @@ class Arrangement:
         query: What an image has to be like; its words all have to stand in the name, and its own
             order does not matter here.
         order: The order of the list.
-        values: Uncertainty or disagreement by image id, for these two orders.
+        values: Figures by image id, for the orders that need some.
         with_classes: Ids of the images that have a shape of the query's classes; None while no
             class is asked for.
     """

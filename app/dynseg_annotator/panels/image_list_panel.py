@@ -40,6 +40,7 @@ FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
 ORDERS = (
     ("By name", ImageOrder.NAME),
     ("By state", ImageOrder.STATE),
+    ("Suggested first", ImageOrder.SUGGESTED),
     ("Least certain first", ImageOrder.UNCERTAINTY),
     ("Most disputed first", ImageOrder.DISAGREEMENT),
     ("Shuffled", ImageOrder.RANDOM),

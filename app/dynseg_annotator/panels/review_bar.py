@@ -20,7 +20,13 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 
 DECISIONS = ("accept-object", "reject-object", "accept-all")
-ORDERS = ("order-uncertainty", "order-disagreement", "order-name", "order-random")
+ORDERS = (
+    "order-suggested",
+    "order-uncertainty",
+    "order-disagreement",
+    "order-name",
+    "order-random",
+)
 BAR_WIDTH_PX = 90
 ICON = QSize(18, 18)
 
@@ -79,7 +85,7 @@ class ReviewBar(QFrame):
             text = "all looked at: Enter accepts the image"
         else:
             text = "nothing proposed: Enter when nothing is missing"
-        self.left.setText(f"{text} · {reason}" if reason and left else text)
+        self.left.setText(f"{text} · {reason}" if reason and (left or not proposed) else text)
         self.left.setToolTip(f"{text}\n{reason}".strip())
 
     def _order_button(self, actions: Mapping[str, QAction]) -> QToolButton:

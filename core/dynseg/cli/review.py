@@ -11,7 +11,10 @@ from dynseg.inference.detections import scored_shapes
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
+from dynseg.review.appearance import read_appearances
 from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, uncertainties
+from dynseg.review.suggestion import suggest
+from dynseg_resources import starter_model
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--order",
         choices=[order.value for order in ReviewOrder],
-        default=ReviewOrder.UNCERTAINTY.value,
-        help="what comes first (default: what the model is least sure of)",
+        default=ReviewOrder.SUGGESTED.value,
+        help="what comes first (default: suggested, what teaches the model most)",
     )
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="0 lists all")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
@@ -35,11 +38,14 @@ def _count(text: str) -> int:
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
-    """List; the project is opened read-only."""
+    """List; no label is touched, the project is opened read-only."""
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
+        if order is ReviewOrder.SUGGESTED:
+            _describe(view, console)
         rows = view.images()
-        entries = build(rows, order, _values(view, rows, order, console), seed=args.seed)
+        values, reasons = _values(view, rows, order, console)
+        entries = build(rows, order, values, reasons=reasons, seed=args.seed)
     settled = sum(row.state in SETTLED for row in rows)
     shown = entries[: args.limit] if args.limit else entries
     width = max((len(entry.image.rel) for entry in shown), default=0)
@@ -64,13 +70,30 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     )
 
 
+def _describe(view: ProjectView, console: Console) -> None:
+    """Work out what images show where that is not known yet; the labels are not touched."""
+    if not read_appearances(view.layout).missing(view.images()):
+        return
+    from dynseg.inference.describe import describe_project  # loads torch
+
+    describe_project(view, starter_model(), report=console.progress, cancel=console.cancel)
+
+
 def _values(
     view: ProjectView, rows: list[ImageRow], order: ReviewOrder, console: Console
-) -> dict[int, float]:
+) -> tuple[dict[int, float], dict[int, str]]:
+    """Figures and, where they do not follow from these, reasons by image id."""
+    if order is ReviewOrder.SUGGESTED:
+        found = suggest(view)
+        console.say(found.basis)
+        return (
+            {image_id: item.value for image_id, item in found.by_image.items()},
+            {image_id: item.reason for image_id, item in found.by_image.items()},
+        )
     if order is ReviewOrder.UNCERTAINTY:
-        return uncertainties(view)
+        return uncertainties(view), {}
     if order is ReviewOrder.DISAGREEMENT:
-        return disagreements(
+        values = disagreements(
             view,
             rows,
             scored_shapes,
@@ -78,4 +101,5 @@ def _values(
             report=console.progress,
             cancel=console.cancel,
         )
-    return {}
+        return values, {}
+    return {}, {}

@@ -20,6 +20,8 @@ ROUND = 10
 """Reviewed images that make one point of the curve."""
 PAUSE_S = 60.0
 """A longer gap between two steps was no work on the image."""
+RIGHT_IOU = 0.75
+"""A proposal whose outline was corrected by less was right."""
 _ALL_STEPS = 1 << 31
 
 
@@ -121,6 +123,47 @@ def effort_of_image(view: ProjectView, image_id: int) -> Effort:
     deltas = view.deltas(image_id)
     steps = [(entries[seq], delta) for seq, delta in deltas if seq in entries]
     return effort_of_steps(view.annotation(image_id), steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person made of one proposal.
+
+    Attributes:
+        score: Confidence of the model in it.
+        right: Kept with its class, and with its outline but for small corrections.
+    """
+
+    score: float
+    right: bool
+
+
+def verdicts(view: ProjectView, *, images: int) -> list[Verdict]:
+    """What became of the proposals in the images that were reviewed last.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    rows = [row for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
+    found = []
+    for row in rows[-images:]:
+        ends = {item.id: item for item in view.annotation(row.id).instances}
+        offered: dict[str, Instance] = {}
+        for _, delta in view.deltas(row.id):
+            if _is_offer(delta):
+                _offer(offered, delta)
+        found += [
+            Verdict(before.score, _is_right(before, ends.get(before.id)))
+            for before in offered.values()
+            if before.score is not None
+        ]
+    return found
+
+
+def _is_right(before: Instance, after: Instance | None) -> bool:
+    if after is None or after.class_id != before.class_id:
+        return False
+    return after.parts == before.parts or iou(before.parts, after.parts) >= RIGHT_IOU
 
 
 def effort_of_steps(document: Annotation, steps: Iterable[tuple[JournalEntry, Delta]]) -> Effort:

@@ -28,6 +28,8 @@ _GOLDEN, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133
 class ReviewOrder(StrEnum):
     """Orders of the queue."""
 
+    SUGGESTED = "suggested"
+    """Typical images first, later those that the model doubts; see `dynseg.review.suggestion`."""
     UNCERTAINTY = "uncertainty"
     """The proposals that the model is least sure of first."""
     DISAGREEMENT = "disagreement"
@@ -58,6 +60,7 @@ def build(
     order: ReviewOrder,
     values: Mapping[int, float] | None = None,
     *,
+    reasons: Mapping[int, str] | None = None,
     seed: int = 0,
 ) -> list[Entry]:
     """The queue: images to review, without those that cannot be shown.
@@ -65,8 +68,9 @@ def build(
     Args:
         rows: All images, in the project's order, which decides between equals.
         order: How to sort.
-        values: By image id, from `uncertainties` or `disagreements`; images without a value come
-            last.
+        values: By image id, from `uncertainties`, `disagreements` or `suggest`; images without a
+            value come last.
+        reasons: By image id, where they do not follow from the order and the value.
         seed: Of the random order.
     """
     waiting = [row for row in rows if row.state not in SETTLED and not row.damage]
@@ -75,7 +79,15 @@ def build(
         waiting.sort(key=lambda row: shuffled(row.id, seed))
     elif order is not ReviewOrder.NAME:
         waiting.sort(key=lambda row: -known.get(row.id, -1.0))
-    return [Entry(row, known.get(row.id), reason(row, order, known.get(row.id))) for row in waiting]
+    told = reasons or {}
+    return [
+        Entry(
+            row,
+            known.get(row.id),
+            told.get(row.id) or reason(row, order, known.get(row.id)),
+        )
+        for row in waiting
+    ]
 
 
 def shuffled(image_id: int, seed: int = 0) -> int:
@@ -100,6 +112,8 @@ def reason(row: ImageRow, order: ReviewOrder, value: float | None) -> str:
         if value is None:
             return "no proposals that wait for a person"
         return f"{_word(value)} unsure; the least certain shape has {row.min_score or 0:.2f}"
+    if order is ReviewOrder.SUGGESTED:
+        return "not compared with the others yet"
     if value is None:
         return "no second opinion yet"
     return f"the other model differs {_word(value)}"

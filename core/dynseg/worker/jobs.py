@@ -29,6 +29,7 @@ from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
+    Describe,
     Event,
     Export,
     Failed,
@@ -47,6 +48,7 @@ from dynseg.worker.protocol import (
     from_wire,
     to_wire,
 )
+from dynseg_resources import starter_model
 
 if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
@@ -124,6 +126,8 @@ class JobRunner:
                 return self._refine(request)
             case Prelabel():
                 return self._prelabel(request, token)
+            case Describe():
+                return self._describe(request, token)
             case Export():
                 return self._export(request, token)
             case Shutdown():
@@ -208,6 +212,19 @@ class JobRunner:
             )
         self._tell_device(request.job, predictor)
         return dict(msgspec.to_builtins(summary))
+
+    def _describe(self, request: Describe, token: CancelToken) -> dict[str, Any]:
+        with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
+            from dynseg.inference.describe import describe_project
+
+            images = describe_project(
+                store,
+                starter_model(),
+                report=self._reporter(request.job),
+                cancel=token,
+                between=self._between,
+            )
+        return {"images": images}
 
     def _export(self, request: Export, token: CancelToken) -> dict[str, Any]:
         from dynseg.formats import registry

@@ -11,10 +11,11 @@ with job 0.
     Predict    -> ModelLoaded? Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
+    Describe   -> Progressed*               Finished {"images"}
     Export     -> Progressed*               Finished {summary}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict` and `Refine` are served between the images of a running `Prelabel`.
+`Predict` and `Refine` are served between the images of a running `Prelabel` or `Describe`.
 """
 
 from __future__ import annotations
@@ -116,6 +117,14 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
     run_id: str | None = None
 
 
+class Describe(msgspec.Struct, frozen=True, tag="describe", tag_field="type"):
+    """Work out what the images of a project show, for the queue; those known stay as they are."""
+
+    job: int
+    project: str
+    token: str
+
+
 class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     """Write the project as a data set.
 
@@ -150,7 +159,7 @@ class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
     job: int
 
 
-Request = Hello | LoadModel | Predict | Refine | Prelabel | Export | Cancel | Shutdown
+Request = Hello | LoadModel | Predict | Refine | Prelabel | Describe | Export | Cancel | Shutdown
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="type"):

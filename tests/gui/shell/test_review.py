@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +14,8 @@ from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.inference.detections import Detection, encode
+from dynseg.review.appearance import Appearances, write_appearances
+from dynseg.worker.protocol import Describe, Finished
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -59,6 +64,7 @@ def reviewing(opened: Workbench, qtbot: QtBot) -> Workbench:
     propose(opened, 1, 0.5, 0.55)
     propose(opened, 2, 0.95)
     opened.parts.canvas.setFocus()
+    opened.context.settings.set("review_order", "uncertainty")
     press(opened, Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: opened.parts.images.order.value == "uncertainty")
     qtbot.waitUntil(lambda: bool(opened.context.session.selection.ids))
@@ -248,3 +254,29 @@ def test_b4_what_was_rejected_stays_away_until_that_is_undone(
     slider.setValue(40)
     press(opened, Qt.Key.Key_I)
     assert {item.id for item in shapes(opened)} == {first.id, second.id}
+
+
+def test_e4_the_suggested_order_has_images_described_and_says_why(
+    reviewing: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, engine = reviewing.context.store, reviewing.context.engine
+    assert store is not None
+    asked: list[Describe] = []
+
+    def submit(make: Callable[[int], Describe]) -> int:
+        asked.append(make(7))
+        return 7
+
+    monkeypatch.setattr(engine, "submit", submit)
+    reviewing.parts.actions["order-suggested"].trigger()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[0].project == str(store.root)
+    vectors = np.repeat(np.eye(2, 8) * 5, 3, 0) + np.random.default_rng(0).random((6, 8))
+    write_appearances(store.layout, Appearances.none().with_(store.images(), vectors))
+    engine.finished.emit(Finished(job=7))
+    suggestions = reviewing.listing.suggestions
+    ids = reviewing.parts.images.ids
+    qtbot.waitUntil(lambda: suggestions.reason_of(ids()[0]).startswith("typical"))
+    assert len(asked) == 1
+    open_number(reviewing, [row.id for row in store.images()].index(ids()[0]), qtbot)
+    assert "typical" in reviewing.parts.review_bar.left.text()

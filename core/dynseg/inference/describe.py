@@ -1,0 +1,160 @@
+"""Works out what images show: pooled features of the starter's backbone.
+
+Always the starter's, whatever model is active: so the numbers of a project stay comparable, and
+every image is looked at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from dynseg.errors import EngineError, ImageError
+from dynseg.images.decode import decode
+from dynseg.inference.torch_backend import read_network
+from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+from dynseg.review.appearance import Appearances, read_appearances, write_appearances
+
+SIZE = 224
+"""Longer side of what is looked at, pixels: what an image is about shows in little."""
+STRIDE = 32
+POOLED = (6, 10)
+"""Layers whose features are averaged over the image: the middle and the end of the backbone."""
+KEEP_EVERY_S = 10.0
+
+
+class Describer:
+    """Describes images.
+
+    Args:
+        weights: A model file of ours.
+
+    Raises:
+        ModelFileError: it cannot be used.
+    """
+
+    def __init__(self, weights: Path) -> None:
+        network: Any = read_network(weights)
+        self._layers = network.model[: POOLED[-1] + 1]
+
+    @torch.inference_mode()
+    def describe(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """`(D,)` features of an image.
+
+        Args:
+            pixels: `(H, W, 3)` uint8 RGB.
+        """
+        height, width = pixels.shape[:2]
+        scale = SIZE / max(height, width) / STRIDE
+        sides = [max(1, round(side * scale)) * STRIDE for side in (width, height)]
+        small = cv2.resize(pixels, sides, interpolation=cv2.INTER_AREA)
+        values = torch.from_numpy(small).permute(2, 0, 1)[None].float() / 255
+        pooled = []
+        for index, layer in enumerate(self._layers):
+            values = layer(values)
+            if index in POOLED:
+                pooled.append(values.mean((2, 3))[0])
+        return torch.cat(pooled).numpy()
+
+
+def describe_project(
+    view: ProjectView,
+    weights: Path,
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+    between: Callable[[], None] = lambda: None,
+) -> int:
+    """Describe the images of a project that are not described as they are now.
+
+    Args:
+        view: The project; only the file of appearances beside its thumbnails is written.
+        weights: The starter.
+        report: Told after every image.
+        cancel: Asked between images; what was worked out is kept.
+        between: Called between images, so that urgent work is not kept waiting.
+
+    Returns:
+        How many were described.
+
+    Raises:
+        ModelFileError: the starter cannot be used.
+        CancelledError: `cancel` was set.
+        EngineError: what was worked out cannot be kept; the disk is full.
+    """
+    found = _Found(view)
+    missing = found.known.missing(view.images())
+    if not missing:
+        return 0
+    describer = Describer(weights)
+    meter = Meter("Comparing images", len(missing), report)
+    try:
+        for row in missing:
+            if cancel is not None:
+                cancel.check()
+            between()
+            # One that is unreadable by now has no place in the queue either.
+            with suppress(ImageError):
+                found.add(row, describer.describe(decode(view.image_path(row.id)).pixels))
+            meter.advance()
+    finally:
+        found.keep()
+    return found.count
+
+
+class _Found:
+    """Collects descriptions and keeps them every few seconds: a crash costs no more.
+
+    Attributes:
+        known: What is kept.
+        count: Images described.
+    """
+
+    def __init__(self, view: ProjectView) -> None:
+        self._layout = view.layout
+        self.known: Appearances = read_appearances(view.layout)
+        self.count = 0
+        self._rows: list[ImageRow] = []
+        self._vectors: list[NDArray[np.float32]] = []
+        self._kept_s = time.monotonic()
+
+    def add(self, row: ImageRow, vector: NDArray[np.float32]) -> None:
+        """One more image."""
+        if not np.isfinite(vector).all():
+            return
+        self._rows.append(row)
+        self._vectors.append(vector)
+        self.count += 1
+        if time.monotonic() - self._kept_s >= KEEP_EVERY_S:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write what came since the last time.
+
+        Raises:
+            EngineError: the disk is full.
+        """
+        self._kept_s = time.monotonic()
+        if not self._rows:
+            return
+        self.known = self.known.with_(self._rows, np.stack(self._vectors))
+        self._rows.clear()
+        self._vectors.clear()
+        try:
+            write_appearances(self._layout, self.known)
+        except OSError as error:
+            raise EngineError(
+                f"What images show could not be kept ({error.strerror}); the queue goes on "
+                "without, no label was changed.",
+                "Make room on the disk.",
+            ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -192,12 +193,16 @@ def _prune(layout: ProjectLayout) -> None:
 def _set_aside(layout: ProjectLayout) -> Path | None:
     """Keep a copy of the database with its log, then remove the log.
 
-    The log has to go before another database takes the name, or SQLite would replay it there. A
-    crash in between leaves the old database without its last changes, which are in the copy.
+    The log has to be gone for good before another database takes the name, or SQLite would replay
+    it there; and its changes have to be in the old database before that, or a crash in between
+    would take them out of it. Only a database that is too damaged for that is left without them:
+    they are in the copy.
     """
     if not layout.database.exists():
         return None
     layout.backups.mkdir(exist_ok=True)
+    with suppress(ProjectError):
+        _empty_log(layout.database)
     target = _free_path(layout.backups, "replaced", ".replaced")
     for suffix in ("", "-wal"):
         source = layout.database.with_name(layout.database.name + suffix)
@@ -208,4 +213,15 @@ def _set_aside(layout: ProjectLayout) -> Path | None:
     sync_directory(layout.backups)
     for suffix in ("-wal", "-shm"):
         layout.database.with_name(layout.database.name + suffix).unlink(missing_ok=True)
+    sync_directory(layout.folder)
     return target
+
+
+def _empty_log(database: Path) -> None:
+    """Move what is in the write-ahead log into the database; closing removes the log."""
+    connection = open_connection(database)
+    try:
+        with storage_errors():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()

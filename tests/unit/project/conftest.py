@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.unit.project.disk import disk
 
 from dynseg.project.store import Store
+
+__all__ = ["disk"]
 
 
 @pytest.fixture

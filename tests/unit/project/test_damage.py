@@ -20,8 +20,6 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project import backups, connection
 from dynseg.project.store import Store
 
-FLIPS = 200
-
 
 def fill(store: Store) -> dict[int, Annotation]:
     """Eight shapes on every image, with a step of history each."""
@@ -42,7 +40,8 @@ def read(root: Path) -> tuple[object, ...]:
         return documents, store.classes(), [row[:9] for row in store.images()]
 
 
-def test_flipped_bits_never_pass_as_labels(store: Store) -> None:
+@pytest.mark.parametrize("flips", [100, pytest.param(1000, marks=pytest.mark.chaos)])
+def test_flipped_bits_never_pass_as_labels(store: Store, flips: int) -> None:
     truth = fill(store)
     root, database = store.root, store.layout.database
     store.close()
@@ -51,7 +50,7 @@ def test_flipped_bits_never_pass_as_labels(store: Store) -> None:
     content = database.read_bytes()
     rng = random.Random(5)
     noticed = silent = 0
-    for _ in range(FLIPS):
+    for _ in range(flips):
         flipped = bytearray(content)
         flipped[rng.randrange(len(flipped))] ^= 1 << rng.randrange(8)
         database.write_bytes(flipped)
@@ -62,8 +61,9 @@ def test_flipped_bits_never_pass_as_labels(store: Store) -> None:
         else:
             # Free space, history and indices may differ; a label may not.
             silent += seen[:2] != expected[:2]
+    print(f"{flips} flipped bits: {noticed} noticed, {silent} passed as labels")
     assert silent == 0
-    assert noticed > FLIPS // 10
+    assert noticed > flips // 10
 
 
 def test_a_damaged_shape_names_its_image_and_leaves_the_others_readable(store: Store) -> None:

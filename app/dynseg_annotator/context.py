@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dynseg.project.writer import Writer
     from dynseg_annotator.jobs.background import Background
     from dynseg_annotator.jobs.engine import EngineClient
+    from dynseg_annotator.jobs.files import FileClient
     from dynseg_annotator.jobs.live import LiveClient
     from dynseg_annotator.jobs.training import TrainingWatcher
     from dynseg_annotator.session.document import DocumentSession
@@ -128,6 +129,7 @@ class AppContext(QObject):
         messages: The message bar.
         background: Runs functions off the window's thread.
         engine: The engine worker.
+        files: The file worker: imports, exports and other jobs without a model.
         training: Watches the training run, if there is one.
         live: The live learner, a process of its own.
         session: The document of the open image.
@@ -161,6 +163,7 @@ class AppContext(QObject):
         messages: Messages,
         background: Background,
         engine: EngineClient,
+        files: FileClient,
         training: TrainingWatcher,
         live: LiveClient,
         session: DocumentSession,
@@ -173,6 +176,7 @@ class AppContext(QObject):
         self.messages = messages
         self.background = background
         self.engine = engine
+        self.files = files
         self.training = training
         self.live = live
         self.session = session

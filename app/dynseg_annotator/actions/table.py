@@ -51,7 +51,7 @@ _FILE = (
     ActionSpec(
         id="import-labels", text="I&mport labels…", icon="import",
         menu=FILE, group="exchange", needs=Need.PROJECT,
-        tip="Read YOLO-seg labels into this project.",
+        tip="Read the labels of another program; what would come in is shown first.",
     ),
     ActionSpec(
         id="export", text="&Export…", keys_default=("Ctrl+Shift+S",), icon="export",

@@ -21,6 +21,9 @@ from dynseg_annotator.panels.status_line import duration
 REFRESH_MS = 1500
 """How often lists follow a batch; reading them grows with the folder, so not at every image."""
 
+UNDOABLE = ("prelabel", "import")
+"""Kinds of runs that a person takes back as a whole."""
+
 
 class BatchController(QObject):
     """Starts, shows and takes back batch runs."""
@@ -40,7 +43,7 @@ class BatchController(QObject):
         self._refreshing = False
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self._refresh_rows)
+        self._refresh.timeout.connect(self.refresh_rows)
         engine = self._context.engine
         engine.progressed.connect(self._progressed)
         engine.finished.connect(self._finished)
@@ -91,16 +94,16 @@ class BatchController(QObject):
             self._context.engine.cancel(self._job)
 
     def undo_last(self) -> None:
-        """Take the last batch back as a whole."""
+        """Take the last batch or import back as a whole."""
         store = self._context.store
         if store is None:
             return
-        runs = [r for r in store.runs() if r.kind == "prelabel" and r.state != "undone"]
+        runs = [r for r in store.runs() if r.kind in UNDOABLE and r.state != "undone"]
         if runs:
             self.undo(runs[0].id)
         else:
             self._context.messages.show(
-                Level.INFO, "There is no batch to take back.", key="undo-run"
+                Level.INFO, "There is no batch or import to take back.", key="undo-run"
             )
 
     def undo(self, run_id: str) -> None:
@@ -175,7 +178,7 @@ class BatchController(QObject):
         self._panel.run_batch.setEnabled(True)
         self._line.clear_job()
         self._parts.actions["stop-job"].setEnabled(False)
-        self._refresh_rows()
+        self.refresh_rows()
 
     def _forget(self) -> None:
         """The project is closed: its batch stops with it."""
@@ -184,7 +187,7 @@ class BatchController(QObject):
             self._end()
         self._panel.set_failed([])
 
-    def _refresh_rows(self) -> None:
+    def refresh_rows(self) -> None:
         """Let lists and the open image follow what the batch has written."""
         store = self._context.store
         if store is None or self._refreshing:
@@ -218,10 +221,10 @@ class BatchController(QObject):
             kept = f" {len(outcome.kept)} images were changed since and stay." * bool(outcome.kept)
             self._context.messages.show(
                 Level.OK,
-                f"The batch is taken back on {len(outcome.restored)} images.{kept}",
+                f"The run is taken back on {len(outcome.restored)} images.{kept}",
                 key="batch",
             )
-            self._refresh_rows()
+            self.refresh_rows()
         elif isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key="batch")
 

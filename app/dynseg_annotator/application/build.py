@@ -12,6 +12,7 @@ from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.itemmodels.instances import InstanceListModel
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.jobs.engine import EngineClient
+from dynseg_annotator.jobs.files import FileClient
 from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.jobs.training import TrainingWatcher
 from dynseg_annotator.panels.assist_panel import AssistPanel
@@ -33,6 +34,7 @@ def build_context(frame: Frame) -> AppContext:
         messages=frame.messages,
         background=background,
         engine=EngineClient(),
+        files=FileClient(),
         training=TrainingWatcher(background),
         live=LiveClient(),
         session=DocumentSession(),
@@ -42,6 +44,7 @@ def build_context(frame: Frame) -> AppContext:
     for part in (
         context.background,
         context.engine,
+        context.files,
         context.training,
         context.live,
         context.session,

@@ -57,6 +57,7 @@ class ClosingController(QObject):
         context.training.release()
         context.live.stop(wait=True)
         context.engine.stop()
+        context.files.stop()
         context.background.close()
         context.loader.close()
 

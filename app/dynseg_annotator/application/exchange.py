@@ -1,4 +1,4 @@
-"""Labels in and data sets out, behind the window while the person goes on working.
+"""Data sets out, behind the window while the person goes on working.
 
 Formats and dialogs are imported when they are first wanted: nothing of them at start-up.
 """
@@ -6,11 +6,9 @@ Formats and dialogs are imported when they are first wanted: nothing of them at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import DynsegError
@@ -23,19 +21,14 @@ from dynseg_annotator.context import Level, MessageAction
 
 if TYPE_CHECKING:
     from dynseg.formats.exporting import ExportSummary
-    from dynseg.formats.finding import Finding
-    from dynseg.formats.importing import ImportReport
     from dynseg_annotator.dialogs.export_dialog import ExportRequest, Preflight, Scope
     from dynseg_annotator.dialogs.export_result_dialog import ExportResult
-
-MAX_DETAILS = 200
-
 
 T = TypeVar("T")
 
 
 class ExchangeController(QObject):
-    """Export with a list of what is lost first; import with a list of what was refused."""
+    """Export with a list of what is lost first."""
 
     def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +37,6 @@ class ExchangeController(QObject):
         self._batch = batch
         self._cancel: CancelToken | None = None
         parts.actions["export"].triggered.connect(lambda: self.ask_export())
-        parts.actions["import-labels"].triggered.connect(lambda: self.ask_import())
         parts.window.status_line.cancel_requested.connect(self.cancel)
         self._context.project_closed.connect(self.cancel)
 
@@ -57,30 +49,6 @@ class ExchangeController(QObject):
         self._context.background.run(
             lambda: preflight(store), done=self._ask, failed=self._context.messages.show_error
         )
-
-    def ask_import(self) -> None:
-        """Let the user choose a data set."""
-        if self._context.store is None or self._cancel is not None:
-            return
-        dialog = QFileDialog(self._parts.window, "Import YOLO-seg labels from a folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda path: self.import_from(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def import_from(self, source: Path) -> None:
-        """Add the labels of a data set to the images of the project."""
-        store = self._context.store
-        if store is None:
-            return
-        cancel = self._cancel = CancelToken()
-
-        def work(report: Callable[[Progress], None]) -> ImportReport:
-            from dynseg.formats.importing import import_labels
-
-            return import_labels(store, source, report=report, cancel=cancel)
-
-        self._start(work, self._imported)
 
     def export_to(self, request: ExportRequest) -> None:
         """Write the data set."""
@@ -106,7 +74,7 @@ class ExchangeController(QObject):
         self._start(work, self._exported)
 
     def cancel(self) -> None:
-        """Stop what runs; an export leaves nothing, an import changes nothing."""
+        """Stop what runs; an export leaves nothing."""
         if self._cancel is not None:
             self._cancel.cancel()
             self._end()
@@ -181,26 +149,6 @@ class ExchangeController(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
-    def _imported(self, report: ImportReport) -> None:
-        store = self._context.store
-        if store is None:
-            return
-        self._context.set_classes(store.classes())
-        self._context.images_changed.emit([])
-        run_id = report.run_id
-        action = None
-        if run_id:
-            action = MessageAction("Take it back", lambda: self._batch.undo(run_id))
-        refused = f"{len(report.refused)} lines or files could not be used; copy the details."
-        self._context.messages.show(
-            Level.WARN if report.refused else Level.OK,
-            f"{report.instances} shapes for {report.images} images were added.",
-            refused if report.refused else "",
-            action,
-            details=_listed("Refused", report.refused) + _listed("Repaired", report.repaired),
-            key="exchange",
-        )
-
 
 def preflight(store: Store) -> dict[Scope, Preflight]:
     """What an export of each scope would hold; reads every annotation once."""
@@ -231,14 +179,3 @@ def _facts(held: list[tuple[ImageRow, Annotation]]) -> Preflight:
         undivided=sum(not row.split for row, _ in usable),
         size_bytes=sum(row.size_bytes for row, _ in usable),
     )
-
-
-def _listed(title: str, findings: tuple[Finding, ...]) -> str:
-    """Findings as text for the clipboard."""
-    if not findings:
-        return ""
-    lines = [str(finding) for finding in findings[:MAX_DETAILS]]
-    more = len(findings) - len(lines)
-    if more > 0:
-        lines.append(f"and {more} more")
-    return f"{title} ({len(findings)})\n" + "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ What the user asks for meanwhile is remembered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -68,6 +69,8 @@ class Frame(QObject):
         action_table.enable_for(self.actions, Need.NOTHING)
         self.pending: Wish | None = None
         """A wish from before the workbench was ready."""
+        self.takes_drop: Callable[[Path], bool] = lambda _: False
+        """Asked what to do with something that was dropped; false: it is opened."""
         self.last_folder = ""
         self._connect()
         self.show_recent()
@@ -89,7 +92,7 @@ class Frame(QObject):
         self.start_page.import_requested.connect(self.actions["take-over"].trigger)
         self.start_page.tour_requested.connect(self.actions["tour"].trigger)
         self.start_page.project_requested.connect(lambda path: self.open(Path(path)))
-        self.window.path_dropped.connect(lambda path: self.open(Path(path)))
+        self.window.path_dropped.connect(self._dropped)
         self.settings.changed.connect(self._setting_changed)
         self.settings.save_failed.connect(
             lambda message, hint: self.messages.show(Level.WARN, message, hint)
@@ -146,6 +149,10 @@ class Frame(QObject):
         dialog.fileSelected.connect(lambda path: self.open(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _dropped(self, path: str) -> None:
+        if not self.takes_drop(Path(path)):
+            self.open(Path(path))
 
     def _setting_changed(self, key: str, value: object) -> None:
         app = QApplication.instance()

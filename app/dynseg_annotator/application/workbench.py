@@ -10,11 +10,13 @@ from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
+from dynseg_annotator.application.dropping import DropController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.effort import EffortController
 from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.importing import ImportController
 from dynseg_annotator.application.listing import ListController
 from dynseg_annotator.application.live import LiveController
 from dynseg_annotator.application.menus import MenuController
@@ -68,6 +70,8 @@ class Workbench(QObject):
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)
         self.exchange = ExchangeController(self.parts, self.batch, self)
+        self.importing = ImportController(self.parts, self.batch, self)
+        self.dropping = DropController(self.parts, frame, self.importing, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self.projects.opened.connect(self.navigation.open)

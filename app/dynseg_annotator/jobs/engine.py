@@ -47,6 +47,26 @@ class _Pending:
     tries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the worker is spoken of to the user.
+
+    Attributes:
+        name: What it is, the start of a sentence.
+        loss: What does not work without it, a clause.
+        remedy: What to do when it stops on a job, one sentence.
+    """
+
+    name: str
+    loss: str
+    remedy: str
+
+
+ENGINE = Words(
+    "The engine", "no model can run", "Try a smaller model, a smaller image size, or the CPU."
+)
+
+
 class EngineClient(QObject):
     """Starts the worker on demand, sends requests, gives its answers as signals.
 
@@ -55,6 +75,7 @@ class EngineClient(QObject):
 
     Args:
         command: Program and arguments; the worker of this installation when None.
+        words: How it is spoken of.
     """
 
     state_changed = Signal(object)
@@ -76,8 +97,15 @@ class EngineClient(QObject):
     died = Signal(str, str)
     """What happened, in words, and the last lines that the worker wrote."""
 
-    def __init__(self, parent: QObject | None = None, *, command: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        command: list[str] | None = None,
+        words: Words = ENGINE,
+    ) -> None:
         super().__init__(parent)
+        self._words = words
         self._command = command or processes.command("worker")
         self._process: QProcess | None = None
         self._pending: dict[int, _Pending] = {}
@@ -244,7 +272,8 @@ class EngineClient(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._forget_process()
-            self._give_up("The engine cannot be started, so no model can run; labelling works.")
+            name, loss = self._words.name, self._words.loss
+            self._give_up(f"{name} cannot be started, so {loss}; labelling works.")
 
     def _on_ended(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_answers()
@@ -257,10 +286,10 @@ class EngineClient(QObject):
         log.warning("the engine worker ended (%s)", why)
         often = len(self._deaths) == MAX_RESTARTS and now - self._deaths[0] < RESTART_WINDOW_S
         if often:
-            self._give_up(f"The engine keeps stopping ({why}), so no model can run.")
+            self._give_up(f"{self._words.name} keeps stopping ({why}), so {self._words.loss}.")
             return
         self.died.emit(
-            f"The engine stopped ({why}); your labels are safe. It is being started again.",
+            f"{self._words.name} stopped ({why}); your labels are safe. It is being started again.",
             self.report,
         )
         self._fail_tired(why)
@@ -281,8 +310,9 @@ class EngineClient(QObject):
                 Failed(
                     job=job,
                     kind="engine",
-                    message=f"The engine stopped twice on this ({why}); no label was changed.",
-                    hint="Try a smaller model, a smaller image size, or the CPU.",
+                    message=f"{self._words.name} stopped twice on this ({why}); "
+                    "no label was changed.",
+                    hint=self._words.remedy,
                 )
             )
 

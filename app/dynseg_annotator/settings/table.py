@@ -160,6 +160,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("export_link", Kind.CHOICE, "copy", choices=(("copy", ""), ("hard", ""), ("sym", ""))),
     Setting("export_holes", Kind.CHOICE, "keep",
             choices=(("keep", ""), ("fill", ""), ("bridge", ""))),
+    Setting("import_how", Kind.CHOICE, "work",
+            choices=(("work", ""), ("reviewed", ""), ("proposals", ""))),
     Setting("brush_px", Kind.FLOAT, 16.0, minimum=0.5, maximum=500),
     Setting("show_minimap", Kind.BOOL, True),
     Setting("pixel_grid", Kind.BOOL, True),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from dynseg.cli.command import Result
+from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.formats import registry
-from dynseg.formats.importing import ImportReport, prepare
+from dynseg.formats.importing import Choice, ImportReport, prepare
+from dynseg.project.view import ProjectView
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +21,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a file, folder or zip archive")
     names = [registry.AUTO, *(form.name for form in registry.readable())]
     parser.add_argument("--format", choices=names, default=registry.AUTO)
-    parser.add_argument(
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
         "--as-reviewed",
-        action="store_true",
+        dest="how",
+        action="store_const",
+        const="reviewed",
+        default="work",
         help="vouch for the labels: their images count as reviewed",
+    )
+    how.add_argument(
+        "--as-proposals",
+        dest="how",
+        action="store_const",
+        const="proposals",
+        help="take the labels in like those of a model, to be looked at one by one",
+    )
+    parser.add_argument(
+        "--class",
+        dest="classes",
+        action="append",
+        default=[],
+        metavar="NAME=CLASS",
+        help="shapes called NAME get a class of the project; NAME= leaves them out",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be taken in; change nothing"
@@ -43,8 +64,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
         )
         console.cancel.check()
-        settle = plan.preview if args.dry_run else plan.commit
-        done = settle(as_reviewed=args.as_reviewed)
+        choice = Choice(args.how, _chosen(args.classes, store))
+        done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
     _say(done, console, dry=args.dry_run)
     findings = [("accepted", item) for item in done.accepted]
     findings += [("repaired", item) for item in done.repaired]
@@ -57,6 +78,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "refused": len(done.refused),
             "format": done.format,
             "duplicates": done.duplicates,
+            "ignored": done.ignored,
             "run": done.run_id,
             "classes_added": done.added_classes,
             "by_class": done.by_class,
@@ -66,6 +88,23 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     )
 
 
+def _chosen(given: Sequence[str], view: ProjectView) -> dict[str, int | None]:
+    """Class ids, or None to leave out, by the name in the source.
+
+    Raises:
+        WrongUseError: a text is not of the form, or names no class of the project.
+    """
+    chosen: dict[str, int | None] = {}
+    for text in given:
+        name, sign, wanted = text.rpartition("=")
+        label = view.classes().by_name(wanted)
+        if not sign or (wanted and label is None):
+            what = f"The project has no class {wanted}" if sign else f"{text} names no class"
+            raise WrongUseError(f"{what}.", "Give --class NAME=CLASS, or NAME= to leave it out.")
+        chosen[name] = None if label is None else label.id
+    return chosen
+
+
 def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
     added = "would be added" if dry else "added"
     console.say(
@@ -73,5 +112,7 @@ def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
     )
     if done.added_classes:
         console.say(f"new classes: {', '.join(done.added_classes)}")
+    if done.ignored:
+        console.say(f"{done.ignored} shapes left out, as asked for")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or dropped as doubles")
     console.findings(done.refused, title=f"{len(done.refused)} could not be used")

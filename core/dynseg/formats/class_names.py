@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from dynseg.annotation.classes import ClassTable
 from dynseg.errors import InputError
 from dynseg.formats.reading import Label
 from dynseg.project.store import Store
@@ -33,6 +34,10 @@ def printable(name: object) -> str:
     return " ".join(kept.split())[:MAX_NAME].strip()
 
 
+Chosen = int | str | None
+"""A class of the project by its id, one by its name that is made if need be, or none: left out."""
+
+
 class ClassPlan:
     """Which class of a project each label of a source means, and which have to be added.
 
@@ -43,32 +48,100 @@ class ClassPlan:
         view: The project.
         declared: Names that the source declares.
         used: Labels that its usable shapes have, in the order of their first use.
+        chosen: What a person chose for names of the source. The empty name is that of shapes
+            without a class. Ids that are not in the project count as no choice.
 
     Raises:
-        InputError: the source numbers its classes without names, and the numbers go beyond those
-            of the project.
+        InputError: the source numbers its classes without names, and numbers that nothing was
+            chosen for go beyond those of the project.
     """
 
-    def __init__(self, view: ProjectView, declared: Sequence[str], used: Iterable[Label]) -> None:
+    def __init__(
+        self,
+        view: ProjectView,
+        declared: Sequence[str],
+        used: Iterable[Label],
+        chosen: Mapping[str, Chosen],
+    ) -> None:
         table = view.classes()
         used = list(dict.fromkeys(used))
-        self._project = table.names
-        self._nameless = _nameless(declared, used, table.names)
-        numbers = [label for label in used if isinstance(label, int)]
-        names = [name for name in map(self.name_of, used) if name is not None]
-        if numbers and max(numbers) >= len(table.names):
-            if len(table):
-                raise InputError(
-                    f"The labels use class {max(numbers)}, the project has {len(table)} classes, "
-                    "and the source does not name its classes; nothing was imported.",
-                    "Put a classes.txt with one name a line beside the labels.",
-                )
-            names = [f"class_{i}" for i in range(max(numbers) + 1)]
-        wanted = names if len(table) else [*declared, *names]
-        self.added = tuple(n for n in dict.fromkeys(wanted) if table.by_name(n) is None)
+        self._words = SourceWords(declared, used, table.names)
+        known = {label.id for label in table.labels}
+        self._chosen = {
+            name: choice
+            for name, choice in chosen.items()
+            if not isinstance(choice, int) or choice in known
+        }
+        self.added = self._missing(table, declared, used)
         """Names of classes that the project does not have yet."""
         self._ids = {label.name: label.id for label in table.labels}
         self._ids.update({name: -1 - place for place, name in enumerate(self.added)})
+        self._names = {label.id: label.name for label in table.labels}
+
+    def _missing(
+        self, table: ClassTable, declared: Sequence[str], used: Sequence[Label]
+    ) -> tuple[str, ...]:
+        numbers = [label for label in used if isinstance(label, int)]
+        unsaid = [number for number in numbers if self._words.key(number) not in self._chosen]
+        if unsaid and len(table) and max(unsaid) >= len(table):
+            raise InputError(
+                f"The labels use class {max(unsaid)}, the classes of the project end at "
+                f"{len(table) - 1}, and the source does not name its classes; "
+                "nothing was imported.",
+                "Put a classes.txt with one name a line beside the labels.",
+            )
+        names = [name for name in map(self.name_of, used) if name is not None]
+        if len(table) == 0:
+            counted = [f"class_{i}" for i in range(max(numbers, default=-1) + 1)]
+            names = [*declared, *counted, *names]
+        wanted = (self._chosen.get(name, name) for name in names)
+        made = (name for name in wanted if isinstance(name, str))
+        return tuple(name for name in dict.fromkeys(made) if table.by_name(name) is None)
+
+    def name_of(self, label: Label) -> str | None:
+        """The class that a label means; None when nothing says which."""
+        return self._words.name_of(label)
+
+    def ignores(self, label: Label) -> bool:
+        """Whether a person chose to leave shapes with this label out."""
+        return self._choice(label) is None
+
+    def id_of(self, label: Label) -> int | None:
+        """The id of the class, negative while it is not in the project; None without a class."""
+        choice = self._choice(label)
+        return self._ids.get(choice) if isinstance(choice, str) else choice
+
+    def becomes(self, label: Label) -> str:
+        """Name of the class in the project; empty without one."""
+        choice = self._choice(label)
+        return self._names[choice] if isinstance(choice, int) else choice or ""
+
+    def _choice(self, label: Label) -> Chosen:
+        """The class of a label; the empty name where nothing says which."""
+        key = self._words.key(label)
+        return self._chosen.get(key, key)
+
+    def add_to(self, store: Store) -> None:
+        """Give the project the classes that it lacks."""
+        for name in self.added:
+            label = store.classes().by_name(name) or store.add_class(name)
+            self._ids[name] = label.id
+
+
+class SourceWords:
+    """What the labels of a source are called.
+
+    Args:
+        declared: Names that the source declares.
+        used: Labels that its usable shapes have.
+        project: Names of the classes of the project, for numbers without names.
+    """
+
+    def __init__(
+        self, declared: Sequence[str], used: Sequence[Label], project: Sequence[str]
+    ) -> None:
+        self._project = project
+        self._nameless = _nameless(declared, used, project)
 
     def name_of(self, label: Label) -> str | None:
         """The class that a label means; None when nothing says which."""
@@ -79,16 +152,9 @@ class ClassPlan:
             return self._project[label] if known else f"class_{label}"
         return label
 
-    def id_of(self, label: Label) -> int | None:
-        """The id of the class, negative while it is not in the project; None without a class."""
-        name = self.name_of(label)
-        return None if name is None else self._ids.get(name)
-
-    def add_to(self, store: Store) -> None:
-        """Give the project the classes that it lacks."""
-        for name in self.added:
-            label = store.classes().by_name(name) or store.add_class(name)
-            self._ids[name] = label.id
+    def key(self, label: Label) -> str:
+        """The same for choices: empty when nothing says which class it is."""
+        return self.name_of(label) or ""
 
 
 def _nameless(declared: Sequence[str], used: Sequence[Label], project: Sequence[str]) -> str | None:

@@ -6,7 +6,8 @@ Reading changes nothing: `prepare` finds and reads all labels and says what woul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,18 +16,50 @@ import numpy as np
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.formats import archive, registry
-from dynseg.formats.class_names import ClassPlan
+from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords
 from dynseg.formats.finding import Finding
 from dynseg.formats.matching import match
-from dynseg.formats.merging import Merged, merge
-from dynseg.formats.reading import Reading, Shape
+from dynseg.formats.merging import How, Merged, merge
+from dynseg.formats.reading import Label, Reading, Shape
 from dynseg.formats.source import ImageLabels, Source
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
 
+BACKUP_REASON = "before an import"
 CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 """What a person has closed is not changed by an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person decided about an import.
+
+    Attributes:
+        how: What the shapes become. "reviewed" makes images whose labels were read in full
+            reviewed, also those without an instance; proposals that nobody touched give way there.
+        classes: What was chosen for names of the source; other names go by their name.
+    """
+
+    how: How = "work"
+    classes: Mapping[str, Chosen] = field(default_factory=dict)
+
+
+DEFAULT = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClass:
+    """A class that usable shapes of a source have.
+
+    Attributes:
+        name: Its name in the source, `class_7` for a number; empty where shapes have none.
+        shapes: How many shapes have it.
+    """
+
+    name: str
+    shapes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +76,8 @@ class ImportReport:
         added_classes: Names of classes that the project did not have.
         accepted: Every shape that was added, with its class.
         format: Name of the format that was read.
-        by_class: Instances added by the name of their class.
+        by_class: Instances added by the name of their class in the project.
+        ignored: Shapes whose class was to be left out.
     """
 
     images: int
@@ -56,6 +90,7 @@ class ImportReport:
     accepted: tuple[Finding, ...] = ()
     format: str = ""
     by_class: dict[str, int] = field(default_factory=dict)
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +118,18 @@ class _Outcome:
     refused: list[Finding] = field(default_factory=list)
     accepted: list[Finding] = field(default_factory=list)
     duplicates: int = 0
+    ignored: int = 0
     by_class: dict[str, int] = field(default_factory=dict)
 
     def take(self, merged: Merged) -> None:
         self.repaired += merged.repaired
         self.refused += merged.refused
         self.duplicates += merged.duplicates
+        self.ignored += merged.ignored
 
     def accept(self, item: ReadLabels, shapes: Sequence[Shape], classes: ClassPlan) -> None:
         for shape in shapes:
-            name = classes.name_of(shape.label) or ""
+            name = classes.becomes(shape.label)
             self.by_class[name] = self.by_class.get(name, 0) + 1
             place = shape.place
             self.accepted.append(Finding(item.labels.rel, place.line, name, place.item))
@@ -104,6 +141,8 @@ _Change = tuple[ReadLabels, Annotation, Merged]
 class ImportPlan:
     """Labels that were read and matched, before they are in the project.
 
+    It holds no open project, so that it can be kept while a person looks at what it would do.
+
     Attributes:
         format: Name of the format.
         read: The labels of each image that has a partner in the project.
@@ -111,7 +150,6 @@ class ImportPlan:
 
     def __init__(
         self,
-        store: Store,
         format_name: str,
         source: Source,
         read: Sequence[ReadLabels],
@@ -119,38 +157,56 @@ class ImportPlan:
     ) -> None:
         self.format = format_name
         self.read = tuple(read)
-        self._store = store
+        self._declared = source.names
         self._repaired, self._refused = findings
-        used = (shape.label for item in read for shape in item.shapes)
-        self._classes = ClassPlan(store, source.names, used)
 
-    def preview(self, *, as_reviewed: bool = False) -> ImportReport:
-        """What `commit` would do now; nothing is written."""
-        outcome = self._begun()
-        self._changes(outcome, as_reviewed=as_reviewed)
-        return self._report(outcome, None)
+    def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
+        """The classes of the shapes that can be used, those of most shapes first."""
+        labels = Counter(shape.label for item in self.read for shape in item.shapes)
+        words = SourceWords(self._declared, list(labels), view.classes().names)
+        shapes: Counter[str] = Counter()
+        for label, count in labels.items():
+            shapes[words.key(label)] += count
+        return tuple(SourceClass(name, count) for name, count in shapes.most_common())
 
-    def commit(self, *, as_reviewed: bool = False) -> ImportReport:
-        """Write everything in one transaction under one run.
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the source numbers its classes and does not say what they are called."""
+        return any(isinstance(shape.label, int) for item in self.read for shape in item.shapes)
 
-        Args:
-            as_reviewed: Images whose labels were read in full become reviewed, also those without
-                an instance; proposals that nobody touched give way on them.
+    def preview(self, view: ProjectView, choice: Choice = DEFAULT) -> ImportReport:
+        """What `commit` would do now; nothing is written.
 
         Raises:
+            InputError: the source has classes that nothing says the names of.
+        """
+        return _Import(self, view, choice).report(None)
+
+    def commit(self, store: Store, choice: Choice = DEFAULT) -> ImportReport:
+        """Write everything in one transaction under one run, with a backup first.
+
+        Raises:
+            InputError: as `preview`.
             StoreWriteError: the disk refused; no label was changed.
         """
-        self._classes.add_to(self._store)
-        outcome = self._begun()
-        changes = self._changes(outcome, as_reviewed=as_reviewed)
-        run_id = self._write(changes, outcome, as_reviewed=as_reviewed) if changes else None
+        planned = _Import(self, store, choice)
+        if planned.changes or planned.adds_classes:
+            store.backup(BACKUP_REASON)
+            planned.add_classes(store)
+        run_id = planned.write(store) if planned.changes else None
         splits = self._splits()
         if splits:
-            self._store.set_splits(splits)
-        return self._report(outcome, run_id)
+            store.set_splits(splits)
+        return planned.report(run_id)
 
-    def _begun(self) -> _Outcome:
+    def begun(self) -> _Outcome:
+        """The outcome as far as reading decided it."""
         return _Outcome(list(self._repaired), list(self._refused))
+
+    def class_plan(self, view: ProjectView, choice: Choice) -> ClassPlan:
+        """Which class each label means."""
+        used: list[Label] = [shape.label for item in self.read for shape in item.shapes]
+        return ClassPlan(view, self._declared, used, choice.classes)
 
     def _splits(self) -> dict[int, Split]:
         """Splits of the source for images that have none."""
@@ -160,59 +216,87 @@ class ImportPlan:
             if item.labels.split and not item.row.split
         }
 
-    def _changes(self, outcome: _Outcome, *, as_reviewed: bool) -> list[_Change]:
-        """What changes on each image, as the project is now."""
+
+class _Import:
+    """What a plan would change in a project as it is now."""
+
+    def __init__(self, plan: ImportPlan, view: ProjectView, choice: Choice) -> None:
+        self._plan = plan
+        self._choice = choice
+        self._classes = plan.class_plan(view, choice)
+        self._outcome = plan.begun()
+        self.changes = self._changes(view)
+
+    @property
+    def adds_classes(self) -> bool:
+        """Whether the project lacks a class."""
+        return bool(self._classes.added)
+
+    def add_classes(self, store: Store) -> None:
+        """Give the project the classes that it lacks, and the shapes their ids."""
+        if self.adds_classes:
+            self._classes.add_to(store)
+            self._outcome = self._plan.begun()
+            self.changes = self._changes(store)
+
+    def _changes(self, view: ProjectView) -> list[_Change]:
         changes: list[_Change] = []
-        annotations = self._store.annotations([item.row.id for item in self.read])
-        for item, before in zip(self.read, annotations, strict=True):
+        read = self._plan.read
+        annotations = view.annotations([item.row.id for item in read])
+        for item, before in zip(read, annotations, strict=True):
             merged = merge(
                 item.labels.rel,
                 item.shapes,
                 before,
                 self._classes,
-                reviewed=as_reviewed and item.complete,
+                how=self._choice.how,
+                complete=item.complete,
             )
-            outcome.take(merged)
+            self._outcome.take(merged)
             if merged.after is before:
                 continue
             if before.state in CLOSED:
                 reason = f"its image is {before.state.value} already; nothing was added to it"
-                outcome.refused.append(item.labels.finding(reason))
+                self._outcome.refused.append(item.labels.finding(reason))
                 continue
-            outcome.accept(item, merged.added, self._classes)
+            self._outcome.accept(item, merged.added, self._classes)
             changes.append((item, before, merged))
         return changes
 
-    def _write(self, changes: Sequence[_Change], outcome: _Outcome, *, as_reviewed: bool) -> str:
-        settings = {"format": self.format, "as_reviewed": as_reviewed}
-        run_id = self._store.begin_run("import", "", settings)
+    def write(self, store: Store) -> str:
+        """Write the changes; returns the run."""
+        settings = {"format": self._plan.format, "how": self._choice.how}
+        run_id = store.begin_run("import", "", settings)
         deltas: list[tuple[int, int, Delta]] = []
-        for _, before, merged in changes:
+        for _, before, merged in self.changes:
             kept = {instance.id for instance in before.instances}
             marked = merged.after.with_instances(
                 i if i.id in kept else replace(i, run_id=run_id) for i in merged.after.instances
             )
             deltas.append((before.image_id, before.revision, diff(before, marked)))
-        refused = set(self._store.commit_run(run_id, deltas))
-        self._store.finish_run(run_id, "finished")
+        refused = set(store.commit_run(run_id, deltas))
+        store.finish_run(run_id, "finished")
         if refused:
-            self._take_back(changes, refused, outcome)
+            self._take_back(refused)
         return run_id
 
-    def _take_back(self, changes: Sequence[_Change], refused: set[int], outcome: _Outcome) -> None:
+    def _take_back(self, refused: set[int]) -> None:
         """Correct the outcome for images that somebody changed in between."""
+        outcome = self._outcome
         outcome.accepted.clear()
         outcome.by_class.clear()
-        for item, before, merged in changes:
+        for item, before, merged in self.changes:
             if before.image_id in refused:
                 reason = "its image was changed while the labels were read; import again"
                 outcome.refused.append(item.labels.finding(reason))
             else:
                 outcome.accept(item, merged.added, self._classes)
 
-    def _report(self, outcome: _Outcome, run_id: str | None) -> ImportReport:
+    def report(self, run_id: str | None) -> ImportReport:
+        """What the import does."""
+        outcome = self._outcome
         return ImportReport(
-            images=len(self.read),
+            images=len(self._plan.read),
             instances=len(outcome.accepted),
             repaired=tuple(outcome.repaired),
             refused=tuple(outcome.refused),
@@ -220,13 +304,14 @@ class ImportPlan:
             run_id=run_id,
             added_classes=self._classes.added,
             accepted=tuple(outcome.accepted),
-            format=self.format,
+            format=self._plan.format,
             by_class=outcome.by_class,
+            ignored=outcome.ignored,
         )
 
 
 def prepare(
-    store: Store,
+    view: ProjectView,
     source: Path,
     *,
     format_name: str = registry.AUTO,
@@ -236,7 +321,7 @@ def prepare(
     """Read all labels of a source and find the image of each; nothing is written.
 
     Args:
-        store: The project.
+        view: The project.
         source: A file or folder of another program, or a zip archive of one.
         format_name: Name of a format, or `auto`.
         report: Told after every image.
@@ -253,14 +338,14 @@ def prepare(
         found = chosen.read(folder)
         repaired: list[Finding] = []
         refused = list(found.findings)
-        matched = match(store, found, refused)
+        matched = match(view, found, refused)
         meter = Meter("Importing", len(matched), report)
         read: list[ReadLabels] = []
         for labels, row in matched:
             cancel.check()
             read.append(_read(labels, row, repaired, refused))
             meter.advance()
-    return ImportPlan(store, chosen.name, found, read, (repaired, refused))
+    return ImportPlan(chosen.name, found, read, (repaired, refused))
 
 
 def _read(
@@ -297,4 +382,4 @@ def import_labels(
     plan = prepare(store, source, format_name=format_name, report=report, cancel=cancel)
     if cancel is not None:
         cancel.check()
-    return plan.commit(as_reviewed=as_reviewed)
+    return plan.commit(store, Choice("reviewed" if as_reviewed else "work"))

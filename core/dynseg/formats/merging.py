@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.formats.class_names import ClassPlan
@@ -13,7 +14,12 @@ from dynseg.formats.reading import Shape
 from dynseg.geometry import polygon
 
 SUPERSEDED_IOU = 0.5
-"""A proposal that nobody touched gives way to an imported shape that overlaps it so much."""
+"""A proposal that nobody touched gives way to an imported shape that overlaps it so much, and an
+imported proposal to the work of a person."""
+
+How = Literal["work", "reviewed", "proposals"]
+"""What imported shapes are: work to look at, work that is vouched for, or proposals."""
+HOWS: tuple[How, ...] = get_args(How)
 
 
 @dataclass(slots=True)
@@ -26,6 +32,7 @@ class Merged:
         repaired: Doubles that were left out.
         refused: Shapes without a class.
         duplicates: How many of the doubles are in the project already.
+        ignored: How many shapes have a class that was to be left out.
     """
 
     after: Annotation
@@ -33,6 +40,12 @@ class Merged:
     repaired: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     duplicates: int = 0
+    ignored: int = 0
+
+    def drop(self, rel: str, shape: Shape, reason: str) -> None:
+        """Note a shape that is left out because it is there already."""
+        place = shape.place
+        self.repaired.append(Finding(rel, place.line, f"{reason}; dropped", place.item))
 
 
 def merge(
@@ -41,7 +54,8 @@ def merge(
     before: Annotation,
     classes: ClassPlan,
     *,
-    reviewed: bool,
+    how: How,
+    complete: bool = True,
 ) -> Merged:
     """Add shapes to an annotation.
 
@@ -50,47 +64,68 @@ def merge(
         shapes: What was read, image pixels.
         before: What the project has.
         classes: What the labels of the shapes mean.
-        reviewed: Whether the image becomes reviewed, when every shape can be used.
+        how: What the shapes become.
+        complete: Whether `shapes` are all of the source: an image becomes reviewed with all of its
+            shapes alone.
     """
-    known = ShapeIndex(instance for instance in before.instances if instance.is_human_work)
+    proposed = how == "proposals"
+    origin = Origin.MODEL if proposed else Origin.HUMAN
+    work = [item for item in before.instances if item.is_human_work]
+    known = ShapeIndex(before.instances if proposed else work)
     earlier = ShapeIndex()
     merged = Merged(before)
     fresh: list[Instance] = []
     for shape in shapes:
         place = shape.place
+        if classes.ignores(shape.label):
+            merged.ignored += 1
+            continue
         class_id = classes.id_of(shape.label)
         if class_id is None:
             reason = "has no class, and the source has several"
             merged.refused.append(Finding(rel, place.line, reason, place.item))
             continue
-        instance = Instance(class_id, shape.parts, Origin.HUMAN)
+        instance = Instance(class_id, shape.parts, origin)
         if known.has(instance):
             merged.duplicates += 1
-            reason = "is in the project already; dropped"
-            merged.repaired.append(Finding(rel, place.line, reason, place.item))
+            merged.drop(rel, shape, "is in the project already")
         elif earlier.has(instance):
-            reason = "is the same shape as an earlier one; dropped"
-            merged.repaired.append(Finding(rel, place.line, reason, place.item))
+            merged.drop(rel, shape, "is the same shape as an earlier one")
+        elif proposed and any(_overlap(instance, own) >= SUPERSEDED_IOU for own in work):
+            merged.duplicates += 1
+            merged.drop(rel, shape, "is there already as the work of a person")
         else:
             fresh.append(instance)
             merged.added.append(shape)
             earlier.add(instance)
-    merged.after = _combined(before, fresh, reviewed=reviewed and not merged.refused)
+    reviewed = how == "reviewed" and complete and not merged.refused
+    state = _state(before, how, reviewed=reviewed, changed=bool(fresh))
+    merged.after = _combined(before, fresh, state, alone=reviewed)
     return merged
 
 
-def _combined(before: Annotation, fresh: Sequence[Instance], *, reviewed: bool) -> Annotation:
+def _state(before: Annotation, how: How, *, reviewed: bool, changed: bool) -> ImageState:
+    """How far the work on the image is then."""
+    if reviewed:
+        return ImageState.REVIEWED
+    if not changed:
+        return before.state
+    if how != "proposals":
+        return ImageState.IN_WORK
+    untouched = before.state is ImageState.UNLABELLED
+    return ImageState.PRELABELLED if untouched else before.state
+
+
+def _combined(
+    before: Annotation, fresh: Sequence[Instance], state: ImageState, *, alone: bool
+) -> Annotation:
+    """The new shapes beside the old ones; `alone`, proposals that nobody touched give way."""
     kept = [
         instance
         for instance in before.instances
         if instance.is_human_work
-        or not (reviewed or any(_overlap(instance, new) >= SUPERSEDED_IOU for new in fresh))
+        or not (alone or any(_overlap(instance, new) >= SUPERSEDED_IOU for new in fresh))
     ]
-    state = before.state
-    if reviewed:
-        state = ImageState.REVIEWED
-    elif fresh:
-        state = ImageState.IN_WORK
     if not fresh and len(kept) == len(before.instances) and state is before.state:
         return before
     return replace(before, instances=(*kept, *fresh), state=state)

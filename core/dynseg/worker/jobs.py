@@ -35,6 +35,7 @@ from dynseg.worker.protocol import (
     Failed,
     Finished,
     Hello,
+    Import,
     LoadModel,
     ModelLoaded,
     Predict,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
+    from dynseg.worker.exchange import ExchangeJobs
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,18 @@ class JobRunner:
         self._predictor_of: tuple[Path, float, str, str] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
+        self._exchange: ExchangeJobs | None = None
+        self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
+            Hello: lambda _request, _token: {"version": dynseg.__version__, "pid": os.getpid()},
+            LoadModel: lambda request, _token: self._load_model(request),
+            Predict: lambda request, _token: self._predict(request),
+            Refine: lambda request, _token: self._refine(request),
+            Prelabel: lambda request, token: self._prelabel(request, token),
+            Describe: lambda request, token: self._describe(request, token),
+            Export: lambda request, token: self._files().export(request, token),
+            Import: lambda request, token: self._files().import_labels(request, token),
+            Shutdown: lambda _request, _token: {},
+        }
 
     def run(self, job: Job) -> None:
         """Do one job and end it in exactly one event."""
@@ -114,33 +128,26 @@ class JobRunner:
             )
 
     def _work(self, request: Request, token: CancelToken) -> dict[str, Any]:
-        match request:
-            case Hello():
-                return {"version": dynseg.__version__, "pid": os.getpid()}
-            case LoadModel():
-                self._load_model(request)
-                return {}
-            case Predict():
-                return self._predict(request)
-            case Refine():
-                return self._refine(request)
-            case Prelabel():
-                return self._prelabel(request, token)
-            case Describe():
-                return self._describe(request, token)
-            case Export():
-                return self._export(request, token)
-            case Shutdown():
-                return {}
-            case _:
-                raise EngineError("The engine was asked something that it does not know.")
+        work = self._works.get(type(request))
+        if work is None:
+            raise EngineError("The engine was asked something that it does not know.")
+        return work(request, token)
 
-    def _load_model(self, request: LoadModel) -> None:
+    def _files(self) -> ExchangeJobs:
+        """Imports and exports; made late, since reading formats loads much that models need not."""
+        if self._exchange is None:
+            from dynseg.worker.exchange import ExchangeJobs
+
+            self._exchange = ExchangeJobs(self._reporter)
+        return self._exchange
+
+    def _load_model(self, request: LoadModel) -> dict[str, Any]:
         # Outside of a project there are the starter and files, no models by name.
         folder = ProjectLayout(Path(request.project)).models if request.project else _NO_FOLDER
         self._told = None
         settings = PredictSettings(device=request.device)
         self._model(request.job, ModelRegistry(folder), request.path, settings)
+        return {}
 
     def _predict(self, request: Predict) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
@@ -225,35 +232,6 @@ class JobRunner:
                 between=self._between,
             )
         return {"images": images}
-
-    def _export(self, request: Export, token: CancelToken) -> dict[str, Any]:
-        from dynseg.formats import registry
-        from dynseg.formats.exporting import export
-        from dynseg.formats.policy import Policy
-
-        form = registry.named(request.format)
-        policy = Policy(request.holes, request.parts)  # type: ignore[arg-type]
-        with Store.join(Path(request.project), request.token) as store:
-            summary = export(
-                store,
-                Path(request.out),
-                form=form,
-                link=request.link,  # type: ignore[arg-type]
-                policy=policy,
-                only_reviewed=request.only_reviewed,
-                report=self._reporter(request.job),
-                cancel=token,
-            )
-        return {
-            "path": str(summary.path),
-            "images": summary.images,
-            "instances": summary.instances,
-            "dropped": [str(finding) for finding in summary.dropped],
-            "repaired": [str(finding) for finding in summary.repaired],
-            "joined": summary.joined,
-            "filled": summary.filled,
-            "format": summary.format,
-        }
 
     def _model(
         self, job: int, registry: ModelRegistry, name: str, settings: PredictSettings

@@ -13,6 +13,7 @@ with job 0.
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Describe   -> Progressed*               Finished {"images"}
     Export     -> Progressed*               Finished {summary}
+    Import     -> Progressed*               Finished {ImportAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
 `Predict` and `Refine` are served between the images of a running `Prelabel` or `Describe`.
@@ -147,6 +148,28 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     parts: str = "keep"
 
 
+class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):
+    """Take in labels of another program, or say what that would do.
+
+    Attributes:
+        source: A file, a folder or a zip archive.
+        format: Name of a format, or `auto`.
+        how: `work`, `reviewed` or `proposals`.
+        classes: For names of the source a class id, the name of a class that is made if need be,
+            or None to leave the shapes out.
+        dry_run: Whether to say what would happen and change nothing.
+    """
+
+    job: int
+    project: str
+    token: str
+    source: str
+    format: str = "auto"
+    how: str = "work"
+    classes: dict[str, int | str | None] = {}
+    dry_run: bool = True
+
+
 class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="type"):
     """Stop `job`, whether it runs or waits; nothing happens when it has ended."""
 
@@ -159,7 +182,9 @@ class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
     job: int
 
 
-Request = Hello | LoadModel | Predict | Refine | Prelabel | Describe | Export | Cancel | Shutdown
+Request = (
+    Hello | LoadModel | Predict | Refine | Prelabel | Describe | Export | Import | Cancel | Shutdown
+)
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready", tag_field="type"):

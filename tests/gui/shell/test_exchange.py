@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
 from dynseg.annotation.classes import ClassTable
-from dynseg.annotation.document import ImageState, Instance
+from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg_annotator.application.models import Mapping
@@ -47,10 +47,8 @@ def messages(window: Workbench) -> list[str]:
     return [message.text for message in bar.shown_messages]
 
 
-def test_export_and_import_through_the_window(
-    opened: Workbench, qtbot: QtBot, tmp_path: Path
-) -> None:
-    store = label(opened, qtbot)
+def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    label(opened, qtbot)
     opened.parts.actions["export"].trigger()
     qtbot.waitUntil(lambda: opened.window.findChild(ExportDialog) is not None, timeout=LONG_MS)
     dialog = opened.window.findChild(ExportDialog)
@@ -61,17 +59,6 @@ def test_export_and_import_through_the_window(
     qtbot.waitUntil(lambda: (out / "data.yaml").is_file(), timeout=LONG_MS)
     qtbot.waitUntil(lambda: any("1 images with 1 shapes" in t for t in messages(opened)))
     assert len(list(out.rglob("*.txt"))) >= 1
-
-    labels = tmp_path / "labels"
-    labels.mkdir()
-    (labels / "classes.txt").write_text("bolt\nnut\n")
-    (labels / "img_2.txt").write_text("1 0.1 0.1 0.5 0.1 0.5 0.5 0.1 0.5\n1 0.1\n")
-    opened.exchange.import_from(labels)
-    qtbot.waitUntil(lambda: any("were added" in t for t in messages(opened)), timeout=LONG_MS)
-    third = opened.parts.images.row_of(store.images()[2].id)
-    assert third is not None
-    assert third.instance_count == 1
-    assert third.state is not ImageState.UNLABELLED
 
 
 def test_export_of_nothing_is_not_offered(opened: Workbench, qtbot: QtBot) -> None:

@@ -1,0 +1,121 @@
+"""Which class of the project each class of a source becomes: one line for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.formats.class_names import Chosen
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+
+BY_NAME, IGNORE = "by-name", "ignore"
+MAX_ROWS = 200
+"""Nobody maps more by hand; further classes go by their name."""
+
+
+class ClassChoice(QWidget):
+    """Name in the source, number of shapes, class in the project: mapped, made anew or ignored.
+
+    Args:
+        table: Classes of the project.
+        parent: The dialog.
+    """
+
+    changed = Signal()
+
+    def __init__(self, table: ClassTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._boxes: dict[str, QComboBox] = {}
+        self._names: tuple[tuple[str, int], ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.SPACE.page)
+        self._grid.setVerticalSpacing(theme.SPACE.tight)
+        self._grid.setColumnStretch(2, 1)
+
+    def set_names(self, names: Sequence[tuple[str, int]], chosen: Mapping[str, Chosen]) -> None:
+        """Show the classes of a source.
+
+        Args:
+            names: Each with its number of shapes; the empty name is that of shapes without one.
+            chosen: What was chosen before; names that are not in it go by their name, also when
+                that differs in case alone.
+        """
+        if tuple(names) == self._names:
+            return
+        self._names = tuple(names)
+        self._clear()
+        for row, (name, shapes) in enumerate(names[:MAX_ROWS]):
+            label = QLabel(name or "without a class")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            count = QLabel(f"{shapes:,}")
+            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            theme.set_role(count, "muted")
+            box = self._box(name, chosen)
+            label.setBuddy(box)
+            box.setAccessibleName(f"Class that {name or 'shapes without a class'} becomes")
+            for column, widget in enumerate((label, count, box)):
+                self._grid.addWidget(widget, row, column)
+        more = len(names) - MAX_ROWS
+        if more > 0:
+            text = f"{more:,} further classes go by their name."
+            self._grid.addWidget(layout.prose(text), MAX_ROWS, 0, 1, 3)
+
+    @property
+    def count(self) -> int:
+        """Number of lines."""
+        return len(self._boxes) + (len(self._names) > MAX_ROWS)
+
+    def box(self, name: str) -> QComboBox:
+        """The choice for one class of the source."""
+        return self._boxes[name]
+
+    def chosen(self) -> dict[str, Chosen]:
+        """What classes of the source become, where that is not the class of their name."""
+        result: dict[str, Chosen] = {}
+        for name, box in self._boxes.items():
+            data = box.currentData()
+            if data == IGNORE:
+                result[name] = None
+            elif data != BY_NAME:
+                result[name] = int(data)
+            elif name and self._table.by_name(name) is None:
+                result[name] = name
+        return result
+
+    def _clear(self) -> None:
+        self._boxes.clear()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _box(self, name: str, chosen: Mapping[str, Chosen]) -> QComboBox:
+        box = QComboBox()
+        same = self._table.by_name(name)
+        if name:
+            box.addItem(f"{name} (by name)" if same else f"New class {name}", BY_NAME)
+        else:
+            box.addItem("The only class, if there is one", BY_NAME)
+        for label in self._table.labels:
+            if label is not same:
+                box.addItem(label.name, label.id)
+        box.addItem("Ignore", IGNORE)
+        wanted: object = BY_NAME
+        if name in chosen:
+            choice = chosen[name]
+            wanted = IGNORE if choice is None else BY_NAME if choice == name else choice
+        elif same is None:
+            folded = name.casefold()
+            alike = (la.id for la in self._table.labels if la.name.casefold() == folded)
+            wanted = next(alike, BY_NAME)
+        box.setCurrentIndex(max(0, box.findData(wanted)))
+        box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self._boxes[name] = box
+        return box

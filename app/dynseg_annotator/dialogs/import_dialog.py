@@ -1,0 +1,353 @@
+"""Takes labels in: what to read, what it holds, what becomes of it - all before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.errors import DynsegError
+from dynseg.formats.class_names import Chosen
+from dynseg.formats.merging import How
+from dynseg.progress import Progress
+from dynseg.worker.answers import ImportAnswer
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.class_choice import ClassChoice
+from dynseg_annotator.dialogs.import_words import lines, report_text
+from dynseg_annotator.dialogs.report_dialog import ICONS
+
+AUTO = "auto"
+CLASS_ROWS = 6
+HOWS: tuple[tuple[How, str, str], ...] = (
+    ("work", "As work to look at", "Shapes of a person on images that still wait for review."),
+    ("reviewed", "As reviewed", "You vouch for them: they train models and are exported."),
+    ("proposals", "As proposals", "Dashed, like those of a model: accept or reject them."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChoice:
+    """A format that can be read.
+
+    Attributes:
+        name: Its name in the registry.
+        title: For people.
+        prose: What it is.
+    """
+
+    name: str
+    title: str
+    prose: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the user decided.
+
+    Attributes:
+        source: A file, a folder or a zip archive.
+        format: Name of a format, or `auto`.
+        how: What the shapes become.
+        classes: For names of the source a class id, or None to leave the shapes out.
+    """
+
+    source: Path
+    format: str
+    how: How
+    classes: Mapping[str, Chosen]
+
+
+class ImportDialog(layout.FittedDialog):
+    """Source, format, classes; and a preview that follows every choice.
+
+    Args:
+        formats: What can be read.
+        table: Classes of the project.
+        remembered: Classes that were chosen in earlier imports, by their name in the source.
+        how: What shapes became the last time.
+        parent: The window.
+    """
+
+    preview_requested = Signal(object)
+    """`ImportRequest`: say what it would do."""
+    import_requested = Signal(object)
+    """`ImportRequest`: do it."""
+
+    def __init__(
+        self,
+        formats: Sequence[FormatChoice],
+        table: ClassTable,
+        remembered: Mapping[str, Chosen],
+        *,
+        how: How = "work",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, width=84)
+        self._titles = {form.name: form.title for form in formats}
+        self._prose = {form.name: form.prose for form in formats}
+        self._remembered = dict(remembered)
+        self._asked: ImportRequest | None = None
+        self.setWindowTitle("Import labels")
+        self.setAcceptDrops(True)
+        self._source = QLineEdit()
+        self._source.setPlaceholderText("A file, a folder or a zip archive; or drop it here")
+        self._format = self._formats(formats)
+        self._format_prose, self._how_prose = layout.prose(), layout.prose()
+        self._how = QComboBox()
+        for value, text, _ in HOWS:
+            self._how.addItem(text, value)
+        self._how.setCurrentIndex(max(0, self._how.findData(how)))
+        self._classes = ClassChoice(table)
+        self._lines = QVBoxLayout()
+        self._bar, self._doing = QProgressBar(), layout.prose()
+        self._details = QPlainTextEdit()
+        self.body.addWidget(layout.heading("Import labels"))
+        self.body.addLayout(self._form())
+        self.body.addWidget(self._preview())
+        self._class_title = layout.prose("What each class becomes in this project")
+        self._class_area = layout.scrolled(self._classes)
+        self.body.addWidget(self._class_title)
+        self.body.addWidget(self._class_area)
+        self.body.addWidget(self._details)
+        self.body.addStretch(1)
+        self._box = layout.buttons(self, "Import")
+        self.finish(self._box)
+        self._source.editingFinished.connect(self.refresh)
+        self._format.currentIndexChanged.connect(self.refresh)
+        self._how.currentIndexChanged.connect(self.refresh)
+        self._classes.changed.connect(self.refresh)
+        self._say_nothing()
+        self.refresh()
+
+    def _formats(self, formats: Sequence[FormatChoice]) -> QComboBox:
+        box = QComboBox()
+        box.addItem("Recognise by itself", AUTO)
+        for form in formats:
+            box.addItem(form.title, form.name)
+        return box
+
+    def _form(self) -> QGridLayout:
+        """From where, as what, how."""
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SPACE.page)
+        form.setVerticalSpacing(theme.SPACE.wide)
+        form.setColumnStretch(1, 1)
+        where = QHBoxLayout()
+        where.setSpacing(theme.SPACE.normal)
+        where.addWidget(self._source, 1)
+        for text, mode in (
+            ("F&ile…", QFileDialog.FileMode.ExistingFile),
+            ("F&older…", QFileDialog.FileMode.Directory),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, mode=mode: self.browse(mode))
+            where.addWidget(button)
+        how = _below(self._how, self._how_prose)
+        for row, (title, buddy, fields) in enumerate((
+            ("&From", self._source, where),
+            ("For&mat", self._format, _below(self._format, self._format_prose)),
+            ("&Take in", self._how, how),
+        )):  # fmt: skip
+            label = QLabel(title)
+            label.setContentsMargins(0, theme.SPACE.tight, 0, 0)
+            label.setBuddy(buddy)
+            form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            form.addLayout(fields, row, 1)
+        return form
+
+    def _preview(self) -> QWidget:
+        frame, column = layout.card()
+        self._lines.setSpacing(theme.SPACE.tight)
+        column.addLayout(self._lines)
+        column.addWidget(self._doing)
+        self._bar.setTextVisible(False)
+        column.addWidget(self._bar)
+        self._details.setReadOnly(True)
+        self._details.setFont(theme.mono_font())
+        self._details.setAccessibleName("What is repaired or cannot be used")
+        self._details.setMinimumHeight(self.fontMetrics().height() * 7)
+        self._details.hide()
+        return frame
+
+    def request(self) -> ImportRequest:
+        """What is chosen now."""
+        return ImportRequest(
+            Path(self._source.text().strip()).expanduser(),
+            self._format.currentData(),
+            self._how.currentData(),
+            self._classes.chosen(),
+        )
+
+    def set_source(self, path: Path) -> None:
+        """Read from another place; its format is to be recognised again."""
+        self._source.setText(str(path))
+        self._format.setCurrentIndex(0)
+        self.refresh()
+
+    @Slot()
+    def browse(self, mode: QFileDialog.FileMode) -> None:
+        """Let the user point at a file or folder."""
+        dialog = QFileDialog(self, "Import labels from")
+        dialog.setFileMode(mode)
+        here = self.request().source
+        if here.parent.is_dir() and str(here) != ".":
+            dialog.setDirectory(str(here.parent))
+        dialog.fileSelected.connect(lambda path: self.set_source(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for a preview of what is chosen now."""
+        self._how_prose.setText(HOWS[self._how.currentIndex()][2])
+        name = self._format.currentData()
+        if name != AUTO:
+            self._say_format(self._prose[name])
+        if not self._source.text().strip() or self.request() == self._asked:
+            return
+        self._asked = self.request()
+        layout.main_button(self._box).setEnabled(False)
+        if name == AUTO:
+            self._say_format("Looking at the files …")
+        self.preview_requested.emit(self._asked)
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """How far reading is."""
+        total = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
+        self._doing.setText(f"{progress.stage}{total} …")
+        self._bar.setRange(0, progress.total or 0)
+        self._bar.setValue(progress.done)
+        self._doing.show()
+        self._bar.show()
+
+    def show_answer(self, answer: ImportAnswer) -> None:
+        """What the import would do."""
+        self._end_progress()
+        if answer.recognised:
+            self._say_format(self._recognised(answer))
+        self._classes.set_names(answer.classes, self._remembered)
+        self._show_classes(bool(answer.classes))
+        self._say(lines(answer, self._how.currentData()))
+        self._set_details(report_text(answer))
+        ready = answer.problem is None and (answer.instances > 0 or self._reviews(answer))
+        layout.main_button(self._box).setEnabled(ready)
+        request = self.request()
+        if self._asked is not None and request.classes != self._asked.classes:
+            self.refresh()  # classes are remembered: what they lead to is another answer
+
+    def show_error(self, error: DynsegError) -> None:
+        """The source cannot be used."""
+        self._end_progress()
+        if self._format.currentData() == AUTO:
+            self._say_format("")
+        self._show_classes(False)
+        self._say([("error", error.message), *([("info", error.hint)] if error.hint else [])])
+        self._set_details("")
+
+    def _show_classes(self, shown: bool) -> None:
+        """A few lines of them; more are scrolled, so that the counts stay in sight."""
+        self._class_title.setVisible(shown)
+        self._class_area.setVisible(shown)
+        if shown:
+            line = self._how.sizeHint().height() + theme.SPACE.tight
+            self._class_area.setFixedHeight(line * min(self._classes.count, CLASS_ROWS))
+
+    def _reviews(self, answer: ImportAnswer) -> bool:
+        """Images without a shape become reviewed too."""
+        return self._how.currentData() == "reviewed" and answer.images > 0
+
+    def _say_format(self, text: str) -> None:
+        self._format_prose.setText(text)
+        self._format_prose.setVisible(bool(text))
+
+    def _recognised(self, answer: ImportAnswer) -> str:
+        names = [
+            f"{self._titles.get(name, name)} ({count:,} file{'' if count == 1 else 's'})"
+            for name, count in answer.recognised
+        ]
+        first, others = names[0], ", ".join(names[1:])
+        also = f" There is also {others}; choose it here to read that instead." if others else ""
+        return f"Recognised: {first}.{also}"
+
+    def _say_nothing(self) -> None:
+        self._end_progress()
+        self._show_classes(False)
+        self._say_format("")
+        text = "Choose what to read. Nothing is changed before you press Import."
+        self._say([("info", text)])
+        layout.main_button(self._box).setEnabled(False)
+
+    def _end_progress(self) -> None:
+        self._doing.hide()
+        self._bar.hide()
+
+    def _set_details(self, text: str) -> None:
+        self._details.setPlainText(text)
+        self._details.setVisible(bool(text))
+        QTimer.singleShot(0, self, self._refit)
+
+    def _refit(self) -> None:
+        """Once the new lines know how high they are."""
+        if self.isVisible():
+            self.fit()
+
+    def _say(self, found: Sequence[tuple[str, str]]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            line = item.widget()
+            if line is not None:
+                line.hide()
+                line.deleteLater()
+        for level, text in found:
+            line = QWidget()
+            words = layout.prose(text, muted=False)
+            row = layout.icon_line(ICONS[level], level, words, size_px=16)  # type: ignore[index]
+            row.setContentsMargins(0, 0, 0, 0)
+            line.setLayout(row)
+            self._lines.addWidget(line)
+
+    def accept(self) -> None:
+        """Hand the request out."""
+        request = self.request()
+        super().accept()
+        self.import_requested.emit(request)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Something is dragged over."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file or folder is dropped: read it."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.set_source(Path(paths[0]))
+
+
+def _below(box: QComboBox, prose: QLabel) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(theme.SPACE.tight)
+    box.setMinimumWidth(layout.characters(box, 30))
+    column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(prose)
+    return column

@@ -1,0 +1,98 @@
+"""What jobs about files answer: the `result` of their `Finished`, typed for both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from dynseg.formats.finding import Finding
+
+MAX_LINES = 2_000
+"""Findings of one kind that an answer carries; nobody reads more, and their number is in it."""
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What is to be said about places in files.
+
+    Attributes:
+        count: How many findings there are.
+        lines: The first of them, `labels/a.txt:3: has fewer than 3 different points`.
+    """
+
+    count: int = 0
+    lines: list[str] = []
+
+    def text(self, title: str) -> str:
+        """A paragraph for a report; empty when there is nothing."""
+        if not self.count:
+            return ""
+        more = self.count - len(self.lines)
+        lines = [f"{title} ({self.count:,})", *(f"  {line}" for line in self.lines)]
+        return "\n".join([*lines, f"  ... and {more:,} more"] if more else lines) + "\n"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Why something cannot be done as it was asked for."""
+
+    message: str
+    hint: str = ""
+
+
+class ImportAnswer(msgspec.Struct, frozen=True):
+    """What an import does, or would do.
+
+    Attributes:
+        format: Name of the format that was read.
+        recognised: Formats that the source may be, with how many files each, most first; empty
+            when the format was named.
+        classes: Names of the classes of the source and how many shapes have each.
+        numbered: Whether the source only numbers its classes.
+        images: Images of the project that labels were found for.
+        instances: Shapes that are added.
+        by_class: The same by the name of the class in the project.
+        added_classes: Classes that the project lacks and gets.
+        duplicates: Shapes that the project has already.
+        ignored: Shapes whose class is left out.
+        repaired, refused: What is said about places in the files.
+        run_id: The run that takes it back; empty when nothing was changed.
+        problem: Why it cannot be done with these choices; then the counts are 0.
+    """
+
+    format: str
+    recognised: list[tuple[str, int]] = []
+    classes: list[tuple[str, int]] = []
+    numbered: bool = False
+    images: int = 0
+    instances: int = 0
+    by_class: dict[str, int] = {}
+    added_classes: list[str] = []
+    duplicates: int = 0
+    ignored: int = 0
+    repaired: Findings = Findings()
+    refused: Findings = Findings()
+    run_id: str = ""
+    problem: Problem | None = None
+
+
+def listed(found: Sequence[Finding]) -> Findings:
+    """Findings as an answer carries them."""
+    return Findings(len(found), [str(finding) for finding in found[:MAX_LINES]])
+
+
+def to_result(answer: msgspec.Struct) -> dict[str, Any]:
+    """An answer as the `result` of `Finished`."""
+    return dict(msgspec.to_builtins(answer))
+
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+def from_result(result: dict[str, Any], kind: type[Answer]) -> Answer:
+    """The answer in the `result` of `Finished`.
+
+    Raises:
+        msgspec.ValidationError: it is none of this kind.
+    """
+    return msgspec.convert(result, kind)

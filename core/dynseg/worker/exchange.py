@@ -1,0 +1,133 @@
+"""Jobs about files: labels in, data sets out. None of them needs a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from dynseg.errors import InputError
+from dynseg.formats import archive, registry
+from dynseg.formats.exporting import Link, export
+from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
+from dynseg.formats.merging import How
+from dynseg.formats.policy import Holes, Parts, Policy
+from dynseg.progress import CancelToken, Report
+from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
+from dynseg.worker.answers import ImportAnswer, Problem, listed, to_result
+from dynseg.worker.protocol import Export, Import
+
+Recognised = list[tuple[str, int]]
+
+
+class ExchangeJobs:
+    """Does imports and exports; keeps the labels that it read last until they are imported.
+
+    Args:
+        reporter: Makes the report of a job by its number.
+    """
+
+    def __init__(self, reporter: Callable[[int], Report]) -> None:
+        self._reporter = reporter
+        self._read: tuple[tuple[str, str, str], ImportPlan, Recognised] | None = None
+
+    def import_labels(self, request: Import, token: CancelToken) -> dict[str, Any]:
+        """Say what an import would do, or do it."""
+        choice = Choice(cast(How, request.how), request.classes)
+        with Store.join(Path(request.project), request.token) as store:
+            plan, recognised = self._plan(request, store, token)
+            token.check()
+            answer = _answer(plan, recognised, store)
+            try:
+                if request.dry_run:
+                    done = plan.preview(store, choice)
+                else:
+                    done = plan.commit(store, choice)
+                    self._read = None
+            except InputError as error:
+                if not request.dry_run:
+                    raise
+                return to_result(_with_problem(answer, error))
+        return to_result(_with_report(answer, done))
+
+    def _plan(
+        self, request: Import, view: ProjectView, token: CancelToken
+    ) -> tuple[ImportPlan, Recognised]:
+        """The labels of a source; those that a person was shown are the ones that come in."""
+        key = (request.project, request.source, request.format)
+        if self._read is None or self._read[0] != key:
+            self._read = None  # the memory of the old ones may be what the new ones need
+            plan, recognised = self._fresh(request, view, token)
+            self._read = (key, plan, recognised)
+        return self._read[1], self._read[2]
+
+    def _fresh(
+        self, request: Import, view: ProjectView, token: CancelToken
+    ) -> tuple[ImportPlan, Recognised]:
+        report = self._reporter(request.job)
+        recognised: Recognised = []
+        name = request.format
+        with archive.unpacked(Path(request.source)) as folder:
+            if name == registry.AUTO:
+                recognised = [(form.name, count) for form, count in registry.detect(folder)]
+                # Several: the likeliest, since what is read is shown before it is taken in.
+                name = recognised[0][0] if recognised else registry.choose(name, folder).name
+            plan = prepare(view, folder, format_name=name, report=report, cancel=token)
+        return plan, recognised
+
+    def export(self, request: Export, token: CancelToken) -> dict[str, Any]:
+        """Write a data set."""
+        policy = Policy(cast(Holes, request.holes), cast(Parts, request.parts))
+        with Store.join(Path(request.project), request.token) as store:
+            summary = export(
+                store,
+                Path(request.out),
+                form=registry.named(request.format),
+                link=cast(Link, request.link),
+                policy=policy,
+                only_reviewed=request.only_reviewed,
+                report=self._reporter(request.job),
+                cancel=token,
+            )
+        return {
+            "path": str(summary.path),
+            "images": summary.images,
+            "instances": summary.instances,
+            "dropped": [str(finding) for finding in summary.dropped],
+            "repaired": [str(finding) for finding in summary.repaired],
+            "joined": summary.joined,
+            "filled": summary.filled,
+            "format": summary.format,
+        }
+
+
+def _answer(plan: ImportPlan, recognised: Recognised, view: ProjectView) -> ImportAnswer:
+    classes = [(found.name, found.shapes) for found in plan.classes(view)]
+    return ImportAnswer(
+        format=plan.format,
+        recognised=recognised,
+        classes=classes,
+        numbered=plan.is_numbered,
+        images=len(plan.read),
+    )
+
+
+def _with_problem(answer: ImportAnswer, error: InputError) -> ImportAnswer:
+    return replace(answer, problem=Problem(error.message, error.hint))
+
+
+def _with_report(answer: ImportAnswer, done: ImportReport) -> ImportAnswer:
+    return replace(
+        answer,
+        instances=done.instances,
+        by_class=done.by_class,
+        added_classes=list(done.added_classes),
+        duplicates=done.duplicates,
+        ignored=done.ignored,
+        repaired=listed(done.repaired),
+        refused=listed(done.refused),
+        run_id=done.run_id or "",
+    )

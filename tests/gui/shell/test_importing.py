@@ -1,0 +1,253 @@
+"""Import in the window (H2, H3, H4, H5, A3): shown first, then one step, with a report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation.document import ImageState, Origin
+from dynseg.formats import registry
+from dynseg.project import backups
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.class_choice import IGNORE
+from dynseg_annotator.dialogs.import_dialog import AUTO, ImportDialog
+from dynseg_annotator.dialogs.report_dialog import ReportDialog
+
+LONG_MS = 20_000
+
+
+def yolo(folder: Path) -> Path:
+    """Labels of two images: three good shapes, one broken line."""
+    folder.mkdir()
+    (folder / "classes.txt").write_text("bolt\nwasher\n")
+    square = "0.1 0.1 0.5 0.1 0.5 0.5 0.1 0.5"
+    (folder / "img_1.txt").write_text(f"0 {square}\n1 0.6 0.6 0.9 0.6 0.9 0.9\n0 0.1\n")
+    (folder / "img_2.txt").write_text(f"1 {square}\n")
+    return folder
+
+
+def said(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def import_button(dialog: ImportDialog) -> QPushButton:
+    return layout.main_button(dialog._box)
+
+
+@pytest.fixture
+def window(opened: Workbench, qtbot: QtBot) -> Workbench:
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    return opened
+
+
+def dialog_of(window: Workbench) -> ImportDialog:
+    window.parts.actions["import-labels"].trigger()
+    found = window.importing._dialog
+    assert found is not None
+    return found
+
+
+def preview(dialog: ImportDialog, source: Path, qtbot: QtBot) -> None:
+    """Type the path as a person does and wait for what is said about it."""
+    QTest.keyClicks(dialog._source, str(source))
+    QTest.keyClick(dialog._source, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "come" in said(dialog) and dialog._bar.isHidden(), timeout=LONG_MS)
+
+
+def report_of(window: Workbench, qtbot: QtBot) -> ReportDialog:
+    qtbot.waitUntil(lambda: window.window.findChild(ReportDialog) is not None, timeout=LONG_MS)
+    found = window.window.findChild(ReportDialog)
+    assert found is not None
+    return found
+
+
+def test_everything_is_shown_before_anything_is_written(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    store = window.context.store
+    assert store is not None
+    dialog = dialog_of(window)
+    assert not import_button(dialog).isEnabled()
+    preview(dialog, yolo(tmp_path / "labels"), qtbot)
+    assert "Recognised: YOLO" in said(dialog)
+    assert "3 shapes come in; labels were found for 2 images" in said(dialog)
+    assert "New classes: washer." in said(dialog)
+    assert "img_1.txt:3" in dialog._details.toPlainText(), "file and line of what is refused"
+    assert store.classes().names == ["bolt"]
+    assert not store.runs()
+    assert not backups.listed(store.layout)
+
+    QTest.mouseClick(import_button(dialog), Qt.MouseButton.LeftButton)
+    report = report_of(window, qtbot)
+    assert "3 shapes added" in said(report)
+    assert [r.kind for r in store.runs()] == ["import"]
+    assert "before-an-import" in backups.listed(store.layout)[0].name
+    qtbot.waitUntil(lambda: _count(window) == 3)
+    copy = next(b for b in report.findChildren(QPushButton) if b.text() == "Copy report")
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert "img_1.txt:3" in QGuiApplication.clipboard().text()
+    back = next(b for b in report.findChildren(QPushButton) if b.text() == "Take it back")
+    QTest.mouseClick(back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _count(window) == 0, timeout=LONG_MS)
+    assert all(row.state is not ImageState.IN_WORK for row in store.images())
+
+
+def _count(window: Workbench) -> int:
+    return sum(row.instance_count for row in window.parts.images.all_rows())
+
+
+def test_classes_are_mapped_ignored_and_remembered(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = yolo(tmp_path / "labels")
+    dialog = dialog_of(window)
+    preview(dialog, source, qtbot)
+    boxes = dialog._classes._boxes
+    assert list(boxes) == ["washer", "bolt"], "those of most shapes first"
+    choose(boxes["washer"], IGNORE)
+    qtbot.waitUntil(lambda: "2 shapes left out with their class" in said(dialog), timeout=LONG_MS)
+    assert "New classes" not in said(dialog)
+    QTest.mouseClick(import_button(dialog), Qt.MouseButton.LeftButton)
+    report_of(window, qtbot).close()
+    store = window.context.store
+    assert store is not None
+    assert store.classes().names == ["bolt"]
+
+    again = dialog_of(window)
+    preview(again, source, qtbot)
+    assert again._classes.chosen() == {"washer": None}, "as the last time"
+    qtbot.waitUntil(lambda: "2 shapes left out with their class" in said(again), timeout=LONG_MS)
+    assert "1 shape in the project already" in said(again)
+    assert not import_button(again).isEnabled(), "nothing would come in"
+    again.reject()
+
+
+def test_as_proposals_and_as_reviewed(window: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    store = window.context.store
+    assert store is not None
+    dialog = dialog_of(window)
+    preview(dialog, yolo(tmp_path / "labels"), qtbot)
+    choose(dialog._how, "proposals")
+    qtbot.waitUntil(lambda: import_button(dialog).isEnabled(), timeout=LONG_MS)
+    QTest.mouseClick(import_button(dialog), Qt.MouseButton.LeftButton)
+    report_of(window, qtbot).close()
+    row = next(r for r in store.images() if r.rel == "img_2.jpg")
+    proposed = store.annotation(row.id)
+    assert proposed.state is ImageState.PRELABELLED
+    assert [item.origin for item in proposed.instances] == [Origin.MODEL]
+    assert window.context.settings.get("import_how") == "proposals"
+
+    again = dialog_of(window)
+    assert again._how.currentData() == "proposals"
+    choose(again._how, "reviewed")
+    preview(again, tmp_path / "labels", qtbot)
+    qtbot.waitUntil(lambda: import_button(again).isEnabled(), timeout=LONG_MS)
+    QTest.mouseClick(import_button(again), Qt.MouseButton.LeftButton)
+    report_of(window, qtbot).close()
+    vouched = store.annotation(row.id)
+    assert vouched.state is ImageState.REVIEWED
+    assert [item.origin for item in vouched.instances] == [Origin.HUMAN]
+
+
+def choose(box: QComboBox, value: str) -> None:
+    """Walk to a choice with the arrow keys."""
+    steps = box.findData(value) - box.currentIndex()
+    for _ in range(abs(steps)):
+        QTest.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+    assert box.currentData() == value
+
+
+def test_every_format_of_the_registry_is_offered(window: Workbench) -> None:
+    dialog = dialog_of(window)
+    offered = [dialog._format.itemData(i) for i in range(dialog._format.count())]
+    assert offered == [AUTO, *(form.name for form in registry.readable())]
+    dialog.reject()
+
+
+def test_a_format_that_does_not_fit_is_said_and_can_be_changed(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = yolo(tmp_path / "labels")
+    nothing = tmp_path / "nothing.json"
+    nothing.write_text("[1, 2")
+    dialog = dialog_of(window)
+    dialog.set_source(nothing)
+    qtbot.waitUntil(lambda: "no labels of a known format" in said(dialog), timeout=LONG_MS)
+    assert not import_button(dialog).isEnabled()
+    dialog.set_source(source)
+    choose(dialog._format, "coco")
+    qtbot.waitUntil(lambda: dialog._bar.isHidden(), timeout=LONG_MS)
+    assert not import_button(dialog).isEnabled()
+    choose(dialog._format, "yolo")
+    qtbot.waitUntil(lambda: import_button(dialog).isEnabled(), timeout=LONG_MS)
+    dialog.reject()
+
+
+def drop(window: Workbench, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(40, 40), Qt.DropAction.CopyAction, data,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.window.dropEvent(event)
+
+
+def test_a_label_file_dropped_on_the_window_is_read(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    coco = tmp_path / "instances.json"
+    coco.write_text(
+        json.dumps(
+            {
+                "images": [{"id": 1, "file_name": "img_0.jpg", "width": 320, "height": 240}],
+                "categories": [{"id": 7, "name": "Bolt"}],
+                "annotations": [
+                    {
+                        "id": 1, "image_id": 1, "category_id": 7, "iscrowd": 0,
+                        "segmentation": [[10, 10, 90, 10, 90, 90, 10, 90]],
+                    }
+                ],
+            }
+        )
+    )  # fmt: skip
+    drop(window, coco)
+    dialog = window.importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: import_button(dialog).isEnabled(), timeout=LONG_MS)
+    assert "Recognised: COCO" in said(dialog)
+    chosen = dialog._classes.chosen()
+    assert chosen == {"Bolt": window.context.classes.labels[0].id}, "differs in case alone"
+    qtbot.waitUntil(lambda: "New classes" not in said(dialog), timeout=LONG_MS)
+    dialog.reject()
+
+
+def test_a_dropped_folder_of_labels_is_asked_about(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    drop(window, yolo(tmp_path / "labels"))
+    qtbot.waitUntil(lambda: window.window.findChild(QMessageBox) is not None, timeout=LONG_MS)
+    box = window.window.findChild(QMessageBox)
+    assert box is not None
+    button = next(b for b in box.buttons() if b.text() == "Import its labels")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = window.importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: import_button(dialog).isEnabled(), timeout=LONG_MS)
+    dialog.reject()
+
+
+def test_a_closed_project_ends_the_dialog(window: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(window)
+    dialog.set_source(yolo(tmp_path / "labels"))
+    assert window.projects.close()
+    assert window.importing._dialog is None

@@ -1,0 +1,139 @@
+"""What a person decides about an import (H2, A3): what shapes become, and what classes become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.formats.conftest import MakeProject, box, label, shape
+
+from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.errors import InputError
+from dynseg.formats.importing import Choice, ImportReport, SourceClass, prepare
+from dynseg.geometry.part import Part
+from dynseg.project import backups
+from dynseg.project.store import Store
+
+SQUARE = "0.25 0.25 0.75 0.25 0.75 0.75 0.25 0.75"
+CORNER = "0 0 0.2 0 0.2 0.2 0 0.2"
+
+
+def source(folder: Path, text: str, names: str = "cat\nbird\n") -> Path:
+    folder.mkdir(exist_ok=True)
+    if names:
+        (folder / "classes.txt").write_text(names)
+    (folder / "a.txt").write_text(text)
+    return folder
+
+
+def take_in(store: Store, folder: Path, choice: Choice) -> ImportReport:
+    return prepare(store, folder).commit(store, choice)
+
+
+def test_a_preview_writes_nothing_and_says_what_the_import_then_does(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    plan = prepare(store, source(tmp_path / "s", f"0 {SQUARE}\n1 {CORNER}\n0 0.1\n"))
+    before = store.data_version(), store.classes()
+    seen = plan.preview(store)
+    assert (store.data_version(), store.classes()) == before
+    assert not backups.listed(store.layout)
+    done = plan.commit(store)
+    assert done.run_id
+    assert (seen.instances, seen.by_class, seen.refused, seen.added_classes) == (
+        done.instances, done.by_class, done.refused, done.added_classes,
+    )  # fmt: skip
+    assert done.by_class == {"cat": 1, "bird": 1}
+    assert plan.classes(store) == (SourceClass("cat", 1), SourceClass("bird", 1))
+    assert [path.name.split("-", 3)[3] for path in backups.listed(store.layout)] == [
+        "before-an-import.db"
+    ], "the state before is kept"
+
+
+def test_proposals_stay_beside_what_a_person_made(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    cat = store.classes().labels[0].id
+    label(store, "a.png", [shape(cat, box(16, 12, 48, 36))], ImageState.IN_WORK)
+    done = take_in(store, source(tmp_path / "s", f"1 {SQUARE}\n0 {CORNER}\n"), Choice("proposals"))
+    annotation = store.annotation(store.images()[0].id)
+    assert [item.origin for item in annotation.instances] == [Origin.HUMAN, Origin.MODEL]
+    assert annotation.state is ImageState.IN_WORK
+    assert done.duplicates == 1
+    assert "work of a person" in done.repaired[0].reason
+
+
+def test_proposals_on_an_untouched_image_wait_to_be_looked_at(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    folder = source(tmp_path / "s", f"0 {SQUARE}\n")
+    run_id = take_in(store, folder, Choice("proposals")).run_id
+    row = store.images()[0]
+    assert row.state is ImageState.PRELABELLED
+    again = take_in(store, folder, Choice("proposals"))
+    assert (again.instances, again.duplicates) == (0, 1), "a second import changes nothing"
+    assert run_id is not None
+    store.undo_run(run_id)
+    assert store.annotation(row.id).instances == ()
+    assert store.images()[0].state is ImageState.UNLABELLED
+
+
+def test_classes_are_mapped_made_under_another_name_and_left_out(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    dog = store.classes().labels[1].id
+    text = f"0 {SQUARE}\n1 {CORNER}\n2 0.8 0.8 0.9 0.8 0.9 0.9\n"
+    folder = source(tmp_path / "s", text, "chat\nbird\nnoise\n")
+    chosen: dict[str, int | str | None] = {"chat": dog, "bird": "sparrow", "noise": None}
+    done = take_in(store, folder, Choice("reviewed", chosen))
+    assert done.by_class == {"dog": 1, "sparrow": 1}
+    assert done.added_classes == ("sparrow",)
+    assert done.ignored == 1
+    assert store.classes().names == ["cat", "dog", "sparrow"]
+    annotation = store.annotation(store.images()[0].id)
+    assert annotation.state is ImageState.REVIEWED, "what was left out by choice is no gap"
+    assert len(annotation.instances) == 2
+
+
+def test_numbers_without_names_are_refused_or_said(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    plan = prepare(store, source(tmp_path / "s", f"7 {SQUARE}\n", names=""))
+    assert plan.is_numbered
+    with pytest.raises(InputError, match="does not name its classes"):
+        plan.preview(store)
+    assert plan.preview(store, Choice(classes={"class_7": "bird"})).by_class == {"bird": 1}
+
+
+def test_a_choice_of_a_class_that_is_gone_is_none(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    folder = source(tmp_path / "s", f"0 {SQUARE}\n")
+    assert take_in(store, folder, Choice(classes={"cat": 999})).by_class == {"cat": 1}
+
+
+def test_an_empty_project_takes_the_order_of_the_source(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"], classes=())
+    folder = source(tmp_path / "s", f"2 {SQUARE}\n", "x\ny\nz\n")
+    take_in(store, folder, Choice(classes={"y": None, "z": "zed"}))
+    assert store.classes().names == ["x", "zed"]
+
+
+def test_imported_proposals_give_way_to_reviewed_labels(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    row = store.images()[0]
+    cat = store.classes().labels[0].id
+    proposal = Instance(cat, (Part(box(1, 1, 9, 9)),), Origin.MODEL, score=0.5, model_id="m")
+    label(store, "a.png", [proposal], ImageState.PRELABELLED)
+    take_in(store, source(tmp_path / "s", f"0 {SQUARE}\n"), Choice("reviewed"))
+    assert [item.origin for item in store.annotation(row.id).instances] == [Origin.HUMAN]

@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", dest="learning_rate", type=float)
     parser.add_argument("--class-rate", type=float)
+    parser.add_argument("--backbone-rate", type=float)
     parser.add_argument("--freeze", type=int)
     parser.add_argument("--horizon", type=float)
     parser.add_argument("--warm-up", type=int)

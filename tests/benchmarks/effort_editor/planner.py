@@ -37,14 +37,15 @@ class Work:
     changes: int = 0
     length_px: float = 0.0
     tools: list[str] = field(default_factory=list)
+    wanted: float = REACHED
 
     @property
     def reached(self) -> bool:
         """Whether it is good enough now."""
-        return self.overlap >= REACHED
+        return self.overlap >= self.wanted
 
 
-def correct(case: Case, *, with_tools: bool, seed: int = 0) -> Work:
+def correct(case: Case, *, with_tools: bool, seed: int = 0, wanted: float = REACHED) -> Work:
     """Take the gesture that gains most until the overlap is reached.
 
     Every gesture is the edit of the document that the tool of the canvas asks for.
@@ -54,11 +55,12 @@ def correct(case: Case, *, with_tools: bool, seed: int = 0) -> Work:
         with_tools: With brush, eraser, redrawing and the model; else by dragging vertices, and new
             ones out of edges, alone.
         seed: Of the shaking hand.
+        wanted: Overlap with the truth that is good enough.
     """
     item = Instance(0, case.proposal, origin=Origin.MODEL, score=0.5, id=ID)
     document = Annotation(1, case.width, case.height, (item,))
     hand = Hand(case.truth, ID, seed=seed)
-    work = Work(iou(case.proposal, case.truth))
+    work = Work(iou(case.proposal, case.truth), wanted=wanted)
     tool, asked = "edit", False
     while not work.reached and work.gestures < PATIENCE:
         parts = document.instance(ID).parts

@@ -23,6 +23,8 @@ from ultralytics.cfg import get_cfg  # isort: skip
 
 BAD_STEPS = 3
 """Steps in a row with a loss that is no finite number, after which the last good state returns."""
+BACKBONE = 11
+"""Layers of YOLO11 before its neck."""
 _CLIP = 10.0
 
 
@@ -33,6 +35,7 @@ class LearnerSettings:
     Attributes:
         learning_rate: Highest learning rate of AdamW.
         class_rate: Learning rate of the layers that tell classes apart, over that of the rest.
+        backbone_rate: Learning rate of the backbone over that of the rest.
         router_rate: Learning rate of routers over that of the rest.
         weight_decay: Of convolution kernels.
         warm_up: Steps in which the rate rises.
@@ -43,6 +46,7 @@ class LearnerSettings:
 
     learning_rate: float = 5e-3
     class_rate: float = 1.0
+    backbone_rate: float = 1.0
     router_rate: float = 0.02
     weight_decay: float = 5e-4
     warm_up: int = 30
@@ -186,12 +190,15 @@ class Learner:
         settings, model = self.settings, self.model
         routers = router_parameters(model)
         branch = {id(p) for p in model.model[-1].cv3.parameters()}
+        backbone = {id(p) for p in model.model[:BACKBONE].parameters()}
         kernels: dict[float, list[nn.Parameter]] = {}
         others: dict[float, list[nn.Parameter]] = {}
         for parameter in model.parameters():
             if not parameter.requires_grad:
                 continue
             share = settings.class_rate if id(parameter) in branch else 1.0
+            if id(parameter) in backbone:
+                share = settings.backbone_rate
             if id(parameter) in routers:
                 share = settings.router_rate
             pool = kernels if parameter.ndim > 1 and id(parameter) not in routers else others

@@ -1,0 +1,184 @@
+"""A person who knows the truth, and what it costs them to get an image right.
+
+What counts as one gesture, each of the same time: a click, a drag, a key.
+
+    draw an object          a click for each vertex of the coarsest outline that reaches the wanted
+                            overlap, one to close it; a number key where there are several classes
+    correct an outline      what the planner of `effort_editor` needs with the editor's tools,
+                            another tool or brush size included; never more than to draw it anew
+    wrong class             select, number key
+    spurious proposal       select, delete
+    missed object           draw
+    image                   accept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import shapely
+from tests.benchmarks.effort_editor.material import Case
+from tests.benchmarks.effort_editor.planner import correct
+
+from dynseg.geometry.part import Part
+from dynseg.geometry.polygon import iou, to_shapely
+from dynseg.review.effort import RIGHT_IOU, Verdict
+
+WANTED = 0.9
+"""Overlap (IoU) with the truth at which an outline is good enough."""
+MATCH = 0.5
+"""A proposal that overlaps less is another object."""
+GESTURE_S = 1.5
+SELECT_AND_ACT = 2
+
+Shape = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """An object, or a proposal of one.
+
+    Attributes:
+        parts: Its outline, image pixels.
+        label: Class index; -1 for a proposal of no class.
+        score: Of a proposal.
+    """
+
+    parts: Shape
+    label: int
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Bill:
+    """What one image cost.
+
+    Attributes:
+        gestures: In all.
+        objects: In the end.
+        untouched: Proposals that were right as they were.
+        corrected, relabelled, deleted, drawn: Objects that it took a gesture for.
+    """
+
+    gestures: int = 0
+    objects: int = 0
+    untouched: int = 0
+    corrected: int = 0
+    relabelled: int = 0
+    deleted: int = 0
+    drawn: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long the person was at it."""
+        return self.gestures * GESTURE_S
+
+    def __iadd__(self, other: Bill) -> Bill:
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        return self
+
+
+class Annotator:
+    """Gets images right.
+
+    Args:
+        classes: Number of classes.
+    """
+
+    def __init__(self, classes: int) -> None:
+        self._naming = 1 if classes > 1 else 0
+
+    def work(
+        self, truth: Sequence[Thing], proposals: Sequence[Thing], *, width: int, height: int
+    ) -> tuple[Bill, list[Verdict]]:
+        """What an image costs, and what became of each proposal."""
+        bill = Bill(gestures=1, objects=len(truth))
+        verdicts = []
+        partner = _matched(truth, proposals)
+        for at, proposal in enumerate(proposals):
+            wanted = partner.get(at)
+            if wanted is None:
+                bill.deleted += 1
+                bill.gestures += SELECT_AND_ACT
+                verdicts.append(Verdict(proposal.score, right=False))
+                continue
+            overlap = iou(proposal.parts, wanted.parts)
+            same = not self._naming or proposal.label == wanted.label
+            verdicts.append(Verdict(proposal.score, right=same and overlap >= RIGHT_IOU))
+            self._keep(bill, proposal, wanted, overlap, same, (width, height))
+        found = set(map(id, partner.values()))
+        for thing in truth:
+            if id(thing) not in found:
+                bill.drawn += 1
+                bill.gestures += self.to_draw(thing.parts)
+        return bill, verdicts
+
+    def to_draw(self, parts: Shape) -> int:
+        """Gestures that draw an object from nothing."""
+        return sum(_clicks(part) + 1 for part in parts) + self._naming
+
+    def _keep(
+        self,
+        bill: Bill,
+        proposal: Thing,
+        wanted: Thing,
+        overlap: float,
+        same: bool,
+        size: tuple[int, int],
+    ) -> None:
+        """Correct what is not right; where that costs more than to draw it anew, draw."""
+        naming = 0 if same else SELECT_AND_ACT
+        outline = 0
+        if overlap < WANTED:
+            case = Case("", proposal.parts, wanted.parts, (), *size)
+            done = correct(case, with_tools=True, wanted=WANTED)
+            outline = done.gestures + done.changes if done.reached else 1 << 20
+        anew = SELECT_AND_ACT + self.to_draw(wanted.parts)
+        bill.corrected += overlap < WANTED
+        bill.relabelled += not same
+        bill.untouched += same and overlap >= WANTED
+        bill.gestures += min(naming + outline, anew)
+
+
+def _matched(truth: Sequence[Thing], proposals: Sequence[Thing]) -> dict[int, Thing]:
+    """Proposal number to its object: the pairs that overlap most, each object once."""
+    pairs = sorted(
+        (
+            (iou(proposal.parts, thing.parts), at, number)
+            for at, proposal in enumerate(proposals)
+            for number, thing in enumerate(truth)
+        ),
+        key=lambda pair: -pair[0],
+    )
+    partner: dict[int, Thing] = {}
+    taken: set[int] = set()
+    for overlap, at, number in pairs:
+        if overlap < MATCH:
+            break
+        if at not in partner and number not in taken:
+            partner[at] = truth[number]
+            taken.add(number)
+    return partner
+
+
+def _clicks(part: Part) -> int:
+    """Vertices of the coarsest outline that is good enough."""
+    true = to_shapely([part])
+    low, high = 0.0, float(max(true.bounds[2] - true.bounds[0], true.bounds[3] - true.bounds[1]))
+    best = len(part.outer)
+    for _ in range(12):
+        middle = (low + high) / 2
+        coarse = shapely.Polygon(part.outer).simplify(middle)
+        good = coarse.is_valid and not coarse.is_empty and _overlap(coarse, true) >= WANTED
+        if good:
+            best, low = len(coarse.exterior.coords) - 1, middle
+        else:
+            high = middle
+    return best
+
+
+def _overlap(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    shared = one.intersection(other).area
+    return float(shared / (one.area + other.area - shared))

@@ -1,0 +1,303 @@
+"""The ways to label that are compared.
+
+Learning does not see the clock of this machine: it makes as many steps as a quiet machine would
+make while the person is busy, `steps_per_s` of them a second.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from tests.benchmarks.effort.annotator import Annotator, Bill, Thing
+from tests.benchmarks.effort.material import Material, Photo
+from torch import nn
+
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
+from dynseg.inference.torch_backend import TorchBackend
+from dynseg.model.card import ModelCard
+from dynseg.model.checkpoint import load
+from dynseg.project.layout import ProjectLayout
+from dynseg.review import trust as trusting
+from dynseg.review.effort import Verdict
+from dynseg.review.suggestion import LOOKED_BACK
+from dynseg.review.typical import spread, standardised, typical_order
+from dynseg.review.uncertainty import uncertainty
+from dynseg.training.evaluate import evaluate_network
+from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
+from dynseg.training.live.course import LOWEST_RATE, Course
+from dynseg.training.live.folder import LiveFolder
+from dynseg.training.live.gate import Gate, RefusedError
+from dynseg.training.live.learner import Learner, LearnerSettings
+from dynseg.training.live.process import BATCH_CPU, HAND_OUT_S, LEAST_IMAGES
+from dynseg_resources import starter_model
+
+ROUND = 10
+ROUND_STEPS = 500
+"""What a round of retraining gets: about the `quick` preset on two cores."""
+ASK_AGAIN = 5
+"""The queue is worked out anew after so many images."""
+
+
+class Arm(ABC):
+    """One way to label.
+
+    Args:
+        material: What is labelled.
+        seed: Of the order of the images and all learning.
+    """
+
+    def __init__(self, material: Material, *, seed: int) -> None:
+        self.material = material
+        self.annotator = Annotator(len(material.classes))
+        self.left = list(range(len(material.photos)))
+        random.Random(seed).shuffle(self.left)
+        self.seed = seed
+        self.steps = 0
+
+    def label(self, images: int) -> Iterator[Bill]:
+        """Label so many images; what each of them cost."""
+        for _ in range(min(images, len(self.left))):
+            at = self.next()
+            self.left.remove(at)
+            photo = self.material.photos[at]
+            proposals = self.propose(photo)
+            height, width = photo.pixels.shape[:2]
+            bill, verdicts = self.annotator.work(photo.truth, proposals, width=width, height=height)
+            yield bill
+            self.meanwhile(bill.seconds)
+            self.reviewed(at, photo, verdicts)
+
+    def next(self) -> int:
+        """Number of the image that is labelled next."""
+        return self.left[0]
+
+    @abstractmethod
+    def propose(self, photo: Photo) -> list[Thing]:
+        """What the person finds when the image opens."""
+
+    def meanwhile(self, seconds: float) -> None:  # noqa: B027 - most do nothing
+        """The person was busy for so long."""
+
+    def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:  # noqa: B027
+        """The person is done with an image."""
+
+    def map50(self) -> float | None:
+        """Mask mAP50 on the validation part; None without a model of the classes."""
+        return None
+
+
+class ByHand(Arm):
+    """No model at all."""
+
+    def propose(self, photo: Photo) -> list[Thing]:
+        """Nothing."""
+        del photo
+        return []
+
+
+class Starter(Arm):
+    """Proposals of the starter, which never learns."""
+
+    def __init__(self, material: Material, *, seed: int) -> None:
+        super().__init__(material, seed=seed)
+        model, card = load(starter_model())
+        self._seen = _predictor(model, card)
+
+    def propose(self, photo: Photo) -> list[Thing]:
+        """Objects without a class."""
+        return [Thing(item.parts, -1, item.score) for item in _found(self._seen, photo)]
+
+
+class _Learning(Starter):
+    """Whatever learns: from the starter on, in the parts of the live learner."""
+
+    def __init__(
+        self, material: Material, *, seed: int, folder: Path, settings: dict[str, Any]
+    ) -> None:
+        super().__init__(material, seed=seed)
+        self.memory = Memory(seed=seed)
+        self._settings = LearnerSettings(seed=seed, **settings)
+        self._gate = Gate(LiveFolder(ProjectLayout(folder)), self.memory)
+        self._knows_classes = False
+        self._in_use: tuple[nn.Module, ModelCard] | None = None
+        self._source = BatchSource(self.memory, BatchSettings(material.size, BATCH_CPU, seed=seed))
+        self._begin()
+
+    def _begin(self) -> None:
+        parent, card = load(starter_model())
+        self.learner = Learner(
+            parent, card, self.material.classes, size=self.material.size, settings=self._settings
+        )
+        self.course = Course()
+
+    def propose(self, photo: Photo) -> list[Thing]:
+        """Objects with their classes, once something was learned."""
+        label = (lambda index: index) if self._knows_classes else (lambda _: -1)
+        return [
+            Thing(item.parts, label(item.class_index), item.score)
+            for item in _found(self._seen, photo)
+        ]
+
+    def learn(self, steps: int) -> None:
+        """Make steps while there is something to learn."""
+        for _ in range(steps):
+            if self.course.is_resting:
+                return
+            loss = self.learner.step(self._source.next(), rate_factor=self.course.rate_factor)
+            self.course.stepped(loss)
+            self.steps += 1
+
+    def hand_out(self) -> None:
+        """The newest weights propose, if they pass the gate."""
+        learner = self.learner
+        try:
+            self._gate.pass_on(learner.average.model, learner.card, learner.size)
+        except RefusedError:
+            return
+        model = copy.deepcopy(learner.average.model)
+        card = msgspec.structs.replace(learner.card, image_size=learner.size)
+        self._in_use = (model, card)
+        self._seen = _predictor(model, card)
+        self._knows_classes = True
+
+    def map50(self) -> float | None:
+        """Of the weights that propose."""
+        if self._in_use is None:
+            return None
+        found = evaluate_network(*self._in_use, self.material.data, image_size=self.material.size)
+        return found.map50
+
+    def close(self) -> None:
+        """End the thread that makes pictures."""
+        self._source.close()
+
+
+class Rounds(_Learning):
+    """Label ten, train from the starter with all of them, go on with what came out."""
+
+    def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
+        """Train when a round is full; the person waits for nothing meanwhile."""
+        del at, verdicts
+        self.memory.put(photo.example)
+        if len(self.memory.all()) % ROUND == 0:
+            self._begin()
+            self._gate.forget()
+            self.learner.meet(self.memory.all())
+            self._source.clear()
+            for left in range(ROUND_STEPS, 0, -1):
+                rate = max(LOWEST_RATE, min(1.0, 2 * left / ROUND_STEPS))
+                self.learner.step(self._source.next(), rate_factor=rate)
+                self.steps += 1
+            self.hand_out()
+
+
+class Live(_Learning):
+    """Learns while the person labels.
+
+    Args:
+        steps_per_s: Of a quiet machine.
+    """
+
+    def __init__(
+        self,
+        material: Material,
+        *,
+        seed: int,
+        folder: Path,
+        settings: dict[str, Any],
+        steps_per_s: float,
+    ) -> None:
+        super().__init__(material, seed=seed, folder=folder, settings=settings)
+        self._steps_per_s = steps_per_s
+        self._owed = 0.0
+
+    def meanwhile(self, seconds: float) -> None:
+        """As many steps as fit, handed out as often as live learning does."""
+        if len(self.memory.all()) < LEAST_IMAGES:
+            return
+        self._owed += seconds * self._steps_per_s
+        often = max(1, round(HAND_OUT_S * self._steps_per_s))
+        while self._owed >= 1:
+            before = self.steps
+            self.learn(min(often, int(self._owed)))
+            self._owed -= min(often, int(self._owed))
+            if self.steps > before:
+                self.hand_out()
+
+    def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
+        """It is taken in at once, and new classes are solved for."""
+        del at, verdicts
+        self.memory.put(photo.example)
+        known = len(self.memory.all())
+        if known < LEAST_IMAGES:
+            return
+        self.course.more(known if known == LEAST_IMAGES else 1)
+        self._source.clear()
+        if self.learner.meet(self.memory.all()):
+            self.hand_out()
+
+
+class Queued(Live):
+    """Live, and the queue says what comes next."""
+
+    def __init__(self, material: Material, **more: Any) -> None:
+        super().__init__(material, **more)
+        self._vectors = standardised(material.appearance)
+        self._known = np.zeros(len(material.photos), np.bool_)
+        self._verdicts: deque[list[Verdict]] = deque(maxlen=LOOKED_BACK)
+        self._order: list[int] = []
+        self.changed_over_at: int | None = None
+
+    def next(self) -> int:
+        """What the queue has first."""
+        done = int(self._known.sum())
+        if not self._order or done % ASK_AGAIN == 0:
+            self._order = self._worked_out(done)
+        return self._order.pop(0)
+
+    def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
+        """One more is known."""
+        super().reviewed(at, photo, verdicts)
+        self._known[at] = True
+        self._verdicts.append(verdicts)
+
+    def _worked_out(self, done: int) -> list[int]:
+        trust = trusting.measure([v for each in self._verdicts for v in each])
+        if not trust.is_earned:
+            choices = typical_order(self._vectors, self._known)
+            return spread([choice.place for choice in choices], self._vectors)
+        if self.changed_over_at is None:
+            self.changed_over_at = done
+        doubts = {at: self._doubt(self.material.photos[at]) for at in self.left}
+        ranked = sorted(self.left, key=lambda at: -doubts[at])
+        return spread(ranked, self._vectors)
+
+    def _doubt(self, photo: Photo) -> float:
+        value = uncertainty(item.score for item in _found(self._seen, photo))
+        return -1.0 if value is None else value
+
+
+def _predictor(model: nn.Module, card: ModelCard) -> Predictor:
+    fused: Any = copy.deepcopy(model).float()
+    fused.fuse(verbose=False)
+    fused.eval().requires_grad_(False)
+    return Predictor(Path(), card, TorchBackend(fused, "cpu"), DeviceReport("cpu", ""))
+
+
+def _found(predictor: Predictor, photo: Photo) -> list[Any]:
+    settings = PredictSettings(device="cpu")
+    return [
+        item
+        for item in predictor.predict(photo.pixels, settings)
+        if item.score >= settings.confidence
+    ]

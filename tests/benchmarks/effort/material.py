@@ -1,0 +1,85 @@
+"""Real sets as the program reads them: imported as reviewed, outlines and pixels kept apart."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tests.benchmarks.effort.annotator import Thing
+
+from dynseg.formats.importing import import_labels
+from dynseg.images.decode import decode
+from dynseg.inference.describe import Describer
+from dynseg.model.checkpoint import load
+from dynseg.project.store import Store
+from dynseg.training.dataset import read_description
+from dynseg.training.live.example import Example
+from dynseg.training.live.process import MOST_SIZE_CPU
+from dynseg.training.live.source import ReviewedImages
+from dynseg_resources import starter_model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """One image with its truth.
+
+    Attributes:
+        pixels: `(H, W, 3)` uint8 RGB.
+        truth: Every object.
+        example: The same as the live learner reads it.
+    """
+
+    pixels: NDArray[np.uint8]
+    truth: tuple[Thing, ...]
+    example: Example
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """A set that is to be labelled.
+
+    Attributes:
+        name: Of the set.
+        photos: Its training part.
+        classes: Names by index.
+        size: Longer side of the network's input, pixels, as live learning chooses it.
+        appearance: `(N, D)` what the photos show, for the queue.
+        data: What to measure on: the validation part.
+    """
+
+    name: str
+    photos: list[Photo]
+    classes: tuple[str, ...]
+    size: int
+    appearance: NDArray[np.float32]
+    data: dict[str, Any]
+
+
+def read(folder: Path, name: str) -> Material:
+    """Read a set in ultralytics' layout."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place) / "project"
+        with Store.create(root, images=folder / "images" / "train") as store:
+            import_labels(store, folder, as_reviewed=True)
+        with Store.open(root, read_only=True) as view:
+            images = ReviewedImages(view)
+            least = load(starter_model())[1].image_size
+            images.choose_size(least=least, most=MOST_SIZE_CPU)
+            changes = images.poll(most=1 << 20)
+            indices = {label.id: at for at, label in enumerate(view.classes().labels)}
+            photos = []
+            for example in sorted([*changes.fresh, *changes.guards], key=lambda e: e.image_id):
+                document = view.annotation(example.image_id)
+                truth = tuple(
+                    Thing(item.parts, indices[item.class_id]) for item in document.instances
+                )
+                pixels = decode(view.image_path(example.image_id)).pixels
+                photos.append(Photo(pixels, truth, example))
+            describer = Describer(starter_model())
+            appearance = np.stack([describer.describe(photo.pixels) for photo in photos])
+            data = dict(read_description(folder / "data.yaml"))
+            return Material(name, photos, changes.classes, images.size, appearance, data)

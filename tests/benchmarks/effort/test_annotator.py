@@ -1,0 +1,40 @@
+"""What the simulated person counts."""
+
+from __future__ import annotations
+
+import numpy as np
+from tests.benchmarks.effort.annotator import Annotator, Thing
+
+from dynseg.geometry.part import Part, ring
+
+
+def box(x: float, y: float, side: float = 40.0) -> tuple[Part, ...]:
+    return (Part(ring([(x, y), (x + side, y), (x + side, y + side), (x, y + side)])),)
+
+
+def test_an_image_drawn_by_hand_costs_its_vertices_its_names_and_one_to_accept() -> None:
+    person = Annotator(3)
+    truth = [Thing(box(0, 0), 0), Thing(box(100, 0), 2)]
+    bill, verdicts = person.work(truth, [], width=300, height=200)
+    assert bill.gestures == 2 * (4 + 1 + 1) + 1
+    assert (bill.drawn, bill.objects, verdicts) == (2, 2, [])
+
+
+def test_right_proposals_cost_nothing_wrong_ones_what_they_need() -> None:
+    person = Annotator(3)
+    truth = [Thing(box(0, 0), 0), Thing(box(100, 0), 2)]
+    said = [Thing(box(0, 0), 0, 0.9), Thing(box(101, 0), 1, 0.6), Thing(box(200, 0), 1, 0.4)]
+    bill, verdicts = person.work(truth, said, width=300, height=200)
+    assert (bill.untouched, bill.relabelled, bill.deleted, bill.corrected) == (1, 1, 1, 0)
+    assert bill.gestures == 1 + 2 + 2
+    assert [verdict.right for verdict in verdicts] == [True, False, False]
+
+
+def test_a_poor_outline_never_costs_more_than_a_new_one() -> None:
+    turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    star = np.stack([np.cos(turn), np.sin(turn)], 1) * (60 + 25 * np.cos(9 * turn))[:, None] + 100
+    truth = [Thing((Part(ring(star)),), 0)]
+    person = Annotator(1)
+    bill, _ = person.work(truth, [Thing(box(40, 40, 120), 0)], width=200, height=200)
+    assert bill.corrected == 1
+    assert 1 < bill.gestures <= 1 + 2 + person.to_draw(truth[0].parts)

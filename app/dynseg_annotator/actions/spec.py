@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-FILE, EDIT, TOOL, SHAPE, VIEW = "&File", "&Edit", "&Tools", "&Shape", "&View"
-IMAGE, MODEL, HELP = "&Image", "&Model", "&Help"
-MENUS = (FILE, EDIT, TOOL, SHAPE, VIEW, IMAGE, MODEL, HELP)
+FILE, EDIT, TOOL, SHAPE, CLASS = "&File", "&Edit", "&Tools", "&Shape", "&Class"
+VIEW, IMAGE, MODEL, HELP = "&View", "&Image", "&Model", "&Help"
+MENUS = (FILE, EDIT, TOOL, SHAPE, CLASS, VIEW, IMAGE, MODEL, HELP)
 """Menu titles in order."""
 
 

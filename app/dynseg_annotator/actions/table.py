@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dynseg_annotator.actions.class_table import CLASSES
 from dynseg_annotator.actions.shape_table import SHAPES
 from dynseg_annotator.actions.spec import (
     EDIT,
@@ -365,7 +366,7 @@ _HELP = (
 )  # fmt: skip
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *_NUDGES, *_CLASS_KEYS, *_VIEW, *_IMAGE,
+    *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *CLASSES, *_NUDGES, *_CLASS_KEYS, *_VIEW, *_IMAGE,
     *_MODEL, *_HELP,
 )  # fmt: skip
 """All actions, in menu order."""

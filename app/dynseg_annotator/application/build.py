@@ -68,7 +68,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
     )
-    class_panel = ClassPanel(classes, visibility=context.visibility)
+    class_panel = ClassPanel(classes, frame.actions, visibility=context.visibility)
     assist_panel = AssistPanel()
     training_panel = TrainingPanel(context.settings)
     window.add_docks(

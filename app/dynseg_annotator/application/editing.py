@@ -36,6 +36,8 @@ class EditController(QObject):
 
     class_needed = Signal(object)
     """A shape was drawn and there is no class yet: its parts."""
+    shape_added = Signal(str)
+    """Id of a shape that was drawn and has the current class."""
     none_left = Signal()
     """The last proposal of the image was accepted or rejected."""
 
@@ -87,16 +89,29 @@ class EditController(QObject):
         if class_id is None:
             self.class_needed.emit(parts)
             return
-        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
-        if self._session.apply("Draw shape", edits.add(drawn)):
-            self._session.selection.set([drawn.id])
-
-    def relabel(self, class_id: int) -> None:
-        """Give the selected shapes another class, and the next ones too."""
-        self._context.set_current_class(class_id)
-        if self.selected:
+        visibility = self._context.visibility
+        if class_id in visibility.hidden_classes:
+            visibility.set_class_hidden(class_id, False)
             name = self._context.classes.by_id(class_id).name
-            self._session.apply(f"Change class to {name}", edits.relabel(self.selected, class_id))
+            self._parts.window.status_line.set_hint(f"{name} is shown again")
+        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
+        if self._session.apply("Draw shape", edits.add(drawn), drawing_gesture(drawn.id)):
+            self._session.selection.set([drawn.id])
+            self.shape_added.emit(drawn.id)
+
+    def relabel(self, class_id: int, *, gesture: str | None = None) -> None:
+        """Give the selected shapes that are not locked another class, and the next ones too.
+
+        Args:
+            class_id: The class.
+            gesture: Of the drawing of the shape, when this ends it: both are one undo step.
+        """
+        self._context.set_current_class(class_id)
+        ids = self.unlocked()
+        if ids:
+            name = self._context.classes.by_id(class_id).name
+            text = "Draw shape" if gesture else f"Change class to {name}"
+            self._session.apply(text, edits.relabel(ids, class_id), gesture)
 
     def copy(self) -> None:
         """Keep the selected shapes for pasting."""
@@ -140,12 +155,13 @@ class EditController(QObject):
         self._add_all("Copy from the previous image", copies(annotation.instances))
 
     def select_all(self) -> None:
-        """Select every shape that is shown."""
-        annotation = self._session.annotation
+        """Select every shape that is shown and not locked."""
+        annotation, visibility = self._session.annotation, self._context.visibility
         if annotation is not None:
-            hidden = set(self._context.visibility.hidden_in(annotation))
             self._session.selection.set(
-                item.id for item in annotation.instances if item.id not in hidden
+                item.id
+                for item in annotation.instances
+                if not visibility.hides(item) and not visibility.locks(item)
             )
 
     def delete(self) -> None:
@@ -275,6 +291,11 @@ def add_many(instances: list[Instance]) -> Edit:
         return annotation
 
     return edit
+
+
+def drawing_gesture(instance_id: str) -> str:
+    """The gesture of drawing a shape and choosing its class."""
+    return f"draw {instance_id}"
 
 
 def _shapes(count: int) -> str:

@@ -93,7 +93,7 @@ class StatusController(QObject):
 
     def _changed(self, before: Annotation, after: Annotation) -> None:
         self._parts.instances.set_annotation(after)
-        self._parts.classes.set_annotation(after)
+        self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)
         self._line.set_unsaved(self._context.session.unsaved)
         if before.state is not after.state:

@@ -8,6 +8,8 @@ from dynseg_annotator.application.assist import AssistController
 from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
+from dynseg_annotator.application.class_changes import ClassChangeController
+from dynseg_annotator.application.class_counts import ClassCountController
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.dropping import DropController
@@ -55,7 +57,9 @@ class Workbench(QObject):
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
         self.shaping = ShapeController(self.parts, self.editing, self)
-        self.classes = ClassController(self.parts, self.editing, self)
+        self.class_changes = ClassChangeController(self.parts, self)
+        self.classes = ClassController(self.parts, self.editing, self.class_changes, self)
+        self.class_counts = ClassCountController(self.parts, self)
         self.listing = ListController(self.parts, self)
         self.review = ReviewController(
             self.parts, self.navigation, self.editing, self.listing, self

@@ -1,28 +1,26 @@
-"""Name and colour of a class; and choosing one."""
+"""Name, colour and number key of a class."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QColorDialog,
-    QDialog,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from dynseg.annotation.classes import PALETTE, ClassLabel, ClassTable
+from dynseg.annotation.classes import KEYS, NO_KEY, PALETTE, ClassLabel
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 
@@ -48,13 +46,15 @@ def swatch(colour: str, *, ratio: float = 1.0) -> QIcon:
 
 
 class ClassDialog(layout.FittedDialog):
-    """Asks for name and colour of a class.
+    """Asks for name, colour and number key of a class.
 
     Args:
         label: The class to change; its id may be one that is not used yet.
         taken: Names of the other classes.
         new: Whether the class is being made.
         uses: How many shapes carry it, for the text of a rename.
+        key: Its number key.
+        key_owners: Names of other classes by the number key that they have.
         parent: The window.
     """
 
@@ -65,6 +65,8 @@ class ClassDialog(layout.FittedDialog):
         *,
         new: bool = False,
         uses: int = 0,
+        key: int = NO_KEY,
+        key_owners: Mapping[int, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=44)
@@ -86,6 +88,7 @@ class ClassDialog(layout.FittedDialog):
         column.addWidget(self._problem)
         column.addWidget(QLabel("Colour"))
         column.addLayout(self._palette())
+        column.addLayout(self._key_row(key, key_owners or {}))
         if uses:
             column.addWidget(
                 layout.prose(f"{uses:,} shapes carry this class; they follow the change.")
@@ -122,6 +125,23 @@ class ClassDialog(layout.FittedDialog):
         row.addStretch(1)
         column.addLayout(row)
         return column
+
+    def _key_row(self, key: int, owners: Mapping[int, str]) -> QHBoxLayout:
+        self._key = QComboBox()
+        self._key.addItem("none", NO_KEY)
+        for number in KEYS:
+            owner = owners.get(number)
+            text = f"{number}  (now {owner})" if owner and number != key else str(number)
+            self._key.addItem(text, number)
+        self._key.setCurrentIndex(key)
+        caption = QLabel("Number &key")
+        caption.setBuddy(self._key)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE.normal)
+        row.addWidget(caption)
+        row.addWidget(self._key)
+        row.addStretch(1)
+        return row
 
     @Slot()
     def ask_colour(self) -> None:
@@ -162,83 +182,6 @@ class ClassDialog(layout.FittedDialog):
         """The class with the chosen name and colour, same id."""
         return ClassLabel(self._label.id, self._name.text().strip(), self._colour)
 
-
-class ClassPicker(QDialog):
-    """Chooses a class by typing a few letters of its name.
-
-    Args:
-        classes: The classes of the project.
-        current: Id of the class that is marked at first, or None.
-        parent: The window.
-    """
-
-    class_requested = Signal(str)
-    """The user typed the name of a class that does not exist yet and wants it."""
-
-    def __init__(
-        self, classes: ClassTable, current: int | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._classes = classes
-        self.setWindowTitle("Change class")
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("Type a class")
-        self._search.setAccessibleName("Class")
-        self._search.textChanged.connect(self.refresh)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Classes")
-        self._list.setIconSize(QSize(SWATCH_PX, SWATCH_PX))
-        self._list.itemActivated.connect(self.accept)
-        column = layout.page(self)
-        column.addWidget(self._search)
-        column.addWidget(self._list, 1)
-        self._box = layout.buttons(self, "Choose")
-        column.addWidget(self._box)
-        self.setMinimumSize(layout.characters(self, 36), self.fontMetrics().height() * 16)
-        self._current = current
-        self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
-        """List the classes that match; a name that is new can be made."""
-        wanted = self._search.text().strip()
-        self._list.clear()
-        marked = 0
-        for number, label in enumerate(self._classes.labels):
-            if wanted.casefold() not in label.name.casefold():
-                continue
-            key = f"   {number + 1}" if number < 9 else ""
-            item = QListWidgetItem(
-                swatch(label.colour, ratio=self.devicePixelRatioF()), f"{label.name}{key}"
-            )
-            item.setData(Qt.ItemDataRole.UserRole, label.id)
-            self._list.addItem(item)
-            if label.id == self._current and not wanted:
-                marked = self._list.count() - 1
-        if wanted and self._classes.by_name(wanted) is None:
-            item = QListWidgetItem(theme.icon("plus"), f"New class “{wanted}”")
-            self._list.addItem(item)
-        self._list.setCurrentRow(marked)
-        layout.main_button(self._box).setEnabled(self._list.count() > 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move in the list while the search field keeps the focus."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        elif self._list.count():
-            self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
-
-    def class_id(self) -> int | None:
-        """Id of the chosen class; None when it is a new one."""
-        item = self._list.currentItem()
-        value = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        return int(value) if value is not None else None
-
-    def accept(self) -> None:
-        """Close; a new class is asked for by `class_requested`."""
-        if self._list.currentItem() is None:
-            return
-        super().accept()
-        if self.class_id() is None:
-            self.class_requested.emit(self._search.text().strip())
+    def key(self) -> int:
+        """The chosen number key, `NO_KEY` for none."""
+        return int(self._key.currentData())

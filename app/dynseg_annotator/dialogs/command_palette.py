@@ -23,20 +23,19 @@ from dynseg_annotator.settings import Settings
 def rank(row: ActionSpec, wanted: str) -> int | None:
     """How well `row` answers `wanted`, 0 the best; None when not at all.
 
-    A name that begins with the text comes first, then words that begin with its words, then
-    letters anywhere, then the explanation.
+    The very name comes first, then a name that begins with the text, then words that begin with
+    its words, then letters anywhere, then the explanation.
     """
     name, text = row.plain_text.casefold(), wanted.casefold().strip()
     words = name.replace(":", "").split()
-    if name.startswith(text):
-        return 0
-    if all(any(word.startswith(part) for word in words) for part in text.split()):
-        return 1
-    if text in name:
-        return 2
-    if all(part in f"{name} {row.tip.casefold()}" for part in text.split()):
-        return 3
-    return None
+    fits = (
+        name == text,
+        name.startswith(text),
+        all(any(word.startswith(part) for word in words) for part in text.split()),
+        text in name,
+        all(part in f"{name} {row.tip.casefold()}" for part in text.split()),
+    )
+    return fits.index(True) if any(fits) else None
 
 
 class CommandPalette(QDialog):

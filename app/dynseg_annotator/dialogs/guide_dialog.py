@@ -14,6 +14,7 @@ from dynseg_annotator.dialogs import layout
 PAGES = (
     ("index", "Overview"),
     ("first-steps", "First steps"),
+    ("classes", "Classes"),
     ("training", "Training"),
     ("formats", "Labels in and out"),
     ("keys", "Keys"),

@@ -1,13 +1,16 @@
-"""The classes of the project as a table: colour, name, key, count in the open image."""
+"""The classes of the project as a table: colour, name, counts, key, eye and lock."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QByteArray,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,7 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.classes import ClassLabel, ClassTable, number_keys
 from dynseg.annotation.document import Annotation
 from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.session.visibility import Visibility
@@ -24,19 +27,22 @@ from dynseg_annotator.session.visibility import Visibility
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
-KEYS = 9
-"""Classes that have a number key."""
-
 
 class ClassColumn(IntEnum):
     """Columns of the table."""
 
     NAME = 0
     COUNT = 1
-    KEY = 2
-    EYE = 3
-    LOCK = 4
+    TOTAL = 2
+    KEY = 3
+    EYE = 4
+    LOCK = 5
 
+
+TITLES = {ClassColumn.NAME: "Class", ClassColumn.COUNT: "Here", ClassColumn.TOTAL: "All"}
+COUNTS = (ClassColumn.COUNT, ClassColumn.TOTAL)
+DRAGGED = "application/x-dynseg-class"
+"""What is dragged within the list: the id of a class."""
 
 FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether the eye is shut or the lock closed, for the delegate."""
@@ -61,10 +67,17 @@ COLUMNS = tuple(ClassColumn)
 
 
 class ClassListModel(QAbstractTableModel):
-    """Follows the class table; a name typed into it asks for a rename, nothing more."""
+    """Follows the class table; a name typed into it asks for a rename, nothing more.
+
+    Attributes:
+        keys: The number key of each class that has one, by class id.
+        chosen_keys: Those that a person chose.
+    """
 
     rename_requested = Signal(int, str)
     """Class id and the new name."""
+    move_requested = Signal(int, int)
+    """Class id and the position that it was dropped at."""
 
     def __init__(self, visibility: Visibility, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,13 +85,33 @@ class ClassListModel(QAbstractTableModel):
         self._table = ClassTable()
         self._current: int | None = None
         self._counts: Counter[int] = Counter()
+        self._totals: Counter[int] = Counter()
+        self.chosen_keys: dict[int, int] = {}
+        self.keys: dict[int, int] = {}
         visibility.changed.connect(self._all_changed)
 
     def set_classes(self, table: ClassTable) -> None:
         """Show these classes."""
         self.beginResetModel()
         self._table = table
+        self.keys = number_keys(table, self.chosen_keys)
         self.endResetModel()
+
+    def set_keys(self, chosen: Mapping[int, int]) -> None:
+        """Number keys that a person chose, by class id."""
+        self.chosen_keys = dict(chosen)
+        self.keys = number_keys(self._table, self.chosen_keys)
+        self._all_changed()
+
+    def set_totals(self, totals: Mapping[int, int]) -> None:
+        """Number of shapes in the whole project, by class id."""
+        if totals != self._totals:
+            self._totals = Counter(totals)
+            self._all_changed()
+
+    def total_of(self, class_id: int) -> int:
+        """Number of shapes of a class in the whole project, as far as known."""
+        return self._totals[class_id]
 
     def set_current(self, class_id: int | None) -> None:
         """Mark the class that new shapes get."""
@@ -86,11 +119,23 @@ class ClassListModel(QAbstractTableModel):
         self._all_changed()
 
     def set_annotation(self, annotation: Annotation | None) -> None:
-        """Count the instances of the open image."""
+        """Count the instances of an image that was opened."""
+        self._count(annotation)
+
+    def follow_edit(self, annotation: Annotation) -> None:
+        """Count the instances of the open image after an edit; the project has as many more."""
+        before = self._counts
+        if self._count(annotation):
+            self._totals.update(self._counts)
+            self._totals.subtract(before)
+
+    def _count(self, annotation: Annotation | None) -> bool:
         counts = Counter(i.class_id for i in annotation.instances) if annotation else Counter()
-        if counts != self._counts:
-            self._counts = counts
-            self._all_changed()
+        if counts == self._counts:
+            return False
+        self._counts = counts
+        self._all_changed()
+        return True
 
     def label_at(self, row: int) -> ClassLabel:
         """The class in a row."""
@@ -113,10 +158,55 @@ class ClassListModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """What can be done with a cell."""
-        flags = super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # between the rows, never onto one
+        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
         if index.column() == ClassColumn.NAME:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return TITLES.get(column, "")
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Classes are moved, not copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """What may be dropped."""
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """What a drag carries."""
+        data = QMimeData()
+        if indexes:
+            class_id = self._table.labels[indexes[0].row()].id
+            data.setData(DRAGGED, QByteArray(str(class_id).encode()))
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex
+    ) -> bool:
+        """A class was dropped between two rows; the owner decides, so nothing changes here."""
+        del column
+        if action != Qt.DropAction.MoveAction or not data.hasFormat(DRAGGED) or parent.isValid():
+            return False
+        class_id = int(bytes(data.data(DRAGGED).data()))
+        before = self.row_of(class_id)
+        if before is not None:
+            target = len(self._table) if row < 0 else row
+            self.move_requested.emit(class_id, target - (before < target))
+        return False  # else the view would take the dragged row out
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says for a role."""
@@ -141,10 +231,10 @@ class ClassListModel(QAbstractTableModel):
         if role == FLAG_ROLE:
             return self._flag(label, column)
         if role == KEY_ROLE and column is ClassColumn.KEY:
-            return str(index.row() + 1) if index.row() < KEYS else ""
+            return str(self.keys.get(label.id, ""))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(label, index.row(), column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column is ClassColumn.COUNT:
+            return self._tip(label, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -163,6 +253,8 @@ class ClassListModel(QAbstractTableModel):
             return label.name
         if column is ClassColumn.COUNT:
             return str(self._counts[label.id]) if self._counts[label.id] else ""
+        if column is ClassColumn.TOTAL:
+            return _short(self._totals[label.id]) if self._totals[label.id] else ""
         return None
 
     def _flag(self, label: ClassLabel, column: ClassColumn) -> bool | None:
@@ -172,17 +264,31 @@ class ClassListModel(QAbstractTableModel):
             return label.id in self._visibility.locked_classes
         return None
 
-    def _tip(self, label: ClassLabel, row: int, column: ClassColumn) -> str:
+    def _tip(self, label: ClassLabel, column: ClassColumn) -> str:
+        key = self.keys.get(label.id)
         if column is ClassColumn.EYE:
             return f"Hide or show every {label.name}"
         if column is ClassColumn.LOCK:
             return f"Lock or unlock every {label.name}"
         if column is ClassColumn.COUNT:
             return "Shapes of this class in the open image"
-        key = f" Key {row + 1} gives it to the selection." if row < KEYS else ""
-        return f"New shapes get this class once it is clicked.{key} Double-click renames it."
+        if column is ClassColumn.TOTAL:
+            return f"{self._totals[label.id]:,} shapes of this class in the project"
+        if column is ClassColumn.KEY:
+            return "Click to choose the number key of this class"
+        gives = f" Key {key} gives it to the selection." if key else ""
+        return f"New shapes get this class once it is clicked.{gives} Double-click renames it."
 
     def _all_changed(self) -> None:
         if len(self._table):
             last = self.index(len(self._table) - 1, len(ClassColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _short(count: int) -> str:
+    """A count in at most five characters: `9999`, `12.3k`, `4.56M`."""
+    if count < 10_000:
+        return str(count)
+    if count < 999_950:
+        return f"{count / 1000:.1f}k" if count < 99_950 else f"{count / 1000:.0f}k"
+    return f"{count / 1_000_000:.2f}M"

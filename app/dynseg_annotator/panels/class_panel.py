@@ -1,9 +1,11 @@
-"""The classes of the project: colour, name, count, number key; add, rename, recolour."""
+"""The classes of the project: colour, name, counts, number key, eye and lock."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QColorDialog,
@@ -18,12 +20,55 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.annotation.classes import KEYS, NO_KEY
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.classes import FLAG_ROLE, ClassColumn, ClassListModel
 from dynseg_annotator.panels.row_delegate import RowDelegate
 from dynseg_annotator.session.visibility import Visibility
 
 FLAG_WIDTH_PX = 26
+ACTIONS = ("class-edit", "class-up", "class-down", "class-merge", "class-delete")
+"""Actions of the context menu, after those of the panel itself."""
+
+
+class ClassView(QTreeView):
+    """The list; while it has the focus, keys that concern classes are not the window's.
+
+    F2 renames, Alt with an arrow moves, Delete deletes the class and not the selected shapes.
+    """
+
+    key_pressed = Signal(str)
+    """Id of the action that a key asks for."""
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of the list before the window's shortcuts get them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _action_of(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of the list, or one that moves in it."""
+        action_id = _action_of(event)
+        if action_id:
+            self.key_pressed.emit(action_id)
+        else:
+            super().keyPressEvent(event)
+
+
+def _action_of(event: QKeyEvent) -> str:
+    """The action that a key of the list asks for, empty for none."""
+    keys = {
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "class-delete",
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): "class-up",
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): "class-down",
+    }
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return keys.get((Qt.Key(event.key()), modifiers), "")
 
 
 class ClassPanel(QWidget):
@@ -36,12 +81,20 @@ class ClassPanel(QWidget):
     class_added = Signal(str)
     recoloured = Signal(int, str)
     """Class id and `#rrggbb`."""
+    key_chosen = Signal(int, int)
+    """Class id and its number key, `NO_KEY` for none."""
 
     def __init__(
-        self, model: ClassListModel, *, visibility: Visibility, parent: QWidget | None = None
+        self,
+        model: ClassListModel,
+        actions: Mapping[str, QAction],
+        *,
+        visibility: Visibility,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._actions = actions
         self._visibility = visibility
         self._current: int | None = None
         self.view = self._make_view()
@@ -69,6 +122,8 @@ class ClassPanel(QWidget):
         self._add.clicked.connect(self._add_class)
         self.new_name.returnPressed.connect(self._add_class)
         self.view.clicked.connect(self._clicked)
+        self.view.key_pressed.connect(lambda action_id: self._actions[action_id].trigger())
+        self.view.selectionModel().currentRowChanged.connect(self._row_changed)
         self.view.customContextMenuRequested.connect(self._show_menu)
         model.modelReset.connect(self._after_reset)
         self._after_reset()
@@ -85,8 +140,8 @@ class ClassPanel(QWidget):
         flags = QItemSelectionModel.SelectionFlag
         selection.setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
-    def _make_view(self) -> QTreeView:
-        view = QTreeView(self)
+    def _make_view(self) -> ClassView:
+        view = ClassView(self)
         view.setModel(self._model)
         view.setItemDelegate(
             RowDelegate(
@@ -96,7 +151,8 @@ class ClassPanel(QWidget):
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
-        view.setHeaderHidden(True)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        view.setDropIndicatorShown(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -109,7 +165,8 @@ class ClassPanel(QWidget):
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(ClassColumn.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width_px in (
-            (ClassColumn.COUNT, 40),
+            (ClassColumn.COUNT, 46),
+            (ClassColumn.TOTAL, 50),
             (ClassColumn.KEY, FLAG_WIDTH_PX),
             (ClassColumn.EYE, FLAG_WIDTH_PX),
             (ClassColumn.LOCK, FLAG_WIDTH_PX),
@@ -130,6 +187,11 @@ class ClassPanel(QWidget):
             self.class_added.emit(name)
             self.new_name.clear()
 
+    def _row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        """The keyboard moved in the list: new shapes get that class."""
+        if current.isValid() and self.view.hasFocus():
+            self.class_chosen.emit(self._model.label_at(current.row()).id)
+
     def _clicked(self, index: QModelIndex) -> None:
         label = self._model.label_at(index.row())
         flag = bool(index.data(FLAG_ROLE))
@@ -137,14 +199,35 @@ class ClassPanel(QWidget):
             self._visibility.set_class_hidden(label.id, not flag)
         elif index.column() == ClassColumn.LOCK:
             self._visibility.set_class_locked(label.id, not flag)
+        elif index.column() == ClassColumn.KEY:
+            place = self.view.visualRect(index).bottomLeft()
+            self._popup(self.key_menu(label.id), self.view.viewport().mapToGlobal(place))
         else:
             self.class_chosen.emit(label.id)
+
+    def key_menu(self, class_id: int) -> QMenu:
+        """The number keys to choose from, with the classes that have them now."""
+        menu = QMenu("Number &key", self)
+        keys = self._model.keys
+        owners = {key: owner for owner, key in keys.items()}
+        mine = keys.get(class_id, NO_KEY)
+        for key in (*KEYS, NO_KEY):
+            text = f"&{key}" if key else "&none"
+            if key in owners and owners[key] != class_id:
+                row = self._model.row_of(owners[key])
+                text += f"   {self._model.label_at(row).name}" if row is not None else ""
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(key == mine)
+            action.triggered.connect(lambda _=False, key=key: self.key_chosen.emit(class_id, key))
+        return menu
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
         if not index.isValid():
             return
         label = self._model.label_at(index.row())
+        self.class_chosen.emit(label.id)  # the actions concern the current class
         menu = QMenu(self)
         give = menu.addAction(f"Give “{label.name}” to the selected shapes")
         give.triggered.connect(lambda: self.class_given.emit(label.id))
@@ -155,7 +238,16 @@ class ClassPanel(QWidget):
         )
         recolour = menu.addAction("Colour…")
         recolour.triggered.connect(lambda: self._choose_colour(label.id, label.colour))
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        menu.addMenu(self.key_menu(label.id))
+        menu.addSeparator()
+        for action_id in ACTIONS:
+            menu.addAction(self._actions[action_id])
+        menu.addSeparator()
+        menu.addAction(self._actions["class-solo"])
+        self._popup(menu, self.view.viewport().mapToGlobal(place))
+
+    def _popup(self, menu: QMenu, place: QPoint) -> None:
+        menu.popup(place)
         menu.aboutToHide.connect(menu.deleteLater)
 
     def _choose_colour(self, class_id: int, colour: str) -> None:

@@ -20,6 +20,7 @@ from dynseg_annotator.session.saving import (
     Outcome,
     PendingEdit,
     SaveResult,
+    Stepped,
     rejections,
 )
 from dynseg_annotator.session.selection import Selection
@@ -57,6 +58,8 @@ class DocumentSession(QObject):
 
     changed_elsewhere = Signal(object)
     """`Annotation` of an image that was changed after another one had been opened."""
+    classes_stepped = Signal(object)
+    """`ClassStep`: undo or redo concerned the classes, hence all images."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -189,7 +192,7 @@ class DocumentSession(QObject):
         return True
 
     def undo(self) -> None:
-        """Take back the newest step of the open image."""
+        """Take back the newest step of the open image, or of the classes when that is newer."""
         self._step_history("undo")
 
     def redo(self) -> None:
@@ -296,8 +299,11 @@ class DocumentSession(QObject):
             self.refused.emit(outcome.message, outcome.hint)
         elif isinstance(outcome, BaseException):
             self.refused.emit(f"The step stays as it is: {outcome}.", "")
-        elif isinstance(outcome, Annotation):
-            self._take_over(ledger, outcome)
+        elif isinstance(outcome, Stepped):
+            if outcome.classes is not None:
+                self.classes_stepped.emit(outcome.classes)
+            if outcome.annotation is not None:
+                self._take_over(ledger, outcome.annotation)
         if self._store is not None and self.image_id == image_id:
             self.history.read(self._store, image_id)
         deferred = list(ledger.deferred)

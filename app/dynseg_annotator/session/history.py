@@ -9,9 +9,6 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from dynseg.project.store import Store
 
-READ_LIMIT = 50
-"""Journal entries looked at; redo steps further back than this are found one undo later."""
-
 
 class History(QObject):
     """The texts of the next undo and the next redo, for menus and tool tips."""
@@ -27,10 +24,7 @@ class History(QObject):
 
     def read(self, store: Store, image_id: int) -> None:
         """Look into the journal of an image; a read of well under a millisecond."""
-        entries = [e for e in store.journal(image_id, limit=READ_LIMIT) if not e.dropped]
-        undone = [entry.text for entry in entries if entry.undone]
-        done = [entry.text for entry in entries if not entry.undone]
-        self.set(done[0] if done else "", undone[-1] if undone else "")
+        self.set(*store.upcoming(image_id))
 
     def set(self, undo_text: str, redo_text: str) -> None:
         """Say what the next steps are."""

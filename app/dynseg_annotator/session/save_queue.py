@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError
-from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult
+from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult, Stepped
 
 if TYPE_CHECKING:
     from dynseg.project.store import Store
@@ -25,8 +25,7 @@ class SaveQueue(QObject):
     save_ended = Signal(object)
     """`SaveResult`"""
     history_ended = Signal(int, object)
-    """Image id, and the `Annotation` after undo or redo, None when there was nothing, or the
-    exception."""
+    """Image id, and the `Stepped` that undo or redo made, or the exception."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,9 +95,12 @@ class SaveQueue(QObject):
         ledger.waiting = True
         image_id = ledger.image_id
 
-        def step(store: Store) -> object:
+        def step(store: Store) -> Stepped:
             """On the writer's thread."""
-            return store.undo(image_id) if which == "undo" else store.redo(image_id)
+            done = store.undo_newest(image_id) if which == "undo" else store.redo_next(image_id)
+            if done is None or isinstance(done, Annotation):
+                return Stepped(done)
+            return Stepped(store.annotation(image_id), done)
 
         self._writer.submit(step).add_done_callback(partial(self._bring_history, image_id))
 

@@ -21,6 +21,7 @@ from dynseg.annotation.rejections import PROPOSING, Rejections, rejection, taken
 from dynseg.errors import DynsegError, StaleRevisionError
 
 if TYPE_CHECKING:
+    from dynseg.project.class_changes import ClassStep
     from dynseg.project.store import Store
 
 Edit = Callable[[Annotation], Annotation]
@@ -91,6 +92,19 @@ class SaveResult:
     revision: int
     time: datetime
     error: DynsegError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What undo or redo did.
+
+    Attributes:
+        annotation: The image now; None when there was nothing to do.
+        classes: The change of the classes that was taken back or done again, in all images.
+    """
+
+    annotation: Annotation | None
+    classes: ClassStep | None = None
 
 
 @dataclass(slots=True)

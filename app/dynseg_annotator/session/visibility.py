@@ -63,6 +63,16 @@ class Visibility(QObject):
         self.locked_classes = _with(self.locked_classes, [class_id], locked)
         self.changed.emit()
 
+    def show_only(self, class_id: int | None, classes: Iterable[int]) -> None:
+        """Hide all of these classes but one; show all when they are hidden already."""
+        others = frozenset(classes) - {class_id}
+        self.hidden_classes = frozenset() if self.hidden_classes == others else others
+        self.changed.emit()
+
+    def forget_classes(self) -> None:
+        """Another project opens: its classes are other ones."""
+        self.hidden_classes = self.locked_classes = frozenset()
+
     def forget_instances(self) -> None:
         """Show and unlock single instances again."""
         if self.hidden_ids or self.locked_ids:

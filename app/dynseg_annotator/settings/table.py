@@ -119,6 +119,12 @@ SETTINGS: tuple[Setting, ...] = (
         LABELLING,
     ),
     Setting(
+        "ask_class", Kind.BOOL, False, "Ask for the class of each new shape",
+        "A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, "
+        "Esc keeps the current one. Off: new shapes get the current class.",
+        LABELLING,
+    ),
+    Setting(
         "predict_on_open", Kind.BOOL, True, "Pre-label an image when it opens",
         "Runs the model on every unlabelled image that you open. Human work is never touched.",
         MODEL,

@@ -82,3 +82,48 @@ def free_colour(table: ClassTable) -> str:
     """The first colour of the palette among those that the fewest classes have."""
     used = Counter(label.colour for label in table.labels)
     return min(PALETTE, key=lambda colour: used[colour])
+
+
+KEYS = range(1, 10)
+"""Number keys that give a class."""
+NO_KEY = 0
+
+
+def number_keys(table: ClassTable, chosen: Mapping[int, int]) -> dict[int, int]:
+    """The number key of each class that has one, by class id.
+
+    Args:
+        table: The classes.
+        chosen: Keys that a person chose, by class id; `NO_KEY` for none. The other classes get
+            the keys that are left, in their order.
+    """
+    keys: dict[int, int] = {}
+    for label in table.labels:
+        key = chosen.get(label.id, NO_KEY)
+        if key in KEYS and key not in keys.values():
+            keys[label.id] = key
+    free = iter([key for key in KEYS if key not in keys.values()])
+    for label in table.labels:
+        if label.id not in keys and chosen.get(label.id) != NO_KEY:
+            left = next(free, NO_KEY)
+            if left != NO_KEY:
+                keys[label.id] = left
+    return keys
+
+
+def with_key(
+    table: ClassTable, chosen: Mapping[int, int], class_id: int, key: int
+) -> dict[int, int]:
+    """The choice after a class was given a key: the class that had it gets the other one's.
+
+    All other classes keep theirs.
+    """
+    keys = number_keys(table, chosen)
+    after = {i: NO_KEY for i, old in chosen.items() if old == NO_KEY} | keys
+    other = next((i for i, taken in keys.items() if taken == key and i != class_id), None)
+    if other is not None:
+        del after[other]
+        if class_id in keys:
+            after[other] = keys[class_id]
+    after[class_id] = key
+    return after

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 from dynseg.annotation.classes import ClassLabel
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
+from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.export_dialog import ExportDialog, Preflight
 from dynseg_annotator.dialogs.export_result_dialog import ExportResult, ExportResultDialog
@@ -30,6 +31,9 @@ def dialogs(settings: Settings) -> Iterator[QDialog]:
     yield ExportDialog({"reviewed": FACTS, "shapes": FACTS}, settings, folder=Path("/tmp/set"))
     yield ExportResultDialog(ExportResult(folder=Path("/x"), images=1, instances=2))
     yield ClassDialog(ClassLabel(1, "nut", "#0072b2"), ["bolt"], uses=120)
+    labels = [ClassLabel(1, "nut", "#0072b2"), ClassLabel(2, "bolt", "#e69f00")]
+    for merge in (True, False):
+        yield ClassFateDialog(labels[0], labels[1:], (3120, 45), merge=merge)
     for section in SECTIONS:
         dialog = SettingsDialog(settings)
         dialog.show_section(section)

@@ -112,7 +112,7 @@ def test_the_palette_moves_by_arrows_and_goes_round(bench, qtbot):
 def test_the_palette_lists_what_cannot_be_done_now_last_and_does_not_do_it(bench, qtbot):
     actions, palette = bench
     field = child(palette, QLineEdit)
-    field.setText("delete")
+    field.setText("delete the selected")
     assert palette.shown() == ["delete"]
     with qtbot.assertNotEmitted(actions["delete"].triggered, wait=50):
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -122,9 +122,10 @@ def test_the_palette_lists_what_cannot_be_done_now_last_and_does_not_do_it(bench
 
 
 def test_the_palette_finds_words_of_the_explanation():
-    assert rank(spec("export"), "yolo") == 3
-    assert rank(spec("export"), "exp") == 0
-    assert rank(spec("next-unreviewed"), "unrev im") == 1
+    assert rank(spec("delete"), "delete") == 0
+    assert rank(spec("class-delete"), "delete") == 1
+    assert rank(spec("next-unreviewed"), "unrev im") == 2
+    assert rank(spec("export"), "yolo") == 4
     assert rank(spec("export"), "banana") is None
 
 

@@ -74,10 +74,35 @@ def names_from_text(root: Path) -> dict[int, str]:
     """Class names from a text file with one a line."""
     for path in (folder / name for folder in (root, root / "labels") for name in CLASS_FILES):
         if path.is_file() and path.stat().st_size <= MAX_YAML_BYTES:
-            text = path.read_bytes().decode("utf-8-sig", errors="replace")
-            lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
-            while lines and not lines[-1]:
-                lines.pop()
-            kept = [line for line in lines if line][:MAX_CLASSES]
-            return {i: clean_name(line, i) for i, line in enumerate(kept)}
+            return dict(enumerate(lines_of(path)))
     return {}
+
+
+def lines_of(path: Path) -> list[str]:
+    """The class names of a text file with one a line."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
+    kept = [line for line in lines if line][:MAX_CLASSES]
+    return [clean_name(line, i) for i, line in enumerate(kept)]
+
+
+def names_in_file(path: Path) -> list[str]:
+    """The class names of a `data.yaml`, or of a text file with one name a line.
+
+    Raises:
+        InputError: it cannot be read, or names no class.
+    """
+    hint = "Choose a data.yaml, or a text file with one name a line."
+    try:
+        if path.suffix.lower() in (".yaml", ".yml"):
+            by_index = class_names(load_yaml(path))
+            names = [by_index[index] for index in sorted(by_index)]
+        elif path.stat().st_size > MAX_YAML_BYTES or b"\0" in path.read_bytes():
+            raise InputError(f"{path.name} is no list of class names.", hint)
+        else:
+            names = lines_of(path)
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read ({error.strerror}).", hint) from error
+    if not names:
+        raise InputError(f"{path.name} names no class.", hint)
+    return names

@@ -12,9 +12,12 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.review.appearance import read_appearances
+from dynseg.review.disputes import open_disputes
 from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, uncertainties
 from dynseg.review.suggestion import suggest
 from dynseg_resources import starter_model
+
+ERRORS = "errors"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     parser.add_argument(
         "--order",
-        choices=[order.value for order in ReviewOrder],
+        choices=[*(order.value for order in ReviewOrder), ERRORS],
         default=ReviewOrder.SUGGESTED.value,
-        help="what comes first (default: suggested, what teaches the model most)",
+        help="what comes first (default: suggested, what teaches the model most); errors lists "
+        "reviewed shapes that a model disputes which was trained without them",
+    )
+    parser.add_argument(
+        "--anew", action="store_true", help="with --order errors: look again, which takes minutes"
     )
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="0 lists all")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
@@ -39,6 +46,8 @@ def _count(text: str) -> int:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """List; no label is touched, the project is opened read-only."""
+    if args.order == ERRORS:
+        return _errors(args, console)
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
         if order is ReviewOrder.SUGGESTED:
@@ -65,6 +74,43 @@ def run(args: argparse.Namespace, console: Console) -> Result:
                     "reason": entry.reason,
                 }
                 for entry in shown
+            ],
+        }
+    )
+
+
+def _errors(args: argparse.Namespace, console: Console) -> Result:
+    """List disputed labels; look for them where nobody has yet."""
+    with opened(args.project, read_only=True) as view:
+        found = None if args.anew else open_disputes(view)
+        if found is None:
+            from dynseg.training.label_errors import find_disputes  # loads torch
+
+            with console.stoppable("Nothing was changed."):
+                found = find_disputes(view, report=console.progress, cancel=console.cancel)
+        names = {row.id: row.rel for row in view.images()}
+    shown = found[: args.limit] if args.limit else found
+    for dispute in shown:
+        x0, y0, x1, y1 = map(round, dispute.box)
+        console.say(
+            f"{names[dispute.image_id]}  {dispute.value:.2f}  {dispute.reason}, "
+            f"at {x0}, {y0} to {x1}, {y1}"
+        )
+    console.say(f"{len(found)} labels are disputed by a model that never saw them")
+    return Result(
+        {
+            "order": ERRORS,
+            "disputes": len(found),
+            "queue": [
+                {
+                    "image": names[dispute.image_id],
+                    "instance": dispute.instance_id,
+                    "kind": dispute.kind.value,
+                    "value": round(dispute.value, 4),
+                    "box": [round(side, 1) for side in dispute.box],
+                    "reason": dispute.reason,
+                }
+                for dispute in shown
             ],
         }
     )

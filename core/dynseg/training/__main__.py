@@ -1,4 +1,4 @@
-"""The training process: `python -m dynseg.training RUN_FOLDER`, or `--live PROJECT`."""
+"""The training process: `python -m dynseg.training RUN`; `--live` or `--disputes PROJECT`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("run", type=Path, nargs="?")
     parser.add_argument("--check", type=Path, metavar="MODEL")
     parser.add_argument("--live", type=Path, metavar="PROJECT")
+    parser.add_argument("--disputes", type=Path, metavar="PROJECT")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--priority", type=int, default=LOWER, help="0 is a program's own")
@@ -39,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _check(arguments.check)
     if arguments.live is not None:
         return _live(arguments)
+    if arguments.disputes is not None:
+        return _disputes(arguments)
     if arguments.run is None:
         parser.error("the folder of a run is missing")
     return _train(RunFolder(arguments.run))
@@ -75,6 +78,14 @@ def _live(arguments: argparse.Namespace) -> int:
     sys.stderr.flush()
     # The thread that reads orders still waits: an ordinary exit aborts on the lock that it holds.
     os._exit(status)
+
+
+def _disputes(arguments: argparse.Namespace) -> int:
+    step_back(arguments.priority)
+    _isolate()
+    from dynseg.training.label_errors import look
+
+    return look(arguments.disputes, device=arguments.device, threads=arguments.threads)
 
 
 def _check(path: Path) -> int:

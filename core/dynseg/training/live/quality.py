@@ -57,7 +57,7 @@ def quality(model: nn.Module, examples: Sequence[Example], *, size: int) -> floa
 
 
 def _of_one(model: nn.Module, example: Example, size: int) -> float:
-    found, labels = _found(model, example, size)
+    found, labels, _ = detections(model, example, size)
     wanted = outline_masks(example, size)
     return panoptic(found, labels, wanted, np.array([o.label for o in example.outlines], np.int64))
 
@@ -80,11 +80,7 @@ def panoptic(
         return 1.0
     if not len(found) or not len(wanted):
         return 0.0
-    flat_found = found.reshape(len(found), -1).astype(np.float32)
-    flat_wanted = wanted.reshape(len(wanted), -1).astype(np.float32)
-    shared = flat_found @ flat_wanted.T
-    union = flat_found.sum(1)[:, None] + flat_wanted.sum(1)[None] - shared
-    iou = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    iou = overlaps(found, wanted)
     iou[found_labels[:, None] != wanted_labels[None]] = 0
     total, matches = 0.0, 0
     while iou.size:
@@ -98,11 +94,24 @@ def panoptic(
     return total / (matches + (len(found) - matches + len(wanted) - matches) / 2)
 
 
+def overlaps(found: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """`(n, m)` IoU of each of `(n, h, w)` masks with each of `(m, h, w)`."""
+    flat_found = found.reshape(len(found), found.shape[1] * found.shape[2]).astype(np.float32)
+    flat_wanted = wanted.reshape(len(wanted), flat_found.shape[1]).astype(np.float32)
+    shared = flat_found @ flat_wanted.T
+    union = flat_found.sum(1)[:, None] + flat_wanted.sum(1)[None] - shared
+    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0).astype(np.float64)
+
+
 @torch.inference_mode()
-def _found(
+def detections(
     model: nn.Module, example: Example, size: int
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Masks at a quarter of the input's resolution, and their classes."""
+) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]:
+    """What a network finds, surest first.
+
+    Returns:
+        `(n, size / 4, size / 4)` masks, `(n,)` class indices, `(n,)` scores.
+    """
     device = next(model.parameters()).device
     image = torch.from_numpy(plain_pixels(example, size)).permute(2, 0, 1)[None].float() / 255
     answer: Any = model(image.to(device))
@@ -111,6 +120,10 @@ def _found(
     rows = non_max_suppression(predictions, CONFIDENCE, _IOU, max_det=300, nc=classes)[0]
     if not len(rows):
         side = size // 4
-        return np.zeros((0, side, side), np.bool_), np.zeros(0, np.int64)
+        return np.zeros((0, side, side), np.bool_), np.zeros(0, np.int64), np.zeros(0)
     masks = process_mask(prototypes[0], rows[:, 6:], rows[:, :4], (size, size), upsample=False)
-    return masks.bool().cpu().numpy(), rows[:, 5].long().cpu().numpy()
+    return (
+        masks.bool().cpu().numpy(),
+        rows[:, 5].long().cpu().numpy(),
+        rows[:, 4].double().cpu().numpy(),
+    )

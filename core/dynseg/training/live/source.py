@@ -50,6 +50,11 @@ class ReviewedImages:
         self._ids: dict[int, int] = {}
         self.size = 0
 
+    @property
+    def labels(self) -> dict[int, int]:
+        """Class id of the project to class index of the network, as of the last look."""
+        return self._ids
+
     def choose_size(self, *, least: int, most: int) -> int:
         """Decide, once, how large images have to be for the objects in them."""
         rows = self._reviewed()[:200]

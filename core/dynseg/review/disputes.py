@@ -1,0 +1,216 @@
+"""Reviewed shapes that a model which never saw them disputes: likely errors of labels.
+
+The idea is confident learning (C. Northcutt et al., "Confident Learning", JAIR 2021): a model's
+objection to a label counts as much as the model has been right about that class elsewhere. Kept in
+a file of the project; free of torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from dynseg.annotation.document import ImageState
+from dynseg.files import write_atomic
+from dynseg.project.layout import ProjectLayout
+from dynseg.project.view import ProjectView
+
+FOUND = 0.5
+"""Overlap (IoU) from which on a detection and a shape are the same object."""
+NEAR = 0.3
+"""A detection that overlaps a shape by more is about it, however poorly."""
+POOR = 0.8
+"""A found shape that overlaps less has a disputed outline."""
+LEAST = 0.2
+"""Disputes of less weight are not worth a look."""
+
+
+class Kind(StrEnum):
+    """What is disputed."""
+
+    NOTHING_THERE = "nothing-there"
+    OTHER_CLASS = "other-class"
+    OUTLINE = "outline"
+    MISSING = "missing"
+
+
+class Dispute(msgspec.Struct, frozen=True):
+    """One objection.
+
+    Attributes:
+        image_id: The image.
+        revision: Of its annotation when it was looked at: a later one settles the matter.
+        kind: What is disputed.
+        value: Weight in [0, 1].
+        box: `x0, y0, x1, y1` where, image pixels.
+        instance_id: The shape; empty for one that is missing.
+        says: Name of the class that the model sees there; empty when it sees nothing.
+        overlap: Of the shape with what the model sees, 0 to 1.
+    """
+
+    image_id: int
+    revision: int
+    kind: Kind
+    value: float
+    box: tuple[float, float, float, float]
+    instance_id: str = ""
+    says: str = ""
+    overlap: float = 0.0
+
+    @property
+    def reason(self) -> str:
+        """A clause for a person."""
+        match self.kind:
+            case Kind.NOTHING_THERE:
+                return "the model sees nothing like it there"
+            case Kind.OTHER_CLASS:
+                return f"the model takes it for {self.says}"
+            case Kind.OUTLINE:
+                return f"the model outlines it otherwise (they overlap by {self.overlap:.0%})"
+            case Kind.MISSING:
+                return f"no shape where the model sees {self.says}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """What a model that never saw an image says about it, against its labels.
+
+    Attributes:
+        image_id, revision: Of the annotation.
+        instance_ids: Of its n shapes.
+        boxes: Of these, image pixels.
+        labels: `(n,)` their class indices.
+        found_boxes: Of the m detections.
+        found_labels: `(m,)` their class indices.
+        scores: `(m,)` their scores.
+        overlaps: `(m, n)` IoU of detections and shapes.
+    """
+
+    image_id: int
+    revision: int
+    instance_ids: Sequence[str]
+    boxes: Sequence[tuple[float, float, float, float]]
+    labels: NDArray[np.int64]
+    found_boxes: Sequence[tuple[float, float, float, float]]
+    found_labels: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    overlaps: NDArray[np.float64]
+
+
+def judge(opinions: Sequence[Opinion], classes: Sequence[str]) -> list[Dispute]:
+    """The disputes of all images, the weightiest first.
+
+    A shape that was not found counts as much as other shapes of its class were found, a detection
+    without a shape as much as other detections of its class had one: a model that knows nothing
+    of a class has no say in it.
+    """
+    found_share, right_share = _credit(opinions, len(classes))
+    disputes = [
+        dispute
+        for opinion in opinions
+        for dispute in (
+            *_of_shapes(opinion, classes, found_share),
+            *_of_detections(opinion, classes, right_share),
+        )
+        if dispute.value >= LEAST
+    ]
+    return sorted(disputes, key=lambda dispute: -dispute.value)
+
+
+def _credit(
+    opinions: Sequence[Opinion], classes: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """`(classes,)` each: share of the shapes that were found; of sure detections with a shape.
+
+    With one image more of neither kind, so that a class that was seen once earns no full credit.
+    """
+    shapes, found, said, right = (np.zeros(classes) for _ in range(4))
+    for opinion in opinions:
+        same = opinion.found_labels[:, None] == opinion.labels[None]
+        hit = (opinion.overlaps >= FOUND) & same
+        sure = opinion.scores >= FOUND
+        np.add.at(shapes, opinion.labels, 1)
+        np.add.at(found, opinion.labels, hit[sure].any(0))
+        np.add.at(said, opinion.found_labels[sure], 1)
+        np.add.at(right, opinion.found_labels[sure], hit[sure].any(1))
+    return found / (shapes + 1), right / (said + 1)
+
+
+def _of_shapes(
+    opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
+) -> Iterable[Dispute]:
+    for at, label in enumerate(opinion.labels.tolist()):
+        overlaps = opinion.overlaps[:, at]
+        same = opinion.found_labels == label
+        own = overlaps * same
+        agreed = float((opinion.scores * (own >= FOUND)).max(initial=0.0))
+        others = opinion.scores * ((overlaps >= FOUND) & ~same)
+        nothing = Dispute(
+            opinion.image_id, opinion.revision, Kind.NOTHING_THERE, float(credit[label]),
+            opinion.boxes[at], opinion.instance_ids[at],
+        )  # fmt: skip
+        if len(others) and others.max() > agreed:
+            best = int(others.argmax())
+            yield replace(
+                nothing,
+                kind=Kind.OTHER_CLASS,
+                value=nothing.value * float(others[best] - agreed),
+                says=classes[int(opinion.found_labels[best])],
+                overlap=float(overlaps[best]),
+            )
+        elif overlaps.max(initial=0.0) < NEAR:
+            yield nothing
+        elif agreed >= FOUND and own.max() < POOR:
+            best = int(own.argmax())
+            yield replace(
+                nothing,
+                kind=Kind.OUTLINE,
+                value=nothing.value * float(opinion.scores[best] * (1 - own[best])),
+                says=classes[label],
+                overlap=float(own[best]),
+            )
+
+
+def _of_detections(
+    opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
+) -> Iterable[Dispute]:
+    for at, label in enumerate(opinion.found_labels.tolist()):
+        if opinion.scores[at] >= FOUND and opinion.overlaps[at].max(initial=0.0) < NEAR:
+            yield Dispute(
+                opinion.image_id, opinion.revision, Kind.MISSING,
+                float(credit[label] * opinion.scores[at]), opinion.found_boxes[at],
+                says=classes[label],
+            )  # fmt: skip
+
+
+def save(layout: ProjectLayout, disputes: Sequence[Dispute]) -> None:
+    """Keep what was found.
+
+    Raises:
+        OSError: the disk is full; what was kept before stays.
+    """
+    write_atomic(_path(layout), msgspec.json.encode(list(disputes)))
+
+
+def open_disputes(view: ProjectView) -> list[Dispute] | None:
+    """What was found and is not settled; None when nobody has looked yet.
+
+    A dispute is settled when its image was changed, or reviewed anew, since.
+    """
+    try:
+        found = msgspec.json.decode(_path(view.layout).read_bytes(), type=list[Dispute])
+    except (OSError, msgspec.MsgspecError):
+        return None
+    revisions = {row.id: row.revision for row in view.images_in_state(ImageState.REVIEWED)}
+    return [dispute for dispute in found if revisions.get(dispute.image_id) == dispute.revision]
+
+
+def _path(layout: ProjectLayout) -> Path:
+    return layout.folder / "disputes.json"

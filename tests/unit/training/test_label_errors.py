@@ -1,0 +1,80 @@
+"""Errors that were put into labels are found by networks that never saw them (E7)."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import TrainingError
+from dynseg.formats.importing import import_labels
+from dynseg.progress import CancelledError, CancelToken
+from dynseg.project.store import Store
+from dynseg.review.disputes import Kind, open_disputes
+from dynseg.training import label_errors
+from dynseg.training.label_errors import find_disputes
+
+
+def write(store: Store, before: Annotation, after: Annotation) -> None:
+    store.commit(
+        before.image_id, diff(before, after), expected_revision=before.revision, text="Spoil"
+    )
+
+
+def test_few_images_are_refused_with_the_number_that_is_needed(reviewed_store: Store) -> None:
+    rows = reviewed_store.images()
+    for row in rows[1:]:
+        document = reviewed_store.annotation(row.id)
+        write(reviewed_store, document, replace(document, state=ImageState.IN_WORK))
+    with pytest.raises(TrainingError, match="from 6 reviewed images on; there are 1"):
+        find_disputes(reviewed_store)
+
+
+def test_a_stopped_search_keeps_nothing(reviewed_store: Store) -> None:
+    token = CancelToken()
+    with pytest.raises(CancelledError):
+        find_disputes(reviewed_store, steps=4, cancel=token, report=lambda _: token.cancel())
+    assert open_disputes(reviewed_store) is None
+
+
+@pytest.mark.slow
+def test_wrong_classes_and_missing_shapes_are_among_the_first(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    photos = tmp_path / "photos"
+    source = shared_data / "food-tray" / "yolo"
+    shutil.copytree(source / "images" / "train", photos)
+    with Store.create(tmp_path / "project", images=photos) as store:
+        import_labels(store, source, as_reviewed=True)
+        rows = store.images()
+        for row in rows[30:]:
+            document = store.annotation(row.id)
+            write(store, document, replace(document, state=ImageState.IN_WORK))
+        classes = [label.id for label in store.classes().labels]
+        relabelled, missing = set(), set()
+        for number, row in enumerate(rows[:6]):
+            document = store.annotation(row.id)
+            first, *rest = document.instances
+            if number % 2:
+                other = classes[(classes.index(first.class_id) + 1) % len(classes)]
+                changed = replace(first, class_id=other)
+                relabelled.add(first.id)
+                write(store, document, document.with_instances([changed, *rest]))
+            else:
+                missing.add(row.id)
+                write(store, document, document.with_instances(rest))
+        found = find_disputes(store, folds=2, steps=label_errors.STEPS)
+        assert found == open_disputes(store)
+        named = [d.instance_id for d in found if d.kind is Kind.OTHER_CLASS]
+        assert len(relabelled & set(named[:6])) >= 2
+        gone = [d.image_id for d in found if d.kind is Kind.MISSING]
+        assert len(missing & set(gone[:8])) >= 2
+        settled = store.annotation(found[0].image_id)
+        write(store, settled, settled.with_instances(settled.instances[:-1]))
+        left = open_disputes(store)
+        assert left is not None
+        assert found[0].image_id not in {dispute.image_id for dispute in left}

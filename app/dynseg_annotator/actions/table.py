@@ -64,6 +64,10 @@ _FILE = (
         menu=FILE, group="settings", tip="Look, keys, model and training.",
     ),
     ActionSpec(
+        id="edit-keys", text="Ke&ys…", icon="keyboard",
+        menu=FILE, group="settings", tip="Choose another key for any action.",
+    ),
+    ActionSpec(
         id="quit", text="&Quit", keys_default=("Ctrl+Q",), icon="quit",
         menu=FILE, group="quit", tip="Close the window; everything is saved.",
     ),

@@ -19,6 +19,7 @@ class MenuController(QObject):
         actions = parts.actions
         for action_id, slot in (
             ("settings", self.show_settings),
+            ("edit-keys", self.show_key_editor),
             ("shortcuts", self.show_shortcuts),
             ("command-palette", self.show_palette),
             ("guide", self.show_guide),
@@ -34,10 +35,22 @@ class MenuController(QObject):
         self._show("settings", SettingsDialog(self._parts.context.settings, self._parts.window))
 
     def show_shortcuts(self) -> None:
-        """All keys, with search."""
+        """All keys, with search; the same key closes them."""
         from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
 
-        self._show("shortcuts", ShortcutsDialog(self._parts.context.settings, self._parts.window))
+        shown = self._open.get("shortcuts")
+        if shown is not None:
+            shown.close()
+            return
+        dialog = ShortcutsDialog(self._parts.context.settings, self._parts.window)
+        dialog.edit_requested.connect(self.show_key_editor)
+        self._show("shortcuts", dialog)
+
+    def show_key_editor(self) -> None:
+        """Another key for any action."""
+        from dynseg_annotator.dialogs.key_editor import KeyEditor
+
+        self._show("edit-keys", KeyEditor(self._parts.context.settings, self._parts.window))
 
     def show_palette(self) -> None:
         """Everything the program can do, by a few letters."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,23 +16,29 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
-from dynseg_annotator.actions import native_text
+from dynseg_annotator.actions import keys_of, native_text, spec
 from dynseg_annotator.actions.key_table import KeyRow, key_rows
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.settings import Settings, setting
 
 
 class ShortcutsDialog(QDialog):
-    """The table of keys; stays open beside the work.
+    """The table of keys; stays open beside the work, closed by Esc or the key that opened it.
 
     Args:
         settings: Where the preset is read and changed.
         parent: The window.
     """
 
+    edit_requested = Signal()
+    """The user wants other keys."""
+
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._closing = QAction(self)
+        self._closing.triggered.connect(self.close)
+        self.addAction(self._closing)
         self.setWindowTitle("Keyboard shortcuts")
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search an action or a key")
@@ -52,7 +58,9 @@ class ShortcutsDialog(QDialog):
         column.addLayout(self._top())
         column.addWidget(self._view, 1)
         column.addWidget(self._nothing)
-        column.addWidget(layout.buttons(self, reject="Close"))
+        box = layout.buttons(self, reject="Close")
+        layout.extra_button(box, "Change keys…", "keyboard").clicked.connect(self.edit_requested)
+        column.addWidget(box)
         settings.changed.connect(self.setting_changed)
         self.refresh()
         self.resize(layout.characters(self, 96), self.fontMetrics().height() * 36)
@@ -91,6 +99,8 @@ class ShortcutsDialog(QDialog):
     def refresh(self) -> None:
         """Fill the list for the chosen preset."""
         preset = self._settings.get("key_preset")
+        keys = keys_of(spec("shortcuts"), preset, self._settings.get("custom_keys"))
+        self._closing.setShortcuts([QKeySequence(key) for key in keys.window])
         self._preset.setCurrentIndex(self._preset.findData(preset))
         self._model.clear()
         self._model.setColumnCount(2)

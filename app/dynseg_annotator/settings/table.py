@@ -105,7 +105,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "key_preset", Kind.CHOICE, "labelme", "Keys",
-        "Which program's habits the keys follow. F1 lists them all.", LABELLING,
+        "Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.",
+        LABELLING,
         choices=(("labelme", "labelme and X-AnyLabeling"), ("cvat", "CVAT")),
     ),
     Setting(

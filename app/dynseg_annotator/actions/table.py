@@ -336,6 +336,11 @@ _MODEL = (
         tip="Teach the model what you have reviewed, in a process of its own.",
     ),
     ActionSpec(
+        id="label-errors", text="&Find label errors…", icon="search",
+        menu=MODEL, group="train", needs=Need.PROJECT,
+        tip="List reviewed labels that a model disputes which never saw them.",
+    ),
+    ActionSpec(
         id="choose-model", text="&Choose model…", icon="model",
         menu=MODEL, group="models", needs=Need.PROJECT, tip="Pre-label with another model.",
     ),

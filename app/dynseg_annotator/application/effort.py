@@ -11,7 +11,7 @@ from dynseg.review.effort import Effort, latest_effort, total
 from dynseg_annotator.application.parts import Parts
 
 SETTLE_MS = 1000
-"""The last edits are on the disk by then, and a walk through images asks once."""
+"""A walk through images asks once; edits that are not on the disk by then are waited for."""
 
 
 class EffortController(QObject):
@@ -33,6 +33,9 @@ class EffortController(QObject):
         """Read the history of the images that were reviewed last, beside the window's thread."""
         store = self._context.store
         if store is None:
+            return
+        if self._context.session.unsaved:  # a slow disk: the history is not complete yet
+            self._wait.start()
             return
 
         def done(efforts: list[Effort]) -> None:

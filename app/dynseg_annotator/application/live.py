@@ -106,6 +106,7 @@ class LiveController(QObject):
     def _pause_for_run(self) -> None:
         """A training run gets the computer to itself; live learning goes on afterwards."""
         self._context.live.pause(self._user_paused or self._context.training.is_running)
+        self._show()
 
     def _told(self, state: Learning) -> None:
         self._state = state
@@ -129,5 +130,6 @@ class LiveController(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._card.show_state(self._state, on=self.is_on, reason=self._reason)
+        waits = self._context.training.is_running
+        self._card.show_state(self._state, on=self.is_on, reason=self._reason, waits=waits)
         self._parts.window.status_line.set_live(live_note(self._state) if self.is_on else "")

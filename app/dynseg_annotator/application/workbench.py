@@ -19,6 +19,7 @@ from dynseg_annotator.application.exchange import ExchangeController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.importing import ImportController
+from dynseg_annotator.application.label_errors import LabelErrorController
 from dynseg_annotator.application.listing import ListController
 from dynseg_annotator.application.live import LiveController
 from dynseg_annotator.application.menus import MenuController
@@ -73,6 +74,7 @@ class Workbench(QObject):
         self.training = TrainingController(self.parts, self.models, self.batch, self)
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)
+        self.label_errors = LabelErrorController(self.parts, self.navigation, self)
         self.exchange = ExchangeController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.dropping = DropController(self.parts, frame, self.importing, self)

@@ -21,6 +21,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.panels import training_words as words
 
 OFF = "Off: the model changes only when you train it below."
+WAITS = "Waits until the training run has ended, then goes on by itself."
 WAITING = "Starts by itself at your second reviewed image."
 
 
@@ -45,10 +46,10 @@ class LiveCard(QFrame):
             "behind everything else, and rests when there is nothing new to learn."
         )
         self.switch.toggled.connect(self.switched)
-        self._pause = QPushButton("Pause")
-        self._pause.setCheckable(True)
-        theme.set_role(self._pause, "flat")
-        self._pause.toggled.connect(self._pause_toggled)
+        self.pause = QPushButton("Pause")
+        self.pause.setCheckable(True)
+        theme.set_role(self.pause, "flat")
+        self.pause.toggled.connect(self._pause_toggled)
         self._line = QLabel()
         self._line.setWordWrap(True)
         self._cost = QLabel()
@@ -62,7 +63,7 @@ class LiveCard(QFrame):
         )
         head = QHBoxLayout()
         head.addWidget(self.switch, 1)
-        head.addWidget(self._pause)
+        head.addWidget(self.pause)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.SPACE.normal] * 4)
         column.setSpacing(theme.SPACE.tight)
@@ -73,20 +74,23 @@ class LiveCard(QFrame):
         self.show_state(None, on=True)
         self.show_effort(Effort())
 
-    def show_state(self, state: Learning | None, *, on: bool, reason: str = "") -> None:
+    def show_state(
+        self, state: Learning | None, *, on: bool, reason: str = "", waits: bool = False
+    ) -> None:
         """Say how it is going.
 
         Args:
             state: What the learner has told last, None when there is none.
             on: Whether the user wants it.
             reason: Why it does not run although it is wanted, a sentence.
+            waits: Whether a training run has the computer to itself: nothing can be paused then.
         """
         self.switch.blockSignals(True)
         self.switch.setChecked(on)
         self.switch.blockSignals(False)
         busy = on and state is not None and state.state != "waiting"
-        self._pause.setVisible(busy)
-        self._line.setText(reason or live_line(state, on=on))
+        self.pause.setVisible(busy and not waits)
+        self._line.setText(reason or (WAITS if busy and waits else live_line(state, on=on)))
         self._cost.setText(live_cost(state) if busy else "")
         self._cost.setVisible(bool(self._cost.text()))
 
@@ -111,7 +115,7 @@ class LiveCard(QFrame):
 
     @Slot(bool)
     def _pause_toggled(self, paused: bool) -> None:
-        self._pause.setText("Go on" if paused else "Pause")
+        self.pause.setText("Go on" if paused else "Pause")
         self.pause_pressed.emit(paused)
 
 

@@ -21,6 +21,7 @@ from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.live_card import (
     OFF,
     WAITING,
+    WAITS,
     LiveCard,
     live_cost,
     live_line,
@@ -86,6 +87,10 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     assert line == "Learning from 3 images, last improved 6 s ago, live quality 0.50."
     assert "21 pictures/s at 320 px" in live_cost(busy)
     assert live_note(busy) == "learning from 3 images, quality 0.50"
+    assert card.pause.isVisibleTo(card)
+    card.show_state(busy, on=True, waits=True)
+    assert card.text == WAITS
+    assert not card.pause.isVisibleTo(card)
     card.show_state(busy, on=False)
     assert card.text == OFF
     switched: list[bool] = []

@@ -1,0 +1,97 @@
+"""Reviewed labels that a model disputes, one a line, to be looked at beside the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
+
+from dynseg.review.disputes import Dispute
+from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
+
+SHOWN = 500
+"""Rows at most: whoever has looked at these looks for errors anew."""
+ABOUT = (
+    "Networks that never saw an image judge its labels; what they dispute most stands first. They "
+    "may be wrong themselves: you decide. Change the image, and its lines are settled."
+)
+
+
+class DisputesDialog(layout.FittedDialog):
+    """Stays open beside the work.
+
+    Args:
+        parent: The window.
+    """
+
+    chosen = Signal(object)
+    """`Dispute`: it is to be shown."""
+    search_asked = Signal()
+    stop_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=72)
+        self.setWindowTitle("Label errors")
+        self.body.addWidget(layout.prose(ABOUT))
+        self._state = layout.prose("", muted=False)
+        self.body.addWidget(self._state)
+        self._bar = QProgressBar(self)
+        self._bar.setAccessibleName("How far the search is")
+        self.body.addWidget(self._bar)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Disputed labels, the weightiest first")
+        self.list.setMinimumHeight(self.fontMetrics().height() * 14)
+        self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
+        self.list.itemClicked.connect(self._choose)
+        self.body.addWidget(self.list, 1)
+        box = layout.buttons(self, "", reject="Close")
+        self.search = layout.extra_button(box, "Look for errors", "search")
+        self.search.clicked.connect(self._press)
+        self.finish(box)
+        self._runs = False
+        self.show_progress(0, 0, runs=False)
+
+    def show_disputes(self, disputes: Sequence[Dispute] | None, names: Mapping[int, str]) -> None:
+        """Fill the list.
+
+        Args:
+            disputes: None when nobody has looked yet.
+            names: Of the images by id.
+        """
+        self.list.blockSignals(True)
+        self.list.clear()
+        for dispute in (disputes or [])[:SHOWN]:
+            name = names.get(dispute.image_id, "")
+            item = QListWidgetItem(f"{name}: {dispute.reason} ({dispute.value:.0%})")
+            item.setData(Qt.ItemDataRole.UserRole, dispute)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        if disputes is None:
+            self._state.setText("Nobody has looked yet. It takes some minutes, beside your work.")
+        elif not disputes:
+            self._state.setText("Nothing is disputed any more.")
+        else:
+            self._state.setText(f"{len(disputes)} labels are disputed.")
+
+    def show_progress(self, done: int, total: int, *, runs: bool) -> None:
+        """Say how far the search is."""
+        self._runs = runs
+        self._bar.setVisible(runs)
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self.search.setText("Stop" if runs else "Look for errors")
+        theme.set_icon(self.search, "stop" if runs else "search")
+
+    @property
+    def state(self) -> str:
+        """What it says above the list."""
+        return self._state.text()
+
+    def _press(self) -> None:
+        (self.stop_asked if self._runs else self.search_asked).emit()
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

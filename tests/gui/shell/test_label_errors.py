@@ -1,0 +1,85 @@
+"""The list of disputed labels leads to them (E7)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import ImageState
+from dynseg.review.disputes import Dispute, Kind, save
+from dynseg.training.looked import Looked
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
+from dynseg_annotator.jobs.label_errors import LabelErrorSearch
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def review(window: Workbench, number: int, qtbot: QtBot) -> int:
+    """Give an image a shape and review it."""
+    image_id = propose(window, number, 0.9)
+    window.navigation.open(image_id)
+    qtbot.waitUntil(lambda: window.parts.canvas.accepts_gestures)
+    window.context.session.apply("Review", edits.set_state(ImageState.REVIEWED))
+    window.context.session.flush()
+    return image_id
+
+
+def test_e7_a_click_shows_what_is_disputed_and_a_change_settles_it(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    first, second = (review(opened, number, qtbot) for number in (0, 1))
+    store = opened.context.store
+    assert store is not None
+    opened.parts.actions["label-errors"].trigger()
+    dialog = opened.window.findChild(DisputesDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.state.startswith("Nobody has looked yet"))
+    shape = store.annotation(first).instances[0]
+    save(
+        store.layout,
+        [
+            Dispute(first, store.annotation(first).revision, Kind.NOTHING_THERE, 0.9,
+                    shape.bounds, shape.id),
+            Dispute(second, store.annotation(second).revision, Kind.MISSING, 0.5,
+                    (40.0, 40.0, 60.0, 60.0), says="bolt"),
+        ],
+    )  # fmt: skip
+    opened.label_errors.refresh()
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    assert dialog.list.item(1).text() == "img_1.jpg: no shape where the model sees bolt (50%)"
+    dialog.list.setCurrentRow(0)
+    session = opened.context.session
+    qtbot.waitUntil(lambda: session.image_id == first and bool(session.selection.ids))
+    assert list(session.selection.ids) == [shape.id]
+    session.apply("Delete", edits.remove([shape.id]))
+    session.flush()
+    opened.label_errors.refresh()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+
+
+def test_a_search_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:
+    program = (
+        "print('{\"done\": 5, \"total\": 10}'); print('noise'); print('{\"disputes\": 3}')",
+        "raise SystemExit(1)",
+    )
+    for code, expected in zip(program, (3, None), strict=True):
+        search = LabelErrorSearch(command=[sys.executable, "-c", code])
+        told: list[Looked] = []
+        search.told.connect(told.append)
+        with qtbot.waitSignal(search.ended, timeout=20_000) as ended:
+            search.start(str(Path()), device="cpu")
+        last: Looked = ended.args[0]
+        assert last.disputes == expected
+        assert not search.is_running
+        if expected is None:
+            assert "no label was changed" in last.message
+        else:
+            assert (told[0].done, told[0].total) == (5, 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -58,9 +58,12 @@ class LiveCard(QFrame):
         self._effort = QLabel()
         self._effort.setWordWrap(True)
         self._effort.setToolTip(
-            "Read from the history of the images that you reviewed last. The whole curve: "
+            "Read from the history of the images that you reviewed last. As a table: "
             "dynseg stats PROJECT --effort --csv FILE"
         )
+        self.curves = QPushButton("C&urves…")
+        self.curves.setToolTip("How the work on proposals gets less, round by round.")
+        theme.set_role(self.curves, "flat")
         head = QHBoxLayout()
         head.addWidget(self.switch, 1)
         head.addWidget(self.pause)
@@ -70,7 +73,10 @@ class LiveCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._line)
         column.addWidget(self._cost)
-        column.addWidget(self._effort)
+        below = QHBoxLayout()
+        below.addWidget(self._effort, 1)
+        below.addWidget(self.curves, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
         self.show_state(None, on=True)
         self.show_effort(Effort())
 
@@ -101,7 +107,8 @@ class LiveCard(QFrame):
             effort: The work on the images that were reviewed last.
         """
         self._effort.setText(effort_line(effort))
-        self._effort.setVisible(bool(self._effort.text()))
+        for widget in (self._effort, self.curves):
+            widget.setVisible(bool(self._effort.text()))
 
     @property
     def effort_text(self) -> str:

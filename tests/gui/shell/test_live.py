@@ -18,6 +18,7 @@ from dynseg.project.store import Store
 from dynseg.sample.generate import generate
 from dynseg.training.live.messages import Learning
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.effort_charts import EffortCharts
 from dynseg_annotator.panels.live_card import (
     OFF,
     WAITING,
@@ -116,6 +117,15 @@ def test_panel_says_what_proposals_were_worth(
     line = "Your last image: 50% of the proposals kept as they were, 2.0 steps an object."
     qtbot.waitUntil(lambda: bool(card.effort_text), timeout=5000)
     assert card.effort_text == line
+    card.curves.click()
+    curves = application.window.findChild(EffortCharts)
+    assert curves is not None
+    qtbot.waitUntil(lambda: "1 images with 1 objects" in curves.summary.text())
+    assert curves.proposals.latest() == {
+        "kept as they were": 0.5,
+        "overlap with what became of them": 1.0,
+    }
+    assert curves.steps.latest() == {"all steps": 2.0}
 
 
 def proposal(x: float) -> Instance:

@@ -1,0 +1,87 @@
+"""How the work on proposals gets less, round by round. A view that stands anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from dynseg.review.effort import ROUND, Effort, rounds, total
+from dynseg_annotator import theme
+from dynseg_annotator.panels.training_charts import Chart
+
+NOTHING = (
+    "Nothing to show yet: review some images that a model has proposed shapes for. Every step is "
+    "counted from the history of the images; nobody is timed while they pause."
+)
+
+
+class EffortCharts(QWidget):
+    """Curves over the images in the order in which they were reviewed.
+
+    Args:
+        parent: Where it stands.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.proposals = Chart("Proposals", top=1.0)
+        self.steps = Chart("Steps an object")
+        self.time = Chart("Seconds an object")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE.normal)
+        for widget in (self.summary, self.proposals, self.steps, self.time):
+            column.addWidget(widget)
+        self.show_efforts([])
+
+    def show_efforts(self, efforts: Sequence[Effort]) -> None:
+        """Draw the curves.
+
+        Args:
+            efforts: Of each reviewed image, in the order of their reviews.
+        """
+        charts = (self.proposals, self.steps, self.time)
+        for chart in charts:
+            chart.clear()
+        images = 0
+        for part in rounds(efforts):
+            images += part.images
+            self.proposals.add(
+                images,
+                {
+                    "kept as they were": part.unchanged_share,
+                    "overlap with what became of them": part.mean_overlap,
+                },
+            )
+            self.steps.add(images, {"all steps": part.gestures_per_object})
+            self.time.add(
+                images,
+                {"time between steps": part.seconds / part.objects if part.objects else None},
+            )
+        self.summary.setText(summary(efforts))
+        for chart in charts:
+            chart.setVisible(bool(efforts))
+
+
+def summary(efforts: Sequence[Effort]) -> str:
+    """The first and the newest round in words."""
+    if not efforts:
+        return NOTHING
+    parts = rounds(efforts)
+    everything = total(efforts)
+    text = (
+        f"{everything.images} images with {everything.objects} objects were reviewed: "
+        f"{everything.unchanged} proposals kept as they were, {everything.corrected} corrected, "
+        f"{everything.relabelled} given another class, {everything.deleted} deleted, "
+        f"{everything.added} objects added."
+    )
+    first, last = parts[0].gestures_per_object, parts[-1].gestures_per_object
+    if len(parts) > 1 and first is not None and last is not None:
+        text += (
+            f" An object took {first:.1f} steps in the first {ROUND} images and {last:.1f} in the "
+            f"last {parts[-1].images}."
+        )
+    return text

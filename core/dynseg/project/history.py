@@ -17,11 +17,13 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.rejections import PROPOSING, Boxes, Rejections, rejection, taken_out
 from dynseg.errors import ProjectError
 from dynseg.project import journal
-from dynseg.project.connection import fetch_all
+from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.documents import read_annotation
 from dynseg.project.rows import damaged, read_image
 
 RESTORE_TEXT = "Bring back an earlier version"
+RESTORING = "restore:"
+"""Gesture of the step that does it: this, and the step whose version it is."""
 
 
 def document_at(connection: apsw.Connection, image_id: int, seq: int) -> Annotation:
@@ -79,8 +81,8 @@ def past(
 def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
     """What a person took out of an image and has not brought back; in a transaction.
 
-    An image without rejections costs one query for the steps of its person. Others are followed
-    back to see what was left beside each rejected shape.
+    An image without rejections costs two queries for its steps. Others are followed back to see
+    what was left beside each rejected shape.
 
     Raises:
         ProjectError: the history is damaged.
@@ -95,38 +97,73 @@ def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
     boxes: Boxes = {}
     after = read_annotation(connection, image_id)
     for seq, _, before in past(connection, after, min(by_step) - 1):
-        for item in by_step.get(seq, ()):
+        for item in by_step.pop(seq, ()):
             found[item.id] = rejection(item, after.instances, boxes)
         after = before
+    for seq, items in by_step.items():  # on a branch that an earlier version was brought back from
+        after = document_at(connection, image_id, seq)
+        for item in items:
+            found[item.id] = rejection(item, after.instances, boxes)
     return found
+
+
+def rejections_key(connection: apsw.Connection, image_id: int) -> Row | None:
+    """Changes whenever `rejections` may: number, newest and newest revision of a person's steps."""
+    return fetch_one(
+        connection,
+        "SELECT count(*), max(seq), max(revision) FROM op WHERE image_id=? AND undone=0 "
+        "AND dropped=0 AND run_id IS NULL AND substr(gesture, 1, ?) != ?",
+        (image_id, len(PROPOSING), PROPOSING),
+    )
 
 
 def _taken_out(connection: apsw.Connection, image_id: int) -> dict[str, tuple[int, Instance]]:
     """Shapes of models that steps of a person took out for good, with their step, by id."""
-    rows = fetch_all(
-        connection,
-        "SELECT seq, text, revision, hash, delta FROM op WHERE image_id=? AND undone=0 "
-        "AND dropped=0 AND run_id IS NULL AND substr(gesture, 1, ?) != ? ORDER BY seq",
-        (image_id, len(PROPOSING), PROPOSING),
-    )
     found: dict[str, tuple[int, Instance]] = {}
-    for seq, text, revision, digest, data in rows:
+    for seq in _decisive(connection, image_id):
+        ((text, run_id, revision, digest, data),) = fetch_all(
+            connection, "SELECT text, run_id, revision, hash, delta FROM op WHERE seq=?", (seq,)
+        )
         try:
-            if journal.op_hash(image_id, None, revision, data) != digest:
+            if journal.op_hash(image_id, run_id, revision, data) != digest:
                 raise ValueError("a step was damaged")
             removed, added = decode_alone(data)
         except ValueError as error:
             rel = read_image(connection, image_id).rel
             raise damaged(rel, "a step of its history") from error
         back = [item.id for _, item in added]
-        if text == RESTORE_TEXT:
-            # The way to an earlier version says nothing about the shapes that it takes along.
+        if text == RESTORE_TEXT:  # of a project that did not write down which version it was
             back += [item.id for _, item in removed]
         else:
             found |= {item.id: (seq, item) for item in taken_out(removed, added)}
         for item_id in back:
             found.pop(item_id, None)
     return found
+
+
+def _decisive(connection: apsw.Connection, image_id: int) -> list[int]:
+    """Steps of a person that made the document what it is, the oldest first.
+
+    Where an earlier version was brought back, they are those that led to that version: what came
+    between counts no more.
+    """
+    rows = {
+        seq: (parent, gesture, run_id)
+        for seq, parent, gesture, run_id in fetch_all(
+            connection, "SELECT seq, parent, gesture, run_id FROM op WHERE image_id=?", (image_id,)
+        )
+    }
+    steps = []
+    seq = journal.last_step(connection, image_id)
+    while seq in rows:
+        parent, gesture, run_id = rows[seq]
+        if gesture.startswith(RESTORING):
+            seq = int(gesture.removeprefix(RESTORING))
+            continue
+        if run_id is None and not gesture.startswith(PROPOSING):
+            steps.append(seq)
+        seq = parent
+    return steps[::-1]
 
 
 def _applied(connection: apsw.Connection, document: Annotation, delta: Delta) -> Annotation:
@@ -171,6 +208,35 @@ def restore(connection: apsw.Connection, image_id: int, seq: int) -> bool:
     delta = diff(present, document_at(connection, image_id, seq))
     if delta.is_empty:
         return False
-    step = journal.Step(RESTORE_TEXT, whole=True)
+    step = journal.Step(RESTORE_TEXT, gesture=f"{RESTORING}{seq}", whole=True)
     journal.commit(connection, image_id, delta, expected_revision=present.revision, step=step)
+    return True
+
+
+def go_to(connection: apsw.Connection, image_id: int, seq: int) -> bool:
+    """Take steps back, or do them again, until a step is the last one; false when it is already.
+
+    A version that undo and redo do not lead to is brought back as a step of its own: one on another
+    branch, and one from before a change of the classes, which is not for this image alone to undo.
+    The caller holds a write transaction.
+
+    Raises:
+        ProjectError: the image has no such step, or its history is damaged.
+    """
+    rows = fetch_all(
+        connection,
+        "SELECT seq, undone, run_id IS NOT NULL AND EXISTS(SELECT 1 FROM run WHERE id=run_id "
+        "AND kind='classes') FROM op WHERE image_id=? AND dropped=0",
+        (image_id,),
+    )
+    known = {step for step, _, _ in rows}
+    between = [shared for step, undone, shared in rows if (step <= seq if undone else step > seq)]
+    if (seq != journal.FIRST and seq not in known) or any(between):
+        return restore(connection, image_id, seq)
+    if not between:
+        return False
+    while journal.last_step(connection, image_id) > seq:
+        journal.undo(connection, image_id)
+    while (following := journal.next_step(connection, image_id)) is not None and following <= seq:
+        journal.redo(connection, image_id)
     return True

@@ -51,6 +51,7 @@ class ProjectView:
         self.layout = layout
         self.images_root = images_root
         self._connections = connections
+        self._rejections: tuple[object, Rejections] = None, {}
 
     @property
     def root(self) -> Path:
@@ -225,7 +226,12 @@ class ProjectView:
             ProjectError: the history is damaged.
         """
         with self._connections.borrow() as connection, moment(connection):
-            return history.rejections(connection, image_id)
+            key = image_id, history.rejections_key(connection, image_id)
+            known, found = self._rejections  # a slider asks for the same ones thirty times a second
+            if known != key:
+                found = history.rejections(connection, image_id)
+                self._rejections = key, found
+        return dict(found)
 
     def runs(self) -> list[RunRow]:
         """All batch runs, the newest first."""

@@ -118,6 +118,25 @@ class ProjectWriter(ProjectView):
             done = history.restore(connection, image_id, seq)
             return read_annotation(connection, image_id) if done else None
 
+    def go_to(self, image_id: int, seq: int) -> Annotation | None:
+        """Take steps of an image back, or do them again, until one of them is the last.
+
+        A version that undo and redo do not lead to is brought back as `restore_version` does.
+
+        Args:
+            image_id: The image.
+            seq: Number of the step; 0 for the document before the first one.
+
+        Returns:
+            The document; None when it is as it was then.
+
+        Raises:
+            ProjectError: the history has no such step, or is damaged there.
+        """
+        with self._writing() as connection:
+            done = history.go_to(connection, image_id, seq)
+            return read_annotation(connection, image_id) if done else None
+
     def begin_run(self, kind: str, model_id: str, settings: dict[str, Any]) -> str:
         """Write down that a batch run starts; returns its id.
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import apsw
 import pytest
 
-from dynseg.annotation import edits
+from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance, Origin
-from dynseg.annotation.rejections import PROPOSING
+from dynseg.annotation.rejections import PROPOSING, Rejections
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
+from dynseg.project import history
 from dynseg.project.store import Store
 
 IMAGE = 2
@@ -118,7 +120,82 @@ def test_a_person_rejects_and_a_model_that_replaces_its_proposals_does_not(
         again.undo(IMAGE)
         assert rejected(again) == {"a": True}
         again.restore_version(IMAGE, 0)
-        assert rejected(again) == {"a": True}, "what only went along, as b did, is not rejected"
+        assert rejected(again) == {}, "in the version before the proposals nothing was rejected"
+        again.undo(IMAGE)
+        assert rejected(again) == {"a": True}
+
+
+def test_what_was_rejected_in_a_version_is_rejected_again_when_it_comes_back(
+    store: Store, reopened: Callable[[Store], Store]
+) -> None:
+    do(store, offer(proposed("a", 0, 0.9), proposed("b", 40, 0.8)), gesture=PROPOSING)
+    one, _ = do(store, edits.remove(["a"]))
+    store.undo(IMAGE)
+    do(store, edits.remove(["b"]))
+    assert rejected(store) == {"b": True}
+    store.restore_version(IMAGE, one)  # a branch that was overtaken
+    with reopened(store) as again:
+        assert rejected(again) == {"a": True}
+        do(again, edits.remove(["b"]))
+        assert rejected(again) == {"a": True, "b": True}
+        again.undo(IMAGE)
+        again.undo(IMAGE)
+        assert rejected(again) == {"b": True}
+
+
+def test_rejections_are_read_once_for_as_long_as_nobody_rejects(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(store, offer(proposed("a", 0, 0.9), proposed("b", 40, 0.8)), gesture=PROPOSING)
+    do(store, edits.remove(["a"]))
+    assert rejected(store) == {"a": True}
+    read: list[int] = []
+    real = history.rejections
+
+    def counted(connection: apsw.Connection, image_id: int) -> Rejections:
+        read.append(image_id)
+        return real(connection, image_id)
+
+    monkeypatch.setattr(history, "rejections", counted)
+    do(store, edits.remove(["b"]), gesture=f"{PROPOSING}confidence")
+    do(store, offer(proposed("b", 40, 0.8)), gesture=f"{PROPOSING}confidence")
+    store.rejections(IMAGE).clear()
+    assert rejected(store) == {"a": True}
+    assert read == []
+    store.undo(IMAGE)
+    store.undo(IMAGE)
+    assert rejected(store) == {}
+    store.redo(IMAGE)
+    assert rejected(store) == {"a": True}
+
+
+def test_c10_a_click_in_the_history_goes_back_and_forth(store: Store) -> None:
+    versions = story(store)
+    for seq, document in (versions[2], versions[5], versions[0], versions[-1], versions[3]):
+        done = store.go_to(IMAGE, seq)
+        assert done is not None
+        assert same(done, document)
+        assert store.go_to(IMAGE, seq) is None
+    assert len(store.journal(IMAGE, include_dropped=True)) == len(versions) - 1, "no new step"
+    do(store, edits.add(drawn("n", 20)))
+    back = store.go_to(IMAGE, versions[-1][0])  # overtaken: brought back as a step
+    assert back is not None
+    assert same(back, versions[-1][1])
+    assert store.journal(IMAGE)[0].text == "Bring back an earlier version"
+    with pytest.raises(ProjectError, match="no version"):
+        store.go_to(IMAGE, 10_000)
+
+
+def test_c10_going_back_beyond_a_merge_leaves_the_classes_merged_elsewhere(store: Store) -> None:
+    first, document = do(store, edits.add(drawn("a")))
+    store.change_classes(class_edits.merge(0, 1))
+    do(store, edits.add(replace(drawn("b", 20), class_id=1)))
+    back = store.go_to(IMAGE, first)
+    assert back is not None
+    assert same(back, document)
+    assert store.class_steps()[0].state == "finished"
+    store.undo_newest(IMAGE)
+    assert {i.id: i.class_id for i in store.annotation(IMAGE).instances} == {"a": 1, "b": 1}
 
 
 def test_of_two_outlines_of_one_object_the_one_that_is_left_is_not_rejected(store: Store) -> None:

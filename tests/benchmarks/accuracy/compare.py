@@ -1,77 +1,254 @@
-"""What fine-tuning reaches from a start, with plain and dynamic heads: mean and spread over seeds.
+"""What fine-tuning reaches with plain and dynamic heads: the same steps, the same pictures.
 
-    python tests/benchmarks/accuracy/compare.py --data ../shared/data --sets food-tray nuts \
-        --start starter.safetensors --heads plain mask mask+class all --images 20 --seeds 0 1 2
+    python tests/benchmarks/accuracy/compare.py --data ../shared/data --out accuracy.jsonl \
+        --sets food-tray nuts --arms plain mask/4 all/4 --steps 120 --seeds 0 1 2
 
-Every run has the same images, budget and schedule as `dynseg train`; one JSON object a run goes to
-standard output, one with mean and standard deviation follows for each set and head. `scratch` as a
-start means random weights. Nothing is written but a temporary folder.
+An arm is a placement and its number of experts, with options behind it for what one may doubt
+(`all/4/router=1/expert=4/spread=0.5/temperature=3`; rates are multiples of the usual one). All arms
+of a seed see the same images in the same order with the same augmentation: `pictures` in a row is a
+checksum of everything that was shown, and the table refuses rows in which it differs. The budget is
+a number of steps, so a busy machine changes nothing but the time it takes. Rows are appended to a
+file of JSON lines; what stands there is not run again, so a stopped experiment goes on where it
+was. `--table` prints what the file holds: mean, standard deviation over seeds, and the difference
+to the plain head, seed by seed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import statistics
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils import parametrize
 
 from dynseg.model.build import HEADS, build, upcycle
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
-from dynseg.training.budget import plan_budget
+from dynseg.model.dynamic_conv import DynamicConv2d, Router
+from dynseg.training.budget import Budget, plan_budget
 from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
 from dynseg.training.start_weights import fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
-AS_IS, PLAIN = "as-is", "plain"
+PLAIN = "plain"
+SCRATCH = "scratch"
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One way to build and train the head.
+
+    Attributes:
+        text: As it was typed; names the arm in rows and tables.
+        placement: `plain` or a key of `dynseg.model.head.BRANCHES`.
+        experts: Experts of each dynamic convolution; 1 for the plain head.
+        router: Learning rate of routers over that of the trainer.
+        expert: Learning rate of experts over that of other kernels.
+        spread: Standard deviation of the zero-sum noise between experts over that of the kernel.
+        temperature: What the routers' logits are divided by.
+        centred: Not 0: the mean of the experts and their deviations from it are learned apart.
+        standard: Not 0: routers see how far an image is from what is usual.
+    """
+
+    text: str
+    placement: str = PLAIN
+    experts: int = 1
+    router: float = 1.0
+    expert: float = 1.0
+    spread: float = 0.0
+    temperature: float = 1.0
+    centred: float = 0.0
+    standard: float = 0.0
+
+    @classmethod
+    def parse(cls, text: str) -> Arm:
+        """Read `plain` or `placement/experts[/option=value ...]`."""
+        placement, *rest = text.split("/")
+        if placement == PLAIN:
+            return cls(text)
+        options = {name: float(value) for name, value in (word.split("=") for word in rest[1:])}
+        return cls(text, placement, int(rest[0]), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is run.
+
+    Attributes:
+        set: Name of a data set.
+        start: File name of the starting model without its ending, or `scratch`.
+        arm: `Arm.text`.
+        images: Images that train; 0 is all.
+        size: Longer side of the images that the network sees, pixels.
+        rate: Highest learning rate; 0 is the usual one.
+        steps: Steps asked for; a run ends with the pass that is nearest.
+        seed: Chooses the images, their order and their augmentation.
+    """
+
+    set: str
+    start: str
+    arm: str
+    images: int
+    size: int
+    rate: float
+    steps: int
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run; mask mAP on the whole val part."""
+    """What came of it; mask mAP on the whole val part."""
 
-    set: str
-    start: str
-    head: str
-    experts: int
-    images: int
-    seed: int
+    case: Case
+    steps: int
+    pictures: str
     seconds: float
     map50: float
     map50_95: float
 
 
-def start_network(start: str, head: str, experts: int) -> tuple[nn.Module, ModelCard]:
+class FixedStepsTrainer(DynamicSegmentationTrainer):
+    """The trainer of `dynseg train`, which also notes what it was shown.
+
+    Args:
+        job: What to do.
+        arm: Rates of routers and experts.
+    """
+
+    def __init__(self, job: TrainingJob, arm: Arm) -> None:
+        self.arm = arm
+        self.steps_done = 0
+        self.pictures = 0
+        super().__init__(job)
+
+    def build_optimizer(self, model: nn.Module, **settings: Any) -> torch.optim.Optimizer:
+        """The usual one, with the arm's own rates."""
+        optimizer = super().build_optimizer(model, **settings)
+        experts = {
+            id(parameter)
+            for module in dynamic_convolutions(model)
+            for name, parameter in module.named_parameters()
+            if name == "weight" or name.startswith("parametrizations")
+        }
+        apart: dict[float, list[nn.Parameter]] = {}
+        for group in optimizer.param_groups:
+            if group["param_group"] == "router":
+                group["lr"] *= self.arm.router
+            chosen = [p for p in group["params"] if id(p) in experts]
+            group["params"] = [p for p in group["params"] if id(p) not in experts]
+            apart.setdefault(group["weight_decay"], []).extend(chosen)
+        for decay, parameters in apart.items():
+            if parameters:
+                rate = settings["lr"] * self.arm.expert
+                optimizer.add_param_group(
+                    {
+                        "params": parameters,
+                        "lr": rate,
+                        "weight_decay": decay,
+                        "param_group": "expert",
+                    }
+                )
+        return optimizer
+
+    def preprocess_batch(self, batch: dict[str, Any]) -> dict[str, Any]:
+        """Add the images to the checksum of all that was shown."""
+        self.pictures = zlib.crc32(batch["img"].numpy().data, self.pictures)
+        return super().preprocess_batch(batch)
+
+    def optimizer_step(self) -> None:
+        """Count it."""
+        super().optimizer_step()
+        self.steps_done += 1
+
+
+class Centred(nn.Module):
+    """Experts as their mean and their deviations from it, each with steps of its own.
+
+    AdamW gives every number a step of the same length. Experts share most of their gradient, so as
+    they are they all take the same step and stay as alike as they were.
+    """
+
+    def forward(self, mean: Tensor, deviations: Tensor) -> Tensor:
+        """`(O, K)` and `(M, O, K)` to experts `(M, O, K)`."""
+        return mean + deviations - deviations.mean(0)
+
+    def right_inverse(self, experts: Tensor) -> tuple[Tensor, Tensor]:
+        """What `forward` makes the experts of."""
+        return experts.mean(0), experts - experts.mean(0)
+
+
+class StandardisedRouter(Router):
+    """A router whose input has mean 0 and deviation 1 over images.
+
+    What all images share would otherwise decide: it moves all logits alike, until one expert has
+    every image.
+
+    Args:
+        router: The router whose layers are taken over.
+    """
+
+    def __init__(self, router: Router) -> None:
+        super().__init__(router.fc1.in_features, router.fc2.out_features)
+        self.fc1, self.fc2, self.temperature = router.fc1, router.fc2, router.temperature
+        self.usual = nn.BatchNorm1d(router.fc1.in_features, affine=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, C, H, W)` to `(B, M)`, rows sum to 1."""
+        logits: Tensor = self.fc2(functional.silu(self.fc1(self.usual(x.mean((2, 3))))))
+        return (logits / self.temperature).softmax(-1)
+
+
+def dynamic_convolutions(model: nn.Module) -> list[DynamicConv2d]:
+    """All of them."""
+    return [module for module in model.modules() if isinstance(module, DynamicConv2d)]
+
+
+def start_network(start: str, arm: Arm) -> tuple[nn.Module, ModelCard]:
     """A start with the wished head.
 
     A dynamic start becomes plain by taking the mean of its experts, which is what it answers while
     its routers are even; a plain one becomes dynamic by upcycling.
     """
-    if start == "scratch":
-        card = ModelCard(name="scratch", head="plain", experts=1, classes=["object"])
-        model: nn.Module = build(msgspec.structs.replace(card, class_agnostic=True))
+    model: nn.Module
+    if start == SCRATCH:
+        card = ModelCard(name=SCRATCH, head="plain", experts=1, classes=["object"])
+        card = msgspec.structs.replace(card, class_agnostic=True)
+        model = build(card)
     else:
         model, card = load(Path(start))
-    if head == AS_IS:
+        if card.head != "plain":
+            model, card = made_plain(model, card)
+    if arm.placement == PLAIN:
         return model, card
-    if card.head != "plain":
-        model, card = made_plain(model, card)
-    if head == PLAIN:
-        return model, card
-    dynamic: Any = upcycle(model, placement=head, experts=experts)
-    return dynamic, msgspec.structs.replace(card, head="dynamic", placement=head, experts=experts)
+    plain: Any = model
+    dynamic = upcycle(
+        plain, placement=arm.placement, experts=arm.experts, temperature=arm.temperature
+    )
+    if arm.spread:
+        respread(dynamic, arm.spread)
+    return dynamic, msgspec.structs.replace(
+        card,
+        head="dynamic",
+        placement=arm.placement,
+        experts=arm.experts,
+        temperature=arm.temperature,
+    )
 
 
 def made_plain(model: nn.Module, card: ModelCard) -> tuple[nn.Module, ModelCard]:
@@ -88,94 +265,175 @@ def made_plain(model: nn.Module, card: ModelCard) -> tuple[nn.Module, ModelCard]
     return plain.eval(), card
 
 
+@torch.no_grad()
+def respread(model: nn.Module, spread: float) -> None:
+    """Set the experts of an upcycled network further apart; their mean stays."""
+    for module in dynamic_convolutions(model):
+        mean = module.weight.mean(0)
+        noise = torch.randn_like(module.weight) * (spread * mean.std())
+        module.weight.copy_(mean + noise - noise.mean(0))
+
+
+def fixed_budget(config: TrainConfig, *, images: int, parent_size: int, steps: int) -> Budget:
+    """The usual budget, but as many whole passes as come nearest to the steps, and all the time."""
+    usual = plan_budget(config, images=images, parent_size=parent_size)
+    per_pass = -(-images * usual.repeats // usual.batch)
+    epochs = max(1, round(steps / per_pass))
+    samples = epochs * images * usual.repeats
+    return replace(usual, epochs=epochs, samples=samples, time_s=math.inf)
+
+
 def fine_tune(
-    data: dict[str, Any], start: tuple[nn.Module, ModelCard], config: TrainConfig, threads: int
-) -> tuple[nn.Module, ModelCard]:
-    """Train as `dynseg train` does."""
-    fitted = fit_classes(*start, list(data["names"].values()), seed=config.seed)
-    budget = plan_budget(config, images=len(data["train"]), parent_size=start[1].image_size)
-    with tempfile.TemporaryDirectory() as folder:
-        trainer = DynamicSegmentationTrainer(
-            TrainingJob(
-                model=fitted.model,
-                data={**data, "val": data["val"][:1]},
-                budget=budget,
-                folder=Path(folder),
-                device="cpu",
-                threads=threads,
-                seed=config.seed,
-                freeze=0,
-                emit=lambda _: None,
-                stop_requested=lambda: "",
-                save=lambda _: None,
-            )
-        )
-        trainer.train()
-    return trainer.ema.ema.float().eval(), fitted.card
-
-
-def run(arguments: argparse.Namespace, name: str, head: str, seed: int) -> Outcome:
-    """One draw of images, one training, one measurement."""
-    data = dict(read_description(arguments.data / name / "yolo" / "data.yaml"))
-    images = sorted(data["train"])
-    random.Random(seed).shuffle(images)
-    data["train"] = images[: arguments.images or None]
-    torch.manual_seed(seed)
+    case: Case, data: dict[str, Any], start: tuple[nn.Module, ModelCard], threads: int
+) -> tuple[FixedStepsTrainer, ModelCard]:
+    """Train as `dynseg train` does, for some steps; the trainer holds the averaged weights."""
     config = TrainConfig(
-        time_limit_min=arguments.minutes, image_size=arguments.size, seed=seed, device="cpu"
+        image_size=case.size, learning_rate=case.rate, seed=case.seed, device="cpu"
     )
+    fitted = fit_classes(*start, list(data["names"].values()), seed=case.seed)
+    budget = fixed_budget(
+        config, images=len(data["train"]), parent_size=start[1].image_size, steps=case.steps
+    )
+    arm = Arm.parse(case.arm)
+    for convolution in dynamic_convolutions(fitted.model):
+        if arm.centred:
+            parametrize.register_parametrization(convolution, "weight", Centred())
+        if arm.standard:
+            convolution.router = StandardisedRouter(convolution.router)
+    with tempfile.TemporaryDirectory() as folder:
+        job = TrainingJob(
+            model=fitted.model,
+            data={**data, "val": data["val"][:1]},
+            budget=budget,
+            folder=Path(folder),
+            device="cpu",
+            threads=threads,
+            seed=case.seed,
+            freeze=0,
+            emit=lambda _: None,
+            stop_requested=lambda: "",
+            save=lambda _: None,
+        )
+        trainer = FixedStepsTrainer(job, arm)
+        trainer.train()
+    for module in dynamic_convolutions(trainer.ema.ema) if arm.centred else []:
+        parametrize.remove_parametrizations(module, "weight")
+    return trainer, fitted.card
+
+
+def run(case: Case, start: str, root: Path, threads: int) -> Outcome:
+    """One draw of images, one training, one measurement."""
+    data = dict(read_description(root / case.set / "yolo" / "data.yaml"))
+    images = sorted(data["train"])
+    random.Random(case.seed).shuffle(images)
+    data["train"] = images[: case.images or None]
+    torch.manual_seed(case.seed)
     began_s = time.monotonic()
-    start = start_network(arguments.start, head, arguments.experts)
-    model, card = fine_tune(data, start, config, arguments.threads)
+    network = start_network(start, Arm.parse(case.arm))
+    trainer, card = fine_tune(case, data, network, threads)
     seconds = time.monotonic() - began_s
-    found = evaluate_network(model, card, data, image_size=arguments.size)
+    model = trainer.ema.ema.float().eval()
+    found = evaluate_network(model, card, data, image_size=case.size, batch=8)
     return Outcome(
-        set=name,
-        start=Path(arguments.start).stem,
-        head=head,
-        experts=card.experts,
-        images=len(data["train"]),
-        seed=seed,
+        case=case,
+        steps=trainer.steps_done,
+        pictures=f"{trainer.pictures:08x}",
         seconds=round(seconds, 1),
         map50=round(found.map50, 4),
         map50_95=round(found.map50_95, 4),
     )
 
 
-def summary(outcomes: list[Outcome]) -> dict[str, Any]:
-    """Mean and standard deviation over seeds."""
-    row: dict[str, Any] = {"set": outcomes[0].set, "head": outcomes[0].head, "runs": len(outcomes)}
-    for figure in ("map50", "map50_95"):
-        values = [getattr(outcome, figure) for outcome in outcomes]
-        row[figure] = round(statistics.mean(values), 4)
-        row[f"{figure}_spread"] = round(statistics.pstdev(values), 4)
-    return row
+def outcomes_in(path: Path) -> list[Outcome]:
+    """All whole rows of a file; a row that a crash cut off does not count."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        found.append(Outcome(**{**row, "case": Case(**row["case"])}))
+    return found
+
+
+def table(outcomes: Iterable[Outcome]) -> str:
+    """A Markdown table: for each set and arm mean and spread, and the difference to plain.
+
+    Raises:
+        ValueError: two arms of one seed were not shown the same pictures.
+    """
+    arms: dict[Case, dict[int, Outcome]] = {}
+    shown: dict[Case, str] = {}
+    for row in outcomes:
+        arms.setdefault(replace(row.case, seed=0), {})[row.case.seed] = row
+        if shown.setdefault(replace(row.case, arm=""), row.pictures) != row.pictures:
+            raise ValueError(f"{row.case} was not shown what the other arms were.")
+    lines = [
+        "| set | start | images | steps | arm | seeds | mAP50 | mAP50-95 | mAP50-95 to plain |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for case, rows in sorted(arms.items(), key=lambda item: astuple(item[0])):
+        plain = arms.get(replace(case, arm=PLAIN), {})
+        gains = [rows[s].map50_95 - plain[s].map50_95 for s in sorted(rows.keys() & plain.keys())]
+        lines.append(
+            f"| {case.set} | {case.start} | {case.images or 'all'} | {case.steps} | {case.arm} "
+            f"| {len(rows)} | {spread_text([row.map50 for row in rows.values()])} "
+            f"| {spread_text([row.map50_95 for row in rows.values()])} "
+            f"| {spread_text(gains, signed=True) if gains and case.arm != PLAIN else ''} |"
+        )
+    return "\n".join(lines)
+
+
+def spread_text(values: list[float], *, signed: bool = False) -> str:
+    """Mean and standard deviation."""
+    spread = statistics.stdev(values) if len(values) > 1 else 0.0
+    return f"{statistics.mean(values):{'+' if signed else ''}.3f} ± {spread:.3f}"
 
 
 def main() -> None:
-    """All sets, heads and seeds; heads in turn, so that a stopped run compares like with like."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    """Run what is not in the file yet, then print its table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="folder of data sets")
+    parser.add_argument("--out", type=Path, required=True, help="file of JSON lines")
     parser.add_argument("--sets", nargs="+", default=["food-tray"])
-    parser.add_argument("--start", default="scratch", help="a model file, or scratch")
-    parser.add_argument("--heads", nargs="+", default=[AS_IS])
-    parser.add_argument("--experts", type=int, default=4)
+    parser.add_argument("--start", default=SCRATCH, help="a model file, or scratch")
+    parser.add_argument("--arms", nargs="+", default=[PLAIN, "mask/4", "all/4"])
     parser.add_argument("--images", type=int, default=20, help="0 takes all")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--minutes", type=float, default=2.0)
+    parser.add_argument("--steps", type=int, default=120)
+    parser.add_argument("--rate", type=float, default=0.0, help="learning rate; 0 is the usual one")
     parser.add_argument("--size", type=int, default=320)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--table", action="store_true", help="only print what the file holds")
     arguments = parser.parse_args()
-    done: dict[tuple[str, str], list[Outcome]] = {}
-    for name in arguments.sets:
-        for seed in arguments.seeds:
-            for head in arguments.heads:
-                outcome = run(arguments, name, head, seed)
-                done.setdefault((name, head), []).append(outcome)
-                sys.stdout.write(json.dumps(asdict(outcome)) + "\n")
-                sys.stdout.flush()
-    for outcomes in done.values():
-        sys.stdout.write(json.dumps(summary(outcomes)) + "\n")
+    done = outcomes_in(arguments.out)
+    for case in () if arguments.table else cases(arguments):
+        if not any(outcome.case == case for outcome in done):
+            done.append(run(case, arguments.start, arguments.data, arguments.threads))
+            with arguments.out.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(done[-1])) + "\n")
+    sys.stdout.write(table(done) + "\n")
+
+
+def cases(arguments: argparse.Namespace) -> list[Case]:
+    """Arms stand innermost, so that a stopped experiment compares like with like."""
+    return [
+        Case(
+            set=name,
+            start=Path(arguments.start).stem,
+            arm=arm,
+            images=arguments.images,
+            size=arguments.size,
+            rate=arguments.rate,
+            steps=arguments.steps,
+            seed=seed,
+        )
+        for seed in arguments.seeds
+        for name in arguments.sets
+        for arm in arguments.arms
+    ]
 
 
 if __name__ == "__main__":

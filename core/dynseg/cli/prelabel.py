@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.dry_run import dry_run
+from dynseg.cli.on_cluster import add_ray_argument, model_for, prelabel_prefix
 from dynseg.cli.project import opened
 from dynseg.cli.run_facts import facts, say_failed
 from dynseg.errors import InputError
@@ -27,7 +28,9 @@ SCOPES = ("unlabelled", "unreviewed", "all")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("target", type=Path, metavar="PROJECT|FOLDER")
+    parser.add_argument(
+        "target", type=_target, metavar="PROJECT|FOLDER", help="or s3://BUCKET/PREFIX with --ray"
+    )
     parser.add_argument("--model", metavar="NAME|PATH", help="else the active model")
     parser.add_argument("--conf", type=_share, default=PredictSettings().confidence)
     parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
@@ -38,12 +41,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
     parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    add_ray_argument(parser)
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what the run would change, and change nothing"
     )
     parser.add_argument("--recursive", action="store_true", help="subfolders of a bare folder too")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="labels of a bare folder")
+
+
+def _target(text: str) -> Path | str:
+    """A path, or the address of an object store, which a path would spoil."""
+    return text if "://" in text else Path(text)
 
 
 def _share(text: str) -> float:
@@ -66,6 +75,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         )
     except ValueError as error:
         raise WrongUseError(f"{error}.", "`dynseg prelabel --help` lists the ranges.") from error
+    if isinstance(args.target, str):
+        return _result(prelabel_prefix(args, args.target, settings, console), console)
     root = find_project(args.target)
     if root is None:
         return _folder(args, settings, console)
@@ -74,11 +85,14 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     from dynseg.inference.pipeline import prelabel_project
 
     kept = "The images that were finished are saved; run the same again to go on."
-    with opened(root) as store, console.stoppable(kept):
-        registry = ModelRegistry(store.layout.models)
+    with (
+        opened(root) as store,
+        console.stoppable(kept),
+        model_for(args, ModelRegistry(store.layout.models)) as model,
+    ):
         done = prelabel_project(
             store,
-            registry.resolve(args.model),
+            model,
             settings=settings,
             scope=args.scope,
             report=console.progress,
@@ -115,11 +129,14 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
     from dynseg.inference.folder import prelabel_folder
 
     registry = ModelRegistry(folder / "models")  # none of its own: the starter and files
-    with console.stoppable(f"The labels written so far are in {args.out}."):
+    with (
+        console.stoppable(f"The labels written so far are in {args.out}."),
+        model_for(args, registry) as model,
+    ):
         done = prelabel_folder(
             folder,
             args.out,
-            registry.resolve(args.model),
+            model,
             settings=settings,
             recursive=args.recursive,
             report=console.progress,

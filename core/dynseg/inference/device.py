@@ -18,6 +18,9 @@ from dynseg.errors import InputError
 MAX_THREADS = 8
 """More threads do not make one small image faster."""
 
+CORES_VARIABLE = "DYNSEG_CORES"
+"""Environment variable with the most cores that this process may use."""
+
 _CUDA = re.compile(r"cuda(?::(\d+))?")
 
 
@@ -113,11 +116,13 @@ def thread_count() -> int:
 
 
 def core_count() -> int:
-    """Cores that this process may use: of the machine, its affinity and its container."""
+    """Cores that this process may use: of the machine, its affinity, its container, its caller."""
     counts = [psutil.cpu_count(logical=False) or os.cpu_count() or 1]
     if hasattr(os, "sched_getaffinity"):
         counts.append(len(os.sched_getaffinity(0)))
     counts.extend(_quota())
+    if os.environ.get(CORES_VARIABLE, "").isdecimal():
+        counts.append(int(os.environ[CORES_VARIABLE]))
     return max(1, min(counts))
 
 

@@ -17,11 +17,11 @@ from dynseg.formats.reading import without_repeats
 from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
-from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.finder import Finder, finder_of
+from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import stages_for
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 LEDGER = ".prelabelled.jsonl"
@@ -31,7 +31,7 @@ LEDGER = ".prelabelled.jsonl"
 def prelabel_folder(
     folder: Path,
     out: Path,
-    model: Path | Predictor,
+    model: Path | Predictor | Finder,
     *,
     settings: PredictSettings,
     recursive: bool = False,
@@ -47,7 +47,7 @@ def prelabel_folder(
     Args:
         folder: Images.
         out: Folder for the labels, created; `classes.txt` names the classes.
-        model: A model file, or a loaded model.
+        model: A model file, a loaded model, or a model that runs elsewhere.
         settings: How the model runs and from which score on it labels.
         recursive: Also folders inside.
         report: Told after every image.
@@ -62,17 +62,40 @@ def prelabel_folder(
     names = scan(folder, recursive=recursive)
     if not names:
         raise InputError(f"{folder} holds no images.", "Give another folder.")
-    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
+    return label_images(folder, names, out, model, settings=settings, report=report, cancel=cancel)
+
+
+def label_images(
+    folder: Path,
+    names: Sequence[str],
+    out: Path,
+    model: Path | Predictor | Finder,
+    *,
+    settings: PredictSettings,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> PrelabelSummary:
+    """`prelabel_folder` for images that are known by name, wherever the model runs.
+
+    Args:
+        folder: What `names` are relative to.
+        names: At least one image.
+        out: Folder for the labels, created.
+        model: A model file, a loaded model, or a model that runs elsewhere.
+        settings: How the model runs and from which score on it labels.
+        report: Told after every image.
+        cancel: Asked between images.
+    """
+    finder = finder_of(model, settings, report)
     tally, started_s = Tally(), time.monotonic()
     stems = label_stems(names)
-    stages = stages_for(
-        predictor, settings, confidence=settings.confidence, cancel=cancel, report=report
-    )
     meter = Meter("Pre-labelling", len(names), report)
     try:
-        labels = _Labels(out, predictor.card.classes)
+        labels = _Labels(out, finder.card.classes)
         works = labels.open_work(folder, names, stems, tally)
-        for work, outcome in stages.run(works):
+        for work, outcome in finder.find(
+            works, settings, confidence=settings.confidence, cancel=cancel, report=report
+        ):
             if isinstance(outcome, DynsegError):
                 tally.failed.append((work.rel, reason(outcome)))
             else:
@@ -84,7 +107,7 @@ def prelabel_folder(
             f"The labels in {out} cannot be written ({error.strerror}).",
             "Free some space or choose another folder, then run the same again.",
         ) from error
-    return summary(tally, started_s, predictor, None)
+    return summary(tally, started_s, finder, None)
 
 
 class _Labels:

@@ -15,14 +15,16 @@ from dynseg.errors import DynsegError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
+from dynseg.inference.finder import Finder, finder_of
 from dynseg.inference.merge import SETTLED, class_mapping, missing_classes, propose
-from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import predict_tiled, stages_for
+from dynseg.inference.tiles import predict_tiled
+from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 
@@ -75,7 +77,7 @@ def predict_image(
         ImageError: the image cannot be read.
         EngineError: the model cannot run.
     """
-    cached = scope_of.cached(store, image_id, predictor, settings)
+    cached = scope_of.cached(store, image_id, predictor.card.model_id, settings)
     if cached is not None:
         return len(cached)
     pixels = (screen or Screen()).pixels(store, image_id)
@@ -91,7 +93,7 @@ def predict_image(
 
 def prelabel_project(
     store: Store,
-    model: Path | Predictor,
+    model: Path | Predictor | Finder,
     *,
     settings: PredictSettings,
     scope: Scope | str | Sequence[int] = "unlabelled",
@@ -107,7 +109,7 @@ def prelabel_project(
 
     Args:
         store: The project, open for writing.
-        model: A model file, or a loaded model.
+        model: A model file, a loaded model, or a model that runs elsewhere.
         settings: How the model runs and from which score on it proposes.
         scope: Which images: by state, or by id.
         report: Told after every image.
@@ -122,16 +124,18 @@ def prelabel_project(
         CancelledError: `cancel` was set; images that were finished keep their proposals.
         StoreWriteError: the disk is full or failed.
     """
-    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
+    finder = finder_of(model, settings, report)
     tally = Tally()
     usable = scope_of.usable(scope_of.images_in(store, scope), tally)
     started_s = time.monotonic()
-    proposals = _Proposals(store, predictor, settings, tally, run_id)
+    proposals = _Proposals(store, finder.card, settings, tally, run_id)
     meter = Meter("Pre-labelling", len(usable), report)
-    stages = stages_for(predictor, settings, cancel=cancel, between=between, report=report)
+    works = scope_of.work(store, usable, finder.card.model_id, settings)
     state = "failed"
     try:
-        for work, outcome in stages.run(scope_of.work(store, usable, predictor, settings)):
+        for work, outcome in finder.find(
+            works, settings, cancel=cancel, between=between, report=report
+        ):
             proposals.add(work, outcome)
             meter.advance()
         proposals.flush()
@@ -142,7 +146,7 @@ def prelabel_project(
         raise
     finally:
         proposals.close(state)
-    return summary(tally, started_s, predictor, proposals.run_id)
+    return summary(tally, started_s, finder, proposals.run_id)
 
 
 class _Proposals:
@@ -155,17 +159,17 @@ class _Proposals:
     def __init__(
         self,
         store: Store,
-        predictor: Predictor,
+        card: ModelCard,
         settings: PredictSettings,
         tally: Tally,
         run_id: str | None,
     ) -> None:
         self.run_id = run_id
         self._store = store
-        self._card = predictor.card
+        self._card = card
         self._settings = settings
         self._tally = tally
-        self._chosen = chosen_classes(store, predictor.card.model_id)
+        self._chosen = chosen_classes(store, card.model_id)
         self._found: list[tuple[Work, Outcome]] = []
         self._written_s = time.monotonic()
 

@@ -89,7 +89,7 @@ def preview_project(
     comparison = _Comparison(store, predictor, settings)
     stages = stages_for(predictor, settings, cancel=cancel, report=report)
     try:
-        for image, outcome in stages.run(work(store, rows, predictor, settings)):
+        for image, outcome in stages.run(work(store, rows, predictor.card.model_id, settings)):
             if isinstance(outcome, DynsegError):
                 tally.failed.append((image.rel, reason(outcome)))
             else:

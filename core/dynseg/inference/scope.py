@@ -10,7 +10,6 @@ from dynseg.errors import InputError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
-from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Work
 from dynseg.inference.summary import Tally
@@ -55,10 +54,10 @@ def usable(rows: Iterable[ImageRow], tally: Tally, *, settled: bool = False) -> 
 
 
 def cached(
-    store: Store, image_id: int, predictor: Predictor, settings: PredictSettings
+    store: Store, image_id: int, model_id: str, settings: PredictSettings
 ) -> list[Detection] | None:
     """What the model has found in an image before, None when it has to look."""
-    data = store.predictions(image_id, predictor.card.model_id, settings.key())
+    data = store.predictions(image_id, model_id, settings.key())
     try:
         return None if data is None else packing.decode(data)
     except ValueError:
@@ -66,9 +65,9 @@ def cached(
 
 
 def work(
-    store: Store, rows: Iterable[ImageRow], predictor: Predictor, settings: PredictSettings
+    store: Store, rows: Iterable[ImageRow], model_id: str, settings: PredictSettings
 ) -> Iterator[Work]:
     """Images on their way to the model; read when they are needed, so that memory stays flat."""
     for row in rows:
-        known = cached(store, row.id, predictor, settings)
+        known = cached(store, row.id, model_id, settings)
         yield Work(row.id, row.rel, store.image_path(row.id), (row.width, row.height), known)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from dynseg.errors import DynsegError, ImageError
-from dynseg.inference.predictor import Predictor
+from dynseg.inference.device import DeviceReport
+from dynseg.model.card import ModelCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,23 @@ class Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def summary(
-    tally: Tally, started_s: float, predictor: Predictor, run_id: str | None
-) -> PrelabelSummary:
+class Ran(Protocol):
+    """A model that ran somewhere."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What is known about it."""
+
+    @property
+    def device(self) -> DeviceReport:
+        """Where it ran."""
+
+    @property
+    def backend(self) -> str:
+        """What ran it."""
+
+
+def summary(tally: Tally, started_s: float, model: Ran, run_id: str | None) -> PrelabelSummary:
     """The counts at the end of a run that started at `started_s` of the monotonic clock."""
     seconds = time.monotonic() - started_s
     return PrelabelSummary(
@@ -65,9 +81,9 @@ def summary(
         cached=tally.cached,
         seconds=seconds,
         images_per_s=tally.images / seconds if seconds > 0 else 0.0,
-        device=predictor.device.device,
-        backend=predictor.backend,
-        model=predictor.card.name,
+        device=model.device.device,
+        backend=model.backend,
+        model=model.card.name,
         run_id=run_id,
     )
 

@@ -1,0 +1,1 @@
+"""The jobs of the engine on a Ray cluster; needs the extra `cluster`."""

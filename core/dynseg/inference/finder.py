@@ -1,0 +1,102 @@
+"""What runs a model over many images: this process, or machines elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from dynseg.errors import DynsegError
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
+from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.summary import Ran
+from dynseg.inference.tiles import stages_for
+from dynseg.model.card import ModelCard
+from dynseg.progress import CancelToken, Report, ignore
+
+
+class Finder(Ran, Protocol):
+    """A model and the place where it runs."""
+
+    def find(
+        self,
+        works: Iterable[Work],
+        settings: PredictSettings,
+        *,
+        confidence: float = CANDIDATE_CONFIDENCE,
+        cancel: CancelToken | None = None,
+        between: Callable[[], None] = lambda: None,
+        report: Report = ignore,
+    ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
+        """What is in each image, every image once; the error where one cannot be used.
+
+        Args:
+            works: The images, taken when they are needed.
+            settings: How the model runs.
+            confidence: Lowest score to keep.
+            cancel: Asked between images and while waiting.
+            between: Called between images and while waiting, on the thread that iterates.
+            report: Told about the pieces of large images.
+
+        Raises:
+            CancelledError: it was asked for.
+            EngineError: the model cannot run there.
+        """
+
+
+class LocalFinder:
+    """A model in this process."""
+
+    def __init__(self, predictor: Predictor) -> None:
+        self._predictor = predictor
+
+    @property
+    def card(self) -> ModelCard:
+        """See `Ran`."""
+        return self._predictor.card
+
+    @property
+    def device(self) -> DeviceReport:
+        """See `Ran`."""
+        return self._predictor.device
+
+    @property
+    def backend(self) -> str:
+        """See `Ran`."""
+        return self._predictor.backend
+
+    def find(
+        self,
+        works: Iterable[Work],
+        settings: PredictSettings,
+        *,
+        confidence: float = CANDIDATE_CONFIDENCE,
+        cancel: CancelToken | None = None,
+        between: Callable[[], None] = lambda: None,
+        report: Report = ignore,
+    ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
+        """See `Finder`; images come back in their order."""
+        stages = stages_for(
+            self._predictor,
+            settings,
+            confidence=confidence,
+            cancel=cancel,
+            between=between,
+            report=report,
+        )
+        return stages.run(works)
+
+
+def finder_of(
+    model: Path | Predictor | Finder, settings: PredictSettings, report: Report
+) -> Finder:
+    """A model file or a loaded model, ready to run over many images in this process.
+
+    Raises:
+        ModelFileError: the file cannot be used.
+    """
+    if isinstance(model, Path):
+        model = load(model, settings, report)
+    return LocalFinder(model) if isinstance(model, Predictor) else model

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
+from dynseg.cli.on_cluster import Training, add_ray_argument, started
 from dynseg.cli.project import add_project_argument, opened, require_project
 from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--imgsz", type=_count, default=0, metavar="N")
     parser.add_argument("--batch", type=_count, default=0, metavar="N")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    add_ray_argument(parser)
     parser.add_argument("--time", type=_minutes, default=0.0, metavar="MIN")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument(
@@ -73,11 +75,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
     lines = len(folder.events())  # those of an earlier process of a resumed run
-    launch.start(folder)
-    console.say(f"run {folder.name}")
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
-    with console.stoppable(kept):
-        finished = _follow(folder, lines, console)
+    with started(args, folder) as process, console.stoppable(kept):
+        console.say(f"run {folder.name}")
+        finished = _follow(folder, process, lines, console)
     promoted = False
     if args.promote:
         promoted = _promote(registry, folder, console)
@@ -129,7 +130,7 @@ def _find(layout: ProjectLayout, name: str) -> RunFolder:
     raise WrongUseError(f"There is no run {name} to go on with.", f"The newest runs: {known}.")
 
 
-def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
+def _follow(folder: RunFolder, process: Training, lines: int, console: Console) -> RunFinished:
     """Tell what the run says from a line of its events on, until it ends.
 
     Raises:
@@ -138,7 +139,7 @@ def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
     """
     epoch = ""
     while True:
-        alive = launch.is_alive(folder)
+        alive = process.is_alive()
         events = folder.events(lines)
         lines += len(events)
         for event in events:
@@ -151,7 +152,7 @@ def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
             epoch = _tell(event, epoch, console)
         if console.cancel.cancelled:
             console.status("Stopping ...", final=True)
-            launch.stop(folder)
+            process.stop()
             console.cancel.check()
         if not alive and not events:
             raise TrainingError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,12 @@ NAMESPACE = "dynseg"
 MAX_CORES = 4
 """Cores of one model actor: more of them do not make one nano network faster."""
 
+ANSWER_S = 10.0
+
 _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # else Ray sends statistics to its makers
-    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",  # else its own worries stand between our lines
 }
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def load_ray() -> Any:
             "Ray is not installed, so there is no way into a cluster.",
             "Install it with `pip install dynseg-annotator[cluster]`.",
         ) from error
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     return ray
 
 
@@ -81,10 +82,11 @@ def connected(address: str) -> Iterator[Cluster]:
     """
     ray = load_ray()
     try:
+        _knock(address)
         ray.init(
             address=address, namespace=NAMESPACE, log_to_driver=False, logging_level=logging.ERROR
         )
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise EngineError(
             f"No Ray cluster answers at {address}; no label was changed.",
             "Check the address and that the cluster runs the same version of Ray "
@@ -94,6 +96,17 @@ def connected(address: str) -> Iterator[Cluster]:
         yield offer(address, [node for node in ray.nodes() if node["Alive"]])
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Find out at once that nobody answers: Ray itself tries for ten minutes.
+
+    Raises:
+        OSError: nobody does.
+    """
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=ANSWER_S).close()
 
 
 def offer(address: str, nodes: Sequence[dict[str, Any]]) -> Cluster:

@@ -1,0 +1,159 @@
+"""The jobs of the engine on a Ray cluster of two machines, which are processes of this one (L7).
+
+Needs the extra: `uv run --extra cluster pytest -n 0 -m slow tests/e2e/test_cluster.py`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.e2e.loop import dynseg, link_or_copy
+
+from dynseg.annotation.document import Instance
+from dynseg.cluster.connection import connected
+from dynseg.cluster.finding import ClusterFinder
+from dynseg.inference.pipeline import prelabel_project
+from dynseg.inference.settings import PredictSettings
+from dynseg.project.store import Store
+from dynseg.sample.generate import generate
+from dynseg_resources import starter_model
+
+cluster_utils = pytest.importorskip("ray.cluster_utils", reason="the extra cluster is missing")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(1800),
+    # Warnings of Ray and of what it brings are not ours, and shutting it down leaves sockets.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+MANY = 2000
+SCENES = 24
+FAST = PredictSettings(image_size=160, device="cpu", backend="openvino")
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Two nodes of one core."""
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.setenv("RAY_worker_niceness", "0")
+    nodes = cluster_utils.Cluster(
+        initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False}
+    )
+    nodes.add_node(num_cpus=1)
+    yield nodes
+    nodes.shutdown()
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Photographs of generated scenes."""
+    folder = tmp_path_factory.mktemp("scenes")
+    generate(folder, images=SCENES, seed=4)
+    return folder / "images"
+
+
+def many(scenes: Path, folder: Path, count: int) -> Path:
+    """A folder of `count` images, which are links to the scenes."""
+    sources = sorted(scenes.rglob("*.jpg"))
+    for number in range(count):
+        link_or_copy(sources[number % len(sources)], folder / f"{number:05}.jpg")
+    return folder
+
+
+def polygons(item: Instance) -> list[Any]:
+    """All rings of a shape as numbers."""
+    return [ring.tolist() for part in item.parts for ring in part.rings]
+
+
+def shapes(store: Store) -> dict[str, list[Any]]:
+    """Class, score and polygons of all proposals by image."""
+    found = {}
+    for row in store.images():
+        found[row.rel] = [
+            (
+                item.class_id,
+                item.score,
+                [ring.tolist() for part in item.parts for ring in part.rings],
+            )
+            for item in store.annotation(row.id).instances
+        ]
+    return found
+
+
+def test_l7_a_project_gets_the_same_polygons_from_a_cluster(
+    cluster: Any, scenes: Path, tmp_path: Path
+) -> None:
+    images = many(scenes, tmp_path / "images", SCENES)
+    model = starter_model()
+    with Store.create(tmp_path / "here", images=images, classes=["part"]) as here:
+        prelabel_project(here, model, settings=FAST)
+        expected = shapes(here)
+    with Store.create(tmp_path / "there", images=images, classes=["part"]) as there:
+        with connected(cluster.address) as found:
+            assert (found.nodes, found.actors, found.cores) == (2, 2, 1)
+            done = prelabel_project(there, ClusterFinder(found, model), settings=FAST)
+        assert done.images == SCENES
+        assert done.backend.startswith("ray, openvino")
+        assert shapes(there) == expected
+        assert any(expected.values())
+
+
+def test_l7_a_machine_that_dies_half_way_loses_and_doubles_nothing(
+    cluster: Any, scenes: Path, tmp_path: Path
+) -> None:
+    images = many(scenes, tmp_path / "images", MANY)
+    doomed = cluster.add_node(num_cpus=1)
+    with Store.create(tmp_path / "project", images=images, classes=["part"]) as store:
+        with connected(cluster.address) as found:
+            assert found.actors == 3
+            finder = ClusterFinder(found, starter_model())
+            seen = itertools.count(1)
+
+            def kill_half_way() -> None:
+                if next(seen) == MANY // 4:
+                    cluster.remove_node(doomed, allow_graceful=False)
+
+            done = prelabel_project(store, finder, settings=FAST, between=kill_half_way)
+        assert (done.images, done.failed, done.skipped) == (MANY, [], 0)
+        by_image = shapes(store)
+        # Links to one photograph have the same polygons, so each image is a witness of the others.
+        for start in range(SCENES):
+            names = [f"{number:05}.jpg" for number in range(start, MANY, SCENES)]
+            assert all(by_image[name] == by_image[names[0]] for name in names)
+        assert sum(map(len, by_image.values())) == done.instances > 0
+
+
+def test_l7_an_object_store_is_labelled_and_damaged_images_are_named(
+    cluster: Any, scenes: Path, tmp_path: Path
+) -> None:
+    images = many(scenes, tmp_path / "bucket" / "shelf", 6)
+    (images / "broken.jpg").write_bytes(b"no image")
+    done = dynseg(
+        "prelabel", f"file://{tmp_path / 'bucket'}", "--ray", cluster.address,
+        "--out", tmp_path / "labels", "--imgsz", "160", "--backend", "openvino",
+    )  # fmt: skip
+    assert (done["images"], done["failed"]) == (6, 1)
+    assert done["failures"][0]["image"] == "shelf/broken.jpg"
+    assert len(list((tmp_path / "labels" / "shelf").glob("*.txt"))) == 6
+
+
+def test_l7_a_training_run_goes_on_in_the_cluster(cluster: Any, tmp_path: Path) -> None:
+    generate(tmp_path / "parts", images=8, seed=2)
+    project = tmp_path / "project"
+    dynseg("init", project, "--images", tmp_path / "parts" / "images", "--recursive",
+           "--data", tmp_path / "parts" / "data.yaml")  # fmt: skip
+    dynseg("import", project, tmp_path / "parts", "--as-reviewed")
+    done = dynseg("train", project, "--epochs", "1", "--imgsz", "160", "--ray", cluster.address)
+    assert done["model"]
+    assert done["problem"] == "" or "mAP" in done["problem"]
+    names = [model["name"] for model in dynseg("models", project, "list")["models"]]
+    assert done["model"] in names
+
+
+def test_l7_no_cluster_at_the_address_is_said(tmp_path: Path, scenes: Path) -> None:
+    dynseg("prelabel", scenes, "--ray", "127.0.0.1:1", "--out", tmp_path / "labels", expect=1)

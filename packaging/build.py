@@ -134,10 +134,6 @@ def _environment(torch: str) -> Path:
         "uv", "pip", "install", "--quiet", "--python", str(python), "--constraint",
         str(constraints), f"{built}[export]", *TOOLS, *choice,
     )  # fmt: skip
-    if _fails(python, "import torchvision"):
-        # It was built for another torch; nothing needs it but a faster suppression in training.
-        _say("torchvision does not load beside this torch and stays out")
-        _call("uv", "pip", "uninstall", "--quiet", "--python", str(python), "torchvision")
     return python
 
 
@@ -181,10 +177,6 @@ def _inventory(python: Path, target: Path) -> None:
         str(ROOT / "pyproject.toml"), "--mc-type", "application", "--output-reproducible",
         "--output-format", "JSON", "--output-file", str(target), str(python),
     )  # fmt: skip
-
-
-def _fails(python: Path, program: str) -> bool:
-    return subprocess.run([str(python), "-c", program], capture_output=True).returncode != 0
 
 
 def _call(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:

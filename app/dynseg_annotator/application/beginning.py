@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.application.tour import TourController
 
 
 class BeginningController(QObject):
@@ -19,12 +20,14 @@ class BeginningController(QObject):
         parts: Parts,
         frame: Frame,
         projects: ProjectController,
+        tour: TourController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._frame = frame
         self._projects = projects
+        self._tour = tour
         frame.wished.connect(self.fulfil)
 
     def fulfil(self, wish: Wish) -> None:
@@ -34,6 +37,8 @@ class BeginningController(QObject):
             self._projects.open_sample()
         elif wish.what is Wanted.OPEN and wish.path is not None:
             self._projects.open(wish.path)
+        elif wish.what is Wanted.TOUR:
+            self._tour.start()
         elif wish.what in (Wanted.NEW, Wanted.TAKE_OVER):
             self.ask_new(with_labels=wish.what is Wanted.TAKE_OVER)
 

@@ -55,13 +55,17 @@ class ProjectController(QObject):
         """Whether a project is being opened."""
         return self._opening
 
-    def open_sample(self) -> None:
-        """Open the embedded sample project, copied to a place where it can be written."""
+    def open_sample(self, *, fresh: bool = False) -> None:
+        """Open the embedded sample project, copied to a place where it can be written.
+
+        Args:
+            fresh: Whether it must have an image without labels.
+        """
 
         def work(report: Callable[[Progress], None]) -> OpenedProject:
             from dynseg_resources import sample_project
 
-            return open_sample(sample_project(), data_folder() / "sample", report)
+            return open_sample(sample_project(), data_folder() / "sample", report, fresh=fresh)
 
         self._start("the sample", work)
 

@@ -30,6 +30,7 @@ from dynseg_annotator.application.review import ReviewController
 from dynseg_annotator.application.shaping import ShapeController
 from dynseg_annotator.application.status import StatusController
 from dynseg_annotator.application.toning import ToneController
+from dynseg_annotator.application.tour import TourController
 from dynseg_annotator.application.training import TrainingController
 from dynseg_annotator.application.viewing import ViewController
 
@@ -66,7 +67,9 @@ class Workbench(QObject):
             self.parts, self.navigation, self.editing, self.listing, self
         )
         self.projects = ProjectController(self.parts, frame, self)
-        self.beginning = BeginningController(self.parts, frame, self.projects, self)
+        self.projects.opened.connect(self.navigation.open)
+        self.tour = TourController(self.parts, self.projects, self.navigation, self)
+        self.beginning = BeginningController(self.parts, frame, self.projects, self.tour, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.assist = AssistController(self.parts, self.models, self)
@@ -80,7 +83,6 @@ class Workbench(QObject):
         self.dropping = DropController(self.parts, frame, self.importing, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
-        self.projects.opened.connect(self.navigation.open)
         self._start_engine = start_engine
 
     def begin(self) -> None:

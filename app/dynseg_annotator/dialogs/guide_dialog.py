@@ -15,9 +15,13 @@ PAGES = (
     ("index", "Overview"),
     ("first-steps", "First steps"),
     ("classes", "Classes"),
+    ("from-other-programs", "From other programs"),
     ("training", "Training"),
     ("formats", "Labels in and out"),
     ("keys", "Keys"),
+    ("settings", "Settings"),
+    ("commands", "Commands"),
+    ("developer", "For developers"),
 )
 """File names without `.md`, and titles, in reading order."""
 

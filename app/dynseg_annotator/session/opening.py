@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
 from dynseg.images.index import SUFFIXES, scan
 from dynseg.model.registry import ModelRegistry
@@ -156,7 +157,9 @@ LAST_IMAGE = "window.last_image"
 """Project setting: the image that was open last."""
 
 
-def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedProject:
+def open_sample(
+    source: Path, target: Path, report: Report = ignore, *, fresh: bool = False
+) -> OpenedProject:
     """Open a copy of the embedded sample; the labels that come with it are reviewed work.
 
     Args:
@@ -164,10 +167,23 @@ def open_sample(source: Path, target: Path, report: Report = ignore) -> OpenedPr
             `models/` with one that knows its classes.
         target: Where the copy goes; one that is there is opened as it is.
         report: Told how far it is.
+        fresh: Whether it must have an image without labels; when the copy has none left, a
+            further one is made beside it.
 
     Raises:
         DynsegError: the copy cannot be made or opened.
     """
+    number, place = 1, target
+    opened = _open_copy(source, place, report)
+    while fresh and not any(row.state is ImageState.UNLABELLED for row in opened.rows):
+        opened.store.close()
+        number += 1
+        place = target.with_name(f"{target.name}-{number}")
+        opened = _open_copy(source, place, report)
+    return opened
+
+
+def _open_copy(source: Path, target: Path, report: Report) -> OpenedProject:
     opened = open_path(copy_sample(source, target), report)
     if not opened.created or not (target / "data.yaml").is_file():
         return opened

@@ -18,6 +18,7 @@ Role = Literal[
     "ok", "warn", "error", "info",  # text of that level
     "ok-bar", "warn-bar", "error-bar", "info-bar",  # a message on a ground of that level
     "card",  # a framed group on a surface
+    "callout",  # a card that floats above the work
     "surface",  # the ground of lists, without a frame
     "badge",  # a small framed fact: device, model
 ]  # fmt: skip

@@ -228,6 +228,7 @@ QLabel[role="badge"], QToolButton[role="badge"] { background: $field; color: $te
     border: 1px solid $border; border-radius: 5px; padding: 3px 8px; }
 QWidget[role="surface"] { background: $surface; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 6px; }
+QFrame[role="callout"] { background: $surface; border: 2px solid $accent; border-radius: 8px; }
 QFrame[role="ok-bar"] { background: $ok_ground; border: 1px solid $ok; border-radius: 5px; }
 QFrame[role="warn-bar"] { background: $warn_ground; border: 1px solid $warn;
     border-radius: 5px; }

@@ -81,6 +81,13 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def arguments_of(name: str) -> list[argparse.Action]:
+    """What a command declares, for the guide; without `--help` and `--json`, which all have."""
+    parser = argparse.ArgumentParser(prog=f"dynseg {name}", add_help=False)
+    load(name).add_arguments(parser)
+    return list(parser._actions)  # noqa: SLF001 - argparse has no other way to ask
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 for fine, 1 for failed, 2 for wrong use."""
     arguments = list(sys.argv[1:] if argv is None else argv)

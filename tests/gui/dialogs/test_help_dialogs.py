@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QTextBrowser, QWidget
 
+from dynseg.cli.page import guide_page as command_page
 from dynseg_annotator.actions import ACTIONS, Need, build, enable_for, spec
 from dynseg_annotator.actions.key_table import guide_page, key_rows
 from dynseg_annotator.dialogs.about_dialog import LIBRARIES, AboutDialog, facts, licence_text
@@ -16,6 +17,7 @@ from dynseg_annotator.dialogs.command_palette import CommandPalette, rank
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.guide_dialog import PAGES, GuideDialog, page_text
 from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
+from dynseg_annotator.settings.page import guide_page as settings_page
 
 T = TypeVar("T", bound=QWidget)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -73,6 +75,18 @@ def test_the_guide_has_the_keys_of_the_table():
         "write it anew: python -m dynseg_annotator.actions.key_table > "
         "resources/dynseg_resources/guide/keys.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "module", "made"),
+    [
+        ("commands", "dynseg.cli.page", command_page),
+        ("settings", "dynseg_annotator.settings.page", settings_page),
+    ],
+)
+def test_the_guide_has_every_command_and_setting(page, module, made):
+    again = f"python -m {module} > resources/dynseg_resources/guide/{page}.md"
+    assert page_text(page) == made(), f"write it anew: {again}"
 
 
 @pytest.fixture

@@ -22,7 +22,10 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
 from dynseg.training import launch, promotion
 
-ACTIONS = ("list", "show", "import", "promote", "rollback", "compare", "convert")
+ACTIONS = (
+    "list", "show", "import", "promote", "rollback", "compare", "convert", "rename", "delete",
+    "restore",
+)  # fmt: skip
 FORMATS = ("pt", "onnx", "openvino", "torchscript")
 PLACEMENTS = ("mask", "mask+class", "all")
 _FLOPS = "flops.json"
@@ -45,6 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     promote.add_argument("name", metavar="NAME")
     promote.add_argument("--force", action="store_true", help="also when it is worse")
     _action(actions, "rollback", "make the model active that was so before")
+    rename = _action(actions, "rename", "give a model another name")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("wanted", metavar="NEW")
+    delete = _action(actions, "delete", "put a model away; it can be restored")
+    delete.add_argument("name", metavar="NAME")
+    delete.add_argument("--for-ever", action="store_true", help="one that was deleted already")
+    restore = _action(actions, "restore", "bring a deleted model back")
+    restore.add_argument("name", metavar="NAME")
     compare = _action(actions, "compare", "measure two models on the validation images")
     compare.add_argument("names", nargs=2, metavar="NAME")
     compare.add_argument("--imgsz", type=int, default=0, metavar="N")
@@ -86,6 +97,15 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         case "rollback":
             cards = [registry.rollback()]
             console.say(f"{cards[0].name} is the active model again")
+        case "rename":
+            cards = [launch.rename_model(layout, args.name, args.wanted)]
+            console.say(f"{args.name} is called {args.wanted} now")
+        case "delete":
+            _delete(registry, args.name, console, for_ever=args.for_ever)
+            cards = registry.list()
+        case "restore":
+            cards = [registry.restore(args.name)]
+            console.say(f"{cards[0].name} is in the project again")
         case "convert":
             return _convert(args, registry, console)
         case _:
@@ -95,6 +115,15 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     rows = [_row(card, active, _flops(card, registry, count=count)) for card in cards]
     _show(rows, console, in_full=args.action == "show")
     return Result({"models": rows, "active": active})
+
+
+def _delete(registry: ModelRegistry, name: str, console: Console, *, for_ever: bool) -> None:
+    if for_ever:
+        registry.discard(name)
+        console.say(f"{name} is gone")
+        return
+    registry.delete(name)
+    console.say(f"{name} is deleted; `dynseg models PROJECT restore {name}` brings it back")
 
 
 def _card(registry: ModelRegistry, name: str) -> ModelCard:
@@ -165,6 +194,7 @@ def _row(card: ModelCard, active: str, flops: int | None) -> dict[str, Any]:
         "class_agnostic": card.class_agnostic,
         "image_size": card.image_size,
         "created": card.created,
+        "device": card.device,
         "notes": card.notes,
         "active": card.name == active,
     }
@@ -248,7 +278,10 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
 
     rows = []
     with tempfile.TemporaryDirectory(prefix="dynseg-compare-") as folder:
-        with opened(args.project) as store, console.stoppable("Nothing was changed."):
+        with (
+            opened(args.project, read_only=True) as store,
+            console.stoppable("Nothing was changed."),
+        ):
             data = Path(folder) / "data"
             make_snapshot(store, data, report=console.progress, cancel=console.cancel)
         for card in cards:

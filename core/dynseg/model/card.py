@@ -36,6 +36,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
         created: ISO 8601, UTC.
         metrics: Figures on the fixed validation images, for instance `map50`.
         snapshot: SHA-256 of the manifest of the data that it was trained on.
+        device: Where it was trained, as torch names it; empty when nobody knows.
         notes: How it was made, for people.
         format: Version of this layout.
     """
@@ -59,6 +60,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     )
     metrics: dict[str, float] = {}
     snapshot: str | None = None
+    device: str = ""
     notes: str = ""
     format: int = FORMAT
 

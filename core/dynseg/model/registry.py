@@ -1,13 +1,16 @@
 """The models of a project and which of them is active. Free of torch.
 
 `active.json` names the active model and the ones before it; it is replaced atomically, so that a
-crash leaves the old model active or the new one.
+crash leaves the old model active or the new one. Deleted models stand in a folder of their own,
+until they are restored or discarded.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -40,13 +43,11 @@ class ModelRegistry:
 
     def list(self) -> list[ModelCard]:
         """Cards of all models that can be read, the starter first, then oldest to newest."""
-        cards = [self.starter()]
-        for path in sorted(self.folder.glob("*.safetensors")):
-            try:
-                cards.append(read_card(path))
-            except ModelFileError:
-                continue
-        return cards[:1] + sorted(cards[1:], key=lambda card: (card.created, card.name))
+        return [self.starter(), *_cards_in(self.folder)]
+
+    def deleted(self) -> Sequence[ModelCard]:
+        """Cards of the models that can be restored, oldest to newest."""
+        return _cards_in(self._bin)
 
     def starter(self) -> ModelCard:
         """Card of the embedded starter."""
@@ -154,8 +155,33 @@ class ModelRegistry:
         self._write(_Active(before[-1], before[:-1]))
         return card
 
+    def rename(self, name: str, wanted: str) -> ModelCard:
+        """Give a model another name; it stays active where it is.
+
+        Both names exist for a moment: a crash leaves the model under one of them or under both.
+
+        Raises:
+            InputError: the new name is taken or cannot be used, or it is the starter.
+        """
+        path = self.path(name)
+        if name == STARTER:
+            raise InputError("The starter keeps its name.", "Rename a model of this project.")
+        if self.free_name(wanted) != wanted:
+            raise InputError(f"There is a model {wanted!r} already.", "Choose another name.")
+        card = msgspec.structs.replace(read_card(path), name=wanted)
+        target = self.folder / f"{wanted}.safetensors"
+        write_card(target, card)
+        _link_or_copy(path, target)
+        state = self._state()
+        renamed = [wanted if n == name else n for n in (state.name, *state.before)]
+        if renamed != [state.name, *state.before]:
+            self._write(_Active(renamed[0], renamed[1:]))
+        path.unlink()
+        card_path(path).unlink(missing_ok=True)
+        return card
+
     def delete(self, name: str) -> None:
-        """Remove a model that is not active.
+        """Put a model away that is not active; it can be restored.
 
         Raises:
             InputError: it is active, or the starter.
@@ -163,8 +189,50 @@ class ModelRegistry:
         path = self.path(name)
         if name in (STARTER, self.active().name):
             raise InputError(f"The model {name} is in use.", "Promote another one first.")
+        self._bin.mkdir(exist_ok=True)
+        taken = {card.name for card in self.deleted()}
+        kept, number = name, 1
+        while kept in taken:
+            number += 1
+            kept = f"{name[:60]}-{number}"
+        target = self._bin / f"{kept}.safetensors"
+        write_card(target, msgspec.structs.replace(read_card(path), name=kept))
+        path.replace(target)
+        card_path(path).unlink(missing_ok=True)
+
+    def restore(self, name: str) -> ModelCard:
+        """Bring a deleted model back, under another name when its own is taken.
+
+        Raises:
+            ModelFileError: no deleted model has this name.
+        """
+        path = self._deleted_path(name)
+        card = self.add(path, name=name)
+        self.discard(name)
+        return card
+
+    def discard(self, name: str) -> None:
+        """Remove a deleted model for ever.
+
+        Raises:
+            ModelFileError: no deleted model has this name.
+        """
+        path = self._deleted_path(name)
         path.unlink()
         card_path(path).unlink(missing_ok=True)
+
+    @property
+    def _bin(self) -> Path:
+        return self.folder / "deleted"
+
+    def _deleted_path(self, name: str) -> Path:
+        path = self._bin / f"{name}.safetensors"
+        if not _NAME.fullmatch(name) or not path.is_file():
+            raise ModelFileError(
+                f"No deleted model is called {name!r}.",
+                f"There are: {', '.join(card.name for card in self.deleted()) or 'none'}.",
+            )
+        return path
 
     def _exists(self, name: str) -> bool:
         return (self.folder / f"{name}.safetensors").is_file()
@@ -178,3 +246,23 @@ class ModelRegistry:
     def _write(self, state: _Active) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         write_atomic(self.folder / "active.json", msgspec.json.encode(state))
+
+
+def _cards_in(folder: Path) -> list[ModelCard]:
+    """Cards of the models in a folder that can be read, oldest to newest."""
+    cards = []
+    for path in sorted(folder.glob("*.safetensors")):
+        try:
+            cards.append(read_card(path))
+        except ModelFileError:
+            continue
+    return sorted(cards, key=lambda card: (card.created, card.name))
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file; some disks know no such thing and get a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        sync_file(target)

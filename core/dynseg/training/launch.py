@@ -16,6 +16,7 @@ import psutil
 
 from dynseg import processes
 from dynseg.errors import TrainingError
+from dynseg.model.card import ModelCard
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout
@@ -180,6 +181,20 @@ def find_runs(layout: ProjectLayout) -> list[RunFolder]:
     """All runs of a project, newest first."""
     folders = [path.parent for path in layout.runs.glob("*/config.json")]
     return [RunFolder(path) for path in sorted(folders, key=lambda path: path.name, reverse=True)]
+
+
+def rename_model(layout: ProjectLayout, name: str, wanted: str) -> ModelCard:
+    """Rename a model of a project, also in what the run that made it remembers.
+
+    Raises:
+        InputError: the new name is taken or cannot be used, or it is the starter.
+        ModelFileError: there is no such model.
+    """
+    card = ModelRegistry(layout.models).rename(name, wanted)
+    for run in find_runs(layout):
+        if run.status().model == name:
+            run.update(model=wanted)
+    return card
 
 
 def current_state(run: RunFolder) -> str:

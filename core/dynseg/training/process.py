@@ -137,6 +137,7 @@ class TrainingProcess:
             name=run.name,
             image_size=budget.image_size,
             snapshot=self._plan.snapshot,
+            device=self._device,
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             notes=f"Trained on {len(data['train'])} images, {self._plan.config.preset} preset.",
         )

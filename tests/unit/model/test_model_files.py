@@ -152,6 +152,7 @@ def test_registry_promotes_rolls_back_and_survives_rubbish(tmp_path: Path) -> No
     assert registry.active().name == "round-1-2"
     assert registry.rollback().name == "round-1"
     registry.delete("round-1-2")
+    assert [card.name for card in registry.deleted()] == ["round-1-2"]
     with pytest.raises(InputError):
         registry.delete("round-1")
     assert [card.name for card in registry.list()] == ["starter", "round-1"]
@@ -159,3 +160,37 @@ def test_registry_promotes_rolls_back_and_survives_rubbish(tmp_path: Path) -> No
     assert registry.active().name == "starter"
     with pytest.raises(DynsegError):
         registry.path("../../etc/passwd")
+
+
+def test_j1_deleted_model_comes_back_whole_or_goes_for_ever(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    registry.add(starter_model(), name="round-1")
+    before = registry.path("round-1").read_bytes()
+    registry.delete("round-1")
+    registry.add(starter_model(), name="round-1")
+    registry.delete("round-1")
+    assert [card.name for card in registry.deleted()] == ["round-1", "round-1-2"]
+    registry.add(starter_model(), name="round-1")
+    assert registry.restore("round-1").name == "round-1-2"
+    assert registry.path("round-1-2").read_bytes() == before
+    registry.discard("round-1-2")
+    assert registry.deleted() == []
+    with pytest.raises(ModelFileError, match="No deleted model"):
+        registry.restore("../round-1")
+
+
+def test_j1_renamed_model_stays_active_and_can_be_gone_back_to(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    for name in ("one", "two"):
+        registry.add(starter_model(), name=name)
+        registry.promote(name)
+    assert registry.rename("two", "best").name == "best"
+    assert registry.active().name == "best"
+    registry.rename("one", "first")
+    assert registry.rollback().name == "first"
+    assert sorted(path.name for path in registry.folder.glob("*.*")) == [
+        "active.json", "best.json", "best.safetensors", "first.json", "first.safetensors",
+    ]  # fmt: skip
+    for name, wanted in (("starter", "x"), ("best", "first"), ("best", "no/name")):
+        with pytest.raises(InputError):
+            registry.rename(name, wanted)

@@ -7,6 +7,7 @@ import math
 import time
 from pathlib import Path
 
+from dynseg.cli import train_live
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.on_cluster import Training, add_ray_argument, started
@@ -51,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"go on with a run that was stopped; {LAST} is the newest one",
     )
     parser.add_argument(
+        "--live",
+        action="store_true",
+        help="watch the project and learn from each image that is reviewed, until Ctrl-C or --time",
+    )
+    parser.add_argument(
         "--promote", action="store_true", help="make the result the active model when it is better"
     )
 
@@ -71,6 +77,13 @@ def _minutes(text: str) -> float:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Prepare a run, start its process and follow it to the end."""
+    if args.live:
+        if args.resume or args.promote:
+            raise WrongUseError(
+                "--live goes with neither --resume nor --promote.",
+                "Live weights are never promoted; train without --live for that.",
+            )
+        return train_live.run(args, console)
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)

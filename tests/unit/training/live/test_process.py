@@ -128,3 +128,24 @@ def test_loss_that_is_no_number_begins_again_from_the_active_model(
     session.run()
     remarks = [event.text for event in session.events if isinstance(event, Remark)]
     assert remarks == ["Live learning went astray: its loss is no longer a number."]
+
+
+def test_a_full_disk_is_said_once_and_learning_goes_on(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dynseg.training.live.gate.save", full)
+    monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.1)
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Learning) and event.steps >= 2:
+            session.orders.stop()
+
+    session = Session(reviewed_store, answer)
+    session.run()
+    remarks = [event.text for event in session.events if isinstance(event, Remark)]
+    assert remarks == ["The newest weights could not be written (No space left on device)."]
+    assert not session.of(Weights)

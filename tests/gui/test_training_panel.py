@@ -6,15 +6,20 @@ import math
 import subprocess
 import sys
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from dynseg.training import events
+from dynseg.training.compared import Compared, changes_of
 from dynseg.training.config import PRESETS
 from dynseg_annotator import theme
+from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
 from dynseg_annotator.panels import training_words as words
 from dynseg_annotator.panels.training_panel import Phase, TrainingPanel
 from dynseg_annotator.settings import Settings
@@ -267,3 +272,16 @@ def test_the_guide_has_the_times_of_the_presets():
     for preset, values in PRESETS.items():
         limit = words.duration(values.time_limit_min * 60)
         assert f"| {words.PRESET_NAMES[preset]} | {limit} |" in text
+
+
+def test_i7_pictures_of_what_changed_have_captions(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "changes"
+    folder.mkdir()
+    picture = QPixmap(40, 20)
+    picture.fill(QColor("red"))
+    picture.save(str(folder / "1.png"))
+    changes = [Compared("1.png", "a.jpg", 0.42, 0.71), Compared("../../etc", "b.jpg", 0.5, 0.4)]
+    (folder / "changes.json").write_bytes(msgspec.json.encode(changes))
+    dialog = ChangesDialog(changes_of(tmp_path))
+    qtbot.addWidget(dialog)
+    assert dialog.captions == ["a.jpg: 0.42 → 0.71, better"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken
 from dynseg.training import events
+from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
 from dynseg.training.run import RunFolder, RunStatus
 from dynseg_annotator.application.batch import BatchController
@@ -45,6 +46,7 @@ class TrainingController(QObject):
         panel.stop_requested.connect(self.stop)
         panel.promote_requested.connect(lambda _: self.promote())
         panel.keep_requested.connect(lambda _: self._decided())
+        panel.result.pictures_pressed.connect(self.show_pictures)
         parts.actions["train"].triggered.connect(self.start_from_menu)
         parts.images.counts_changed.connect(self._count)
         context.project_opened.connect(self._project_opened)
@@ -93,6 +95,15 @@ class TrainingController(QObject):
             self._panel.run_failed(error.message, error.hint)
 
         context.background.run(work, done=done, failed=failed)
+
+    def show_pictures(self) -> None:
+        """What the new model sees otherwise than the current one."""
+        from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
+
+        run = self._context.training.run
+        dialog = ChangesDialog(changes_of(run.path) if run is not None else [], self._parts.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def stop(self) -> None:
         """End the run, which can be gone on with later, or the copying before it."""

@@ -27,6 +27,7 @@ class ResultCard(QFrame):
 
     promote_pressed = Signal()
     keep_pressed = Signal()
+    pictures_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,22 +51,31 @@ class ResultCard(QFrame):
         theme.set_role(self._below, "muted")
         self._column.addWidget(self._below)
         self._table: QWidget | None = None
+        self._add_buttons()
+        self._level = "info"
+        self._may_promote = True
+        theme.notifier().changed.connect(self._draw_icon)
+
+    def _add_buttons(self) -> None:
+        space = theme.SPACE
         self.promote = QPushButton("&Promote")
         self.promote.setToolTip("Make the new model the one that proposes.")
         theme.set_role(self.promote, "primary")
         self.keep = QPushButton("&Keep current")
         self.keep.setToolTip("Leave everything as it was; the new model stays on the disk.")
+        self.pictures = QPushButton("P&ictures…")
+        self.pictures.setToolTip("See what the new model sees otherwise, side by side.")
+        theme.set_role(self.pictures, "flat")
+        self.pictures.clicked.connect(self.pictures_pressed)
         self.promote.clicked.connect(self.promote_pressed)
         self.keep.clicked.connect(self.keep_pressed)
         row = QHBoxLayout()
         row.setSpacing(space.normal)
         row.addWidget(self.promote)
         row.addWidget(self.keep)
+        row.addWidget(self.pictures)
         row.addStretch(1)
         self._column.addLayout(row)
-        self._level = "info"
-        self._may_promote = True
-        theme.notifier().changed.connect(self._draw_icon)
 
     def show_comparison(
         self,

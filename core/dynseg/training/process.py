@@ -14,13 +14,14 @@ import psutil
 import torch
 from torch import nn
 
-from dynseg.errors import TrainingError
+from dynseg.errors import DynsegError, TrainingError
 from dynseg.formats.staging import MANIFEST, file_digest
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.training.budget import Budget, plan_budget
 from dynseg.training.candidate import probe, with_metrics, write_candidate
+from dynseg.training.changes import draw_changes
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
@@ -81,7 +82,23 @@ class TrainingProcess:
         if trainer.was_stopped:
             self._end_as_stopped()
             return
-        self._finish(trainer, start.card, data, budget, before)
+        new = self._candidate(trainer, start.card, data, budget)
+        after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
+        self._draw_changes((parent, card), new, data, budget)
+        self._finish(trainer, new[1], before, after)
+
+    def _draw_changes(
+        self,
+        parent: tuple[nn.Module, ModelCard],
+        new: tuple[nn.Module, ModelCard],
+        data: dict[str, Any],
+        budget: Budget,
+    ) -> None:
+        """Pictures for whoever decides; a run without them is as good."""
+        try:
+            draw_changes(parent, new, data, self._run.path, image_size=budget.image_size)
+        except (OSError, RuntimeError, DynsegError) as error:
+            self._run.emit(RunLog(f"The changes could not be drawn ({error})."))
 
     def _before(
         self, parent: nn.Module, card: ModelCard, data: dict[str, Any], budget: Budget
@@ -123,14 +140,13 @@ class TrainingProcess:
         trainer.train()
         return trainer
 
-    def _finish(
+    def _candidate(
         self,
         trainer: DynamicSegmentationTrainer,
         card: ModelCard,
         data: dict[str, Any],
         budget: Budget,
-        before: _Measured,
-    ) -> None:
+    ) -> tuple[nn.Module, ModelCard]:
         run = self._run
         card = msgspec.structs.replace(
             card,
@@ -141,10 +157,16 @@ class TrainingProcess:
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             notes=f"Trained on {len(data['train'])} images, {self._plan.config.preset} preset.",
         )
-        model, card = write_candidate(trainer.ema.ema.float(), card, run.candidate)
-        after = self._measure(
-            "after", model, card, data, budget, agnostic=before.agnostic is not None
-        )
+        return write_candidate(trainer.ema.ema.float(), card, run.candidate)
+
+    def _finish(
+        self,
+        trainer: DynamicSegmentationTrainer,
+        card: ModelCard,
+        before: _Measured,
+        after: _Measured,
+    ) -> None:
+        run = self._run
         with_metrics(run.candidate, card, _card_metrics(before, after))
         registry = ModelRegistry(Path(self._plan.models))
         added = registry.add(run.candidate, name=run.name)

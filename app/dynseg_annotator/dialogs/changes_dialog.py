@@ -1,0 +1,50 @@
+"""Side by side: what the current model and the new one see on validation images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from dynseg.training.compared import Compared
+from dynseg_annotator.dialogs import layout
+
+ABOUT = (
+    "Left the current model, right the new one, on images that neither was trained on in this run. "
+    "First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when "
+    "nothing would be left to do."
+)
+
+
+class ChangesDialog(layout.FittedDialog):
+    """Stands beside the work.
+
+    Args:
+        changes: What differs, with the pictures.
+        parent: The window.
+    """
+
+    def __init__(
+        self, changes: Sequence[tuple[Compared, Path]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, width=120)
+        self.setWindowTitle("What the new model sees otherwise")
+        self.body.addWidget(layout.prose(ABOUT))
+        self.captions: list[str] = []
+        for change, path in changes:
+            self._add(change, path)
+        if not changes:
+            self.body.addWidget(layout.prose("On no validation image do they differ much."))
+        self.finish(layout.buttons(self, "", reject="Close"))
+
+    def _add(self, change: Compared, path: Path) -> None:
+        word = "better" if change.after > change.before else "worse"
+        caption = f"{change.image}: {change.before:.2f} → {change.after:.2f}, {word}"
+        self.captions.append(caption)
+        self.body.addWidget(layout.heading(caption, factor=1.0))
+        picture = QLabel(self)
+        picture.setPixmap(QPixmap(str(path)))
+        picture.setAccessibleName(caption)
+        self.body.addWidget(picture)

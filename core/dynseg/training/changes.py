@@ -1,0 +1,178 @@
+"""Pictures of what a new model sees otherwise than the current one, on the validation images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
+from dynseg.annotation.classes import colour_for
+from dynseg.errors import DynsegError
+from dynseg.files import write_atomic
+from dynseg.formats.yolo.rows import parse
+from dynseg.images.decode import decode
+from dynseg.model.card import ModelCard
+from dynseg.training.compared import FOLDER, LIST, Compared
+from dynseg.training.evaluate import class_targets
+from dynseg.training.live.augment import outline_masks, plain_pixels
+from dynseg.training.live.example import Example, Outline
+from dynseg.training.live.quality import detections, panoptic
+
+MOST_IMAGES = 64
+"""Validation images that are looked at."""
+BETTER, WORSE = 4, 2
+"""Pictures of the largest gains, and of the largest losses."""
+LEAST = 0.02
+"""A smaller difference of quality is none."""
+PANEL_PX = 480
+"""Longer side of one half of a picture."""
+JPEG_QUALITY = 85
+
+Seen = tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]
+
+
+def draw_changes(
+    current: tuple[nn.Module, ModelCard],
+    new: tuple[nn.Module, ModelCard],
+    data: dict[str, Any],
+    folder: Path,
+    *,
+    image_size: int,
+) -> list[Compared]:
+    """Draw the validation images on which two models differ most, side by side.
+
+    Args:
+        current: The network that proposes now, not fused, and its card.
+        new: The same of the candidate.
+        data: From `read_description`.
+        folder: Of the run; the pictures come into a folder in it.
+        image_size: Longer side of the images that the networks see, pixels.
+
+    Returns:
+        What was drawn: the largest gains first, then the largest losses.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    names = list(data["names"].values())
+    sides = [(model.eval(), class_targets(card, names)) for model, card in (current, new)]
+    # A model of no classes is compared by its outlines alone.
+    agnostic = any(card.class_agnostic for _, card in (current, new))
+    found: list[tuple[Compared, Example, list[Seen]]] = []
+    for path in data["val"][:MOST_IMAGES]:
+        example = _example(path, image_size)
+        if example is None:
+            continue
+        seen = [_seen(model, targets, example, image_size) for model, targets in sides]
+        before, after = (_quality(one, example, image_size, agnostic) for one in seen)
+        if abs(after - before) >= LEAST:
+            found.append((Compared("", path.name, before, after), example, seen))
+    found.sort(key=lambda entry: entry[0].before - entry[0].after)
+    better = [entry for entry in found if entry[0].after > entry[0].before][:BETTER]
+    worse = [entry for entry in reversed(found) if entry[0].after < entry[0].before][:WORSE]
+    place = folder / FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    for number, (compared, example, seen) in enumerate([*better, *worse], 1):
+        picture = _side_by_side(example, seen, names, image_size)
+        done, data_ = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        if done:
+            file = f"{number}.jpg"
+            write_atomic(place / file, data_.tobytes())
+            drawn.append(msgspec.structs.replace(compared, file=file))
+    write_atomic(place / LIST, msgspec.json.encode(drawn))
+    return drawn
+
+
+def _example(path: Path, image_size: int) -> Example | None:
+    """A validation image with its labels; None when it cannot be read."""
+    try:
+        pixels = decode(path).pixels
+        labels = _labels_of(path)
+        rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
+    except (DynsegError, OSError):
+        return None
+    height, width = pixels.shape[:2]
+    scale = min(1.0, 2 * image_size / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    outlines = tuple(
+        Outline(((row.points * size).astype(np.float32),), row.class_index) for row in rows
+    )
+    return Example(0, 0, small, outlines)
+
+
+def _labels_of(image: Path) -> Path:
+    """In ultralytics' layout labels stand where images do, under the last folder of that name."""
+    parts = list(image.parts)
+    at = len(parts) - 1 - parts[::-1].index("images") if "images" in parts else -1
+    if at >= 0:
+        parts[at] = "labels"
+    return Path(*parts).with_suffix(".txt")
+
+
+def _seen(model: nn.Module, targets: Sequence[int], example: Example, size: int) -> Seen:
+    masks, labels, scores = detections(model, example, size)
+    known = np.array([targets[label] for label in labels], np.int64).reshape(-1)
+    return masks, known, scores
+
+
+def _quality(seen: Seen, example: Example, size: int, agnostic: bool) -> float:
+    masks, labels, _ = seen
+    wanted = np.array([outline.label for outline in example.outlines], np.int64)
+    if agnostic:
+        labels, wanted = np.zeros_like(labels), np.zeros_like(wanted)
+    return panoptic(masks, labels, outline_masks(example, size), wanted)
+
+
+def _side_by_side(
+    example: Example, seen: Sequence[Seen], names: Sequence[str], size: int
+) -> NDArray[np.uint8]:
+    """`(h, w, 3)` BGR: left what the current model sees, right what the new one does."""
+    height, width = example.pixels.shape[:2]
+    scale = size / max(height, width)
+    inner = (max(1, round(height * scale)), max(1, round(width * scale)))
+    top, left = (size - inner[0]) // 2, (size - inner[1]) // 2
+    enlarge = PANEL_PX / size
+    panels = []
+    for masks, labels, _ in seen:
+        canvas = cv2.resize(
+            cv2.cvtColor(plain_pixels(example, size), cv2.COLOR_RGB2BGR),
+            (PANEL_PX, PANEL_PX), interpolation=cv2.INTER_CUBIC,
+        )  # fmt: skip
+        for mask, label in zip(masks, labels.tolist(), strict=True):
+            _outline(canvas, mask, label, names)
+        y0, x0 = round(top * enlarge), round(left * enlarge)
+        y1, x1 = round((top + inner[0]) * enlarge), round((left + inner[1]) * enlarge)
+        panels.append(canvas[y0:y1, x0:x1])
+    gap = np.full((panels[0].shape[0], 8, 3), 255, np.uint8)
+    return np.asarray(np.concatenate([panels[0], gap, panels[1]], axis=1), np.uint8)
+
+
+def _outline(
+    canvas: NDArray[Any], mask: NDArray[np.bool_], label: int, names: Sequence[str]
+) -> None:
+    """Draw one detection with the name of its class."""
+    large = cv2.resize(mask.astype(np.uint8) * 255, (PANEL_PX, PANEL_PX)) > 127
+    contours, _ = cv2.findContours(
+        large.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
+    code = colour_for(max(0, label)).lstrip("#")
+    colour = tuple(int(code[at : at + 2], 16) for at in (4, 2, 0))
+    cv2.drawContours(canvas, contours, -1, (255, 255, 255), 4, cv2.LINE_AA)
+    cv2.drawContours(canvas, contours, -1, colour, 2, cv2.LINE_AA)
+    if contours:
+        x, y, _, _ = cv2.boundingRect(max(contours, key=cv2.contourArea))
+        # OpenCV's font has no letters beyond ASCII; a class of such a name keeps its colour.
+        name = (names[label] if label >= 0 else "object").encode("ascii", "ignore").decode()
+        for shade, thick in (((255, 255, 255), 3), ((0, 0, 0), 1)):
+            cv2.putText(
+                canvas, name, (x, max(12, y - 4)), cv2.FONT_HERSHEY_SIMPLEX, 0.42, shade, thick,
+                cv2.LINE_AA,
+            )  # fmt: skip

@@ -1,0 +1,39 @@
+"""Pictures of what a new model sees otherwise (I7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from dynseg.images.decode import decode
+from dynseg.model.checkpoint import load
+from dynseg.training.changes import PANEL_PX, WORSE, draw_changes
+from dynseg.training.compared import changes_of
+from dynseg.training.dataset import read_description
+from dynseg_resources import starter_model
+
+
+def test_what_got_worse_is_drawn_and_listed_and_equal_models_are_not(
+    labelled_scenes: Path, tmp_path: Path
+) -> None:
+    data = read_description(labelled_scenes / "data.yaml")
+    data["val"] = [*data["val"], *data["train"]][:3]
+    sound = load(starter_model())
+    assert draw_changes(sound, sound, data, tmp_path, image_size=224) == []
+    assert changes_of(tmp_path) == []
+    mute = load(starter_model())
+    with torch.no_grad():
+        head: Any = mute[0]
+        for branch in head.model[-1].cv3:
+            branch[-1].bias.fill_(-20.0)
+    drawn = draw_changes(sound, mute, data, tmp_path, image_size=224)
+    assert 1 <= len(drawn) <= WORSE
+    assert all(change.after < change.before for change in drawn)
+    (first, path), *_ = changes_of(tmp_path)
+    assert first == drawn[0]
+    height, width = decode(path).pixels.shape[:2]
+    assert width > PANEL_PX
+    assert height <= PANEL_PX
+    assert changes_of(tmp_path / "elsewhere") == []

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self._start_page = start_page
         self._work_page: QWidget | None = None
+        self._views = QStackedWidget(self)
         self._pages.addWidget(start_page)
         self.setCentralWidget(_Middle(self._pages, message_bar, self))
 
@@ -120,16 +121,32 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         return menus
 
-    def add_canvas(self, canvas: QWidget, above: QWidget) -> None:
-        """Put the canvas behind the start page, with a bar above it that may be hidden."""
+    def add_canvas(self, canvas: QWidget, above: QWidget, grid: QWidget) -> None:
+        """Put the canvas behind the start page, with a bar above it that may be hidden.
+
+        Args:
+            canvas: Shows one image.
+            above: The bar.
+            grid: Shows many images in the canvas' place, see `show_grid`.
+        """
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(above)
-        column.addWidget(canvas, 1)
+        self._views = QStackedWidget(page)
+        self._views.addWidget(canvas)
+        self._views.addWidget(grid)
+        column.addWidget(self._views, 1)
         self._work_page = page
         self._pages.addWidget(page)
+
+    def show_grid(self, shown: bool) -> None:
+        """Show many images, or the canvas again."""
+        self._views.setCurrentIndex(int(shown))
+        view = self._views.currentWidget()
+        if view is not None:
+            view.setFocus()
 
     def add_docks(self, panels: Mapping[str, tuple[str, QWidget]]) -> None:
         """Place the panels: images at the left, the others in one column at the right.

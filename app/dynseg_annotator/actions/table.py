@@ -188,6 +188,11 @@ _VIEW = (
         menu=VIEW, group="shapes", checkable=True, tip="Write class and score beside each shape.",
     ),
     ActionSpec(
+        id="show-grid", text="&Thumbnails", keys_default=("F3",), icon="grid",
+        menu=VIEW, group="tone", checkable=True, needs=Need.PROJECT,
+        tip="Show the images of the list as pictures with their shapes; Enter opens one.",
+    ),
+    ActionSpec(
         id="show-minimap", text="&Mini-map", icon="minimap",
         menu=VIEW, group="tone", checkable=True,
         tip="Show the whole image in a corner while only a part of it is in sight.",

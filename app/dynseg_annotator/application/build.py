@@ -20,9 +20,11 @@ from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
 from dynseg_annotator.panels.review_bar import ReviewBar
+from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
 from dynseg_annotator.panels.training_panel import TrainingPanel
 from dynseg_annotator.session.document import DocumentSession
 from dynseg_annotator.session.loader import ImageLoader
+from dynseg_annotator.session.thumbnails import Thumbnails
 from dynseg_annotator.session.visibility import Visibility
 
 
@@ -63,7 +65,10 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     classes = ClassListModel(context.visibility, context)
     canvas = Canvas()
     review_bar = ReviewBar(frame.actions)
-    window.add_canvas(canvas, review_bar)
+    thumbnails = Thumbnails()
+    thumbnails.setParent(context)
+    grid = ThumbnailGrid(images, thumbnails)
+    window.add_canvas(canvas, review_bar, grid)
     image_panel = ImageListPanel(images)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
@@ -102,6 +107,8 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         classes=classes,
         start_page=frame.start_page,
         review_bar=review_bar,
+        thumbnails=thumbnails,
+        grid=grid,
         image_panel=image_panel,
         instance_panel=instance_panel,
         class_panel=class_panel,

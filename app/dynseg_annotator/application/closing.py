@@ -60,6 +60,7 @@ class ClosingController(QObject):
         context.files.stop()
         context.background.close()
         context.loader.close()
+        self._parts.thumbnails.close()
 
     def withdraw_question(self) -> None:
         """Close the question that is open, if there is one; the window stays."""

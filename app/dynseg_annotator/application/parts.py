@@ -19,7 +19,9 @@ from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
 from dynseg_annotator.panels.review_bar import ReviewBar
 from dynseg_annotator.panels.start_page import StartPage
+from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
 from dynseg_annotator.panels.training_panel import TrainingPanel
+from dynseg_annotator.session.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,5 @@ class Parts:
     class_panel: ClassPanel
     assist_panel: AssistPanel
     training_panel: TrainingPanel
+    thumbnails: Thumbnails
+    grid: ThumbnailGrid

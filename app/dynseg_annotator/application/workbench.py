@@ -29,6 +29,7 @@ from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.application.review import ReviewController
 from dynseg_annotator.application.shaping import ShapeController
 from dynseg_annotator.application.status import StatusController
+from dynseg_annotator.application.thumbnails import ThumbnailController
 from dynseg_annotator.application.toning import ToneController
 from dynseg_annotator.application.tour import TourController
 from dynseg_annotator.application.training import TrainingController
@@ -70,6 +71,7 @@ class Workbench(QObject):
         self.projects.opened.connect(self.navigation.open)
         self.tour = TourController(self.parts, self.projects, self.navigation, self)
         self.beginning = BeginningController(self.parts, frame, self.projects, self.tour, self)
+        self.thumbnails = ThumbnailController(self.parts, self.navigation, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.assist = AssistController(self.parts, self.models, self)

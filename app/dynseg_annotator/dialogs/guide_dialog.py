@@ -18,6 +18,7 @@ PAGES = (
     ("from-other-programs", "From other programs"),
     ("training", "Training"),
     ("formats", "Labels in and out"),
+    ("cluster", "On a cluster"),
     ("keys", "Keys"),
     ("settings", "Settings"),
     ("commands", "Commands"),

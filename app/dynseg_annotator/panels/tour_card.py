@@ -10,6 +10,8 @@ from dynseg_annotator import theme
 
 WIDTH_CHARACTERS = 46
 GAP_PX = 12
+BARS = 0.12
+"""Share of the window's height that menus and tool bar take."""
 RING_PX = 3
 FOLLOW_MS = 150
 """Docks fold and windows change their size: the ring looks that often where its control is."""
@@ -133,7 +135,10 @@ class TourCard(QFrame):
 
 
 def beside(target: QRect, size: QSize, room: QRect) -> QPoint:
-    """Where a card goes: below, above, left or right of a control, else inside at its lower end.
+    """Where a card goes: beside a control, off what surrounds it, else inside at its lower end.
+
+    What is wide or at the upper edge (menus, tool bar) has its surroundings left and right, what is
+    in a dock above and below.
 
     Args:
         target: The control; empty for none.
@@ -145,12 +150,16 @@ def beside(target: QRect, size: QSize, room: QRect) -> QPoint:
         return inner.center() - QPoint(size.width() // 2, size.height() // 2)
     left = min(max(target.left(), inner.left()), inner.right() - size.width())
     top = min(max(target.top(), inner.top()), inner.bottom() - size.height())
-    for place in (
+    vertical = [
         QPoint(left, target.bottom() + GAP_PX),
         QPoint(left, target.top() - size.height() - GAP_PX),
-        QPoint(target.left() - size.width() - GAP_PX, top),
-        QPoint(target.right() + GAP_PX, top),
-    ):
+    ]
+    sideways = [
+        QPoint(target.left() - size.width() - 2 * GAP_PX, top),
+        QPoint(target.right() + 2 * GAP_PX, top),
+    ]
+    above = target.top() < room.height() * BARS
+    for place in vertical + sideways if above else sideways + vertical:
         if inner.contains(QRect(place, size)):
             return place
     x = target.center().x() - size.width() // 2

@@ -165,6 +165,29 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     return DecodedImage(pixels, note)
 
 
+def decode_small(path: Path, side_px: int) -> NDArray[np.uint8]:
+    """The image for a thumbnail: the same rules, but JPEGs are decoded at a fraction of their size.
+
+    Args:
+        path: The image file.
+        side_px: The longer side of what comes back, at most; smaller images stay as they are.
+
+    Returns:
+        `(H, W, 3)` uint8 RGB.
+
+    Raises:
+        ImageError: as `decode`.
+    """
+    with _opened(path, MAX_PIXELS) as image:
+        if image.format in _JPEG_FORMATS:
+            image.draft("RGB", (side_px, side_px))
+        image.load()
+        pixels, _ = _to_rgb(_upright(image, _orientation(image)))
+    small = Image.fromarray(pixels)
+    small.thumbnail((side_px, side_px), reducing_gap=2.0)
+    return np.asarray(small)
+
+
 def _jpeg_pixels(image: Image.Image, path: Path) -> NDArray[np.uint8] | None:
     """`(H, W, 3)` uint8 RGB of an upright JPEG; None where Pillow has to look at it."""
     if image.mode not in ("RGB", "L"):

@@ -1,0 +1,226 @@
+"""The images of the list as pictures with their shapes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+from dynseg_annotator.itemmodels.image_grid import ImageGridModel
+from dynseg_annotator.itemmodels.images import ImageListModel, ImageRole
+from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK
+from dynseg_annotator.session.thumbnails import Thumbnails
+
+CELL_PX = 200
+PAD_PX = 6
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+Move = QAbstractItemView.CursorAction
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Cell(QStyledItemDelegate):
+    """Paints one picture with state, name and number of shapes below."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one cell."""
+        row = index.data(ImageRole.ROW)
+        if row is None:
+            return
+        colours = theme.colours()
+        rect: QRect = option.rect
+        inner = rect.adjusted(PAD_PX, PAD_PX, -PAD_PX, -PAD_PX)
+        line = painter.fontMetrics().height() + PAD_PX
+        room = inner.adjusted(0, 0, 0, -line)
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, QColor(colours.selection))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(colours.hover))
+        self._paint_picture(painter, room, row)
+        self._paint_line(painter, inner, room.bottom() + 1, row, selected=selected)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.focus), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, room: QRect, row: object) -> None:
+        colours = theme.colours()
+        picture = self._thumbnails.of(row)  # type: ignore[arg-type]
+        if picture is None or picture.isNull():
+            damaged = bool(getattr(row, "damage", "")) or picture is not None
+            name = "image-broken" if damaged else "image"
+            shade = colours.error if damaged else colours.text_disabled
+            ratio = painter.device().devicePixelRatioF()
+            mark = theme.pixmap(name, 32, shade, ratio=ratio)
+            painter.drawPixmap(room.center().x() - 16, room.center().y() - 16, mark)
+            return
+        size = picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(room.topLeft(), size)
+        target.moveCenter(room.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, picture)
+
+    @staticmethod
+    def _paint_line(
+        painter: QPainter, inner: QRect, top: int, row: object, *, selected: bool
+    ) -> None:
+        colours, metrics = theme.colours(), painter.fontMetrics()
+        damage = getattr(row, "damage", "")
+        name, role = ("image-broken", "error") if damage else STATE_LOOK[row.state]  # type: ignore[attr-defined]
+        ratio = painter.device().devicePixelRatioF()
+        dot = theme.pixmap(name, DOT_PX, getattr(colours, role), ratio=ratio)
+        line = QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1)
+        painter.drawPixmap(line.left(), line.center().y() - DOT_PX // 2 + 1, dot)
+        painter.setPen(QColor(colours.on_selection if selected else colours.text))
+        count = getattr(row, "instance_count", 0)
+        text = str(count) if count else ""
+        wide = metrics.horizontalAdvance(text) + PAD_PX
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, text)
+        name_room = line.adjusted(DOT_PX + PAD_PX, 0, -wide, 0)
+        label = str(getattr(row, "rel", ""))
+        words = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, name_room.width())
+        painter.drawText(name_room, middle | Qt.AlignmentFlag.AlignLeft, words)
+
+
+class ThumbnailGrid(QTableView):
+    """Arrows go through the images, Enter or a double click opens one.
+
+    Args:
+        images: The list, with its filter and order.
+        thumbnails: Where the pictures come from.
+    """
+
+    image_requested = Signal(int)
+    left = Signal()
+    """Esc: back to the canvas."""
+
+    def __init__(
+        self, images: ImageListModel, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._images = images
+        self._grid = ImageGridModel(images, self)
+        self._open_id: int | None = None
+        self.setModel(self._grid)
+        self.setItemDelegate(_Cell(thumbnails, self))
+        self.setAccessibleName("Thumbnails of the images")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self._cell().height())
+        self.doubleClicked.connect(self._ask)
+        self._grid.modelReset.connect(self._show_open)
+        thumbnails.ready.connect(self._redraw)
+
+    def set_open(self, image_id: int | None) -> None:
+        """Mark the image that is open on the canvas."""
+        self._open_id = image_id
+        self._show_open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit."""
+        self._grid.set_columns(self.viewport().width() // self._cell().width())
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Esc, which are keys of the window as well."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            bare = event.modifiers() in (NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
+            if bare and event.key() in (*ENTER, Qt.Key.Key_Escape):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Esc leaves; the rest is Qt's."""
+        if event.key() in ENTER:
+            self._ask(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Left and right go on in the next row; nothing goes beyond the last image."""
+        del modifiers
+        now, last = self._grid.at(self.currentIndex()), self._images.rowCount() - 1
+        columns = self._grid.columnCount()
+        if now < 0 or action in (Move.MoveHome, Move.MoveEnd):
+            return self._grid.place(last if action is Move.MoveEnd else 0)
+        if action in (Move.MovePageUp, Move.MovePageDown):
+            columns *= max(1, self.viewport().height() // self._cell().height())
+        goal = now + {
+            Move.MoveLeft: -1, Move.MovePrevious: -1, Move.MoveRight: 1, Move.MoveNext: 1,
+            Move.MoveUp: -columns, Move.MovePageUp: -columns,
+            Move.MoveDown: columns, Move.MovePageDown: columns,
+        }[action]  # fmt: skip
+        if goal > last and action in (Move.MoveDown, Move.MovePageDown):
+            width = self._grid.columnCount()
+            goal = last if now // width < last // width else now
+        moved = self._grid.place(goal)
+        return moved if moved.isValid() else self.currentIndex()
+
+    def _cell(self) -> QSize:
+        line = self.fontMetrics().height() + 3 * PAD_PX
+        return QSize(CELL_PX, CELL_PX * 3 // 4 + line)
+
+    def _ask(self, index: QModelIndex) -> None:
+        row = self._images.image_at(self._grid.source(index))
+        if row is not None:
+            self.image_requested.emit(row.id)
+
+    def _show_open(self) -> None:
+        place = QModelIndex()
+        if self._open_id is not None:
+            found = self._images.index_of(self._open_id)
+            place = self._grid.place(found.row()) if found.isValid() else place
+        if place.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(place, flag)
+            self.scrollTo(place)
+
+    def _redraw(self, image_id: int) -> None:
+        found = self._images.index_of(image_id)
+        if found.isValid():
+            self.update(self._grid.place(found.row()))

@@ -63,6 +63,7 @@ def done_in(project: Path) -> int:
     """Images that a reader beside the run sees as pre-labelled."""
     path = str(ProjectLayout(project).database)
     connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+    connection.set_busy_timeout(10_000)  # the next run puts right what the killed one left
     try:
         ((count,),) = connection.execute(
             "SELECT count(*) FROM image WHERE state = ?", (ImageState.PRELABELLED.value,)

@@ -11,6 +11,7 @@ from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.dry_run import dry_run
 from dynseg.cli.on_cluster import add_ray_argument, model_for, prelabel_prefix
+from dynseg.cli.predict_options import add_predict_arguments, predict_settings
 from dynseg.cli.project import opened
 from dynseg.cli.run_facts import facts, say_failed
 from dynseg.errors import InputError
@@ -32,15 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "target", type=_target, metavar="PROJECT|FOLDER", help="or s3://BUCKET/PREFIX with --ray"
     )
     parser.add_argument("--model", metavar="NAME|PATH", help="else the active model")
-    parser.add_argument("--conf", type=_share, default=PredictSettings().confidence)
-    parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
-    parser.add_argument("--imgsz", type=int, default=0, metavar="N")
     parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
-    parser.add_argument(
-        "--tile", action="store_true", help="large images also in overlapping tiles"
-    )
-    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
-    parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    add_predict_arguments(parser)
     add_ray_argument(parser)
     parser.add_argument("--resume", action="store_true", help="go on with the last run")
     parser.add_argument(
@@ -55,26 +49,9 @@ def _target(text: str) -> Path | str:
     return text if "://" in text else Path(text)
 
 
-def _share(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError("has to be between 0 and 1")
-    return number
-
-
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Pre-label a project, or a bare folder into label files."""
-    try:
-        settings = PredictSettings(
-            confidence=args.conf,
-            iou=args.iou,
-            image_size=args.imgsz,
-            tiles=args.tile,
-            device=args.device,
-            backend=args.backend,
-        )
-    except ValueError as error:
-        raise WrongUseError(f"{error}.", "`dynseg prelabel --help` lists the ranges.") from error
+    settings = predict_settings(args)
     if isinstance(args.target, str):
         return _result(prelabel_prefix(args, args.target, settings, console), console)
     root = find_project(args.target)

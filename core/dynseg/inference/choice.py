@@ -38,23 +38,24 @@ _UNUSABLE = (EngineError, ImportError, RuntimeError, OSError)
 
 log = logging.getLogger(__name__)
 
-Maker = Callable[[Path, ModelCard], Backend]
+Maker = Callable[[Path, ModelCard, bool], Backend]
+"""Model file, its card, whether half precision is wanted."""
 
 
-def _torch(path: Path, _card: ModelCard) -> Backend:
+def _torch(path: Path, _card: ModelCard, _half: bool) -> Backend:
     from dynseg.inference.torch_backend import TorchBackend
 
     return TorchBackend.load(path, "cpu")
 
 
-def _openvino(path: Path, card: ModelCard) -> Backend:
+def _openvino(path: Path, card: ModelCard, half: bool) -> Backend:
     from dynseg.inference.openvino_backend import OpenVinoBackend
 
     try:
-        return OpenVinoBackend(converted(path, card))
+        return OpenVinoBackend(converted(path, card), half=half)
     except RuntimeError:
         forget(path, card)  # damaged on the disk, or half of another version
-        return OpenVinoBackend(converted(path, card))
+        return OpenVinoBackend(converted(path, card), half=half)
 
 
 MAKERS: Mapping[str, Maker] = {
@@ -70,7 +71,12 @@ class _Choice(msgspec.Struct, frozen=True):
 
 
 def cpu_backend(
-    path: Path, card: ModelCard, *, wanted: str = "auto", report: Report = ignore
+    path: Path,
+    card: ModelCard,
+    *,
+    wanted: str = "auto",
+    half: bool = True,
+    report: Report = ignore,
 ) -> tuple[Backend, str]:
     """A backend for a model on the CPU and why it was taken.
 
@@ -78,6 +84,7 @@ def cpu_backend(
         path: The weights file.
         card: Its card.
         wanted: A key of `MAKERS`, or `auto` for the fastest on this machine.
+        half: Half precision may be used where it is faster.
         report: Told while a model is converted and measured, which takes seconds, once.
 
     Raises:
@@ -85,17 +92,17 @@ def cpu_backend(
         ModelFileError: the model cannot be used.
     """
     if wanted != "auto":
-        return _chosen(path, card, wanted), "chosen by hand"
-    remembered = _read().get(_key(card))
+        return _chosen(path, card, wanted, half), "chosen by hand"
+    remembered = _read().get(_key(card, half))
     if remembered is not None and remembered.backend in MAKERS:
         try:
-            return MAKERS[remembered.backend](path, card), remembered.reason
+            return MAKERS[remembered.backend](path, card, half), remembered.reason
         except _UNUSABLE as error:
             log.warning("%s does not work any more: %s", remembered.backend, error)
-    trial = _Trial(path, card, report)
+    trial = _Trial(path, card, half, report)
     name = trial.fastest()
     if not trial.passing:
-        _remember(card, _Choice(name, trial.reason(name)))
+        _remember(_key(card, half), _Choice(name, trial.reason(name)))
     return trial.usable[name], trial.reason(name)
 
 
@@ -104,12 +111,12 @@ def choices_path() -> Path:
     return cache_folder() / "backends.json"
 
 
-def _chosen(path: Path, card: ModelCard, wanted: str) -> Backend:
+def _chosen(path: Path, card: ModelCard, wanted: str, half: bool) -> Backend:
     maker = MAKERS.get(wanted)
     if maker is None:
         raise InputError(f"There is no backend {wanted!r}.", f"Use auto, {', '.join(MAKERS)}.")
     try:
-        return maker(path, card)
+        return maker(path, card, half)
     except _UNUSABLE as error:
         raise InputError(
             f"{wanted} cannot run the model here ({first_line(error)}).", "Use --backend auto."
@@ -124,7 +131,7 @@ class _Trial:
         passing: Some could not be tried for a reason that may go away, such as a full disk.
     """
 
-    def __init__(self, path: Path, card: ModelCard, report: Report) -> None:
+    def __init__(self, path: Path, card: ModelCard, half: bool, report: Report) -> None:
         self.usable: dict[str, Backend] = {}
         self.passing = False
         self._refused: list[str] = []
@@ -132,7 +139,7 @@ class _Trial:
         for done, (name, maker) in enumerate(MAKERS.items()):
             report(Progress(f"Preparing the model for {name}, once", done, steps))
             try:
-                self.usable[name] = maker(path, card)
+                self.usable[name] = maker(path, card, half)
             except _UNUSABLE as error:
                 if name == "torch":
                     raise
@@ -190,12 +197,13 @@ def _round(backend: Backend, pixels: NDArray[np.uint8]) -> float:
     return (time.perf_counter() - start_s) / images
 
 
-def _key(card: ModelCard) -> str:
+def _key(card: ModelCard, half: bool) -> str:
     """Everything that speed depends on."""
     shape = (card.family, card.scale, card.head, card.placement, card.experts, card.image_size)
     machine = (platform.machine(), _processor(), core_count())
     packages = [f"{name} {_version(name)}" for name in ("torch", "openvino")]
-    return " ".join(map(str, (*shape, *machine, *packages)))
+    precision = () if half else ("full precision",)
+    return " ".join(map(str, (*shape, *machine, *packages, *precision)))
 
 
 def first_line(error: BaseException) -> str:
@@ -225,9 +233,9 @@ def _read() -> dict[str, _Choice]:
         return {}
 
 
-def _remember(card: ModelCard, choice: _Choice) -> None:
+def _remember(key: str, choice: _Choice) -> None:
     try:
         choices_path().parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(choices_path(), msgspec.json.encode({**_read(), _key(card): choice}))
+        write_atomic(choices_path(), msgspec.json.encode({**_read(), key: choice}))
     except OSError as error:
         log.warning("the choice of a backend cannot be kept: %s", error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
 from dynseg.inference.finder import Finder, finder_of
+from dynseg.inference.merge import filtered
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
@@ -54,7 +55,7 @@ def prelabel_folder(
         cancel: Asked between images.
 
     Raises:
-        InputError: there are no images.
+        InputError: there are no images, or the model has no class of a chosen name.
         ModelFileError: the model cannot be used.
         CancelledError: `cancel` was set; labels that are written stay.
         StoreWriteError: the disk is full or `out` cannot be written.
@@ -88,10 +89,11 @@ def label_images(
     """
     finder = finder_of(model, settings, report)
     tally, started_s = Tally(), time.monotonic()
+    dropped = filtered(finder.card, None, settings.classes)
     stems = label_stems(names)
     meter = Meter("Pre-labelling", len(names), report)
     try:
-        labels = _Labels(out, finder.card.classes)
+        labels = _Labels(out, finder.card.classes, dropped)
         works = labels.open_work(folder, names, stems, tally)
         for work, outcome in finder.find(
             works, settings, confidence=settings.confidence, cancel=cancel, report=report
@@ -113,8 +115,9 @@ def label_images(
 class _Labels:
     """A folder of label files and the memory of which of them are ours."""
 
-    def __init__(self, out: Path, classes: Sequence[str]) -> None:
+    def __init__(self, out: Path, classes: Sequence[str], dropped: Container[str]) -> None:
         self._out = out
+        self._kept = {index for index, name in enumerate(classes) if name not in dropped}
         out.mkdir(parents=True, exist_ok=True)
         write_atomic(out / "classes.txt", "".join(f"{name}\n" for name in classes).encode())
         self._ledger = out / LEDGER
@@ -134,7 +137,8 @@ class _Labels:
 
     def write(self, stem: str, outcome: Outcome) -> int:
         """Write the label of one image; returns the number of its rows."""
-        lines = label_rows(outcome.detections, outcome.width, outcome.height)
+        found = [item for item in outcome.detections if item.class_index in self._kept]
+        lines = label_rows(found, outcome.width, outcome.height)
         data = "".join(f"{line}\n" for line in lines).encode()
         target = self._target(stem)
         target.parent.mkdir(parents=True, exist_ok=True)

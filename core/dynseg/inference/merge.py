@@ -17,6 +17,7 @@ from typing import Protocol
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.rejections import SAME_IOU, Rejection
+from dynseg.errors import InputError
 from dynseg.geometry.part import Part
 from dynseg.inference.detections import Detection
 from dynseg.inference.overlap import Outlines, outlines, overlapping_pairs, overlapping_pairs_within
@@ -26,6 +27,9 @@ HUMAN_IOU = SAME_IOU
 
 DOUBLE_IOU = 0.8
 """Two candidates that overlap this much are one object seen as two classes; the surer one stays."""
+
+Box = tuple[float, float, float, float]
+"""`x0, y0, x1, y1` in image pixels."""
 
 Candidate = tuple[str, int, Detection]
 """Id of the proposal, class id of the project, and what the model found."""
@@ -102,6 +106,33 @@ def missing_classes(
     }
 
 
+def filtered(
+    card: ModelClasses, chosen: Mapping[str, int | None] | None, classes: Sequence[str]
+) -> dict[str, int | None]:
+    """What a person chose for the classes of a model when only some are to be proposed.
+
+    Args:
+        card: The model's card.
+        chosen: What was chosen for names of the model.
+        classes: The names to propose, without regard to case; empty for all.
+
+    Returns:
+        `chosen`, with every other class of the model dropped.
+
+    Raises:
+        InputError: the model has no class of a name.
+    """
+    wanted = {name.casefold() for name in classes}
+    unknown = sorted(wanted.difference(name.casefold() for name in card.classes))
+    if unknown:
+        raise InputError(
+            f"The model knows no class {unknown[0]!r}; nothing was changed.",
+            f"Choose among {', '.join(card.classes[:12])}{' …' * (len(card.classes) > 12)}.",
+        )
+    dropped = [name for name in card.classes if wanted and name.casefold() not in wanted]
+    return {**(chosen or {}), **dict.fromkeys(dropped)}
+
+
 def propose(
     annotation: Annotation,
     detections: Sequence[Detection],
@@ -112,6 +143,7 @@ def propose(
     mapping: Mapping[int, int | None],
     rejected: Mapping[str, Rejection] | None = None,
     iou: float = HUMAN_IOU,
+    region: Box | None = None,
 ) -> Annotation:
     """Put the candidates into the document.
 
@@ -132,36 +164,55 @@ def propose(
             the same class that overlap them are left out, unless a double of theirs was left;
             those that are in the document again do not count.
         iou: From this overlap on a candidate is the same object as a shape of a person.
+        region: The model has looked only here, `x0, y0, x1, y1` in image pixels: proposals with
+            their middle outside stay, and what overlaps one of them is that object.
 
     Returns:
         The document with other proposals. The very same object when nothing changes.
     """
     if annotation.state in SETTLED:
         return annotation
-    there = {item.id: item for item in annotation.instances if not item.is_human_work}
-    wanted: dict[str, Instance] = {}
-    candidates = _candidates(annotation.image_id, detections, model_id, confidence, mapping)
-    for item_id, class_id, detection in _chosen(
-        candidates, annotation.instances, rejected or {}, iou
-    ):
-        old = there.get(item_id)
-        if old is not None and old.class_id == class_id and old.score == detection.score:
-            wanted[item_id] = old
-            continue
-        wanted[item_id] = _proposal(item_id, class_id, detection, model_id, run_id)
-    # What stays keeps its place: the store refuses a run that moves a person's shape.
-    instances = tuple(
-        item if item.is_human_work else wanted.pop(item.id)
+    beside = [
+        item
         for item in annotation.instances
-        if item.is_human_work or item.id in wanted
-    )
-    instances += tuple(wanted.values())
+        if region is not None and not item.is_human_work and not _has_middle(item, region)
+    ]
+    candidates = _candidates(annotation.image_id, detections, model_id, confidence, mapping)
+    chosen = _chosen(candidates, annotation.instances, rejected or {}, iou, beside)
+    instances = _combined(annotation.instances, chosen, beside, model_id, run_id)
     state = annotation.state
     if state is ImageState.UNLABELLED:
         state = ImageState.PRELABELLED
     if state is annotation.state and _same(instances, annotation.instances):
         return annotation
     return replace(annotation, instances=instances, state=state)
+
+
+def _combined(
+    instances: Sequence[Instance],
+    chosen: Sequence[Candidate],
+    beside: Sequence[Instance],
+    model_id: str,
+    run_id: str | None,
+) -> tuple[Instance, ...]:
+    """What stays, in its place, then what is new; a proposal that is there already is kept."""
+    kept = {item.id for item in beside}
+    kept.update(item.id for item in instances if item.is_human_work)
+    there = {item.id: item for item in instances if item.id not in kept}
+    wanted: dict[str, Instance] = {}
+    for item_id, class_id, detection in chosen:
+        old = there.get(item_id)
+        if old is not None and old.class_id == class_id and old.score == detection.score:
+            wanted[item_id] = old
+            continue
+        wanted[item_id] = _proposal(item_id, class_id, detection, model_id, run_id)
+    # What stays keeps its place: the store refuses a run that moves a person's shape.
+    left = tuple(
+        item if item.id in kept else wanted.pop(item.id)
+        for item in instances
+        if item.id in kept or item.id in wanted
+    )
+    return left + tuple(wanted.values())
 
 
 def _proposal(
@@ -211,8 +262,17 @@ def _chosen(
     instances: Sequence[Instance],
     rejected: Mapping[str, Rejection],
     iou: float,
+    beside: Sequence[Instance] = (),
 ) -> list[Candidate]:
-    """The candidates to propose, in their order."""
+    """The candidates to propose, in their order.
+
+    Args:
+        named: What is sure enough and has a class, surest first.
+        instances: Of the document.
+        rejected: Shapes that a person took out, by id.
+        iou: Overlap from which on two shapes are one object.
+        beside: Proposals that stay whatever the candidates are.
+    """
     found = outlines([detection.parts for _, _, detection in named])
     dropped: set[int] = set()
     # A candidate drops a double even when it is itself dropped for a person's shape, or rejected:
@@ -225,18 +285,25 @@ def _chosen(
     # when it was deleted there.
     human = [item for item in instances if item.is_human_work]
     out = rejected.keys() - {item.id for item in instances}
-    taken = out | {item.id for item in human}
+    taken = out | {item.id for item in (*human, *beside)}
     left = []
     for index, (item_id, _, _) in enumerate(named):
         if index not in dropped and item_id not in taken:
             taken.add(item_id)
             left.append(index)
-    covered = {index for index, _ in _meetings(found, left, human, iou)}
+    covered = {index for index, _ in _meetings(found, left, [*human, *beside], iou)}
     gone = [rejected[item_id].shape for item_id in sorted(out) if rejected[item_id].for_good]
     for index, place in _meetings(found, left, gone, iou):
         if named[index][1] == gone[place].class_id:
             covered.add(index)
     return [named[index] for index in left if index not in covered]
+
+
+def _has_middle(item: Instance, region: Box) -> bool:
+    """Whether the middle of a shape lies in a region."""
+    x0, y0, x1, y1 = item.bounds
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return region[0] <= x <= region[2] and region[1] <= y <= region[3]
 
 
 def _meetings(

@@ -44,6 +44,7 @@ class OpenVinoBackend:
 
     Args:
         network: `.xml` file written by `dynseg.inference.converted`.
+        half: Take bfloat16 where the processor has it.
 
     Raises:
         EngineError: OpenVINO is not installed.
@@ -52,12 +53,12 @@ class OpenVinoBackend:
 
     batch_size = 1
 
-    def __init__(self, network: Path) -> None:
+    def __init__(self, network: Path, *, half: bool = True) -> None:
         openvino = load_openvino()
         self._core: Any = openvino.Core()
         self._model: Any = self._core.read_model(str(network))
         capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self._precision = "bf16" if "BF16" in capabilities else "f32"
+        self._precision = "bf16" if half and "BF16" in capabilities else "f32"
         self._streams = min(core_count(), MAX_STREAMS)
         self._sizes: OrderedDict[tuple[int, int], _Compiled] = OrderedDict()
         self._lock = threading.Lock()

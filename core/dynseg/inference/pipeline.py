@@ -16,14 +16,14 @@ from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
 from dynseg.inference.finder import Finder, finder_of
-from dynseg.inference.merge import SETTLED, class_mapping, missing_classes, propose
+from dynseg.inference.merge import SETTLED, class_mapping, filtered, missing_classes, propose
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.tiles import predict_tiled, sized
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
@@ -60,6 +60,8 @@ def predict_image(
     settings: PredictSettings,
     *,
     screen: Screen | None = None,
+    report: Report = ignore,
+    look_up: Between = lambda: None,
 ) -> int:
     """Find the candidates of one image and keep them in the project's cache.
 
@@ -69,6 +71,8 @@ def predict_image(
         predictor: The model.
         settings: How it runs.
         screen: Keeps the pixels for what the person may ask next.
+        report: Told after every tile of a large image.
+        look_up: Called between tiles; what it raises ends the work.
 
     Returns:
         How many.
@@ -82,8 +86,8 @@ def predict_image(
         return len(cached)
     pixels = (screen or Screen()).pixels(store, image_id)
     found = (
-        predict_tiled(pixels, predictor, settings)
-        if settings.tiles
+        predict_tiled(pixels, predictor, sized(settings, store), report=report, look_up=look_up)
+        if settings.tiles != "off" or settings.region is not None
         else predictor.predict(pixels, settings)
     )
     data = packing.encode(found)
@@ -134,7 +138,7 @@ def prelabel_project(
     state = "failed"
     try:
         for work, outcome in finder.find(
-            works, settings, cancel=cancel, between=between, report=report
+            works, sized(settings, store), cancel=cancel, between=between, report=report
         ):
             proposals.add(work, outcome)
             meter.advance()
@@ -169,7 +173,7 @@ class _Proposals:
         self._card = card
         self._settings = settings
         self._tally = tally
-        self._chosen = chosen_classes(store, card.model_id)
+        self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
         self._found: list[tuple[Work, Outcome]] = []
         self._written_s = time.monotonic()
 
@@ -243,6 +247,7 @@ class _Proposals:
                 confidence=self._settings.confidence,
                 mapping=mapping,
                 rejected=rejected,
+                region=self._settings.region,
             )
 
         after = proposed(self.run_id)

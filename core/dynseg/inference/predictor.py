@@ -79,22 +79,38 @@ class Predictor:
         card: What is known about the model.
         backend: What runs it.
         device: Where that is.
+        half: Another backend, if this one fails, may compute in half precision.
 
     Attributes:
         path, card: As given.
         device: Where it runs and why; changes when a GPU fails.
     """
 
-    def __init__(self, path: Path, card: ModelCard, backend: Backend, device: DeviceReport) -> None:
+    def __init__(
+        self,
+        path: Path,
+        card: ModelCard,
+        backend: Backend,
+        device: DeviceReport,
+        *,
+        half: bool = True,
+    ) -> None:
         self.path = path
         self.card = card
         self.device = device
         self._backend = backend
+        self._half = half
         self._falling_back = threading.Lock()
 
     @classmethod
     def load(
-        cls, path: Path, *, device: str = "auto", backend: str = "auto", report: Report = ignore
+        cls,
+        path: Path,
+        *,
+        device: str = "auto",
+        backend: str = "auto",
+        half: bool = True,
+        report: Report = ignore,
     ) -> Predictor:
         """Load a model file.
 
@@ -102,6 +118,7 @@ class Predictor:
             path: A `.safetensors` file with its card.
             device: `auto`, `cpu`, `cuda` or `cuda:N`.
             backend: `auto` for the fastest on this machine, or a key of `choice.MAKERS`.
+            half: Compute in half precision where the device is faster in it.
             report: Told while a model is prepared for a backend, on first use.
 
         Raises:
@@ -114,11 +131,13 @@ class Predictor:
             from dynseg.inference.torch_backend import TorchBackend
 
             try:
-                return cls(path, card, TorchBackend.load(path, where.device), where)
+                return cls(
+                    path, card, TorchBackend.load(path, where.device, half=half), where, half=half
+                )
             except RuntimeError as error:
                 where = _after(where, error)
-        found, why = cpu_backend(path, card, wanted=backend, report=report)
-        return cls(path, card, found, DeviceReport("cpu", f"{where.reason}; {why}"))
+        found, why = cpu_backend(path, card, wanted=backend, half=half, report=report)
+        return cls(path, card, found, DeviceReport("cpu", f"{where.reason}; {why}"), half=half)
 
     @property
     def backend(self) -> str:
@@ -239,13 +258,19 @@ class Predictor:
         else:
             reason, wanted = _after(self.device, error).reason, "auto"
         gc.collect()
-        self._backend, why = cpu_backend(self.path, self.card, wanted=wanted)
+        self._backend, why = cpu_backend(self.path, self.card, wanted=wanted, half=self._half)
         self.device = DeviceReport("cpu", reason if wanted == "torch" else f"{reason}; {why}")
 
 
 def load(path: Path, settings: PredictSettings, report: Report = ignore) -> Predictor:
     """`Predictor.load` with what the settings say about where and by what it runs."""
-    return Predictor.load(path, device=settings.device, backend=settings.backend, report=report)
+    return Predictor.load(
+        path,
+        device=settings.device,
+        backend=settings.backend,
+        half=settings.half,
+        report=report,
+    )
 
 
 def _after(device: DeviceReport, error: BaseException) -> DeviceReport:

@@ -14,14 +14,14 @@ from dynseg.errors import DynsegError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
-from dynseg.inference.merge import SETTLED, class_mapping, missing_classes, propose
+from dynseg.inference.merge import SETTLED, class_mapping, filtered, missing_classes, propose
 from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, images_in, usable, work
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import stages_for
+from dynseg.inference.tiles import sized, stages_for
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 
@@ -87,7 +87,7 @@ def preview_project(
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings)
-    stages = stages_for(predictor, settings, cancel=cancel, report=report)
+    stages = stages_for(predictor, sized(settings, store), cancel=cancel, report=report)
     try:
         for image, outcome in stages.run(work(store, rows, predictor.card.model_id, settings)):
             if isinstance(outcome, DynsegError):
@@ -111,7 +111,8 @@ class _Comparison:
         self._store = store
         self._card = predictor.card
         self._settings = settings
-        self._chosen = chosen_classes(store, predictor.card.model_id)
+        chosen = chosen_classes(store, predictor.card.model_id)
+        self._chosen = filtered(predictor.card, chosen, settings.classes)
         self._classes = store.classes()
         self._fresh: list[tuple[int, str, str, bytes]] = []
 
@@ -156,6 +157,7 @@ class _Comparison:
             confidence=self._settings.confidence,
             mapping=class_mapping(self._card, self._classes, chosen=self._chosen),
             rejected=rejected,
+            region=self._settings.region,
         )
 
     def _add_classes(self, found: Sequence[Detection]) -> None:

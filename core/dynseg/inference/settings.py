@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 CANDIDATE_CONFIDENCE = 0.05
@@ -11,6 +13,11 @@ POSTPROCESS_VERSION = 2
 """Part of every key: raise it when the same model gives other polygons than before."""
 
 MAX_IMAGE_SIZE = 8192
+
+MAX_TILE_PX = 16_384
+
+TILINGS = ("off", "auto", "on")
+"""Whether large images are looked at in tiles; `auto` where their objects are small."""
 
 
 class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +31,13 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             0 is the size that the model was trained with.
         simplify_px: How far a polygon may stay off the mask, in image pixels; 0 keeps every
             corner of every pixel.
-        tiles: Look at large images in overlapping tiles as well as at the whole.
+        tiles: One of `TILINGS`: look at large images in overlapping tiles as well as at the whole.
+        tile_px: Side of a tile in image pixels; 0 chooses it by the size of the objects.
+        small_px: Size of the small objects, image pixels, if it is known: it chooses the tiles.
+        classes: Names of the model's classes to propose, without regard to case; empty for all.
+        region: Look only here, `x0, y0, x1, y1` in image pixels, and leave proposals beside it as
+            they are; None for the whole image.
+        half: Compute in half precision where the device is faster in it.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         backend: What runs the network: `auto` for the fastest on this machine, `openvino` or
             `torch`.
@@ -35,7 +48,12 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     max_detections: int = 1000
     image_size: int = 0
     simplify_px: float = 1.0
-    tiles: bool = False
+    tiles: str = "off"
+    tile_px: int = 0
+    small_px: float = 0.0
+    classes: tuple[str, ...] = ()
+    region: tuple[float, float, float, float] | None = None
+    half: bool = True
     device: str = "auto"
     backend: str = "auto"
 
@@ -55,14 +73,24 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             raise ValueError(f"image_size is 0 or in [32, {MAX_IMAGE_SIZE}], not {self.image_size}")
         if not 0.0 <= self.simplify_px <= 100.0:
             raise ValueError(f"simplify_px is in [0, 100], not {self.simplify_px}")
+        if self.region is not None and not all(map(math.isfinite, self.region)):
+            raise ValueError("region is four numbers of pixels")
+        if self.tiles not in TILINGS:
+            raise ValueError(f"tiles is one of {', '.join(TILINGS)}, not {self.tiles!r}")
+        if not (self.tile_px == 0 or 32 <= self.tile_px <= MAX_TILE_PX):
+            raise ValueError(f"tile_px is 0 or in [32, {MAX_TILE_PX}], not {self.tile_px}")
 
     def key(self) -> str:
         """Names everything that changes the candidates of an image.
 
-        The threshold is not in it, since candidates are kept below every threshold, and neither are
-        device and backend: they change the last digits only.
+        Threshold and classes are not in it, since candidates of any score and class are kept.
+        Neither are device, backend and precision, which change the last digits only, and the size
+        of small objects, which grows clearer with every label: nothing is looked at again for it.
         """
+        looks = "" if self.tiles == "off" else f" tiles={self.tiles}"
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "
-            f"size={self.image_size} simplify={self.simplify_px:g}{' tiles' if self.tiles else ''}"
+            f"size={self.image_size} simplify={self.simplify_px:g}{looks}"
+            f"{f' tile={self.tile_px}' if looks and self.tile_px else ''}"
+            f"{f' region={self.region}' if self.region else ''}"
         )

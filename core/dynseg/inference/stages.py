@@ -217,7 +217,7 @@ class Stages:
     def _prepared(self, work: Work) -> ModelInput:
         if self._cancel.cancelled:
             raise ImageError(work.path, "was not needed any more")
-        width, height = work.size or _size(work.path)
+        width, height = work.size or header_size(work.path)
         with self._budget.taken(width * height):
             try:
                 pixels = checked_pixels(work.path, work.size)
@@ -300,6 +300,11 @@ class _Pools(AbstractContextManager["_Pools"]):
             pool.shutdown()
 
 
-def _size(path: Path) -> tuple[int, int]:
+def header_size(path: Path) -> tuple[int, int]:
+    """Width and height of an image, pixels, without decoding it.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
     header = read_header(path)
     return header.width, header.height

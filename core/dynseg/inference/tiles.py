@@ -7,6 +7,7 @@ tile. One tile after the other is run, so memory does not grow with the image.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,29 +17,46 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import Box, Window, moved
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work, checked_pixels
+from dynseg.inference.stages import Outcome, Stages, Work, checked_pixels, header_size
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.view import ProjectView
 
 OVERLAP = 0.25
 """Share of a tile that it has in common with the next: what is smaller than this is seen whole."""
 
-WANTED_PX = 40.0
+WANTED_PX = 64.0
 """Tiles are chosen so that a small object has this many pixels of the model."""
+
+SEEN_PX = 24.0
+"""Small objects that have this many pixels of the model in the look at the whole need no tiles."""
+
+SAMPLE = 40
+"""Images of a project whose labels tell how large its objects are."""
+
+ENOUGH_SHAPES = 5
+"""Fewer labels, or objects in the look at the whole, tell nothing about sizes."""
+
+LABELLED = (ImageState.IN_WORK, ImageState.REVIEWED)
 
 ZOOMS = (1.5, 4.0)
 """Least and most side of a tile over the side of the model's input."""
 
-SMALL = 25
+SMALL = 10
 """Percentile of the sizes in an image that counts as its small objects."""
 
 NOTICED = 0.25
 """Objects that the look at the whole is this sure of tell how large objects are."""
+
+
+class OutsideError(EngineError):
+    """The region to look at has nothing of the image in it."""
 
 
 def grid(width: int, height: int, *, tile_px: int, overlap: float = OVERLAP) -> list[Window]:
@@ -62,23 +80,68 @@ def _starts(side: int, tile_px: int, overlap: float) -> list[int]:
     return [round(k * (side - tile_px) / (count - 1)) for k in range(count)]
 
 
-def tile_side(found: Sequence[Detection], *, input_px: int) -> int:
-    """A side for tiles, image pixels, by the size of the objects that the whole image shows.
+def small_side(sides: Sequence[float]) -> float:
+    """The size that counts as that of a small object among these, pixels; 0 for too few."""
+    return float(np.percentile(sides, SMALL)) if len(sides) >= ENOUGH_SHAPES else 0.0
+
+
+def small_objects(store: ProjectView) -> float:
+    """How large the small objects of a project are, image pixels, by what people made of it.
+
+    Looks at the shapes of a few images that are spread over the project; 0 where there are none.
+    """
+    rows = [row.id for row in store.images() if row.state in LABELLED and row.instance_count]
+    chosen = rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
+    sides = [
+        max(x1 - x0, y1 - y0)
+        for annotation in store.annotations(chosen)
+        for item in annotation.instances
+        if item.is_human_work or annotation.state is ImageState.REVIEWED
+        for x0, y0, x1, y1 in (item.bounds,)
+    ]
+    return small_side(sides)
+
+
+def sized(settings: PredictSettings, store: ProjectView) -> PredictSettings:
+    """The same settings with the size of the project's small objects, where tiles need it."""
+    if settings.tiles == "off" or settings.tile_px or settings.small_px:
+        return settings
+    return msgspec.structs.replace(settings, small_px=small_objects(store))
+
+
+def tile_side(small_px: float, *, input_px: int) -> int:
+    """A side for tiles, image pixels, by the size of small objects.
 
     Args:
-        found: By the look at the whole, any score.
+        small_px: Image pixels; 0 where nobody knows: then small tiles, which miss least.
         input_px: Longer side of the model's input.
     """
-    sides = [
-        max(item.box[2] - item.box[0], item.box[3] - item.box[1])
-        for item in found
-        if item.score >= NOTICED
-    ]
     least, most = (zoom * input_px for zoom in ZOOMS)
-    if not sides:
-        return round((least + most) / 2)
-    small = float(np.percentile(sides, SMALL))
-    return round(min(max(input_px * small / WANTED_PX, least), most))
+    return round(min(max(input_px * small_px / WANTED_PX, least), most))
+
+
+def _side(
+    size: tuple[int, int],
+    whole: Sequence[Detection],
+    settings: PredictSettings,
+    input_px: int,
+) -> int:
+    """Side of the tiles that an image is to be cut into; 0 for none."""
+    longest, small_px = max(size), settings.small_px
+    if not small_px:
+        small_px = small_side(
+            [
+                max(item.box[2] - item.box[0], item.box[3] - item.box[1])
+                for item in whole
+                if item.score >= NOTICED
+            ]
+        )
+    if settings.tiles == "off":
+        return 0
+    if settings.tiles == "auto" and small_px * input_px / longest >= SEEN_PX:
+        return 0
+    side = settings.tile_px or tile_side(small_px, input_px=input_px)
+    return side if longest > max(side, input_px) else 0
 
 
 def predict_tiled(
@@ -86,7 +149,6 @@ def predict_tiled(
     predictor: Predictor,
     settings: PredictSettings,
     *,
-    tile_px: int = 0,
     region: Box | None = None,
     report: Report = ignore,
     look_up: Callable[[], None] = lambda: None,
@@ -97,8 +159,7 @@ def predict_tiled(
         pixels: `(H, W, 3)` uint8 RGB.
         predictor: The model.
         settings: How it runs on each tile.
-        tile_px: Side of a tile in image pixels; 0 chooses it by the size of the objects.
-        region: Look only here, `x0, y0, x1, y1` in image pixels; None for the whole image.
+        region: Look only here, `x0, y0, x1, y1` in image pixels; None for what the settings say.
         report: Told after every tile.
         look_up: Called between tiles; what it raises ends the work.
 
@@ -106,15 +167,17 @@ def predict_tiled(
         Detections, surest first, image pixels.
 
     Raises:
-        EngineError: the model cannot run on this machine, or the region is outside of the image.
+        EngineError: the model cannot run on this machine.
+        OutsideError: the region is outside of the image.
     """
+    region = region or settings.region
     if region is not None:
+        settings = msgspec.structs.replace(settings, region=None)
         window = _inside(region, pixels)
         part = predict_tiled(
             window.of(pixels),
             predictor,
             settings,
-            tile_px=tile_px,
             report=report,
             look_up=look_up,
         )
@@ -123,8 +186,8 @@ def predict_tiled(
     input_px = settings.image_size or predictor.card.image_size
     look_up()
     whole = predictor.predict(pixels, settings)
-    side = tile_px or tile_side(whole, input_px=input_px)
-    if max(width, height) <= max(side, input_px):
+    side = _side((width, height), whole, settings, input_px)
+    if not side:
         return whole
     everything = (0.0, 0.0, float(width), float(height))
     seen = [Seen(item, everything, is_cut=False, is_close=False) for item in whole]
@@ -147,7 +210,7 @@ def _inside(region: Box, pixels: NDArray[np.uint8]) -> Window:
     x0, x1 = sorted(int(np.clip(round(v), 0, width)) for v in (region[0], region[2]))
     y0, y1 = sorted(int(np.clip(round(v), 0, height)) for v in (region[1], region[3]))
     if x1 <= x0 or y1 <= y0:
-        raise EngineError("The region to look at lies outside of the image.")
+        raise OutsideError("The region to look at lies outside of the image.")
     return Window(x0, y0, x1, y1)
 
 
@@ -179,7 +242,7 @@ def _looked_at(
 
 
 class TiledStages:
-    """`Stages` for large images: one at a time, its tiles in flight.
+    """`Stages` for large images: one at a time, its tiles in flight; small ones take `Stages`.
 
     Args:
         predictor: The model.
@@ -202,7 +265,7 @@ class TiledStages:
     ) -> None:
         self._predictor = predictor
         self._confidence = confidence
-        self._settings = msgspec.structs.replace(settings, tiles=False)
+        self._settings = settings
         self._cancel = cancel or CancelToken()
         self._between = between
         self._report = report
@@ -214,22 +277,51 @@ class TiledStages:
             CancelledError: it was asked for.
             EngineError: the model cannot run on this machine.
         """
-        for work in works:
-            self._look_up()
-            yield work, self._outcome(work)
+        for is_large, group in itertools.groupby(works, key=self._is_large):
+            if not is_large:
+                stages = Stages(
+                    self._predictor,
+                    self._settings,
+                    confidence=self._confidence,
+                    cancel=self._cancel,
+                    between=self._between,
+                )
+                yield from stages.run(group)
+                continue
+            for work in group:
+                self._look_up()
+                yield work, self._outcome(work)
+
+    def _is_large(self, work: Work) -> bool:
+        """Whether an image may be cut into tiles; what cannot be read is for `Stages` to say."""
+        if work.cached is not None:
+            return False
+        if self._settings.region is not None:
+            return True
+        try:
+            size = work.size or header_size(work.path)
+        except ImageError:
+            return False
+        input_px = self._settings.image_size or self._predictor.card.image_size
+        return max(size) > (self._settings.tile_px or ZOOMS[0] * input_px)
 
     def _outcome(self, work: Work) -> Outcome | DynsegError:
-        if work.cached is not None:
-            return Outcome(work.cached, 0, 0, fresh=False)
         try:
             pixels = checked_pixels(work.path, work.size)
         except MemoryError:
             return ImageError(work.path, "needs more memory than there is")
         except ImageError as error:
             return error
-        found = predict_tiled(
-            pixels, self._predictor, self._settings, report=self._report, look_up=self._look_up
-        )
+        try:
+            found = predict_tiled(
+                pixels,
+                self._predictor,
+                self._settings,
+                report=self._report,
+                look_up=self._look_up,
+            )
+        except OutsideError as error:
+            return error
         found = [item for item in found if item.score >= self._confidence]
         return Outcome(found, pixels.shape[1], pixels.shape[0], fresh=True)
 
@@ -248,7 +340,7 @@ def stages_for(
     report: Report = ignore,
 ) -> Stages | TiledStages:
     """What runs a model over many images, in tiles when the settings say so."""
-    if settings.tiles:
+    if settings.tiles != "off" or settings.region is not None:
         return TiledStages(
             predictor,
             settings,

@@ -29,20 +29,21 @@ class TorchBackend:
     Args:
         network: A fused network in eval mode whose second output is the head's raw one.
         device: As torch names it.
+        half: Take float16 on a GPU.
     """
 
     in_flight = 1
 
-    def __init__(self, network: nn.Module, device: str) -> None:
+    def __init__(self, network: nn.Module, device: str, *, half: bool = True) -> None:
         self.device = device
         self._is_gpu = device.startswith("cuda")
-        self._type = torch.float16 if self._is_gpu else torch.float32
+        self._type = torch.float16 if self._is_gpu and half else torch.float32
         self._network: Any = network.to(device, self._type)
         # The head keeps the anchors of the last size: two sizes at once would mix them.
         self._one_at_a_time = threading.Lock()
 
     @classmethod
-    def load(cls, path: Path, device: str) -> TorchBackend:
+    def load(cls, path: Path, device: str, *, half: bool = True) -> TorchBackend:
         """Read a model file.
 
         Raises:
@@ -51,12 +52,12 @@ class TorchBackend:
         """
         if device == "cpu":
             torch.set_num_threads(thread_count())
-        return cls(read_network(path), device)
+        return cls(read_network(path), device, half=half)
 
     @property
     def name(self) -> str:
         """`torch`, and the precision where it is reduced."""
-        return "torch fp16" if self._is_gpu else "torch"
+        return "torch fp16" if self._type is torch.float16 else "torch"
 
     @property
     def batch_size(self) -> int:

@@ -255,11 +255,15 @@ class ProjectView:
         return row[1] if row and row_hash(row[1]) == row[0] else None
 
     def newest_predictions(self, image_id: int) -> list[tuple[str, bytes]]:
-        """Model id and bytes of the newest cached prediction of each model, the newest first."""
+        """Model id and bytes of the newest cached prediction of each model, the newest first.
+
+        What a model found in a part of the image alone is no opinion on the image.
+        """
         with self._connections.borrow() as connection, storage_errors():
             rows = fetch_all(
                 connection,
-                "SELECT model_id, hash, value FROM prediction WHERE image_id=? ORDER BY rowid DESC",
+                "SELECT model_id, hash, value FROM prediction "
+                "WHERE image_id=? AND settings_key NOT LIKE '% region=%' ORDER BY rowid DESC",
                 (image_id,),
             )
         newest: dict[str, bytes] = {}

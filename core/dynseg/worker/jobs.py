@@ -84,14 +84,14 @@ class JobRunner:
         self._tell = tell
         self._between = between
         self._predictor: Predictor | None = None
-        self._predictor_of: tuple[Path, float, str, str] | None = None
+        self._predictor_of: tuple[Path, float, str, str, bool] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
         self._exchange: ExchangeJobs | None = None
         self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
             Hello: lambda _request, _token: {"version": dynseg.__version__, "pid": os.getpid()},
             LoadModel: lambda request, _token: self._load_model(request),
-            Predict: lambda request, _token: self._predict(request),
+            Predict: lambda request, token: self._predict(request, token),
             Refine: lambda request, _token: self._refine(request),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Describe: lambda request, token: self._describe(request, token),
@@ -149,14 +149,20 @@ class JobRunner:
         self._model(request.job, ModelRegistry(folder), request.path, settings)
         return {}
 
-    def _predict(self, request: Predict) -> dict[str, Any]:
+    def _predict(self, request: Predict, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
             predictor = self._model(request.job, registry, request.model, request.settings)
             from dynseg.inference.pipeline import predict_image
 
             count = predict_image(
-                store, request.image_id, predictor, request.settings, screen=self._shown()
+                store,
+                request.image_id,
+                predictor,
+                request.settings,
+                screen=self._shown(),
+                report=self._reporter(request.job),
+                look_up=token.check,
             )
         self._tell_device(request.job, predictor)
         self._tell(
@@ -238,7 +244,7 @@ class JobRunner:
     ) -> Predictor:
         """The model that was asked for, kept in memory until another one is."""
         path = registry.resolve(name or None)
-        wanted = (path, path.stat().st_mtime, settings.device, settings.backend)
+        wanted = (path, path.stat().st_mtime, settings.device, settings.backend, settings.half)
         if self._predictor is None or self._predictor_of != wanted:
             self._predictor = None  # the old one's memory may be what the new one needs
             with _told_out_of_memory():

@@ -8,7 +8,7 @@ with job 0.
     Ready                                   once, as soon as the worker listens
     Hello      ->                           Finished {"version", "pid"}
     LoadModel  -> ModelLoaded               Finished {}
-    Predict    -> ModelLoaded? Predicted    Finished {"count"}
+    Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Describe   -> Progressed*               Finished {"images"}

@@ -97,7 +97,7 @@ def test_a_backend_that_fails_in_the_measurement_is_not_taken(
     fast_starter: Predictor, card: ModelCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choice.choices_path().unlink(missing_ok=True)
-    makers = {"openvino": lambda _path, _card: Broken(), "torch": choice.MAKERS["torch"]}
+    makers = {"openvino": lambda _path, _card, _half: Broken(), "torch": choice.MAKERS["torch"]}
     monkeypatch.setattr(choice, "MAKERS", makers)
     backend, reason = choice.cpu_backend(starter_model(), card)
     assert backend.name == "torch"

@@ -17,9 +17,10 @@ from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.rejections import Rejection
+from dynseg.errors import InputError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
-from dynseg.inference.merge import class_mapping, missing_classes, propose
+from dynseg.inference.merge import class_mapping, filtered, missing_classes, propose
 
 WIDTH, HEIGHT = 400, 300
 MAPPING = {0: 11, 1: 12, 2: None}
@@ -62,6 +63,41 @@ def test_candidates_become_shapes_of_the_model() -> None:
         (12, 0.9, Origin.MODEL, "m1", "r1"),
         (11, 0.7, Origin.MODEL, "m1", "r1"),
     ]
+
+
+def test_a_look_at_a_region_leaves_what_lies_beside_it() -> None:
+    before = run(image(), found(10, 10), found(100, 100), found(200, 200))
+    region = (90.0, 90.0, 160.0, 160.0)
+    detections = [found(130, 130, score=0.8), found(202, 201, score=0.95)]
+    after = propose(
+        before, detections, model_id="m2", run_id="r2", confidence=0.25, mapping=MAPPING,
+        region=region,
+    )  # fmt: skip
+    corners = sorted(item.bounds[:2] for item in after.instances)
+    # The old one inside went, the new one came; what reaches out is the proposal that is there.
+    assert corners == [(10, 10), (130, 130), (200, 200)]
+    assert after.instances[:2] == (before.instances[0], before.instances[2])
+    again = propose(
+        after, detections, model_id="m2", run_id="r3", confidence=0.25, mapping=MAPPING,
+        region=region,
+    )  # fmt: skip
+    assert again is after
+
+
+def test_chosen_classes_drop_the_others() -> None:
+    @dataclass
+    class Card:
+        classes: list[str]
+        class_agnostic: bool = False
+
+    card = Card(["Nut", "bolt", "gear"])
+    table = ClassTable((ClassLabel(1, "nut", "#000000"), ClassLabel(2, "bolt", "#000000")))
+    chosen = filtered(card, {"bolt": 1}, ("nut", "GEAR"))
+    assert class_mapping(card, table, chosen=chosen) == {0: 1, 1: None, 2: None}
+    assert missing_classes(card, table, chosen=chosen) == {2: "gear"}
+    assert filtered(card, {"bolt": 1}, ()) == {"bolt": 1}
+    with pytest.raises(InputError, match="no class 'screw'"):
+        filtered(card, None, ("screw",))
 
 
 def by_id(annotation: Annotation) -> dict[str, Instance]:

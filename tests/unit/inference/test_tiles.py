@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
-from tests.unit.inference.conftest import FAST
+from tests.unit.inference.conftest import FAST, MakeProject
 
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import ImageState, Instance
 from dynseg.errors import EngineError, ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
@@ -21,8 +24,16 @@ from dynseg.inference.detections import Detection
 from dynseg.inference.overlap import outlines, overlapping_pairs_within
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.seams import Box, Seen, cut_by, merge_looks
+from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
-from dynseg.inference.tiles import TiledStages, grid, predict_tiled, tile_side
+from dynseg.inference.tiles import (
+    TiledStages,
+    grid,
+    predict_tiled,
+    small_objects,
+    stages_for,
+    tile_side,
+)
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.sample.scene import render
 
@@ -30,6 +41,10 @@ WIDTH, HEIGHT = 200, 100
 LEFT: Box = (0, 0, 120, 100)
 RIGHT: Box = (80, 0, 200, 100)
 EVERYTHING: Box = (0, 0, 200, 100)
+
+
+def in_tiles(side: int, tiles: str = "on", *, small_px: float = 0.0) -> PredictSettings:
+    return msgspec.structs.replace(FAST, tiles=tiles, tile_px=side, small_px=small_px)
 
 
 def box(x0: float, y0: float, x1: float, y1: float, *, score: float, class_index: int) -> Detection:
@@ -113,14 +128,11 @@ def test_tiles_cover_every_pixel_and_overlap_enough(width: int, height: int, sid
 
 
 def test_tiles_are_as_large_as_the_objects_allow() -> None:
-    def of(side: float) -> list[Detection]:
-        return [box(0, 0, side, side, score=0.9, class_index=0)] * 4
-
-    assert tile_side(of(60), input_px=640) == 960
-    assert tile_side(of(5), input_px=640) == 960
-    assert tile_side(of(100), input_px=640) == 1600
-    assert tile_side(of(2000), input_px=640) == 2560
-    assert 960 < tile_side([], input_px=640) < 2560
+    assert tile_side(60, input_px=640) == 960
+    assert tile_side(5, input_px=640) == 960
+    assert tile_side(128, input_px=640) == 1280
+    assert tile_side(2000, input_px=640) == 2560
+    assert tile_side(0, input_px=640) == 960  # nobody knows: small tiles miss least
 
 
 # ---- with a model ----------------------------------------------------------------------------
@@ -147,7 +159,7 @@ def test_tiles_find_what_the_whole_image_hides_and_nothing_twice(
 ) -> None:
     told: list[Progress] = []
     whole = sure(starter.predict(large, FAST))
-    found = sure(predict_tiled(large, starter, FAST, tile_px=320, report=told.append))
+    found = sure(predict_tiled(large, starter, in_tiles(320), report=told.append))
     assert len(found) > 2 * len(whole)
     assert [p.done for p in told] == list(range(1, len(told) + 1))
     assert told[-1].total == len(told)
@@ -160,7 +172,7 @@ def test_tiles_find_what_the_whole_image_hides_and_nothing_twice(
 
 
 def test_a_region_is_looked_at_alone(large: NDArray[np.uint8], starter: Predictor) -> None:
-    found = predict_tiled(large, starter, FAST, region=(320, 240, 960, 720), tile_px=320)
+    found = predict_tiled(large, starter, in_tiles(320), region=(320, 240, 960, 720))
     assert found
     for item in found:
         x0, y0, x1, y1 = item.box
@@ -184,7 +196,7 @@ def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
     Image.fromarray(large).save(tmp_path / "large.png", compress_level=1)
     (tmp_path / "broken.png").write_bytes(b"none")
     works = [Work(i, name, tmp_path / name) for i, name in enumerate(["broken.png", "large.png"])]
-    settings = msgspec.structs.replace(FAST, tiles=True)
+    settings = msgspec.structs.replace(FAST, tiles="on")
     (_, broken), (_, found) = TiledStages(starter, settings).run(works)
     assert isinstance(broken, ImageError)
     assert isinstance(found, Outcome)
@@ -196,4 +208,58 @@ def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
 
 
 def test_tiles_have_predictions_of_their_own() -> None:
-    assert msgspec.structs.replace(FAST, tiles=True).key() != FAST.key()
+    assert msgspec.structs.replace(FAST, tiles="on").key() != FAST.key()
+
+
+def test_auto_cuts_where_small_objects_would_be_lost(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    told: list[Progress] = []
+    predict_tiled(large, starter, in_tiles(0, "auto", small_px=400), report=told.append)
+    assert told == []  # large objects are seen in the whole
+    found = predict_tiled(large, starter, in_tiles(0, "auto", small_px=60), report=told.append)
+    assert told
+    assert len(sure(found)) > len(sure(starter.predict(large, FAST)))
+
+
+def test_the_labels_of_a_project_tell_the_size_of_its_objects(make_project: MakeProject) -> None:
+    store = make_project(3)
+    assert small_objects(store) == 0
+    class_id = store.classes().labels[0].id
+    for row in store.images():
+        before = store.annotation(row.id)
+        shapes = tuple(
+            Instance(class_id, (Part(ring([(5, 5), (5 + side, 5), (5 + side, 15), (5, 15)])),))
+            for side in (20, 40, 60, 80)
+        )
+        after = replace(before, instances=shapes, state=ImageState.REVIEWED)
+        store.commit(row.id, diff(before, after), expected_revision=0, text="Draw")
+    assert small_objects(store) == pytest.approx(20)
+
+
+def test_small_images_between_large_ones_keep_their_order(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    small = large[:120, :160]
+    works = []
+    for number, pixels in enumerate((small, large, small, small)):
+        path = tmp_path / f"{number}.png"
+        Image.fromarray(pixels).save(path, compress_level=1)
+        works.append(Work(number, path.name, path))
+    outcomes = list(TiledStages(starter, in_tiles(0)).run(works))
+    assert [work.key for work, _ in outcomes] == [0, 1, 2, 3]
+    widths = [outcome.width for _, outcome in outcomes if isinstance(outcome, Outcome)]
+    assert widths == [160, 1280, 160, 160]
+
+
+def test_a_region_beside_an_image_is_a_reason_not_the_end(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    for name, pixels in (("a.png", large), ("b.png", large[:100, :100])):
+        Image.fromarray(pixels).save(tmp_path / name, compress_level=1)
+    works = [Work(i, name, tmp_path / name) for i, name in enumerate(("a.png", "b.png"))]
+    settings = msgspec.structs.replace(FAST, region=(320.0, 240.0, 640.0, 480.0))
+    (_, found), (_, outside) = stages_for(starter, settings).run(works)
+    assert isinstance(found, Outcome)
+    assert all(item.box[0] >= 320 and item.box[3] <= 480 for item in found.detections)
+    assert isinstance(outside, EngineError)

@@ -158,7 +158,9 @@ class Slow:
                 threading.Event().wait(0.005)
             raise CancelledError
 
-        def predict(runner: jobs_module.JobRunner, request: Predict) -> dict[str, object]:
+        def predict(
+            runner: jobs_module.JobRunner, request: Predict, token: CancelToken
+        ) -> dict[str, object]:
             self.served.append(request.job)
             return {"count": 1}
 

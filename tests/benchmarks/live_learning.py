@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--class-rate", type=float)
     parser.add_argument("--backbone-rate", type=float)
     parser.add_argument("--freeze", type=int)
+    parser.add_argument("--norm-momentum", type=float)
     parser.add_argument("--horizon", type=float)
     parser.add_argument("--warm-up", type=int)
     parser.add_argument("--mosaic", type=float)

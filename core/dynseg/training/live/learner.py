@@ -40,6 +40,10 @@ class LearnerSettings:
         weight_decay: Of convolution kernels.
         warm_up: Steps in which the rate rises.
         freeze: Number of first layers that keep their weights.
+        norm_momentum: Share of each batch in the running statistics of batch normalisation. With
+            the 0.03 of ultralytics they lag behind weights that change fast: on food-tray, five
+            images, mask mAP50 fell from .37 to .21 in the first 30 steps (.36 now) and reached .48
+            after 60 (.71 now).
         horizon: How far the moving average looks back.
         seed: Seed of everything random.
     """
@@ -51,6 +55,7 @@ class LearnerSettings:
     weight_decay: float = 5e-4
     warm_up: int = 30
     freeze: int = 0
+    norm_momentum: float = 0.1
     horizon: float = HORIZON
     seed: int = 0
 
@@ -95,6 +100,9 @@ class Learner:
         for index, layer in enumerate(model.model):
             layer.requires_grad_(index >= self.settings.freeze)
         model.model[-1].dfl.requires_grad_(False)
+        for module in model.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.momentum = self.settings.norm_momentum
         self.model = model
         self.average = Average(model, horizon=self.settings.horizon)
         self._optimizer = self._make_optimizer()

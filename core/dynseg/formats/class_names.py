@@ -121,11 +121,13 @@ class ClassPlan:
         key = self._words.key(label)
         return self._chosen.get(key, key)
 
-    def add_to(self, store: Store) -> None:
-        """Give the project the classes that it lacks."""
-        for name in self.added:
-            label = store.classes().by_name(name) or store.add_class(name)
-            self._ids[name] = label.id
+    def add_to(self, store: Store) -> dict[int, int]:
+        """Give the project the classes that it lacks; what their negative ids have become."""
+        there = store.classes()
+        return {
+            self._ids[name]: (there.by_name(name) or store.add_class(name)).id
+            for name in self.added
+        }
 
 
 class SourceWords:

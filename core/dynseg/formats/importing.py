@@ -187,16 +187,16 @@ class ImportPlan:
 
         Raises:
             InputError: as `preview`.
-            StoreWriteError: the disk refused; no label was changed.
+            StoreWriteError: the disk refused; no label, class or split was changed.
         """
         planned = _Import(self, store, choice)
+        splits = self._splits()
         if planned.changes or planned.adds_classes:
             store.backup(BACKUP_REASON)
-            planned.add_classes(store)
-        run_id = planned.write(store) if planned.changes else None
-        splits = self._splits()
-        if splits:
-            store.set_splits(splits)
+        with store.all_or_nothing():
+            run_id = planned.write(store)
+            if splits:
+                store.set_splits(splits)
         return planned.report(run_id)
 
     def begun(self) -> _Outcome:
@@ -232,13 +232,6 @@ class _Import:
         """Whether the project lacks a class."""
         return bool(self._classes.added)
 
-    def add_classes(self, store: Store) -> None:
-        """Give the project the classes that it lacks, and the shapes their ids."""
-        if self.adds_classes:
-            self._classes.add_to(store)
-            self._outcome = self._plan.begun()
-            self.changes = self._changes(store)
-
     def _changes(self, view: ProjectView) -> list[_Change]:
         changes: list[_Change] = []
         read = self._plan.read
@@ -263,15 +256,21 @@ class _Import:
             changes.append((item, before, merged))
         return changes
 
-    def write(self, store: Store) -> str:
-        """Write the changes; returns the run."""
+    def write(self, store: Store) -> str | None:
+        """Write the changes and the classes that they need; returns the run, if there is one."""
+        ids = self._classes.add_to(store)
+        if not self.changes:
+            return None
         settings = {"format": self._plan.format, "how": self._choice.how}
         run_id = store.begin_run("import", "", settings)
         deltas: list[tuple[int, int, Delta]] = []
         for _, before, merged in self.changes:
             kept = {instance.id for instance in before.instances}
             marked = merged.after.with_instances(
-                i if i.id in kept else replace(i, run_id=run_id) for i in merged.after.instances
+                i
+                if i.id in kept
+                else replace(i, run_id=run_id, class_id=ids.get(i.class_id, i.class_id))
+                for i in merged.after.instances
             )
             deltas.append((before.image_id, before.revision, diff(before, marked)))
         refused = set(store.commit_run(run_id, deltas))

@@ -112,10 +112,13 @@ class ProjectLock:
         ):
             raise locked_by(holder, path)
         ours = Holder.here(program)
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, msgspec.json.encode(ours))
-        os.fsync(descriptor)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, msgspec.json.encode(ours))
+            os.fsync(descriptor)
+        except OSError as error:
+            raise _unwritable(error) from error
         if locked is None and read_holder(path) != ours:
             return None
         return cls(path, descriptor, ours)
@@ -175,10 +178,15 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     except OSError as error:
-        raise ReadOnlyError(
-            f"The folder of the project cannot be written ({error.strerror}).",
-            "Open it read-only, or copy it to a folder of yours.",
-        ) from error
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: OSError) -> ReadOnlyError:
+    """The error for a folder that takes no lock: no right to write, or a full or broken disk."""
+    hint = "Open it read-only, or copy it to a folder of yours."
+    if error.errno == errno.ENOSPC:
+        hint = "Free some space, or open it read-only."
+    return ReadOnlyError(f"The folder of the project cannot be written ({error.strerror}).", hint)
 
 
 def _is_same_file(path: Path, descriptor: int) -> bool:

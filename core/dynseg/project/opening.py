@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 
-from dynseg.errors import InputError, ProjectError, ReadOnlyError
+from dynseg.errors import InputError, ProjectError, ReadOnlyError, StoreWriteError
 from dynseg.files import sync_directory
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
@@ -86,7 +86,7 @@ def create_database(
             try:
                 connection.pragma("page_size", 4096)
                 connection.pragma("synchronous", "FULL")
-                connection.pragma("journal_mode", "WAL")
+                # Not WAL: a log that the last close could not empty would stay under this name.
                 with transaction(connection):
                     create_tables(connection)
                     for name in classes:
@@ -102,10 +102,14 @@ def create_database(
             finally:
                 connection.close()
         staging.replace(layout.database)
-    except BaseException:
+        sync_directory(layout.folder)
+    except OSError as error:
+        raise StoreWriteError(
+            f"The project could not be made ({error.strerror}).",
+            "Check the disk and who may write there, then try again.",
+        ) from error
+    finally:
         collect_leftovers(layout)
-        raise
-    sync_directory(layout.folder)
 
 
 def collect_leftovers(layout: ProjectLayout) -> None:
@@ -235,7 +239,8 @@ class _CopiedConnection(SingleConnection):
 
 
 def _images_root(layout: ProjectLayout, connection: apsw.Connection) -> Path:
-    row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (folder.IMAGES_ROOT,))
+    with storage_errors():
+        row = fetch_one(connection, "SELECT value FROM setting WHERE key=?", (folder.IMAGES_ROOT,))
     if row is None:
         raise ProjectError(
             "The project does not say where its images are.", "Restore the newest backup."

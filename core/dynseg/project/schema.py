@@ -135,8 +135,14 @@ def check_header(path: Path) -> None:
         ProjectTooNewError: a newer version of this program wrote it; nothing was changed.
         ProjectError: it is damaged, or not the database of a project.
     """
-    with path.open("rb") as file:
-        header = file.read(_HEADER_SIZE)
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_SIZE)
+    except OSError as error:
+        raise ProjectError(
+            f"The project's database cannot be read ({error.strerror}).",
+            "Check the disk and who may read the folder.",
+        ) from error
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise damaged_database()
     (version,) = struct.unpack_from(">I", header, _VERSION_AT)

@@ -49,12 +49,28 @@ class ProjectWriter(ProjectView):
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
-        """The write connection in a transaction of its own."""
+        """The write connection in a transaction of its own, or in that of `all_or_nothing`."""
         with self._write_turn:
             if self._writer is None:
                 raise read_only_error()
+            if self._writer.in_transaction:
+                yield self._writer
+                return
             with transaction(self._writer):
                 yield self._writer
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What this thread writes in the block is saved when it ends, all of it or nothing.
+
+        Reading in the block shows the project as it was before. Other programs that write wait:
+        do what takes time earlier.
+
+        Raises:
+            StoreWriteError: the disk refuses.
+        """
+        with self._writing():
+            yield
 
     def commit(
         self,

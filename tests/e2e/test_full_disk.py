@@ -1,13 +1,11 @@
-"""An export that is killed or meets a full disk leaves the old folder or the new one."""
+"""A disk that is full while something is saved, exported or backed up."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import random
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +16,7 @@ from PIL import Image
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
-from dynseg.errors import StoreWriteError
+from dynseg.errors import DynsegError, StoreWriteError
 from dynseg.formats import staging
 from dynseg.formats.exporting import export
 from dynseg.formats.policy import Policy
@@ -26,21 +24,6 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 
 IMAGES = 12
-ROUNDS = 60
-
-EXPORTER = """
-import sys
-from pathlib import Path
-from dynseg.formats.exporting import export
-from dynseg.formats.policy import Policy
-from dynseg.project.store import Store
-store = Store.open(Path(sys.argv[1]), read_only=True)
-print("ready", flush=True)
-while True:
-    for holes in ("fill", "keep"):
-        export(store, Path(sys.argv[2]), policy=Policy(holes=holes))
-        print(holes, flush=True)
-"""
 
 
 @pytest.fixture
@@ -65,32 +48,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def points(out: Path) -> set[int]:
     """Numbers a label line has: all lines of one export agree."""
     return {len(path.read_text().split()) for path in out.glob("labels/*/*.txt")}
-
-
-@pytest.mark.chaos
-def test_killed_exports(store: Store, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    export(store, out)
-    rng = random.Random(0)
-    strays = 0
-    for _ in range(ROUNDS):
-        with subprocess.Popen(
-            [sys.executable, "-c", EXPORTER, str(store.root), str(out)],
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(rng.uniform(0.0, 0.6))
-            process.kill()
-            process.wait()
-        strays += sum(path.name.startswith(".") for path in tmp_path.iterdir())
-        staging.collect_leftovers(tmp_path)
-        assert staging.verify(out) == []
-        assert len(list(out.glob("images/*/*.png"))) == IMAGES
-        assert points(out) in ({9}, {21})
-        assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
-    assert strays > 0  # the kills did hit exports
 
 
 @pytest.fixture
@@ -124,3 +81,57 @@ def test_disk_that_fills_up(
     assert staging.verify(small_disk / "out") == []
     export(store, small_disk / "out", policy=Policy(holes="fill"))
     assert points(small_disk / "out") == {9}
+
+
+def fill_up(disk: Path) -> Path:
+    """A file that leaves no byte free."""
+    path = disk / "other"
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return path
+
+
+def test_edits_and_backups_on_a_full_disk(small_disk: Path) -> None:
+    """What was saved stays, the failure is said, and work goes on once there is room."""
+    for number in range(2):
+        Image.new("RGB", (100, 80)).save(small_disk / f"{number}.png")
+    with Store.create(small_disk, images=small_disk, classes=["leaf"]) as store:
+        draw(store, 20)
+        saved = store.annotation(1)
+        other = fill_up(small_disk)
+        failure = ""
+        while not failure:
+            try:
+                draw(store, 20)
+            except StoreWriteError as error:
+                failure = error.message
+            else:
+                saved = store.annotation(1)
+        assert "disk is full" in failure
+        with pytest.raises(StoreWriteError):
+            store.backup("now")
+        assert store.annotation(1) == saved
+        assert store.check() == []
+        with Store.open(small_disk, read_only=True) as second:
+            assert second.annotation(1) == saved
+        store.close()  # the program ends while the disk is full
+        with pytest.raises(DynsegError), Store.open(small_disk) as again:
+            draw(again, 500)
+        with Store.open(small_disk, read_only=True) as second:
+            assert second.annotation(1) == saved
+        other.unlink()
+    with Store.open(small_disk) as store:
+        assert store.check() == []
+        assert store.annotation(1) == saved
+        draw(store, 20)
+        assert len(store.annotation(1).instances) == len(saved.instances) + 1
+        assert store.backup("now").exists()
+        assert list(store.layout.folder.rglob(".staging*")) == []
+
+
+def draw(store: Store, points: int) -> None:
+    before = store.annotation(1)
+    outline = ring(np.random.default_rng(len(before.instances)).uniform(0, 80, (points, 2)))
+    after = before.with_instances([*before.instances, Instance(0, (Part(outline),))])
+    store.commit(1, diff(before, after), expected_revision=before.revision, text="Draw")

@@ -64,7 +64,7 @@ def crowd(count: int, seed: int = 0, corners: int = 12, **fields: object) -> lis
     return made
 
 
-def test_the_wheel_zooms_at_the_pointer(desk: Desk) -> None:
+def test_d1_the_wheel_zooms_at_the_pointer(desk: Desk) -> None:
     zooms: list[float] = []
     desk.canvas.zoom_changed.connect(zooms.append)
     before = desk.canvas.camera.view.to_image(200, 120)
@@ -73,7 +73,7 @@ def test_the_wheel_zooms_at_the_pointer(desk: Desk) -> None:
     assert zooms == [pytest.approx(1.25**3)]
 
 
-def test_the_wheel_scrolls_when_asked_to_and_ctrl_wheel_zooms(desk: Desk) -> None:
+def test_d1_the_wheel_scrolls_when_asked_to_and_ctrl_wheel_zooms(desk: Desk) -> None:
     desk.canvas.wheel_zooms = False
     desk.canvas.camera.set_zoom(4.0)
     before = desk.canvas.camera.view
@@ -85,7 +85,7 @@ def test_the_wheel_scrolls_when_asked_to_and_ctrl_wheel_zooms(desk: Desk) -> Non
     assert desk.canvas.camera.view.scale == pytest.approx(5.0)
 
 
-def test_space_drag_and_middle_drag_pan(desk: Desk) -> None:
+def test_d1_space_drag_and_middle_drag_pan(desk: Desk) -> None:
     desk.put(square(100, 100, 300, id="a"))
     desk.canvas.camera.set_zoom(2.0)
     before = desk.canvas.camera.view
@@ -168,7 +168,7 @@ def test_proposals_below_the_confidence_are_not_there(desk: Desk) -> None:
     assert desk.selected() == ("low",)
 
 
-def test_fill_outline_and_hiding(desk: Desk) -> None:
+def test_d3_fill_outline_and_hiding(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     assert desk.pixel(150, 150) != (128, 128, 128)
     desk.canvas.outline_only = True
@@ -195,7 +195,7 @@ def test_holes_are_left_open(desk: Desk) -> None:
     assert desk.selected() == ()
 
 
-def test_labels_of_all_shapes_or_of_the_selected_one(desk: Desk) -> None:
+def test_d3_labels_of_all_shapes_or_of_the_selected_one(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"), square(300, 300, 100, id="b"))
     bare = shown(desk.canvas)
     desk.canvas.show_labels = True
@@ -297,7 +297,7 @@ def test_a_fitted_image_stays_fitted_and_a_zoomed_one_keeps_its_middle(desk: Des
     assert camera.view.to_image(250, 200) == pytest.approx(middle)
 
 
-def test_the_view_can_be_kept_between_images(desk: Desk) -> None:
+def test_d2_the_view_can_be_kept_between_images(desk: Desk) -> None:
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     image.fill(0)
     desk.canvas.camera.set_zoom(3.0)
@@ -316,7 +316,7 @@ def test_a_small_preview_stands_where_the_image_will_be(desk: Desk) -> None:
     assert desk.pixel(630, 470) == (0, 0, 255)
 
 
-def test_stepping_to_an_object_shows_it_with_its_surroundings(desk: Desk) -> None:
+def test_d1_stepping_to_an_object_shows_it_with_its_surroundings(desk: Desk) -> None:
     desk.canvas.camera.show_box((100, 100, 150, 150))
     x0, y0 = desk.canvas.camera.view.to_view(100, 100)
     x1, y1 = desk.canvas.camera.view.to_view(150, 150)

@@ -35,7 +35,7 @@ def points(desk: Desk) -> list[list[float]]:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_enter_closes(polygon: Desk, key: Qt.Key) -> None:
+def test_c1_enter_closes(polygon: Desk, key: Qt.Key) -> None:
     triangle(polygon)
     polygon.key(key)
     assert points(polygon) == [[100, 100], [300, 120], [200, 300]]
@@ -43,13 +43,13 @@ def test_enter_closes(polygon: Desk, key: Qt.Key) -> None:
     assert not polygon.canvas.is_drawing
 
 
-def test_a_click_on_the_first_point_closes(polygon: Desk) -> None:
+def test_c1_a_click_on_the_first_point_closes(polygon: Desk) -> None:
     triangle(polygon)
     polygon.click(103, 102)
     assert len(points(polygon)) == 3
 
 
-def test_a_double_click_closes_without_doubling_the_last_point(polygon: Desk) -> None:
+def test_c1_a_double_click_closes_without_doubling_the_last_point(polygon: Desk) -> None:
     polygon.click(100, 100)
     polygon.click(300, 120)
     polygon.click(200, 300)
@@ -59,7 +59,7 @@ def test_a_double_click_closes_without_doubling_the_last_point(polygon: Desk) ->
     assert not polygon.canvas.is_drawing
 
 
-def test_two_points_are_refused_and_kept_open(polygon: Desk) -> None:
+def test_c14_two_points_are_refused_and_kept_open(polygon: Desk) -> None:
     polygon.click(100, 100)
     polygon.click(300, 120)
     polygon.key(Qt.Key.Key_Return)
@@ -72,7 +72,7 @@ def test_two_points_are_refused_and_kept_open(polygon: Desk) -> None:
     ("key", "keys"),
     [(Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Z, CTRL)],
 )
-def test_the_last_point_is_taken_back(
+def test_c1_the_last_point_is_taken_back(
     polygon: Desk, key: Qt.Key, keys: Qt.KeyboardModifier
 ) -> None:
     triangle(polygon)
@@ -104,7 +104,7 @@ def test_escape_drops_the_outline_then_leaves_the_tool(polygon: Desk) -> None:
     assert not polygon.shapes
 
 
-def test_freehand_is_drawn_by_dragging_and_closes_on_the_first_point(polygon: Desk) -> None:
+def test_c2_freehand_is_drawn_by_dragging_and_closes_on_the_first_point(polygon: Desk) -> None:
     around = [(300 + 100 * np.cos(t), 240 + 100 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 40)]
     polygon.drag(*[(round(x), round(y)) for x, y in around])
     assert len(polygon.shapes) == 1
@@ -113,7 +113,7 @@ def test_freehand_is_drawn_by_dragging_and_closes_on_the_first_point(polygon: De
     assert len(part.outer) < 60, "a stroke is thinned"
 
 
-def test_freehand_and_clicks_make_one_outline(polygon: Desk) -> None:
+def test_c2_freehand_and_clicks_make_one_outline(polygon: Desk) -> None:
     polygon.click(100, 100)
     polygon.drag((300, 100), (320, 150), (300, 200))
     assert not polygon.shapes
@@ -122,7 +122,7 @@ def test_freehand_and_clicks_make_one_outline(polygon: Desk) -> None:
     assert area(polygon.shapes[0][0]) == pytest.approx(200 * 100 + 20 * 100 / 2, rel=0.03)
 
 
-def test_a_stroke_is_taken_back_as_a_whole(polygon: Desk) -> None:
+def test_c2_a_stroke_is_taken_back_as_a_whole(polygon: Desk) -> None:
     triangle(polygon)
     polygon.drag((150, 320), (60, 330), (60, 200))
     polygon.key(Qt.Key.Key_Backspace)
@@ -130,7 +130,7 @@ def test_a_stroke_is_taken_back_as_a_whole(polygon: Desk) -> None:
     assert points(polygon) == [[100, 100], [300, 120], [200, 300]]
 
 
-def test_a_crossing_outline_is_repaired_and_that_is_said(polygon: Desk) -> None:
+def test_c14_a_crossing_outline_is_repaired_and_that_is_said(polygon: Desk) -> None:
     for x, y in ((100, 100), (300, 300), (300, 100), (100, 300)):
         polygon.click(x, y)
     polygon.key(Qt.Key.Key_Return)
@@ -139,7 +139,7 @@ def test_a_crossing_outline_is_repaired_and_that_is_said(polygon: Desk) -> None:
     assert "repaired" in polygon.hints[-1]
 
 
-def test_an_outline_without_area_is_refused_with_the_reason(polygon: Desk) -> None:
+def test_c14_an_outline_without_area_is_refused_with_the_reason(polygon: Desk) -> None:
     for x in (100, 200, 300):
         polygon.click(x, 100)
     polygon.key(Qt.Key.Key_Return)
@@ -148,7 +148,7 @@ def test_an_outline_without_area_is_refused_with_the_reason(polygon: Desk) -> No
     assert polygon.canvas.is_drawing
 
 
-def test_points_outside_land_on_the_border(polygon: Desk) -> None:
+def test_c14_points_outside_land_on_the_border(polygon: Desk) -> None:
     polygon.canvas.resize(800, 600)
     for x, y in ((600, 400), (690, 400), (690, 520), (600, 520)):
         polygon.click(x, y)
@@ -156,7 +156,7 @@ def test_points_outside_land_on_the_border(polygon: Desk) -> None:
     assert points(polygon) == [[600, 400], [640, 400], [640, 480], [600, 480]]
 
 
-def test_middle_drag_pans_while_drawing_and_keeps_the_points(polygon: Desk) -> None:
+def test_d1_middle_drag_pans_while_drawing_and_keeps_the_points(polygon: Desk) -> None:
     polygon.canvas.camera.set_zoom(2.0)
     before = polygon.canvas.camera.view
     polygon.click(300, 200)

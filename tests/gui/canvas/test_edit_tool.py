@@ -27,7 +27,7 @@ def test_a_click_selects_and_a_click_on_nothing_clears(desk: Desk) -> None:
     assert not desk.texts
 
 
-def test_the_smallest_shape_wins_and_clicking_again_goes_through_what_lies_below(
+def test_c13_the_smallest_shape_wins_and_clicking_again_goes_through_what_lies_below(
     desk: Desk,
 ) -> None:
     desk.put(square(50, 50, 300, id="large"), square(100, 100, 100, id="small"))
@@ -42,13 +42,13 @@ def test_the_smallest_shape_wins_and_clicking_again_goes_through_what_lies_below
     assert desk.selected() == ("small",), "a click elsewhere starts from the smallest again"
 
 
-def test_small_shape_below_a_large_one_can_be_picked(desk: Desk) -> None:
+def test_c13_small_shape_below_a_large_one_can_be_picked(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="small"), square(50, 50, 300, id="large"))
     desk.click(150, 150)
     assert desk.selected() == ("small",)
 
 
-def test_ctrl_click_adds_and_takes_away(desk: Desk) -> None:
+def test_c12_ctrl_click_adds_and_takes_away(desk: Desk) -> None:
     desk.put(square(50, 50, 80, id="a"), square(200, 50, 80, id="b"))
     desk.click(90, 90)
     desk.click(240, 90, CTRL)
@@ -57,21 +57,21 @@ def test_ctrl_click_adds_and_takes_away(desk: Desk) -> None:
     assert desk.selected() == ("b",)
 
 
-def test_rubber_band_on_empty_space_selects_what_it_touches(desk: Desk) -> None:
+def test_c12_rubber_band_on_empty_space_selects_what_it_touches(desk: Desk) -> None:
     desk.put(square(50, 50, 80, id="a"), square(200, 50, 80, id="b"), square(500, 400, 50, id="c"))
     desk.drag((10, 10), (260, 200))
     assert set(desk.selected()) == {"a", "b"}
     assert not desk.texts
 
 
-def test_ctrl_rubber_band_keeps_the_selection(desk: Desk) -> None:
+def test_c12_ctrl_rubber_band_keeps_the_selection(desk: Desk) -> None:
     desk.put(square(50, 50, 80, id="a"), square(500, 400, 50, id="c"))
     desk.click(90, 90)
     desk.drag((450, 350), (600, 470), keys=CTRL)
     assert set(desk.selected()) == {"a", "c"}
 
 
-def test_dragging_a_vertex_is_one_edit_at_release(desk: Desk) -> None:
+def test_c3_dragging_a_vertex_is_one_edit_at_release(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.drag((100, 100), (80, 70))
     assert desk.texts == ["Move vertex"]
@@ -85,7 +85,7 @@ def test_a_vertex_keeps_its_offset_from_the_pointer(desk: Desk) -> None:
     assert desk.ring_of("a")[0] == pytest.approx([80, 70])
 
 
-def test_dragging_an_edge_inserts_a_vertex(desk: Desk) -> None:
+def test_c3_dragging_an_edge_inserts_a_vertex(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.drag((150, 100), (150, 60))
     assert desk.texts == ["Insert vertex"]
@@ -93,7 +93,7 @@ def test_dragging_an_edge_inserts_a_vertex(desk: Desk) -> None:
     assert desk.ring_of("a")[1] == pytest.approx([150, 60])
 
 
-def test_alt_click_on_an_edge_inserts_a_vertex(desk: Desk) -> None:
+def test_c3_alt_click_on_an_edge_inserts_a_vertex(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.click(150, 101, ALT)
     assert desk.texts == ["Insert vertex"]
@@ -101,14 +101,14 @@ def test_alt_click_on_an_edge_inserts_a_vertex(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("keys", [SHIFT, SHIFT | ALT])
-def test_shift_click_deletes_a_vertex(desk: Desk, keys: Qt.KeyboardModifier) -> None:
+def test_c3_shift_click_deletes_a_vertex(desk: Desk, keys: Qt.KeyboardModifier) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.click(100, 100, keys)
     assert desk.texts == ["Delete vertex"]
     assert desk.ring_of("a") == [[200, 100], [200, 200], [100, 200]]
 
 
-def test_backspace_deletes_the_vertex_under_the_pointer(desk: Desk) -> None:
+def test_c3_backspace_deletes_the_vertex_under_the_pointer(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.move(200, 100)
     desk.key(Qt.Key.Key_Backspace)
@@ -116,7 +116,7 @@ def test_backspace_deletes_the_vertex_under_the_pointer(desk: Desk) -> None:
     assert desk.ring_of("a") == [[100, 100], [200, 200], [100, 200]]
 
 
-def test_the_third_last_vertex_is_not_deleted_and_the_reason_is_said(desk: Desk) -> None:
+def test_c14_the_third_last_vertex_is_not_deleted_and_the_reason_is_said(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.click(100, 100, SHIFT)
     desk.click(200, 100, SHIFT)
@@ -125,7 +125,7 @@ def test_the_third_last_vertex_is_not_deleted_and_the_reason_is_said(desk: Desk)
     assert any("three points" in hint for hint in desk.hints)
 
 
-def test_a_vertex_that_makes_the_outline_cross_itself_is_refused(desk: Desk) -> None:
+def test_c14_a_vertex_that_makes_the_outline_cross_itself_is_refused(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.drag((100, 100), (250, 150))
     assert not desk.texts
@@ -154,14 +154,14 @@ def test_a_broken_shape_may_be_mended_by_hand(desk: Desk) -> None:
     assert desk.texts == ["Move vertex"]
 
 
-def test_points_stay_inside_the_image(desk: Desk) -> None:
+def test_c14_points_stay_inside_the_image(desk: Desk) -> None:
     desk.canvas.resize(800, 600)
     desk.put(square(500, 300, 100, id="a"))
     desk.drag((600, 400), (690, 520))
     assert desk.ring_of("a")[2] == pytest.approx([640, 480])
 
 
-def test_a_whole_shape_is_dragged_and_stops_at_the_border(desk: Desk) -> None:
+def test_c3_a_whole_shape_is_dragged_and_stops_at_the_border(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     desk.drag((150, 150), (180, 170))
     assert desk.texts == ["Move shape"]
@@ -235,7 +235,7 @@ def test_a_change_of_the_dragged_shape_from_elsewhere_ends_the_drag(desk: Desk) 
     assert not desk.texts
 
 
-def test_arrows_nudge_and_shift_nudges_further_as_one_gesture(desk: Desk) -> None:
+def test_c3_arrows_nudge_and_shift_nudges_further_as_one_gesture(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"), square(400, 100, 50, id="b"))
     desk.click(150, 150)
     desk.key(Qt.Key.Key_Right)
@@ -279,7 +279,7 @@ def test_double_click_opens_the_shape_that_the_first_click_selected(desk: Desk) 
     assert desk.selected() == ("small",)
 
 
-def test_hidden_shapes_are_neither_drawn_nor_picked(desk: Desk) -> None:
+def test_c13_hidden_shapes_are_neither_drawn_nor_picked(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     shown = desk.pixel(150, 150)
     desk.canvas.set_hidden(["a"])
@@ -290,7 +290,7 @@ def test_hidden_shapes_are_neither_drawn_nor_picked(desk: Desk) -> None:
     assert desk.pixel(150, 150) == shown
 
 
-def test_the_pointer_passes_through_locked_shapes(desk: Desk) -> None:
+def test_c13_the_pointer_passes_through_locked_shapes(desk: Desk) -> None:
     desk.put(square(50, 50, 300, id="large"), square(100, 100, 100, id="small"))
     desk.canvas.set_locked(["small"])
     desk.click(150, 150)

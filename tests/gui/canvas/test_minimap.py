@@ -45,7 +45,9 @@ def test_the_map_is_there_only_while_a_part_of_the_image_is_out_of_sight(zoomed:
     assert not canvas.minimap.isVisible()
 
 
-def test_a_click_brings_that_place_to_the_middle_and_the_tool_hears_nothing(zoomed: Desk) -> None:
+def test_d2_a_click_brings_that_place_to_the_middle_and_the_tool_hears_nothing(
+    zoomed: Desk,
+) -> None:
     canvas = zoomed.canvas
     canvas.set_tool("polygon")
     minimap = canvas.minimap

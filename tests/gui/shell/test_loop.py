@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.gui.rows.hands import Hands
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance
@@ -50,7 +53,10 @@ def shapes(bench: Workbench) -> tuple[Instance, ...]:
 
 
 def predict(bench: Workbench, qtbot: QtBot) -> None:
-    bench.parts.actions["run-image"].trigger()
+    hands = Hands(bench, qtbot)
+    bench.window.activateWindow()
+    hands.wait(bench.window.isActiveWindow)
+    hands.key("I")
     qtbot.waitUntil(lambda: bool(shapes(bench)), timeout=LONG_MS)
 
 
@@ -60,7 +66,7 @@ def messages(bench: Workbench) -> list[str]:
     return [message.text for message in bar.shown_messages]
 
 
-def test_model_proposes_slider_filters_batch_runs_and_is_taken_back(
+def test_key_model_proposes_slider_filters_batch_runs_and_is_taken_back(
     bench: Workbench, qtbot: QtBot
 ) -> None:
     bench.parts.assist_panel.confidence.setValue(10)
@@ -81,7 +87,13 @@ def test_model_proposes_slider_filters_batch_runs_and_is_taken_back(
     bench.context.session.apply("Accept", edits.accept([first.id]))
     slider.setValue(20)
     qtbot.wait(60)
-    bench.batch.run("unreviewed")
+    Hands(bench, qtbot).key("Ctrl+B")
+    panel = bench.parts.assist_panel
+    assert panel.scope.hasFocus(), "the key asks for the scope, Space starts"
+    QTest.keyClick(panel.scope, Qt.Key.Key_End)
+    QTest.keyClick(panel.scope, Qt.Key.Key_Home)
+    QTest.keyClick(panel.run_batch, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bench.batch.is_running)
     qtbot.waitUntil(lambda: not bench.batch.is_running, timeout=LONG_MS)
     qtbot.waitUntil(lambda: bench.parts.images.counts[ImageState.UNLABELLED] == 0)
     kept = [item for item in shapes(bench) if item.id == first.id]

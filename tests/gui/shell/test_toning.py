@@ -20,7 +20,7 @@ def dialog_of(window: Workbench) -> ToneDialog:
     return found
 
 
-def test_a_slider_tones_this_image_and_the_next_until_it_is_reset(
+def test_d2_a_slider_tones_this_image_and_the_next_until_it_is_reset(
     opened: Workbench, qtbot: QtBot
 ) -> None:
     canvas = opened.parts.canvas

@@ -154,7 +154,7 @@ def test_accept_and_next_walks_through_the_unreviewed_images(
     assert opened.context.session.image_id != first
 
 
-def test_damaged_image_shows_the_reason_on_the_canvas(opened: Workbench, qtbot: QtBot) -> None:
+def test_d6_damaged_image_shows_the_reason_on_the_canvas(opened: Workbench, qtbot: QtBot) -> None:
     last = opened.parts.images.ids()[-1]
     opened.navigation.open(last)
     qtbot.waitUntil(lambda: "cannot be shown" in opened.parts.canvas._placeholder.title)

@@ -27,10 +27,13 @@ def table(request):
 
 @pytest.fixture(autouse=True)
 def as_it_was(qapp):
+    """The colours of the next tests are those of the system.
+
+    The style itself is set once in the life of a program: a second time, Qt would keep what it
+    knows of widgets that are gone and crash at the next change of colours.
+    """
     yield
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
-    qapp.setProperty("dynsegTheme", None)
+    theme.apply(qapp, "system")
 
 
 def grounds(table: theme.Colours) -> list[str]:

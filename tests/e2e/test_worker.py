@@ -19,11 +19,13 @@ from dynseg.inference.detections import decode
 from dynseg.inference.settings import PredictSettings
 from dynseg.processes import command
 from dynseg.project.store import Store
+from dynseg.review.suggestion import suggest
 from dynseg.sample.scene import render
 from dynseg.worker import protocol
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
+    Describe,
     Event,
     Export,
     Failed,
@@ -126,6 +128,7 @@ def test_a_session_of_the_window(worker: Worker, store: Store, tmp_path: Path) -
     load_and_predict(worker, store, first)
     label_beside_a_batch(worker, store)
     export_all(worker, store, tmp_path / "export")
+    describe_all(worker, store, first)
     worker.send(Predict(30, str(store.root), "wrong", first))
     failed = worker.until(30)[-1]
     assert isinstance(failed, Failed)
@@ -133,6 +136,21 @@ def test_a_session_of_the_window(worker: Worker, store: Store, tmp_path: Path) -
     worker.send(Shutdown(31))
     assert worker.next() == Finished(31)
     assert worker.process.wait(20) == 0
+
+
+def describe_all(worker: Worker, store: Store, image_id: int) -> None:
+    """What images show is worked out for the queue; the image on the screen does not wait."""
+    project, token = str(store.root), store.lock_token
+    worker.send(Describe(20, project, token))
+    wait_for_progress(worker)
+    worker.send(Predict(21, project, token, image_id, settings=FAST))
+    said = worker.until(20)
+    jobs = [event.job for event in said if isinstance(event, Finished)]
+    assert jobs == [21, 20]
+    assert said[-1] == Finished(20, {"images": 40})
+    found = suggest(store)
+    assert found.undescribed == 0
+    assert len(found.by_image) == 40
 
 
 def load_and_predict(worker: Worker, store: Store, image_id: int) -> None:

@@ -53,7 +53,7 @@ class EffortCharts(QWidget):
                 images,
                 {
                     "kept as they were": part.unchanged_share,
-                    "overlap with what became of them": part.mean_overlap,
+                    "overlap with the result": part.mean_overlap,
                 },
             )
             self.steps.add(images, {"all steps": part.gestures_per_object})
@@ -76,7 +76,7 @@ def summary(efforts: Sequence[Effort]) -> str:
         f"{everything.images} images with {everything.objects} objects were reviewed: "
         f"{everything.unchanged} proposals kept as they were, {everything.corrected} corrected, "
         f"{everything.relabelled} given another class, {everything.deleted} deleted, "
-        f"{everything.added} objects added."
+        f"{everything.added} objects added. The curves follow the reviews, {ROUND} images a point."
     )
     first, last = parts[0].gestures_per_object, parts[-1].gestures_per_object
     if len(parts) > 1 and first is not None and last is not None:

@@ -73,7 +73,7 @@ class Dispute(msgspec.Struct, frozen=True):
             case Kind.OTHER_CLASS:
                 return f"the model takes it for {self.says}"
             case Kind.OUTLINE:
-                return f"the model outlines it otherwise (they overlap by {self.overlap:.0%})"
+                return f"the model outlines it otherwise, overlap {self.overlap:.0%}"
             case Kind.MISSING:
                 return f"no shape where the model sees {self.says}"
 

@@ -123,7 +123,7 @@ def test_panel_says_what_proposals_were_worth(
     qtbot.waitUntil(lambda: "1 images with 1 objects" in curves.summary.text())
     assert curves.proposals.latest() == {
         "kept as they were": 0.5,
-        "overlap with what became of them": 1.0,
+        "overlap with the result": 1.0,
     }
     assert curves.steps.latest() == {"all steps": 2.0}
 

@@ -350,6 +350,21 @@ _MODEL = (
         menu=MODEL, group="models", needs=Need.PROJECT, tip="Pre-label with another model.",
     ),
     ActionSpec(
+        id="manage-models", text="M&odels…", icon="list",
+        menu=MODEL, group="models", needs=Need.PROJECT,
+        tip="All models of this project: compare, rename, delete, restore, export.",
+    ),
+    ActionSpec(
+        id="add-model", text="&Add a model file…", icon="import",
+        menu=MODEL, group="models", needs=Need.PROJECT,
+        tip="A model of this program or an Ultralytics YOLO11-seg checkpoint; nothing in it runs.",
+    ),
+    ActionSpec(
+        id="fetch-model", text="Get a p&ublished model…", icon="arrow-down",
+        menu=MODEL, group="models", needs=Need.PROJECT,
+        tip="YOLO11-seg trained on COCO; size, licence and address are shown first.",
+    ),
+    ActionSpec(
         id="roll-back-model", text="&Go back to the previous model", icon="rollback",
         menu=MODEL, group="models", needs=Need.PROJECT,
         tip="Use the model that was active before the last promotion.",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
@@ -123,12 +122,6 @@ class ModelController(QObject):
 
     def promote(self, name: str) -> None:
         """Pre-label with this model from now on, once it is checked."""
-        registry = self._context.registry
-        if registry is not None:
-            self._promote(lambda: name, name)
-
-    def _promote(self, find: Callable[[], str], title: str) -> None:
-        """Check a model in a process of its own, then make it the active one."""
         context, registry = self._context, self._context.registry
         if registry is None:
             return
@@ -136,7 +129,6 @@ class ModelController(QObject):
         def work() -> ModelCard:
             from dynseg.training.promotion import check_candidate
 
-            name = find()
             if name != STARTER:
                 check_candidate(registry.path(name))
             return registry.promote(name)
@@ -145,7 +137,7 @@ class ModelController(QObject):
             context.messages.show(Level.OK, f"{card.name} pre-labels from now on.", key="model")
             self.refresh()
 
-        context.messages.show(Level.INFO, f"Checking {title} …", key="model")
+        context.messages.show(Level.INFO, f"Checking {name} …", key="model")
         context.background.run(
             work, done=done, failed=lambda error: context.messages.show_error(error, key="model")
         )
@@ -250,24 +242,11 @@ class ModelController(QObject):
             action.setActionGroup(group)
             action.triggered.connect(lambda _=False, name=card.name: self.promote(name))
         menu.addSeparator()
-        menu.addAction("Add a model file…").triggered.connect(lambda: self._ask_file())
-        menu.addAction(self._parts.actions["roll-back-model"])
+        for name in ("add-model", "fetch-model", "manage-models", "roll-back-model"):
+            menu.addAction(self._parts.actions[name])
         menu.aboutToHide.connect(menu.deleteLater)
         below = self._badge.mapToGlobal(QPoint(0, self._badge.height() + 2))
         menu.popup(below - QPoint(max(0, menu.sizeHint().width() - self._badge.width()), 0))
-
-    def _ask_file(self) -> None:
-        dialog = QFileDialog(self._parts.window, "Add a model to this project")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("Models (*.safetensors)")
-        dialog.fileSelected.connect(lambda path: self._add(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _add(self, path: Path) -> None:
-        registry = self._context.registry
-        if registry is not None:
-            self._promote(lambda: registry.add(path).name, path.name)
 
     def _show(self, card: ModelCard | None) -> None:
         self._panel.set_model(card)

@@ -23,6 +23,8 @@ from dynseg_annotator.application.label_errors import LabelErrorController
 from dynseg_annotator.application.listing import ListController
 from dynseg_annotator.application.live import LiveController
 from dynseg_annotator.application.menus import MenuController
+from dynseg_annotator.application.model_intake import ModelIntake
+from dynseg_annotator.application.model_library import ModelLibrary
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.projects import ProjectController
@@ -73,6 +75,8 @@ class Workbench(QObject):
         self.beginning = BeginningController(self.parts, frame, self.projects, self.tour, self)
         self.thumbnails = ThumbnailController(self.parts, self.navigation, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
+        self.model_intake = ModelIntake(self.parts, self)
+        self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)

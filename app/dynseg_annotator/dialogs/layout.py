@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 
 TOP = Qt.AlignmentFlag.AlignTop
+CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
 def characters(widget: QWidget, count: int) -> int:

@@ -18,6 +18,7 @@ from dynseg.errors import ModelFileError
 from dynseg.files import cache_folder, sync_file
 from dynseg.progress import CancelToken, Progress, Report, ignore
 
+LICENCE = "AGPL-3.0"
 SOURCE = "https://github.com/ultralytics/assets/releases/download/v8.3.0"
 TIMEOUT_S = 20.0
 _CHUNK_BYTES = 1 << 18
@@ -60,6 +61,14 @@ RELEASES = {
 def downloads_folder() -> Path:
     """Where fetched files stand, and where a person puts one by hand."""
     return cache_folder() / "downloads"
+
+
+def fetched_bytes(name: str, folder: Path) -> int:
+    """How much of a published file is here: all of it, a part to go on with, or 0."""
+    for path in (folder / name, folder / f"{name}.part"):
+        if path.is_file():
+            return min(path.stat().st_size, RELEASES[name].size_bytes)
+    return 0
 
 
 def released_name(text: str) -> str | None:

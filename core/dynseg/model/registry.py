@@ -69,6 +69,13 @@ class ModelRegistry:
             )
         return path
 
+    def size_bytes(self, name: str, *, deleted: bool = False) -> int:
+        """Size of a model's weights file; 0 when it is gone."""
+        try:
+            return (self._deleted_path(name) if deleted else self.path(name)).stat().st_size
+        except (ModelFileError, OSError):
+            return 0
+
     def resolve(self, name_or_path: str | Path | None) -> Path:
         """Weights file for what a user typed: a name, a path, or nothing for the active model.
 

@@ -1,0 +1,239 @@
+"""Models in the window: the list of them, and published ones by a click (J1, J2)."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from dynseg.errors import EngineError
+from dynseg.model import fetch
+from dynseg.model.registry import ModelRegistry
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
+from dynseg_annotator.dialogs.models_dialog import ModelsDialog
+from dynseg_annotator.jobs.model_command import ModelCommand
+from dynseg_resources import starter_model
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NAME = "yolo11n-seg.pt"
+CONTENT = hashlib.shake_128(b"weights").digest(900_000)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def registry(opened: Workbench) -> ModelRegistry:
+    """The project's models: the starter and a copy of it."""
+    made = opened.context.registry
+    assert made is not None
+    made.add(starter_model(), name="round-1")
+    return made
+
+
+@pytest.fixture
+def dialog(opened: Workbench, registry: ModelRegistry, qtbot: QtBot) -> ModelsDialog:
+    """The list of models, open."""
+    opened.parts.actions["manage-models"].trigger()
+    found = opened.window.findChild(ModelsDialog)
+    assert found is not None
+    qtbot.waitUntil(lambda: found.list.topLevelItemCount() == 2)
+    return found
+
+
+def names(dialog: ModelsDialog) -> list[str]:
+    items = [dialog.list.topLevelItem(i) for i in range(dialog.list.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
+def press(button: QPushButton) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    QTest.mouseClick(button, LEFT)
+
+
+def test_j1_every_model_is_listed_with_what_is_known(dialog: ModelsDialog) -> None:
+    assert names(dialog) == ["starter", "round-1"]
+    row = dialog.chosen()
+    assert row is not None
+    assert row.active
+    assert row.size_bytes == starter_model().stat().st_size
+    assert not dialog.use.isEnabled(), "it is in use already"
+    assert not dialog.delete.isEnabled(), "the starter stays"
+    assert "objects of any kind" in dialog.facts.text()
+    assert "dynamic head (all, 4 experts)" in dialog.facts.text()
+
+
+def test_j1_a_model_is_renamed_in_its_line(
+    dialog: ModelsDialog, registry: ModelRegistry, qtbot: QtBot
+) -> None:
+    dialog.choose("round-1")
+    press(dialog.rename)
+    editor = dialog.list.viewport().findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "no/name")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "cannot name a model" in dialog.state)
+    assert names(dialog) == ["starter", "round-1"]
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_F2)
+    editor = dialog.list.viewport().findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "best")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(dialog) == ["starter", "best"])
+    assert registry.path("best").is_file()
+
+
+def test_j1_a_deleted_model_stays_in_the_list_until_it_is_restored_or_gone(
+    dialog: ModelsDialog, registry: ModelRegistry, qtbot: QtBot
+) -> None:
+    dialog.choose("round-1")
+    press(dialog.delete)
+    qtbot.waitUntil(dialog.restore.isVisible)
+    assert "Restore undoes it" in dialog.state
+    assert not dialog.use.isVisible()
+    press(dialog.restore)
+    qtbot.waitUntil(dialog.delete.isVisible)
+    assert [card.name for card in registry.list()] == ["starter", "round-1"]
+    press(dialog.delete)
+    qtbot.waitUntil(dialog.discard.isVisible)
+    press(dialog.discard)
+    qtbot.waitUntil(lambda: names(dialog) == ["starter"])
+    assert registry.deleted() == []
+
+
+def test_j3_a_format_is_chosen_in_a_menu(dialog: ModelsDialog, qtbot: QtBot) -> None:
+    asked: list[tuple[str, str]] = []
+    dialog.export_asked.disconnect()
+    dialog.export_asked.connect(lambda *what: asked.append(what))
+    dialog.choose("round-1")
+    press(dialog.export)
+    menu = dialog.findChild(QMenu)
+    assert menu is not None
+    entry = next(action for action in menu.actions() if action.text().startswith("ONNX"))
+    assert isinstance(entry, QAction)
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
+    qtbot.waitUntil(lambda: asked == [("round-1", "onnx")])
+
+
+def test_a_command_tells_what_it_printed_or_what_went_wrong(qtbot: QtBot) -> None:
+    program = (
+        "import sys; print('noise'); a = sys.argv[1:];"
+        "print('{\"a\": \"' + ' '.join(a) + '\"}') if 'x' in a else"
+        " sys.exit(print('dynseg: No model.', 'hint: Train one.', sep='\\n', file=sys.stderr) or 1)"
+    )
+    command = ModelCommand(command=[sys.executable, "-c", program])
+    with qtbot.waitSignal(command.done, timeout=15000) as heard:
+        command.start("/p", "compare", "x")
+    assert heard.args == [{"a": "models /p compare x --json"}]
+    with qtbot.waitSignal(command.failed, timeout=15000) as heard:
+        command.start("/p", "convert", "y")
+    assert heard.args is not None
+    error = heard.args[0]
+    assert isinstance(error, EngineError)
+    assert (error.message, error.hint) == ("No model.", "Train one.")
+    command.deleteLater()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A server that sends half of the file, and the rest once the event is set."""
+    rest = threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            start = int(self.headers.get("Range", "bytes=0-")[6:-1])
+            self.send_response(206 if start else 200)
+            self.end_headers()
+            half = max(start, len(CONTENT) // 2)
+            self.wfile.write(CONTENT[start:half])
+            self.wfile.flush()
+            if rest.wait(10):
+                self.wfile.write(CONTENT[half:])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    release = fetch.Release(len(CONTENT), hashlib.sha256(CONTENT).hexdigest())
+    monkeypatch.setitem(fetch.RELEASES, NAME, release)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        monkeypatch.setattr(fetch, "SOURCE", f"http://127.0.0.1:{running.server_port}")
+        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
+        thread.start()
+        yield rest
+        rest.set()
+        running.shutdown()
+        thread.join()
+
+
+def fetch_dialog(opened: Workbench) -> FetchDialog:
+    opened.parts.actions["fetch-model"].trigger()
+    found = opened.window.findChild(FetchDialog)
+    assert found is not None
+    return found
+
+
+def test_j2_a_published_model_comes_by_a_click_stops_and_goes_on(
+    opened: Workbench, server: threading.Event, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("DYNSEG_CACHE_DIR", str(tmp_path / "cache"))
+    taken: list[tuple[Path, bool]] = []
+
+    def taken_in(path: Path, registry: ModelRegistry, _cancel: object, *, upcycles: bool) -> object:
+        taken.append((path, upcycles))
+        return registry.add(starter_model(), name="yolo11n-seg")
+
+    monkeypatch.setattr("dynseg_annotator.application.model_intake.take_in", taken_in)
+    dialog = fetch_dialog(opened)
+    assert dialog.name() == NAME
+    texts = " ".join(label.text() for label in dialog.findChildren(type(dialog._address)))
+    assert "AGPL-3.0" in texts
+    assert f"{fetch.SOURCE}" in texts.replace("https://github.com", fetch.SOURCE)
+    assert str(fetch.downloads_folder() / NAME) in texts
+    assert not fetch.downloads_folder().exists(), "nothing is fetched before the click"
+    press(dialog.go)
+    assert dialog.go.text() == "Stop"
+    part = fetch.downloads_folder() / f"{NAME}.part"
+    qtbot.waitUntil(lambda: "MB are here" in dialog.state and dialog.bar.value() > 0)
+    press(dialog.go)
+    server.set()
+    qtbot.waitUntil(lambda: part.is_file() and not opened.model_intake.is_running)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Go on")
+    assert "goes on from there" in dialog.state
+    QTest.keyClick(dialog.dynamic, Qt.Key.Key_Space)
+    press(dialog.go)
+    qtbot.waitUntil(lambda: bool(taken), timeout=8000)
+    assert taken == [(fetch.downloads_folder() / NAME, True)]
+    assert taken[0][0].read_bytes() == CONTENT
+    qtbot.waitUntil(lambda: opened.window.findChild(ModelsDialog) is not None)
+    listed = opened.window.findChild(ModelsDialog)
+    assert listed is not None
+    qtbot.waitUntil(lambda: "yolo11n-seg" in names(listed))
+    assert "is in the project" in listed.state
+
+
+def test_j2_without_a_network_it_says_where_to_put_the_file(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DYNSEG_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(fetch, "SOURCE", "http://127.0.0.1:9")  # nobody listens there
+    dialog = fetch_dialog(opened)
+    press(dialog.go)
+    qtbot.waitUntil(lambda: "could not be fetched" in dialog.state, timeout=8000)
+    assert str(fetch.downloads_folder() / NAME) in dialog.state
+    assert dialog.go.text() == "Get it"
+    dialog.close()

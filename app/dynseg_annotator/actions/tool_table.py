@@ -48,6 +48,12 @@ TOOLS = (
         tip="Drag a box around an object: the model looks closer and outlines it.",
     ),
     ActionSpec(
+        id="look-inside", text="Pre-label inside a bo&x", keys_default=("Shift+I",),
+        icon="look-inside",
+        menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
+        tip="Drag a box: the model proposes what is in it, and leaves what lies beside it.",
+    ),
+    ActionSpec(
         id="split", text="Spl&it by a line", keys_default=("K",), icon="split",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip="Drag a line across a shape: each side becomes a shape of its own.",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
-from dynseg.worker.protocol import Failed, Finished, Predict, Predicted
+from dynseg.worker.protocol import Failed, Finished, Predict, Predicted, Progressed
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.panels.run_options import ROWS
 from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
 
 SLIDER_MS = 30
@@ -23,6 +26,8 @@ OPENING = f"{PROPOSING}opening"
 AHEAD = 2
 """Images on either side that get proposals before they are opened."""
 UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
+LOOK_INSIDE = "look-inside"
+"""The tool that draws a box for the model to look into."""
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -40,6 +45,8 @@ class AssistController(QObject):
         self._panel = parts.assist_panel
         self._candidates: Candidates | None = None
         self._jobs: dict[int, int] = {}
+        self._region: Box | None = None
+        self._regions: dict[int, Box] = {}
         self._quiet: set[int] = set()
         self._seen_by: dict[int, tuple[str, str]] = {}
         self._confidence = float(self._context.settings.get("confidence"))
@@ -61,22 +68,36 @@ class AssistController(QObject):
         panel.detail_set.connect(self._detail_set)
         panel.predict_on_open_set.connect(lambda on: context.settings.set("predict_on_open", on))
         panel.image_run_requested.connect(self.run_image)
+        panel.options.setting_asked.connect(context.settings.set)
+        self._parts.canvas.box_drawn.connect(self._box_drawn)
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
         context.settings.changed.connect(lambda *_: self._show_settings())
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
         context.engine.predicted.connect(self._predicted)
+        context.engine.progressed.connect(self._progressed)
         context.engine.finished.connect(self._ended)
         context.engine.failed.connect(self._failed)
 
     @property
     def settings(self) -> PredictSettings:
-        """How the model is run, as chosen now."""
-        return self._models.predict_settings()
+        """How the model is run on the open image, as chosen now."""
+        return msgspec.structs.replace(self._models.predict_settings(), region=self._region)
 
     def run_image(self) -> None:
         """Let the model look at the open image, or take what it has found before."""
+        self._region = None
+        self._run()
+
+    def _box_drawn(self, tool: str, box: Box) -> None:
+        if tool == LOOK_INSIDE:
+            x0, y0, x1, y1 = map(round, box)
+            self._region = (float(x0), float(y0), float(x1), float(y1))
+            self._run()
+
+    def _run(self) -> None:
+        """Look at the open image, or at the region that was chosen in it."""
         context = self._context
         store, annotation = context.store, context.session.annotation
         if store is None or annotation is None:
@@ -108,9 +129,11 @@ class AssistController(QObject):
             again: It has proposals of older weights, and nobody asked for newer ones.
         """
         store = self._context.store
-        if store is None or image_id in self._jobs.values():
+        region = None if ahead else self._region
+        if store is None or (image_id in self._jobs.values() and region is None):
             return
-        project, token, settings = str(store.root), store.lock_token, self.settings
+        project, token = str(store.root), store.lock_token
+        settings = msgspec.structs.replace(self._models.predict_settings(), region=region)
         model, _ = self._models.proposing()
         job = self._context.engine.submit(
             lambda job: Predict(
@@ -123,20 +146,26 @@ class AssistController(QObject):
             )
         )
         self._jobs[job] = image_id
+        if region is not None:
+            self._regions[job] = region
         if ahead or again:
             self._quiet.add(job)
         else:
             self._parts.window.status_line.set_hint("The model looks at the image …")
 
     def _predicted(self, event: Predicted) -> None:
-        self._seen_by[event.image_id] = (event.model_id, event.settings_key)
+        region = self._regions.pop(event.job, None)
+        if region is None:
+            self._seen_by[event.image_id] = (event.model_id, event.settings_key)
+        elif region != self._region:
+            return  # another box was drawn meanwhile
         annotation = self._context.session.annotation
         if annotation is None or event.image_id != annotation.image_id:
             return  # it is in the cache for the next time
         if annotation.state not in UNTOUCHED and event.job in self._quiet:
             return  # nobody asked, and the person is at work: nothing moves under the hand
         self._candidates = None
-        if self._load(event.image_id, event.model_id, event.settings_key):
+        if self._load(event.image_id, event.model_id, event.settings_key, region=region):
             self._propose("Pre-label", gesture=OPENING)
             if event.count == 0:
                 self._parts.window.status_line.set_hint("The model found nothing here")
@@ -160,12 +189,21 @@ class AssistController(QObject):
             device = str(self._context.settings.get("device"))
             self._context.engine.load_model(str(live.path), device=device, project=str(store.root))
 
+    def _progressed(self, event: Progressed) -> None:
+        """A large image takes a while: say which of its tiles the model looks at."""
+        if event.job in self._jobs and event.job not in self._quiet and event.total:
+            self._parts.window.status_line.set_hint(
+                f"The model looks at tile {event.done} of {event.total} …"
+            )
+
     def _ended(self, event: Finished) -> None:
+        self._regions.pop(event.job, None)
         self._quiet.discard(event.job)
         if self._jobs.pop(event.job, None) is not None and not self._jobs:
             self._parts.window.status_line.set_hint("")
 
     def _failed(self, event: Failed) -> None:
+        self._regions.pop(event.job, None)
         if self._jobs.pop(event.job, None) is None:
             return
         if event.job in self._quiet:
@@ -180,9 +218,18 @@ class AssistController(QObject):
             key="predict",
         )
 
-    def _load(self, image_id: int, model_id: str = "", settings_key: str = "") -> bool:
+    def _load(
+        self,
+        image_id: int,
+        model_id: str = "",
+        settings_key: str = "",
+        *,
+        region: Box | None = None,
+    ) -> bool:
         """Get the candidates of an image; whether there are any cached."""
         store = self._context.store
+        if not settings_key:
+            region = self._region
         model_id = model_id or self._models.proposing()[1]
         settings_key = settings_key or self.settings.key()
         held = self._candidates
@@ -196,7 +243,7 @@ class AssistController(QObject):
             return False
         try:
             self._candidates = read_candidates(
-                store, image_id, model_id=model_id, settings_key=settings_key
+                store, image_id, model_id=model_id, settings_key=settings_key, region=region
             )
         except DynsegError as error:
             self._context.messages.show_error(error, key="predict")
@@ -244,6 +291,7 @@ class AssistController(QObject):
 
     def _opened(self, annotation: Annotation) -> None:
         self._candidates = None
+        self._region = None
         self._opening.stop()
         if not self._wants_proposals(annotation):
             return
@@ -283,3 +331,5 @@ class AssistController(QObject):
         self._panel.set_confidence(self._confidence)
         self._panel.set_detail(float(settings.get("simplify_px")))
         self._panel.set_predict_on_open(bool(settings.get("predict_on_open")))
+        for key in ROWS:
+            self._panel.options.show_setting(key, settings.get(key))

@@ -18,6 +18,8 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.panels.status_line import duration
 
+TILES = "Tiles"
+"""Stage that the engine reports within one large image."""
 REFRESH_MS = 1500
 """How often lists follow a batch; reading them grows with the folder, so not at every image."""
 
@@ -40,6 +42,7 @@ class BatchController(QObject):
         self._panel = parts.assist_panel
         self._line = parts.window.status_line
         self._job = 0
+        self._images: Progress | None = None
         self._refreshing = False
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -126,10 +129,16 @@ class BatchController(QObject):
         self._panel.scope.setFocus()
 
     def _progressed(self, event: Progressed) -> None:
-        if event.job == self._job:
-            self._show(Progress(event.stage, event.done, event.total, event.per_s, event.eta_s))
+        if event.job != self._job:
+            return
+        progress = Progress(event.stage, event.done, event.total, event.per_s, event.eta_s)
+        if event.stage == TILES and self._images is not None:
+            self._panel.set_progress(self._images, progress)
+        else:
+            self._show(progress)
 
     def _show(self, progress: Progress) -> None:
+        self._images = progress
         self._panel.set_progress(progress)
         self._line.set_job(progress)
         self._parts.actions["stop-job"].setEnabled(True)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
-from dynseg.inference.merge import class_mapping, missing_classes
+from dynseg.inference.merge import class_mapping, filtered, missing_classes
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
@@ -26,6 +26,9 @@ from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.device_badge import device_name
 
 Mapping = dict[int, int | None]
+
+MIN_SIZE = 32
+"""Image sizes below this mean that of the training."""
 
 
 class ModelController(QObject):
@@ -60,6 +63,7 @@ class ModelController(QObject):
         context.settings.changed.connect(self._setting_changed)
         self._panel.model_choice_requested.connect(self.choose)
         self._panel.class_mapping_requested.connect(self.ask_mapping)
+        self._panel.options.classes_asked.connect(self._choose_classes)
         self._badge.clicked.connect(self.choose)
         parts.actions["choose-model"].triggered.connect(lambda: self.choose())
         parts.actions["roll-back-model"].triggered.connect(lambda: self.roll_back())
@@ -68,11 +72,33 @@ class ModelController(QObject):
     def predict_settings(self) -> PredictSettings:
         """How the model is run, as chosen now."""
         settings = self._context.settings
+        size = int(settings.get("image_size"))
         return PredictSettings(
             confidence=float(settings.get("confidence")),
             simplify_px=float(settings.get("simplify_px")),
             device=str(settings.get("device")),
+            tiles=str(settings.get("tiles")),
+            image_size=size if size >= MIN_SIZE else 0,
+            iou=float(settings.get("nms_iou")),
+            max_detections=int(settings.get("max_detections")),
+            half=bool(settings.get("half_precision")),
+            classes=self.only_classes(self._context.active_model),
         )
+
+    def only_classes(self, card: ModelCard | None) -> tuple[str, ...]:
+        """Names of a model's classes that are to be proposed here; empty for all of them."""
+        store = self._context.store
+        chosen = self._context.settings.get("only_classes")
+        if store is None or card is None:
+            return ()
+        wanted = chosen.get(str(store.root), [])
+        return tuple(name for name in card.classes if name in wanted)
+
+    def _choose_classes(self, names: tuple[str, ...]) -> None:
+        store, settings = self._context.store, self._context.settings
+        if store is not None:
+            known = {**settings.get("only_classes"), str(store.root): list(names)}
+            settings.set("only_classes", known)
 
     def refresh(self) -> None:
         """Find out which model is active, show it and let the engine load it."""
@@ -170,7 +196,7 @@ class ModelController(QObject):
         writer = self._context.writer
         if card is None or writer is None:
             return
-        chosen = self.chosen_classes(model_id)
+        chosen = filtered(card, self.chosen_classes(model_id), self.only_classes(card))
         missing = missing_classes(card, self._context.classes, chosen=chosen)
         names = [missing[index] for index in sorted(set(used) & missing.keys())]
         if not names:
@@ -250,6 +276,7 @@ class ModelController(QObject):
 
     def _show(self, card: ModelCard | None) -> None:
         self._panel.set_model(card)
+        self._show_classes(card)
         self._badge.set_model(card.name if card is not None else "")
         if card is not None:
             self._cards[card.model_id] = card
@@ -259,6 +286,10 @@ class ModelController(QObject):
         if store is not None:
             reason = "The project is open read-only." if store.read_only else "There is no model."
         self._panel.set_available(image=ready, batch=ready, reason=reason)
+
+    def _show_classes(self, card: ModelCard | None) -> None:
+        names = card.classes if card is not None else ()
+        self._panel.options.set_classes(names, self.only_classes(card))
 
     def _no_model(self, error: DynsegError) -> None:
         self._context.set_active_model(None)
@@ -305,6 +336,8 @@ class ModelController(QObject):
     def _setting_changed(self, key: str, _value: object) -> None:
         if key == "device" and self._loads_at_once:
             self.load()
+        if key == "only_classes":
+            self._show_classes(self._context.active_model)
 
 
 def mapping_key(model_id: str) -> str:

@@ -30,6 +30,7 @@ TOOLS = {
     "live-wire": "live-wire",
     "grabcut": "grabcut",
     "find-object": "find-object",
+    "look-inside": "look-inside",
     "split": "split",
     "hole": "hole",
 }

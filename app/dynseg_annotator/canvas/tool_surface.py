@@ -20,6 +20,7 @@ MIN_BRUSH_PX, MAX_BRUSH_PX = 0.5, 500.0
 BRUSH_STEP = 1.25
 GRABCUT_HINT = "Drag a box around an object; its outline is found by colour; Esc returns to editing"
 FIND_HINT = "Drag a box around an object; the model outlines it; Esc returns to editing"
+LOOK_HINT = "Drag a box: the model proposes what is in it; Esc returns to editing"
 
 
 class ToolSurface(InputSurface):
@@ -65,6 +66,7 @@ class ToolSurface(InputSurface):
             HoleTool(host),
             BoxTool(host, name="grabcut", hint=GRABCUT_HINT),
             BoxTool(host, name="find-object", hint=FIND_HINT),
+            BoxTool(host, name="look-inside", hint=LOOK_HINT),
         ]
         self._tools = {tool.name: tool for tool in tools}
         self._tool = self._tools["edit"]

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.progress import Progress
 from dynseg_annotator import theme
+from dynseg_annotator.panels.run_options import RunOptions
 from dynseg_annotator.panels.status_line import job_text
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class AssistPanel(QWidget):
         self._detail_text = QLabel("", self)
         self.run_image = QPushButton("Pre-label this image", self)
         self.on_open = QCheckBox("Pre-label images when they open", self)
+        self.more = QPushButton("More options", self)
+        self.options = RunOptions(self)
         self.scope = QComboBox(self)
         self.scope.setAccessibleName("Which images to pre-label")
         for text, key in SCOPES:
@@ -137,9 +140,10 @@ class AssistPanel(QWidget):
             else reason
         )
 
-    def set_progress(self, progress: Progress) -> None:
-        """Show how far a batch is."""
-        self._progress_text.setText(job_text(progress))
+    def set_progress(self, progress: Progress, tile: Progress | None = None) -> None:
+        """Show how far a batch is, and in tiles how far its image is."""
+        piece = f" (tile {tile.done} of {tile.total})" if tile is not None else ""
+        self._progress_text.setText(job_text(progress) + piece)
         self._progress_bar.setRange(0, progress.total or 0)
         self._progress_bar.setValue(progress.done)
         self._progress.show()
@@ -181,6 +185,12 @@ class AssistPanel(QWidget):
         column.addLayout(self._sliders())
         column.addWidget(self.run_image)
         column.addWidget(self.on_open)
+        theme.set_role(self.more, "flat")
+        self.more.setCheckable(True)
+        self.more.setToolTip("Tiles, image size, overlap, number of objects, precision, classes")
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.options)
+        self.options.hide()
         batch = QHBoxLayout()
         batch.setSpacing(space.tight)
         batch.addWidget(self.scope, 1)
@@ -235,6 +245,7 @@ class AssistPanel(QWidget):
             lambda: self.batch_run_requested.emit(self.scope.currentData())
         )
         self.on_open.toggled.connect(self.predict_on_open_set)
+        self.more.toggled.connect(self.options.setVisible)
         self._failed_title.toggled.connect(self._failed.setVisible)
 
     def _confidence_moved(self, value: int) -> None:

@@ -21,12 +21,16 @@ GESTURE = f"{PROPOSING}confidence"
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Everything that a model found in one image, at the low cached threshold."""
+    """Everything that a model found in one image, at the low cached threshold.
+
+    `region` is where it looked, image pixels; None for all of the image.
+    """
 
     image_id: int
     model_id: str
     settings_key: str
     detections: Sequence[Detection]
+    region: tuple[float, float, float, float] | None = None
 
     def proposing(
         self,
@@ -57,13 +61,19 @@ class Candidates:
                 confidence=confidence,
                 mapping=mapping,
                 rejected=rejected(),
+                region=self.region,
             )
 
         return edit
 
 
 def read_candidates(
-    store: Store, image_id: int, *, model_id: str, settings_key: str
+    store: Store,
+    image_id: int,
+    *,
+    model_id: str,
+    settings_key: str,
+    region: tuple[float, float, float, float] | None = None,
 ) -> Candidates | None:
     """Candidates from the project's cache, None when the model has not seen the image.
 
@@ -74,6 +84,6 @@ def read_candidates(
     if data is None:
         return None
     try:
-        return Candidates(image_id, model_id, settings_key, decode(data))
+        return Candidates(image_id, model_id, settings_key, decode(data), region)
     except ValueError:
         return None  # damaged cache: the model can be run again

@@ -149,6 +149,34 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("auto", "Automatic"), ("cpu", "CPU"), ("cuda:0", "First GPU (cuda:0)")),
     ),
     Setting(
+        "tiles", Kind.CHOICE, "off", "Large images",
+        "Small objects of a large image are lost when the model sees all of it at once. Tiles show "
+        "them larger and take longer; automatic cuts where labels or proposals are that small.",
+        MODEL,
+        choices=(("off", "As a whole"), ("auto", "Automatic"), ("on", "In tiles")),
+    ),
+    Setting(
+        "image_size", Kind.INT, 0, "Image size",
+        "Longer side of what the model sees, in pixels. 0 is the size that it was trained with; "
+        "larger finds smaller objects and takes longer.", MODEL,
+        minimum=0, maximum=4096, step=32, unit="px",
+    ),
+    Setting(
+        "nms_iou", Kind.FLOAT, 0.6, "Overlap of objects",
+        "Two boxes of one class that overlap more than this are taken for one object. Raise it "
+        "where objects lie on each other, lower it where one object is found twice.", MODEL,
+        minimum=0.1, maximum=1.0, step=0.05,
+    ),
+    Setting(
+        "max_detections", Kind.INT, 1000, "Most objects",
+        "The surest so many objects of an image are kept.", MODEL,
+        minimum=1, maximum=30_000, step=100,
+    ),
+    Setting(
+        "half_precision", Kind.BOOL, True, "Half precision",
+        "Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.", MODEL,
+    ),
+    Setting(
         "train_preset", Kind.CHOICE, "quick", "Training",
         "How long and how deep one training run goes.", TRAINING,
         choices=(("quick", "Quick"), ("standard", "Standard"), ("thorough", "Thorough")),
@@ -183,6 +211,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("window_state", Kind.TEXT, ""),
     Setting("recent_projects", Kind.JSON, []),
     Setting("last_class", Kind.JSON, {}),
+    Setting("only_classes", Kind.JSON, {}),
     Setting("first_start_done", Kind.BOOL, False),
 )  # fmt: skip
 """All settings; those without a section are what the window remembers by itself."""

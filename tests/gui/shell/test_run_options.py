@@ -1,0 +1,105 @@
+"""Tiles, classes and a box to look into (A5, A11), chosen in the panel, with the real engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation.document import Instance
+from dynseg.sample.scene import render
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.run_options import RunOptions
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ENGINE_MS = 90_000
+LEFT = (0.0, 0.0, 320.0, 480.0)
+
+
+def shapes(window: Workbench) -> tuple[Instance, ...]:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation.instances
+
+
+@pytest.fixture
+def large(application: Workbench, tmp_path: Path, qtbot: QtBot) -> Workbench:
+    """The window on one image of six scenes, too large for the starter to see their parts."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    rows = [
+        np.hstack([render(5, 3 * row + column, width=320, height=240).pixels for column in (0, 1)])
+        for row in (0, 1)
+    ]
+    Image.fromarray(np.vstack(rows)).save(folder / "a.png", compress_level=1)
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    qtbot.waitUntil(lambda: application.context.active_model is not None, timeout=8000)
+    return application
+
+
+def test_options_are_settings_and_reach_the_model(opened: Workbench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=8000)
+    panel, settings = opened.parts.assist_panel, opened.context.settings
+    assert not panel.options.isVisibleTo(panel)
+    panel.more.click()
+    assert panel.options.isVisibleTo(panel)
+    tiles = panel.options.findChild(QComboBox, "tiles")
+    assert tiles is not None
+    tiles.activated.emit(tiles.findData("auto"))
+    size = panel.options.findChild(QSpinBox, "image_size")
+    assert size is not None
+    assert size.text() == "as trained"
+    size.setValue(640)
+    half = panel.options.findChild(QCheckBox, "half_precision")
+    assert half is not None
+    half.click()
+    asked = opened.models.predict_settings()
+    assert (asked.tiles, asked.image_size, asked.half) == ("auto", 640, False)
+    settings.set("image_size", 20)  # less than any model can see
+    assert opened.models.predict_settings().image_size == 0
+    settings.set("nms_iou", 0.4)
+    assert opened.assist.settings.iou == 0.4
+
+
+def test_a_menu_chooses_among_the_classes_of_the_model(qtbot: QtBot) -> None:
+    options = RunOptions()
+    qtbot.addWidget(options)
+    options.set_classes(["nut", "bolt", "gear"], [])
+    menu = options.classes.menu()
+    asked: list[tuple[str, ...]] = []
+    options.classes_asked.connect(asked.append)
+    by_name = {action.text(): action for action in menu.actions()}
+    by_name["bolt"].trigger()
+    assert asked == [("nut", "gear")]
+    options.set_classes(["nut", "bolt", "gear"], ["nut", "gear"])
+    assert options.classes.text() == "2 of 3"
+    next(action for action in menu.actions() if action.text() == "bolt").trigger()
+    assert asked[-1] == ()
+    options.set_classes(["object"], [])
+    assert not options.classes.isEnabled()
+
+
+def test_a11_a_box_is_looked_into_and_tiles_see_more(large: Workbench, qtbot: QtBot) -> None:
+    large.context.settings.set("tiles", "on")
+    large.parts.canvas.box_drawn.emit("look-inside", LEFT)
+    qtbot.waitUntil(lambda: bool(shapes(large)), timeout=ENGINE_MS)
+    inside = shapes(large)
+    assert all(item.bounds[2] <= LEFT[2] for item in inside)
+    large.parts.assist_panel.confidence.setValue(15)  # filters what the box holds, no more
+    qtbot.waitUntil(lambda: len(shapes(large)) >= len(inside), timeout=ENGINE_MS)
+    assert all(item.bounds[2] <= LEFT[2] for item in shapes(large))
+    large.parts.actions["run-image"].trigger()
+    qtbot.waitUntil(
+        lambda: any(item.bounds[0] > LEFT[2] for item in shapes(large)), timeout=ENGINE_MS
+    )
+    large.parts.canvas.setFocus()
+    large.parts.actions["look-inside"].trigger()
+    assert large.parts.canvas.tool == "look-inside"
+    assert large.parts.canvas.cursor().shape() is Qt.CursorShape.CrossCursor

@@ -52,12 +52,12 @@ _FILE = (
     ActionSpec(
         id="import-labels", text="I&mport labels…", icon="import",
         menu=FILE, group="exchange", needs=Need.PROJECT,
-        tip="Read the labels of another program; what would come in is shown first.",
+        tip="Read YOLO, COCO, labelme, CVAT and more; what comes in is shown first.",
     ),
     ActionSpec(
         id="export", text="&Export…", keys_default=("Ctrl+Shift+S",), icon="export",
         menu=FILE, group="exchange", needs=Need.PROJECT,
-        tip="Write a YOLO-seg data set; what the format cannot hold is listed first.",
+        tip="Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first.",
     ),
     ActionSpec(
         id="settings", text="Se&ttings…", keys_default=("Ctrl+,",), icon="settings",

@@ -15,7 +15,7 @@ from dynseg_annotator.application.closing import ClosingController
 from dynseg_annotator.application.dropping import DropController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.effort import EffortController
-from dynseg_annotator.application.exchange import ExchangeController
+from dynseg_annotator.application.exporting import ExportController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.importing import ImportController
@@ -84,7 +84,7 @@ class Workbench(QObject):
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)
         self.label_errors = LabelErrorController(self.parts, self.navigation, self)
-        self.exchange = ExchangeController(self.parts, self.batch, self)
+        self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.dropping = DropController(self.parts, frame, self.importing, self)
         self.menus = MenuController(self.parts, self)

@@ -1,15 +1,15 @@
-"""Asks how to export, and lists first what the format cannot hold."""
+"""Asks how to export, and says first what the format holds and what it does not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QGridLayout,
@@ -17,186 +17,108 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from dynseg.errors import DynsegError
+from dynseg.progress import Progress
+from dynseg.worker.answers import PreflightAnswer
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.export_words import (
+    HOLES,
+    LINKS,
+    PARTS,
+    ExportRequest,
+    OutFormat,
+    Scope,
+    details,
+    notices,
+)
+from dynseg_annotator.dialogs.notice_list import NoticeCard
 from dynseg_annotator.settings import Settings
 
-Scope = Literal["reviewed", "shapes"]
-Link = Literal["copy", "hard", "sym"]
-Holes = Literal["keep", "fill"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preflight:
-    """What an export of one scope would hold; counted by the caller, shown before anything runs.
-
-    Attributes:
-        images: Images that would be written.
-        instances: Label lines that would be written.
-        empty: Images among them without an instance: reviewed as showing nothing.
-        with_holes: Instances with at least one hole.
-        in_parts: Instances of more than one part.
-        unreadable: Images that would be left out because their file is missing or broken.
-        undivided: Images without a place in the train/val split yet.
-        size_bytes: Size of the images, what copies would take.
-        other: Further things that the format cannot hold, one sentence each.
-    """
-
-    images: int
-    instances: int
-    empty: int = 0
-    with_holes: int = 0
-    in_parts: int = 0
-    unreadable: int = 0
-    undivided: int = 0
-    size_bytes: int = 0
-    other: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRequest:
-    """What the user decided.
-
-    Attributes:
-        folder: Where the data set goes.
-        only_reviewed: Reviewed images alone, or all with at least one shape.
-        link: How images get there.
-        holes: What becomes of holes.
-    """
-
-    folder: Path
-    only_reviewed: bool
-    link: Link
-    holes: Holes
-
-
-LINKS: tuple[tuple[Link, str, str], ...] = (
-    ("copy", "Copy", "The data set stands alone; takes the space of the images once more."),
-    ("hard", "Hard links", "No extra space; only on the same disk."),
-    ("sym", "Symbolic links", "No extra space; breaks when the images move."),
-)
-HOLES: tuple[tuple[Holes, str, str], ...] = (
-    (
-        "keep",
-        "Keep, by a bridge",
-        "YOLO-seg knows no holes: a thin bridge joins each to the outline.",
-    ),
-    ("fill", "Fill", "Holes are left out; the shape covers them."),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One line of the list that stands above the button."""
-
-    level: Literal["info", "warn", "error"]
-    text: str
-
-
-def notices(facts: Preflight, request: ExportRequest) -> list[Notice]:
-    """What to know before exporting, the gravest first. Pure, so that every case is tested."""
-    found: list[Notice] = []
-    if not facts.images:
-        text = (
-            "No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes."
-            if request.only_reviewed
-            else "No image has a shape yet."
-        )
-        return [Notice("error", text)]
-    if facts.unreadable:
-        found.append(
-            Notice("warn", f"{_count(facts.unreadable, 'image')} cannot be read: left out.")
-        )
-    if facts.with_holes and request.holes == "fill":
-        found.append(
-            Notice("warn", f"{_count(facts.with_holes, 'shape')} with holes: holes are filled.")
-        )
-    if facts.with_holes and request.holes == "keep":
-        found.append(
-            Notice("info", f"{_count(facts.with_holes, 'shape')} with holes: joined by bridges.")
-        )
-    if facts.in_parts:
-        found.append(Notice("info", f"{_count(facts.in_parts, 'shape')} in several parts: joined."))
-    found += [Notice("warn", text) for text in facts.other]
-    if facts.empty:
-        found.append(
-            Notice("info", f"{_count(facts.empty, 'image')} without a shape: empty label files.")
-        )
-    if facts.undivided:
-        found.append(
-            Notice("info", f"{_count(facts.undivided, 'image')} get a place in train or val first.")
-        )
-    return found
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def size_text(size_bytes: int) -> str:
-    """A size for people: `"12 MB"`."""
-    size = float(size_bytes)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 10 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
+_REMEMBERED = (("export_format", "format"), ("export_link", "link"), ("export_holes", "holes"),
+               ("export_parts", "parts"))  # fmt: skip
 
 
 class ExportDialog(layout.FittedDialog):
-    """Folder, scope, images and holes, and what follows from them.
+    """Format, folder, scope, images, policies, split; and what follows from them.
 
     Args:
-        facts: What each scope would hold.
-        settings: Remembers how images and holes were handled last.
-        folder: Proposed folder.
+        formats: What can be written.
+        images: How many images each scope has.
+        settings: Remembers what was chosen the last time.
+        folder: Where data sets go; each format gets a folder of its own in it.
+        name: Start of the proposed name of the folder.
+        rule: Share that validates, and whether images of one folder stay together.
         parent: The window.
     """
 
+    count_requested = Signal(object)
+    """`ExportRequest`: say what it would hold."""
     export_requested = Signal(object)
-    """`ExportRequest`"""
+    """`ExportRequest`: write it."""
 
     def __init__(
         self,
-        facts: Mapping[Scope, Preflight],
+        formats: Sequence[OutFormat],
+        images: Mapping[Scope, int],
         settings: Settings,
         *,
         folder: Path,
+        name: str,
+        rule: tuple[float, bool] = (0.2, False),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, width=76)
-        self._facts = facts
+        super().__init__(parent, width=88)
+        self._formats = {form.name: form for form in formats}
+        self._images = images
         self._settings = settings
+        self._proposed = (folder, name)
+        self._asked: ExportRequest | None = None
         self.setWindowTitle("Export")
-        self._folder = QLineEdit(str(folder))
-        self._link = _choice(LINKS, settings.get("export_link"))
-        held = settings.get("export_holes")
-        self._holes = _choice(HOLES, held if held == "fill" else "keep")
-        self._link_prose, self._holes_prose = layout.prose(), layout.prose()
-        self._count, self._notices = layout.prose(muted=False), QVBoxLayout()
+        self._format = _choice([(f.name, f.title) for f in formats], settings.get("export_format"))
+        self._folder = QLineEdit()
+        self._link = _choice([row[:2] for row in LINKS], settings.get("export_link"))
+        self._holes = _choice([row[:2] for row in HOLES], settings.get("export_holes"))
+        self._parts = _choice([row[:2] for row in PARTS], settings.get("export_parts"))
+        self._prose = {box: layout.prose() for box in self._boxes()}
+        self._share, self._by_folder = _split(*rule)
+        self._verify = QCheckBox("Read it again at the end and compare every shape")
+        self._verify.setChecked(True)
         self._scope = QButtonGroup(self)
+        self._rows: dict[str, list[QWidget]] = {}
+        self._card = NoticeCard()
+        self._details = QPlainTextEdit()
         column = self.body
-        column.addWidget(layout.heading("Export as YOLO-seg"))
-        column.addWidget(
-            layout.prose("A folder with images, labels and data.yaml that Ultralytics trains on.")
-        )
+        column.addWidget(layout.heading("Export"))
         column.addLayout(self._form())
-        column.addWidget(self._report_card())
+        column.addWidget(self._card)
+        column.addWidget(self._found())
         column.addStretch(1)
         self._box = layout.buttons(self, "Export")
         self.finish(self._box)
-        self._link.currentIndexChanged.connect(self.refresh)
-        self._holes.currentIndexChanged.connect(self.refresh)
+        self._propose_folder()
+        self._connect()
+        self._folder.setFocus()
+
+    def _boxes(self) -> tuple[QComboBox, ...]:
+        return self._format, self._link, self._holes, self._parts
+
+    def _connect(self) -> None:
+        self._format.currentIndexChanged.connect(self._propose_folder)
+        for box in self._boxes():
+            box.currentIndexChanged.connect(self.refresh)
         self._folder.textChanged.connect(self.refresh)
         self._scope.idToggled.connect(self.refresh)
-        self._folder.setFocus()
-        self.refresh()
+        for row in ("Holes", "Parts", "Split"):
+            self._show_row(row, False)
 
     def _form(self) -> QGridLayout:
         form = QGridLayout()
@@ -206,15 +128,16 @@ class ExportDialog(layout.FittedDialog):
         browse = QPushButton("&Browse…")
         browse.setAutoDefault(False)
         browse.clicked.connect(self.browse)
-        where = QHBoxLayout()
-        where.setSpacing(theme.SPACE.normal)
-        where.addWidget(self._folder, 1)
-        where.addWidget(browse)
+        share = QLabel("% validate")
         rows: tuple[tuple[str, QWidget | None, QLayout], ...] = (
-            ("&Folder", self._folder, where),
+            ("For&mat", self._format, self._with_prose(self._format)),
+            ("&Folder", self._folder, _line(self._folder, browse)),
             ("Which", None, self._scopes()),
-            ("&Images", self._link, _with_prose(self._link, self._link_prose)),
-            ("&Holes", self._holes, _with_prose(self._holes, self._holes_prose)),
+            ("&Images", self._link, self._with_prose(self._link)),
+            ("&Holes", self._holes, self._with_prose(self._holes)),
+            ("&Parts", self._parts, self._with_prose(self._parts)),
+            ("&Split", self._share, _line(self._share, share, self._by_folder, stretch=2)),
+            ("Check", None, _line(self._verify)),
         )
         for number, (title, buddy, fields) in enumerate(rows):
             label = QLabel(title)
@@ -223,29 +146,38 @@ class ExportDialog(layout.FittedDialog):
                 label.setBuddy(buddy)
             form.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             form.addLayout(fields, number, 1)
+            self._rows[title.replace("&", "")] = [label, *_widgets(fields)]
         return form
+
+    def _with_prose(self, box: QComboBox) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE.tight)
+        column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._prose[box])
+        return column
 
     def _scopes(self) -> QVBoxLayout:
         names: tuple[tuple[Scope, str], ...] = (
             ("reviewed", "&Reviewed images"),
-            ("shapes", "All images with &shapes"),
+            ("shapes", "All images with sha&pes"),
         )
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.tight)
         for number, (scope, text) in enumerate(names):
-            button = QRadioButton(f"{text} ({self._facts[scope].images:,})")
+            button = QRadioButton(f"{text} ({self._images[scope]:,})")
             self._scope.addButton(button, number)
             column.addWidget(button)
-        preferred = 0 if self._facts["reviewed"].images or not self._facts["shapes"].images else 1
+        preferred = 0 if self._images["reviewed"] or not self._images["shapes"] else 1
         self._scope.button(preferred).setChecked(True)
         return column
 
-    def _report_card(self) -> QWidget:
-        frame, column = layout.card()
-        column.addWidget(self._count)
-        self._notices.setSpacing(theme.SPACE.tight)
-        column.addLayout(self._notices)
-        return frame
+    def _found(self) -> QWidget:
+        self._details.setReadOnly(True)
+        self._details.setFont(theme.mono_font())
+        self._details.setAccessibleName("What is left out or changed")
+        self._details.setMinimumHeight(self.fontMetrics().height() * 6)
+        self._details.hide()
+        return self._details
 
     def scope(self) -> Scope:
         """The chosen scope."""
@@ -255,9 +187,14 @@ class ExportDialog(layout.FittedDialog):
         """What is chosen now."""
         return ExportRequest(
             folder=Path(self._folder.text().strip()).expanduser(),
+            format=self._format.currentData(),
             only_reviewed=self.scope() == "reviewed",
             link=self._link.currentData(),
             holes=self._holes.currentData(),
+            parts=self._parts.currentData(),
+            val_share=self._share.value() / 100,
+            by_folder=self._by_folder.isChecked(),
+            verify=self._verify.isChecked() and self._verify.isEnabled(),
         )
 
     @Slot()
@@ -269,61 +206,113 @@ class ExportDialog(layout.FittedDialog):
             self._folder.setText(str(Path(chosen) / self.request().folder.name))
 
     @Slot()
-    def refresh(self) -> None:
-        """Show what follows from the choices."""
-        request, facts = self.request(), self._facts[self.scope()]
-        self._link_prose.setText(next(p for v, _, p in LINKS if v == request.link))
-        self._holes_prose.setText(next(p for v, _, p in HOLES if v == request.holes))
-        size = f", {size_text(facts.size_bytes)}" if request.link == "copy" else ""
-        images, shapes = _count(facts.images, "image"), _count(facts.instances, "shape")
-        self._count.setText(f"{images}, {shapes}{size}.")
-        found = notices(facts, request)
-        if facts.images and not found:
-            found = [Notice("info", "The format holds everything; nothing is lost.")]
-        if not self._folder.text().strip():
-            found.insert(0, Notice("error", "Choose a folder."))
-        self._show(found)
-        ready = facts.images > 0 and bool(self._folder.text().strip())
-        layout.main_button(self._box).setEnabled(ready)
+    def _propose_folder(self) -> None:
+        """A folder of its own for each format, unless the user wrote another one."""
+        folder, name = self._proposed
+        names = {str(folder / f"{name}-{form}") for form in self._formats}
+        if self._folder.text() in ("", *names):
+            self._folder.setText(str(folder / f"{name}-{self._format.currentData()}"))
 
-    def _show(self, found: list[Notice]) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            line = item.widget()
-            if line is not None:
-                line.hide()
-                line.deleteLater()
-        icons = {"info": "info", "warn": "warning", "error": "error"}
-        for notice in found:
-            line = QWidget()
-            text = layout.prose(notice.text, muted=False)
-            row = layout.icon_line(icons[notice.level], notice.level, text, size_px=16)
-            row.setContentsMargins(0, 0, 0, 0)
-            line.setLayout(row)
-            self._notices.addWidget(line)
-        if self.isVisible():
-            self.fit()
+    @Slot()
+    def refresh(self) -> None:
+        """Show what follows from the choices, and ask for the counts."""
+        request = self.request()
+        form = self._formats[request.format]
+        self._prose[self._format].setText(form.prose)
+        self._prose[self._link].setText(next(r[2] for r in LINKS if r[0] == request.link))
+        for box, rows, held in (
+            (self._holes, HOLES, form.holds.holes), (self._parts, PARTS, form.holds.parts),
+        ):  # fmt: skip
+            _, _, kept, fitted = next(row for row in rows if row[0] == box.currentData())
+            self._prose[box].setText(kept if held or not fitted else fitted)
+        self._verify.setEnabled(form.reads and request.link != "none")
+        named = bool(self._folder.text().strip())
+        layout.main_button(self._box).setEnabled(named and self._images[self.scope()] > 0)
+        if not named:
+            self._asked = None
+            self._card.say([("error", "Choose a folder.")])
+        elif self._asked is None or _counts_differ(self._asked, request):
+            self._asked = request
+            self.count_requested.emit(request)
+        else:
+            self._asked = request
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """How far counting is."""
+        self._card.show_progress(progress)
+
+    def show_facts(self, facts: PreflightAnswer) -> None:
+        """What the export would hold."""
+        self._card.end_progress()
+        self._show_row("Holes", facts.with_holes > 0)
+        self._show_row("Parts", facts.in_parts > 0)
+        self._show_row("Split", facts.undivided > 0)
+        self._card.say(notices(facts, self.request()))
+        text = details(facts)
+        self._details.setPlainText(text)
+        self._details.setVisible(bool(text))
+        layout.main_button(self._box).setEnabled(facts.images > 0)
+        self.fit_later()
+
+    def show_error(self, error: DynsegError) -> None:
+        """It cannot be counted."""
+        self._card.end_progress()
+        self._card.say([("error", str(error))])
+
+    def _show_row(self, title: str, shown: bool) -> None:
+        for widget in self._rows[title]:
+            widget.setVisible(shown)
 
     def accept(self) -> None:
         """Remember the choices and hand the request out."""
         request = self.request()
-        self._settings.set("export_link", request.link)
-        self._settings.set("export_holes", request.holes)
+        for key, field in _REMEMBERED:
+            self._settings.set(key, getattr(request, field))
         super().accept()
         self.export_requested.emit(replace(request, folder=request.folder.absolute()))
 
 
-def _with_prose(box: QComboBox, below: QLabel) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(theme.SPACE.tight)
-    column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
-    column.addWidget(below)
-    return column
+def _counts_differ(one: ExportRequest, other: ExportRequest) -> bool:
+    """Whether two requests hold different things; the folder and the split decide nothing."""
+    return any(
+        getattr(one, name) != getattr(other, name)
+        for name in ("format", "only_reviewed", "holes", "parts", "link")
+    )
 
 
-def _choice(rows: tuple[tuple[str, str, str], ...], value: str) -> QComboBox:
+def _split(share: float, by_folder: bool) -> tuple[QSpinBox, QCheckBox]:
+    spin = QSpinBox()
+    spin.setRange(5, 50)
+    spin.setValue(round(100 * share))
+    spin.setAccessibleName("Part of the images that validate, per cent")
+    box = QCheckBox("images of one folder stay together")
+    box.setChecked(by_folder)
+    return spin, box
+
+
+def _line(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE.normal)
+    for number, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if number == stretch else 0)
+    return row
+
+
+def _widgets(fields: QLayout) -> list[QWidget]:
+    found = []
+    for number in range(fields.count()):
+        item = fields.itemAt(number)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            found.append(widget)
+    return found
+
+
+def _choice(rows: Sequence[tuple[str, str]], value: str) -> QComboBox:
     box = QComboBox()
-    for name, text, _ in rows:
+    for name, text in rows:
         box.addItem(text, name)
-    box.setMinimumWidth(layout.characters(box, 26))
+    box.setMinimumWidth(layout.characters(box, 30))
     box.setCurrentIndex(max(0, box.findData(value)))
     return box

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -32,7 +31,8 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.import_words import lines, report_text
-from dynseg_annotator.dialogs.report_dialog import ICONS
+from dynseg_annotator.dialogs.notice_list import NoticeCard
+from dynseg_annotator.dialogs.report_dialog import Level
 
 AUTO = "auto"
 CLASS_ROWS = 6
@@ -116,17 +116,16 @@ class ImportDialog(layout.FittedDialog):
             self._how.addItem(text, value)
         self._how.setCurrentIndex(max(0, self._how.findData(how)))
         self._classes = ClassChoice(table)
-        self._lines = QVBoxLayout()
-        self._bar, self._doing = QProgressBar(), layout.prose()
+        self._card = NoticeCard()
         self._details = QPlainTextEdit()
         self.body.addWidget(layout.heading("Import labels"))
         self.body.addLayout(self._form())
-        self.body.addWidget(self._preview())
+        self.body.addWidget(self._card)
         self._class_title = layout.prose("What each class becomes in this project")
         self._class_area = layout.scrolled(self._classes)
         self.body.addWidget(self._class_title)
         self.body.addWidget(self._class_area)
-        self.body.addWidget(self._details)
+        self.body.addWidget(self._found())
         self.body.addStretch(1)
         self._box = layout.buttons(self, "Import")
         self.finish(self._box)
@@ -174,19 +173,13 @@ class ImportDialog(layout.FittedDialog):
             form.addLayout(fields, row, 1)
         return form
 
-    def _preview(self) -> QWidget:
-        frame, column = layout.card()
-        self._lines.setSpacing(theme.SPACE.tight)
-        column.addLayout(self._lines)
-        column.addWidget(self._doing)
-        self._bar.setTextVisible(False)
-        column.addWidget(self._bar)
+    def _found(self) -> QWidget:
         self._details.setReadOnly(True)
         self._details.setFont(theme.mono_font())
         self._details.setAccessibleName("What is repaired or cannot be used")
         self._details.setMinimumHeight(self.fontMetrics().height() * 7)
         self._details.hide()
-        return frame
+        return self._details
 
     def request(self) -> ImportRequest:
         """What is chosen now."""
@@ -233,21 +226,16 @@ class ImportDialog(layout.FittedDialog):
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """How far reading is."""
-        total = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
-        self._doing.setText(f"{progress.stage}{total} …")
-        self._bar.setRange(0, progress.total or 0)
-        self._bar.setValue(progress.done)
-        self._doing.show()
-        self._bar.show()
+        self._card.show_progress(progress)
 
     def show_answer(self, answer: ImportAnswer) -> None:
         """What the import would do."""
-        self._end_progress()
+        self._card.end_progress()
         if answer.recognised:
             self._say_format(self._recognised(answer))
         self._classes.set_names(answer.classes, self._remembered)
         self._show_classes(bool(answer.classes))
-        self._say(lines(answer, self._how.currentData()))
+        self._card.say(lines(answer, self._how.currentData()))
         self._set_details(report_text(answer))
         ready = answer.problem is None and (answer.instances > 0 or self._reviews(answer))
         layout.main_button(self._box).setEnabled(ready)
@@ -257,11 +245,14 @@ class ImportDialog(layout.FittedDialog):
 
     def show_error(self, error: DynsegError) -> None:
         """The source cannot be used."""
-        self._end_progress()
+        self._card.end_progress()
         if self._format.currentData() == AUTO:
             self._say_format("")
         self._show_classes(False)
-        self._say([("error", error.message), *([("info", error.hint)] if error.hint else [])])
+        said: list[tuple[Level, str]] = [("error", error.message)]
+        if error.hint:
+            said.append(("info", error.hint))
+        self._card.say(said)
         self._set_details("")
 
     def _show_classes(self, shown: bool) -> None:
@@ -290,40 +281,17 @@ class ImportDialog(layout.FittedDialog):
         return f"Recognised: {first}.{also}"
 
     def _say_nothing(self) -> None:
-        self._end_progress()
+        self._card.end_progress()
         self._show_classes(False)
         self._say_format("")
         text = "Choose what to read. Nothing is changed before you press Import."
-        self._say([("info", text)])
+        self._card.say([("info", text)])
         layout.main_button(self._box).setEnabled(False)
-
-    def _end_progress(self) -> None:
-        self._doing.hide()
-        self._bar.hide()
 
     def _set_details(self, text: str) -> None:
         self._details.setPlainText(text)
         self._details.setVisible(bool(text))
-        QTimer.singleShot(0, self, self._refit)
-
-    def _refit(self) -> None:
-        """Once the new lines know how high they are."""
-        if self.isVisible():
-            self.fit()
-
-    def _say(self, found: Sequence[tuple[str, str]]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            line = item.widget()
-            if line is not None:
-                line.hide()
-                line.deleteLater()
-        for level, text in found:
-            line = QWidget()
-            words = layout.prose(text, muted=False)
-            row = layout.icon_line(ICONS[level], level, words, size_px=16)  # type: ignore[index]
-            row.setContentsMargins(0, 0, 0, 0)
-            line.setLayout(row)
-            self._lines.addWidget(line)
+        self.fit_later()
 
     def accept(self) -> None:
         """Hand the request out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -154,6 +154,24 @@ class FittedDialog(QDialog):
         room = self.screen().availableGeometry().size() * 0.92
         height = max(height, self.height() * self.isVisible())
         self.resize(min(width, room.width()), min(height, room.height()))
+
+    def fit_later(self) -> None:
+        """Fit once what was shown or hidden just now knows its size."""
+        QTimer.singleShot(0, self, self._fit_shown)
+
+    def _fit_shown(self) -> None:
+        if self.isVisible():
+            self._area.updateGeometry()  # what was shown now may be wider than the dialog
+            self._column.invalidate()
+            self.fit()
+            QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        """Make room for what is still scrolled: grids guess the height of wrapped text."""
+        room = round(self.screen().availableGeometry().height() * 0.92)
+        hidden = self._area.verticalScrollBar().maximum()
+        if hidden and self.height() < room:
+            self.resize(self.width(), min(self.height() + hidden, room))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit before the dialog is seen."""

@@ -24,7 +24,7 @@ from dynseg.project.folder import RECURSIVE
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
-Link = Literal["copy", "hard", "sym"]
+Link = Literal["copy", "hard", "sym", "none"]
 LINKS: tuple[Link, ...] = get_args(Link)
 KEEP_ALL = Policy()
 
@@ -95,8 +95,9 @@ def export(
         store: The project.
         out: New or empty folder, or an earlier export.
         form: The format.
-        link: Copy the images, or link to those of the project. Images that other readers would
-            see differently are written from their decoded pixels in any case.
+        link: Copy the images, link to those of the project, or write labels alone ("none"). Images
+            that other readers would see differently are written from their decoded pixels, unless
+            none are written.
         policy: What becomes of what the format cannot hold.
         only_reviewed: Export reviewed images alone; else all with at least one instance. An image
             that nobody looked at is never exported as empty.
@@ -188,7 +189,9 @@ def _write(made: _Export, job: Job, annotation: Annotation, data: Prepared) -> N
     """Write an image and hand its labels to the format."""
     found, content = data
     image = made.writer.image_path(job.split, job.stem, found.suffix)
-    if content is not None:
+    if made.link == "none":
+        pass  # labels alone
+    elif content is not None:
         made.folder.add(image, content)
         made.tally.repaired.append(Finding(job.row.rel, None, f"{found.reason}; written anew"))
     elif made.link == "copy":

@@ -70,7 +70,8 @@ def jobs(view: ProjectView, chosen: Sequence[ImageRow], *, only_reviewed: bool) 
             f"There is no {what}; nothing was exported.",
             "Review images first, or export all labelled ones with `--all`.",
         )
-    splits = split.propose(view, chosen)
+    rule = split.rule_of(view)
+    splits = split.propose(view, chosen, val_share=rule.val_share, group_of=rule.group_of)
     stems = export_names.stems({row.id: row.rel for row in chosen})
     return [
         Job(row, view.image_path(row.id), stems[row.id], row.split or splits[row.id])

@@ -54,10 +54,15 @@ class SplitRule(msgspec.Struct, frozen=True):
     val_share: Annotated[float, msgspec.Meta(gt=0, lt=1)] = VAL_SHARE
     by_folder: bool = False
 
+    @property
+    def group_of(self) -> GroupOf:
+        """Which images stay together by this rule."""
+        return by_folder if self.by_folder else each_image
 
-def rule_of(store: Store) -> SplitRule:
+
+def rule_of(view: ProjectView) -> SplitRule:
     """The rule of a project; the usual one when it has none, or none that can be read."""
-    text = store.setting(RULE)
+    text = view.setting(RULE)
     if not text:
         return SplitRule()
     try:
@@ -117,7 +122,7 @@ def assign(
         val_share=rule.val_share if val_share is None else val_share,
         test_share=test_share,
         seed=seed,
-        group_of=group_of or (by_folder if rule.by_folder else each_image),
+        group_of=group_of or rule.group_of,
         report=report,
         cancel=cancel,
     )

@@ -76,6 +76,68 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
+class PreflightAnswer(msgspec.Struct, frozen=True):
+    """What an export would hold; fields as in `dynseg.formats.preflight.Preflight`."""
+
+    images: int = 0
+    shapes: int = 0
+    instances: int = 0
+    further: int = 0
+    lost: int = 0
+    empty: int = 0
+    with_holes: int = 0
+    in_parts: int = 0
+    joined: int = 0
+    filled: int = 0
+    cut: int = 0
+    divided: int = 0
+    unreadable: int = 0
+    undivided: int = 0
+    size_bytes: int = 0
+    dropped: Findings = Findings()
+    repaired: Findings = Findings()
+
+
+class RoundTripAnswer(msgspec.Struct, frozen=True):
+    """How well an export, read again, holds the shapes that it was made of.
+
+    Attributes:
+        shapes: How many were compared.
+        extra: Objects of the export that no shape accounts for.
+        mean_iou, min_iou: Their overlap.
+        lowest: Image, number of the shape and overlap, the lowest first.
+    """
+
+    shapes: int
+    extra: int
+    mean_iou: float
+    min_iou: float
+    lowest: list[tuple[str, int, float]] = []
+
+
+class ExportAnswer(msgspec.Struct, frozen=True):
+    """What an export has written; fields as in `dynseg.formats.exporting.ExportSummary`.
+
+    Attributes:
+        check: What reading it again found; None when that was not asked for, or failed.
+        check_problem: Why it could not be compared; empty when it was.
+    """
+
+    path: str
+    format: str
+    images: int
+    instances: int
+    shapes: int
+    joined: int
+    filled: int
+    divided: int
+    by_split: dict[str, int]
+    dropped: Findings
+    repaired: Findings
+    check: RoundTripAnswer | None = None
+    check_problem: str = ""
+
+
 def listed(found: Sequence[Finding]) -> Findings:
     """Findings as an answer carries them."""
     return Findings(len(found), [str(finding) for finding in found[:MAX_LINES]])

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
 from msgspec.structs import replace
 
 from dynseg.errors import InputError
-from dynseg.formats import archive, registry
+from dynseg.formats import archive, preflight, registry, split
 from dynseg.formats.exporting import Link, export
 from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.formats.merging import How
 from dynseg.formats.policy import Holes, Parts, Policy
-from dynseg.progress import CancelToken, Report
+from dynseg.formats.round_trip import RoundTrip, round_trip
+from dynseg.progress import CancelToken, Progress, Report
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
-from dynseg.worker.answers import ImportAnswer, Problem, listed, to_result
-from dynseg.worker.protocol import Export, Import
+from dynseg.worker.answers import (
+    MAX_LINES,
+    ExportAnswer,
+    ImportAnswer,
+    PreflightAnswer,
+    Problem,
+    RoundTripAnswer,
+    listed,
+    to_result,
+)
+from dynseg.worker.protocol import Count, Export, Import
 
 Recognised = list[tuple[str, int]]
 
@@ -78,30 +89,84 @@ class ExchangeJobs:
             plan = prepare(view, folder, format_name=name, report=report, cancel=token)
         return plan, recognised
 
-    def export(self, request: Export, token: CancelToken) -> dict[str, Any]:
-        """Write a data set."""
-        policy = Policy(cast(Holes, request.holes), cast(Parts, request.parts))
-        with Store.join(Path(request.project), request.token) as store:
-            summary = export(
-                store,
-                Path(request.out),
-                form=registry.named(request.format),
-                link=cast(Link, request.link),
-                policy=policy,
+    def count(self, request: Count, token: CancelToken) -> dict[str, Any]:
+        """Say what an export would hold."""
+        with (
+            _opened(request) as store,
+            store.snapshot() as view,
+        ):
+            facts = preflight.count(
+                view,
+                registry.named(request.format),
+                _policy(request),
                 only_reviewed=request.only_reviewed,
                 report=self._reporter(request.job),
                 cancel=token,
             )
-        return {
-            "path": str(summary.path),
-            "images": summary.images,
-            "instances": summary.instances,
-            "dropped": [str(finding) for finding in summary.dropped],
-            "repaired": [str(finding) for finding in summary.repaired],
-            "joined": summary.joined,
-            "filled": summary.filled,
-            "format": summary.format,
-        }
+        values = {field.name: getattr(facts, field.name) for field in fields(facts)}
+        findings = {name: listed(values[name]) for name in ("dropped", "repaired")}
+        return to_result(PreflightAnswer(**{**values, **findings}))
+
+    def export(self, request: Export, token: CancelToken) -> dict[str, Any]:
+        """Write a data set, and read it again when that is asked for."""
+        form = registry.named(request.format)
+        with _opened(request) as store:
+            if request.val_share:
+                split.keep_rule(store, split.SplitRule(request.val_share, request.by_folder))
+            summary = export(
+                store,
+                Path(request.out),
+                form=form,
+                link=cast(Link, request.link),
+                policy=_policy(request),
+                only_reviewed=request.only_reviewed,
+                report=self._reporter(request.job),
+                cancel=token,
+            )
+            check, problem = None, ""
+            if request.verify:
+                self._reporter(request.job)(Progress("Reading the data set again", 0))
+                try:
+                    check = _checked(round_trip(store, summary.path, form))
+                except InputError as error:
+                    problem = str(error)
+        answer = ExportAnswer(
+            path=str(summary.path),
+            format=summary.format,
+            images=summary.images,
+            instances=summary.instances,
+            shapes=summary.shapes,
+            joined=summary.joined,
+            filled=summary.filled,
+            divided=summary.divided,
+            by_split=summary.by_split,
+            dropped=listed(summary.dropped),
+            repaired=listed(summary.repaired),
+            check=check,
+            check_problem=problem,
+        )
+        return to_result(answer)
+
+
+def _opened(request: Count | Export) -> Store:
+    """The project; read-only where the window has it so."""
+    root = Path(request.project)
+    return Store.join(root, request.token) if request.token else Store.open(root, read_only=True)
+
+
+def _policy(request: Count | Export) -> Policy:
+    return Policy(cast(Holes, request.holes), cast(Parts, request.parts))
+
+
+def _checked(found: RoundTrip) -> RoundTripAnswer:
+    lowest = sorted(found.shapes, key=lambda shape: shape.iou)[:MAX_LINES]
+    return RoundTripAnswer(
+        shapes=len(found.shapes),
+        extra=found.extra,
+        mean_iou=found.mean_iou,
+        min_iou=found.min_iou,
+        lowest=[(shape.rel, shape.number, shape.iou) for shape in lowest],
+    )
 
 
 def _answer(plan: ImportPlan, recognised: Recognised, view: ProjectView) -> ImportAnswer:

@@ -29,6 +29,7 @@ from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
+    Count,
     Describe,
     Event,
     Export,
@@ -95,6 +96,7 @@ class JobRunner:
             Refine: lambda request, _token: self._refine(request),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Describe: lambda request, token: self._describe(request, token),
+            Count: lambda request, token: self._files().count(request, token),
             Export: lambda request, token: self._files().export(request, token),
             Import: lambda request, token: self._files().import_labels(request, token),
             Shutdown: lambda _request, _token: {},

@@ -12,7 +12,8 @@ with job 0.
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Describe   -> Progressed*               Finished {"images"}
-    Export     -> Progressed*               Finished {summary}
+    Count      -> Progressed*               Finished {PreflightAnswer}
+    Export     -> Progressed*               Finished {ExportAnswer}
     Import     -> Progressed*               Finished {ImportAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
@@ -130,11 +131,16 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     """Write the project as a data set.
 
     Attributes:
+        token: Empty for a project that the window has open read-only.
         out: Folder of the data set.
-        link: `copy`, `hard` or `sym`.
+        link: `copy`, `hard`, `sym` or `none`.
         holes: `keep`, `fill`, `bridge` or `split`.
         format: Name of the format.
         parts: `keep`, `split`, `bridge` or `largest`.
+        val_share: Part of the images without a place in the split that validate; 0 keeps the
+            project's rule.
+        by_folder: Whether images of one folder stay together; with `val_share`.
+        verify: Whether to read the data set again and compare every shape.
     """
 
     job: int
@@ -142,6 +148,21 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     token: str
     out: str
     link: str = "copy"
+    holes: str = "keep"
+    only_reviewed: bool = True
+    format: str = "yolo"
+    parts: str = "keep"
+    val_share: float = 0.0
+    by_folder: bool = False
+    verify: bool = False
+
+
+class Count(msgspec.Struct, frozen=True, tag="count", tag_field="type"):
+    """Say what an export would hold; nothing is written. Fields as in `Export`."""
+
+    job: int
+    project: str
+    token: str
     holes: str = "keep"
     only_reviewed: bool = True
     format: str = "yolo"
@@ -183,7 +204,17 @@ class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
 
 
 Request = (
-    Hello | LoadModel | Predict | Refine | Prelabel | Describe | Export | Import | Cancel | Shutdown
+    Hello
+    | LoadModel
+    | Predict
+    | Refine
+    | Prelabel
+    | Describe
+    | Count
+    | Export
+    | Import
+    | Cancel
+    | Shutdown
 )
 
 

@@ -1,181 +1,221 @@
-"""Export: what is asked, what is said before, what is said after."""
+"""Export (H1, H3-H7): what is asked, what is said before, what is said after."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from dynseg.annotation import edits
-from dynseg.annotation.delta import diff
-from dynseg.annotation.document import ImageState, Instance
-from dynseg.geometry.part import Part, ring
-from dynseg.project.store import Store
+from dynseg.formats import registry
+from dynseg.worker.answers import ExportAnswer, Findings, PreflightAnswer, RoundTripAnswer
+from dynseg_annotator.application.exporting import _open
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.dialogs.export_dialog import (
-    ExportDialog,
+from dynseg_annotator.dialogs.export_dialog import ExportDialog
+from dynseg_annotator.dialogs.export_words import (
     ExportRequest,
-    Preflight,
+    OutFormat,
     Scope,
+    details,
     notices,
+    result,
     size_text,
 )
-from dynseg_annotator.dialogs.export_facts import count
-from dynseg_annotator.dialogs.export_result_dialog import ExportResult, ExportResultDialog
+from dynseg_annotator.dialogs.report_dialog import ReportAction, ReportDialog
+from dynseg_annotator.settings import Settings
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+FACTS = PreflightAnswer(images=37, shapes=412, instances=412, size_bytes=84_000_000)
+REQUEST = ExportRequest(folder=Path("/x"))
+FORMATS = [OutFormat(f.name, f.title, f.prose, f.holds) for f in registry.writable()]
+ANSWER = ExportAnswer(
+    path="/sets/out", format="yolo", images=37, instances=411, shapes=412, joined=2, filled=0,
+    divided=0, by_split={"val": 7, "train": 30}, repaired=Findings(),
+    dropped=Findings(1, ["a.jpg: shape 3 has no area; left out"]),
+    check=RoundTripAnswer(412, 0, 0.99998, 0.9991, [("a.jpg", 2, 0.9991), ("b.jpg", 1, 1.0)]),
+)  # fmt: skip
 
-REVIEWED = Preflight(images=37, instances=412, with_holes=5, in_parts=12, size_bytes=84_000_000)
-FACTS: dict[Scope, Preflight] = {
-    "reviewed": REVIEWED,
-    "shapes": Preflight(images=120, instances=1400),
-}
-REQUEST = ExportRequest(folder=Path("/x"), only_reviewed=True, link="copy", holes="keep")
 
-
-@pytest.fixture
-def dialog(qtbot, settings, tmp_path):
-    made = ExportDialog(FACTS, settings, folder=tmp_path / "set")
-    qtbot.addWidget(made)
-    return made
+def made(
+    qtbot: QtBot, settings: Settings, folder: Path, images: Mapping[Scope, int] | None = None
+) -> ExportDialog:
+    held = images or {"reviewed": 37, "shapes": 120}
+    dialog = ExportDialog(FORMATS, held, settings, folder=folder, name="photos")
+    qtbot.addWidget(dialog)
+    dialog.refresh()
+    return dialog
 
 
 def said(dialog: QWidget) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if not label.isHidden())
 
 
-def test_what_the_format_cannot_hold_is_said_first():
-    texts = [notice.text for notice in notices(REVIEWED, REQUEST)]
-    assert texts == [
-        "5 shapes with holes: joined by bridges.",
-        "12 shapes in several parts: joined.",
-    ]
-    filled = notices(REVIEWED, replace(REQUEST, holes="fill"))
-    assert filled[0].level == "warn"
-    assert "filled" in filled[0].text
+def texts(facts: PreflightAnswer, request: ExportRequest = REQUEST) -> str:
+    return "\n".join(text for _, text in notices(facts, request))
 
 
-def test_every_fact_is_said():
-    facts = Preflight(
-        images=2, instances=1, empty=1, with_holes=1, in_parts=1, unreadable=1, undivided=2,
-        other=("Colours are not kept.",),
+def test_counts_in_and_out_are_said_first() -> None:
+    assert texts(FACTS) == (
+        "37 images, 84 MB; 412 shapes in, 412 objects out.\n"
+        "The format holds everything; nothing is lost."
+    )
+    assert "84 MB" not in texts(FACTS, replace(REQUEST, link="sym")), "links take no space"
+
+
+def test_every_fact_is_said() -> None:
+    facts = PreflightAnswer(
+        images=2, shapes=9, instances=10, further=3, lost=2, empty=1, joined=1, filled=1, cut=1,
+        divided=2, unreadable=1, undivided=2, repaired=Findings(1, ["b.jpg: shape 1 crosses"]),
+        dropped=Findings(2, ["a.jpg: shape 3 has no area; left out"]),
     )  # fmt: skip
     found = notices(facts, REQUEST)
-    assert len(found) == 6
-    assert any("Colours" in notice.text for notice in found)
-    assert found[0].text == "1 image cannot be read: left out."
+    assert len(found) == 10
+    assert "9 shapes in, 10 objects out" in found[0][1]
+    assert found[1] == ("warn", "1 image cannot be read: left out.")
+    assert "a.jpg: shape 3 has no area" in details(facts)
+    assert "... and 1 more" in details(facts)
+    assert "b.jpg: shape 1 crosses" in details(facts)
 
 
-def test_nothing_to_export_is_said_and_cannot_be_tried(qtbot, settings, tmp_path):
-    empty = Preflight(images=0, instances=0)
-    dialog = ExportDialog({"reviewed": empty, "shapes": empty}, settings, folder=tmp_path)
-    qtbot.addWidget(dialog)
+def test_nothing_to_export_is_said_and_cannot_be_tried(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path, {"reviewed": 0, "shapes": 0})
+    dialog.show_facts(PreflightAnswer())
     assert not layout.main_button(dialog._box).isEnabled()
     assert "No image is reviewed yet" in said(dialog)
 
 
-def test_without_reviewed_images_all_with_shapes_are_proposed(qtbot, settings, tmp_path):
-    facts: dict[Scope, Preflight] = {**FACTS, "reviewed": Preflight(images=0, instances=0)}
-    dialog = ExportDialog(facts, settings, folder=tmp_path / "set")
-    qtbot.addWidget(dialog)
+def test_without_reviewed_images_all_with_shapes_are_proposed(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path, {"reviewed": 0, "shapes": 5})
     assert dialog.scope() == "shapes"
     assert layout.main_button(dialog._box).isEnabled()
 
 
-def test_the_request_is_what_was_chosen_and_is_remembered(dialog, qtbot, settings, tmp_path):
-    boxes = dialog.findChildren(QComboBox)
-    for box in boxes:
-        for value in ("hard", "fill"):
-            if box.findData(value) >= 0:
-                box.setCurrentIndex(box.findData(value))
+def test_every_format_that_can_be_written_is_offered_with_its_own_folder(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    box = dialog._format
+    offered = [box.itemData(number) for number in range(box.count())]
+    assert offered == [form.name for form in registry.writable()]
+    assert dialog.request().folder == tmp_path / "photos-yolo"
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert dialog.request().folder == tmp_path / f"photos-{offered[1]}"
+    dialog._folder.setText(str(tmp_path / "mine"))
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert dialog.request().folder == tmp_path / "mine", "what a person wrote stays"
+
+
+def test_policies_are_asked_for_only_where_they_matter(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    dialog.show_facts(FACTS)
+    assert dialog._holes.isHidden()
+    assert dialog._parts.isHidden()
+    assert dialog._share.isHidden()
+    dialog.show_facts(PreflightAnswer(images=1, with_holes=1, in_parts=1, undivided=1))
+    assert not dialog._holes.isHidden()
+    assert not dialog._parts.isHidden()
+    assert not dialog._share.isHidden()
+    assert "A thin bridge joins each hole" in said(dialog), "YOLO-seg knows no holes"
+
+
+def test_each_choice_is_counted_anew_and_the_folder_is_not(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    asked: list[ExportRequest] = []
+    dialog.count_requested.connect(asked.append)
+    QTest.keyClicks(dialog._folder, "x")
+    assert asked == []
+    QTest.keyClick(dialog._holes, Qt.Key.Key_Down)
     next(b for b in dialog.findChildren(QRadioButton) if "All" in b.text()).click()
-    with qtbot.waitSignal(dialog.export_requested) as asked:
+    assert [(r.holes, r.only_reviewed) for r in asked] == [("fill", True), ("fill", False)]
+
+
+def test_the_request_is_what_was_chosen_and_is_remembered(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    QTest.keyClick(dialog._link, Qt.Key.Key_Down)
+    QTest.keyClick(dialog._holes, Qt.Key.Key_Down)
+    QTest.keyClick(dialog._parts, Qt.Key.Key_Down)
+    dialog._share.setValue(30)
+    QTest.mouseClick(dialog._by_folder, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.export_requested) as heard:
         dialog.accept()
-    assert asked.args == [
-        ExportRequest(folder=tmp_path / "set", only_reviewed=False, link="hard", holes="fill")
-    ]
-    assert settings.get("export_link") == "hard"
-    assert settings.get("export_holes") == "fill"
+    assert heard.args == [
+        ExportRequest(
+            folder=tmp_path / "photos-yolo", link="hard", holes="fill", parts="split",
+            val_share=0.3, by_folder=dialog._by_folder.isChecked(),
+        )
+    ]  # fmt: skip
+    again = made(qtbot, settings, tmp_path).request()
+    assert (again.link, again.holes, again.parts) == ("hard", "fill", "split")
 
 
-def test_the_folder_must_be_named(dialog):
-    dialog.findChild(QLineEdit).setText("  ")
+def test_labels_alone_cannot_be_compared(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    assert dialog.request().verify
+    QTest.keyClick(dialog._link, Qt.Key.Key_End)
+    assert dialog.request().link == "none"
+    assert not dialog.request().verify
+
+
+def test_the_folder_must_be_named(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    dialog._folder.setText("  ")
     assert not layout.main_button(dialog._box).isEnabled()
     assert "Choose a folder." in said(dialog)
-
-
-def test_the_size_is_that_of_copies_alone(dialog):
-    assert "84 MB" in said(dialog)
-    box = next(b for b in dialog.findChildren(QComboBox) if b.findData("sym") >= 0)
-    box.setCurrentIndex(box.findData("sym"))
-    assert "84 MB" not in said(dialog)
 
 
 @pytest.mark.parametrize(
     ("size_bytes", "text"),
     [(0, "0 bytes"), (999, "999 bytes"), (1200, "1.2 kB"), (84e6, "84 MB"), (2.5e12, "2.5 TB")],
 )
-def test_sizes_are_for_people(size_bytes, text):
+def test_sizes_are_for_people(size_bytes: float, text: str) -> None:
     assert size_text(int(size_bytes)) == text
 
 
-def square(x: float, *, hole: bool = False) -> Part:
-    holes = (ring([[x + 2, 4], [x + 4, 4], [x + 4, 6]]),) if hole else ()
-    return Part(ring([[x, 2], [x + 8, 2], [x + 8, 10], [x, 10]]), holes)
-
-
-def test_facts_are_counted_from_a_project(tmp_path):
-    images = tmp_path / "images"
-    images.mkdir()
-    for name in "abc":
-        Image.fromarray(np.zeros((40, 60, 3), np.uint8)).save(images / f"{name}.png")
-    (images / "broken.jpg").write_bytes(b"no image")
-    with Store.create(tmp_path, images=images, classes=["bolt"]) as store:
-        class_id = store.classes().labels[0].id
-        rows = {row.rel: row for row in store.images()}
-        for rel, parts, state in (
-            ("a.png", (square(2, hole=True), square(20)), ImageState.REVIEWED),
-            ("b.png", (square(2),), ImageState.IN_WORK),
-            ("c.png", (), ImageState.REVIEWED),
-        ):
-            before = store.annotation(rows[rel].id)
-            after = edits.add(Instance(class_id, parts))(before) if parts else before
-            after = edits.set_state(state)(after)
-            delta = diff(before, after)
-            store.commit(rows[rel].id, delta, expected_revision=before.revision, text="t")
-        with store.snapshot() as view:
-            facts = count(view)
-    reviewed, shapes = facts["reviewed"], facts["shapes"]
-    assert (reviewed.images, reviewed.instances, reviewed.empty) == (2, 1, 1)
-    assert (reviewed.with_holes, reviewed.in_parts, reviewed.undivided) == (1, 1, 2)
-    assert (shapes.images, shapes.instances, shapes.with_holes) == (3, 2, 1)
-    assert reviewed.size_bytes == sum((images / n).stat().st_size for n in ("a.png", "c.png"))
-
-
-def test_the_result_shows_and_copies_every_finding(qtbot, tmp_path):
-    result = ExportResult(
-        folder=tmp_path, images=37, instances=412,
-        dropped=["a.jpg: is truncated; left out"], repaired=["b.jpg:3: crossed itself"],
-    )  # fmt: skip
-    dialog = ExportResultDialog(result)
+def test_the_result_shows_the_overlap_of_every_shape(qtbot: QtBot) -> None:
+    dialog = ReportDialog(result(ANSWER, ReportAction("Open folder", lambda: None)))
     qtbot.addWidget(dialog)
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy report").click()
+    assert "37 images with 411 objects exported" in said(dialog)
+    assert "0.99998 on average, at least 0.99910" in said(dialog)
+    assert "train 30, val 7" in said(dialog)
+    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy report")
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
-    assert "a.jpg: is truncated" in copied
-    assert "b.jpg:3" in copied
-    assert "37 images, 412 shapes exported" in said(dialog)
+    assert "shape 3 has no area" in copied
+    assert "0.99910  a.jpg, shape 2" in copied
+    assert "... and 410 more, none lower" in copied
 
 
-def test_the_folder_is_one_click_away(qtbot, tmp_path, monkeypatch):
-    opened = []
+def test_a_comparison_that_failed_is_no_good_news() -> None:
+    failed = ExportAnswer(
+        path="/x", format="yolo", images=1, instances=1, shapes=1, joined=0, filled=0, divided=0,
+        by_split={}, dropped=Findings(), repaired=Findings(), check_problem="It is gone.",
+    )  # fmt: skip
+    report = result(failed, ReportAction("Open folder", lambda: None))
+    assert report.level == "warn"
+    assert "It could not be compared: It is gone." in report.text
+
+
+def test_the_folder_is_one_click_away(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    dialog = ExportResultDialog(ExportResult(folder=tmp_path, images=1, instances=0))
+    dialog = ReportDialog(result(ANSWER, ReportAction("Open folder", lambda: _open(tmp_path))))
     dialog.show()
-    layout.main_button(dialog._box).click()
+    layout.main_button(dialog.findChildren(QDialogButtonBox)[0]).click()
     assert opened == [str(tmp_path)]
-    assert not dialog.isVisible()

@@ -8,28 +8,53 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
-from dynseg.annotation.classes import ClassLabel
+from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.formats.format import Holds
+from dynseg.worker.answers import ImportAnswer, PreflightAnswer
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
-from dynseg_annotator.dialogs.export_dialog import ExportDialog, Preflight
-from dynseg_annotator.dialogs.export_result_dialog import ExportResult, ExportResultDialog
+from dynseg_annotator.dialogs.export_dialog import ExportDialog
+from dynseg_annotator.dialogs.export_words import OutFormat
+from dynseg_annotator.dialogs.import_dialog import FormatChoice, ImportDialog
+from dynseg_annotator.dialogs.report_dialog import Report, ReportDialog
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 from dynseg_annotator.settings import SECTIONS, Settings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 LONG = "The window met an error that it did not expect while it showed the next image. " * 3
-FACTS = Preflight(
-    images=37, instances=412, empty=3, with_holes=5, in_parts=12, unreadable=1, undivided=4
-)
+FACTS = PreflightAnswer(
+    images=37, shapes=412, instances=412, empty=3, with_holes=5, in_parts=12, unreadable=1,
+    undivided=4,
+)  # fmt: skip
+FORMAT = OutFormat("yolo", "YOLO-seg", LONG[:90], Holds())
+
+
+def export_dialog(settings: Settings) -> ExportDialog:
+    dialog = ExportDialog(
+        [FORMAT], {"reviewed": 3, "shapes": 4}, settings, folder=Path("/tmp"), name="set"
+    )
+    dialog.refresh()
+    dialog.show_facts(FACTS)
+    return dialog
+
+
+def import_dialog() -> ImportDialog:
+    dialog = ImportDialog([FormatChoice("yolo", "YOLO-seg", LONG)], ClassTable(), {})
+    dialog.set_source(Path("/tmp/set"))
+    dialog.show_answer(
+        ImportAnswer("yolo", [("yolo", 3), ("coco", 1)], [("nut", 3)], images=2, instances=3)
+    )
+    return dialog
 
 
 def dialogs(settings: Settings) -> Iterator[QDialog]:
     yield ErrorReportDialog(LONG, LONG, "details")
-    yield ExportDialog({"reviewed": FACTS, "shapes": FACTS}, settings, folder=Path("/tmp/set"))
-    yield ExportResultDialog(ExportResult(folder=Path("/x"), images=1, instances=2))
+    yield export_dialog(settings)
+    yield import_dialog()
+    yield ReportDialog(Report(window_title="Export", title=LONG, facts=["/x"], nothing="Nothing."))
     yield ClassDialog(ClassLabel(1, "nut", "#0072b2"), ["bolt"], uses=120)
     labels = [ClassLabel(1, "nut", "#0072b2"), ClassLabel(2, "bolt", "#e69f00")]
     for merge in (True, False):
@@ -71,12 +96,13 @@ def test_no_text_is_cut_off(scaled, qtbot, settings):
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitExposed(dialog)
-        qtbot.wait(1)  # a scroll bar that is not needed after all goes away
+        qtbot.wait(20)  # a scroll bar that is not needed after all goes away
         assert cut_off(dialog) == [], type(dialog).__name__
         for area in dialog.findChildren(QScrollArea):
             content = area.widget()
             assert content is not None
             assert content.width() <= area.viewport().width(), type(dialog).__name__
-            if scaled < 1.6:
+            room = 0.92 * dialog.screen().availableGeometry().height()
+            if scaled < 1.6 and dialog.height() < int(room):
                 assert area.verticalScrollBar().maximum() == 0, type(dialog).__name__
         dialog.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
@@ -16,7 +17,8 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg_annotator.application.models import Mapping
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.dialogs.export_dialog import ExportDialog
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.report_dialog import ReportDialog
 from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -41,6 +43,10 @@ def label(window: Workbench, qtbot: QtBot, names: tuple[str, ...] = ("bolt",)) -
     return store
 
 
+def said(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
 def messages(window: Workbench) -> list[str]:
     bar = window.window.findChild(MessageBar)
     assert bar is not None
@@ -50,23 +56,46 @@ def messages(window: Workbench) -> list[str]:
 def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
     label(opened, qtbot)
     opened.parts.actions["export"].trigger()
-    qtbot.waitUntil(lambda: opened.window.findChild(ExportDialog) is not None, timeout=LONG_MS)
-    dialog = opened.window.findChild(ExportDialog)
+    dialog = opened.exporting._dialog
     assert dialog is not None
+    qtbot.waitUntil(lambda: "1 shape in, 1 object out" in said(dialog), timeout=LONG_MS)
+    out = tmp_path / "out"
+    dialog._folder.selectAll()
+    QTest.keyClicks(dialog._folder, str(out))
+    QTest.mouseClick(layout.main_button(dialog._box), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened.window.findChild(ReportDialog) is not None, timeout=LONG_MS)
+    report = opened.window.findChild(ReportDialog)
+    assert report is not None
+    assert "1 image with 1 object exported" in said(report)
+    assert "Read again: 1 shape" in said(report)
+    assert any("1 image with 1 object" in text for text in messages(opened))
+    assert (out / "data.yaml").is_file()
+    assert len(list(out.rglob("*.txt"))) >= 1
+    report.close()
+
+
+def test_another_format_without_images(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    label(opened, qtbot)
+    opened.parts.actions["export"].trigger()
+    dialog = opened.exporting._dialog
+    assert dialog is not None
+    QTest.keyClick(dialog._format, Qt.Key.Key_Down)
+    QTest.keyClick(dialog._link, Qt.Key.Key_End)
     out = tmp_path / "out"
     dialog._folder.setText(str(out))
-    dialog.accept()
-    qtbot.waitUntil(lambda: (out / "data.yaml").is_file(), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: any("1 images with 1 shapes" in t for t in messages(opened)))
-    assert len(list(out.rglob("*.txt"))) >= 1
+    qtbot.waitUntil(lambda: not dialog._card.is_busy, timeout=LONG_MS)
+    QTest.mouseClick(layout.main_button(dialog._box), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened.window.findChild(ReportDialog) is not None, timeout=LONG_MS)
+    assert list(out.rglob("*.json"))
+    assert not list(out.rglob("*.jpg")), "labels alone"
 
 
 def test_export_of_nothing_is_not_offered(opened: Workbench, qtbot: QtBot) -> None:
     opened.parts.actions["export"].trigger()
-    qtbot.waitUntil(lambda: opened.window.findChild(ExportDialog) is not None, timeout=LONG_MS)
-    dialog = opened.window.findChild(ExportDialog)
+    dialog = opened.exporting._dialog
     assert dialog is not None
-    assert dialog._facts["reviewed"].images == 0
+    qtbot.waitUntil(lambda: "No image is reviewed yet" in said(dialog), timeout=LONG_MS)
+    assert not layout.main_button(dialog._box).isEnabled()
     dialog.reject()
 
 

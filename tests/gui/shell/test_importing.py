@@ -60,7 +60,7 @@ def preview(dialog: ImportDialog, source: Path, qtbot: QtBot) -> None:
     """Type the path as a person does and wait for what is said about it."""
     QTest.keyClicks(dialog._source, str(source))
     QTest.keyClick(dialog._source, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "come" in said(dialog) and dialog._bar.isHidden(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "come" in said(dialog) and not dialog._card.is_busy, timeout=LONG_MS)
 
 
 def report_of(window: Workbench, qtbot: QtBot) -> ReportDialog:
@@ -185,7 +185,7 @@ def test_a_format_that_does_not_fit_is_said_and_can_be_changed(
     assert not import_button(dialog).isEnabled()
     dialog.set_source(source)
     choose(dialog._format, "coco")
-    qtbot.waitUntil(lambda: dialog._bar.isHidden(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not dialog._card.is_busy, timeout=LONG_MS)
     assert not import_button(dialog).isEnabled()
     choose(dialog._format, "yolo")
     qtbot.waitUntil(lambda: import_button(dialog).isEnabled(), timeout=LONG_MS)

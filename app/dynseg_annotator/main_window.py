@@ -152,8 +152,8 @@ class MainWindow(QMainWindow):
         """Place the panels: images at the left, the others in one column at the right.
 
         Args:
-            panels: By name (`images`, `instances`, `classes`, `assist`, `training`): title and
-                widget.
+            panels: By name (`images`, `instances`, `classes`, `assist`, `training`, `history`):
+                title and widget.
         """
         for name, (title, panel) in panels.items():
             dock = FoldingDock(name, title, panel, self)
@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
         docks = self._docks
         self.tabifyDockWidget(docks["assist"], docks["training"])
+        self.tabifyDockWidget(docks["training"], docks["history"])
         docks["assist"].raise_()
 
     def dock(self, name: str) -> FoldingDock:

@@ -91,9 +91,8 @@ def guide_page() -> str:
         "# Keys",
         "",
         "Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in",
-        "*Settings, Labelling*. **F1** shows this table with search. "
-        "*File, Keys…* gives any action",
-        "another key, names the action that has it already, and holds at once.",
+        "*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any",
+        "action another key, names the one that has it already, and holds at once.",
     ]
     for title in MENUS:
         section = title.replace("&", "")

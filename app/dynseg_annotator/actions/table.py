@@ -84,6 +84,11 @@ _EDIT = (
         menu=EDIT, group="undo", needs=Need.IMAGE, repeats=True,
         tip="Do again what was taken back.",
     ),
+    ActionSpec(
+        id="history", text="Histor&y", keys_default=("F9",), icon="clock",
+        menu=EDIT, group="undo", needs=Need.PROJECT,
+        tip="Every step of this image and of the project: look at it, go there.",
+    ),
 )  # fmt: skip
 
 _SELECTION = (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+
 from dynseg_annotator.actions import CanvasKeys
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.parts import Parts
@@ -17,6 +21,7 @@ from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.jobs.training import TrainingWatcher
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
+from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
 from dynseg_annotator.panels.review_bar import ReviewBar
@@ -76,6 +81,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     class_panel = ClassPanel(classes, frame.actions, visibility=context.visibility)
     assist_panel = AssistPanel()
     training_panel = TrainingPanel(context.settings)
+    history_panel = HistoryPanel()
     window.add_docks(
         {
             "images": ("Images", image_panel),
@@ -83,17 +89,12 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
             "classes": ("Classes", class_panel),
             "assist": ("Assist", assist_panel),
             "training": ("Training", training_panel),
+            "history": ("History", history_panel),
         }
     )
     made = frame.actions
     window.add_dock_toggles(frame.menus["View"])
-    CanvasKeys(
-        canvas,
-        made,
-        context.settings,
-        busy=lambda: canvas.is_drawing,
-        reviewing=made["review-mode"].isChecked,
-    )
+    _watch_keys(canvas, made, context)
     instance_panel.set_menu(
         [made[i] for i in ("edit-label", "accept-object", "duplicate", "copy", "delete")]
     )
@@ -114,4 +115,16 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         class_panel=class_panel,
         assist_panel=assist_panel,
         training_panel=training_panel,
+        history_panel=history_panel,
+    )
+
+
+def _watch_keys(canvas: Canvas, actions: Mapping[str, QAction], context: AppContext) -> None:
+    """Let the canvas' own keys trigger actions while it has the focus."""
+    CanvasKeys(
+        canvas,
+        actions,
+        context.settings,
+        busy=lambda: canvas.is_drawing,
+        reviewing=actions["review-mode"].isChecked,
     )

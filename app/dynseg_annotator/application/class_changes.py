@@ -146,13 +146,13 @@ class ClassChangeController(QObject):
             lambda: _names_in(path), done=done, failed=self._context.messages.show_error
         )
 
-    def undo(self) -> None:
-        """Take the newest change of the classes back, in all images."""
-        self._write(lambda store: store.undo_classes(), self._say)
+    def undo(self, until: str = "") -> None:
+        """Take the newest change of the classes back, in all images; with `until`, down to it."""
+        self._write(lambda store: store.undo_classes(until), self._say)
 
-    def redo(self) -> None:
-        """Do the change again that was taken back last."""
-        self._write(lambda store: store.redo_classes(), self._say)
+    def redo(self, until: str = "") -> None:
+        """Do the change again that was taken back last; with `until`, up to it."""
+        self._write(lambda store: store.redo_classes(until), self._say)
 
     def _move_current(self, step: int) -> None:
         label, table = self.current, self._context.classes

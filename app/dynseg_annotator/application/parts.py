@@ -15,6 +15,7 @@ from dynseg_annotator.itemmodels.instances import InstanceListModel
 from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
+from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
 from dynseg_annotator.panels.review_bar import ReviewBar
@@ -42,5 +43,6 @@ class Parts:
     class_panel: ClassPanel
     assist_panel: AssistPanel
     training_panel: TrainingPanel
+    history_panel: HistoryPanel
     thumbnails: Thumbnails
     grid: ThumbnailGrid

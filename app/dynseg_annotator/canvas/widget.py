@@ -45,6 +45,9 @@ class Canvas(ToolSurface):
 
     Signals:
         zoom_changed: View pixels per image pixel.
+
+    Attributes:
+        looks_back: What is shown is not the document, so no tool works on it.
     """
 
     zoom_changed = Signal(float)
@@ -67,6 +70,7 @@ class Canvas(ToolSurface):
         self.scene = Scene()
         self.options = ViewOptions()
         self._has_image = False
+        self.looks_back = False
         self._outlines = OutlineCache()
         self._styles = Styles(colours, self.options, self.scene.classes)
         self._layers = Layers(self.scene, self._styles, self._outlines)
@@ -235,7 +239,7 @@ class Canvas(ToolSurface):
     @property
     def accepts_gestures(self) -> bool:
         """Whether there is an image to work on."""
-        return self._has_image and not self.options.hide_shapes
+        return self._has_image and not self.options.hide_shapes and not self.looks_back
 
     def pixels(self, box: Box) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
         """The image in a box, as decoded: `(H, W, 3)` uint8 RGB, column and row of its corner.

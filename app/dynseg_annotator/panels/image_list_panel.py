@@ -71,6 +71,11 @@ class ImageListPanel(QWidget):
         for text, _ in FILTERS:
             self._filter.addItem(text)
         self._order = QComboBox(self)
+        for box in (self._filter, self._order):  # the longest choice must not widen the panel
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(6)
         self._order.setAccessibleName("Order of the images")
         for text, _ in ORDERS:
             self._order.addItem(text)

@@ -13,7 +13,7 @@ from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
 from dynseg.errors import DynsegError, ProjectError
 from dynseg_annotator.session.history import History
-from dynseg_annotator.session.save_queue import SaveQueue
+from dynseg_annotator.session.save_queue import SaveQueue, Which
 from dynseg_annotator.session.saving import (
     Edit,
     Ledger,
@@ -193,11 +193,11 @@ class DocumentSession(QObject):
 
     def undo(self) -> None:
         """Take back the newest step of the open image, or of the classes when that is newer."""
-        self._step_history("undo")
+        self.step_history("undo")
 
     def redo(self) -> None:
         """Do the step that was taken back last again."""
-        self._step_history("redo")
+        self.step_history("redo")
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
@@ -276,13 +276,18 @@ class DocumentSession(QObject):
             became = f"{dropped} of your edits no longer fitted and were dropped"
         self.rebased.emit(f"A job has changed the image meanwhile; {became}.")
 
-    def _step_history(self, which: str) -> None:
+    def step_history(self, which: Which) -> None:
+        """Undo, redo, or go to a step of the open image, behind the edits on their way.
+
+        Args:
+            which: `undo`, `redo`, or the number of a step of its history.
+        """
         shown = self._annotation
         if shown is None or not self._writable():
             return
         ledger = self._queue.ledger(shown)
         if ledger.waiting:
-            ledger.deferred.append(partial(self._step_history, which))
+            ledger.deferred.append(partial(self.step_history, which))
         elif ledger.error is None:
             self._queue.step_history(ledger, which)
         elif which == "undo":

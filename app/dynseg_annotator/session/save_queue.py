@@ -6,7 +6,7 @@ import contextlib
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,10 @@ from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult, Ste
 if TYPE_CHECKING:
     from dynseg.project.store import Store
     from dynseg.project.writer import Writer
+
+
+Which = Literal["undo", "redo"] | int
+"""What to do in the history of an image; a number is the step to go to."""
 
 
 class SaveQueue(QObject):
@@ -88,8 +92,8 @@ class SaveQueue(QObject):
         if ledger is not None:
             ledger.unacknowledged = max(0, ledger.unacknowledged - 1)
 
-    def step_history(self, ledger: Ledger, which: str) -> None:
-        """Undo or redo one step of an image, behind every edit submitted before."""
+    def step_history(self, ledger: Ledger, which: Which) -> None:
+        """Undo, redo, or go to a step of an image, behind every edit submitted before."""
         if self._writer is None:
             return
         ledger.waiting = True
@@ -97,6 +101,8 @@ class SaveQueue(QObject):
 
         def step(store: Store) -> Stepped:
             """On the writer's thread."""
+            if isinstance(which, int):
+                return Stepped(store.go_to(image_id, which))
             done = store.undo_newest(image_id) if which == "undo" else store.redo_next(image_id)
             if done is None or isinstance(done, Annotation):
                 return Stepped(done)

@@ -23,13 +23,13 @@ from dynseg.annotation.classes import NEW, ClassLabel, ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import ProjectError
-from dynseg.project import class_rows, journal
+from dynseg.project import class_rows, journal, runs
 from dynseg.project.connection import Row, fetch_all, fetch_one, fetch_value
 from dynseg.project.digest import fields_hash
 from dynseg.project.documents import planned, read_annotation, write_planned
 from dynseg.project.rows import ClassRow, free_name, read_classes, read_image, write_class
 
-KIND = "classes"
+KIND = runs.CLASSES
 FORMER = class_rows.FORMER
 MAPPINGS = "class_mapping."
 """Settings that begin like this say which class of a model becomes which class of the project."""

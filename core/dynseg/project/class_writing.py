@@ -33,17 +33,35 @@ class ClassWriter(ProjectWriter):
         with self._writing() as connection:
             return class_changes.change(connection, edit(class_rows.read(connection)))
 
-    def undo_classes(self) -> ClassStep | None:
-        """Take the newest change of the classes back; None when there is none."""
-        with self._writing() as connection:
-            step = class_changes.to_undo(connection, None)
-            return class_changes.undo(connection, step[0]) if step else None
+    def undo_classes(self, until: str = "") -> ClassStep | None:
+        """Take the newest change of the classes back; None when there is none.
 
-    def redo_classes(self) -> ClassStep | None:
-        """Do the change of the classes again that was taken back last; None for none."""
+        Args:
+            until: Id of a change that is taken back as well, with all between.
+        """
+        undone = None
         with self._writing() as connection:
-            step = class_changes.to_redo(connection, None)
-            return class_changes.redo(connection, step[0]) if step else None
+            while (step := class_changes.to_undo(connection, None)) and step[0] >= until:
+                undone = class_changes.undo(connection, step[0])
+                if not until:
+                    break
+        return undone
+
+    def redo_classes(self, until: str = "") -> ClassStep | None:
+        """Do the change of the classes again that was taken back last; None for none.
+
+        Args:
+            until: Id of a change that is done again as well, with all between.
+        """
+        redone = None
+        with self._writing() as connection:
+            while step := class_changes.to_redo(connection, None):
+                if until and step[0] > until:
+                    break
+                redone = class_changes.redo(connection, step[0])
+                if not until:
+                    break
+        return redone
 
     def undo_newest(self, image_id: int) -> Annotation | ClassStep | None:
         """Take back the newest step of an image or of the classes, whichever is newer.

@@ -16,7 +16,7 @@ from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.rejections import PROPOSING, Boxes, Rejections, rejection, taken_out
 from dynseg.errors import ProjectError
-from dynseg.project import journal
+from dynseg.project import journal, runs
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.documents import read_annotation
 from dynseg.project.rows import damaged, read_image
@@ -226,8 +226,8 @@ def go_to(connection: apsw.Connection, image_id: int, seq: int) -> bool:
     rows = fetch_all(
         connection,
         "SELECT seq, undone, run_id IS NOT NULL AND EXISTS(SELECT 1 FROM run WHERE id=run_id "
-        "AND kind='classes') FROM op WHERE image_id=? AND dropped=0",
-        (image_id,),
+        "AND kind=?) FROM op WHERE image_id=? AND dropped=0",
+        (runs.CLASSES, image_id),
     )
     known = {step for step, _, _ in rows}
     between = [shared for step, undone, shared in rows if (step <= seq if undone else step > seq)]

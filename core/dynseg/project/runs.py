@@ -23,6 +23,8 @@ from dynseg.project.records import RunRow, UndoRunSummary
 from dynseg.project.rows import ImageRecord, MisfitError, read_images
 
 PRELABEL = "prelabel"
+CLASSES = "classes"
+"""Kind of the runs that `class_changes` writes."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 _TEXTS = {PRELABEL: "Pre-label", "import": "Import labels"}
 
@@ -124,12 +126,13 @@ def steps(connection: apsw.Connection, run_id: str) -> dict[int, list[int]]:
 
 
 def listed(connection: apsw.Connection) -> list[RunRow]:
-    """All runs, the newest first."""
+    """All batch runs, the newest first; changes of the classes are kept as runs, but are none."""
     rows = fetch_all(
         connection,
         "SELECT id, kind, model_id, settings, state, started_s, finished_s, "
         "(SELECT count(DISTINCT image_id) FROM op WHERE op.run_id=run.id) "
-        "FROM run ORDER BY started_s DESC, id",
+        "FROM run WHERE kind != ? ORDER BY started_s DESC, id",
+        (CLASSES,),
     )
     return [
         RunRow(

@@ -16,6 +16,7 @@ MODULES = MappingProxyType(
         "worker": "dynseg.worker",
         "training": "dynseg.training",
         "model": "dynseg.model",
+        "commands": "dynseg.cli",
         "cli": "dynseg.cli",
         "canvas-bench": "dynseg_annotator.canvas.benchmark",
     }

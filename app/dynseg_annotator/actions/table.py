@@ -390,6 +390,10 @@ _HELP = (
         tip="Short texts on first steps, keys and training.",
     ),
     ActionSpec(
+        id="doctor", text="&What works here…", icon="ok", menu=HELP, group="help",
+        tip="Device, driver, libraries, disks and the open project, with the line that mends.",
+    ),
+    ActionSpec(
         id="tour", text="Take the &tour", icon="sparkle", menu=HELP, group="help",
         tip="Two minutes with the real controls, on the sample project.",
     ),

@@ -24,6 +24,7 @@ class MenuController(QObject):
             ("command-palette", self.show_palette),
             ("guide", self.show_guide),
             ("about", self.show_about),
+            ("doctor", self.show_doctor),
         ):
             if action_id in actions:
                 actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
@@ -71,6 +72,20 @@ class MenuController(QObject):
         from dynseg_annotator.dialogs.about_dialog import AboutDialog
 
         self._show("about", AboutDialog(self._parts.window))
+
+    def show_doctor(self) -> None:
+        """What works on this machine, found out by a process of its own."""
+        from dynseg_annotator.dialogs.doctor_dialog import DoctorDialog
+        from dynseg_annotator.jobs.doctor import DoctorRun
+
+        store = self._parts.context.store
+        dialog = DoctorDialog(self._parts.window)
+        run = DoctorRun(str(store.root) if store is not None else "", dialog)
+        run.finished.connect(dialog.show_findings)
+        run.failed.connect(dialog.show_failure)
+        dialog.finished.connect(run.stop)
+        run.start()
+        self._show("doctor", dialog)
 
     def _show(self, name: str, dialog: QDialog) -> None:
         """Show one dialog of each kind, beside the work and not in its way."""

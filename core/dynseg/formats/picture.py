@@ -2,8 +2,8 @@
 
 OpenCV and ultralytics read some files unlike the one decoder of this program: they turn by EXIF in
 other formats, keep the high byte of 16 bits, drop alpha, refuse GIF, and ultralytics writes JPEG
-files with bytes after their end anew, in place. Such images are written from the decoded pixels;
-all others go out byte for byte.
+files with bytes after their end anew, in place. Such images are written from the decoded pixels,
+without loss; all others go out byte for byte.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from PIL import ExifTags, Image
 from dynseg.errors import ImageError
 from dynseg.images.decode import decode, read_header
 
-JPEG_QUALITY = 95
 PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
@@ -33,9 +32,7 @@ class Way(StrEnum):
     BYTES = "bytes"
     """The file as it is."""
     TRIMMED = "trimmed"
-    """The file without what stands after the end of the picture; the same pixels."""
-    JPEG = "jpeg"
-    """Decoded pixels, written as JPEG."""
+    """The JPEG file of the first picture alone; the same pixels."""
     PNG = "png"
     """Decoded pixels, written as PNG."""
 
@@ -79,8 +76,8 @@ def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
             turned = _orientation(image) != 1
     if file_format == "JPEG":
         return _decide_jpeg(path, mode)
-    if file_format in ("MPO", "AVIF", "JPEG2000"):
-        return Way.JPEG, ".jpg", f"is {file_format}"
+    if file_format == "MPO" and mode in ("RGB", "L"):
+        return Way.TRIMMED, ".jpg", "has several pictures; the first is used"
     reason = ""
     if file_format not in ("PNG", "BMP", "WEBP"):
         reason = f"is {file_format}"
@@ -111,7 +108,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _decide_jpeg(path: Path, mode: str) -> tuple[Way, str, str]:
     if mode not in ("RGB", "L"):
-        return Way.JPEG, ".jpg", f"has the pixel format {mode}"
+        return Way.PNG, ".png", f"has the pixel format {mode}"
     with path.open("rb") as file:
         file.seek(-2, io.SEEK_END)
         if file.read() == _JPEG_END:
@@ -161,17 +158,12 @@ def encode(path: Path, picture: Picture, *, width: int, height: int) -> bytes | 
         end = jpeg_end(data)
         if end is None:
             raise ImageError(path, "is cut off before the end of the picture")
-        return data[:end]
+        return _without_list_of_pictures(data[:end])
     if picture.way is Way.BYTES:
         _require_whole(path, picture)
         return None
-    pixels = decode(path).pixels
     buffer = io.BytesIO()
-    image = Image.fromarray(pixels)
-    if picture.way is Way.JPEG:
-        image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0)
-    else:
-        image.save(buffer, "PNG", compress_level=PNG_LEVEL)
+    Image.fromarray(decode(path).pixels).save(buffer, "PNG", compress_level=PNG_LEVEL)
     return buffer.getvalue()
 
 
@@ -209,6 +201,17 @@ def jpeg_end(data: bytes) -> int | None:
                 return None
             at = found
     return at + 2 if data[at : at + 2] == _JPEG_END else None
+
+
+def _without_list_of_pictures(data: bytes) -> bytes:
+    """A JPEG file without the index of an MPO file (CIPA DC-007), which readers would follow."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and 0xE0 <= data[at + 1] <= 0xEF:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at + 1] == 0xE2 and data[at + 4 : at + 8] == b"MPF\0":
+            return data[:at] + data[end:]
+        at = end
+    return data
 
 
 def _scan_end(data: bytes, at: int) -> int | None:

@@ -26,7 +26,7 @@ ACTIONS = (
     "list", "show", "import", "promote", "rollback", "compare", "convert", "rename", "delete",
     "restore",
 )  # fmt: skip
-FORMATS = ("pt", "onnx", "openvino", "torchscript")
+FORMATS = ("pt", "onnx", "openvino", "torchscript", "tensorrt")
 PLACEMENTS = ("mask", "mask+class", "all")
 _FLOPS = "flops.json"
 

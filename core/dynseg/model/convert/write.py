@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from dynseg.model.convert.checkpoint import read_back, write_checkpoint
 from dynseg.model.convert.graph import GraphShape, exportable, trace
 from dynseg.model.convert.openvino import load_openvino, to_openvino
 from dynseg.model.convert.photos import sample_photos
+from dynseg.model.convert.tensorrt import TensorRtNetwork, build_engine, load_tensorrt
 
 BOX_LIMIT_PX = 1e-3
 SCORE_LIMIT = 1e-4
@@ -229,6 +231,14 @@ def _run_openvino(path: Path) -> Answers:
     return answers
 
 
+def _write_tensorrt(model: nn.Module, card: ModelCard, shape: GraphShape, path: Path) -> None:
+    load_tensorrt()  # says at once that it is missing
+    with tempfile.TemporaryDirectory() as folder:
+        onnx = Path(folder) / "network.onnx"
+        _write_onnx(model, card, shape, onnx)
+        path.write_bytes(build_engine(onnx, shape, described(card, shape)))
+
+
 def _run_checkpoint(path: Path) -> Answers:
     network: Any = exportable(read_back(path), GraphShape(64, 64))
     network.model[-1].dynamic = True
@@ -240,5 +250,6 @@ FORMATS: dict[str, Format] = {
     "onnx": Format(".onnx", _write_onnx, _run_onnx),
     "openvino": Format("_openvino_model", _write_openvino, _run_openvino),
     "torchscript": Format(".torchscript", _write_torchscript, _run_torchscript),
+    "tensorrt": Format(".engine", _write_tensorrt, TensorRtNetwork),
 }
 """All formats; each is compared in the same way."""

@@ -14,9 +14,10 @@ import torch
 from PIL import Image
 
 from dynseg.cli.main import FINE, main
-from dynseg.errors import ModelFileError
+from dynseg.errors import EngineError, ModelFileError
 from dynseg.model.convert.graph import GraphShape, trace
 from dynseg.model.convert.photos import sample_photos
+from dynseg.model.convert.tensorrt import load_tensorrt
 from dynseg.model.convert.write import FORMATS, convert
 
 SIDE = 128
@@ -39,6 +40,8 @@ def test_photos_have_routers_disagree(routed: Any) -> None:
 def test_it_answers_as_the_original(
     kind: str, routed: Any, tmp_path: Path, *, any_batch: bool
 ) -> None:
+    if kind == "tensorrt" and not has_tensorrt():
+        pytest.skip("TensorRT or a GPU is missing")
     model, card = routed
     target = tmp_path / f"x{FORMATS[kind].suffix}"
     parity = convert(model, card, kind, GraphShape(SIDE, SIDE, any_batch=any_batch), target)
@@ -47,6 +50,24 @@ def test_it_answers_as_the_original(
     assert parity.box_px <= 1e-3
     assert parity.score <= 1e-4
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def has_tensorrt() -> bool:
+    """Whether an engine can be built here."""
+    try:
+        load_tensorrt()
+    except EngineError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(has_tensorrt(), reason="TensorRT is here")
+def test_j3_tensorrt_is_refused_in_words_where_it_is_not(routed: Any, tmp_path: Path) -> None:
+    model, card = routed
+    with pytest.raises(EngineError, match="TensorRT") as caught:
+        convert(model, card, "tensorrt", GraphShape(SIDE, SIDE), tmp_path / "x.engine")
+    assert "write onnx" in caught.value.hint.casefold()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_with_one_kernel_for_all_is_not_handed_out(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from dynseg.project.store import Store
-from dynseg.review.disputes import Dispute, open_disputes
+from dynseg.review.disputes import Dispute, Verdicts, open_disputes
 from dynseg.training.looked import Looked
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.parts import Parts
@@ -13,7 +13,7 @@ from dynseg_annotator.context import Level
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
 
-Found = tuple[list[Dispute] | None, dict[int, str]]
+Found = tuple[Verdicts | None, dict[int, str]]
 
 
 class LabelErrorController(QObject):

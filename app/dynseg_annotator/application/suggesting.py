@@ -35,7 +35,8 @@ class SuggestionController(QObject):
         self._apply = apply
         self._reasons: dict[int, str] = {}
         self._job = 0
-        self._described = False
+        self._left_out = 0
+        self._asked_before = False
         self._reviewed = 0
         self._followed_doubt: bool | None = None
         engine = self._context.engine
@@ -72,7 +73,9 @@ class SuggestionController(QObject):
                 Level.INFO, "The queue has changed.", found.basis, key="queue"
             )
         self._followed_doubt = found.follows_doubt
-        if found.undescribed and not self._job and not self._described and not store.read_only:
+        if self._asked_before:  # what could not be described now will not be in a moment
+            self._left_out, self._asked_before = found.undescribed, False
+        if found.undescribed > self._left_out and not self._job and not store.read_only:
             root, token = str(store.root), store.lock_token
             self._job = self._context.engine.submit(
                 lambda job: Describe(job=job, project=root, token=token)
@@ -82,7 +85,7 @@ class SuggestionController(QObject):
         if event.job != self._job:
             return
         self._job = 0
-        self._described = True  # what could not be described now will not be in a moment
+        self._asked_before = True
         if isinstance(event, Failed):
             self._context.messages.show(Level.WARN, event.message, event.hint, key="queue")
         self._again()
@@ -98,7 +101,8 @@ class SuggestionController(QObject):
     def _forget(self) -> None:
         if self._job:
             self._context.engine.cancel(self._job)
-        self._reasons, self._job, self._described = {}, 0, False
+        self._reasons, self._job = {}, 0
+        self._left_out, self._asked_before = 0, False
         self._reviewed, self._followed_doubt = 0, None
 
 

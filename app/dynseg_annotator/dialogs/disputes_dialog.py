@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidget
 
-from dynseg.review.disputes import Dispute
+from dynseg.review.disputes import Verdicts
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 
@@ -53,27 +53,22 @@ class DisputesDialog(layout.FittedDialog):
         self._runs = False
         self.show_progress(0, 0, runs=False)
 
-    def show_disputes(self, disputes: Sequence[Dispute] | None, names: Mapping[int, str]) -> None:
+    def show_disputes(self, found: Verdicts | None, names: Mapping[int, str]) -> None:
         """Fill the list.
 
         Args:
-            disputes: None when nobody has looked yet.
+            found: None when nobody has looked yet.
             names: Of the images by id.
         """
         self.list.blockSignals(True)
         self.list.clear()
-        for dispute in (disputes or [])[:SHOWN]:
+        for dispute in found.disputes[:SHOWN] if found is not None else ():
             name = names.get(dispute.image_id, "")
             item = QListWidgetItem(f"{name}: {dispute.reason} ({dispute.value:.0%})")
             item.setData(Qt.ItemDataRole.UserRole, dispute)
             self.list.addItem(item)
         self.list.blockSignals(False)
-        if disputes is None:
-            self._state.setText("Nobody has looked yet. It takes some minutes, beside your work.")
-        elif not disputes:
-            self._state.setText("Nothing is disputed any more.")
-        else:
-            self._state.setText(f"{len(disputes)} labels are disputed.")
+        self._state.setText(_in_words(found))
 
     def show_progress(self, done: int, total: int, *, runs: bool) -> None:
         """Say how far the search is."""
@@ -95,3 +90,14 @@ class DisputesDialog(layout.FittedDialog):
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _in_words(found: Verdicts | None) -> str:
+    if found is None:
+        return "Nobody has looked yet. It takes some minutes, beside your work."
+    count = len(found.disputes)
+    words = f"{count} labels are disputed." if count else "Nothing is disputed any more."
+    return (
+        f"{words} On {found.images} images that they never saw the networks reached a panoptic "
+        f"quality of {found.quality:.2f}; 1 would leave nothing to do."
+    )

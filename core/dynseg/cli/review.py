@@ -89,18 +89,24 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
             with console.stoppable("Nothing was changed."):
                 found = find_disputes(view, report=console.progress, cancel=console.cancel)
         names = {row.id: row.rel for row in view.images()}
-    shown = found[: args.limit] if args.limit else found
+    disputes = found.disputes
+    shown = disputes[: args.limit] if args.limit else disputes
     for dispute in shown:
         x0, y0, x1, y1 = map(round, dispute.box)
         console.say(
             f"{names[dispute.image_id]}  {dispute.value:.2f}  {dispute.reason}, "
             f"at {x0}, {y0} to {x1}, {y1}"
         )
-    console.say(f"{len(found)} labels are disputed by a model that never saw them")
+    console.say(f"{len(disputes)} labels are disputed by networks that never saw them")
+    console.say(
+        f"on {found.images} images that they never saw they reach a panoptic quality of "
+        f"{found.quality:.2f} (cross-validation)"
+    )
     return Result(
         {
             "order": ERRORS,
-            "disputes": len(found),
+            "disputes": len(disputes),
+            "quality": round(found.quality, 4),
             "queue": [
                 {
                     "image": names[dispute.image_id],

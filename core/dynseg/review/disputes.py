@@ -78,6 +78,21 @@ class Dispute(msgspec.Struct, frozen=True):
                 return f"no shape where the model sees {self.says}"
 
 
+class Verdicts(msgspec.Struct, frozen=True):
+    """What a search has found.
+
+    Attributes:
+        disputes: The weightiest first.
+        quality: Mean panoptic quality of the networks on the images that they never saw: what the
+            labels of this project teach, by cross-validation, 0 to 1.
+        images: Images that were judged.
+    """
+
+    disputes: list[Dispute]
+    quality: float
+    images: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
     """What a model that never saw an image says about it, against its labels.
@@ -190,26 +205,27 @@ def _of_detections(
             )  # fmt: skip
 
 
-def save(layout: ProjectLayout, disputes: Sequence[Dispute]) -> None:
+def save(layout: ProjectLayout, found: Verdicts) -> None:
     """Keep what was found.
 
     Raises:
         OSError: the disk is full; what was kept before stays.
     """
-    write_atomic(_path(layout), msgspec.json.encode(list(disputes)))
+    write_atomic(_path(layout), msgspec.json.encode(found))
 
 
-def open_disputes(view: ProjectView) -> list[Dispute] | None:
+def open_disputes(view: ProjectView) -> Verdicts | None:
     """What was found and is not settled; None when nobody has looked yet.
 
     A dispute is settled when its image was changed, or reviewed anew, since.
     """
     try:
-        found = msgspec.json.decode(_path(view.layout).read_bytes(), type=list[Dispute])
+        found = msgspec.json.decode(_path(view.layout).read_bytes(), type=Verdicts)
     except (OSError, msgspec.MsgspecError):
         return None
     revisions = {row.id: row.revision for row in view.images_in_state(ImageState.REVIEWED)}
-    return [dispute for dispute in found if revisions.get(dispute.image_id) == dispute.revision]
+    still = [item for item in found.disputes if revisions.get(item.image_id) == item.revision]
+    return replace(found, disputes=still)
 
 
 def _path(layout: ProjectLayout) -> Path:

@@ -23,14 +23,14 @@ from dynseg.model.checkpoint import load
 from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
-from dynseg.review.disputes import Dispute, Opinion, judge, save
+from dynseg.review.disputes import Opinion, Verdicts, judge, save
 from dynseg.training.live.augment import outline_masks
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
 from dynseg.training.live.example import Example
 from dynseg.training.live.learner import Learner, LearnerSettings
 from dynseg.training.live.process import default_threads
-from dynseg.training.live.quality import detections, overlaps
+from dynseg.training.live.quality import detections, overlaps, quality
 from dynseg.training.live.source import ReviewedImages
 from dynseg.training.looked import Looked
 from dynseg.training.process import choose_device
@@ -55,7 +55,7 @@ def find_disputes(
     report: Report = ignore,
     cancel: CancelToken | None = None,
     seed: int = 0,
-) -> list[Dispute]:
+) -> Verdicts:
     """Judge every reviewed image and keep what is disputed in the project.
 
     No label is touched.
@@ -86,7 +86,8 @@ def find_disputes(
         )
     random.Random(seed).shuffle(examples)
     meter = Meter("Looking for label errors", folds * steps, report)
-    opinions = []
+    opinions: list[Opinion] = []
+    worth: list[float] = []
     for fold in range(folds):
         held_out = examples[fold::folds]
         known = [example for at, example in enumerate(examples) if at % folds != fold]
@@ -95,8 +96,15 @@ def find_disputes(
             settings=LearnerSettings(seed=seed + fold),
         )  # fmt: skip
         _learn(learner, known, steps, meter, cancel)
-        opinions += [_opinion(learner.average.model, view, example, images) for example in held_out]
-    found = judge(opinions, changes.classes)
+        model = learner.average.model
+        opinions += [_opinion(model, view, example, images) for example in held_out]
+        worth += [quality(model, [example], size=images.size) for example in held_out]
+    found = Verdicts(judge(opinions, changes.classes), float(np.mean(worth)), len(worth))
+    _keep(view, found)
+    return found
+
+
+def _keep(view: ProjectView, found: Verdicts) -> None:
     try:
         save(view.layout, found)
     except OSError as error:
@@ -104,7 +112,6 @@ def find_disputes(
             f"What is disputed could not be kept ({error.strerror}); no label was changed.",
             "Make room on the disk.",
         ) from error
-    return found
 
 
 def _learn(
@@ -200,5 +207,5 @@ def look(root: Path, *, device: str, threads: int) -> int:
     except DynsegError as error:
         tell(Looked(message=error.message, hint=error.hint))
         return 1
-    tell(Looked(disputes=len(found)))
+    tell(Looked(disputes=len(found.disputes)))
     return 0

@@ -11,7 +11,7 @@ from tests.gui.shell.proposing import propose
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
-from dynseg.review.disputes import Dispute, Kind, save
+from dynseg.review.disputes import Dispute, Kind, Verdicts, save
 from dynseg.training.looked import Looked
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
@@ -45,12 +45,12 @@ def test_e7_a_click_shows_what_is_disputed_and_a_change_settles_it(
     shape = store.annotation(first).instances[0]
     save(
         store.layout,
-        [
+        Verdicts([
             Dispute(first, store.annotation(first).revision, Kind.NOTHING_THERE, 0.9,
                     shape.bounds, shape.id),
             Dispute(second, store.annotation(second).revision, Kind.MISSING, 0.5,
                     (40.0, 40.0, 60.0, 60.0), says="bolt"),
-        ],
+        ], 0.7, 2),
     )  # fmt: skip
     opened.label_errors.refresh()
     qtbot.waitUntil(lambda: dialog.list.count() == 2)

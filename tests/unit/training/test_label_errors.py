@@ -69,12 +69,13 @@ def test_wrong_classes_and_missing_shapes_are_among_the_first(
                 write(store, document, document.with_instances(rest))
         found = find_disputes(store, folds=2, steps=label_errors.STEPS)
         assert found == open_disputes(store)
-        named = [d.instance_id for d in found if d.kind is Kind.OTHER_CLASS]
+        assert (found.images, found.quality > 0.3) == (30, True)
+        named = [d.instance_id for d in found.disputes if d.kind is Kind.OTHER_CLASS]
         assert len(relabelled & set(named[:6])) >= 2
-        gone = [d.image_id for d in found if d.kind is Kind.MISSING]
+        gone = [d.image_id for d in found.disputes if d.kind is Kind.MISSING]
         assert len(missing & set(gone[:8])) >= 2
-        settled = store.annotation(found[0].image_id)
+        settled = store.annotation(found.disputes[0].image_id)
         write(store, settled, settled.with_instances(settled.instances[:-1]))
         left = open_disputes(store)
         assert left is not None
-        assert found[0].image_id not in {dispute.image_id for dispute in left}
+        assert found.disputes[0].image_id not in {item.image_id for item in left.disputes}

@@ -50,6 +50,11 @@ _FILE = (
         tip="Everything is saved as you work; this waits until the last change is on the disk.",
     ),
     ActionSpec(
+        id="restore-backup", text="&Backups…", icon="clock",
+        menu=FILE, group="save", needs=Need.PROJECT,
+        tip="Look at the verified copies of your labels, make one, bring one back.",
+    ),
+    ActionSpec(
         id="import-labels", text="I&mport labels…", icon="import",
         menu=FILE, group="exchange", needs=Need.PROJECT,
         tip="Read YOLO, COCO, labelme, CVAT and more; what comes in is shown first.",

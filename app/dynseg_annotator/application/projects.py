@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
-from dynseg.project.backups import DAMAGED_NOTICE, INTERVAL_S, is_damaged
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
@@ -24,7 +23,6 @@ from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_pat
 if TYPE_CHECKING:
     from dynseg_annotator.session.creating import ProjectPlan
 
-BACKUP_EVERY_MS = round(1000 * INTERVAL_S)
 FLUSH_S = 10.0
 
 
@@ -42,13 +40,8 @@ class ProjectController(QObject):
         self._opening = False
         self._cancel = CancelToken()
         self._wanted: Path | None = None
-        self._changed_since_backup = False
-        self._backups = QTimer(self)
-        self._backups.setInterval(BACKUP_EVERY_MS)
-        self._backups.timeout.connect(self._back_up)
         parts.actions["rescan"].triggered.connect(self.rescan)
         parts.actions["save"].triggered.connect(self.save)
-        self._context.session.saved.connect(self._note_change)
 
     @property
     def is_opening(self) -> bool:
@@ -103,7 +96,6 @@ class ProjectController(QObject):
             return False
         self._remember_image(store)
         writer = context.writer
-        self._backups.stop()
         context.session.detach()
         context.loader.forget()
         context.clear_project()
@@ -216,10 +208,6 @@ class ProjectController(QObject):
         self._remember_recent(store.root)
         if project.notice:
             context.messages.show(Level.WARN, project.notice, key="read-only")
-        if not store.read_only:
-            self._changed_since_backup = False
-            self._backups.start()
-            self._in_background(store.backup_if_due)
         self.opened.emit(project.image_id)
 
     def _remember_recent(self, root: Path) -> None:
@@ -237,25 +225,6 @@ class ProjectController(QObject):
                 store.save_setting(LAST_IMAGE, row.rel)
             except DynsegError:
                 return  # a convenience; the labels are saved already
-
-    def _note_change(self) -> None:
-        self._changed_since_backup = True
-
-    def _back_up(self) -> None:
-        """Keep a verified copy while somebody works."""
-        store = self._context.store
-        if store is None or not self._changed_since_backup:
-            return
-        self._changed_since_backup = False
-        self._in_background(lambda: store.backup("regular"))
-
-    def _in_background(self, back_up: Callable[[], Path | None]) -> None:
-        messages = self._context.messages
-        self._context.background.run(back_up, done=self._warn_of_damage, failed=messages.show_error)
-
-    def _warn_of_damage(self, backup: Path | None) -> None:
-        if backup is not None and is_damaged(backup):
-            self._context.messages.show(Level.WARN, DAMAGED_NOTICE, key="damaged-backup")
 
 
 def data_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from dynseg_annotator.application.assist import AssistController
+from dynseg_annotator.application.backing import BackupController
 from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
@@ -87,6 +88,7 @@ class Workbench(QObject):
         self.label_errors = LabelErrorController(self.parts, self.navigation, self)
         self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
+        self.backups = BackupController(self.parts, self.projects, self)
         self.dropping = DropController(self.parts, frame, self.importing, self)
         self.history = HistoryController(self.parts, self.batch, self.class_changes, self)
         self.menus = MenuController(self.parts, self)

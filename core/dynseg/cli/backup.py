@@ -29,14 +29,18 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         return Result({"backup": str(made), "size_bytes": made.stat().st_size, "damaged": damaged})
     found = [
         {
-            "name": path.name,
-            "size_bytes": path.stat().st_size,
-            "damaged": backups.is_damaged(path),
+            "name": fact.path.name,
+            "made": fact.made.isoformat(timespec="seconds"),
+            "reason": fact.reason,
+            "size_bytes": fact.size_bytes,
+            "damaged": fact.damaged,
+            **(fact.contents._asdict() if fact.contents is not None else {}),
         }
-        for path in backups.listed(ProjectLayout(require_project(args.project)))
+        for fact in backups.facts(ProjectLayout(require_project(args.project)))
     ]
     for item in found:
-        console.say(f"{item['name']}  {item['size_bytes']:,} bytes")
+        held = f"{item['images']} images, {item['shapes']} shapes" if "images" in item else ""
+        console.say(f"{item['name']}  {item['size_bytes']:,} bytes  {held}".rstrip())
     if not found:
         console.say("there is no backup yet")
     return Result({"backups": found})

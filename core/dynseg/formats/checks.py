@@ -228,7 +228,7 @@ def _leaks(store: Store, rows: Sequence[ImageRow]) -> Iterator[CheckFinding]:
 
 
 def fix(store: Store, findings: Sequence[CheckFinding]) -> int:
-    """Repair what needs no judgement; one undo step an image.
+    """Repair what needs no judgement; one undo step an image, with a backup first.
 
     Outlines are made valid and clipped to the image, tiny and doubled shapes are removed.
 
@@ -240,6 +240,8 @@ def fix(store: Store, findings: Sequence[CheckFinding]) -> int:
         if finding.fixable and finding.image_id is not None:
             by_image[finding.image_id].append(finding)
     fixed = 0
+    if by_image:
+        store.backup("before repairs")
     for image_id, own in by_image.items():
         before = store.annotation(image_id)
         after = _repaired(before, own)

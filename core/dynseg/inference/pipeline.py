@@ -258,6 +258,7 @@ class _Proposals:
 
     def _begun(self) -> str:
         if self.run_id is None:
+            self._store.backup("before a run")
             settings = msgspec.to_builtins(self._settings)
             self.run_id = self._store.begin_run("prelabel", self._card.model_id, settings)
         return self.run_id

@@ -8,13 +8,19 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
 from dynseg.files import sync_directory, sync_file
 from dynseg.project import health, migrations
-from dynseg.project.connection import fetch_one, open_connection, storage_errors
+from dynseg.project.connection import (
+    fetch_one,
+    open_connection,
+    open_immutable,
+    storage_errors,
+)
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.schema import check_version
 
@@ -29,6 +35,7 @@ DAMAGED_NOTICE = (
     "A part of the project is damaged: the backup was made and its name says so, older ones are "
     "kept. Run: dynseg check PROJECT"
 )
+RESTORE_REASON = "before a restore"
 STAGING_BACKUP = ".staging-backup.db"
 STAGING_RESTORE = ".staging-restore.db"
 _PAGES_A_STEP = 2048
@@ -91,6 +98,84 @@ def listed(layout: ProjectLayout) -> list[Path]:
     return sorted(names, key=lambda path: path.name, reverse=True)
 
 
+class Contents(NamedTuple):
+    """What a database holds, as counts.
+
+    Attributes:
+        images: Images of the project.
+        shapes: Shapes on them.
+        reviewed: Images that a person vouches for.
+        classes: Classes.
+    """
+
+    images: int
+    shapes: int
+    reviewed: int
+    classes: int
+
+
+class BackupFacts(NamedTuple):
+    """What is known about a backup.
+
+    Attributes:
+        path: The file.
+        made: When, in UTC.
+        reason: Why, in words: `before an import`.
+        size_bytes: Size of the file.
+        damaged: Whether rows of it were damaged when it was made.
+        contents: What it holds; None when it cannot be read, or has an earlier format.
+    """
+
+    path: Path
+    made: datetime
+    reason: str
+    size_bytes: int
+    damaged: bool
+    contents: Contents | None
+
+
+def facts(layout: ProjectLayout) -> list[BackupFacts]:
+    """What is known about every backup, the newest first."""
+    return [_facts_of(path) for path in listed(layout)]
+
+
+def contents(connection: apsw.Connection) -> Contents:
+    """What a database holds.
+
+    Raises:
+        ProjectError: it cannot be read.
+    """
+    with storage_errors():
+        row = fetch_one(
+            connection,
+            "SELECT count(*), coalesce(sum(instance_count), 0), coalesce(sum(state='reviewed'), 0),"
+            " (SELECT count(*) FROM class WHERE retired=0) FROM image",
+        )
+    assert row is not None  # an aggregate has one row
+    return Contents(*row)
+
+
+def _facts_of(path: Path) -> BackupFacts:
+    stem = path.name.removesuffix(DAMAGED_SUFFIX).removesuffix(".db")
+    *stamp, words = stem.split("-", 3)
+    try:
+        made = datetime.strptime("-".join(stamp), "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
+    except ValueError:  # a file that somebody else put there
+        made, words = datetime.fromtimestamp(path.stat().st_mtime, UTC), stem
+    held: Contents | None = None
+    try:
+        connection = open_immutable(path)
+        try:
+            held = contents(connection)
+        finally:
+            connection.close()
+    except (ProjectError, StoreWriteError):
+        held = None
+    size_bytes = path.stat().st_size
+    reason = words.replace("-", " ")
+    return BackupFacts(path, made, reason, size_bytes, is_damaged(path), held)
+
+
 def is_damaged(backup: Path) -> bool:
     """Whether some rows of a backup were damaged when it was made."""
     return backup.name.endswith(DAMAGED_SUFFIX)
@@ -99,7 +184,9 @@ def is_damaged(backup: Path) -> bool:
 def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     """Put a backup in the place of the database. The caller holds the lock and no connection.
 
-    One whose name says that rows of it are damaged comes back with them; they stay reported.
+    What is there now becomes a backup itself first, unless it cannot be read: so a restore is
+    taken back by another one. A backup whose name says that rows of it are damaged comes back with
+    them; they stay reported.
 
     Returns:
         Where the replaced database is kept; None when there was none.
@@ -130,6 +217,7 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
                 "Choose an older backup.",
             )
         sync_file(staging)
+        _keep_present(layout)
         replaced = _set_aside(layout)
         staging.replace(layout.database)
         sync_directory(layout.folder)
@@ -188,6 +276,29 @@ def _prune(layout: ProjectLayout) -> None:
     kept = {*sound[:KEEP], *list(days.values())[:KEEP_DAYS]}
     for path in (*damaged[KEEP_DAMAGED:], *(path for path in sound if path not in kept)):
         path.unlink(missing_ok=True)
+
+
+def _keep_present(layout: ProjectLayout) -> None:
+    """Make a backup of the present state; a database that is broken as a whole is only set aside.
+
+    Raises:
+        StoreWriteError: the disk is full.
+    """
+    if not layout.database.exists():
+        return
+    try:
+        connection = open_connection(layout.database)
+    except ProjectError:
+        return
+    try:
+        make(connection, layout, RESTORE_REASON)
+    except StoreWriteError:
+        if not health.structure(connection):
+            raise
+    except ProjectError:
+        return
+    finally:
+        connection.close()
 
 
 def _set_aside(layout: ProjectLayout) -> Path | None:

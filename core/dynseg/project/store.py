@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectError
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, opening
+from dynseg.project.class_changes import ClassStep
 from dynseg.project.class_writing import ClassWriter
 from dynseg.project.connection import SingleConnection, open_connection, storage_errors
 from dynseg.project.layout import ProjectLayout
@@ -200,6 +202,12 @@ class Store(ClassWriter):
         finally:
             source.close()
 
+    def change_classes(self, edit: ClassEdit) -> ClassStep | None:
+        """Change the classes, with a backup first where shapes lose theirs; see `ClassWriter`."""
+        if not self.read_only and edit(self.classes()).heirs:
+            self.backup("before a change of classes")
+        return super().change_classes(edit)
+
     def backup(self, reason: str) -> Path:
         """Make a verified copy of the database; reading and writing go on meanwhile.
 
@@ -213,6 +221,11 @@ class Store(ClassWriter):
             raise read_only_error()
         with self._connections.borrow() as connection:
             return backups.make(connection, self.layout, reason)
+
+    def contents(self) -> backups.Contents:
+        """What the project holds, as counts, beside those of a backup."""
+        with self._connections.borrow() as connection:
+            return backups.contents(connection)
 
     def backup_if_due(self, *, interval_s: float = backups.INTERVAL_S) -> Path | None:
         """Make a backup when the project has changed and the newest one is older than this."""

@@ -1,0 +1,51 @@
+"""What changes many images makes a verified backup first (G3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dynseg.annotation import class_edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import Instance
+from dynseg.formats import checks
+from dynseg.geometry.part import Part, ring
+from dynseg.project import backups
+from dynseg.project.store import Store
+
+
+def reasons(store: Store) -> list[str]:
+    return [fact.reason for fact in backups.facts(store.layout)]
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Iterator[Store]:
+    Image.fromarray(np.zeros((40, 60, 3), np.uint8)).save(tmp_path / "a.png")
+    with Store.create(tmp_path, images=tmp_path, classes=["cat", "dog"]) as store:
+        before = store.annotation(1)
+        square = ring([[2, 2], [20, 2], [20, 20], [2, 20]])
+        speck = ring([[30, 30], [31, 30], [31, 31]])
+        cat = store.classes().labels[0].id
+        after = before.with_instances(Instance(cat, (Part(r),)) for r in (square, speck))
+        store.commit(1, diff(before, after), expected_revision=0, text="Draw")
+        yield store
+
+
+def test_a_class_that_loses_its_shapes(labelled: Store) -> None:
+    cat, dog = (label.id for label in labelled.classes().labels)
+    labelled.change_classes(class_edits.rename(cat, "lion"))
+    assert reasons(labelled) == []
+    labelled.change_classes(class_edits.merge(cat, dog))
+    assert reasons(labelled) == ["before a change of classes"]
+    assert backups.facts(labelled.layout)[0].contents == backups.Contents(1, 2, 0, 2)
+
+
+def test_repairs(labelled: Store) -> None:
+    found = checks.check(labelled, read_images=False)
+    assert checks.fix(labelled, found) == 1
+    assert reasons(labelled) == ["before repairs"]
+    assert labelled.contents().shapes == 1

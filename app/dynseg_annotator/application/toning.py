@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.tone import Tone
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
+from dynseg_annotator.panels.canvas_note import CanvasNote
 
 KEYS = ("tone_brightness", "tone_contrast", "tone_gamma")
 
@@ -19,6 +20,8 @@ class ToneController(QObject):
         self._parts = parts
         self._settings = parts.context.settings
         self._dialog: ToneDialog | None = None
+        self.note = CanvasNote(parts.canvas)
+        self.note.clicked.connect(self.reset)
         parts.actions["image-tone"].triggered.connect(lambda _=False: self.show_dialog())
         parts.actions["reset-tone"].triggered.connect(lambda _=False: self.reset())
         self._settings.changed.connect(lambda key, _: self._follow() if key in KEYS else None)
@@ -49,5 +52,6 @@ class ToneController(QObject):
         tone = Tone(*(self._settings.get(key) for key in KEYS))
         if tone != self._parts.canvas.tone:
             self._parts.canvas.tone = tone
+        self.note.say(tone.text, "Images are shown like this; click to show them as they are")
         if self._dialog is not None:
             self._dialog.show_values(tone.brightness, tone.contrast, tone.gamma)

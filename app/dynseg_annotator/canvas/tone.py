@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 
 MOST_CONTRAST = 4.0
 """Slope of the curve at contrast 100; at -100 it is one over this."""
+OPAQUE = np.uint32(0xFF000000)
+"""The byte of a 32-bit pixel that is no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,23 @@ class Tone:
         rect = rect & layer.rect()
         if self.is_neutral or rect.isEmpty():
             return
-        # not at the start: those who never touch the sliders need not wait for it
-        import cv2
-
-        rows = np.frombuffer(layer.bits(), np.uint8).reshape(layer.height(), -1, 4)
+        rows = np.frombuffer(layer.bits(), np.uint32).reshape(layer.height(), -1)
         piece = rows[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1]
-        piece[:] = cv2.LUT(piece, table_of(self))  # a twentieth of numpy's time
+        # bytes.translate is as fast as OpenCV, whose import would take longer than a frame
+        toned = piece.tobytes().translate(table_of(self).tobytes())
+        piece[:] = np.frombuffer(toned, np.uint32).reshape(piece.shape) | OPAQUE
+
+    @property
+    def text(self) -> str:
+        """What is not as in the file, in words; empty when all is."""
+        words = [
+            f"{name} {value:+d}".replace("-", "\N{MINUS SIGN}")
+            for name, value in (("brightness", self.brightness), ("contrast", self.contrast))
+            if value
+        ]
+        if self.gamma != NEUTRAL.gamma:
+            words.append(f"gamma {self.gamma:.2f}")
+        return " · ".join(words)
 
 
 NEUTRAL = Tone()
@@ -71,12 +84,11 @@ class Ground:
 
 @lru_cache(maxsize=8)
 def table_of(tone: Tone) -> NDArray[np.uint8]:
-    """`(1, 256, 4)` uint8: what each byte of a 32-bit pixel becomes; the fourth, unused, stays.
+    """`(256,)` uint8: what each grey value becomes.
 
     First gamma, then contrast around middle grey, then brightness.
     """
     value = np.linspace(0.0, 1.0, 256) ** (1.0 / tone.gamma)
     value = (value - 0.5) * MOST_CONTRAST ** (tone.contrast / 100) + 0.5 + tone.brightness / 100
-    toned = np.rint(np.clip(value, 0.0, 1.0) * 255).astype(np.uint8)
-    table = np.stack([toned, toned, toned, np.arange(256, dtype=np.uint8)], axis=1)
-    return table[np.newaxis]
+    table: NDArray[np.uint8] = np.rint(np.clip(value, 0.0, 1.0) * 255).astype(np.uint8)
+    return table

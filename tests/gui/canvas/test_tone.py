@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -23,18 +26,18 @@ def seen(desk: Desk) -> NDArray[np.uint8]:
 
 def expected(before: NDArray[np.uint8], desk: Desk) -> NDArray[np.uint8]:
     """The same with the image toned and what is around it as it was."""
-    toned = table_of(BRIGHT)[0, :, 0][before]
+    toned = table_of(BRIGHT)[before]
     ground = QColor(desk.canvas._host.colours.background)
     around = np.all(before == (ground.blue(), ground.green(), ground.red()), axis=2)
     return np.where(around[..., None], before, toned)
 
 
 def test_neutral_table_changes_nothing_and_others_keep_the_order_of_greys() -> None:
-    assert np.array_equal(table_of(NEUTRAL)[0, :, 0], np.arange(256))
+    assert np.array_equal(table_of(NEUTRAL), np.arange(256))
     for tone in (BRIGHT, Tone(-40, -60, 0.3), Tone(100, 100, 5.0)):
-        assert np.all(np.diff(table_of(tone)[0, :, 0].astype(int)) >= 0)
-    assert table_of(Tone(gamma=2.0))[0, 60, 0] > 60 > table_of(Tone(brightness=-10))[0, 60, 0]
-    assert table_of(Tone(contrast=50))[0, 200, 0] > 200 > table_of(Tone(contrast=-50))[0, 200, 0]
+        assert np.all(np.diff(table_of(tone).astype(int)) >= 0)
+    assert table_of(Tone(gamma=2.0))[60] > 60 > table_of(Tone(brightness=-10))[60]
+    assert table_of(Tone(contrast=50))[200] > 200 > table_of(Tone(contrast=-50))[200]
 
 
 @pytest.mark.parametrize("scale", [0.337, 1.0, 3.7, 11.3])
@@ -107,3 +110,16 @@ def test_the_frame_right_after_a_zoom_is_toned_before_anything_is_drawn_anew(des
     at_once = desk.canvas.grab().toImage()
     middle, edge = at_once.pixelColor(320, 240), at_once.pixelColor(40, 240)
     assert middle.green() == edge.green() == 0x40 + 51
+
+
+def test_toning_loads_nothing_while_it_paints() -> None:
+    code = (
+        "import sys, numpy as np; from PySide6.QtCore import QRect; "
+        "from PySide6.QtGui import QImage; from dynseg_annotator.canvas.tone import Tone; "
+        "image = QImage(64, 48, QImage.Format.Format_RGB32); image.fill(0xff102030); "
+        "before = set(sys.modules); Tone(brightness=20).apply(image, QRect(3, 5, 20, 10)); "
+        "assert 'cv2' not in sys.modules and not set(sys.modules) - before; "
+        "assert image.pixel(3, 5) == 0xff435363, hex(image.pixel(3, 5)); "
+        "assert image.pixel(2, 5) == image.pixel(23, 5) == 0xff102030"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -79,3 +79,17 @@ def test_the_sliders_go_with_the_window(opened: Workbench) -> None:
     assert dialog.isVisible()
     opened.window.close()
     assert not dialog.isVisible()
+
+
+def test_d2_a_note_on_the_canvas_says_the_tone_and_a_click_resets_it(opened: Workbench) -> None:
+    canvas, note = opened.parts.canvas, opened.toning.note
+    assert not note.isVisible()
+    opened.context.settings.set("tone_brightness", 20)
+    opened.context.settings.set("tone_contrast", -5)
+    opened.context.settings.set("tone_gamma", 1.2)
+    assert note.text() == "brightness +20 · contrast \N{MINUS SIGN}5 · gamma 1.20"
+    assert note.isVisible()
+    assert canvas.rect().contains(note.geometry())
+    QTest.mouseClick(note, Qt.MouseButton.LeftButton)
+    assert canvas.tone == NEUTRAL
+    assert not note.isVisible()

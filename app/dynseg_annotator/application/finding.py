@@ -12,6 +12,8 @@ from dynseg.annotation.document import Instance, Origin
 from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import area, simplify
+from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
+from dynseg.images.assist import Assist
 from dynseg.worker.protocol import (
     Cancelled,
     Failed,
@@ -73,6 +75,7 @@ class FindController(QObject):
         self._editing = editing
         self._models = models
         self._asked: dict[int, Asked] = {}
+        self._assist = BY_COLOUR_ASSIST
         parts.canvas.box_drawn.connect(self._box_drawn)
         parts.actions["refine"].triggered.connect(lambda: self.refine())
         self._session.opened.connect(lambda _: self._drop())
@@ -82,6 +85,11 @@ class FindController(QObject):
         engine.finished.connect(self._ended)
         engine.cancelled.connect(self._ended)
         engine.failed.connect(self._failed)
+
+    def use(self, assist: Assist) -> None:
+        """Find in drawn boxes this way from now on."""
+        self._assist = assist
+        self._parts.actions["grabcut"].trigger()
 
     @property
     def is_waiting(self) -> bool:
@@ -216,14 +224,15 @@ class FindController(QObject):
         inner = (
             round(box[0] - left), round(box[1] - top), round(box[2] - left), round(box[3] - top)
         )  # fmt: skip
-        self._hint("Looking for the object by its colours …")
+        self._hint("Looking for the object …")
+
+        find = self._assist.find
 
         def work() -> tuple[Part, ...]:
-            with own_qt():
-                from dynseg.images.edges import foreground
             from dynseg.geometry.isolines import parts_from_field
 
-            field = foreground(pixels, inner)
+            with own_qt():
+                field = find(pixels, inner)
             return parts_from_field(field, offset=(left, top))
 
         self._context.background.run(

@@ -17,6 +17,7 @@ from dynseg_annotator.application.dropping import DropController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.effort import EffortController
 from dynseg_annotator.application.exporting import ExportController
+from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.history import HistoryController
@@ -80,6 +81,7 @@ class Workbench(QObject):
         self.model_intake = ModelIntake(self.parts, self)
         self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
+        self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.training = TrainingController(self.parts, self.models, self.batch, self)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from dynseg.doctor import device, places, project, software, window
+from dynseg.doctor import device, extensions, places, project, software, window
 from dynseg.doctor.finding import Finding
 
 
@@ -23,6 +23,7 @@ def examine(folder: Path | None = None) -> Iterator[Finding]:
         ("disk", partial(places.disk, folder)),
         ("program", places.resources),
         ("settings folder", places.settings),
+        ("plug-ins", extensions.check),
     ]
     if folder is not None:
         checks.append(("project", partial(project.check, folder)))

@@ -6,10 +6,10 @@ A plug-in is a package with an entry point in the group `dynseg.formats` that na
 from __future__ import annotations
 
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from dynseg.errors import InputError
+from dynseg.extension import plugins
 from dynseg.formats import coco, cvat, isat, label_studio, labelme, masks, via, voc, yolo
 from dynseg.formats.format import Format
 from dynseg.formats.listing import Listing
@@ -35,16 +35,14 @@ def _loaded() -> tuple[tuple[Format, ...], tuple[str, ...]]:
     taken = {form.name for form in BUILT_IN} | {AUTO}
     found: list[Format] = []
     problems: list[str] = []
-    for point in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda p: (p.name, p.value)):
-        try:
-            form = point.load()
-        except Exception as error:  # noqa: BLE001 - a plug-in may raise anything and must not end us
-            problems.append(f"{point.value} cannot be loaded ({type(error).__name__}: {error})")
-            continue
-        if not isinstance(form, Format):
-            problems.append(f"{point.value} is no Format")
+    for plugin in plugins(ENTRY_POINTS):
+        form = plugin.thing
+        if plugin.problem:
+            problems.append(plugin.problem)
+        elif not isinstance(form, Format):
+            problems.append(f"{plugin.origin} is no Format")
         elif form.name in taken:
-            problems.append(f"{point.value} has the name {form.name}, which is taken")
+            problems.append(f"{plugin.origin} has the name {form.name}, which is taken")
         else:
             taken.add(form.name)
             found.append(form)

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from dynseg.errors import ModelFileError
+from dynseg.model import plugged
 from dynseg.model.card import ModelCard
 from dynseg.model.sandbox import prepare_environment
 
@@ -88,13 +89,13 @@ def build(card: ModelCard) -> SegmentationModel:
     Raises:
         ModelFileError: the card names a head or a shape that does not exist.
     """
-    maker = HEADS.get(card.head)
+    maker = HEADS.get(card.head) or plugged.heads().get(card.head)
     if maker is None:
         raise ModelFileError(
             f"{card.name} has a {card.head!r} head, which this version does not know.",
             "Update dynseg, or choose another model.",
         )
-    model = maker(card)
+    model: SegmentationModel = maker(card)
     model.names = dict(enumerate(card.classes))
     return model
 

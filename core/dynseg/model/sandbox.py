@@ -6,7 +6,6 @@ import (measured with 8.4.190; each line below says what it did without the swit
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 import logging
 import os
@@ -48,9 +47,7 @@ def prepare_environment() -> None:
     _seed_fonts(folder / "Ultralytics")
 
     pillow_open = PIL.Image.open
-    # ultralytics uses its NMS, 7 times faster, only when it is there; a bundle may go without.
-    with contextlib.suppress(ImportError):
-        import torchvision  # noqa: F401
+    import torchvision  # noqa: F401  # ultralytics uses its NMS, 7 times faster, only when it is there
     import ultralytics.utils
 
     # It replaces Pillow's open by one that calls pip for unreadable files.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.raster import mask_from_parts
+from dynseg.images.assist import BY_COLOUR, Assist
 from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine_state import EngineState
@@ -128,3 +132,19 @@ def test_a8_the_model_finds_what_a_box_holds_and_refines_a_sloppy_polygon(
     assert first is not None
     assert session.latest(first).instances[0].parts == sloppy
     assert window.context.engine.state is EngineState.READY
+
+
+def test_a_box_is_searched_the_way_a_plug_in_does(coloured: Workbench, qtbot: QtBot) -> None:
+    def left_half(pixels: NDArray[np.uint8], box: tuple[int, int, int, int]) -> NDArray[np.float32]:
+        field = np.zeros(pixels.shape[:2], np.float32)
+        field[box[1] : box[3], box[0] : (box[0] + box[2]) // 2] = 1
+        return field
+
+    plugged = Assist("left", "Left half", "The left half of the box.", left_half)
+    coloured.extensions._offer((BY_COLOUR, plugged))
+    (choice,) = [a for a in coloured.window.findChildren(QAction) if a.text() == "Left half"]
+    choice.trigger()
+    coloured.finding.find_by_colour((40.0, 40.0, 120.0, 100.0))
+    qtbot.waitUntil(lambda: len(shapes(coloured)) == 1, timeout=8000)
+    x0, y0, x1, y1 = shapes(coloured)[0].bounds
+    assert abs(x0 - 40) + abs(y0 - 40) + abs(x1 - 80) + abs(y1 - 100) < 6

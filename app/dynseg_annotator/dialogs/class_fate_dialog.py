@@ -41,7 +41,8 @@ class ClassFateDialog(layout.FittedDialog):
         self._give = QRadioButton("&Give its shapes the class")
         self._delete = QRadioButton("&Delete its shapes as well")
         column = self.body
-        column.addWidget(layout.heading(f"{self._count} carry the class {label.name}."))
+        carry = "carries" if uses[0] == 1 else "carry"
+        column.addWidget(layout.heading(f"{self._count} {carry} the class {label.name}."))
         if merge:
             column.addWidget(layout.prose(f"{label.name} goes; its shapes get the class"))
             column.addWidget(self.heirs)

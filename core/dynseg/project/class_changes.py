@@ -81,17 +81,17 @@ class _Record(NamedTuple):
     settings: dict[str, tuple[str | None, str | None]]
 
 
-def change(connection: apsw.Connection, change: ClassChange) -> ClassStep | None:
+def change(connection: apsw.Connection, wanted: ClassChange) -> ClassStep | None:
     """Write a change; None when it changes nothing.
 
     Raises:
         ProjectError: a name is empty or double, or a class that is left out has shapes and no heir.
     """
     before = {row.id: row for row in read_classes(connection)}
-    shapes, images = _touched(connection, change.heirs)
+    shapes, images = _touched(connection, wanted.heirs)
     run_id, at = _next_id(connection), _newest_op(connection)
-    table = _numbered(connection, change.table)
-    class_rows.save(connection, table, leaving=change.heirs)
+    table = _numbered(connection, wanted.table)
+    class_rows.save(connection, table, leaving=wanted.heirs)
     after = {row.id: row for row in read_classes(connection)}
     rows = [
         (i, list(before[i][1:]) if i in before else None, list(row[1:]))
@@ -100,8 +100,8 @@ def change(connection: apsw.Connection, change: ClassChange) -> ClassStep | None
     ]
     if not rows:
         return None
-    settings = _settings(connection, before, after, change.heirs)
-    record = _Record(change.text, at, shapes, images, rows, dict(change.heirs), settings)
+    settings = _settings(connection, before, after, wanted.heirs)
+    record = _Record(wanted.text, at, shapes, images, rows, dict(wanted.heirs), settings)
     overtake(connection)
     connection.execute(
         "INSERT INTO run(id, kind, model_id, settings, state, started_s, finished_s) "

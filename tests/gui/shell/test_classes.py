@@ -463,3 +463,31 @@ def test_f1_every_action_on_classes_is_in_the_palette_and_in_a_menu(opened: Work
     menu = opened.frame.menus["Class"]
     listed = [action.objectName() for action in menu.actions() if not action.isSeparator()]
     assert {"class-add", "class-merge", "class-delete", "class-import"} <= set(listed)
+
+
+def test_f1_the_list_is_walked_and_renamed_by_keys_alone(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+    assert window.context.current_class == nut
+    view = window.parts.class_panel.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert window.context.current_class == bolt
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    field = view.findChild(QLineEdit)
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, "screw")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(window) == ["screw", "nut"])
+
+
+def test_f2_class_names_come_from_a_model(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
+    window, _, _ = two
+    registry = window.context.registry
+    assert registry is not None
+    window.class_changes.import_names(registry.resolve("starter"))
+    qtbot.waitUntil(lambda: names(window) == ["bolt", "nut", "object"])
+    window.class_changes.import_names(registry.resolve("starter"))
+    qtbot.waitUntil(lambda: "has every class" in message(window))

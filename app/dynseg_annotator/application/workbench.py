@@ -72,10 +72,7 @@ class Workbench(QObject):
         self.review = ReviewController(
             self.parts, self.navigation, self.editing, self.listing, self
         )
-        self.projects = ProjectController(self.parts, frame, self)
-        self.projects.opened.connect(self.navigation.open)
-        self.tour = TourController(self.parts, self.projects, self.navigation, self)
-        self.beginning = BeginningController(self.parts, frame, self.projects, self.tour, self)
+        self._begin_with_projects()
         self.thumbnails = ThumbnailController(self.parts, self.navigation, self)
         self.models = ModelController(self.parts, self, loads_at_once=start_engine)
         self.model_intake = ModelIntake(self.parts, self)
@@ -96,6 +93,13 @@ class Workbench(QObject):
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self._start_engine = start_engine
+
+    def _begin_with_projects(self) -> None:
+        """What opens and makes projects, and the tour."""
+        self.projects = ProjectController(self.parts, self.frame, self)
+        self.projects.opened.connect(self.navigation.open)
+        self.tour = TourController(self.parts, self.projects, self.navigation, self)
+        self.beginning = BeginningController(self.parts, self.frame, self.projects, self.tour, self)
 
     def begin(self) -> None:
         """Do what was asked for while this was loaded, and start the engine a little later."""

@@ -40,7 +40,9 @@ def make(name: str, material: Material, chosen: argparse.Namespace, folder: Path
         return arms.ByHand(material, seed=chosen.seed)
     if name == "starter":
         return arms.Starter(material, seed=chosen.seed)
-    given: dict[str, Any] = {"seed": chosen.seed, "folder": folder, "settings": {}}
+    rates = {"learning_rate": chosen.rate, "class_rate": chosen.class_rate}
+    settings = {key: value for key, value in rates.items() if value is not None}
+    given: dict[str, Any] = {"seed": chosen.seed, "folder": folder, "settings": settings}
     if name == "rounds":
         return arms.Rounds(material, **given)
     kind = arms.Queued if name == "queue" else arms.Live
@@ -119,6 +121,8 @@ def main() -> None:
     parser.add_argument("--arms", nargs="+", default=["hand", "starter", "live", "queue", "rounds"])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps-per-s", type=float, default=3.0)
+    parser.add_argument("--rate", type=float, help="learning rate; the learner's own by default")
+    parser.add_argument("--class-rate", type=float, help="of the class layers, over the rest")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--measure", action="store_true", help="mask mAP50 on the way")
     parser.add_argument("--out", type=Path)

@@ -34,7 +34,10 @@ class LearnerSettings:
 
     Attributes:
         learning_rate: Highest learning rate of AdamW.
-        class_rate: Learning rate of the layers that tell classes apart, over that of the rest.
+        class_rate: Learning rate of the layers that tell classes apart, over that of the rest. The
+            starter finds and outlines objects already; what their classes are is what has to be
+            learned first. On food-tray, five images, 60 steps, mask mAP50-95 was .57 with 0.002
+            and 2.5, .54 with 0.001 and 5, .51 with 0.005 and 1.
         backbone_rate: Learning rate of the backbone over that of the rest.
         router_rate: Learning rate of routers over that of the rest.
         weight_decay: Of convolution kernels.
@@ -48,8 +51,8 @@ class LearnerSettings:
         seed: Seed of everything random.
     """
 
-    learning_rate: float = 5e-3
-    class_rate: float = 1.0
+    learning_rate: float = 2e-3
+    class_rate: float = 2.5
     backbone_rate: float = 1.0
     router_rate: float = 0.02
     weight_decay: float = 5e-4

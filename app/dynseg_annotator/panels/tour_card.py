@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dynseg_annotator import theme
 
@@ -124,8 +132,16 @@ class TourCard(QFrame):
             margin = 2 * RING_PX
             self._ring.setGeometry(around.adjusted(-margin, -margin, margin, margin))
             self._ring.raise_()
-        self.setGeometry(QRect(beside(around, size, window.rect()), size))
+        place = beside(around, size, window.rect(), self._surroundings(window) or around)
+        self.setGeometry(QRect(place, size))
         self.raise_()
+
+    def _surroundings(self, window: QWidget) -> QRect | None:
+        """The dock of the control, which says what the control is about."""
+        dock = self._target
+        while dock is not None and not isinstance(dock, QDockWidget):
+            dock = dock.parentWidget()
+        return None if dock is None else QRect(dock.mapTo(window, QPoint(0, 0)), dock.size())
 
     def _target_rect(self, window: QWidget) -> QRect:
         target = self._target
@@ -134,7 +150,7 @@ class TourCard(QFrame):
         return QRect(target.mapTo(window, QPoint(0, 0)), target.size())
 
 
-def beside(target: QRect, size: QSize, room: QRect) -> QPoint:
+def beside(target: QRect, size: QSize, room: QRect, around: QRect | None = None) -> QPoint:
     """Where a card goes: beside a control, off what surrounds it, else inside at its lower end.
 
     What is wide or at the upper edge (menus, tool bar) has its surroundings left and right, what is
@@ -144,7 +160,9 @@ def beside(target: QRect, size: QSize, room: QRect) -> QPoint:
         target: The control; empty for none.
         size: Of the card.
         room: The window, from (0, 0).
+        around: The dock that it is in, which a card at its side keeps free; None for none.
     """
+    around = around or target
     inner = room.adjusted(GAP_PX, GAP_PX, -GAP_PX, -GAP_PX)
     if target.isEmpty():
         return inner.center() - QPoint(size.width() // 2, size.height() // 2)
@@ -155,8 +173,8 @@ def beside(target: QRect, size: QSize, room: QRect) -> QPoint:
         QPoint(left, target.top() - size.height() - GAP_PX),
     ]
     sideways = [
-        QPoint(target.left() - size.width() - 2 * GAP_PX, top),
-        QPoint(target.right() + 2 * GAP_PX, top),
+        QPoint(around.left() - size.width() - GAP_PX, top),
+        QPoint(around.right() + GAP_PX, top),
     ]
     above = target.top() < room.height() * BARS
     for place in vertical + sideways if above else sideways + vertical:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from dynseg.doctor import qt_libraries
 from dynseg.doctor.finding import Finding
+from dynseg.processes import is_bundle
 
 PLUGIN_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_PLUGIN_PATH")
 
@@ -39,11 +41,16 @@ def check() -> Iterator[Finding]:
         yield Finding("qt", "ok", "starts")
 
 
+def _is_own(folder: Path) -> bool:
+    """Whether a folder belongs to this bundle, which points Qt at its own plug-ins."""
+    return is_bundle() and folder.is_relative_to(Path(sys.executable).parent)
+
+
 def _foreign_plugins() -> Iterator[Finding]:
     """Plug-ins of another Qt, such as the one inside OpenCV, end the window at its start."""
     for name in PLUGIN_VARIABLES:
         value = os.environ.get(name, "")
-        if not value:
+        if not value or _is_own(Path(value)):
             continue
         whose = "OpenCV's" if "cv2" in Path(value).parts else "another program's"
         text = f"{name} points at {whose} Qt: {value}"

@@ -119,6 +119,11 @@ def test_plugins_of_another_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     found = problem(list(window.check()), "qt plug-ins")
     assert "OpenCV" in found.text
     assert found.mend == "unset QT_QPA_PLATFORM_PLUGIN_PATH"
+    # A bundle points Qt at its own.
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/dynseg/dynseg")
+    monkeypatch.setenv("QT_QPA_PLATFORM_PLUGIN_PATH", "/opt/dynseg/_internal/PySide6/Qt/plugins")
+    assert "qt plug-ins" not in {finding.name for finding in window.check()}
 
 
 # 5: a full disk

@@ -28,6 +28,8 @@ ROUNDING_SHARE = 2e-6
 """Points this little outside come from rounding in the writer; not worth a finding."""
 MAX_CROSSINGS = 2_000
 """An outline that crosses itself more often is noise, and untangling it takes for ever."""
+NOISE = f"crosses itself more than {MAX_CROSSINGS:,} times; not an outline"
+MANY_POINTS = 5_000
 _SAMPLE = 64
 
 
@@ -181,6 +183,8 @@ class Reading:
 
     def _mended(self, rings: Sequence[Points]) -> tuple[tuple[Part, ...], str]:
         """Valid parts and what had to be done; no parts and why not."""
+        if sum(map(len, rings)) > MANY_POINTS and self._is_noise(rings):  # before it costs seconds
+            return (), NOISE
         parts = [Part(ring(points)) for points in rings]
         problems = [why for part in parts if (why := polygon.problem(part))]
         inside = all(points.min() >= 0 and (points <= self.size).all() for points in rings)
@@ -191,8 +195,8 @@ class Reading:
             if apart:
                 count = len(apart) + sum(len(piece.holes) for piece in apart)
                 return apart, f"joins {count} outlines by bridges; taken apart"
-        if problems and sum(map(crossings, rings)) > MAX_CROSSINGS:
-            return (), f"crosses itself more than {MAX_CROSSINGS:,} times; not an outline"
+        if problems and self._is_noise(rings):
+            return (), NOISE
         repaired = polygon.repair(parts, width=self.width, height=self.height, min_area_px=0.0)
         if problems:
             repaired = tuple(part for part in repaired if polygon.area(part) >= 1.0)
@@ -202,6 +206,10 @@ class Reading:
             return (), "covers nothing of the image"
         same = len(repaired) == len(parts)
         return repaired, "" if same else "has pieces that overlap or touch; joined"
+
+    @staticmethod
+    def _is_noise(rings: Sequence[Points]) -> bool:
+        return sum(map(crossings, rings)) > MAX_CROSSINGS
 
 
 def without_repeats(points: Points) -> Points:

@@ -106,6 +106,16 @@ SOURCES: dict[str, Any] = {
         }
     },
 }
+SOURCES["isat"] = {
+    "info": {"name": "a.png", "width": 64, "height": 48, "depth": 3},
+    "objects": [
+        {
+            "category": "cat", "group": 1, "segmentation": POINTS, "area": 9.0, "layer": 1.0,
+            "bbox": [1, 1, 30, 40], "iscrowd": False, "note": "",
+        },
+        {"category": "cat", "group": 1, "segmentation": [[40, 3], [60, 3], [60, 20]]},
+    ],
+}  # fmt: skip
 XML = (
     "<annotations><image id='0' name='a.png' width='64' height='48'>"
     "<polygon label='cat' points='1,1;30,2;28,40'/>"

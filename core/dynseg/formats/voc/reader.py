@@ -65,7 +65,7 @@ def read(source: Path) -> Source:
 
 def _image_of(home: Path, stem: str) -> Path | None:
     places = (home / "JPEGImages" / f"{stem}{suffix}" for suffix in (".jpg", ".png", ".jpeg"))
-    return next((place for place in places if place.is_file()), None)
+    return next((p for p in places if p.is_file() and not p.is_symlink()), None)
 
 
 def _splits(home: Path) -> dict[str, Split]:

@@ -127,7 +127,7 @@ def _base(search: _Search, data: dict[str, Any], description: Path | None) -> Pa
     if description is None or not isinstance(path, str) or not path:
         return home
     base = _safe_join(home, path)
-    if base is not None and search.inside(base) and base.is_dir():
+    if base is not None and search.inside(base) and os.path.isdir(base):
         return base
     search.note(description, "its `path` is not inside the source; its own folder is used instead")
     return home
@@ -158,10 +158,11 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
     if path is None or not search.inside(path):
         search.note("data.yaml", f"`{key}` leads out of the source; not followed")
         return False
-    if path.is_dir():
+    # Names come from the file: `os.path` answers no where they are too long for a path.
+    if os.path.isdir(path):
         _add_folder(search, path, split)
         return True
-    if path.is_file() and path.suffix == ".txt":
+    if os.path.isfile(path) and path.suffix == ".txt":
         _add_list(search, path, split, base)
         return True
     search.note("data.yaml", f"`{key}` names a folder that is not there")
@@ -189,7 +190,7 @@ def label_folder(images: Path) -> Path:
     for at in reversed(range(len(parts))):
         if parts[at].lower() == "images":
             swapped = Path(*parts[:at], "labels", *parts[at + 1 :])
-            return swapped if swapped.is_dir() else images
+            return swapped if os.path.isdir(swapped) else images
     return images
 
 
@@ -209,11 +210,11 @@ def _add_list(search: _Search, path: Path, split: Split, base: Path) -> None:
             reason = "leads out of the source; not followed"
             search.findings.append(Finding(search.rel(path), number, reason))
             continue
-        image = next((place for place in inside if place.is_file()), inside[0])
+        image = next((place for place in inside if os.path.isfile(place)), inside[0])
         folder = image.parent
         label = (label_folder(folder) / image.name).with_suffix(".txt")
         _add_image(search, image, split, label)
-        if label.is_file():
+        if os.path.isfile(label):
             _add_label(search, label, split)
 
 

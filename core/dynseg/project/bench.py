@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import time
 from collections.abc import Callable
@@ -40,6 +41,8 @@ class StoreFigures:
         ack_p50_ms, ack_p95_ms, ack_p99_ms: From handing over an edit until it is on the disk.
         undo_bytes: Journal bytes of moving one vertex, mean.
         database_bytes: Size of the database per image.
+        json_write_s: The same shapes as a labelme file an image, without a sync.
+        json_read_s: Reading those files.
     """
 
     images: int
@@ -53,6 +56,8 @@ class StoreFigures:
     ack_p99_ms: float
     undo_bytes: float
     database_bytes: float
+    json_write_s: float
+    json_read_s: float
 
 
 def measure(
@@ -76,6 +81,7 @@ def measure(
     try:
         write_s = _write(store, images, shapes, points, report)
         ids = [row.id for row in store.images()]
+        json_write_s, json_read_s = _labelme_way(scratch / "json", store, ids)
         read_s = _seconds(lambda: sum(len(a.instances) for a in store.annotations(ids)))
         list_ms = 1000 * min(_seconds(store.images) for _ in range(5))
         edited = random.Random(0).choices(ids, k=EDITS)
@@ -89,7 +95,7 @@ def measure(
     p50, p95, p99 = (float(p) for p in np.percentile(acknowledged, [50, 95, 99]))
     return StoreFigures(
         images, shapes, write_s, read_s, list_ms, reopen_ms, p50, p95, p99, undo_bytes,
-        size / images,
+        size / images, json_write_s, json_read_s,
     )  # fmt: skip
 
 
@@ -126,6 +132,35 @@ def _write(store: Store, images: int, shapes: int, points: int, report: Report) 
         seconds += _seconds(lambda items=items: store.commit_run(run_id, items))  # type: ignore[misc]
         meter.advance(len(items))
     return seconds
+
+
+def _labelme_way(folder: Path, store: Store, ids: list[int]) -> tuple[float, float]:
+    """Seconds to write and to read what is in the store as one JSON file an image.
+
+    As labelme does it: the whole file each time, by the standard library. Making the lists of
+    points is part of it, as it is part of its documents.
+    """
+    folder.mkdir()
+    paths = [folder / f"{image_id}.json" for image_id in ids]
+
+    def write(image_id: int, path: Path) -> None:
+        shapes = [
+            {"label": str(item.class_id), "points": item.parts[0].outer.tolist(), "group_id": None,
+             "shape_type": "polygon", "flags": {}}
+            for item in store.annotation(image_id).instances
+        ]  # fmt: skip
+        content = {"version": "5", "flags": {}, "shapes": shapes, "imagePath": path.stem}
+        path.write_text(json.dumps(content, indent=2), encoding="utf-8")
+
+    def read(path: Path) -> int:
+        return len(json.loads(path.read_text(encoding="utf-8"))["shapes"])
+
+    def write_all() -> None:
+        for image_id, path in zip(ids, paths, strict=True):
+            write(image_id, path)
+
+    writing = _seconds(write_all)
+    return writing, _seconds(lambda: sum(map(read, paths)))
 
 
 def _edit(store: Store, ids: list[int]) -> list[float]:

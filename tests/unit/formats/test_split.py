@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -171,3 +173,28 @@ def test_a_rule_that_cannot_be_read_is_the_usual_one(make_project: MakeProject, 
     store = make_project(["a.png"])
     store.save_setting(split.RULE, text)
     assert split.rule_of(store) == split.SplitRule()
+
+
+def test_frames_of_real_films_stay_together(shared_data: Path, tmp_path: Path) -> None:
+    """Two real films among photographs: no frame is trained on while its neighbour tests."""
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name, step in (("chi.gif", 3), ("iss634.webp", 4)):
+        with Image.open(shared_data / "awkward" / "animated" / name) as film:
+            for number in range(0, 30, step):
+                film.seek(number)
+                frame = film.convert("RGB")
+                frame.save(photos / f"{Path(name).stem}_{number:03}.jpg", quality=88)
+    cats = sorted((shared_data / "feral-cats" / "yolo" / "images").rglob("*.jpg"))[:30]
+    for number, cat in enumerate(cats):
+        shutil.copy(cat, photos / f"cat_{number:03}.jpg")
+    for seed in range(4):
+        root = tmp_path / str(seed)
+        with Store.create(root, images=photos, classes=["thing"]) as store:
+            for row in store.images():
+                label(store, row.rel, [shape(0, box(1, 1, 9, 9))])
+            split.assign(store, seed=seed, val_share=0.3)
+            kept = [(row.rel.split("_")[0], row.split) for row in store.images()]
+            assert len({side for film, side in kept if film == "chi"}) == 1
+            assert len({side for film, side in kept if film == "iss634"}) == 1
+            assert {side for film, side in kept if film == "cat"} == {"train", "val"}

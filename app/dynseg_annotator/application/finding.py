@@ -112,9 +112,11 @@ class FindController(QObject):
         """Let the model outline the selected shapes anew, each from close up."""
         annotation = self._session.annotation
         ids = set(self._editing.unlocked())
-        if annotation is None or not ids:
+        if annotation is None:
             return
         chosen = [item for item in annotation.instances if item.id in ids]
+        if not chosen:
+            return  # nothing is selected, or it is still on its way behind an undo
         gesture = f"refine {chosen[0].id} {annotation.revision}"
         for item in chosen:
             self._ask(item.bounds, item, parts=item.parts, gesture=gesture)

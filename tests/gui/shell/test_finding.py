@@ -148,3 +148,12 @@ def test_a_box_is_searched_the_way_a_plug_in_does(coloured: Workbench, qtbot: Qt
     qtbot.waitUntil(lambda: len(shapes(coloured)) == 1, timeout=8000)
     x0, y0, x1, y1 = shapes(coloured)[0].bounds
     assert abs(x0 - 40) + abs(y0 - 40) + abs(x1 - 80) + abs(y1 - 100) < 6
+
+
+def test_a8_refine_does_nothing_to_a_shape_that_is_still_behind_an_undo(
+    coloured: Workbench, qtbot: QtBot
+) -> None:
+    coloured.context.session.selection.set(["on its way"])
+    coloured.parts.canvas.setFocus()
+    QTest.keyClick(coloured.parts.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    assert not coloured.finding.is_waiting

@@ -38,7 +38,7 @@ BACK = "back"
 """Gesture of a step that undoes a change in an image on which other work lies."""
 
 _IDS = "id > 'classes-' AND id < 'classes.'"
-_PER_WRITE = 128
+_PER_WRITE, _PER_READ = 128, 8
 
 
 class ClassStep(NamedTuple):
@@ -139,18 +139,20 @@ def to_undo(connection: apsw.Connection, image_id: int | None) -> tuple[str, str
         image_id: An image: None is returned when a step of its own is newer. None for any.
     """
     newest = 0 if image_id is None else journal.last_step(connection, image_id)
-    for run_id, settings, _, _ in _in_state(connection, APPLIED, "DESC"):
+    own = _run_of(connection, newest) if newest else None
+    for run_id, settings, _, _ in _in_state(connection, APPLIED, newest_first=True):
         record = _decoded(settings)
+        if record.at < newest and own != run_id:
+            return None  # so are all before it
         if not _is_settled(connection, record):
-            is_next = newest <= record.at or _run_of(connection, newest) == run_id
-            return (run_id, record.text) if is_next else None
+            return run_id, record.text
     return None
 
 
 def to_redo(connection: apsw.Connection, image_id: int | None) -> tuple[str, str] | None:
     """Run and text of the change that redo would do again; `image_id` as for `to_undo`."""
     newest = 0 if image_id is None else journal.last_step(connection, image_id)
-    for run_id, settings, _, _ in _in_state(connection, UNDONE, "ASC"):
+    for run_id, settings, _, _ in _in_state(connection, UNDONE, newest_first=False):
         record = _decoded(settings)
         upcoming = None if image_id is None else journal.next_step(connection, image_id)
         is_next = newest <= record.at and (upcoming is None or record.at < upcoming)
@@ -197,7 +199,7 @@ def redo(connection: apsw.Connection, run_id: str) -> ClassStep:
 
 def overtake(connection: apsw.Connection) -> None:
     """Another change is made: those that were taken back stay as history alone."""
-    for run_id, _, _, _ in _in_state(connection, UNDONE, "ASC"):
+    for run_id, _, _, _ in _in_state(connection, UNDONE, newest_first=False):
         connection.execute("UPDATE op SET dropped=1 WHERE run_id=? AND undone=1", (run_id,))
         _set_state(connection, run_id, OVERTAKEN)
 
@@ -374,14 +376,16 @@ def _is_settled(connection: apsw.Connection, record: _Record) -> bool:
     return bool(new) and bool(fetch_value(connection, sql, new))
 
 
-def _in_state(connection: apsw.Connection, state: str, order: str) -> Iterator[Row]:
-    """Runs in one state, in the order of their making or the opposite."""
-    yield from fetch_all(
-        connection,
-        f"SELECT id, settings, state, started_s FROM run WHERE {_IDS} AND state=? "
-        f"ORDER BY id {order}",
-        (state,),
+def _in_state(connection: apsw.Connection, state: str, *, newest_first: bool) -> Iterator[Row]:
+    """Changes in one state, in the order of their making or the opposite; read as they are used."""
+    order, beyond, last = ("DESC", "<", "classes.") if newest_first else ("ASC", ">", "classes-")
+    sql = (
+        f"SELECT id, settings, state, started_s FROM run WHERE {_IDS} AND id {beyond} ? "
+        f"AND state=? ORDER BY id {order} LIMIT {_PER_READ}"
     )
+    while rows := fetch_all(connection, sql, (last, state)):
+        yield from rows
+        last = rows[-1][0]
 
 
 def _step(connection: apsw.Connection, run_id: str) -> ClassStep:

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +23,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +42,8 @@ WINDOW = (1600, 1000)
 SMOOTH = Qt.TransformationMode.SmoothTransformation
 CLOCKS = {"wall": time.perf_counter, "cpu": time.thread_time}
 Clock = Callable[[], float]
+LISTS = {"10k": 10_000, "100k": 100_000}
+"""Folders that are listed."""
 
 
 def crowded(polygons: int, points: int, *, image_id: int = 1, seed: int = 0) -> Annotation:
@@ -259,19 +262,75 @@ def measure(*, polygons: int = 2000, points: int = 50, clock: str = "wall") -> d
     return {"polygons": polygons, "points": points, "undo_bytes": undo_bytes, **figures}
 
 
+def compare(python: str, base: Annotation, clock: str, lists: dict[str, int]) -> dict[str, float]:
+    """What labelme takes for the same, in a Python that has it.
+
+    Args:
+        python: Interpreter of an environment with labelme 6.3.1.
+        base: The crowded document.
+        clock: As for `measure`.
+        lists: Folders to list: their short names, and images in them.
+    """
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as name:
+        folder = Path(name)
+        _write_for_labelme(folder, base)
+        for short, images in lists.items():
+            (folder / f"list_{short}").mkdir()
+            for number in range(images):
+                (folder / f"list_{short}" / f"img_{number}.jpg").touch()
+            noise().scaled(320, 180).save(str(folder / f"list_{short}" / "img_0.jpg"))
+        script = Path(__file__).with_name("labelme_peer.py")
+        done = subprocess.run(
+            [python, str(script), name, clock], stdout=subprocess.PIPE, text=True, check=True
+        )
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _write_for_labelme(folder: Path, base: Annotation) -> None:
+    """The crowded image and a few plain ones, as labelme wants them."""
+    crowd, plain = folder / "crowded", folder / "plain"
+    crowd.mkdir()
+    plain.mkdir()
+    smooth = noise().scaled(240, 135).scaled(QSize(WIDTH, HEIGHT), mode=SMOOTH)
+    smooth.save(str(crowd / "a.jpg"), None, 90)
+    for number in range(8):
+        smooth.save(str(plain / f"{number}.jpg"), None, 90)
+    shapes = [
+        {"label": f"class {item.class_id}", "points": item.parts[0].outer.tolist(),
+         "group_id": None, "description": "", "shape_type": "polygon", "flags": {}, "mask": None}
+        for item in base.instances
+    ]  # fmt: skip
+    document: dict[str, object] = {
+        "version": "6.3.1", "flags": {}, "shapes": shapes, "imagePath": "a.jpg",
+        "imageData": None, "imageHeight": HEIGHT, "imageWidth": WIDTH,
+    }  # fmt: skip
+    (crowd / "a.json").write_text(json.dumps(document), encoding="utf-8")
+
+
 def main() -> None:
     """Print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--polygons", type=int, default=2000)
     parser.add_argument("--points", type=int, default=50)
     parser.add_argument("--clock", choices=sorted(CLOCKS), default="wall")
+    parser.add_argument("--labelme", default="", help="a Python that has labelme 6.3.1")
     chosen = parser.parse_args()
     app = QApplication([])
     figures = measure(polygons=chosen.polygons, points=chosen.points, clock=chosen.clock)
     clock = CLOCKS[chosen.clock]
-    for name, images in (("list_10k_ms", 10_000), ("list_100k_ms", 100_000)):
-        figures[name] = listed_ms(images, clock=clock)
+    for short, images in LISTS.items():
+        figures[f"list_{short}_ms"] = listed_ms(images, clock=clock)
     app.processEvents()
+    if chosen.labelme:
+        base = crowded(chosen.polygons, chosen.points)
+        theirs = compare(chosen.labelme, base, chosen.clock, LISTS)
+        figures |= {f"labelme_{name}": round(value, 1) for name, value in theirs.items()}
+        figures |= {
+            f"times_labelme_{name.removesuffix('_ms')}": round(value / figures[name], 1)
+            for name, value in theirs.items()
+            if figures.get(name)
+        }
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

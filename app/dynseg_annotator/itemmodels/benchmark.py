@@ -7,12 +7,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QListView
-
 from dynseg.annotation.document import ImageState
 from dynseg.images.index import scan
 from dynseg.project.records import ImageRow
 from dynseg_annotator.itemmodels.images import ImageListModel
+from dynseg_annotator.itemmodels.row_list import RowList
 
 VIEW = (280, 800)
 
@@ -44,8 +43,7 @@ def _list_once(folder: Path, clock: Callable[[], float]) -> float:
     ]
     model = ImageListModel()
     model.set_rows(rows)
-    view = QListView()
-    view.setUniformItemSizes(True)
+    view = RowList()
     view.setModel(model)
     view.resize(*VIEW)
     view.grab()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from dynseg.project.query import ImageQuery
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.itemmodels.images import ImageListModel
+from dynseg_annotator.itemmodels.row_list import RowList
 from dynseg_annotator.panels.image_delegate import ImageDelegate
 from dynseg_annotator.panels.image_filter import ImageFilterForm
 
@@ -223,15 +223,10 @@ class ImageListPanel(QWidget):
         )
 
 
-def _view(model: ImageListModel, parent: QWidget) -> QListView:
+def _view(model: ImageListModel, parent: QWidget) -> RowList:
     """A list that costs the same with ten rows and with a hundred thousand."""
-    view = QListView(parent)
-    view.setUniformItemSizes(True)
-    view.setModel(model)
+    view = RowList(parent)
     view.setItemDelegate(ImageDelegate(view))
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setMouseTracking(True)
+    view.setModel(model)
     view.setAccessibleName("Images")
     return view

@@ -38,6 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--imgsz", type=int, default=640, metavar="N")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
     parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    parser.add_argument(
+        "--labelme", type=Path, metavar="PYTHON",
+        help="canvas: measure labelme 6.3.1 too, in this Python, which has it",
+    )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument(
         "--photos", type=Path, action="append", default=[], metavar="FOLDER",
@@ -53,7 +57,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         return _prelabel(args, console)
     if args.what == "model":
         return _model(args, console)
-    figures = _store(console) if args.what == "store" else _canvas()
+    figures = _store(console) if args.what == "store" else _canvas(args.labelme)
     for name, value in figures.items():
         console.say(f"{name}: {value:.4g}")
     return Result(figures)
@@ -89,9 +93,10 @@ def _store(console: Console) -> dict[str, float]:
         return asdict(measure(Path(folder), report=console.progress))
 
 
-def _canvas() -> dict[str, float]:
+def _canvas(labelme: Path | None) -> dict[str, float]:
+    peer = ["--labelme", str(labelme)] if labelme is not None else []
     done = subprocess.run(
-        processes.command("canvas-bench"),
+        [*processes.command("canvas-bench"), *peer],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         text=True,

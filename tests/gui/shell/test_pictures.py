@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 from tests.gui.rows.hands import CTRL, Hands
 
@@ -18,6 +17,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.project.records import ImageRow
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.images import ImageListModel
+from dynseg_annotator.itemmodels.row_list import RowList
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -84,9 +84,8 @@ def test_d9_a_hundred_thousand_images_are_walked_through_by_keys(qtbot: QtBot) -
         ImageRow(at, f"{at}.jpg", 9, 9, ImageState.UNLABELLED, 0, 0, None, "", "", 1, 1)
         for at in range(1, 100_001)
     ]
-    model, view = ImageListModel(), QListView()
+    model, view = ImageListModel(), RowList()
     model.set_rows(rows)
-    view.setUniformItemSizes(True)
     view.setModel(model)
     qtbot.addWidget(view)
     view.show()

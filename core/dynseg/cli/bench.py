@@ -42,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--labelme", type=Path, metavar="PYTHON",
         help="canvas: measure labelme 6.3.1 too, in this Python, which has it",
     )  # fmt: skip
+    parser.add_argument("--scales", default="nsm", metavar="nsmlx", help="sizes of networks")
+    parser.add_argument("--experts", type=int, default=4, metavar="M")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument(
         "--photos", type=Path, action="append", default=[], metavar="FOLDER",
@@ -53,6 +55,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """Measure, in a folder that is removed afterwards."""
     if args.rounds < 1:
         raise WrongUseError("--rounds must be at least 1.", "Leave it out for 3.")
+    if not args.scales or not set(args.scales) <= set("nsmlx"):
+        raise WrongUseError("--scales takes letters of n, s, m, l and x.", "Leave it out for nsm.")
     if args.what == "prelabel":
         return _prelabel(args, console)
     if args.what == "model":
@@ -68,19 +72,25 @@ def _model(args: argparse.Namespace, console: Console) -> Result:
     from dynseg.model.sandbox import prepare_environment
 
     prepare_environment()
-    from dynseg.model.bench import measure_costs
+    from dynseg.benchmark.costs import measure_costs
     from dynseg.training.process import choose_device
 
     device = choose_device(args.device)
     rows = []
     console.say("against the plain head: parameters, FLOPs, time of one image, images/s in a batch")
     for row in measure_costs(
-        scales=("n", "s", "m"), experts=4, image_size=args.imgsz, rounds=args.rounds, device=device
+        scales=tuple(args.scales),
+        experts=args.experts,
+        image_size=args.imgsz,
+        rounds=args.rounds,
+        device=device,
+        backend=args.backend,
     ):
         rows.append(asdict(row))
         console.say(
             f"{row.scale} {row.placement}: {row.params_x:.3f}, {row.flops_x:.4f}, "
-            f"{row.latency_x:.2f}, {row.throughput_x:.2f} (plain {row.plain_ms:.0f} ms)"
+            f"{row.latency_x:.2f}, {row.throughput_x:.2f} "
+            f"(plain {row.plain_ms:.0f} ms, {row.backend})"
         )
     return Result({"device": device, "rows": rows})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
@@ -121,19 +121,20 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         return menus
 
-    def add_canvas(self, canvas: QWidget, above: QWidget, grid: QWidget) -> None:
-        """Put the canvas behind the start page, with a bar above it that may be hidden.
+    def add_canvas(self, canvas: QWidget, above: Iterable[QWidget], grid: QWidget) -> None:
+        """Put the canvas behind the start page, with bars above it that may be hidden.
 
         Args:
             canvas: Shows one image.
-            above: The bar.
+            above: The bars.
             grid: Shows many images in the canvas' place, see `show_grid`.
         """
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(above)
+        for bar in above:
+            column.addWidget(bar)
         self._views = QStackedWidget(page)
         self._views.addWidget(canvas)
         self._views.addWidget(grid)

@@ -346,6 +346,11 @@ _MODEL = (
         tip="Undo the last batch as a whole; shapes that you changed since are kept.",
     ),
     ActionSpec(
+        id="show-changes", text="Sho&w what the last run changed", icon="layers",
+        menu=MODEL, group="run", needs=Need.PROJECT,
+        tip="What the last batch added, removed and changed: in the list and on the image.",
+    ),
+    ActionSpec(
         id="train", text="&Train on reviewed images", keys_default=("Ctrl+T",), icon="train",
         menu=MODEL, group="train", needs=Need.PROJECT,
         tip="Teach the model what you have reviewed, in a process of its own.",

@@ -30,7 +30,9 @@ UNDOABLE = ("prelabel", "import")
 class BatchController(QObject):
     """Starts, shows and takes back batch runs."""
 
-    _undone = Signal(object)
+    undone = Signal(str)
+    """A run was taken back: its id."""
+    _undone = Signal(object, str)
 
     def __init__(
         self, parts: Parts, models: ModelController, parent: QObject | None = None
@@ -119,7 +121,7 @@ class BatchController(QObject):
             return store.undo_run(run_id)
 
         def bring(future: Future[UndoRunSummary]) -> None:
-            self._undone.emit(future.exception() or future.result())
+            self._undone.emit(future.exception() or future.result(), run_id)
 
         writer.submit(work).add_done_callback(bring)
 
@@ -225,8 +227,9 @@ class BatchController(QObject):
 
         self._context.background.run(work, done=done, failed=failed)
 
-    def _show_undone(self, outcome: object) -> None:
+    def _show_undone(self, outcome: object, run_id: str) -> None:
         if isinstance(outcome, UndoRunSummary):
+            self.undone.emit(run_id)
             kept = f" {len(outcome.kept)} images were changed since and stay." * bool(outcome.kept)
             self._context.messages.show(
                 Level.OK,

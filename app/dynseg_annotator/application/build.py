@@ -21,6 +21,7 @@ from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.jobs.training import TrainingWatcher
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
+from dynseg_annotator.panels.comparison_bar import ComparisonBar
 from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
@@ -70,10 +71,11 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     classes = ClassListModel(context.visibility, context)
     canvas = Canvas()
     review_bar = ReviewBar(frame.actions)
+    comparison_bar = ComparisonBar()
     thumbnails = Thumbnails()
     thumbnails.setParent(context)
     grid = ThumbnailGrid(images, thumbnails)
-    window.add_canvas(canvas, review_bar, grid)
+    window.add_canvas(canvas, (review_bar, comparison_bar), grid)
     image_panel = ImageListPanel(images)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
@@ -108,6 +110,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         classes=classes,
         start_page=frame.start_page,
         review_bar=review_bar,
+        comparison_bar=comparison_bar,
         thumbnails=thumbnails,
         grid=grid,
         image_panel=image_panel,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -23,6 +24,7 @@ class ListController(QObject):
         self._parts = parts
         self._context = parts.context
         self._asked = 0
+        self._among: frozenset[int] | None = None
         self._ordered = self._suggesting = 0
         self.suggestions = SuggestionController(parts, self._suggested, self)
         panel = parts.image_panel
@@ -42,17 +44,22 @@ class ListController(QObject):
         store = self._context.store
         self._asked += 1
         if store is None or not query.classes:
-            self._parts.images.set_query(query)
+            self._parts.images.set_query(query, among=self._among)
             return
         asked, wanted = self._asked, ImageQuery(classes=query.classes)
 
         def done(ids: list[int]) -> None:
             if asked == self._asked and self._context.store is store:
-                self._parts.images.set_query(query, ids)
+                self._parts.images.set_query(query, ids, among=self._among)
 
         self._context.background.run(
             partial(store.find, wanted), done=done, failed=self._context.messages.show_error
         )
+
+    def show_among(self, image_ids: Iterable[int] | None) -> None:
+        """Show these images alone, as far as they fit the filter; None for all again."""
+        self._among = None if image_ids is None else frozenset(image_ids)
+        self.filter(self._parts.image_panel.query)
 
     def order(self, order: ImageOrder) -> None:
         """Order the list in another way."""

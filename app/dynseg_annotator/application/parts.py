@@ -15,6 +15,7 @@ from dynseg_annotator.itemmodels.instances import InstanceListModel
 from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
+from dynseg_annotator.panels.comparison_bar import ComparisonBar
 from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
@@ -38,6 +39,7 @@ class Parts:
     classes: ClassListModel
     start_page: StartPage
     review_bar: ReviewBar
+    comparison_bar: ComparisonBar
     image_panel: ImageListPanel
     instance_panel: InstancePanel
     class_panel: ClassPanel

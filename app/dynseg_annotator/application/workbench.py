@@ -13,6 +13,7 @@ from dynseg_annotator.application.class_changes import ClassChangeController
 from dynseg_annotator.application.class_counts import ClassCountController
 from dynseg_annotator.application.class_list import ClassController
 from dynseg_annotator.application.closing import ClosingController
+from dynseg_annotator.application.comparing import ComparisonController
 from dynseg_annotator.application.dropping import DropController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.effort import EffortController
@@ -81,6 +82,9 @@ class Workbench(QObject):
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self.assist = AssistController(self.parts, self.models, self)
         self.batch = BatchController(self.parts, self.models, self)
+        self.comparing = ComparisonController(
+            self.parts, self.models, self.batch, self.listing, self
+        )
         self.training = TrainingController(self.parts, self.models, self.batch, self)
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)

@@ -21,6 +21,7 @@ class CanvasColours:
         handle_edge: Rim of a vertex handle.
         accent: What the pointer would grab, rubber band, line being drawn.
         refused: A shape that would be refused as it stands.
+        added, removed, changed: What a run does to shapes.
         unknown_class: Instances whose class is not in the table.
     """
 
@@ -33,6 +34,9 @@ class CanvasColours:
     handle_edge: str
     accent: str
     refused: str
+    added: str = "#35d07f"
+    removed: str = "#ff5a4f"
+    changed: str = "#4ea3ff"
     unknown_class: str = "#b0b0b0"
 
     def colour(self, name: str) -> QColor:

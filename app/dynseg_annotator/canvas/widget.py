@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 import numpy as np
@@ -19,6 +19,7 @@ from dynseg_annotator.canvas.host import CanvasHost
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.labels import Labels
 from dynseg_annotator.canvas.layers import Layers
+from dynseg_annotator.canvas.marks import Mark, Marks
 from dynseg_annotator.canvas.minimap import MiniMap
 from dynseg_annotator.canvas.options import ViewOption, ViewOptions
 from dynseg_annotator.canvas.overlay import Overlay
@@ -70,6 +71,7 @@ class Canvas(ToolSurface):
         self.scene = Scene()
         self.options = ViewOptions()
         self._has_image = False
+        self._marks = Marks()
         self.looks_back = False
         self._outlines = OutlineCache()
         self._styles = Styles(colours, self.options, self.scene.classes)
@@ -213,6 +215,17 @@ class Canvas(ToolSurface):
         self._placeholder = Placeholder(title, text)
         self.update()
 
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Show what a run does to shapes, over them."""
+        if marks or self._marks.shown:
+            self._marks.set(marks)
+            self.update()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What is shown of a run."""
+        return self._marks.shown
+
     def set_hovered(self, target: Target | None) -> None:
         """Show what the pointer would grab; called by the tools."""
         before, self._overlay.hovered = self._overlay.hovered, target
@@ -279,6 +292,7 @@ class Canvas(ToolSurface):
         if shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._overlay.paint(painter, view, size, clip)
+            self._marks.paint(painter, view, clip, self._host.colours)
             self._tool.paint(painter, view)
 
     def _on_camera_changed(self) -> None:

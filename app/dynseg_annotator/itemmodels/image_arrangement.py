@@ -53,17 +53,20 @@ class Arrangement:
         values: Figures by image id, for the orders that need some.
         with_classes: Ids of the images that have a shape of the query's classes; None while no
             class is asked for.
+        among: Ids of the images that are shown at all; None for every image.
     """
 
     query: ImageQuery = field(default_factory=ImageQuery)
     order: ImageOrder = ImageOrder.NAME
     values: Mapping[int, float] = field(default_factory=dict)
     with_classes: frozenset[int] | None = None
+    among: frozenset[int] | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether every image is shown, by name."""
-        return self.query.is_open and self.order is ImageOrder.NAME
+        plain = self.query.is_open and self.among is None
+        return plain and self.order is ImageOrder.NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,9 @@ def _conditions(wanted: Arrangement) -> list[Passes]:
     ids = wanted.with_classes
     if ids is not None:
         tests.append(lambda row: row.id in ids)
+    among = wanted.among
+    if among is not None:
+        tests.append(lambda row: row.id in among)
     tests += [_word(word) for word in query.text.casefold().split()]
     return tests
 

@@ -80,16 +80,23 @@ class ImageListModel(QAbstractListModel):
         self._counts = Counter(row.state for row in self._rows)
         self._arrange(at_once=self._wanted.is_plain)
 
-    def set_query(self, query: ImageQuery, with_classes: Iterable[int] | None = None) -> None:
+    def set_query(
+        self,
+        query: ImageQuery,
+        with_classes: Iterable[int] | None = None,
+        *,
+        among: frozenset[int] | None = None,
+    ) -> None:
         """Show the images that fit.
 
         Args:
             query: What an image has to be like.
             with_classes: Ids of the images that have a shape of the query's classes, which the
                 rows do not tell; None when it asks for no class.
+            among: Ids of the images that are shown at all; None for every image.
         """
         ids = None if with_classes is None else frozenset(with_classes)
-        wanted = replace(self._wanted, query=query, with_classes=ids)
+        wanted = replace(self._wanted, query=query, with_classes=ids, among=among)
         if wanted != self._wanted:
             self._wanted = wanted
             self._arrange()

@@ -51,6 +51,8 @@ class AssistPanel(QWidget):
     image_run_requested = Signal()
     batch_run_requested = Signal(str)
     """Scope."""
+    preview_requested = Signal(str)
+    """Scope of a run that is only tried out."""
     stop_requested = Signal()
     predict_on_open_set = Signal(bool)
     model_choice_requested = Signal()
@@ -76,6 +78,7 @@ class AssistPanel(QWidget):
         for text, key in SCOPES:
             self.scope.addItem(text, key)
         self.run_batch = QPushButton("Run", self)
+        self.try_batch = QPushButton("Try", self)
         self._progress = QWidget(self)
         self._progress_text = QLabel("", self._progress)
         self._progress_bar = QProgressBar(self._progress)
@@ -132,10 +135,16 @@ class AssistPanel(QWidget):
         """Enable what can be run; `reason` explains what cannot."""
         self.run_image.setEnabled(image)
         self.run_batch.setEnabled(batch)
+        self.try_batch.setEnabled(batch)
         self.scope.setEnabled(batch)
         self.run_image.setToolTip("" if image else reason)
         self.run_batch.setToolTip(
             "You can go on labelling meanwhile; shapes of people are never touched."
+            if batch
+            else reason
+        )
+        self.try_batch.setToolTip(
+            "Shows what a run would add, remove and change; nothing is changed."
             if batch
             else reason
         )
@@ -191,11 +200,7 @@ class AssistPanel(QWidget):
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.options)
         self.options.hide()
-        batch = QHBoxLayout()
-        batch.setSpacing(space.tight)
-        batch.addWidget(self.scope, 1)
-        batch.addWidget(self.run_batch)
-        column.addLayout(batch)
+        column.addLayout(self._batch_row())
         column.addWidget(self._progress_row())
         theme.set_role(self._failed_title, "flat")
         self._failed_title.setCheckable(True)
@@ -203,6 +208,14 @@ class AssistPanel(QWidget):
         self._failed.setMaximumHeight(90)
         column.addWidget(self._failed)
         column.addStretch(1)
+
+    def _batch_row(self) -> QHBoxLayout:
+        batch = QHBoxLayout()
+        batch.setSpacing(theme.SPACE.tight)
+        batch.addWidget(self.scope, 1)
+        batch.addWidget(self.try_batch)
+        batch.addWidget(self.run_batch)
+        return batch
 
     def _sliders(self) -> QGridLayout:
         grid = QGridLayout()
@@ -243,6 +256,9 @@ class AssistPanel(QWidget):
         self.run_image.clicked.connect(self.image_run_requested)
         self.run_batch.clicked.connect(
             lambda: self.batch_run_requested.emit(self.scope.currentData())
+        )
+        self.try_batch.clicked.connect(
+            lambda: self.preview_requested.emit(self.scope.currentData())
         )
         self.on_open.toggled.connect(self.predict_on_open_set)
         self.more.toggled.connect(self.options.setVisible)

@@ -60,9 +60,7 @@ def counts(image: ImagePreview) -> dict[str, int]:
     """
     run, people = image.run, image.people
     return {
-        "added": len(run.added),
-        "removed": len(run.removed),
-        "changed": len(run.changed),
+        **run.counts,
         "missed": len(people.removed),
         "disputed": len(people.changed),
         "found": len(people.added) if image.settled else 0,
@@ -72,13 +70,13 @@ def counts(image: ImagePreview) -> dict[str, int]:
 def line(rel: str, numbers: dict[str, int]) -> str:
     """`a.jpg  +3 -1 ~2   people: 1 missed, 2 seen differently`; zeros are left out."""
     signs = (("added", "+"), ("removed", "-"), ("changed", "~"))
-    proposals = [f"{sign}{numbers[key]}" for key, sign in signs if numbers[key]]
+    proposals = [f"{sign}{numbers[key]}" for key, sign in signs if numbers.get(key)]
     words = (
         ("missed", "missed"),
         ("disputed", "seen differently"),
         ("found", "found beyond them"),
     )
-    people = [f"{numbers[key]} {word}" for key, word in words if numbers[key]]
+    people = [f"{numbers[key]} {word}" for key, word in words if numbers.get(key)]
     parts = [rel, " ".join(proposals) or "as it is"]
     if people:
         parts.append(f"people's shapes: {', '.join(people)}")

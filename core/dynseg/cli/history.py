@@ -1,13 +1,14 @@
-"""`dynseg history`: what was done to an image, and bringing an earlier version back."""
+"""`dynseg history`: what was done to an image or by a run, and bringing a version back."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import datetime
 
-from dynseg.cli.command import Result
+from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.run_changes import list_runs, show_run
 from dynseg.errors import InputError
 from dynseg.project.records import JournalEntry
 from dynseg.project.store import Store
@@ -16,7 +17,13 @@ from dynseg.project.store import Store
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_project_argument(parser)
-    parser.add_argument("image", metavar="IMAGE", help="its path below the folder of images")
+    parser.add_argument(
+        "image", metavar="IMAGE", nargs="?", help="its path below the folder of images"
+    )
+    parser.add_argument("--runs", action="store_true", help="list the runs of the project")
+    parser.add_argument(
+        "--run", metavar="RUN|last", help="what a pre-label run added, removed and changed"
+    )
     parser.add_argument(
         "--restore",
         type=int,
@@ -28,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """List the steps, the newest first; bring one back when asked to."""
+    if args.runs or args.run:
+        with opened(args.project, read_only=True) as store:
+            return list_runs(store, console) if args.runs else show_run(store, args.run, console)
+    if args.image is None:
+        raise WrongUseError("Of which image?", "Give its path, or --runs, or --run RUN.")
     restored = False
     with opened(args.project, read_only=args.restore is None) as store:
         image_id = _image_id(store, args.image)

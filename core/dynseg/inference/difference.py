@@ -58,6 +58,15 @@ class Difference:
     same: int = 0
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many shapes are `added`, `removed` and `changed`."""
+        return {
+            "added": len(self.added),
+            "removed": len(self.removed),
+            "changed": len(self.changed),
+        }
+
+    @property
     def is_empty(self) -> bool:
         """Whether both opinions are the same."""
         return not (self.added or self.removed or self.changed)
@@ -98,8 +107,23 @@ def run_differences(view: ProjectView, run_id: str) -> Iterator[tuple[int, Diffe
         ProjectError: a step of the history is damaged.
     """
     for image_id, steps in view.run_steps(run_id).items():
-        deltas = view.deltas(image_id, since=min(steps))
-        yield image_id, _of_deltas([delta for seq, delta in deltas if seq in steps])
+        yield image_id, _of_steps(view, image_id, steps)
+
+
+def run_difference(view: ProjectView, run_id: str, image_id: int) -> Difference:
+    """What a run changed in one image; nothing where it was taken back.
+
+    Raises:
+        ProjectError: a step of the history is damaged.
+    """
+    return _of_steps(view, image_id, view.run_steps(run_id).get(image_id, []))
+
+
+def _of_steps(view: ProjectView, image_id: int, steps: Sequence[int]) -> Difference:
+    if not steps:
+        return Difference()
+    deltas = view.deltas(image_id, since=min(steps))
+    return _of_deltas([delta for seq, delta in deltas if seq in steps])
 
 
 def _of_deltas(deltas: Sequence[Delta]) -> Difference:

@@ -57,6 +57,7 @@ def preview_project(
     tell: Callable[[ImagePreview], None],
     report: Report = ignore,
     cancel: CancelToken | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> PrelabelSummary:
     """Compare what a run would propose with what is there.
 
@@ -72,6 +73,7 @@ def preview_project(
         tell: Told about each image, in the order of the list.
         report: Told after every image.
         cancel: Asked between images.
+        between: Called between images on this thread: urgent work is done there.
 
     Returns:
         What was looked at; `instances` counts the proposals that there would be.
@@ -87,7 +89,9 @@ def preview_project(
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings)
-    stages = stages_for(predictor, sized(settings, store), cancel=cancel, report=report)
+    stages = stages_for(
+        predictor, sized(settings, store), cancel=cancel, between=between, report=report
+    )
     try:
         for image, outcome in stages.run(work(store, rows, predictor.card.model_id, settings)):
             if isinstance(outcome, DynsegError):

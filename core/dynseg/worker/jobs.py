@@ -29,6 +29,7 @@ from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
+    Compare,
     Count,
     Describe,
     Event,
@@ -54,6 +55,7 @@ from dynseg_resources import starter_model
 
 if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
+    from dynseg.inference.difference import Difference
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
     from dynseg.worker.exchange import ExchangeJobs
@@ -95,6 +97,7 @@ class JobRunner:
             Predict: lambda request, token: self._predict(request, token),
             Refine: lambda request, _token: self._refine(request),
             Prelabel: lambda request, token: self._prelabel(request, token),
+            Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
             Count: lambda request, token: self._files().count(request, token),
             Export: lambda request, token: self._files().export(request, token),
@@ -227,6 +230,37 @@ class JobRunner:
             )
         self._tell_device(request.job, predictor)
         return dict(msgspec.to_builtins(summary))
+
+    def _compare(self, request: Compare, token: CancelToken) -> dict[str, Any]:
+        with Store.join(Path(request.project), request.token) as store:
+            changes: list[list[int]] = []
+
+            def tell(image_id: int, found: Difference) -> None:
+                if not found.is_empty:
+                    changes.append([image_id, *found.counts.values()])
+
+            if request.run_id:
+                from dynseg.inference.difference import run_differences
+
+                for image_id, found in run_differences(store, request.run_id):
+                    token.check()
+                    tell(image_id, found)
+                return {"changes": changes}
+            registry = ModelRegistry(store.layout.models)
+            predictor = self._model(request.job, registry, request.model, request.settings)
+            from dynseg.inference.preview import preview_project
+
+            preview_project(
+                store,
+                predictor,
+                settings=request.settings,
+                scope=request.scope,
+                tell=lambda image: tell(image.image_id, image.run),
+                report=self._reporter(request.job),
+                cancel=token,
+                between=self._between,
+            )
+        return {"changes": changes}
 
     def _describe(self, request: Describe, token: CancelToken) -> dict[str, Any]:
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:

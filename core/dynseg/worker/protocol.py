@@ -11,6 +11,7 @@ with job 0.
     Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
+    Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
     Count      -> Progressed*               Finished {PreflightAnswer}
     Export     -> Progressed*               Finished {ExportAnswer}
@@ -119,6 +120,23 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
     run_id: str | None = None
 
 
+class Compare(msgspec.Struct, frozen=True, tag="compare", tag_field="type"):
+    """Say what a run has changed, or what one would change; no label changes.
+
+    Attributes:
+        run_id: A run of the past; empty to find out what a new one would do.
+        scope: Of a new run: `unlabelled`, `unreviewed` or `all`.
+    """
+
+    job: int
+    project: str
+    token: str
+    run_id: str = ""
+    model: str = ""
+    settings: PredictSettings = PredictSettings()
+    scope: str = "unlabelled"
+
+
 class Describe(msgspec.Struct, frozen=True, tag="describe", tag_field="type"):
     """Work out what the images of a project show, for the queue; those known stay as they are."""
 
@@ -209,6 +227,7 @@ Request = (
     | Predict
     | Refine
     | Prelabel
+    | Compare
     | Describe
     | Count
     | Export

@@ -12,8 +12,9 @@ from PIL import Image
 
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
-from dynseg.annotation.document import ImageState
+from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.cli import main as cli
+from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store
 
@@ -122,3 +123,33 @@ def test_a_version_comes_back(project: Path, capsys: pytest.CaptureFixture[str])
     assert answer(capsys, "history", project, "a.png", "--restore", steps[1]["step"])["restored"]
     assert state_of(project) is ImageState.REVIEWED
     assert "no image" in answer(capsys, "history", project, "b.png", status=1)["error"]
+
+
+def test_what_a_run_did_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(project) as store:
+        before = store.annotation(1)
+        class_id = store.classes().labels[0].id
+        found = Instance(
+            class_id,
+            (Part(ring([(1, 1), (9, 1), (9, 8)])),),
+            origin=Origin.MODEL,
+            score=0.5,
+            model_id="m",
+        )
+        run_id = store.begin_run("prelabel", "m", {})
+        store.commit_run(run_id, [(1, 0, diff(before, before.with_instances([found])))])
+        store.finish_run(run_id, "finished")
+    runs = answer(capsys, "history", project, "--runs")["runs"]
+    assert [(row["run"], row["state"]) for row in runs] == [(run_id, "finished")]
+    told = answer(capsys, "history", project, "--run", "last")
+    assert (told["images"], told["added"], told["removed"], told["changed"]) == (1, 1, 0, 0)
+    assert told["changes"] == [{"image": "a.png", "added": 1, "removed": 0, "changed": 0}]
+    assert cli.main(["history", str(project), "--run", run_id]) == 0
+    assert "a.png  +1" in capsys.readouterr().out
+    with Store.open(project) as store:
+        store.undo_run(run_id)
+    assert answer(capsys, "history", project, "--run", run_id)["images"] == 0
+    assert cli.main(["history", str(project), "--run", run_id]) == 0
+    assert "was taken back" in capsys.readouterr().out
+    assert cli.main(["history", str(project), "--run", "none"]) == 1
+    assert cli.main(["history", str(project)]) == 2

@@ -12,6 +12,7 @@ from dynseg.worker import protocol
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
+    Compare,
     Event,
     Export,
     Failed,
@@ -37,6 +38,7 @@ REQUESTS: list[Request] = [
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
     Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[[(0.0, 0.0), (1.5, 0.0), (1.0, 1.0)]]]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
+    Compare(9, "/p", "t", run_id="r"),
     Export(5, "/p", "t", "/out"),
     Cancel(4),
     Shutdown(6),

@@ -1,0 +1,100 @@
+"""The bar above the canvas that says what a run has changed, or would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from dynseg_annotator import theme
+
+ICON = QSize(18, 18)
+VERBS = {"added": "added", "removed": "removed", "changed": "changed"}
+LEGEND = (
+    "On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed "
+    "ones solid with a tilde, and dotted as they were before."
+)
+
+
+class ComparisonBar(QFrame):
+    """Hidden while nothing is compared. None of its buttons takes the focus."""
+
+    only_changed_set = Signal(bool)
+    decided = Signal()
+    """Take the run back, or do it."""
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "info-bar")
+        self.text = QLabel("", self)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.here = QLabel("", self)
+        theme.set_role(self.here, "muted")
+        self.only_changed = QCheckBox("Only changed images", self)
+        self.only_changed.setToolTip("Show only images that the run concerns in the list")
+        self.decide = QPushButton("", self)
+        self.leave = QToolButton(self)
+        self.leave.setIconSize(ICON)
+        self.leave.setAutoRaise(True)
+        theme.set_icon(self.leave, "close")
+        self.leave.setToolTip("Stop comparing; nothing is changed")
+        self.leave.setAccessibleName("Stop comparing")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
+        row.setSpacing(theme.SPACE.normal)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.here)
+        for widget in (self.only_changed, self.decide, self.leave):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(widget)
+        self.only_changed.toggled.connect(self.only_changed_set)
+        self.decide.clicked.connect(self.decided)
+        self.leave.clicked.connect(self.closed)
+        self.setToolTip(LEGEND)
+        self.hide()
+
+    def show_total(self, title: str, counts: Mapping[str, int], images: int, verb: str) -> None:
+        """Say what happens in all.
+
+        Args:
+            title: Which run: "The run of 22:31 has".
+            counts: How many shapes are added, removed and changed.
+            images: On how many images.
+            verb: What the button says; empty for no button.
+        """
+        where = f"on {images} image{'s' if images != 1 else ''}"
+        self.text.setText(f"{title} {in_words(counts)} {where}" if images else f"{title} nothing")
+        self.text.setToolTip(f"{self.text.text()}\n{LEGEND}")
+        self.decide.setText(verb)
+        self.decide.setVisible(bool(verb))
+        self.only_changed.setEnabled(images > 0)
+        self.show()
+
+    def show_here(self, counts: Mapping[str, int] | None) -> None:
+        """Say what happens on the open image."""
+        nothing = counts is None or not any(counts.values())
+        self.here.setText("" if counts is None else "Here: nothing" if nothing else "")
+        if counts is not None and not nothing:
+            self.here.setText(f"Here: {in_words(counts)}")
+
+    def clear(self) -> None:
+        """Nothing is compared any more."""
+        self.only_changed.setChecked(False)
+        self.hide()
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """`3 added, 1 removed`; zeros are left out."""
+    words = [f"{counts[key]} {word}" for key, word in VERBS.items() if counts.get(key)]
+    return ", ".join(words) or "nothing"

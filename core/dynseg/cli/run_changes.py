@@ -1,0 +1,71 @@
+"""`dynseg history PROJECT --runs` and `--run`: the runs of a project and what they did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from dynseg.cli.command import Result
+from dynseg.cli.console import Console
+from dynseg.cli.dry_run import line
+from dynseg.errors import InputError
+from dynseg.inference.difference import run_differences
+from dynseg.project.records import RunRow
+from dynseg.project.store import Store
+
+NEWEST = "last"
+
+
+def list_runs(store: Store, console: Console) -> Result:
+    """Say which runs there were, the newest first."""
+    rows = [_facts(row) for row in store.runs()]
+    for row in store.runs():
+        console.say(f"{row.id}  {_when(row)}  {row.kind}, {row.state}")
+    if not rows:
+        console.say("no run has written into this project")
+    return Result({"runs": rows})
+
+
+def show_run(store: Store, wanted: str, console: Console) -> Result:
+    """Say what one run added, removed and changed, image by image.
+
+    Raises:
+        InputError: there is no such run.
+    """
+    run = _found(store, wanted)
+    names = {row.id: row.rel for row in store.images()}
+    total: Counter[str] = Counter(added=0, removed=0, changed=0)
+    images = []
+    for image_id, found in run_differences(store, run.id):
+        counts = found.counts
+        total.update(counts)
+        if any(counts.values()):
+            images.append({"image": names.get(image_id, "?"), **counts})
+            console.say(line(names.get(image_id, "?"), counts))
+    text = (
+        f"The run of {_when(run)} added {total['added']} proposals, removed {total['removed']} "
+        f"and changed {total['changed']} on {len(images)} images."
+    )
+    if run.state == "undone":
+        text = f"The run of {_when(run)} was taken back: nothing of it is left."
+    console.say(text)
+    return Result({**_facts(run), "images": len(images), **total, "changes": images})
+
+
+def _found(store: Store, wanted: str) -> RunRow:
+    runs = [row for row in store.runs() if row.kind == "prelabel"]
+    for row in runs:
+        if wanted in (NEWEST, row.id):
+            return row
+    raise InputError(
+        f"The project has no pre-label run {wanted!r}.",
+        "`dynseg history PROJECT --runs` lists them.",
+    )
+
+
+def _facts(row: RunRow) -> dict[str, object]:
+    return {"run": row.id, "kind": row.kind, "state": row.state, "started_s": row.started_s}
+
+
+def _when(row: RunRow) -> str:
+    return f"{datetime.fromtimestamp(row.started_s).astimezone():%Y-%m-%d %H:%M}"

@@ -45,6 +45,11 @@ _FILE = (
         tip="Find images that were added to or removed from the folder.",
     ),
     ActionSpec(
+        id="add-frames", text="Add frames of a &video…", icon="play",
+        menu=FILE, group="open", needs=Need.PROJECT,
+        tip="Take frames of a video, or pages of a TIFF, as images; the file is only read.",
+    ),
+    ActionSpec(
         id="save", text="&Save", keys_default=("Ctrl+S",), icon="save",
         menu=FILE, group="save", needs=Need.PROJECT,
         tip="Everything is saved as you work; this waits until the last change is on the disk.",

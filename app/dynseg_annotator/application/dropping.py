@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
+from dynseg.images.frames import VIDEO_SUFFIXES
 from dynseg.project.layout import find_project
 from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.frames import FrameController
 from dynseg_annotator.application.importing import ImportController
 from dynseg_annotator.application.parts import Parts
 
@@ -17,13 +19,14 @@ LABEL_SUFFIXES = frozenset({".json", ".xml", ".zip", ".txt", ".yaml", ".yml"})
 
 
 class DropController(QObject):
-    """Label files are imported; a folder that may be either is asked about; the rest is opened."""
+    """Label files are imported, videos give frames, a folder that may be either is asked about."""
 
     def __init__(
         self,
         parts: Parts,
         frame: Frame,
         importing: ImportController,
+        frames: FrameController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -31,6 +34,7 @@ class DropController(QObject):
         self._context = parts.context
         self._frame = frame
         self._importing = importing
+        self._frames = frames
         frame.takes_drop = self.take
 
     def take(self, path: Path) -> bool:
@@ -39,6 +43,9 @@ class DropController(QObject):
         if store is None or store.read_only:
             return False
         if path.is_file():
+            if path.suffix.lower() in VIDEO_SUFFIXES:
+                self._frames.ask_how(path)
+                return True
             if path.suffix.lower() not in LABEL_SUFFIXES:
                 return False
             self._importing.ask(path)

@@ -21,6 +21,7 @@ from dynseg_annotator.application.exporting import ExportController
 from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.frames import FrameController
 from dynseg_annotator.application.history import HistoryController
 from dynseg_annotator.application.importing import ImportController
 from dynseg_annotator.application.label_errors import LabelErrorController
@@ -92,7 +93,8 @@ class Workbench(QObject):
         self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.backups = BackupController(self.parts, self.projects, self)
-        self.dropping = DropController(self.parts, frame, self.importing, self)
+        self.frames = FrameController(self.parts, self.batch, self)
+        self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
         self.history = HistoryController(self.parts, self.batch, self.class_changes, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)

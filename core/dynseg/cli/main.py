@@ -35,6 +35,7 @@ class Spec:
 
 COMMANDS = (
     Spec("init", "make a project of a folder of images"),
+    Spec("frames", "take frames of a video, or pages of a TIFF, as images"),
     Spec("prelabel", "let a model propose polygons"),
     Spec("import", "take in labels of another program"),
     Spec("export", "write a data set"),

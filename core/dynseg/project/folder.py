@@ -12,6 +12,7 @@ import apsw
 from dynseg.annotation.document import ImageState
 from dynseg.errors import ImageError
 from dynseg.images.decode import read_header
+from dynseg.images.index import natural_key, scan
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.connection import fetch_all, fetch_value
 from dynseg.project.digest import fields_hash
@@ -21,6 +22,28 @@ from dynseg.project.rows import read_image, write_images
 MISSING = "the file is missing"
 IMAGES_ROOT = "images_root"
 RECURSIVE = "recursive"
+FRAMES = "frame_folders"
+"""Setting: folders of frames inside the images folder, one a line; they count in any case."""
+
+
+def files_of(folder: Path, *, recursive: bool, frames: str) -> list[str]:
+    """The image files of a project, in natural order.
+
+    Args:
+        folder: The images folder.
+        recursive: Whether folders inside it count.
+        frames: The value of `FRAMES`.
+
+    Raises:
+        InputError: the folder cannot be listed.
+    """
+    found = scan(folder, recursive=recursive)
+    if recursive or not frames:
+        return found
+    for name in frames.splitlines():
+        if (folder / name).is_dir():
+            found += [f"{name}/{rel}" for rel in scan(folder / name)]
+    return sorted(sorted(found), key=natural_key)
 
 
 class Found(NamedTuple):

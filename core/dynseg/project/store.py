@@ -13,7 +13,6 @@ from types import TracebackType
 
 from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectError
-from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, opening
 from dynseg.project.class_changes import ClassStep
@@ -181,11 +180,28 @@ class Store(ClassWriter):
             InputError: the images folder cannot be read; nothing was changed.
         """
         recursive = self.setting(folder.RECURSIVE) == "1"
-        rels = scan(self.images_root, recursive=recursive)
+        frames = self.setting(folder.FRAMES) or ""
+        rels = folder.files_of(self.images_root, recursive=recursive, frames=frames)
         known = {row.rel: (row.size_bytes, row.mtime_ns, row.damage) for row in self.images()}
         comparison = folder.compare(self.images_root, rels, known, report=report)
         with self._writing() as connection:
             return folder.update(connection, comparison)
+
+    def frame_folder(self, source: Path) -> Path:
+        """Where the frames of a video go: a folder of their own inside the images folder."""
+        return self.images_root / f"{source.stem}-frames"
+
+    def add_frames(self, frames: Path, report: Report = ignore) -> RescanSummary:
+        """Take the images of a folder of frames into the project.
+
+        Args:
+            frames: From `frame_folder`, filled.
+            report: As for `rescan`.
+        """
+        held = (self.setting(folder.FRAMES) or "").splitlines()
+        if frames.name not in held:
+            self.save_setting(folder.FRAMES, "\n".join([*held, frames.name]))
+        return self.rescan(report)
 
     @contextmanager
     def snapshot(self) -> Iterator[ProjectView]:

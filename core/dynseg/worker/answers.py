@@ -138,6 +138,17 @@ class ExportAnswer(msgspec.Struct, frozen=True):
     check_problem: str = ""
 
 
+class FramesAnswer(msgspec.Struct, frozen=True):
+    """What came of a video; fields as in `dynseg.images.frames.FrameSummary`."""
+
+    folder: str
+    seen: int
+    written: int
+    kept: int
+    alike: int
+    note: str = ""
+
+
 def listed(found: Sequence[Finding]) -> Findings:
     """Findings as an answer carries them."""
     return Findings(len(found), [str(finding) for finding in found[:MAX_LINES]])

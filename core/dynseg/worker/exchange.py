@@ -16,12 +16,14 @@ from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.formats.merging import How
 from dynseg.formats.policy import Holes, Parts, Policy
 from dynseg.formats.round_trip import RoundTrip, round_trip
+from dynseg.images.frames import FrameChoice, extract
 from dynseg.progress import CancelToken, Progress, Report
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.worker.answers import (
     MAX_LINES,
     ExportAnswer,
+    FramesAnswer,
     ImportAnswer,
     PreflightAnswer,
     Problem,
@@ -29,7 +31,7 @@ from dynseg.worker.answers import (
     listed,
     to_result,
 )
-from dynseg.worker.protocol import Count, Export, Import
+from dynseg.worker.protocol import Count, Export, Frames, Import
 
 Recognised = list[tuple[str, int]]
 
@@ -88,6 +90,21 @@ class ExchangeJobs:
                 name = recognised[0][0] if recognised else registry.choose(name, folder).name
             plan = prepare(view, folder, format_name=name, report=report, cancel=token)
         return plan, recognised
+
+    def frames(self, request: Frames, token: CancelToken) -> dict[str, Any]:
+        """Add frames of a video to the project."""
+        report = self._reporter(request.job)
+        source = Path(request.source)
+        choice = FrameChoice(request.every, request.different)
+        with Store.join(Path(request.project), request.token) as store:
+            folder = store.frame_folder(source)
+            done = extract(source, folder, choice, report=report, cancel=token)
+            store.add_frames(done.folder)
+        return to_result(
+            FramesAnswer(
+                str(done.folder), done.seen, done.written, done.kept, done.alike, done.note
+            )
+        )
 
     def count(self, request: Count, token: CancelToken) -> dict[str, Any]:
         """Say what an export would hold."""

@@ -36,6 +36,7 @@ from dynseg.worker.protocol import (
     Export,
     Failed,
     Finished,
+    Frames,
     Hello,
     Import,
     LoadModel,
@@ -101,6 +102,7 @@ class JobRunner:
             Describe: lambda request, token: self._describe(request, token),
             Count: lambda request, token: self._files().count(request, token),
             Export: lambda request, token: self._files().export(request, token),
+            Frames: lambda request, token: self._files().frames(request, token),
             Import: lambda request, token: self._files().import_labels(request, token),
             Shutdown: lambda _request, _token: {},
         }

@@ -16,6 +16,7 @@ with job 0.
     Count      -> Progressed*               Finished {PreflightAnswer}
     Export     -> Progressed*               Finished {ExportAnswer}
     Import     -> Progressed*               Finished {ImportAnswer}
+    Frames     -> Progressed*               Finished {FramesAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
 `Predict` and `Refine` are served between the images of a running `Prelabel` or `Describe`.
@@ -209,6 +210,23 @@ class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):
     dry_run: bool = True
 
 
+class Frames(msgspec.Struct, frozen=True, tag="frames", tag_field="type"):
+    """Add frames of a video, or pages of a TIFF, to the images of a project.
+
+    Attributes:
+        source: The video or TIFF; only read.
+        every: Each n-th frame.
+        different: Only frames that show something else than the one before.
+    """
+
+    job: int
+    project: str
+    token: str
+    source: str
+    every: int = 1
+    different: bool = False
+
+
 class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="type"):
     """Stop `job`, whether it runs or waits; nothing happens when it has ended."""
 
@@ -232,6 +250,7 @@ Request = (
     | Count
     | Export
     | Import
+    | Frames
     | Cancel
     | Shutdown
 )

@@ -1,0 +1,50 @@
+"""Frames of a video in the window (G8)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.unit.images.test_frames import video
+
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.frame_dialog import FrameDialog
+from dynseg_annotator.panels.message_bar import MessageBar
+
+LONG_MS = 20_000
+
+
+def messages(window: Workbench) -> str:
+    bar = window.window.findChild(MessageBar)
+    assert bar is not None
+    return "\n".join(f"{m.text} {m.hint}" for m in bar.shown_messages)
+
+
+def ask(window: Workbench, source: Path, every: str) -> None:
+    """Drop a video on the window, type a number, press Enter."""
+    window.window.path_dropped.emit(str(source))
+    dialog = window.window.findChild(FrameDialog)
+    assert dialog is not None
+    dialog.every.selectAll()
+    QTest.keyClicks(dialog.every, every)
+    QTest.keyClick(dialog.every, Qt.Key.Key_Return)
+
+
+def test_a_dropped_video_gives_images(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    held = opened.parts.images.total
+    ask(opened, video(tmp_path / "clip.avi", list(range(9))), "4")
+    qtbot.waitUntil(lambda: opened.parts.images.total == held + 3, timeout=LONG_MS)
+    assert "3 of 9 frames are in the list" in messages(opened)
+    rels = [row.rel for row in opened.parts.images.all_rows()]
+    assert "clip-frames/clip-000008.jpg" in rels
+
+
+def test_what_is_no_video_is_said(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    held = opened.parts.images.total
+    source = tmp_path / "clip.mp4"
+    source.write_bytes(b"no video")
+    ask(opened, source, "1")
+    qtbot.waitUntil(lambda: "is not a video" in messages(opened), timeout=LONG_MS)
+    assert opened.parts.images.total == held

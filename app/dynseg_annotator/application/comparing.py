@@ -106,12 +106,14 @@ class ComparisonController(QObject):
             )
             return
         when = datetime.fromtimestamp(runs[0].started_s).astimezone()
-        self._ask(Comparison(run_id=runs[0].id, title=f"The run of {when:%H:%M} has"))
+        self._ask(Comparison(run_id=runs[0].id, title=f"The run of {when:%H:%M}"))
 
     def try_out(self, scope: str) -> None:
         """Find out what a run over these images would change; nothing is changed."""
         settings = self._models.predict_settings()
-        self._ask(Comparison(scope=scope, settings=settings, title="A run now would have"))
+        self._ask(
+            Comparison(scope=scope, settings=settings, title="A run now, nothing is changed yet")
+        )
 
     def close(self) -> None:
         """Stop comparing."""

@@ -68,13 +68,14 @@ class ComparisonBar(QFrame):
         """Say what happens in all.
 
         Args:
-            title: Which run: "The run of 22:31 has".
+            title: Which run: "The run of 22:31".
             counts: How many shapes are added, removed and changed.
             images: On how many images.
             verb: What the button says; empty for no button.
         """
         where = f"on {images} image{'s' if images != 1 else ''}"
-        self.text.setText(f"{title} {in_words(counts)} {where}" if images else f"{title} nothing")
+        words = f"{in_words(counts)} {where}" if images else "no difference"
+        self.text.setText(f"{title}: {words}")
         self.text.setToolTip(f"{self.text.text()}\n{LEGEND}")
         self.decide.setText(verb)
         self.decide.setVisible(bool(verb))

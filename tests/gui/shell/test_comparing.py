@@ -47,7 +47,7 @@ def test_b9_tried_out_run_shown_and_taken_back(bench: Workbench, qtbot: QtBot) -
     assert not bar.isVisibleTo(bench.window)  # nothing has run yet
     parts.assist_panel.try_batch.click()
     qtbot.waitUntil(lambda: bar.isVisibleTo(bench.window), timeout=ENGINE_MS)
-    assert "A run now would have" in bar.text.text()
+    assert "nothing is changed yet: " in bar.text.text()
     assert f"on {IMAGES} images" in bar.text.text()
     assert shapes(bench) == ()
     qtbot.waitUntil(lambda: bool(parts.canvas.marks), timeout=8000)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
@@ -117,12 +118,14 @@ class DocumentSession(QObject):
         """
         if self._store is None:
             return
+        if self._queue.is_deferring(self.image_id):
+            self.flush()  # an edit behind an undo is made on the image that it was made for
         annotation = self.latest(image_id)
         self._queue.forget_idle()
         self._annotation = annotation
         self.selection.clear()
         self.opened.emit(annotation)
-        self.history.read(self._store, image_id)
+        self.history.read(self._store, image_id, self._queue.newest_text(image_id))
 
     def latest(self, image_id: int) -> Annotation:
         """Any image as the person last saw it, also with edits that are not committed yet.
@@ -204,8 +207,17 @@ class DocumentSession(QObject):
         self._queue.retry()
 
     def flush(self, timeout_s: float = 10.0) -> int:
-        """Wait until every edit was tried to be committed; returns how many are not."""
-        return self._queue.flush(timeout_s)
+        """Wait until every edit was tried to be committed; returns how many are not.
+
+        An edit made while an undo is on its way waits for what the undo brings: that is heard
+        here, without the event loop, until nothing waits any more.
+        """
+        deadline_s = time.monotonic() + timeout_s
+        left = self._queue.flush(timeout_s)
+        while self._queue.steps_back and (rest_s := deadline_s - time.monotonic()) > 0:
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+            left = self._queue.flush(rest_s)
+        return left
 
     def reload(self) -> bool:
         """Read the open image again if a job has changed it; returns whether it had changed."""
@@ -221,7 +233,7 @@ class DocumentSession(QObject):
         if ledger is not None:
             ledger.revision = fresh.revision
         self._show(before, fresh)
-        self.history.read(self._store, before.image_id)
+        self.history.read(self._store, before.image_id, self._queue.newest_text(before.image_id))
         return True
 
     def _writable(self) -> bool:
@@ -268,7 +280,9 @@ class DocumentSession(QObject):
         self._queue.submit_all(ledger)
         if self._annotation is not None and self.image_id == ledger.image_id:
             self._show(self._annotation, fresh)
-            self.history.read(self._store, ledger.image_id)
+            self.history.read(
+                self._store, ledger.image_id, self._queue.newest_text(ledger.image_id)
+            )
         else:
             self.changed_elsewhere.emit(fresh)
         became = "your edits were put on top"
@@ -310,7 +324,7 @@ class DocumentSession(QObject):
             if outcome.annotation is not None:
                 self._take_over(ledger, outcome.annotation)
         if self._store is not None and self.image_id == image_id:
-            self.history.read(self._store, image_id)
+            self.history.read(self._store, image_id, self._queue.newest_text(image_id))
         deferred = list(ledger.deferred)
         ledger.deferred.clear()
         for action in deferred:

@@ -22,9 +22,19 @@ class History(QObject):
         self.redo_text = ""
         """What redo would do again, empty when there is nothing."""
 
-    def read(self, store: Store, image_id: int) -> None:
-        """Look into the journal of an image; a read of well under a millisecond."""
-        self.set(*store.upcoming(image_id))
+    def read(self, store: Store, image_id: int, uncommitted: str = "") -> None:
+        """Look into the journal of an image; a read of well under a millisecond.
+
+        Args:
+            store: The project.
+            image_id: The open image.
+            uncommitted: Name of its newest step that was not committed before this look; empty
+                when there was none.
+        """
+        if uncommitted:
+            self.set(uncommitted, "")
+        else:
+            self.set(*store.upcoming(image_id))
 
     def set(self, undo_text: str, redo_text: str) -> None:
         """Say what the next steps are."""

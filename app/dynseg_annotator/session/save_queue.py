@@ -79,12 +79,27 @@ class SaveQueue(QObject):
                 ledger.error = None
                 self.submit_all(ledger)
 
+    @property
+    def steps_back(self) -> bool:
+        """Whether an undo or redo is on its way, or edits wait for one."""
+        return any(ledger.waiting or ledger.deferred for ledger in self._ledgers.values())
+
+    def newest_text(self, image_id: int) -> str:
+        """Name of the newest uncommitted step of an image, empty when there is none."""
+        ledger = self._ledgers.get(image_id)
+        return ledger.newest_text if ledger is not None else ""
+
+    def is_deferring(self, image_id: int | None) -> bool:
+        """Whether edits or steps of an image wait for an undo or redo that is on its way."""
+        ledger = self._ledgers.get(image_id) if image_id is not None else None
+        return ledger is not None and bool(ledger.deferred)
+
     def flush(self, timeout_s: float) -> int:
         """Wait until every step was tried; returns how many are not committed."""
-        if self._writer is not None and self.unsaved:
+        if self._writer is not None and (self.unsaved or self.steps_back):
             with contextlib.suppress(DynsegError, FutureTimeoutError):
                 self._writer.submit(lambda _: None).result(timeout=timeout_s)
-        return sum(len(ledger.pending) for ledger in self._ledgers.values())
+        return sum(len(ledger.pending) + len(ledger.deferred) for ledger in self._ledgers.values())
 
     def acknowledge(self, image_id: int) -> None:
         """The window has heard of one commit."""

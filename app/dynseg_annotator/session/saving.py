@@ -137,6 +137,12 @@ class Ledger:
         with self._lock:
             return self.pending[-1].after if self.pending else None
 
+    @property
+    def newest_text(self) -> str:
+        """Name of the newest uncommitted step, empty when there is none."""
+        with self._lock:
+            return self.pending[-1].text if self.pending else ""
+
     def add(self, step: PendingEdit) -> None:
         """Queue a step; it joins the last one when both belong to one gesture."""
         with self._lock:

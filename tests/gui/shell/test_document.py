@@ -139,6 +139,45 @@ def test_edits_made_while_an_undo_is_on_its_way_come_after_it(
     )
 
 
+def test_an_edit_behind_an_undo_is_saved_by_closing_at_once(
+    store: Store, session: DocumentSession
+) -> None:
+    first, second = square(), square(100)
+    session.apply("Draw shape", edits.add(first))
+    session.undo()
+    session.apply("Draw shape", edits.add(second))
+    assert session.flush() == 0, "no event loop has run since the undo"
+    assert [i.id for i in stored(store, session).instances] == [second.id]
+
+
+def test_an_edit_behind_an_undo_is_made_though_another_image_opens_at_once(
+    store: Store, session: DocumentSession
+) -> None:
+    here, there = (row.id for row in store.images()[:2])
+    first, second = square(), square(100)
+    session.apply("Draw shape", edits.add(first))
+    session.undo()
+    session.apply("Draw shape", edits.add(second))
+    session.open(there)
+    assert session.flush() == 0
+    assert [i.id for i in store.annotation(here).instances] == [second.id]
+    assert store.annotation(there).instances == ()
+
+
+def test_a_step_that_is_still_being_committed_can_be_taken_back_after_a_look_elsewhere(
+    qtbot: QtBot, store: Store, writer: Writer, session: DocumentSession
+) -> None:
+    here, there = (row.id for row in store.images()[:2])
+    go_on = threading.Event()
+    writer.submit(lambda _: go_on.wait(5))  # a slow disk
+    session.apply("Draw shape", edits.add(square()))
+    session.open(there)
+    session.open(here)
+    go_on.set()
+    saved(qtbot, session)
+    assert session.history.undo_text == "Draw shape"
+
+
 def test_one_gesture_is_one_step_and_few_commits(
     qtbot: QtBot, store: Store, session: DocumentSession
 ) -> None:

@@ -60,6 +60,11 @@ _FILE = (
         tip="Look at the verified copies of your labels, make one, bring one back.",
     ),
     ActionSpec(
+        id="check-project", text="&Check labels…", icon="ok",
+        menu=FILE, group="save", needs=Need.PROJECT,
+        tip="List broken, tiny, doubled and overlapping shapes; repair with one click.",
+    ),
+    ActionSpec(
         id="import-labels", text="I&mport labels…", icon="import",
         menu=FILE, group="exchange", needs=Need.PROJECT,
         tip="Read YOLO, COCO, labelme, CVAT and more; what comes in is shown first.",

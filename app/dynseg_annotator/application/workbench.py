@@ -9,6 +9,7 @@ from dynseg_annotator.application.backing import BackupController
 from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
+from dynseg_annotator.application.checking import CheckController
 from dynseg_annotator.application.class_changes import ClassChangeController
 from dynseg_annotator.application.class_counts import ClassCountController
 from dynseg_annotator.application.class_list import ClassController
@@ -90,11 +91,7 @@ class Workbench(QObject):
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)
         self.label_errors = LabelErrorController(self.parts, self.navigation, self)
-        self.exporting = ExportController(self.parts, self.batch, self)
-        self.importing = ImportController(self.parts, self.batch, self)
-        self.backups = BackupController(self.parts, self.projects, self)
-        self.frames = FrameController(self.parts, self.batch, self)
-        self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
+        self._add_file_work(frame)
         self.history = HistoryController(self.parts, self.batch, self.class_changes, self)
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
@@ -106,6 +103,15 @@ class Workbench(QObject):
         self.projects.opened.connect(self.navigation.open)
         self.tour = TourController(self.parts, self.projects, self.navigation, self)
         self.beginning = BeginningController(self.parts, self.frame, self.projects, self.tour, self)
+
+    def _add_file_work(self, frame: Frame) -> None:
+        """What works on files: imports, exports, frames, checks, backups."""
+        self.exporting = ExportController(self.parts, self.batch, self)
+        self.importing = ImportController(self.parts, self.batch, self)
+        self.checking = CheckController(self.parts, self.navigation, self.batch, self)
+        self.backups = BackupController(self.parts, self.projects, self)
+        self.frames = FrameController(self.parts, self.batch, self)
+        self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
 
     def begin(self) -> None:
         """Do what was asked for while this was loaded, and start the engine a little later."""

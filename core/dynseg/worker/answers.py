@@ -149,6 +149,33 @@ class FramesAnswer(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class CheckLine(msgspec.Struct, frozen=True):
+    """One finding of a check; fields as in `dynseg.formats.checks.CheckFinding`."""
+
+    kind: str
+    text: str
+    rel: str = ""
+    image_id: int | None = None
+    instance_id: str | None = None
+    fixable: bool = False
+
+
+class CheckAnswer(msgspec.Struct, frozen=True):
+    """What a check found.
+
+    Attributes:
+        lines: The first findings.
+        count: How many there are.
+        fixable: How many of them can be repaired at once.
+        fixed: How many were repaired now.
+    """
+
+    lines: list[CheckLine]
+    count: int
+    fixable: int
+    fixed: int = 0
+
+
 def listed(found: Sequence[Finding]) -> Findings:
     """Findings as an answer carries them."""
     return Findings(len(found), [str(finding) for finding in found[:MAX_LINES]])

@@ -10,7 +10,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from dynseg.errors import InputError
-from dynseg.formats import archive, preflight, registry, split
+from dynseg.formats import archive, checks, preflight, registry, split
 from dynseg.formats.exporting import Link, export
 from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.formats.merging import How
@@ -22,6 +22,8 @@ from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.worker.answers import (
     MAX_LINES,
+    CheckAnswer,
+    CheckLine,
     ExportAnswer,
     FramesAnswer,
     ImportAnswer,
@@ -31,7 +33,7 @@ from dynseg.worker.answers import (
     listed,
     to_result,
 )
-from dynseg.worker.protocol import Count, Export, Frames, Import
+from dynseg.worker.protocol import Check, Count, Export, Frames, Import
 
 Recognised = list[tuple[str, int]]
 
@@ -106,6 +108,29 @@ class ExchangeJobs:
             )
         )
 
+    def check(self, request: Check, token: CancelToken) -> dict[str, Any]:
+        """Look for what is doubtful, and repair what needs no judgement when asked to."""
+        report = self._reporter(request.job)
+        with _opened(request) as store:
+
+            def found() -> list[checks.CheckFinding]:
+                return checks.check(
+                    store, read_images=request.read_images, report=report, cancel=token
+                )
+
+            findings, fixed = found(), 0
+            if request.fix:
+                fixed = checks.fix(store, findings)
+                findings = found()
+            damage = store.check()
+        lines = [CheckLine("damaged database", text) for text in damage]
+        lines += [
+            CheckLine(f.kind.value, f.text, f.rel, f.image_id, f.instance_id, f.fixable)
+            for f in findings
+        ]
+        fixable = sum(line.fixable for line in lines)
+        return to_result(CheckAnswer(lines[:MAX_LINES], len(lines), fixable, fixed))
+
     def count(self, request: Count, token: CancelToken) -> dict[str, Any]:
         """Say what an export would hold."""
         with (
@@ -165,7 +190,7 @@ class ExchangeJobs:
         return to_result(answer)
 
 
-def _opened(request: Count | Export) -> Store:
+def _opened(request: Check | Count | Export) -> Store:
     """The project; read-only where the window has it so."""
     root = Path(request.project)
     return Store.join(root, request.token) if request.token else Store.open(root, read_only=True)

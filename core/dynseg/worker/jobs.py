@@ -29,6 +29,7 @@ from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
+    Check,
     Compare,
     Count,
     Describe,
@@ -100,6 +101,7 @@ class JobRunner:
             Prelabel: lambda request, token: self._prelabel(request, token),
             Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
+            Check: lambda request, token: self._files().check(request, token),
             Count: lambda request, token: self._files().count(request, token),
             Export: lambda request, token: self._files().export(request, token),
             Frames: lambda request, token: self._files().frames(request, token),

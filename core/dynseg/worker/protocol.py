@@ -17,6 +17,7 @@ with job 0.
     Export     -> Progressed*               Finished {ExportAnswer}
     Import     -> Progressed*               Finished {ImportAnswer}
     Frames     -> Progressed*               Finished {FramesAnswer}
+    Check      -> Progressed*               Finished {CheckAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
 `Predict` and `Refine` are served between the images of a running `Prelabel` or `Describe`.
@@ -227,6 +228,22 @@ class Frames(msgspec.Struct, frozen=True, tag="frames", tag_field="type"):
     different: bool = False
 
 
+class Check(msgspec.Struct, frozen=True, tag="check", tag_field="type"):
+    """Look for what is broken or doubtful in a project.
+
+    Attributes:
+        token: Empty for a project that the window has open read-only.
+        fix: Whether to repair what needs no judgement, then look again.
+        read_images: Whether to decode every image too.
+    """
+
+    job: int
+    project: str
+    token: str
+    fix: bool = False
+    read_images: bool = True
+
+
 class Cancel(msgspec.Struct, frozen=True, tag="cancel", tag_field="type"):
     """Stop `job`, whether it runs or waits; nothing happens when it has ended."""
 
@@ -251,6 +268,7 @@ Request = (
     | Export
     | Import
     | Frames
+    | Check
     | Cancel
     | Shutdown
 )

@@ -1,0 +1,106 @@
+"""Findings of a check by kind; a line shows its shape, one button repairs what can be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+
+from dynseg.errors import DynsegError
+from dynseg.progress import Progress
+from dynseg.worker.answers import CheckAnswer, CheckLine
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.import_words import counted
+from dynseg_annotator.dialogs.notice_list import NoticeCard
+from dynseg_annotator.dialogs.report_dialog import Level
+
+ROWS_SHOWN = 11
+
+
+class CheckDialog(layout.FittedDialog):
+    """Stays beside the work while a person goes through the findings."""
+
+    chosen = Signal(object)
+    """`CheckLine`: show it."""
+    repair_requested = Signal()
+    look_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, width=92)
+        self.setWindowTitle("Check labels")
+        self._list = QTreeWidget()
+        self._list.setHeaderHidden(True)
+        self._list.setUniformRowHeights(True)
+        self._list.setAccessibleName("Findings, by kind")
+        self._list.setMinimumHeight((self.fontMetrics().height() + 8) * ROWS_SHOWN)
+        self._list.itemActivated.connect(self._show)
+        self._list.itemClicked.connect(self._show)
+        self._card = NoticeCard()
+        self.body.addWidget(layout.heading("Check labels"))
+        self.body.addWidget(self._card)
+        self.body.addWidget(self._list, 1)
+        self._box = layout.buttons(self, "Repair", reject="Close")
+        self._box.accepted.disconnect(self.accept)
+        self._box.accepted.connect(self.repair_requested)
+        again = layout.extra_button(self._box, "Look again", "refresh")
+        again.clicked.connect(self.look_requested)
+        self.finish(self._box)
+        layout.main_button(self._box).setEnabled(False)
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """How far the check is."""
+        layout.main_button(self._box).setEnabled(False)
+        self._card.show_progress(progress)
+
+    def show_error(self, error: DynsegError) -> None:
+        """The check could not be done."""
+        self._card.end_progress()
+        self._card.say([("error", str(error))])
+
+    def show_answer(self, answer: CheckAnswer, *, read_only: bool = False) -> None:
+        """What was found."""
+        self._card.end_progress()
+        self._card.say(summary(answer))
+        self._list.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        for line in answer.lines:
+            if line.kind not in groups:
+                groups[line.kind] = QTreeWidgetItem(self._list)
+            item = QTreeWidgetItem(
+                groups[line.kind], [f"{line.rel}: {line.text}" if line.rel else line.text]
+            )
+            item.setData(0, Qt.ItemDataRole.UserRole, line)
+        for kind, group in groups.items():
+            group.setText(0, f"{kind.capitalize()} ({group.childCount():,})")
+            group.setExpanded(True)
+        button = layout.main_button(self._box)
+        button.setText(f"Repair {answer.fixable:,}" if answer.fixable else "Repair")
+        button.setEnabled(answer.fixable > 0 and not read_only)
+        self.fit_later()
+
+    @Slot(QTreeWidgetItem)
+    def _show(self, item: QTreeWidgetItem) -> None:
+        line = item.data(0, Qt.ItemDataRole.UserRole)
+        if isinstance(line, CheckLine) and line.image_id is not None:
+            self.chosen.emit(line)
+
+
+def summary(answer: CheckAnswer) -> list[tuple[Level, str]]:
+    """What a check found, in sentences."""
+    said: list[tuple[Level, str]] = []
+    if answer.fixed:
+        text = "repaired; undo on the image brings the old shapes back."
+        said.append(("ok", f"{counted(answer.fixed, 'finding')} {text}"))
+    if not answer.count:
+        return [*said, ("ok", "Nothing is broken or doubtful.")]
+    said.append(("warn", f"{counted(answer.count, 'finding')}; click one to see it."))
+    if answer.fixable:
+        said.append((
+            "info",
+            f"{answer.fixable:,} can be repaired at once: outlines are made valid and cut at the "
+            "image, tiny and doubled shapes removed. A backup is made first.",
+        ))  # fmt: skip
+    more = answer.count - len(answer.lines)
+    if more > 0:
+        said.append(("info", f"The first {len(answer.lines):,} are listed."))
+    return said

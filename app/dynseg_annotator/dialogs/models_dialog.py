@@ -92,7 +92,7 @@ class ModelsDialog(layout.FittedDialog):
         self._filling = False
         self.list = self._make_list()
         self.facts = layout.prose("", muted=True, selectable=True)
-        self.facts.setMinimumHeight(self.fontMetrics().lineSpacing() * 5)
+        self.facts.setMinimumHeight(self.fontMetrics().lineSpacing() * 7)
         self.facts.setAlignment(layout.TOP)
         left = QVBoxLayout()
         left.addWidget(self.list, 1)

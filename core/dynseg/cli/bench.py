@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, metavar="PATH", help="else the starter")
     parser.add_argument("--imgsz", type=int, default=640, metavar="N")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
-    parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    parser.add_argument("--backend", default="auto", metavar="auto|openvino|onnx|torch")
     parser.add_argument(
         "--labelme", type=Path, metavar="PYTHON",
         help="canvas: measure labelme 6.3.1 too, in this Python, which has it",

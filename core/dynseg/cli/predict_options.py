@@ -57,7 +57,7 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--full-precision", action="store_true", help="float32 everywhere")
     parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
-    parser.add_argument("--backend", default="auto", metavar="auto|openvino|torch")
+    parser.add_argument("--backend", default="auto", metavar="auto|openvino|onnx|torch")
 
 
 def predict_settings(args: argparse.Namespace) -> PredictSettings:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from dynseg.errors import EngineError, InputError
 from dynseg.files import cache_folder, write_atomic
 from dynseg.inference.backend import Backend
-from dynseg.inference.converted import converted, forget
+from dynseg.inference.converted import converted, converted_onnx, forget
 from dynseg.inference.device import core_count
 from dynseg.inference.postprocess import Selection
 from dynseg.model.card import ModelCard
@@ -58,8 +59,18 @@ def _openvino(path: Path, card: ModelCard, half: bool) -> Backend:
         return OpenVinoBackend(converted(path, card), half=half)
 
 
+def _onnx(path: Path, card: ModelCard, _half: bool) -> Backend:
+    # Before a conversion that would be of no use.
+    if find_spec("onnxruntime") is None:
+        raise EngineError("ONNX Runtime is not installed.", "Install it: pip install onnxruntime")
+    from dynseg.inference.onnx_backend import OnnxBackend
+
+    return OnnxBackend(converted_onnx(path, card))
+
+
 MAKERS: Mapping[str, Maker] = {
     "openvino": _openvino,
+    "onnx": _onnx,
     "torch": _torch,
 }
 """Backends by the name that a user gives; torch, which always works, comes last."""
@@ -201,7 +212,7 @@ def _key(card: ModelCard, half: bool) -> str:
     """Everything that speed depends on."""
     shape = (card.family, card.scale, card.head, card.placement, card.experts, card.image_size)
     machine = (platform.machine(), _processor(), core_count())
-    packages = [f"{name} {_version(name)}" for name in ("torch", "openvino")]
+    packages = [f"{name} {_version(name)}" for name in ("torch", "openvino", "onnxruntime")]
     precision = () if half else ("full precision",)
     return " ".join(map(str, (*shape, *machine, *packages, *precision)))
 

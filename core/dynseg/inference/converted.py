@@ -1,4 +1,4 @@
-"""Models in OpenVINO's format, made once for each model and kept in the user's cache."""
+"""Models in the formats of OpenVINO and ONNX, made once for each and kept in the user's cache."""
 
 from __future__ import annotations
 
@@ -53,6 +53,33 @@ def converted(path: Path, card: ModelCard) -> Path:
         shutil.rmtree(staging, ignore_errors=True)
     _prune(target.parent)
     return target / _FILE
+
+
+def converted_onnx(path: Path, card: ModelCard) -> Path:
+    """The ONNX form of a model file, made on first use.
+
+    Raises:
+        ModelFileError: the model file cannot be used.
+        OSError: the cache folder cannot be written.
+    """
+    target = _place(path, card).parent.with_name("onnx") / f"{_place(path, card).name}.onnx"
+    if target.is_file():
+        os.utime(target)
+        return target
+    from dynseg.model.checkpoint import load
+    from dynseg.model.convert.graph import write_raw_onnx
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staging = target.with_name(f".staging-{uuid.uuid4().hex}")
+    try:
+        write_raw_onnx(load(path)[0], staging)
+        sync_file(staging)
+        staging.replace(target)
+    finally:
+        staging.unlink(missing_ok=True)
+    for old in sorted(target.parent.glob("*.onnx"), key=lambda file: -file.stat().st_mtime)[KEPT:]:
+        old.unlink(missing_ok=True)
+    return target
 
 
 def forget(path: Path, card: ModelCard) -> None:

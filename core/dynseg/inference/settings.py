@@ -39,8 +39,8 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             they are; None for the whole image.
         half: Compute in half precision where the device is faster in it.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
-        backend: What runs the network: `auto` for the fastest on this machine, `openvino` or
-            `torch`.
+        backend: What runs the network: `auto` for the fastest on this machine, `openvino`,
+            `onnx` or `torch`.
     """
 
     confidence: float = 0.25

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import msgspec
 import numpy as np
+import pytest
 from tests.unit.inference.conftest import FAST
 
 from dynseg.geometry.polygon import iou
@@ -77,3 +79,19 @@ def test_the_name_says_the_precision(fast_starter: Predictor, starter: Predictor
     assert fast_starter.backend in ("openvino bf16", "openvino f32")
     assert starter.backend == "torch"
     assert fast_starter.in_flight > 1
+
+
+def test_onnx_runtime_finds_what_torch_finds(
+    starter: Predictor, fast_starter: Predictor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setenv("DYNSEG_CACHE_DIR", str(tmp_path))
+    onnx = Predictor.load(starter_model(), device="cpu", backend="onnx")
+    assert onnx.backend == "onnxruntime"
+    overlaps: list[float] = []
+    for number, size in ((0, 320), (1, 192), (2, 320)):  # each image has kernels of its own
+        pixels = render(3, number, width=480, height=360).pixels
+        settings = PredictSettings(image_size=size)
+        overlaps += matched(onnx.predict(pixels, settings), starter.predict(pixels, settings))
+    assert len(overlaps) > 10
+    assert min(overlaps) > 0.98

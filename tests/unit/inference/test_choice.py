@@ -47,6 +47,8 @@ def test_the_fastest_is_measured_once_and_kept(fast_starter: Predictor, card: Mo
 def test_without_openvino_torch_runs(card: ModelCard, monkeypatch: pytest.MonkeyPatch) -> None:
     choice.choices_path().unlink(missing_ok=True)
     monkeypatch.setitem(sys.modules, "openvino", None)
+    makers = {name: choice.MAKERS[name] for name in ("openvino", "torch")}
+    monkeypatch.setattr(choice, "MAKERS", makers)
     backend, reason = choice.cpu_backend(starter_model(), card)
     assert backend.name == "torch"
     assert "OpenVINO is not installed" in reason

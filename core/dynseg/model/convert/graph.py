@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -109,10 +110,39 @@ def trace_raw(model: nn.Module) -> tuple[Any, Tensor]:
     Returns:
         The graph, and the example it was traced with.
     """
-    network: Any = exportable(model, GraphShape(_RAW_SIDE, _RAW_SIDE))
-    network.model[-1].export = False
-    example = torch.zeros(1, _RAW_SIDE, _RAW_SIDE, 3, dtype=torch.uint8)
-    raw = _RawNetwork(network).eval()
+    raw, example = _raw(model)
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return torch.jit.trace(raw, example, check_trace=False), example  # type: ignore[no-untyped-call]
+
+
+def write_raw_onnx(model: nn.Module, path: Path) -> None:
+    """The same as an ONNX file for images of any size: `pixels` in, `RAW_OUTPUTS` out.
+
+    Args:
+        model: A network of `dynseg.model.build`; left as it is.
+        path: The file to write.
+    """
+    raw, example = _raw(model)
+    axes: dict[str, dict[int, str]] = {name: {2: "anchors"} for name in RAW_OUTPUTS[:3]}
+    axes |= {"pixels": {1: "height", 2: "width"}, RAW_OUTPUTS[3]: {1: "rows", 2: "columns"}}
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            raw,
+            (example,),
+            path,
+            input_names=["pixels"],
+            output_names=list(RAW_OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def _raw(model: nn.Module) -> tuple[nn.Module, Tensor]:
+    """The network of `trace_raw` and an image for it."""
+    network: Any = exportable(model, GraphShape(_RAW_SIDE, _RAW_SIDE))
+    network.model[-1].export = False
+    example = torch.zeros(1, _RAW_SIDE, _RAW_SIDE, 3, dtype=torch.uint8)
+    return _RawNetwork(network).eval(), example

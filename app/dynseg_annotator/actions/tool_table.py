@@ -54,6 +54,11 @@ TOOLS = (
         tip="Drag a box: the model proposes what is in it, and leaves what lies beside it.",
     ),
     ActionSpec(
+        id="click-object", text="Segment by &clicks", keys_default=("Q",), icon="click-object",
+        menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
+        tip="Click on an object: MobileSAM outlines it, with weights that you fetch once.",
+    ),
+    ActionSpec(
         id="split", text="Spl&it by a line", keys_default=("K",), icon="split",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip="Drag a line across a shape: each side becomes a shape of its own.",

@@ -23,6 +23,7 @@ from dynseg.worker.protocol import (
     from_wire,
     to_wire,
 )
+from dynseg_annotator.application.clicking import ClickController
 from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.models import Mapping, ModelController
 from dynseg_annotator.application.parts import Parts
@@ -75,6 +76,7 @@ class FindController(QObject):
         self._editing = editing
         self._models = models
         self._asked: dict[int, Asked] = {}
+        self.clicking = ClickController(parts, self)
         self._assist = BY_COLOUR_ASSIST
         parts.canvas.box_drawn.connect(self._box_drawn)
         parts.actions["refine"].triggered.connect(lambda: self.refine())

@@ -31,6 +31,7 @@ TOOLS = {
     "grabcut": "grabcut",
     "find-object": "find-object",
     "look-inside": "look-inside",
+    "click-object": "click-object",
     "split": "split",
     "hole": "hole",
 }

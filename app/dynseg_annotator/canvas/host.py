@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, SignalInstance
 from dynseg.annotation.edits import Edit
 from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part
+from dynseg.inference.prompt import Prompt
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
@@ -32,6 +33,8 @@ class Surface(Protocol):
     def shape_drawn(self) -> SignalInstance: ...  # noqa: D102
     @property
     def box_drawn(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def object_asked(self) -> SignalInstance: ...  # noqa: D102
     @property
     def selection_requested(self) -> SignalInstance: ...  # noqa: D102
     @property
@@ -91,6 +94,10 @@ class CanvasHost:
     def finish_box(self, tool: str, box: Box) -> None:
         """Hand over a box that a tool drew."""
         self._canvas.box_drawn.emit(tool, box)
+
+    def ask_object(self, prompt: Prompt) -> None:
+        """Ask for the object that a person points at."""
+        self._canvas.object_asked.emit(prompt)
 
     def activate(self, instance_id: str) -> None:
         """The instance was double-clicked."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from dynseg.geometry.part import Part
+from dynseg.inference.prompt import Prompt
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.input import InputSurface
 from dynseg_annotator.canvas.tools.base import Tool, ToolHost, ToolSettings
 from dynseg_annotator.canvas.tools.brush import BrushTool
+from dynseg_annotator.canvas.tools.click import ClickTool
 from dynseg_annotator.canvas.tools.cutting import HoleTool, SplitTool
 from dynseg_annotator.canvas.tools.edit import EditTool
 from dynseg_annotator.canvas.tools.livewire import LiveWireTool
@@ -32,6 +35,7 @@ class ToolSurface(InputSurface):
         shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
         box_drawn: Name of the tool and `x0, y0, x1, y1` in image pixels: something is to be found
             in it.
+        object_asked: `Prompt`: what is there is to be shown by `show_object`.
         selection_requested: The ids to be selected, all of them; always with False ("not in
             addition to the others").
         instance_activated: Id of the instance that was double-clicked.
@@ -43,6 +47,7 @@ class ToolSurface(InputSurface):
     edit_requested = Signal(str, object, str)
     shape_drawn = Signal(object)
     box_drawn = Signal(str, object)
+    object_asked = Signal(object)
     selection_requested = Signal(list, bool)
     instance_activated = Signal(str)
     tool_changed = Signal(str)
@@ -68,6 +73,8 @@ class ToolSurface(InputSurface):
             BoxTool(host, name="find-object", hint=FIND_HINT),
             BoxTool(host, name="look-inside", hint=LOOK_HINT),
         ]
+        self._click_tool = ClickTool(host)
+        tools.append(self._click_tool)
         self._tools = {tool.name: tool for tool in tools}
         self._tool = self._tools["edit"]
 
@@ -95,6 +102,10 @@ class ToolSurface(InputSurface):
         tool.activate()
         self.update()
         self.tool_changed.emit(name)
+
+    def show_object(self, prompt: Prompt, parts: tuple[Part, ...]) -> None:
+        """What was found for a prompt; dropped when another one was asked meanwhile."""
+        self._click_tool.show(prompt, parts)
 
     @property
     def is_drawing(self) -> bool:

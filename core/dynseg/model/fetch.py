@@ -28,15 +28,17 @@ _BEYOND_THE_END = 416
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published checkpoint, trained on COCO, under AGPL-3.0.
+    """A published file of weights.
 
     Attributes:
         size_bytes: Length of the file.
         sha256: Hexadecimal.
+        source: Address of the folder that it is in; empty for `SOURCE`.
     """
 
     size_bytes: int
     sha256: str
+    source: str = ""
 
 
 RELEASES = {
@@ -56,6 +58,26 @@ RELEASES = {
         125_090_821, "4e53a5f5fd3ee2ae3361c62169c6bb3ed4ae251dd0e57606e230955aa52d919c"
     ),
 }
+"""Checkpoints that Ultralytics trained on COCO, under `LICENCE`."""
+
+CLICK_WEIGHTS = "mobile_sam.pt"
+CLICK_LICENCE = "Apache-2.0"
+CLICK_RELEASE = Release(
+    40_728_226,
+    "6dbb90523a35330fedd7f1d3dfc66f995213d81b29a5ca8108dbcdd4e37d6c2f",
+    "https://raw.githubusercontent.com/ChaoningZhang/MobileSAM/master/weights",
+)
+"""MobileSAM (Zhang et al., 2023), which segments what a person clicks on."""
+
+
+def release_of(name: str) -> Release:
+    """What is known about a published file: a key of `RELEASES`, or `CLICK_WEIGHTS`."""
+    return CLICK_RELEASE if name == CLICK_WEIGHTS else RELEASES[name]
+
+
+def address_of(name: str, source: str = "") -> str:
+    """Where a published file is, in the folder that it was published in or another one."""
+    return f"{source or release_of(name).source or SOURCE}/{name}"
 
 
 def downloads_folder() -> Path:
@@ -67,7 +89,7 @@ def fetched_bytes(name: str, folder: Path) -> int:
     """How much of a published file is here: all of it, a part to go on with, or 0."""
     for path in (folder / name, folder / f"{name}.part"):
         if path.is_file():
-            return min(path.stat().st_size, RELEASES[name].size_bytes)
+            return min(path.stat().st_size, release_of(name).size_bytes)
     return 0
 
 
@@ -81,18 +103,18 @@ def find(name: str, folder: Path) -> Path:
     """A published file that is here already.
 
     Args:
-        name: A key of `RELEASES`.
+        name: A key of `RELEASES`, or `CLICK_WEIGHTS`.
         folder: Where to look.
 
     Raises:
         ModelFileError: it is not here, or is not the published one; the hint says what to do.
     """
-    path, release = folder / name, RELEASES[name]
+    path, release = folder / name, release_of(name)
     if not path.is_file():
         size = f"{release.size_bytes / 1e6:.0f} MB"
         raise ModelFileError(
             f"{name} is not on this computer, and nothing is fetched unasked.",
-            f"Ask for it with --download ({size}), or fetch {SOURCE}/{name} elsewhere "
+            f"Ask for it with --download ({size}), or fetch {address_of(name)} elsewhere "
             f"and put it at {path}.",
         )
     if not _is_published(path, release):
@@ -107,16 +129,16 @@ def fetch(
     name: str,
     folder: Path,
     *,
-    source: str = SOURCE,
+    source: str = "",
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> Path:
     """Fetch a published file, or go on with it; nothing to do when it is here.
 
     Args:
-        name: A key of `RELEASES`.
+        name: A key of `RELEASES`, or `CLICK_WEIGHTS`.
         folder: Where it goes; created.
-        source: Address of the folder that it is in.
+        source: Address of another folder that it is in.
         report: Told of the kilobytes.
         cancel: Asked between pieces; what has come is kept for the next time.
 
@@ -125,19 +147,19 @@ def fetch(
         CancelledError: `cancel` was set.
         OSError: the disk is full or the folder cannot be written.
     """
-    path, release = folder / name, RELEASES[name]
+    path, release = folder / name, release_of(name)
     if path.is_file() and _is_published(path, release):
         return path
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{name}.part"
     there = part.stat().st_size if part.is_file() else 0
     if there < release.size_bytes:
-        _continue(part, f"{source}/{name}", there, release, report, cancel)
+        _continue(part, address_of(name, source), there, release, report, cancel)
     if not _is_published(part, release):
         part.unlink()
         raise ModelFileError(
             f"What came as {name} is not the file that was published; it was thrown away.",
-            f"Try again later, or put {SOURCE}/{name} at {path} by hand.",
+            f"Try again later, or put {address_of(name)} at {path} by hand.",
         )
     sync_file(part)
     part.replace(path)

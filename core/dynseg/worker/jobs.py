@@ -30,6 +30,7 @@ from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
     Cancelled,
     Check,
+    Click,
     Compare,
     Count,
     Describe,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from dynseg.inference.difference import Difference
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
+    from dynseg.worker.clicking import ClickJobs
     from dynseg.worker.exchange import ExchangeJobs
 
 log = logging.getLogger(__name__)
@@ -93,11 +95,13 @@ class JobRunner:
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
         self._exchange: ExchangeJobs | None = None
+        self._clicking: ClickJobs | None = None
         self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
             Hello: lambda _request, _token: {"version": dynseg.__version__, "pid": os.getpid()},
             LoadModel: lambda request, _token: self._load_model(request),
             Predict: lambda request, token: self._predict(request, token),
             Refine: lambda request, _token: self._refine(request),
+            Click: lambda request, _token: self._click(request),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
@@ -207,6 +211,25 @@ class JobRunner:
             )
         self._tell(answer)
         return {"found": found is not None}
+
+    def _click(self, request: Click) -> dict[str, Any]:
+        with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
+            if self._clicking is None:
+                from dynseg.worker.clicking import ClickJobs
+
+                self._clicking = ClickJobs()
+            pixels = self._shown().pixels(store, request.image_id)
+            found = self._clicking.segment(request, pixels, self._reporter(request.job))
+        self._tell(
+            Refined(
+                job=request.job,
+                image_id=request.image_id,
+                model_id=Path(request.weights).stem,
+                parts=to_wire(found.parts),
+                score=found.score,
+            )
+        )
+        return {"found": bool(found.parts)}
 
     def _shown(self) -> Screen:
         """Keeps the image on the screen; made late, since its module loads torch."""

@@ -10,6 +10,7 @@ with job 0.
     LoadModel  -> ModelLoaded               Finished {}
     Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
+    Click      -> Progressed? Refined       Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
@@ -20,7 +21,7 @@ with job 0.
     Check      -> Progressed*               Finished {CheckAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict` and `Refine` are served between the images of a running `Prelabel` or `Describe`.
+`Predict`, `Refine` and `Click` are served between the images of a running `Prelabel` or `Describe`.
 """
 
 from __future__ import annotations
@@ -101,6 +102,28 @@ class Refine(msgspec.Struct, frozen=True, tag="refine", tag_field="type"):
     parts: WireParts = []
     model: str = ""
     settings: PredictSettings = PredictSettings()
+
+
+class Click(msgspec.Struct, frozen=True, tag="click", tag_field="type"):
+    """Segment what a person points at, with MobileSAM.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        weights: The file of MobileSAM.
+        inside: Points on the object, image pixels.
+        outside: Points that are not.
+        box: Around it, `x0, y0, x1, y1` in image pixels; needed when `inside` is empty.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_id: int
+    weights: str
+    inside: list[tuple[float, float]] = []
+    outside: list[tuple[float, float]] = []
+    box: tuple[float, float, float, float] | None = None
 
 
 class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
@@ -261,6 +284,7 @@ Request = (
     | LoadModel
     | Predict
     | Refine
+    | Click
     | Prelabel
     | Compare
     | Describe

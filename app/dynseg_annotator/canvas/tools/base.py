@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 
 from dynseg.annotation.edits import Edit
 from dynseg.geometry.part import Part
+from dynseg.inference.prompt import Prompt
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
@@ -86,6 +87,9 @@ class ToolHost(Protocol):
 
     def finish_box(self, tool: str, box: Box) -> None:
         """Hand over a box, `x0, y0, x1, y1` in image pixels, that a tool of this name drew."""
+
+    def ask_object(self, prompt: Prompt) -> None:
+        """Ask for the object that a person points at; the answer comes later."""
 
     def activate(self, instance_id: str) -> None:
         """The instance was double-clicked."""

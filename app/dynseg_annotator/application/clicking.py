@@ -1,0 +1,169 @@
+"""Click-to-segment: the engine is asked what a person points at; weights are fetched when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from dynseg.errors import DynsegError
+from dynseg.inference.prompt import Prompt
+from dynseg.model import fetch
+from dynseg.progress import CancelToken, Progress
+from dynseg.worker.protocol import (
+    Cancelled,
+    Click,
+    Failed,
+    Finished,
+    Progressed,
+    Refined,
+    from_wire,
+)
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+
+TOOL = "click-object"
+KEY = "click"
+NOT_FOUND = "Nothing stands out there; click elsewhere on the object, or drag a box around it"
+
+
+class ClickController(QObject):
+    """Turns prompts of the canvas into shapes that it shows until they are kept."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._asked: tuple[int, Prompt] | None = None
+        self._fetching: CancelToken | None = None
+        parts.canvas.object_asked.connect(self._ask)
+        parts.canvas.tool_changed.connect(self._tool_changed)
+        engine = parts.context.engine
+        engine.refined.connect(self._found)
+        engine.progressed.connect(self._progressed)
+        engine.finished.connect(self._ended)
+        engine.cancelled.connect(self._ended)
+        engine.failed.connect(self._failed)
+
+    @property
+    def weights(self) -> Path:
+        """Where the weights have to be."""
+        return fetch.downloads_folder() / fetch.CLICK_WEIGHTS
+
+    def _tool_changed(self, tool: str) -> None:
+        """Say at once, not after the first click, that something is missing."""
+        if tool == TOOL and not self.weights.is_file():
+            self._offer()
+        elif tool != TOOL and self._fetching is None:
+            self._context.messages.withdraw(KEY)
+
+    def _ask(self, prompt: Prompt) -> None:
+        store, image_id = self._context.store, self._context.session.image_id
+        if store is None or image_id is None:
+            return
+        if not self.weights.is_file():
+            self._offer()
+            return
+        if self._asked is not None:
+            self._context.engine.cancel(self._asked[0])
+        root, token, weights = str(store.root), store.lock_token, str(self.weights)
+        job = self._context.engine.submit(
+            lambda job: Click(
+                job=job, project=root, token=token, image_id=image_id, weights=weights,
+                inside=list(prompt.inside), outside=list(prompt.outside), box=prompt.box,
+            )
+        )  # fmt: skip
+        self._asked = (job, prompt)
+        self._hint("Looking there …")
+
+    def _is_asked(self, job: int) -> bool:
+        return self._asked is not None and self._asked[0] == job
+
+    def _found(self, event: Refined) -> None:
+        if self._asked is None or self._asked[0] != event.job:
+            return
+        parts = from_wire(event.parts)
+        self._parts.canvas.show_object(self._asked[1], parts)
+        self._hint("Enter keeps the shape, another click changes it" if parts else NOT_FOUND)
+
+    def _progressed(self, event: Progressed) -> None:
+        if self._is_asked(event.job):
+            self._hint(f"{event.stage}: takes seconds, once an image …")
+
+    def _ended(self, event: Finished | Cancelled) -> None:
+        if self._is_asked(event.job):
+            self._asked = None
+
+    def _failed(self, event: Failed) -> None:
+        if not self._is_asked(event.job):
+            return
+        self._asked = None
+        self._hint("")
+        self._context.messages.show(
+            Level.ERROR, event.message, event.hint, details=self._context.engine.report, key=KEY
+        )
+
+    # -- weights
+
+    def _offer(self) -> None:
+        """Say what is missing, how large it is and where it comes from; fetch it when asked to."""
+        if self._fetching is not None:
+            return
+        size = fetch.CLICK_RELEASE.size_bytes / 1e6
+        self._context.messages.show(
+            Level.INFO,
+            f"Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, "
+            f"{fetch.CLICK_LICENCE}), which are not on this computer. Nothing was fetched.",
+            f"They come from {fetch.address_of(fetch.CLICK_WEIGHTS)}. Without a network put the "
+            f"file at {self.weights}.",
+            MessageAction("Fetch them", self.fetch),
+            key=KEY,
+        )
+
+    def fetch(self) -> None:
+        """Fetch the weights, or go on with them."""
+        if self._fetching is not None:
+            return
+        cancel = self._fetching = CancelToken()
+        folder = fetch.downloads_folder()
+
+        def work(report: Callable[[Progress], None]) -> Path:
+            return fetch.fetch(fetch.CLICK_WEIGHTS, folder, report=report, cancel=cancel)
+
+        self._context.background.run_reporting(
+            work, done=self._fetched, failed=self._not_fetched, progressed=self._show_fetching
+        )
+
+    def stop(self) -> None:
+        """Stop fetching; what has come is kept for the next time."""
+        if self._fetching is not None:
+            self._fetching.cancel()
+            self._fetching = None
+            self._context.messages.withdraw(KEY)
+
+    def _show_fetching(self, progress: Progress) -> None:
+        if self._fetching is None:
+            return
+        share = progress.done / progress.total if progress.total else 0.0
+        self._context.messages.show(
+            Level.INFO,
+            f"Fetching MobileSAM: {share:.0%} is here.",
+            action=MessageAction("Stop", self.stop),
+            key=KEY,
+        )
+
+    def _fetched(self, _path: Path) -> None:
+        self._fetching = None
+        self._context.messages.show(
+            Level.OK, "MobileSAM is here.", "Click on an object to outline it.", key=KEY
+        )
+
+    def _not_fetched(self, error: DynsegError) -> None:
+        self._fetching = None
+        self._context.messages.show_error(
+            error, action=MessageAction("Try again", self.fetch), key=KEY
+        )
+
+    def _hint(self, text: str) -> None:
+        self._parts.window.status_line.set_hint(text)

@@ -1,0 +1,125 @@
+"""Click-to-segment (A10) in the window, with real clicks and the real engine.
+
+Its network has random weights: what it finds means nothing, but every step to it is the real one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation.document import Instance
+from dynseg.geometry.part import Part, ring
+from dynseg.inference.prompt import Prompt
+from dynseg.model import fetch
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NO, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+SQUARE = (Part(ring([(60, 40), (120, 40), (120, 100), (60, 100)])),)
+
+
+def shapes(window: Workbench) -> tuple[Instance, ...]:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation.instances
+
+
+def click(window: Workbench, x: float, y: float, modifiers: Qt.KeyboardModifier = NO) -> None:
+    canvas = window.parts.canvas
+    at = QPoint(*(round(v) for v in canvas.camera.view.to_view(x, y)))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, modifiers, at)
+
+
+@pytest.fixture
+def clicking(
+    opened: Workbench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Workbench:
+    """The window with a class to give and the tool in force, without weights."""
+    monkeypatch.setattr(fetch, "downloads_folder", lambda: tmp_path / "downloads")
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    opened.parts.canvas.setFocus()
+    QTest.keyClick(opened.parts.canvas, Qt.Key.Key_Q)
+    assert opened.parts.canvas.tool == "click-object"
+    return opened
+
+
+def test_a10_missing_weights_are_offered_and_never_fetched_unasked(clicking: Workbench) -> None:
+    bar = clicking.parts.window.findChild(MessageBar)
+    assert bar is not None
+    said = " ".join(label.text() for label in bar.findChildren(QLabel))
+    assert "MobileSAM (41 MB, Apache-2.0)" in said
+    assert "Nothing was fetched" in said
+    click(clicking, 100, 80)
+    assert not clicking.finding.clicking.weights.exists()
+    assert shapes(clicking) == ()
+
+
+def test_a10_clicks_and_boxes_are_asked_together_and_taken_back_one_by_one(
+    clicking: Workbench,
+) -> None:
+    asked: list[Prompt] = []
+    canvas = clicking.parts.canvas
+    canvas.object_asked.connect(asked.append)
+    click(clicking, 150, 90, ALT)
+    assert asked == []  # what it is not does not say where it is
+    click(clicking, 100, 80)
+    click(clicking, 150, 90, ALT)
+    assert len(asked) == 2
+    assert (len(asked[1].inside), len(asked[1].outside)) == (1, 1)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert asked[-1] == asked[0]
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.is_drawing
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.tool == "edit"
+
+
+def test_a10_enter_keeps_what_was_found_as_one_step_and_late_answers_are_dropped(
+    clicking: Workbench, qtbot: QtBot
+) -> None:
+    asked: list[Prompt] = []
+    canvas = clicking.parts.canvas
+    canvas.object_asked.connect(asked.append)
+    click(clicking, 100, 80)
+    click(clicking, 90, 70)
+    canvas.show_object(asked[0], SQUARE)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert shapes(clicking) == ()
+    canvas.show_object(asked[1], SQUARE)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shapes(clicking)) == 1)
+    assert shapes(clicking)[0].parts == SQUARE
+    undo = clicking.parts.actions["undo"]
+    qtbot.waitUntil(undo.isEnabled)
+    undo.trigger()
+    qtbot.waitUntil(lambda: shapes(clicking) == ())
+
+
+@pytest.mark.slow
+def test_a10_the_engine_answers_a_click(clicking: Workbench, qtbot: QtBot) -> None:
+    import torch
+
+    from dynseg.model.sandbox import prepare_environment
+
+    prepare_environment()
+    from ultralytics.models.sam.build import build_mobile_sam
+
+    torch.manual_seed(3)
+    clicking.finding.clicking.weights.parent.mkdir(parents=True)
+    torch.save(build_mobile_sam().state_dict(), clicking.finding.clicking.weights)
+    with qtbot.waitSignal(clicking.context.engine.refined, timeout=120_000) as answered:
+        click(clicking, 100, 80)
+    assert answered.args[0].model_id == "mobile_sam"
+    clicking.finding.clicking.weights.write_bytes(b"no weights")
+    with qtbot.waitSignal(clicking.context.engine.failed, timeout=60_000) as failed:
+        click(clicking, 110, 80)
+    assert "nothing in it was run" in failed.args[0].message

@@ -250,6 +250,14 @@ class AssistController(QObject):
             return False
         return self._candidates is not None
 
+    def _proposer_of(self, annotation: Annotation) -> str:
+        """The model that the open image's proposals are of; a newer one may have come meanwhile."""
+        for item in annotation.instances:
+            if not item.is_human_work and item.model_id:
+                return item.model_id
+        held = self._candidates
+        return held.model_id if held is not None and held.image_id == annotation.image_id else ""
+
     def _propose(self, text: str, *, gesture: str) -> None:
         """Put the candidates above the threshold into the document."""
         candidates = self._candidates
@@ -276,7 +284,7 @@ class AssistController(QObject):
         annotation = self._context.session.annotation
         if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
             return
-        if self._load(annotation.image_id):
+        if self._load(annotation.image_id, self._proposer_of(annotation)):
             self._propose(f"Confidence {self._confidence:.2f}", gesture=GESTURE)
         elif any(not item.is_human_work for item in annotation.instances):
             self._parts.window.status_line.set_hint("Press I: this image has no cached proposals")

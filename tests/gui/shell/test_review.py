@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -280,3 +281,23 @@ def test_e4_the_suggested_order_has_images_described_and_says_why(
     assert len(asked) == 1
     open_number(reviewing, [row.id for row in store.images()].index(ids()[0]), qtbot)
     assert "typical" in reviewing.parts.review_bar.left.text()
+
+
+def test_a4_the_slider_filters_what_an_earlier_model_found(opened: Workbench, qtbot: QtBot) -> None:
+    opened.classes.add("bolt")
+    context, slider = opened.context, opened.parts.assist_panel.confidence
+    qtbot.waitUntil(lambda: len(context.classes) == 1 and context.active_model is not None)
+    store, image_id, model = context.store, context.session.image_id, context.active_model
+    assert store is not None
+    assert image_id is not None
+    assert model is not None
+    found = [Detection(0, s, square(x, 20), (x, 20, x + 30, 50)) for x, s in ((10, 0.9), (90, 0.6))]
+    key = opened.models.predict_settings().key()
+    store.save_predictions([(image_id, model.model_id, key, encode(found))])
+    press(opened, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
+    # Live learning, or a promotion, brings a newer model while the image is open.
+    context.set_active_model(replace(model, model_id="newer"))
+    for value, count in ((80, 1), (95, 0), (30, 2)):
+        slider.setValue(value)
+        qtbot.waitUntil(lambda count=count: len(shapes(opened)) == count)  # type: ignore[misc]

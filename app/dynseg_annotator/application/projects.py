@@ -40,7 +40,7 @@ class ProjectController(QObject):
         self._opening = False
         self._cancel = CancelToken()
         self._wanted: Path | None = None
-        parts.actions["rescan"].triggered.connect(self.rescan)
+        parts.actions["rescan"].triggered.connect(lambda: self.rescan())
         parts.actions["save"].triggered.connect(self.save)
 
     @property
@@ -112,8 +112,8 @@ class ProjectController(QObject):
         else:
             self._context.messages.show(Level.OK, "Everything is saved.", key="saved")
 
-    def rescan(self) -> None:
-        """Look for images that were added, removed or changed."""
+    def rescan(self, *, quiet: bool = False) -> None:
+        """Look for images that were added, removed or changed; `quiet` says only what was found."""
         context = self._context
         if context.writer is None:
             return
@@ -122,6 +122,8 @@ class ProjectController(QObject):
             added, missing, changed = (
                 getattr(result, name) for name in ("added", "missing", "changed")
             )
+            if quiet and not (_count(added) or _count(missing) or _count(changed)):
+                return
             context.images_changed.emit([])
             context.messages.show(
                 Level.OK,

@@ -42,6 +42,7 @@ from dynseg_annotator.application.toning import ToneController
 from dynseg_annotator.application.tour import TourController
 from dynseg_annotator.application.training import TrainingController
 from dynseg_annotator.application.viewing import ViewController
+from dynseg_annotator.application.watching import WatchController
 
 ENGINE_START_MS = 1200
 """The engine starts once the window has painted and the first image is there."""
@@ -109,6 +110,7 @@ class Workbench(QObject):
         self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.checking = CheckController(self.parts, self.navigation, self.batch, self)
+        self.watching = WatchController(self.parts, self.projects, self)
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self.batch, self)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)

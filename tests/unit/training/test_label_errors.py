@@ -42,6 +42,7 @@ def test_a_stopped_search_keeps_nothing(reviewed_store: Store) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 def test_wrong_classes_and_missing_shapes_are_among_the_first(
     shared_data: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean
@@ -20,9 +21,8 @@ from dynseg.training import launch, promotion
 from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate
-from dynseg.training.process import TrainingProcess
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_forks"), pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 NEW = CLASSES[-1]
 OLD = CLASSES[:-1]
@@ -102,8 +102,10 @@ def train(store: Store, config: TrainConfig) -> Path:
     """One round: trained, promoted; the weights."""
     registry = ModelRegistry(store.layout.models)
     run = launch.prepare(store, registry, config)
-    run.claim()
-    TrainingProcess(run, terminated=lambda: False).execute()
+    launch.start(run)
+    while launch.is_alive(run):
+        time.sleep(0.2)
+    assert run.status().state == "finished", run.log.read_text()
     promotion.promote(registry, run, force=True)
     return registry.path(run.status().model)
 

@@ -36,6 +36,7 @@ from dynseg.errors import ImageError
 
 MAX_PIXELS = 512_000_000
 """Larger images are refused from their header: decoding one would take over 1.5 GB."""
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses what is over twice its number: ours
 
 _JPEG_FORMATS = {"JPEG", "MPO"}
 _SWAPPED_ORIENTATIONS = {5, 6, 7, 8}

@@ -330,3 +330,10 @@ def test_a_jpeg_that_lacks_its_end_is_told_by_pillow(tmp_path: Path) -> None:
         decode(cut)
     cut.write_bytes(data + b"trailing bytes of a careless camera")
     assert (decode(cut).pixels == by_pillow(whole)).all()
+
+
+def test_d7_an_image_of_twenty_thousand_pixels_a_side_is_not_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    Image.new("1", (20_000, 20_000)).save(path, compress_level=1)
+    header = read_header(path)
+    assert (header.width, header.height) == (20_000, 20_000)

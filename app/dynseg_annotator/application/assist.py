@@ -190,10 +190,10 @@ class AssistController(QObject):
             self._context.engine.load_model(str(live.path), device=device, project=str(store.root))
 
     def _progressed(self, event: Progressed) -> None:
-        """A large image takes a while: say which of its tiles the model looks at."""
+        """A large image, or a model that is used for the first time, takes a while: say how far."""
         if event.job in self._jobs and event.job not in self._quiet and event.total:
             self._parts.window.status_line.set_hint(
-                f"The model looks at tile {event.done} of {event.total} …"
+                f"{event.stage}: {event.done} of {event.total} …"
             )
 
     def _ended(self, event: Finished) -> None:

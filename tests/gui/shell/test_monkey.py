@@ -18,7 +18,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 ASKS = {
     "quit", "open-folder", "open-file", "open-sample", "import-labels", "export", "settings",
     "shortcuts", "command-palette", "guide", "about", "full-screen", "train", "edit-label",
-    "choose-model", "run-image", "rescan", "switch-theme",
+    "choose-model", "run-image", "rescan", "switch-theme", "tour", "new-project", "take-over",
+    "restore-backup", "add-frames", "add-model", "fetch-model", "doctor",
 }  # fmt: skip
 """Actions that open a dialog, need the engine, or cost seconds."""
 NONE = Qt.KeyboardModifier.NoModifier

@@ -29,7 +29,7 @@ from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.panels.status_line import StatusLine
 from dynseg_annotator.settings import Settings
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
 FRAME_SIZE = QSize(8, 48)

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 
+ROOM = 0.92
+"""Share of the screen that a dialog may take."""
+
 TOP = Qt.AlignmentFlag.AlignTop
 CENTRE = Qt.AlignmentFlag.AlignVCenter
 
@@ -151,7 +154,7 @@ class FittedDialog(QDialog):
             height = max(height, self.body.totalHeightForWidth(width - around))
         height += margins.top() + margins.bottom() + self._column.spacing()
         height += below.sizeHint().height() if below is not None else 0
-        room = self.screen().availableGeometry().size() * 0.92
+        room = self.screen().availableGeometry().size() * ROOM
         height = max(height, self.height() * self.isVisible())
         self.resize(min(width, room.width()), min(height, room.height()))
 
@@ -168,7 +171,7 @@ class FittedDialog(QDialog):
 
     def _grow(self) -> None:
         """Make room for what is still scrolled: grids guess the height of wrapped text."""
-        room = round(self.screen().availableGeometry().height() * 0.92)
+        room = round(self.screen().availableGeometry().height() * ROOM)
         hidden = self._area.verticalScrollBar().maximum()
         if hidden and self.height() < room:
             self.resize(self.width(), min(self.height() + hidden, room))

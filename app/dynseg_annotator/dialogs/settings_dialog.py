@@ -25,6 +25,9 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
 
+LINES = 34
+"""Height of the dialog in lines of text: the longest page does not scroll."""
+
 
 class SettingsDialog(QDialog):
     """One page a section, one line a setting.
@@ -63,7 +66,9 @@ class SettingsDialog(QDialog):
         )
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
-        self.resize(layout.characters(self, 104), self.fontMetrics().height() * 30)
+        room = round(self.screen().availableGeometry().height() * layout.ROOM)
+        height = min(self.fontMetrics().height() * LINES, room)
+        self.resize(layout.characters(self, 104), height)
 
     def _page(self, section: str, rows: list[Setting]) -> QWidget:
         content = QWidget()

@@ -200,6 +200,7 @@ class AssistPanel(QWidget):
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.options)
         self.options.hide()
+        column.addWidget(self.scope)
         column.addLayout(self._batch_row())
         column.addWidget(self._progress_row())
         theme.set_role(self._failed_title, "flat")
@@ -212,9 +213,8 @@ class AssistPanel(QWidget):
     def _batch_row(self) -> QHBoxLayout:
         batch = QHBoxLayout()
         batch.setSpacing(theme.SPACE.tight)
-        batch.addWidget(self.scope, 1)
-        batch.addWidget(self.try_batch)
-        batch.addWidget(self.run_batch)
+        batch.addWidget(self.try_batch, 1)
+        batch.addWidget(self.run_batch, 1)
         return batch
 
     def _sliders(self) -> QGridLayout:

@@ -80,8 +80,8 @@ class Setting:
         return above and (self.maximum is None or value <= self.maximum)
 
 
-LOOK, LABELLING, MODEL, TRAINING = "Look", "Labelling", "Model", "Training"
-SECTIONS = (LOOK, LABELLING, MODEL, TRAINING)
+LOOK, LABELLING, MODEL, SEARCH, TRAINING = "Look", "Labelling", "Model", "Search", "Training"
+SECTIONS = (LOOK, LABELLING, MODEL, SEARCH, TRAINING)
 """Pages of the settings dialog, in order."""
 
 SETTINGS: tuple[Setting, ...] = (
@@ -152,24 +152,24 @@ SETTINGS: tuple[Setting, ...] = (
         "tiles", Kind.CHOICE, "off", "Large images",
         "Small objects of a large image are lost when the model sees all of it at once. Tiles show "
         "them larger and take longer; automatic cuts where labels or proposals are that small.",
-        MODEL,
+        SEARCH,
         choices=(("off", "As a whole"), ("auto", "Automatic"), ("on", "In tiles")),
     ),
     Setting(
         "image_size", Kind.INT, 0, "Image size",
         "Longer side of what the model sees, in pixels. 0 is the size that it was trained with; "
-        "larger finds smaller objects and takes longer.", MODEL,
+        "larger finds smaller objects and takes longer.", SEARCH,
         minimum=0, maximum=4096, step=32, unit="px",
     ),
     Setting(
         "nms_iou", Kind.FLOAT, 0.6, "Overlap of objects",
         "Two boxes of one class that overlap more than this are taken for one object. Raise it "
-        "where objects lie on each other, lower it where one object is found twice.", MODEL,
+        "where objects lie on each other, lower it where one object is found twice.", SEARCH,
         minimum=0.1, maximum=1.0, step=0.05,
     ),
     Setting(
         "max_detections", Kind.INT, 1000, "Most objects",
-        "The surest so many objects of an image are kept.", MODEL,
+        "The surest so many objects of an image are kept.", SEARCH,
         minimum=1, maximum=30_000, step=100,
     ),
     Setting(

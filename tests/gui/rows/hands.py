@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
@@ -214,8 +214,4 @@ class Hands:
 
 
 def _dialogs() -> list[QWidget]:
-    return [
-        w
-        for w in QApplication.topLevelWidgets()
-        if w.isVisible() and w.windowType() == Qt.WindowType.Dialog
-    ]
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]

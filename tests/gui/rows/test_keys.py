@@ -78,7 +78,7 @@ def test_key_accept_image_by_enter_in_review_alone(hands: Hands) -> None:
     hands.key("Return")
     assert state(hands, 0) is ImageState.IN_WORK
     hands.key("F4")
-    hands.wait(lambda: hands.bench.parts.images.order.value == "uncertainty")
+    hands.wait(lambda: hands.bench.parts.images.order.value == "suggested")
     hands.open(hands.bench.parts.images.ids().index(hands.annotation.image_id))
     here = hands.annotation.image_id
     hands.canvas.setFocus()
@@ -260,12 +260,12 @@ def test_key_label(hands: Hands) -> None:
     hands.key("Ctrl+3")
     assert hands.annotation.instance("a").class_id == classes[2]
     hands.key("Ctrl+E")
-    picker = hands.dialog("class")
+    picker = hands.dialog("Class")
     QTest.keyClicks(picker.focusWidget(), "bolt")
     QTest.keyClick(picker, Qt.Key.Key_Return)
     assert hands.annotation.instance("a").class_id == classes[0]
     hands.double_click(B)
-    hands.close(hands.dialog("class"))
+    hands.close(hands.dialog("Class"))
 
 
 def test_key_zoom(hands: Hands) -> None:

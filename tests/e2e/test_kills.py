@@ -202,6 +202,8 @@ def after_backups(place: Place, lines: list[str]) -> None:
             at_backup[name] = allowed[-1]
         elif word == "restoring":
             allowed.append({**place.saved, **at_backup}[name])
+        elif word == "replaced":  # what a restore replaces becomes a backup first
+            at_backup[name] = allowed[-2]
         elif word == "restored":
             allowed = allowed[-1:]
         else:

@@ -100,9 +100,12 @@ def backups_(root: Path, folder: Path, rng: random.Random, tell: Tell) -> None:
             for _ in range(rng.randrange(4)):
                 say(store, edit(store, rng), tell)
         if rng.random() < 0.4:
-            chosen = rng.choice(backups.listed(layout))
+            before = backups.listed(layout)
+            chosen = rng.choice(before)
             tell(f"restoring {chosen.name}")
             backups.restore(layout, chosen)
+            for made in set(backups.listed(layout)).difference(before):
+                tell(f"replaced {made.name}")
             tell(f"restored {chosen.name}")
 
 

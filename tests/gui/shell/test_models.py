@@ -223,7 +223,7 @@ def test_j2_a_published_model_comes_by_a_click_stops_and_goes_on(
     listed = opened.window.findChild(ModelsDialog)
     assert listed is not None
     qtbot.waitUntil(lambda: "yolo11n-seg" in names(listed))
-    assert "is in the project" in listed.state
+    qtbot.waitUntil(lambda: "is in the project" in listed.state)
 
 
 def test_j2_without_a_network_it_says_where_to_put_the_file(

@@ -197,7 +197,6 @@ class AssistPanel(QWidget):
         theme.set_role(self.more, "flat")
         self.more.setCheckable(True)
         self.more.setToolTip("Tiles, image size, overlap, number of objects, precision, classes")
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.options)
         self.options.hide()
         column.addWidget(self.scope)
@@ -213,8 +212,10 @@ class AssistPanel(QWidget):
     def _batch_row(self) -> QHBoxLayout:
         batch = QHBoxLayout()
         batch.setSpacing(theme.SPACE.tight)
-        batch.addWidget(self.try_batch, 1)
-        batch.addWidget(self.run_batch, 1)
+        batch.addWidget(self.more)
+        batch.addStretch(1)
+        batch.addWidget(self.try_batch)
+        batch.addWidget(self.run_batch)
         return batch
 
     def _sliders(self) -> QGridLayout:

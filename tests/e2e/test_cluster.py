@@ -74,14 +74,11 @@ def shapes(store: Store) -> dict[str, list[Any]]:
     """Class, score and polygons of all proposals by image."""
     found = {}
     for row in store.images():
-        found[row.rel] = [
-            (
-                item.class_id,
-                item.score,
-                [ring.tolist() for part in item.parts for ring in part.rings],
-            )
+        # Shapes of one score stand in the order of their ids, which differ from image to image.
+        found[row.rel] = sorted(
+            (item.class_id, item.score or 0.0, [r.tolist() for p in item.parts for r in p.rings])
             for item in store.annotation(row.id).instances
-        ]
+        )
     return found
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from dynseg.errors import DynsegError
 from dynseg.inference.prompt import Prompt
-from dynseg.model import fetch
 from dynseg.progress import CancelToken, Progress
 from dynseg.worker.protocol import (
     Cancelled,
@@ -39,6 +38,8 @@ class ClickController(QObject):
         self._fetching: CancelToken | None = None
         parts.canvas.object_asked.connect(self._ask)
         parts.canvas.tool_changed.connect(self._tool_changed)
+        # A window that closes waits for what runs behind it: never for a whole download.
+        self._context.project_closed.connect(self.stop)
         engine = parts.context.engine
         engine.refined.connect(self._found)
         engine.progressed.connect(self._progressed)
@@ -49,6 +50,8 @@ class ClickController(QObject):
     @property
     def weights(self) -> Path:
         """Where the weights have to be."""
+        from dynseg.model import fetch  # late: it brings the network's modules
+
         return fetch.downloads_folder() / fetch.CLICK_WEIGHTS
 
     def _tool_changed(self, tool: str) -> None:
@@ -110,6 +113,8 @@ class ClickController(QObject):
         """Say what is missing, how large it is and where it comes from; fetch it when asked to."""
         if self._fetching is not None:
             return
+        from dynseg.model import fetch
+
         size = fetch.CLICK_RELEASE.size_bytes / 1e6
         self._context.messages.show(
             Level.INFO,
@@ -125,6 +130,8 @@ class ClickController(QObject):
         """Fetch the weights, or go on with them."""
         if self._fetching is not None:
             return
+        from dynseg.model import fetch
+
         cancel = self._fetching = CancelToken()
         folder = fetch.downloads_folder()
 

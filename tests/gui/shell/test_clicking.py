@@ -5,6 +5,8 @@ Its network has random weights: what it finds means nothing, but every step to i
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.prompt import Prompt
 from dynseg.model import fetch
+from dynseg.progress import CancelledError, CancelToken
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -102,6 +105,25 @@ def test_a10_enter_keeps_what_was_found_as_one_step_and_late_answers_are_dropped
     qtbot.waitUntil(undo.isEnabled)
     undo.trigger()
     qtbot.waitUntil(lambda: shapes(clicking) == ())
+
+
+def test_a10_a_project_that_closes_ends_the_download(
+    clicking: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def slow(_name: str, _folder: Path, *, report: object, cancel: CancelToken) -> Path:
+        began.set()
+        while not cancel.cancelled:
+            time.sleep(0.01)
+        ended.set()
+        raise CancelledError
+
+    monkeypatch.setattr(fetch, "fetch", slow)
+    clicking.finding.clicking.fetch()
+    qtbot.waitUntil(began.is_set)
+    clicking.projects.close()
+    qtbot.waitUntil(ended.is_set)
 
 
 @pytest.mark.slow

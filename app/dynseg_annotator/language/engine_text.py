@@ -1,0 +1,105 @@
+"""What the engine says, in the user's language.
+
+The engine speaks English to logs, to the command line and to the window, so that a report of a bug
+or a search for an error means the same everywhere. Its sentences are templates with values in
+them; the catalogue knows every template (they are read from the engine's source), so the window
+finds the template behind a sentence, translates it and puts the values back, themselves
+translated where they are clauses of the engine.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from dynseg_annotator.language.choice import ENGLISH, catalogue_file, current
+
+ENGINE = "engine"
+"""The context of the engine's texts in a catalogue."""
+
+HOLE = re.compile(r"\{(\d+)\}")
+"""A value in a template: `"{0} of {1} shapes"`."""
+
+_DEPTH = 3
+"""How deep values are looked into: a message may hold a reason that holds a name."""
+
+
+def engine_text(text: str) -> str:
+    """`text` of the engine in the user's language; as it is where no template fits.
+
+    Args:
+        text: One or more sentences, or a clause.
+    """
+    code = current()
+    return text if code == ENGLISH.code or not text else _said(text, code, _DEPTH)
+
+
+@lru_cache(maxsize=2048)
+def _said(text: str, code: str, depth: int) -> str:
+    whole = _by_template(text, code, depth)
+    if whole is not None:
+        return whole
+    sentences = re.split(r"(?<=[.!?:]) (?=\S)", text)
+    if len(sentences) == 1:
+        return text
+    # Greedy: as many sentences as one template knows, then the rest.
+    for count in range(len(sentences) - 1, 0, -1):
+        said = _by_template(" ".join(sentences[:count]), code, depth)
+        if said is not None:
+            return said + _said(" ".join(sentences[count:]), code, depth)
+    return f"{sentences[0]} {_said(' '.join(sentences[1:]), code, depth)}"
+
+
+def _by_template(text: str, code: str, depth: int) -> str | None:
+    """The translation by the most literal template that fits, None when none does."""
+    plain = QCoreApplication.translate(ENGINE, text)
+    if plain != text:
+        return plain
+    for source, pattern in _patterns(code):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        values = [_said(value, code, depth - 1) if depth else value for value in found.groups()]
+        return _filled(QCoreApplication.translate(ENGINE, source), values)
+    return None
+
+
+def _filled(template: str, values: list[str]) -> str:
+    return HOLE.sub(lambda hole: values[int(hole[1])], template)
+
+
+@lru_cache(maxsize=4)
+def _patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Templates with values, the most literal first, as source and expression."""
+    sources = [source for source in _sources(code) if HOLE.search(source)]
+    sources.sort(key=lambda source: -len(HOLE.sub("", source)))
+    return tuple((source, _pattern(source)) for source in sources)
+
+
+def _sources(code: str) -> list[str]:
+    import xml.etree.ElementTree as ET  # only once something must be translated
+
+    tree = ET.parse(catalogue_file(code, ".ts"))
+    return [
+        message.findtext("source", "")
+        for context in tree.iter("context")
+        if context.findtext("name") == ENGINE
+        for message in context.iter("message")
+        if message.findtext("translation")
+    ]
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    """The expression that a filled template matches; a value twice in it must be the same."""
+    seen: set[str] = set()
+    parts = []
+    last = 0
+    for hole in HOLE.finditer(source):
+        parts.append(re.escape(source[last : hole.start()]))
+        parts.append(f"(?P=v{hole[1]})" if hole[1] in seen else f"(?P<v{hole[1]}>.+?)")
+        seen.add(hole[1])
+        last = hole.end()
+    parts.append(re.escape(source[last:]))
+    return re.compile("".join(parts), re.DOTALL)

@@ -1,0 +1,40 @@
+"""Texts of the window: English in the code, another language where a translator is installed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+WINDOW = "window"
+"""The one context of the window's texts in a catalogue: a text means the same everywhere."""
+
+
+def tr(text: str, /, **values: object) -> str:
+    """`text` in the user's language, with `values` put in its braces.
+
+    Args:
+        text: English, a literal (or a text that went through `mark`), so that the catalogue has
+            it. Braces are those of `str.format`: ``"{count:,} of {total:,} images"``.
+        values: What to put in; without any, braces stay as they are.
+    """
+    said = QCoreApplication.translate(WINDOW, text)
+    return said.format(**values) if values else said
+
+
+def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
+    """A text that depends on a number, in the form that the language wants.
+
+    Args:
+        one: English for one; may leave the number out: ``"an image"``.
+        many: English for any other number, with ``{n}``: ``"{n:,} images"``. The catalogue's key.
+        n: The number.
+        values: What else to put in.
+    """
+    said = QCoreApplication.translate(WINDOW, many, None, n)
+    if said == many and n == 1:
+        said = one
+    return said.format(n=n, **values)
+
+
+def mark(text: str, /) -> str:
+    """`text` as it is: marks it for the catalogue where a table is made before a language is."""
+    return text

@@ -12,6 +12,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DYNSEG_OFFLINE"] = "1"
+os.environ["LC_ALL"] = "C.UTF-8"  # tests read English, whatever the developer speaks
+os.environ.pop("LANGUAGE", None)
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers share the cores, see below
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
@@ -71,7 +71,7 @@ class AssistController(QObject):
         panel.options.setting_asked.connect(context.settings.set)
         self._parts.canvas.box_drawn.connect(self._box_drawn)
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
-        context.settings.changed.connect(lambda *_: self._show_settings())
+        context.settings.changed.connect(self._setting_changed)
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
@@ -332,6 +332,10 @@ class AssistController(QObject):
             self._look_ahead(annotation.image_id)
         else:
             self._request(annotation.image_id, again=bool(annotation.instances))
+
+    @Slot(str, object)
+    def _setting_changed(self, _key: str, _value: object) -> None:
+        self._show_settings()
 
     def _show_settings(self) -> None:
         settings = self._context.settings

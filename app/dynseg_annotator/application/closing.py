@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import tr
 
 
 class ClosingController(QObject):
@@ -44,6 +45,25 @@ class ClosingController(QObject):
             self._ask_training()
             return False
         return True
+
+    def may_be_remade(self) -> bool:
+        """Whether nothing is unsaved and nothing runs that ends with the window; else says so.
+
+        A training run is a program of its own and goes on.
+        """
+        context = self._context
+        unsaved = context.session.flush()
+        if not unsaved and not context.batch_running:
+            return True
+        context.messages.show(
+            Level.INFO,
+            tr("The language changes with the next start."),
+            tr("Some edits are not saved yet.")
+            if unsaved
+            else tr("Something is running that would have to stop; your labels are not affected."),
+            key="language",
+        )
+        return False
 
     def finish(self) -> None:
         """Close the project and end threads and the engine."""

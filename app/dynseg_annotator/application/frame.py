@@ -12,13 +12,14 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from dynseg_annotator import actions as action_table
 from dynseg_annotator import theme
 from dynseg_annotator.actions import Need
 from dynseg_annotator.context import Level, Messages
+from dynseg_annotator.language import install, tr
 from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.message_bar import MessageBar
 from dynseg_annotator.panels.start_page import StartPage
@@ -94,9 +95,7 @@ class Frame(QObject):
         self.start_page.project_requested.connect(lambda path: self.open(Path(path)))
         self.window.path_dropped.connect(self._dropped)
         self.settings.changed.connect(self._setting_changed)
-        self.settings.save_failed.connect(
-            lambda message, hint: self.messages.show(Level.WARN, message, hint)
-        )
+        self.settings.save_failed.connect(self._settings_unsaved)
 
     def show(self) -> None:
         """Show the window with its start page."""
@@ -117,25 +116,26 @@ class Frame(QObject):
 
     def open_sample(self) -> None:
         """Open the embedded sample as soon as possible."""
-        self._wish(Wish(Wanted.SAMPLE), "the sample")
+        self._wish(Wish(Wanted.SAMPLE), tr("the sample"))
 
     def ask_folder(self) -> None:
         """Let the user choose a folder."""
-        self._ask(QFileDialog.FileMode.Directory, "Open a folder of images or a project", "")
+        self._ask(QFileDialog.FileMode.Directory, tr("Open a folder of images or a project"), "")
 
     def ask_image(self) -> None:
         """Let the user choose one image."""
         from dynseg.images.index import SUFFIXES
 
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        self._ask(QFileDialog.FileMode.ExistingFile, "Open an image", f"Images ({patterns})")
+        kinds = tr("Images ({patterns})", patterns=patterns)
+        self._ask(QFileDialog.FileMode.ExistingFile, tr("Open an image"), kinds)
 
     def _wish_for(self, what: Wanted) -> None:
         self._wish(Wish(what))
 
     def _wish(self, wish: Wish, opening: str = "") -> None:
         if opening:
-            self.start_page.set_busy(f"Opening {opening} …")
+            self.start_page.set_busy(tr("Opening {name} …", name=opening))
         self.pending = wish
         self.wished.emit(wish)
 
@@ -154,6 +154,11 @@ class Frame(QObject):
         if not self.takes_drop(Path(path)):
             self.open(Path(path))
 
+    @Slot(str, str)
+    def _settings_unsaved(self, message: str, hint: str) -> None:
+        self.messages.show(Level.WARN, message, hint)
+
+    @Slot(str, object)
     def _setting_changed(self, key: str, value: object) -> None:
         app = QApplication.instance()
         if key == "theme" and isinstance(app, QApplication):
@@ -161,8 +166,9 @@ class Frame(QObject):
 
 
 def dress(app: QApplication, settings: Settings) -> None:
-    """Name, style and colours of the program."""
+    """Name, style, colours and language of the program."""
     app.setApplicationName("dynseg-annotator")
     app.setApplicationDisplayName("dynseg-annotator")
     app.setDesktopFileName("org.dynseg.Annotator")  # names entry and icon on a Linux desktop
     theme.apply(app, settings.get("theme"))
+    install(str(settings.get("language")))

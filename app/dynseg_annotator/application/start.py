@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from dynseg_annotator import theme
+from dynseg_annotator import language, theme
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.errors import ErrorReporter, Report
+from dynseg_annotator.language import tr, tr_n
 from dynseg_annotator.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,11 +41,17 @@ class Starter(QObject):
 
     def __init__(self, settings: Settings, *, start_engine: bool = True) -> None:
         super().__init__()
-        self.frame = Frame(settings)
-        self.frame.setParent(self)
+        self._settings = settings
+        self.frame = self._new_frame()
         self.workbench: Workbench | None = None
         self._start_engine = start_engine
         self._imported.connect(self._complete)
+        settings.changed.connect(self._setting_changed)
+
+    def _new_frame(self) -> Frame:
+        frame = Frame(self._settings)
+        frame.setParent(self)
+        return frame
 
     def show(self) -> None:
         """Show the window; the workbench follows after its first paint."""
@@ -63,6 +70,38 @@ class Starter(QObject):
         """End threads and processes."""
         if self.workbench is not None:
             self.workbench.shut_down()
+
+    @Slot(str, object)
+    def _setting_changed(self, key: str, value: object) -> None:
+        if key == "language" and language.chosen(str(value)) != language.current():
+            # Later: the dialog that set it is part of the window that goes.
+            QTimer.singleShot(0, self, self.change_language)
+
+    def change_language(self) -> None:
+        """Make the window anew in the language of the settings; project and image stay.
+
+        The program and its undo history go on. While something runs that would have to stop, the
+        window keeps its language until the next start, and says so.
+        """
+        wish = self.frame.pending
+        if self.workbench is not None:
+            if not self.workbench.may_be_remade():
+                return
+            wish = self.workbench.place()
+            self.workbench.shut_down()
+            self.workbench.deleteLater()
+            self.workbench = None
+        language.install(str(self._settings.get("language")))
+        left, self.frame = self.frame, self._new_frame()
+        left.window.remember_layout()
+        if wish is not None and wish.path is not None:
+            self.frame.open(wish.path)
+        self.show()
+        for dialog in left.window.findChildren(QDialog):
+            dialog.close()
+        left.window.hide()
+        left.window.deleteLater()
+        left.deleteLater()
 
     def _load(self) -> None:
         """Import on another thread, so that menus and buttons answer meanwhile."""
@@ -94,10 +133,13 @@ def show_report(window: QWidget, report: Report, *, unsaved: int) -> None:
 
     if any(dialog.isVisible() for dialog in window.findChildren(ErrorReportDialog)):
         return
-    safe = "Your labels are saved." if not unsaved else f"{unsaved} edits are not saved yet."
+    safe = tr("Your labels are saved.")
+    if unsaved:
+        safe = tr_n("An edit is not saved yet.", "{n:,} edits are not saved yet.", unsaved)
+    rest = tr("You can go on; if something looks wrong, close the window and start again.")
     dialog = ErrorReportDialog(
         report.title,
-        f"{safe} You can go on; if something looks wrong, close the window and start again.",
+        f"{safe} {rest}",
         report.text,
         window,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.tone import Tone
@@ -24,7 +24,7 @@ class ToneController(QObject):
         self.note.clicked.connect(self.reset)
         parts.actions["image-tone"].triggered.connect(lambda _=False: self.show_dialog())
         parts.actions["reset-tone"].triggered.connect(lambda _=False: self.reset())
-        self._settings.changed.connect(lambda key, _: self._follow() if key in KEYS else None)
+        self._settings.changed.connect(self._setting_changed)
         self._follow()
 
     def show_dialog(self) -> None:
@@ -46,6 +46,11 @@ class ToneController(QObject):
     def _set(self, *values: float) -> None:
         for key, value in zip(KEYS, values, strict=True):
             self._settings.set(key, value)
+
+    @Slot(str, object)
+    def _setting_changed(self, key: str, _value: object) -> None:
+        if key in KEYS:
+            self._follow()
 
     def _follow(self) -> None:
         """Canvas and sliders show what the settings say."""

@@ -21,7 +21,7 @@ from dynseg_annotator.application.effort import EffortController
 from dynseg_annotator.application.exporting import ExportController
 from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.finding import FindController
-from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.frame import Frame, Wanted, Wish
 from dynseg_annotator.application.frames import FrameController
 from dynseg_annotator.application.history import HistoryController
 from dynseg_annotator.application.importing import ImportController
@@ -121,6 +121,15 @@ class Workbench(QObject):
             self.beginning.fulfil(self.frame.pending)
         if self._start_engine:
             QTimer.singleShot(ENGINE_START_MS, self, self.context.engine.start)
+
+    def place(self) -> Wish | None:
+        """What would open the project again where it is now, None without a project."""
+        store = self.context.store
+        return Wish(Wanted.OPEN, store.root) if store is not None else None
+
+    def may_be_remade(self) -> bool:
+        """Whether the window can be taken down and made again; says why when it cannot."""
+        return self.closing.may_be_remade()
 
     def shut_down(self) -> None:
         """End threads and processes; the documents are saved already."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from dynseg_annotator.language import LANGUAGES
+
 
 class Kind(Enum):
     """What a setting holds, hence which widget edits it."""
@@ -85,6 +87,13 @@ SECTIONS = (LOOK, LABELLING, MODEL, SEARCH, TRAINING)
 """Pages of the settings dialog, in order."""
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "language", Kind.CHOICE, "system", "Language",
+        "Of menus, messages and the guide. The window is made anew; your place in it stays.", LOOK,
+        choices=(
+            ("system", "As the system"), *((known.code, known.name) for known in LANGUAGES),
+        ),
+    ),
     Setting(
         "theme", Kind.CHOICE, "system", "Colours",
         "Light or dark; the system's choice is followed while the program runs.", LOOK,

@@ -3,6 +3,63 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>The language changes with the next start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Some edits are not saved yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Something is running that would have to stop; your labels are not affected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Images ({patterns})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>the sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Open a folder of images or a project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Open an image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Opening {name} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/start.py</extracomment>
+      <source>Your labels are saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/start.py</extracomment>
+      <source>You can go on; if something looks wrong, close the window and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/start.py</extracomment>
+      <source>{n:,} edits are not saved yet.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
   </context>
   <context>
     <name>engine</name>

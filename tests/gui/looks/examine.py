@@ -1,11 +1,15 @@
-"""What is wrong with the look of a window: nameless controls, cut or faint texts, hidden focus."""
+"""What is wrong with the look of a window: nameless controls, cut or faint texts, hidden focus.
+
+And texts that stayed English where the window speaks another language.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,12 +22,16 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
+    QMenuBar,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QScrollBar,
     QSizePolicy,
+    QTabBar,
     QTextEdit,
+    QToolBar,
     QToolButton,
     QWidget,
 )
@@ -154,6 +162,56 @@ def without_focus_mark(window: QWidget) -> list[str]:
         if widget.hasFocus() and widget.grab().toImage() == before:
             found.append(words(widget))
     return found
+
+
+_WORDS = re.compile(r"[A-Za-z][a-z]+,? (?:[a-z]+,? )*[a-z]{2,}")
+"""Two words in a row, the second in small letters: names of programs and formats are not that."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def left_english(window: QWidget) -> list[str]:
+    """Texts with English words and no Chinese: shown, said by a tool tip, or read by a reader."""
+    found = {
+        text
+        for widget in (window, *window.findChildren(QWidget))
+        for text in map(_plain, _texts(widget))
+        if _WORDS.search(text) and not _HAN.search(text)
+    }
+    return sorted(found)
+
+
+def _plain(text: str) -> str:
+    """Without mark-up, places of files and names that are written in code."""
+    return re.sub(r"<[^>]*>|&nbsp;|\S*[/_]\S*", " ", text)
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget may say; not what a user typed or a file holds."""
+    yield from (
+        widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis(),
+        widget.accessibleName(), widget.accessibleDescription(),
+    )  # fmt: skip
+    for name in ("text", "title", "placeholderText", "suffix", "prefix", "specialValueText"):
+        get = getattr(widget, name, None)
+        if get is not None and not (name == "text" and isinstance(widget, QLineEdit)):
+            yield str(get())
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabText(at) for at in range(widget.count()))
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(at) for at in range(widget.count()))
+    if isinstance(widget, QMenu | QToolBar | QMenuBar):
+        for action in widget.actions():
+            yield from (action.text(), action.toolTip())
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from _items(widget.model())
+
+
+def _items(model: QAbstractItemModel) -> Iterator[str]:
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    for column in range(model.columnCount(QModelIndex())):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(min(model.rowCount(), 400)):
+            yield from (str(model.index(row, column).data(role) or "") for role in roles)
 
 
 def _is_empty(view: QAbstractItemView) -> bool:

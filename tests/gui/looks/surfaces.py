@@ -35,7 +35,7 @@ from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.settings import SECTIONS, Settings
 
 LONG = "The window met an error that it did not expect while it showed the next image. " * 3
-TABLE = ClassTable((ClassLabel(1, "nut", "#0072b2"), ClassLabel(2, "hexagonal bolt", "#e69f00")))
+TABLE = ClassTable((ClassLabel(1, "nut", "#0072b2"), ClassLabel(2, "hexagonal-bolt", "#e69f00")))
 NUT, BOLT = TABLE.labels
 
 

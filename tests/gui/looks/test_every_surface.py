@@ -16,24 +16,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.gui.looks.examine import cut_off, faint, nameless, without_focus_mark
+from tests.gui.looks.examine import cut_off, faint, left_english, nameless, without_focus_mark
 from tests.gui.looks.surfaces import DIALOGS, ELSEWHERE
 
-from dynseg_annotator import dialogs, panels, theme
+from dynseg_annotator import dialogs, language, panels, theme
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.layout import FittedDialog
 from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.settings import Settings
 
-PLAIN = [("light", 1.0)]
-OTHERS = [("light", 2.0), ("dark", 1.0), ("dark", 2.0)]
-"""Theme, and size of the letters."""
+CODES = ("en",)
+PLAIN = [("light", 1.0, code) for code in CODES]
+OTHERS = [
+    (scheme, factor, code)
+    for scheme, factor in (("light", 2.0), ("dark", 1.0), ("dark", 2.0))
+    for code in CODES
+]
+"""Theme, size of the letters, and language."""
 
 
 @pytest.fixture
 def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
-    """A theme and a size of the letters."""
-    scheme, factor = request.param
+    """A theme, a size of the letters and a language."""
+    scheme, factor, code = request.param
+    language.install(code)
     before = qapp.font()
     font = qapp.font()
     font.setPointSizeF(font.pointSizeF() * factor)
@@ -42,11 +48,14 @@ def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None
     yield
     qapp.setFont(before)
     theme.apply(qapp, "light")
+    language.install("en")
 
 
 def examine(window: QWidget, *, focus: bool = True) -> dict[str, list[str]]:
     QApplication.processEvents()
     found = {"nameless": nameless(window), "cut off": cut_off(window), "faint": faint(window)}
+    if language.current() != "en":
+        found["left English"] = left_english(window)
     if focus:
         found["no focus mark"] = without_focus_mark(window)
     return {what: which for what, which in found.items() if which}

@@ -27,9 +27,18 @@ PAGES = (
 """File names without `.md`, and titles, in reading order."""
 
 
-def page_text(name: str) -> str:
-    """The Markdown of a page of the guide."""
-    return (files("dynseg_resources") / "guide" / f"{name}.md").read_text(encoding="utf-8")
+def page_text(name: str, language: str = "en") -> str:
+    """The Markdown of a page of the guide; in English where the language has no such page.
+
+    Args:
+        name: Of `PAGES`.
+        language: A code such as `"zh_CN"`: the folder of its pages.
+    """
+    guide = files("dynseg_resources") / "guide"
+    page = guide / language / f"{name}.md"
+    if language == "en" or not page.is_file():
+        page = guide / f"{name}.md"
+    return page.read_text(encoding="utf-8")
 
 
 class GuideDialog(QDialog):

@@ -10,8 +10,9 @@ from dynseg_annotator.actions.build import (
     native_text,
 )
 from dynseg_annotator.actions.canvas_keys import CanvasKeys
+from dynseg_annotator.actions.gesture_table import GESTURES
 from dynseg_annotator.actions.spec import MENUS, ActionSpec, Gesture, Need, keys_of
-from dynseg_annotator.actions.table import ACTIONS, GESTURES, spec
+from dynseg_annotator.actions.table import ACTIONS, spec
 
 __all__ = [
     "ACTIONS",

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 from dynseg_annotator import theme
 from dynseg_annotator.actions.spec import MENUS, ActionSpec, Keys, Need, keys_of
 from dynseg_annotator.actions.table import ACTIONS, TOOL_BAR, spec
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings import Settings
 
-WORDED = {"accept-image": "Accept and next"}
+WORDED = {"accept-image": mark("Accept and next")}
 """Buttons of the tool bar that carry words besides their icon: the main gesture."""
 
 
@@ -32,7 +33,7 @@ def build(parent: QObject, settings: Settings) -> dict[str, QAction]:
     groups: dict[str, QActionGroup] = {}
     shown_at_once = {action_id for group in TOOL_BAR for action_id in group}
     for row in ACTIONS:
-        action = QAction(row.text, parent)
+        action = QAction(row.menu_text, parent)
         action.setObjectName(row.id)
         action.setCheckable(row.checkable)
         action.setAutoRepeat(row.repeats)
@@ -106,7 +107,7 @@ def tool_tip(row: ActionSpec, keys: Keys) -> str:
     """What a tool button says: name, keys, and what it does on a second line."""
     shown = ", ".join(native_text(key) for key in keys.shown)
     head = f"{row.plain_text}  ({shown})" if shown else row.plain_text
-    return f"{head}\n{row.tip}" if row.tip else head
+    return f"{head}\n{row.sentence}" if row.tip else head
 
 
 def native_text(key: str) -> str:
@@ -125,10 +126,10 @@ def enable_for(actions: Mapping[str, QAction], level: Need) -> None:
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """Add all menus to `bar`; returned by title without `&`, so that the caller can add to them."""
+    """Add all menus to `bar`; returned by English title without `&`, for who adds to them."""
     menus = {}
     for title in MENUS:
-        menu = bar.addMenu(title)
+        menu = bar.addMenu(tr(title))
         menu.setToolTipsVisible(False)
         _fill(menu, actions, [row for row in ACTIONS if row.menu == title and row.id in actions])
         menus[title.replace("&", "")] = menu
@@ -149,7 +150,7 @@ def fill_tool_bar(bar: QToolBar, actions: Mapping[str, QAction]) -> None:
             if isinstance(button, QToolButton):
                 button.setAccessibleName(spec(action_id).plain_text)
                 if action_id in WORDED:
-                    actions[action_id].setIconText(WORDED[action_id])
+                    actions[action_id].setIconText(tr(WORDED[action_id]))
                     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 

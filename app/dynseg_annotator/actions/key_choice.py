@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from dynseg_annotator.actions.spec import NEEDED_ELSEWHERE, ActionSpec, keys_of
 from dynseg_annotator.actions.table import ACTIONS
+from dynseg_annotator.language import mark
 
 Choice = Mapping[str, list[str]]
 
-HELD = {"H": "Hide shapes for a moment", "Space": "Move the image"}
+HELD = {"H": mark("Hide shapes for a moment"), "Space": mark("Move the image")}
 """Keys that the canvas understands while they are held; no action can have them."""
 TWINS = {"Return": "Enter", "Enter": "Return"}
 """The main key and the one of the number pad: a person means both."""

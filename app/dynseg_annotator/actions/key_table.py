@@ -6,16 +6,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dynseg_annotator.actions.spec import EDIT, MENUS, ActionSpec, keys_of
-from dynseg_annotator.actions.table import ACTIONS, GESTURES
+from dynseg_annotator.actions.gesture_table import GESTURES
+from dynseg_annotator.actions.spec import EDIT, MENUS, ActionSpec, keys_of, plain
+from dynseg_annotator.actions.table import ACTIONS
+from dynseg_annotator.language import tr
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One line of the key table.
+    """One line of the key table, in the user's language.
 
     Attributes:
-        section: The menu it belongs to, without `&`.
+        section: The menu it belongs to, as `section_of` names it.
         text: What the keys do.
         keys: Keys and gestures, as the table of actions writes them.
         action_id: The action, empty for gestures and for several actions on one line.
@@ -31,16 +33,21 @@ def key_rows(preset: str, custom: Mapping[str, list[str]] | None = None) -> list
     """Everything that has a key or a gesture, by menu; actions that share a line are joined."""
     rows: list[KeyRow] = []
     for title in MENUS:
-        section = title.replace("&", "")
+        section = section_of(title)
         rows += _action_rows(
             section, [row for row in ACTIONS if _menu(row) == title], preset, custom
         )
         for gesture in GESTURES:
-            if gesture.menu == section:
+            if gesture.menu == title:
                 cvat = preset == "cvat" and gesture.keys_cvat is not None
-                keys = gesture.keys_cvat if cvat else gesture.keys_default
-                rows.append(KeyRow(section, gesture.text, keys or ()))
+                keys = (gesture.keys_cvat if cvat else gesture.keys_default) or ()
+                rows.append(KeyRow(section, tr(gesture.text), tuple(tr(key) for key in keys)))
     return rows
+
+
+def section_of(title: str) -> str:
+    """The heading over the rows of the menu `title`, in the user's language."""
+    return plain(tr(title))
 
 
 def _menu(row: ActionSpec) -> str:
@@ -67,7 +74,7 @@ def _action_rows(
         elif keys:
             rows.append(KeyRow(section, row.plain_text, keys, row.id))
     return [
-        KeyRow(section, row.text, _shortened(shared[row.text])) if row.text in shared else row
+        KeyRow(section, tr(row.text), _shortened(shared[row.text])) if row.text in shared else row
         for row in rows
     ]
 
@@ -75,7 +82,7 @@ def _action_rows(
 def _shortened(keys: list[str]) -> tuple[str, ...]:
     """Keys of several actions on one line: the nine numbers and the arrows as one each."""
     if set(keys) >= {"Left", "Right", "Up", "Down"}:
-        return ("arrows", "Shift+arrows")
+        return (tr("arrows"), tr("Shift+arrows"))
     if set(keys) >= {str(number) for number in range(1, 10)}:
         return ("1-9", "Ctrl+1-9")
     return tuple(keys)
@@ -95,7 +102,7 @@ def guide_page() -> str:
         "action another key, names the one that has it already, and holds at once.",
     ]
     for title in MENUS:
-        section = title.replace("&", "")
+        section = section_of(title)
         lines += [
             "",
             f"## {section}",

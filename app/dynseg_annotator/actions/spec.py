@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
-FILE, EDIT, TOOL, SHAPE, CLASS = "&File", "&Edit", "&Tools", "&Shape", "&Class"
-VIEW, IMAGE, MODEL, HELP = "&View", "&Image", "&Model", "&Help"
+from dynseg_annotator.language import mark, tr
+
+FILE, EDIT, TOOL = mark("&File"), mark("&Edit"), mark("&Tools")
+SHAPE, CLASS, VIEW = mark("&Shape"), mark("&Class"), mark("&View")
+IMAGE, MODEL, HELP = mark("&Image"), mark("&Model"), mark("&Help")
 MENUS = (FILE, EDIT, TOOL, SHAPE, CLASS, VIEW, IMAGE, MODEL, HELP)
-"""Menu titles in order."""
+"""Menu titles in order; they stand for the menus in the code, and are translated where shown."""
+
+
+def plain(text: str) -> str:
+    """A menu text without mnemonic and ellipsis.
+
+    Args:
+        text: In the user's language. Scripts without Latin letters write the mnemonic behind the
+            text: `打开文件夹(&F)…`.
+    """
+    text = re.sub(r"\s?\(&\w\)", "", text)
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 class Need(IntEnum):
@@ -43,15 +58,15 @@ class Keys:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """All keys as a user reads them: Return and Enter are one key."""
+        """All keys as a user reads them, in their language: Return and Enter are one key."""
         keys = (key.replace("Return", "Enter") for key in self.window + self.canvas)
-        review = (f"{key.replace('Return', 'Enter')} in review" for key in self.review)
+        review = (tr("{key} in review", key=k.replace("Return", "Enter")) for k in self.review)
         return tuple(dict.fromkeys((*keys, *review)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpec:
-    """One thing a user can do.
+    """One thing a user can do. Its texts are English; properties give them in another language.
 
     Attributes:
         id: Stable name, the key of `build()`'s dictionary.
@@ -65,6 +80,7 @@ class ActionSpec:
         menu: Title of its menu, empty for none.
         group: A new group in a menu starts with a separator line.
         tip: One sentence that says what it does.
+        values: What stands in the braces of `text` and `tip`.
         checkable: Whether it is on or off.
         exclusive: Name of a set of which exactly one is on (the tools).
         needs: What must be there for it to be enabled.
@@ -83,6 +99,7 @@ class ActionSpec:
     menu: str = ""
     group: str = ""
     tip: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
     checkable: bool = False
     exclusive: str = ""
     needs: Need = Need.NOTHING
@@ -90,9 +107,19 @@ class ActionSpec:
     shown_as: str = ""
 
     @property
+    def menu_text(self) -> str:
+        """The text as a menu shows it, in the user's language."""
+        return tr(self.text, **self.values)
+
+    @property
     def plain_text(self) -> str:
-        """The text without mnemonic and ellipsis, for lists and help."""
-        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+        """The text without mnemonic and ellipsis, for lists and help, in the user's language."""
+        return plain(self.menu_text)
+
+    @property
+    def sentence(self) -> str:
+        """What it does, in the user's language."""
+        return tr(self.tip, **self.values) if self.tip else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +130,13 @@ class Gesture:
         text: What it does.
         keys_default: Keys and mouse in the labelme / X-AnyLabeling preset, in words.
         keys_cvat: The same in the CVAT preset; None means the same.
-        menu: The section of the key table that lists it.
+        menu: Title of the menu whose section of the key table lists it.
     """
 
     text: str
     keys_default: tuple[str, ...]
     keys_cvat: tuple[str, ...] | None = None
-    menu: str = "Edit"
+    menu: str = EDIT
 
 
 NEEDED_ELSEWHERE = frozenset(

@@ -3,84 +3,88 @@
 from __future__ import annotations
 
 from dynseg_annotator.actions.spec import TOOL, ActionSpec, Need
+from dynseg_annotator.language import mark
 
 TOOLS = (
     ActionSpec(
-        id="edit-mode", text="&Select and edit", keys_default=("Ctrl+J",), icon="cursor",
+        id="edit-mode", text=mark("&Select and edit"), keys_default=("Ctrl+J",), icon="cursor",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Select shapes, drag vertices, drag a border to add a vertex.",
+        tip=mark("Select shapes, drag vertices, drag a border to add a vertex."),
     ),
     ActionSpec(
-        id="draw-polygon", text="Draw &polygon", keys_default=("P", "N", "Ctrl+N"),
+        id="draw-polygon", text=mark("Draw &polygon"), keys_default=("P", "N", "Ctrl+N"),
         keys_cvat=("P", "Ctrl+N"), icon="draw-polygon",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Click the corners, or drag to draw freely; Enter closes.",
+        tip=mark("Click the corners, or drag to draw freely; Enter closes."),
     ),
     ActionSpec(
-        id="draw-rectangle", text="Draw rectan&gle", keys_default=("R",), icon="draw-rectangle",
+        id="draw-rectangle", text=mark("Draw rectan&gle"),
+        keys_default=("R",), icon="draw-rectangle",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag from one corner to the opposite one.",
+        tip=mark("Drag from one corner to the opposite one."),
     ),
     ActionSpec(
-        id="brush", text="&Brush", keys_default=("B",), icon="brush",
+        id="brush", text=mark("&Brush"), keys_default=("B",), icon="brush",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Paint onto the selected shape, or a new one; Shift erases.",
+        tip=mark("Paint onto the selected shape, or a new one; Shift erases."),
     ),
     ActionSpec(
-        id="eraser", text="&Eraser", keys_default=("E",), icon="eraser",
+        id="eraser", text=mark("&Eraser"), keys_default=("E",), icon="eraser",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Paint away from the selected shapes, or from the one below; Shift adds.",
+        tip=mark("Paint away from the selected shapes, or from the one below; Shift adds."),
     ),
     ActionSpec(
-        id="live-wire", text="&Follow an edge", keys_default=("L",), icon="live-wire",
+        id="live-wire", text=mark("&Follow an edge"), keys_default=("L",), icon="live-wire",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Click along an edge: the outline between two clicks follows it.",
+        tip=mark("Click along an edge: the outline between two clicks follows it."),
     ),
     ActionSpec(
-        id="grabcut", text="Find by c&olour in a box", keys_default=("G",), icon="grabcut",
+        id="grabcut", text=mark("Find by c&olour in a box"), keys_default=("G",), icon="grabcut",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag a box around an object: colours tell its outline (GrabCut).",
+        tip=mark("Drag a box around an object: colours tell its outline (GrabCut)."),
     ),
     ActionSpec(
-        id="find-object", text="Find with the &model in a box", keys_default=("M",),
+        id="find-object", text=mark("Find with the &model in a box"), keys_default=("M",),
         icon="find-object",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag a box around an object: the model looks closer and outlines it.",
+        tip=mark("Drag a box around an object: the model looks closer and outlines it."),
     ),
     ActionSpec(
-        id="look-inside", text="Pre-label inside a bo&x", keys_default=("Shift+I",),
+        id="look-inside", text=mark("Pre-label inside a bo&x"), keys_default=("Shift+I",),
         icon="look-inside",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag a box: the model proposes what is in it, and leaves what lies beside it.",
+        tip=mark("Drag a box: the model proposes what is in it, and leaves what lies beside it."),
     ),
     ActionSpec(
-        id="click-object", text="Segment by &clicks", keys_default=("Q",), icon="click-object",
+        id="click-object", text=mark("Segment by &clicks"),
+        keys_default=("Q",), icon="click-object",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Click on an object: MobileSAM outlines it, with weights that you fetch once.",
+        tip=mark("Click on an object: MobileSAM outlines it, with weights that you fetch once."),
     ),
     ActionSpec(
-        id="split", text="Spl&it by a line", keys_default=("K",), icon="split",
+        id="split", text=mark("Spl&it by a line"), keys_default=("K",), icon="split",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Drag a line across a shape: each side becomes a shape of its own.",
+        tip=mark("Drag a line across a shape: each side becomes a shape of its own."),
     ),
     ActionSpec(
-        id="hole", text="Cut a &hole", keys_default=("O",), icon="hole",
+        id="hole", text=mark("Cut a &hole"), keys_default=("O",), icon="hole",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip="Draw what is to be cut out of the selected shape.",
+        tip=mark("Draw what is to be cut out of the selected shape."),
     ),
     ActionSpec(
-        id="brush-smaller", text="Smaller brush", keys_default=("[",),
+        id="brush-smaller", text=mark("Smaller brush"), keys_default=("[",),
         menu=TOOL, group="tools", needs=Need.IMAGE, repeats=True,
-        shown_as="Size of brush and eraser", tip="Make brush and eraser smaller.",
+        shown_as=mark("Size of brush and eraser"), tip=mark("Make brush and eraser smaller."),
     ),
     ActionSpec(
-        id="brush-larger", text="Larger brush", keys_default=("]",),
+        id="brush-larger", text=mark("Larger brush"), keys_default=("]",),
         menu=TOOL, group="tools", needs=Need.IMAGE, repeats=True,
-        shown_as="Size of brush and eraser", tip="Make brush and eraser larger.",
+        shown_as=mark("Size of brush and eraser"), tip=mark("Make brush and eraser larger."),
     ),
     ActionSpec(
-        id="repeat-tool", text="Draw with the &last tool", keys_cvat=("N",), icon="repeat",
-        menu=TOOL, group="tools", needs=Need.IMAGE, tip="Take up the last drawing tool again.",
+        id="repeat-tool", text=mark("Draw with the &last tool"), keys_cvat=("N",), icon="repeat",
+        menu=TOOL, group="tools", needs=Need.IMAGE,
+        tip=mark("Take up the last drawing tool again."),
     ),
 )  # fmt: skip
 """Exactly one of them is in force."""

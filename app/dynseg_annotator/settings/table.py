@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from dynseg_annotator.language import LANGUAGES
+from dynseg_annotator.language import LANGUAGES, mark
 
 
 class Kind(Enum):
@@ -82,123 +82,125 @@ class Setting:
         return above and (self.maximum is None or value <= self.maximum)
 
 
-LOOK, LABELLING, MODEL, SEARCH, TRAINING = "Look", "Labelling", "Model", "Search", "Training"
+LOOK, LABELLING, MODEL = mark("Look"), mark("Labelling"), mark("Model")
+SEARCH, TRAINING = mark("Search"), mark("Training")
 SECTIONS = (LOOK, LABELLING, MODEL, SEARCH, TRAINING)
-"""Pages of the settings dialog, in order."""
+"""Pages of the settings dialog, in order; translated where they are shown."""
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "language", Kind.CHOICE, "system", "Language",
-        "Of menus, messages and the guide. The window is made anew; your place in it stays.", LOOK,
+        "language", Kind.CHOICE, "system", mark("Language"),
+        mark("Of menus, messages and the guide. The window is made anew; your place in it stays."),
+        LOOK,
         choices=(
-            ("system", "As the system"), *((known.code, known.name) for known in LANGUAGES),
+            ("system", mark("As the system")), *((known.code, known.name) for known in LANGUAGES),
         ),
     ),
     Setting(
-        "theme", Kind.CHOICE, "system", "Colours",
-        "Light or dark; the system's choice is followed while the program runs.", LOOK,
-        choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+        "theme", Kind.CHOICE, "system", mark("Colours"),
+        mark("Light or dark; the system's choice is followed while the program runs."), LOOK,
+        choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark"))),
     ),
     Setting(
-        "mask_opacity", Kind.INT, 35, "Fill of shapes",
-        "How strongly the inside of a shape is tinted. 0 shows the outline alone.", LOOK,
+        "mask_opacity", Kind.INT, 35, mark("Fill of shapes"),
+        mark("How strongly the inside of a shape is tinted. 0 shows the outline alone."), LOOK,
         minimum=0, maximum=100, step=5, unit="%",
     ),
     Setting(
-        "outline_only", Kind.BOOL, False, "Outlines only",
-        "Draw shapes without a fill, so that the image stays visible.", LOOK,
+        "outline_only", Kind.BOOL, False, mark("Outlines only"),
+        mark("Draw shapes without a fill, so that the image stays visible."), LOOK,
     ),
     Setting(
-        "show_labels", Kind.BOOL, True, "Class names on the image",
-        "Write class and score beside each shape.", LOOK,
+        "show_labels", Kind.BOOL, True, mark("Class names on the image"),
+        mark("Write class and score beside each shape."), LOOK,
     ),
     Setting(
-        "key_preset", Kind.CHOICE, "labelme", "Keys",
-        "Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.",
+        "key_preset", Kind.CHOICE, "labelme", mark("Keys"),
+        mark("Which program's habits the keys follow. F1 lists them; File, Keys changes single ones."),
         LABELLING,
-        choices=(("labelme", "labelme and X-AnyLabeling"), ("cvat", "CVAT")),
+        choices=(("labelme", mark("labelme and X-AnyLabeling")), ("cvat", mark("CVAT"))),
     ),
     Setting(
-        "wheel_zooms", Kind.BOOL, False, "Wheel zooms",
-        "The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.",
-        LABELLING,
-    ),
-    Setting(
-        "keep_zoom", Kind.BOOL, False, "Keep the zoom between images",
-        "Show the next image at the same place and size. Off: each image fits the window.",
+        "wheel_zooms", Kind.BOOL, False, mark("Wheel zooms"),
+        mark("The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms."),
         LABELLING,
     ),
     Setting(
-        "ask_class", Kind.BOOL, False, "Ask for the class of each new shape",
-        "A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, "
-        "Esc keeps the current one. Off: new shapes get the current class.",
+        "keep_zoom", Kind.BOOL, False, mark("Keep the zoom between images"),
+        mark("Show the next image at the same place and size. Off: each image fits the window."),
         LABELLING,
     ),
     Setting(
-        "predict_on_open", Kind.BOOL, True, "Pre-label an image when it opens",
-        "Runs the model on every unlabelled image that you open. Human work is never touched.",
+        "ask_class", Kind.BOOL, False, mark("Ask for the class of each new shape"),
+        mark("A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, "
+        "Esc keeps the current one. Off: new shapes get the current class."),
+        LABELLING,
+    ),
+    Setting(
+        "predict_on_open", Kind.BOOL, True, mark("Pre-label an image when it opens"),
+        mark("Runs the model on every unlabelled image that you open. Human work is never touched."),
         MODEL,
     ),
     Setting(
-        "confidence", Kind.FLOAT, 0.25, "Confidence",
-        "Proposals below this score are not shown. The slider beside the image changes it for "
-        "one image at a time without running the model again.", MODEL,
+        "confidence", Kind.FLOAT, 0.25, mark("Confidence"),
+        mark("Proposals below this score are not shown. The slider beside the image changes it for "
+        "one image at a time without running the model again."), MODEL,
         minimum=0.05, maximum=0.95, step=0.05,
     ),
     Setting(
-        "simplify_px", Kind.FLOAT, 1.0, "Detail of outlines",
-        "How far, in image pixels, a simplified outline may leave the model's. "
-        "Smaller follows the edge more closely with more points.", MODEL,
+        "simplify_px", Kind.FLOAT, 1.0, mark("Detail of outlines"),
+        mark("How far, in image pixels, a simplified outline may leave the model's. "
+        "Smaller follows the edge more closely with more points."), MODEL,
         minimum=0.0, maximum=10.0, step=0.25, unit="px",
     ),
     Setting(
-        "device", Kind.CHOICE, "auto", "Device",
-        "Where the model runs. Automatic takes the GPU when it works and says so when it "
-        "does not.", MODEL,
-        choices=(("auto", "Automatic"), ("cpu", "CPU"), ("cuda:0", "First GPU (cuda:0)")),
+        "device", Kind.CHOICE, "auto", mark("Device"),
+        mark("Where the model runs. Automatic takes the GPU when it works and says so when it "
+        "does not."), MODEL,
+        choices=(("auto", mark("Automatic")), ("cpu", mark("CPU")), ("cuda:0", mark("First GPU (cuda:0)"))),
     ),
     Setting(
-        "tiles", Kind.CHOICE, "off", "Large images",
-        "Small objects of a large image are lost when the model sees all of it at once. Tiles show "
-        "them larger and take longer; automatic cuts where labels or proposals are that small.",
+        "tiles", Kind.CHOICE, "off", mark("Large images"),
+        mark("Small objects of a large image are lost when the model sees all of it at once. Tiles show "
+        "them larger and take longer; automatic cuts where labels or proposals are that small."),
         SEARCH,
-        choices=(("off", "As a whole"), ("auto", "Automatic"), ("on", "In tiles")),
+        choices=(("off", mark("As a whole")), ("auto", mark("Automatic")), ("on", mark("In tiles"))),
     ),
     Setting(
-        "image_size", Kind.INT, 0, "Image size",
-        "Longer side of what the model sees, in pixels. 0 is the size that it was trained with; "
-        "larger finds smaller objects and takes longer.", SEARCH,
+        "image_size", Kind.INT, 0, mark("Image size"),
+        mark("Longer side of what the model sees, in pixels. 0 is the size that it was trained with; "
+        "larger finds smaller objects and takes longer."), SEARCH,
         minimum=0, maximum=4096, step=32, unit="px",
     ),
     Setting(
-        "nms_iou", Kind.FLOAT, 0.6, "Overlap of objects",
-        "Two boxes of one class that overlap more than this are taken for one object. Raise it "
-        "where objects lie on each other, lower it where one object is found twice.", SEARCH,
+        "nms_iou", Kind.FLOAT, 0.6, mark("Overlap of objects"),
+        mark("Two boxes of one class that overlap more than this are taken for one object. Raise it "
+        "where objects lie on each other, lower it where one object is found twice."), SEARCH,
         minimum=0.1, maximum=1.0, step=0.05,
     ),
     Setting(
-        "max_detections", Kind.INT, 1000, "Most objects",
-        "The surest so many objects of an image are kept.", SEARCH,
+        "max_detections", Kind.INT, 1000, mark("Most objects"),
+        mark("The surest so many objects of an image are kept."), SEARCH,
         minimum=1, maximum=30_000, step=100,
     ),
     Setting(
-        "half_precision", Kind.BOOL, True, "Half precision",
-        "Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.", MODEL,
+        "half_precision", Kind.BOOL, True, mark("Half precision"),
+        mark("Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison."), MODEL,
     ),
     Setting(
-        "train_preset", Kind.CHOICE, "quick", "Training",
-        "How long and how deep one training run goes.", TRAINING,
-        choices=(("quick", "Quick"), ("standard", "Standard"), ("thorough", "Thorough")),
+        "train_preset", Kind.CHOICE, "quick", mark("Training"),
+        mark("How long and how deep one training run goes."), TRAINING,
+        choices=(("quick", mark("Quick")), ("standard", mark("Standard")), ("thorough", mark("Thorough"))),
     ),
     Setting(
-        "live_learning", Kind.BOOL, True, "Learn while labelling",
-        "From the second reviewed image on a model learns in the background and proposes on the "
-        "images that you open. Takes spare processor time and about 1.5 GB of memory.", TRAINING,
+        "live_learning", Kind.BOOL, True, mark("Learn while labelling"),
+        mark("From the second reviewed image on a model learns in the background and proposes on the "
+        "images that you open. Takes spare processor time and about 1.5 GB of memory."), TRAINING,
     ),
     Setting(
-        "val_share", Kind.FLOAT, 0.2, "Share kept for validation",
-        "Part of the reviewed images that no model trains on, so that models can be compared. "
-        "An image keeps its place once it has one.", TRAINING,
+        "val_share", Kind.FLOAT, 0.2, mark("Share kept for validation"),
+        mark("Part of the reviewed images that no model trains on, so that models can be compared. "
+        "An image keeps its place once it has one."), TRAINING,
         minimum=0.05, maximum=0.5, step=0.05,
     ),
     Setting("export_format", Kind.TEXT, "yolo"),

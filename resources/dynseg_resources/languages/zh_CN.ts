@@ -60,6 +60,1561 @@
         <numerusform />
       </translation>
     </message>
+    <message>
+      <extracomment>actions/build.py</extracomment>
+      <source>Accept and next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Add a class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Type the name of a new class below the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Import names…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Add the classes of a data.yaml, a classes.txt or a model; those that are there stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Edit class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Name, colour and number key of the current class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Move class &amp;up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Put the current class one place further up; the order is the one of exports.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Move class &amp;down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Put the current class one place further down.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Merge into another class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Give all shapes of the current class another one, in the whole project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>De&amp;lete class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Delete the current class; says first how many shapes and images have it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Hide or show this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Shapes of a hidden class are neither drawn nor picked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Lo&amp;ck or unlock this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Shapes of a locked class are drawn, but neither picked nor changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Show &amp;only this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Hide all classes but the current one; once more shows all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Close the shape being drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Take the last point back while drawing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Draw freely</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Move a vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Add a vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Delete a vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Sweep vertices away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Draw a part of the outline anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Paint or erase with the brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Move a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Select more than one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Select what lies below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Change the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Zoom at the cursor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Move the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Fit the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Move the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Hide shapes for a moment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>double-click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>click on the first point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>drag while drawing a polygon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>drag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>drag on an edge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Alt+click on an edge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Shift+click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Alt+Shift+click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Backspace with the pointer on it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Alt+click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Alt+drag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Shift+drag from a vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Shift+click on a vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Shift: the opposite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>drag inside a selected shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Ctrl+click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>drag on empty ground</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>click again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>double-click on a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Ctrl+wheel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>wheel (setting)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Space+drag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>middle drag</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>wheel, Shift+wheel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>middle double-click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>click or drag in the mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>hold H</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>arrows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>Shift+arrows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Pre-label this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Let the model propose shapes; what people drew is never touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Pre-label &amp;many images…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Pre-label the whole project; you can go on working meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Stop the running job; what is done stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Take the last run &amp;back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Undo the last batch as a whole; shapes that you changed since are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Sho&amp;w what the last run changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>What the last batch added, removed and changed: in the list and on the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Train on reviewed images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Teach the model what you have reviewed, in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Find label errors…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>List reviewed labels that a model disputes which never saw them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Choose model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Pre-label with another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>M&amp;odels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>All models of this project: compare, rename, delete, restore, export.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Add a model file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>A model of this program or an Ultralytics YOLO11-seg checkpoint; nothing in it runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Get a p&amp;ublished model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>YOLO11-seg trained on COCO; size, licence and address are shown first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>&amp;Go back to the previous model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/model_table.py</extracomment>
+      <source>Use the model that was active before the last promotion.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>&amp;Join</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Make one shape of the selected ones; the one selected first gives its class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>S&amp;ubtract the others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Take the other selected shapes away from the one selected first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Keep what they &amp;share</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Leave of the selected shapes only what lies in all of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Separate the &amp;parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Make every part of the selected shapes a shape of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>&amp;Fill holes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Fill the holes of the selected shapes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Si&amp;mplify, smooth or densify…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Fewer, softer or more points, with a slider and a preview.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>&amp;Refine with the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>The model looks at the selected shapes again, from close up, and outlines them anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Fit the &amp;borders to neighbours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Close gaps and small overlaps with neighbours, so that borders are shared exactly.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Mo&amp;ve up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Draw the selected shapes one place further up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Move &amp;down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Draw the selected shapes one place further down.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>To the &amp;top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Draw the selected shapes above all others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>To the bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Draw the selected shapes below all others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>&amp;Lock or unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Locked shapes are shown, but neither picked nor changed on the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>&amp;Hide the selected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Hide the selected shapes until they are shown again or another image opens.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Sho&amp;w and unlock all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Show and unlock every shape of this image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;File</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Edit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Tools</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;View</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>&amp;Help</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>{key} in review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open &amp;folder…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open a folder of images or a project; images are never moved or changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open &amp;image…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open one image together with the folder it lies in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ne&amp;w project…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Choose folder, classes, model and validation images before you start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ta&amp;ke over labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Make a project of images and labels that another program left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open the sample &amp;project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>A small project to try everything on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Look for &amp;new images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Find images that were added to or removed from the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Add frames of a &amp;video…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Take frames of a video, or pages of a TIFF, as images; the file is only read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Everything is saved as you work; this waits until the last change is on the disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Backups…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Look at the verified copies of your labels, make one, bring one back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Check labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>List broken, tiny, doubled and overlapping shapes; repair with one click.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>I&amp;mport labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Read YOLO, COCO, labelme, CVAT and more; what comes in is shown first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Se&amp;ttings…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Look, keys, model and training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ke&amp;ys…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Choose another key for any action.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Close the window; everything is saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Take the last change of this image back, also one of an earlier day.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Redo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Do again what was taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Histor&amp;y</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Every step of this image and of the project: look at it, go there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ca&amp;ncel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Give up the shape being drawn, else clear the selection, else go back to editing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Copy the selected shapes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>P&amp;aste</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the copied shapes into this image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Copy and paste the selected shapes in one go.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Copy all from pre&amp;vious image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the shapes of the previous image into this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Select a&amp;ll</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Select every shape of this image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>C&amp;hange class…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Give the selected shapes another class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Dele&amp;te</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Delete the selected shapes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Zoom &amp;in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the image larger.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Zoom &amp;out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the image smaller.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Fit image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the whole image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Fit &amp;width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the full width of the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;100 %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show one image pixel on one screen pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Zoom to &amp;selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Fill the view with what is selected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Hide shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Hide all shapes until it is switched off; hold H to hide them for a moment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Outlines o&amp;nly</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Draw shapes without a fill.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Class names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Write class and score beside each shape.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Thumbnails</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the images of the list as pictures with their shapes; Enter opens one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the whole image in a corner while only a part of it is in sight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Pixel &amp;grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Draw lines between the pixels of the image from 800 % on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Brightness and contrast…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show every image brighter, darker or with other contrast; files stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Reset brightness and contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show images as their files have them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Light or &amp;dark</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Switch between light and dark colours.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>F&amp;ull screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Use the whole screen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Review &amp;mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go through what the model proposed: Tab, Y and X for objects, Enter for the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Accept image and go to the next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Everything on this image is right: mark it reviewed, show the next unreviewed one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Skip image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Leave this image out of review and training; its shapes are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Mark as &amp;not reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put a reviewed or skipped image back to work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ne&amp;xt image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the next image of the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Previous image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the previous image of the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Next &amp;unreviewed image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the next image that nobody has reviewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Previous unre&amp;viewed image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the previous image that nobody has reviewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Find an ima&amp;ge…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Type a part of its name above the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Next &amp;object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Select the next object, the least certain first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Previous o&amp;bject</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Select the object before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>A&amp;ccept object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Keep the selected proposal as it is: it becomes your work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Reject object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Remove the selected proposal and go to the next.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Accept all s&amp;hown proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Keep every proposal above the confidence of the slider.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Keyboard shortcuts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>All keys, with search.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Find an action…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Type a few letters of anything the program can do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;Guide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Short texts on first steps, keys and training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;What works here…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Device, driver, libraries, disks and the open project, with the line that mends.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Take the &amp;tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Two minutes with the real controls, on the sample project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;About</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Version, licence and where this program comes from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move the selection by 1 px, Shift: 10 px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Class {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Class by number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Give class {number} to the selection, or to what is drawn next.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move left by {px} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move the selected shapes left by {px} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move right by {px} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move the selected shapes right by {px} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move up by {px} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move the selected shapes up by {px} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move down by {px} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Move the selected shapes down by {px} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>List by nam&amp;e</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Sort the images by name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>&amp;List by state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>What needs a person comes first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Suggested f&amp;irst</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Typical images come first; later those that the model doubts, once its doubts are worth following.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Leas&amp;t certain first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Images whose proposals the model is least sure of come first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Most &amp;disputed first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Images where a second model says most else come first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Shu&amp;ffled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Sort the images by lot, the same way every time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>&amp;Select and edit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Select shapes, drag vertices, drag a border to add a vertex.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Draw &amp;polygon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Click the corners, or drag to draw freely; Enter closes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Draw rectan&amp;gle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Drag from one corner to the opposite one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>&amp;Brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Paint onto the selected shape, or a new one; Shift erases.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>&amp;Eraser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Paint away from the selected shapes, or from the one below; Shift adds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>&amp;Follow an edge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Click along an edge: the outline between two clicks follows it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Find by c&amp;olour in a box</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Drag a box around an object: colours tell its outline (GrabCut).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Find with the &amp;model in a box</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Drag a box around an object: the model looks closer and outlines it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Pre-label inside a bo&amp;x</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Drag a box: the model proposes what is in it, and leaves what lies beside it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Segment by &amp;clicks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Click on an object: MobileSAM outlines it, with weights that you fetch once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Spl&amp;it by a line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Drag a line across a shape: each side becomes a shape of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Cut a &amp;hole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Draw what is to be cut out of the selected shape.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Smaller brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Size of brush and eraser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Make brush and eraser smaller.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Larger brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Make brush and eraser larger.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Draw with the &amp;last tool</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/tool_table.py</extracomment>
+      <source>Take up the last drawing tool again.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>engine</name>

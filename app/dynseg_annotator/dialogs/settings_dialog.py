@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
 
 LINES = 34
@@ -41,10 +42,10 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self._show: dict[str, Callable[[object], None]] = {}
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._sections = QListWidget()
-        self._sections.setAccessibleName("Sections")
-        self._sections.addItems(SECTIONS)
+        self._sections.setAccessibleName(tr("Sections"))
+        self._sections.addItems([tr(section) for section in SECTIONS])
         self._pages = QStackedWidget()
         for section in SECTIONS:
             rows = [row for row in SETTINGS if row.section == section]
@@ -60,8 +61,8 @@ class SettingsDialog(QDialog):
         middle.addWidget(self._pages, 1)
         column = layout.page(self)
         column.addLayout(middle, 1)
-        box = layout.buttons(self, reject="Close")
-        layout.extra_button(box, "Defaults of this page", "reopen").clicked.connect(
+        box = layout.buttons(self, reject=tr("Close"))
+        layout.extra_button(box, tr("Defaults of this page"), "reopen").clicked.connect(
             self.restore_page
         )
         column.addWidget(box)
@@ -75,7 +76,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.SPACE.tight, 0, theme.SPACE.wide, 0)
         column.setSpacing(theme.SPACE.page)
-        column.addWidget(layout.heading(section))
+        column.addWidget(layout.heading(tr(section)))
         for row in rows:
             column.addWidget(self._line(row))
         column.addStretch(1)
@@ -88,23 +89,23 @@ class SettingsDialog(QDialog):
         column.setSpacing(theme.SPACE.tight)
         editor = self._editor(row)
         editor.setObjectName(row.key)
-        editor.setAccessibleDescription(row.prose)
+        editor.setAccessibleDescription(tr(row.prose))
         if isinstance(editor, QCheckBox):
-            editor.setText(row.title)
+            editor.setText(tr(row.title))
             column.addWidget(editor)
-            text = layout.prose(row.prose)
+            text = layout.prose(tr(row.prose))
             text.setIndent(self._tick_width())
             column.addWidget(text)
             return line
-        title = QLabel(row.title)
+        title = QLabel(tr(row.title))
         title.setBuddy(editor)
-        editor.setAccessibleName(row.title)
+        editor.setAccessibleName(tr(row.title))
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE.wide)
         top.addWidget(title, 1)
         top.addWidget(editor)
         column.addLayout(top)
-        column.addWidget(layout.prose(row.prose))
+        column.addWidget(layout.prose(tr(row.prose)))
         return line
 
     def _tick_width(self) -> int:
@@ -137,7 +138,7 @@ class SettingsDialog(QDialog):
     def _choice(self, row: Setting) -> QWidget:
         box = QComboBox()
         for value, label in row.choices:
-            box.addItem(label, value)
+            box.addItem(tr(label), value)
         box.setMinimumWidth(layout.characters(self, 26))
         box.currentIndexChanged.connect(
             lambda index: self._settings.set(row.key, box.itemData(index))
@@ -188,7 +189,6 @@ class SettingsDialog(QDialog):
                 self._settings.reset(row.key)
 
     def show_section(self, section: str) -> None:
-        """Turn to the page `section`."""
-        matches = self._sections.findItems(section, Qt.MatchFlag.MatchExactly)
-        if matches:
-            self._sections.setCurrentItem(matches[0])
+        """Turn to the page `section`, one of `SECTIONS`."""
+        if section in SECTIONS:
+            self._sections.setCurrentRow(SECTIONS.index(section))

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from dynseg.files import write_atomic
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import SETTINGS, setting
 
 SAVE_DELAY_MS = 400
@@ -47,14 +48,26 @@ class Settings(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
         self._timer.timeout.connect(self.flush)
-        self.notice = ""
-        """What went wrong while reading, in words for the user; empty when nothing did."""
+        self._notice = ""
+        self._notice_values: dict[str, object] = {}
         self._values = self._usable(self._read_or_set_aside())
 
     @property
     def path(self) -> Path:
         """The file that keeps the values."""
         return self._path
+
+    @property
+    def notice(self) -> str:
+        """What went wrong while reading, in words for the user; empty when nothing did.
+
+        The language is a setting itself, so the words are found when they are asked for.
+        """
+        values = {
+            name: ", ".join(tr(text) for text in value) if isinstance(value, list) else value
+            for name, value in self._notice_values.items()
+        }
+        return tr(self._notice, **values) if self._notice else ""
 
     def get(self, key: str) -> Any:
         """The value of `key`, a copy where it is a list or a dictionary.
@@ -103,8 +116,12 @@ class Settings(QObject):
             write_atomic(self._path, text.encode())
         except OSError as error:
             self.save_failed.emit(
-                f"Your settings could not be written to {self._path}: {error.strerror or error}.",
-                "They hold until the program closes. Labels are not concerned.",
+                tr(
+                    "Your settings could not be written to {path}: {reason}.",
+                    path=self._path,
+                    reason=error.strerror or error,
+                ),
+                tr("They hold until the program closes. Labels are not concerned."),
             )
             return
         self._unsaved.clear()
@@ -127,20 +144,35 @@ class Settings(QObject):
         except FileNotFoundError:
             return {}
         except OSError as error:
-            self.notice = (
-                f"The settings in {self._path} could not be read "
-                f"({error.strerror or error}); defaults are used."
-            )
+            self._tell(
+                mark("The settings in {path} could not be read ({reason}); defaults are used."),
+                path=self._path, reason=error.strerror or error,
+            )  # fmt: skip
             return {}
         except (ValueError, RecursionError):
             broken = self._path.with_name(self._path.name + ".broken")
             try:
                 self._path.replace(broken)
-                kept = f"the old file is kept as {broken.name}"
             except OSError:
-                kept = "the old file could not be set aside"
-            self.notice = f"The settings file was damaged; defaults are used and {kept}."
+                self._tell(
+                    mark(
+                        "The settings file was damaged; defaults are used and the old file could "
+                        "not be set aside."
+                    )
+                )
+            else:
+                self._tell(
+                    mark(
+                        "The settings file was damaged; defaults are used and the old file is "
+                        "kept as {name}."
+                    ),
+                    name=broken.name,
+                )
             return {}
+
+    def _tell(self, text: str, **values: object) -> None:
+        """Keep a notice: a marked text, its values, and lists of marked texts among them."""
+        self._notice, self._notice_values = text, values
 
     def _usable(self, values: dict[str, Any]) -> dict[str, Any]:
         """Values of known keys that their rows accept; the others fall back to their defaults."""
@@ -153,7 +185,7 @@ class Settings(QObject):
             else:
                 refused.append(row.title or row.key)
         if refused:
-            self.notice = (
-                f"These settings could not be used and have defaults: {', '.join(refused)}."
+            self._tell(
+                mark("These settings could not be used and have defaults: {names}."), names=refused
             )
         return usable

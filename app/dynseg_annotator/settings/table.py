@@ -99,7 +99,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme", Kind.CHOICE, "system", mark("Colours"),
         mark("Light or dark; the system's choice is followed while the program runs."), LOOK,
-        choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark"))),
+        choices=(
+            ("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")),
+        ),
     ),
     Setting(
         "mask_opacity", Kind.INT, 35, mark("Fill of shapes"),
@@ -116,7 +118,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "key_preset", Kind.CHOICE, "labelme", mark("Keys"),
-        mark("Which program's habits the keys follow. F1 lists them; File, Keys changes single ones."),
+        mark("Which program's habits the keys follow. F1 lists them; File, Keys changes single "
+             "ones."),
         LABELLING,
         choices=(("labelme", mark("labelme and X-AnyLabeling")), ("cvat", mark("CVAT"))),
     ),
@@ -132,50 +135,58 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ask_class", Kind.BOOL, False, mark("Ask for the class of each new shape"),
-        mark("A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, "
-        "Esc keeps the current one. Off: new shapes get the current class."),
+        mark("A list opens beside a shape as soon as it is drawn: letters find a class, Enter "
+             "takes it, Esc keeps the current one. Off: new shapes get the current class."),
         LABELLING,
     ),
     Setting(
         "predict_on_open", Kind.BOOL, True, mark("Pre-label an image when it opens"),
-        mark("Runs the model on every unlabelled image that you open. Human work is never touched."),
+        mark("Runs the model on every unlabelled image that you open. Human work is never "
+             "touched."),
         MODEL,
     ),
     Setting(
         "confidence", Kind.FLOAT, 0.25, mark("Confidence"),
         mark("Proposals below this score are not shown. The slider beside the image changes it for "
-        "one image at a time without running the model again."), MODEL,
+             "one image at a time without running the model again."), MODEL,
         minimum=0.05, maximum=0.95, step=0.05,
     ),
     Setting(
         "simplify_px", Kind.FLOAT, 1.0, mark("Detail of outlines"),
         mark("How far, in image pixels, a simplified outline may leave the model's. "
-        "Smaller follows the edge more closely with more points."), MODEL,
+             "Smaller follows the edge more closely with more points."), MODEL,
         minimum=0.0, maximum=10.0, step=0.25, unit="px",
     ),
     Setting(
         "device", Kind.CHOICE, "auto", mark("Device"),
         mark("Where the model runs. Automatic takes the GPU when it works and says so when it "
-        "does not."), MODEL,
-        choices=(("auto", mark("Automatic")), ("cpu", mark("CPU")), ("cuda:0", mark("First GPU (cuda:0)"))),
+             "does not."), MODEL,
+        choices=(
+            ("auto", mark("Automatic")), ("cpu", mark("CPU")),
+            ("cuda:0", mark("First GPU (cuda:0)")),
+        ),
     ),
     Setting(
         "tiles", Kind.CHOICE, "off", mark("Large images"),
-        mark("Small objects of a large image are lost when the model sees all of it at once. Tiles show "
-        "them larger and take longer; automatic cuts where labels or proposals are that small."),
+        mark("Small objects of a large image are lost when the model sees all of it at once. Tiles "
+             "show them larger and take longer; automatic cuts where labels or proposals are that "
+             "small."),
         SEARCH,
-        choices=(("off", mark("As a whole")), ("auto", mark("Automatic")), ("on", mark("In tiles"))),
+        choices=(
+            ("off", mark("As a whole")), ("auto", mark("Automatic")), ("on", mark("In tiles")),
+        ),
     ),
     Setting(
         "image_size", Kind.INT, 0, mark("Image size"),
-        mark("Longer side of what the model sees, in pixels. 0 is the size that it was trained with; "
-        "larger finds smaller objects and takes longer."), SEARCH,
+        mark("Longer side of what the model sees, in pixels. 0 is the size that it was trained "
+             "with; larger finds smaller objects and takes longer."), SEARCH,
         minimum=0, maximum=4096, step=32, unit="px",
     ),
     Setting(
         "nms_iou", Kind.FLOAT, 0.6, mark("Overlap of objects"),
-        mark("Two boxes of one class that overlap more than this are taken for one object. Raise it "
-        "where objects lie on each other, lower it where one object is found twice."), SEARCH,
+        mark("Two boxes of one class that overlap more than this are taken for one object. Raise "
+             "it where objects lie on each other, lower it where one object is found twice."),
+        SEARCH,
         minimum=0.1, maximum=1.0, step=0.05,
     ),
     Setting(
@@ -185,22 +196,27 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "half_precision", Kind.BOOL, True, mark("Half precision"),
-        mark("Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison."), MODEL,
+        mark("Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison."),
+        MODEL,
     ),
     Setting(
         "train_preset", Kind.CHOICE, "quick", mark("Training"),
         mark("How long and how deep one training run goes."), TRAINING,
-        choices=(("quick", mark("Quick")), ("standard", mark("Standard")), ("thorough", mark("Thorough"))),
+        choices=(
+            ("quick", mark("Quick")), ("standard", mark("Standard")),
+            ("thorough", mark("Thorough")),
+        ),
     ),
     Setting(
         "live_learning", Kind.BOOL, True, mark("Learn while labelling"),
-        mark("From the second reviewed image on a model learns in the background and proposes on the "
-        "images that you open. Takes spare processor time and about 1.5 GB of memory."), TRAINING,
+        mark("From the second reviewed image on a model learns in the background and proposes on "
+             "the images that you open. Takes spare processor time and about 1.5 GB of memory."),
+        TRAINING,
     ),
     Setting(
         "val_share", Kind.FLOAT, 0.2, mark("Share kept for validation"),
         mark("Part of the reviewed images that no model trains on, so that models can be compared. "
-        "An image keeps its place once it has one."), TRAINING,
+             "An image keeps its place once it has one."), TRAINING,
         minimum=0.05, maximum=0.5, step=0.05,
     ),
     Setting("export_format", Kind.TEXT, "yolo"),

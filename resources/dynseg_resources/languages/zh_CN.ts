@@ -4,63 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>The language changes with the next start.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Some edits are not saved yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Something is running that would have to stop; your labels are not affected.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frame.py</extracomment>
-      <source>Images ({patterns})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frame.py</extracomment>
-      <source>the sample</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frame.py</extracomment>
-      <source>Open a folder of images or a project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frame.py</extracomment>
-      <source>Open an image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frame.py</extracomment>
-      <source>Opening {name} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/start.py</extracomment>
-      <source>Your labels are saved.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/start.py</extracomment>
-      <source>You can go on; if something looks wrong, close the window and start again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/start.py</extracomment>
-      <source>{n:,} edits are not saved yet.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation type="unfinished" />
@@ -1616,6 +1559,63 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>The language changes with the next start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Some edits are not saved yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Something is running that would have to stop; your labels are not affected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Images ({patterns})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>the sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Open a folder of images or a project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Open an image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frame.py</extracomment>
+      <source>Opening {name} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/start.py</extracomment>
+      <source>Your labels are saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/start.py</extracomment>
+      <source>You can go on; if something looks wrong, close the window and start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/start.py</extracomment>
+      <source>{n:,} edits are not saved yet.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Settings</source>
       <translation type="unfinished" />
@@ -1688,6 +1688,16 @@
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QStackedWidget, Q
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import mark, tr
 
 DISTRIBUTION = "dynseg-annotator"
 
-LICENCE_SUMMARY = (
+LICENCE_SUMMARY = mark(
     "Free software under the GNU Affero General Public License, version 3 or later. "
     "You may use, study, share and change it; who gets the program, or uses it over a network, "
     "gets the source too. It comes without any warranty."
@@ -41,7 +42,7 @@ LIBRARIES = (
     Library("shapely", "BSD-3-Clause"),
     Library("pyqtgraph", "MIT"),
     Library("safetensors", "Apache-2.0"),
-    Library("apsw", "any use"),
+    Library("apsw", mark("any use")),
     Library("msgspec", "BSD-3-Clause"),
 )
 
@@ -97,19 +98,19 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About")
+        self.setWindowTitle(tr("About"))
         self._views = QStackedWidget()
         self._views.addWidget(self._summary())
         self._licence = QPlainTextEdit()
         self._licence.setReadOnly(True)
         self._licence.setFont(theme.mono_font())
-        self._licence.setAccessibleName("Licence")
+        self._licence.setAccessibleName(tr("Licence"))
         self._views.addWidget(self._licence)
         column = layout.page(self)
         column.addWidget(self._views, 1)
-        box = layout.buttons(self, reject="Close")
-        layout.extra_button(box, "Copy versions", "copy").clicked.connect(self.copy_versions)
-        self._switch = layout.extra_button(box, "Show licence")
+        box = layout.buttons(self, reject=tr("Close"))
+        layout.extra_button(box, tr("Copy versions"), "copy").clicked.connect(self.copy_versions)
+        self._switch = layout.extra_button(box, tr("Show licence"))
         self._switch.clicked.connect(self.switch)
         self._switch.setVisible(bool(licence_text()))
         column.addWidget(box)
@@ -120,30 +121,36 @@ class AboutDialog(QDialog):
         column = layout.page(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(layout.heading("dynseg-annotator", factor=1.5))
-        column.addWidget(layout.prose(f"Version {version_of(DISTRIBUTION) or 'unknown'}"))
+        column.addWidget(
+            layout.prose(tr("Version {version}", version=version_of(DISTRIBUTION) or tr("unknown")))
+        )
         column.addWidget(
             layout.prose(
-                "Label images for instance segmentation with a model that learns from you, on "
-                "your own machine. Nothing leaves it without a click that says so.",
+                tr(
+                    "Label images for instance segmentation with a model that learns from you, on "
+                    "your own machine. Nothing leaves it without a click that says so."
+                ),
                 muted=False,
             )
         )
-        column.addWidget(layout.prose(LICENCE_SUMMARY, muted=False))
+        column.addWidget(layout.prose(tr(LICENCE_SUMMARY), muted=False))
         column.addWidget(
             layout.prose(
-                "The segmentation head uses dynamic convolution after ParameterNet "
-                "(Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network."
+                tr(
+                    "The segmentation head uses dynamic convolution after ParameterNet "
+                    "(Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network."
+                )
             )
         )
         table = "".join(
             f"<tr><td>{library.distribution}&nbsp;&nbsp;</td>"
             f"<td>{version_of(library.distribution) or '-'}&nbsp;&nbsp;</td>"
-            f"<td>{library.licence}</td></tr>"
+            f"<td>{tr(library.licence)}</td></tr>"
             for library in LIBRARIES
         )
         libraries = QLabel(f"<table>{table}</table>")
         libraries.setTextFormat(Qt.TextFormat.RichText)
-        libraries.setAccessibleName("Libraries")
+        libraries.setAccessibleName(tr("Libraries"))
         theme.set_role(libraries, "muted")
         column.addWidget(libraries)
         column.addStretch(1)
@@ -161,4 +168,4 @@ class AboutDialog(QDialog):
         if to_licence and not self._licence.toPlainText():
             self._licence.setPlainText(licence_text())
         self._views.setCurrentIndex(1 if to_licence else 0)
-        self._switch.setText("Back" if to_licence else "Show licence")
+        self._switch.setText(tr("Back") if to_licence else tr("Show licence"))

@@ -10,12 +10,21 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from dynseg.project.backups import BackupFacts, Contents
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.counts import images, shapes
 from dynseg_annotator.dialogs.export_words import size_text
-from dynseg_annotator.dialogs.import_words import counted
 from dynseg_annotator.dialogs.notice_list import NoticeCard
 from dynseg_annotator.dialogs.report_dialog import Level
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
-COLUMNS = ("Made", "Why", "Images", "Shapes", "Reviewed", "Size", "")
+COLUMNS = (
+    mark("Made"),
+    mark("Why"),
+    mark("Images"),
+    mark("Shapes"),
+    mark("Reviewed"),
+    mark("Size"),
+    "",
+)
 ROWS_SHOWN = 9
 
 
@@ -28,33 +37,35 @@ class BackupDialog(layout.FittedDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=112)
-        self.setWindowTitle("Backups")
+        self.setWindowTitle(tr("Backups"))
         self._now = Contents(0, 0, 0, 0)
         self._can_write = True
         self._facts: dict[str, BackupFacts] = {}
         self._list = QTreeWidget()
         self._list.setColumnCount(len(COLUMNS))
-        self._list.setHeaderLabels(list(COLUMNS))
+        self._list.setHeaderLabels([tr(title) if title else "" for title in COLUMNS])
         self._list.setRootIsDecorated(False)
         self._list.setAlternatingRowColors(True)
         self._list.setUniformRowHeights(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setAccessibleName("Backups, the newest first")
+        self._list.setAccessibleName(tr("Backups, the newest first"))
         line = self.fontMetrics().height() + 8
         self._list.setMinimumHeight(line * ROWS_SHOWN)
         self._card = NoticeCard()
-        self.body.addWidget(layout.heading("Backups"))
+        self.body.addWidget(layout.heading(tr("Backups")))
         self.body.addWidget(
             layout.prose(
-                "Verified copies of all labels. One is made after every half hour of changes and "
-                "before everything that changes many images; the newest ten and one of each of "
-                "the last seven days are kept."
+                tr(
+                    "Verified copies of all labels. One is made after every half hour of changes "
+                    "and before everything that changes many images; the newest ten and one of "
+                    "each of the last seven days are kept."
+                )
             )
         )
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._card)
-        self._box = layout.buttons(self, "Bring it back", reject="Close")
-        self._make = layout.extra_button(self._box, "Make one now", "save")
+        self._box = layout.buttons(self, tr("Bring it back"), reject=tr("Close"))
+        self._make = layout.extra_button(self._box, tr("Make one now"), "save")
         self._make.clicked.connect(self.make_requested)
         self.finish(self._box)
         self._list.currentItemChanged.connect(self._show_choice)
@@ -81,8 +92,9 @@ class BackupDialog(layout.FittedDialog):
                 else (f"{held.images:,}", f"{held.shapes:,}", f"{held.reviewed:,}")
             )
             made = fact.made.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            state = "damaged" if fact.damaged else "sound"
-            item = QTreeWidgetItem([made, fact.reason, *counts, size_text(fact.size_bytes), state])
+            state = tr("damaged") if fact.damaged else tr("sound")
+            why, size = engine_text(fact.reason), size_text(fact.size_bytes)
+            item = QTreeWidgetItem([made, why, *counts, size, state])
             item.setData(0, Qt.ItemDataRole.UserRole, str(fact.path))
             for column in range(2, 6):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
@@ -107,7 +119,7 @@ class BackupDialog(layout.FittedDialog):
         """What bringing the chosen copy back would change."""
         fact = self.chosen
         if fact is None:
-            said: list[tuple[Level, str]] = [("info", "There is no backup yet.")]
+            said: list[tuple[Level, str]] = [("info", tr("There is no backup yet."))]
         else:
             said = consequences(fact, self._now)
         self._card.say(said)
@@ -126,22 +138,34 @@ def consequences(fact: BackupFacts, now: Contents) -> list[tuple[Level, str]]:
     said: list[tuple[Level, str]] = []
     held = fact.contents
     if fact.damaged:
-        said.append(("warn", "A part of this copy is damaged; it comes back with what is sound."))
+        said.append(
+            ("warn", tr("A part of this copy is damaged; it comes back with what is sound."))
+        )
     if held is None:
-        said.append(("warn", "What it holds cannot be counted: it has an earlier format."))
+        said.append(("warn", tr("What it holds cannot be counted: it has an earlier format.")))
     elif held == now:
-        said.append(("info", "It holds as many images, shapes, reviews and classes as now."))
+        said.append(("info", tr("It holds as many images, shapes, reviews and classes as now.")))
     else:
         changes = [
-            f"{counted(after, noun, plural)} instead of {before:,}"
-            for before, after, noun, plural in (
-                (now.images, held.images, "image", ""),
-                (now.shapes, held.shapes, "shape", ""),
-                (now.reviewed, held.reviewed, "reviewed image", ""),
-                (now.classes, held.classes, "class", "classes"),
+            tr("{count} instead of {before:,}", count=count(after), before=before)
+            for before, after, count in (
+                (now.images, held.images, images),
+                (now.shapes, held.shapes, shapes),
+                (now.reviewed, held.reviewed, _reviewed),
+                (now.classes, held.classes, _classes),
             )
             if before != after
         ]
-        said.append(("info", f"The project would have {', '.join(changes)}."))
-    said.append(("ok", "What is there now becomes a backup first, so this can be taken back."))
+        said.append(
+            ("info", tr("The project would have {changes}.", changes=tr(", ").join(changes)))
+        )
+    said.append(("ok", tr("What is there now becomes a backup first, so this can be taken back.")))
     return said
+
+
+def _reviewed(n: int) -> str:
+    return tr_n("{n:,} reviewed image", "{n:,} reviewed images", n)
+
+
+def _classes(n: int) -> str:
+    return tr_n("{n:,} class", "{n:,} classes", n)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from dynseg.training.compared import Compared
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import mark, tr
 
-ABOUT = (
+ABOUT = mark(
     "Left the current model, right the new one, on images that neither was trained on in this run. "
     "First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when "
     "nothing would be left to do."
@@ -30,17 +31,17 @@ class ChangesDialog(layout.FittedDialog):
         self, changes: Sequence[tuple[Compared, Path]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=120)
-        self.setWindowTitle("What the new model sees otherwise")
-        self.body.addWidget(layout.prose(ABOUT))
+        self.setWindowTitle(tr("What the new model sees otherwise"))
+        self.body.addWidget(layout.prose(tr(ABOUT)))
         self.captions: list[str] = []
         for change, path in changes:
             self._add(change, path)
         if not changes:
-            self.body.addWidget(layout.prose("On no validation image do they differ much."))
-        self.finish(layout.buttons(self, "", reject="Close"))
+            self.body.addWidget(layout.prose(tr("On no validation image do they differ much.")))
+        self.finish(layout.buttons(self, "", reject=tr("Close")))
 
     def _add(self, change: Compared, path: Path) -> None:
-        word = "better" if change.after > change.before else "worse"
+        word = tr("better") if change.after > change.before else tr("worse")
         caption = f"{change.image}: {change.before:.2f} → {change.after:.2f}, {word}"
         self.captions.append(caption)
         self.body.addWidget(layout.heading(caption, factor=1.0))

@@ -9,9 +9,9 @@ from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.worker.answers import CheckAnswer, CheckLine
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.dialogs.import_words import counted
 from dynseg_annotator.dialogs.notice_list import NoticeCard
 from dynseg_annotator.dialogs.report_dialog import Level
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 ROWS_SHOWN = 11
 
@@ -26,22 +26,22 @@ class CheckDialog(layout.FittedDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=92)
-        self.setWindowTitle("Check labels")
+        self.setWindowTitle(tr("Check labels"))
         self._list = QTreeWidget()
         self._list.setHeaderHidden(True)
         self._list.setUniformRowHeights(True)
-        self._list.setAccessibleName("Findings, by kind")
+        self._list.setAccessibleName(tr("Findings, by kind"))
         self._list.setMinimumHeight((self.fontMetrics().height() + 8) * ROWS_SHOWN)
         self._list.itemActivated.connect(self._show)
         self._list.itemClicked.connect(self._show)
         self._card = NoticeCard()
-        self.body.addWidget(layout.heading("Check labels"))
+        self.body.addWidget(layout.heading(tr("Check labels")))
         self.body.addWidget(self._card)
         self.body.addWidget(self._list, 1)
-        self._box = layout.buttons(self, "Repair", reject="Close")
+        self._box = layout.buttons(self, tr("Repair"), reject=tr("Close"))
         self._box.accepted.disconnect(self.accept)
         self._box.accepted.connect(self.repair_requested)
-        again = layout.extra_button(self._box, "Look again", "refresh")
+        again = layout.extra_button(self._box, tr("Look again"), "refresh")
         again.clicked.connect(self.look_requested)
         self.finish(self._box)
         layout.main_button(self._box).setEnabled(False)
@@ -55,7 +55,7 @@ class CheckDialog(layout.FittedDialog):
     def show_error(self, error: DynsegError) -> None:
         """The check could not be done."""
         self._card.end_progress()
-        self._card.say([("error", str(error))])
+        self._card.say([("error", engine_text(str(error)))])
 
     def show_answer(self, answer: CheckAnswer, *, read_only: bool = False) -> None:
         """What was found."""
@@ -66,15 +66,16 @@ class CheckDialog(layout.FittedDialog):
         for line in answer.lines:
             if line.kind not in groups:
                 groups[line.kind] = QTreeWidgetItem(self._list)
-            item = QTreeWidgetItem(
-                groups[line.kind], [f"{line.rel}: {line.text}" if line.rel else line.text]
-            )
+            text = engine_text(line.text)
+            item = QTreeWidgetItem(groups[line.kind], [f"{line.rel}: {text}" if line.rel else text])
             item.setData(0, Qt.ItemDataRole.UserRole, line)
         for kind, group in groups.items():
-            group.setText(0, f"{kind.capitalize()} ({group.childCount():,})")
+            group.setText(0, f"{engine_text(kind).capitalize()} ({group.childCount():,})")
             group.setExpanded(True)
         button = layout.main_button(self._box)
-        button.setText(f"Repair {answer.fixable:,}" if answer.fixable else "Repair")
+        button.setText(
+            tr("Repair {fixable:,}", fixable=answer.fixable) if answer.fixable else tr("Repair")
+        )
         button.setEnabled(answer.fixable > 0 and not read_only)
         self.fit_later()
 
@@ -89,18 +90,28 @@ def summary(answer: CheckAnswer) -> list[tuple[Level, str]]:
     """What a check found, in sentences."""
     said: list[tuple[Level, str]] = []
     if answer.fixed:
-        text = "repaired; undo on the image brings the old shapes back."
-        said.append(("ok", f"{counted(answer.fixed, 'finding')} {text}"))
+        text = tr_n(
+            "{n:,} finding repaired; undo on the image brings the old shapes back.",
+            "{n:,} findings repaired; undo on the image brings the old shapes back.",
+            answer.fixed,
+        )
+        said.append(("ok", text))
     if not answer.count:
-        return [*said, ("ok", "Nothing is broken or doubtful.")]
-    said.append(("warn", f"{counted(answer.count, 'finding')}; click one to see it."))
+        return [*said, ("ok", tr("Nothing is broken or doubtful."))]
+    text = tr_n(
+        "{n:,} finding; click one to see it.",
+        "{n:,} findings; click one to see it.",
+        answer.count,
+    )
+    said.append(("warn", text))
     if answer.fixable:
-        said.append((
-            "info",
-            f"{answer.fixable:,} can be repaired at once: outlines are made valid and cut at the "
+        text = tr(
+            "{fixable:,} can be repaired at once: outlines are made valid and cut at the "
             "image, tiny and doubled shapes removed. A backup is made first.",
-        ))  # fmt: skip
+            fixable=answer.fixable,
+        )
+        said.append(("info", text))
     more = answer.count - len(answer.lines)
     if more > 0:
-        said.append(("info", f"The first {len(answer.lines):,} are listed."))
+        said.append(("info", tr("The first {lines:,} are listed.", lines=len(answer.lines))))
     return said

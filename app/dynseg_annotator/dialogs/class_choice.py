@@ -11,6 +11,7 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.formats.class_names import Chosen
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr, tr_n
 
 BY_NAME, IGNORE = "by-name", "ignore"
 MAX_ROWS = 200
@@ -51,19 +52,27 @@ class ClassChoice(QWidget):
         self._names = tuple(names)
         self._clear()
         for row, (name, shapes) in enumerate(names[:MAX_ROWS]):
-            label = QLabel(name or "without a class")
+            label = QLabel(name or tr("without a class"))
             label.setTextFormat(Qt.TextFormat.PlainText)
             count = QLabel(f"{shapes:,}")
             count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             theme.set_role(count, "muted")
             box = self._box(name, chosen)
             label.setBuddy(box)
-            box.setAccessibleName(f"Class that {name or 'shapes without a class'} becomes")
+            box.setAccessibleName(
+                tr("Class that {name} becomes", name=name)
+                if name
+                else tr("Class that shapes without a class become")
+            )
             for column, widget in enumerate((label, count, box)):
                 self._grid.addWidget(widget, row, column)
         more = len(names) - MAX_ROWS
         if more > 0:
-            text = f"{more:,} further classes go by their name."
+            text = tr_n(
+                "{n:,} further class goes by its name.",
+                "{n:,} further classes go by their name.",
+                more,
+            )
             self._grid.addWidget(layout.prose(text), MAX_ROWS, 0, 1, 3)
 
     @property
@@ -100,13 +109,16 @@ class ClassChoice(QWidget):
         box = QComboBox()
         same = self._table.by_name(name)
         if name:
-            box.addItem(f"{name} (by name)" if same else f"New class {name}", BY_NAME)
+            box.addItem(
+                tr("{name} (by name)", name=name) if same else tr("New class {name}", name=name),
+                BY_NAME,
+            )
         else:
-            box.addItem("The only class, if there is one", BY_NAME)
+            box.addItem(tr("The only class, if there is one"), BY_NAME)
         for label in self._table.labels:
             if label is not same:
                 box.addItem(label.name, label.id)
-        box.addItem("Ignore", IGNORE)
+        box.addItem(tr("Ignore"), IGNORE)
         wanted: object = BY_NAME
         if name in chosen:
             choice = chosen[name]

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from dynseg.annotation.classes import KEYS, NO_KEY, PALETTE, ClassLabel
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr, tr_n
 
 SWATCH_PX = 18
 _COLUMNS = 6
@@ -73,7 +74,7 @@ class ClassDialog(layout.FittedDialog):
         self._label = label
         self._taken = {name.casefold() for name in taken}
         self._colour = label.colour
-        self.setWindowTitle("New class" if new else "Class")
+        self.setWindowTitle(tr("New class") if new else tr("Class"))
         self._name = QLineEdit(label.name)
         self._name.selectAll()
         self._name.setFocus()
@@ -81,20 +82,26 @@ class ClassDialog(layout.FittedDialog):
         self._problem = layout.prose(muted=False)
         theme.set_role(self._problem, "error")
         column = self.body
-        caption = QLabel("&Name")
+        caption = QLabel(tr("&Name"))
         caption.setBuddy(self._name)
         column.addWidget(caption)
         column.addWidget(self._name)
         column.addWidget(self._problem)
-        column.addWidget(QLabel("Colour"))
+        column.addWidget(QLabel(tr("Colour")))
         column.addLayout(self._palette())
         column.addLayout(self._key_row(key, key_owners or {}))
         if uses:
             column.addWidget(
-                layout.prose(f"{uses:,} shapes carry this class; they follow the change.")
+                layout.prose(
+                    tr_n(
+                        "{n:,} shape carries this class; it follows the change.",
+                        "{n:,} shapes carry this class; they follow the change.",
+                        uses,
+                    )
+                )
             )
         column.addStretch(1)
-        self._box = layout.buttons(self, "Add" if new else "Save")
+        self._box = layout.buttons(self, tr("Add") if new else tr("Save"))
         self.finish(self._box)
         self.refresh()
 
@@ -108,14 +115,14 @@ class ClassDialog(layout.FittedDialog):
             button.setIcon(swatch(colour, ratio=self.devicePixelRatioF()))
             button.setIconSize(QSize(SWATCH_PX, SWATCH_PX))
             button.setToolTip(colour)
-            button.setAccessibleName(f"Colour {colour}")
+            button.setAccessibleName(tr("Colour {colour}", colour=colour))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setChecked(colour == self._colour)
             self._swatches.addButton(button, i)
             grid.addWidget(button, i // _COLUMNS, i % _COLUMNS)
         grid.setColumnStretch(_COLUMNS, 1)
         self._swatches.idClicked.connect(lambda i: self.set_colour(PALETTE[i]))
-        self._other = QPushButton("&Other colour…")
+        self._other = QPushButton(tr("&Other colour…"))
         self._other.setAutoDefault(False)
         self._other.clicked.connect(self.ask_colour)
         column = QVBoxLayout()
@@ -128,13 +135,17 @@ class ClassDialog(layout.FittedDialog):
 
     def _key_row(self, key: int, owners: Mapping[int, str]) -> QHBoxLayout:
         self._key = QComboBox()
-        self._key.addItem("none", NO_KEY)
+        self._key.addItem(tr("none"), NO_KEY)
         for number in KEYS:
             owner = owners.get(number)
-            text = f"{number}  (now {owner})" if owner and number != key else str(number)
+            text = (
+                tr("{number}  (now {owner})", number=number, owner=owner)
+                if owner and number != key
+                else str(number)
+            )
             self._key.addItem(text, number)
         self._key.setCurrentIndex(key)
-        caption = QLabel("Number &key")
+        caption = QLabel(tr("Number &key"))
         caption.setBuddy(self._key)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE.normal)
@@ -146,7 +157,7 @@ class ClassDialog(layout.FittedDialog):
     @Slot()
     def ask_colour(self) -> None:
         """Choose a colour outside the palette."""
-        chosen = QColorDialog.getColor(QColor(self._colour), self, "Colour of the class")
+        chosen = QColorDialog.getColor(QColor(self._colour), self, tr("Colour of the class"))
         if chosen.isValid():
             self.set_colour(chosen.name())
 
@@ -167,11 +178,11 @@ class ClassDialog(layout.FittedDialog):
         name = self._name.text().strip()
         problem = ""
         if not name:
-            problem = "A class needs a name."
+            problem = tr("A class needs a name.")
         elif name.casefold() in self._taken:
-            problem = "Another class has this name."
+            problem = tr("Another class has this name.")
         elif any(ord(character) < 32 for character in name):
-            problem = "A name is one line."
+            problem = tr("A name is one line.")
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem) and self._name.text() != self._label.name)
         if self.isVisible():

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
 from dynseg.annotation.classes import ClassLabel
 from dynseg_annotator import theme
-from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs import counts, layout
 from dynseg_annotator.dialogs.class_dialog import SWATCH_PX, swatch
+from dynseg_annotator.language import tr, tr_n
 
 
 class ClassFateDialog(layout.FittedDialog):
@@ -34,17 +35,32 @@ class ClassFateDialog(layout.FittedDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=52)
-        verb = "Merge" if merge else "Delete"
-        self.setWindowTitle(f"{verb} class {label.name}")
+        verb = tr("Merge") if merge else tr("Delete")
+        self.setWindowTitle(
+            tr("Merge class {name}", name=label.name)
+            if merge
+            else tr("Delete class {name}", name=label.name)
+        )
         self._count = counted(*uses)
         self.heirs = self._make_heirs(others)
-        self._give = QRadioButton("&Give its shapes the class")
-        self._delete = QRadioButton("&Delete its shapes as well")
+        self._give = QRadioButton(tr("&Give its shapes the class"))
+        self._delete = QRadioButton(tr("&Delete its shapes as well"))
         column = self.body
-        carry = "carries" if uses[0] == 1 else "carry"
-        column.addWidget(layout.heading(f"{self._count} {carry} the class {label.name}."))
+        column.addWidget(
+            layout.heading(
+                tr_n(
+                    "{count} carries the class {name}.",
+                    "{count} carry the class {name}.",
+                    uses[0],
+                    count=self._count,
+                    name=label.name,
+                )
+            )
+        )
         if merge:
-            column.addWidget(layout.prose(f"{label.name} goes; its shapes get the class"))
+            column.addWidget(
+                layout.prose(tr("{name} goes; its shapes get the class", name=label.name))
+            )
             column.addWidget(self.heirs)
         else:
             column.addWidget(self._give)
@@ -56,8 +72,10 @@ class ClassFateDialog(layout.FittedDialog):
         self._give.toggled.connect(self.refresh)
         column.addWidget(
             layout.prose(
-                "This concerns the whole project, reviewed images as well, and is one step of "
-                "undo (Ctrl+Z)."
+                tr(
+                    "This concerns the whole project, reviewed images as well, and is one step of "
+                    "undo (Ctrl+Z)."
+                )
             )
         )
         column.addStretch(1)
@@ -68,7 +86,7 @@ class ClassFateDialog(layout.FittedDialog):
 
     def _make_heirs(self, others: Sequence[ClassLabel]) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName("Class that takes over the shapes")
+        box.setAccessibleName(tr("Class that takes over the shapes"))
         box.setIconSize(QSize(SWATCH_PX, SWATCH_PX))
         for other in others:
             icon = swatch(other.colour, ratio=self.devicePixelRatioF())
@@ -81,7 +99,7 @@ class ClassFateDialog(layout.FittedDialog):
         gives = self._merge or self._give.isChecked()
         self.heirs.setEnabled(gives)
         button = layout.main_button(self._box)
-        button.setText(self._verb if gives else f"Delete with {self._count}")
+        button.setText(self._verb if gives else tr("Delete with {count}", count=self._count))
         theme.set_role(button, "primary" if gives else "danger")
 
     def heir(self) -> int | None:
@@ -92,6 +110,4 @@ class ClassFateDialog(layout.FittedDialog):
 
 def counted(shapes: int, images: int) -> str:
     """`1 shape in 1 image`, `3,120 shapes in 45 images`."""
-    what = "1 shape" if shapes == 1 else f"{shapes:,} shapes"
-    where = "1 image" if images == 1 else f"{images:,} images"
-    return f"{what} in {where}"
+    return tr("{shapes} in {images}", shapes=counts.shapes(shapes), images=counts.images(images))

@@ -20,6 +20,7 @@ from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_dialog import SWATCH_PX, swatch
+from dynseg_annotator.language import tr
 
 STEPS = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8,
@@ -54,7 +55,7 @@ class ClassPicker(QDialog):
         current: Id of the class that is marked at first, or None.
         parent: The window.
         keys: Number keys by class id.
-        title: What is being chosen for.
+        title: What is being chosen for; the change of a class when None.
     """
 
     class_requested = Signal(str)
@@ -67,16 +68,17 @@ class ClassPicker(QDialog):
         parent: QWidget | None = None,
         *,
         keys: Mapping[int, int] | None = None,
-        title: str = "Change class",
+        title: str | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._classes = classes
         self._keys = keys or {}
         self._current = current
+        title = title or tr("Change class")
         self.setWindowTitle(title)
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Type a class, or a new one")
-        self._search.setAccessibleName("Class")
+        self._search.setPlaceholderText(tr("Type a class, or a new one"))
+        self._search.setAccessibleName(tr("Class"))
         self._search.textChanged.connect(self.refresh)
         self._list = self._make_list()
         frame = QFrame(self)
@@ -96,7 +98,7 @@ class ClassPicker(QDialog):
 
     def _make_list(self) -> QTreeWidget:
         view = QTreeWidget()
-        view.setAccessibleName("Classes")
+        view.setAccessibleName(tr("Classes"))
         view.setColumnCount(2)
         view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
@@ -141,7 +143,7 @@ class ClassPicker(QDialog):
                 marked = self._list.topLevelItemCount() - 1
         taken = {label.name.casefold() for label in self._classes.labels}
         if wanted and wanted.casefold() not in taken:
-            item = QTreeWidgetItem([f"New class “{wanted}”", ""])
+            item = QTreeWidgetItem([tr("New class “{wanted}”", wanted=wanted), ""])
             item.setIcon(0, theme.icon("plus"))
             self._list.addTopLevelItem(item)
         self._mark(marked)

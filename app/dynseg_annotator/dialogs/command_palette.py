@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 from dynseg_annotator.actions import ACTIONS, ActionSpec, Need, keys_of, native_text
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 from dynseg_annotator.settings import Settings
 
 
@@ -33,7 +34,7 @@ def rank(row: ActionSpec, wanted: str) -> int | None:
         name.startswith(text),
         all(any(word.startswith(part) for word in words) for part in text.split()),
         text in name,
-        all(part in f"{name} {row.tip.casefold()}" for part in text.split()),
+        all(part in f"{name} {row.sentence.casefold()}" for part in text.split()),
     )
     return fits.index(True) if any(fits) else None
 
@@ -56,14 +57,14 @@ class CommandPalette(QDialog):
         empty = QPixmap(16, 16)
         empty.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(empty)
-        self.setWindowTitle("Find an action")
+        self.setWindowTitle(tr("Find an action"))
         self._search = QLineEdit()
-        self._search.setPlaceholderText("What do you want to do?")
-        self._search.setAccessibleName("Action")
+        self._search.setPlaceholderText(tr("What do you want to do?"))
+        self._search.setAccessibleName(tr("Action"))
         self._search.textChanged.connect(self.refresh)
         self._search.returnPressed.connect(self.run)
         self._list = QTreeWidget()
-        self._list.setAccessibleName("Actions")
+        self._list.setAccessibleName(tr("Actions"))
         self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -93,12 +94,12 @@ class CommandPalette(QDialog):
             keys = ", ".join(native_text(key) for key in keys_of(row, preset, custom).shown)
             item = QTreeWidgetItem([row.plain_text, keys])
             item.setData(0, Qt.ItemDataRole.UserRole, row.id)
-            item.setToolTip(0, row.tip)
+            item.setToolTip(0, row.sentence)
             item.setIcon(0, theme.icon(row.icon) if row.icon else self._blank)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setDisabled(off)
             if off:
-                item.setToolTip(0, f"{row.tip} {_missing(row)}".strip())
+                item.setToolTip(0, f"{row.sentence} {_missing(row)}".strip())
             self._list.addTopLevelItem(item)
         self._mark(0)
         self._list.resizeColumnToContents(1)
@@ -137,7 +138,7 @@ class CommandPalette(QDialog):
 def _missing(row: ActionSpec) -> str:
     """Why an action is greyed, as far as the table knows."""
     return {
-        Need.PROJECT: "Open a folder first.",
-        Need.IMAGE: "Open an image first.",
-        Need.SELECTION: "Select a shape first.",
+        Need.PROJECT: tr("Open a folder first."),
+        Need.IMAGE: tr("Open an image first."),
+        Need.SELECTION: tr("Select a shape first."),
     }.get(row.needs, "")

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidge
 from dynseg.review.disputes import Verdicts
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
 SHOWN = 500
 """Rows at most: whoever has looked at these looks for errors anew."""
-ABOUT = (
+ABOUT = mark(
     "Networks that never saw an image judge its labels; what they dispute most stands first. They "
     "may be wrong themselves: you decide. Change the image, and its lines are settled."
 )
@@ -33,21 +34,21 @@ class DisputesDialog(layout.FittedDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=72)
-        self.setWindowTitle("Label errors")
-        self.body.addWidget(layout.prose(ABOUT))
+        self.setWindowTitle(tr("Label errors"))
+        self.body.addWidget(layout.prose(tr(ABOUT)))
         self._state = layout.prose("", muted=False)
         self.body.addWidget(self._state)
         self._bar = QProgressBar(self)
-        self._bar.setAccessibleName("How far the search is")
+        self._bar.setAccessibleName(tr("How far the search is"))
         self.body.addWidget(self._bar)
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Disputed labels, the weightiest first")
+        self.list.setAccessibleName(tr("Disputed labels, the weightiest first"))
         self.list.setMinimumHeight(self.fontMetrics().height() * 14)
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.list.itemClicked.connect(self._choose)
         self.body.addWidget(self.list, 1)
-        box = layout.buttons(self, "", reject="Close")
-        self.search = layout.extra_button(box, "Look for errors", "search")
+        box = layout.buttons(self, "", reject=tr("Close"))
+        self.search = layout.extra_button(box, tr("Look for errors"), "search")
         self.search.clicked.connect(self._press)
         self.finish(box)
         self._runs = False
@@ -64,7 +65,7 @@ class DisputesDialog(layout.FittedDialog):
         self.list.clear()
         for dispute in found.disputes[:SHOWN] if found is not None else ():
             name = names.get(dispute.image_id, "")
-            item = QListWidgetItem(f"{name}: {dispute.reason} ({dispute.value:.0%})")
+            item = QListWidgetItem(f"{name}: {engine_text(dispute.reason)} ({dispute.value:.0%})")
             item.setData(Qt.ItemDataRole.UserRole, dispute)
             self.list.addItem(item)
         self.list.blockSignals(False)
@@ -76,7 +77,7 @@ class DisputesDialog(layout.FittedDialog):
         self._bar.setVisible(runs)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self.search.setText("Stop" if runs else "Look for errors")
+        self.search.setText(tr("Stop") if runs else tr("Look for errors"))
         theme.set_icon(self.search, "stop" if runs else "search")
 
     @property
@@ -94,10 +95,17 @@ class DisputesDialog(layout.FittedDialog):
 
 def _in_words(found: Verdicts | None) -> str:
     if found is None:
-        return "Nobody has looked yet. It takes some minutes, beside your work."
+        return tr("Nobody has looked yet. It takes some minutes, beside your work.")
     count = len(found.disputes)
-    words = f"{count} labels are disputed." if count else "Nothing is disputed any more."
-    return (
-        f"{words} On {found.images} images that they never saw the networks reached a panoptic "
-        f"quality of {found.quality:.2f}; 1 would leave nothing to do."
+    words = (
+        tr_n("{n} label is disputed.", "{n} labels are disputed.", count)
+        if count
+        else tr("Nothing is disputed any more.")
+    )
+    return tr(
+        "{words} On {images} images that they never saw the networks reached a panoptic "
+        "quality of {quality:.2f}; 1 would leave nothing to do.",
+        words=words,
+        images=found.images,
+        quality=found.quality,
     )

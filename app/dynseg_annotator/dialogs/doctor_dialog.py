@@ -13,6 +13,7 @@ from dynseg import __version__
 from dynseg.doctor.finding import Finding, Level
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 LOOKS: dict[Level, tuple[str, str]] = {
     "problem": ("error", "error"),
@@ -31,18 +32,18 @@ class DoctorDialog(layout.FittedDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=92)
-        self.setWindowTitle("What works here")
+        self.setWindowTitle(tr("What works here"))
         self._report = ""
-        self._title = layout.heading("Looking at this machine …")
-        self._says = layout.prose("This takes some seconds; the window can be used meanwhile.")
+        self._title = layout.heading(tr("Looking at this machine …"))
+        self._says = layout.prose(tr("This takes some seconds; the window can be used meanwhile."))
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.SPACE.wide)
         self.body.addWidget(self._title)
         self.body.addWidget(self._says)
         self.body.addLayout(self._list)
         self.body.addStretch(1)
-        box = layout.buttons(self, reject="Close")
-        self._copy = layout.extra_button(box, "Copy report", "copy")
+        box = layout.buttons(self, reject=tr("Close"))
+        self._copy = layout.extra_button(box, tr("Copy report"), "copy")
         self._copy.setEnabled(False)
         self._copy.clicked.connect(self.copy_report)
         self.finish(box)
@@ -56,12 +57,15 @@ class DoctorDialog(layout.FittedDialog):
         """Show what was found."""
         self._report = report_of(findings)
         problems = sum(finding.level == "problem" for finding in findings)
-        title = "Everything works" if not problems else "One thing does not work"
-        self._title.setText(title if problems < 2 else f"{problems} things do not work")
-        self._says.setText(
-            "The lines can be copied into a terminal. Labels are not concerned."
+        self._title.setText(
+            tr_n("One thing does not work", "{n} things do not work", problems)
             if problems
-            else "Nothing was sent anywhere; the report can be copied for a question."
+            else tr("Everything works")
+        )
+        self._says.setText(
+            tr("The lines can be copied into a terminal. Labels are not concerned.")
+            if problems
+            else tr("Nothing was sent anywhere; the report can be copied for a question.")
         )
         ranks: list[Level] = ["problem", "note", "ok"]
         for finding in sorted(findings, key=lambda f: ranks.index(f.level)):
@@ -72,8 +76,8 @@ class DoctorDialog(layout.FittedDialog):
     def show_failure(self, text: str) -> None:
         """The examination itself failed."""
         self._report = text
-        self._title.setText("This machine could not be looked at")
-        self._says.setText(text)
+        self._title.setText(tr("This machine could not be looked at"))
+        self._says.setText(engine_text(text))
         self._copy.setEnabled(True)
         self.fit()
 
@@ -81,7 +85,7 @@ class DoctorDialog(layout.FittedDialog):
     def copy_report(self) -> None:
         """Put the report on the clipboard and say so."""
         QGuiApplication.clipboard().setText(self._report)
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))
         theme.set_icon(self._copy, "accept")
 
 
@@ -97,7 +101,8 @@ def report_of(findings: Sequence[Finding]) -> str:
 
 def _line(finding: Finding) -> QVBoxLayout:
     icon, colour = LOOKS[finding.level]
-    text = layout.prose(f"{finding.name}: {finding.text}", muted=finding.level == "ok")
+    name = engine_text(finding.name)
+    text = layout.prose(f"{name}: {engine_text(finding.text)}", muted=finding.level == "ok")
     column = QVBoxLayout()
     column.setSpacing(theme.SPACE.tight)
     column.addLayout(layout.icon_line(icon, colour, text, size_px=16))
@@ -106,6 +111,6 @@ def _line(finding: Finding) -> QVBoxLayout:
         mend.setReadOnly(True)
         mend.setFont(theme.mono_font())
         mend.setCursorPosition(0)
-        mend.setAccessibleName(f"What mends it: {finding.name}")
+        mend.setAccessibleName(tr("What mends it: {name}", name=name))
         column.addWidget(mend)
     return column

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 
 
 class EffortDialog(layout.FittedDialog):
@@ -17,6 +18,6 @@ class EffortDialog(layout.FittedDialog):
 
     def __init__(self, curves: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=84)
-        self.setWindowTitle("Work on proposals")
+        self.setWindowTitle(tr("Work on proposals"))
         self.body.addWidget(curves, 1)
-        self.finish(layout.buttons(self, "", reject="Close"))
+        self.finish(layout.buttons(self, "", reject=tr("Close")))

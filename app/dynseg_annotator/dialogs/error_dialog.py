@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 
 
 class ErrorReportDialog(layout.FittedDialog):
@@ -25,14 +26,14 @@ class ErrorReportDialog(layout.FittedDialog):
     ) -> None:
         super().__init__(parent, width=72)
         self._report = "\n".join(part for part in (message, hint, "", details) if part or details)
-        self.setWindowTitle("Something went wrong")
+        self.setWindowTitle(tr("Something went wrong"))
         column = self.body
         title = layout.heading(message, factor=1.05)
         title.setTextFormat(Qt.TextFormat.PlainText)
         column.addLayout(layout.icon_line("error", "error", title, size_px=24))
         if hint:
             column.addWidget(layout.prose(hint, muted=False, selectable=True))
-        self._toggle = QPushButton("Show details")
+        self._toggle = QPushButton(tr("Show details"))
         self._toggle.setCheckable(True)
         self._toggle.setAutoDefault(False)
         theme.set_role(self._toggle, "flat")
@@ -42,12 +43,12 @@ class ErrorReportDialog(layout.FittedDialog):
         self._details = QPlainTextEdit(details)
         self._details.setReadOnly(True)
         self._details.setFont(theme.mono_font())
-        self._details.setAccessibleName("Details")
+        self._details.setAccessibleName(tr("Details"))
         self._details.setMinimumHeight(self.fontMetrics().height() * 10)
         self._details.hide()
         column.addWidget(self._details, 1)
-        box = layout.buttons(self, reject="Close")
-        self._copy = layout.extra_button(box, "Copy report", "copy")
+        box = layout.buttons(self, reject=tr("Close"))
+        self._copy = layout.extra_button(box, tr("Copy report"), "copy")
         self._copy.clicked.connect(self.copy_report)
         self.finish(box)
 
@@ -60,12 +61,12 @@ class ErrorReportDialog(layout.FittedDialog):
     def copy_report(self) -> None:
         """Put the report on the clipboard and say so."""
         QGuiApplication.clipboard().setText(self._report)
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))
         theme.set_icon(self._copy, "accept")
 
     @Slot(bool)
     def show_details(self, on: bool) -> None:
         """Fold the details out or in."""
         self._details.setVisible(on)
-        self._toggle.setText("Hide details" if on else "Show details")
+        self._toggle.setText(tr("Hide details") if on else tr("Show details"))
         self.fit()

@@ -41,6 +41,7 @@ from dynseg_annotator.dialogs.export_words import (
     notices,
 )
 from dynseg_annotator.dialogs.notice_list import NoticeCard
+from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.settings import Settings
 
 _REMEMBERED = (("export_format", "format"), ("export_link", "link"), ("export_holes", "holes"),
@@ -82,27 +83,29 @@ class ExportDialog(layout.FittedDialog):
         self._settings = settings
         self._proposed = (folder, name)
         self._asked: ExportRequest | None = None
-        self.setWindowTitle("Export")
-        self._format = _choice([(f.name, f.title) for f in formats], settings.get("export_format"))
+        self.setWindowTitle(tr("Export"))
+        self._format = _choice(
+            [(f.name, engine_text(f.title)) for f in formats], settings.get("export_format")
+        )
         self._folder = QLineEdit()
-        self._link = _choice([row[:2] for row in LINKS], settings.get("export_link"))
-        self._holes = _choice([row[:2] for row in HOLES], settings.get("export_holes"))
-        self._parts = _choice([row[:2] for row in PARTS], settings.get("export_parts"))
+        self._link = _choice([(row[0], tr(row[1])) for row in LINKS], settings.get("export_link"))
+        self._holes = _choice([(row[0], tr(row[1])) for row in HOLES], settings.get("export_holes"))
+        self._parts = _choice([(row[0], tr(row[1])) for row in PARTS], settings.get("export_parts"))
         self._prose = {box: layout.prose() for box in self._boxes()}
         self._share, self._by_folder = _split(*rule)
-        self._verify = QCheckBox("Read it again at the end and compare every shape")
+        self._verify = QCheckBox(tr("Read it again at the end and compare every shape"))
         self._verify.setChecked(True)
         self._scope = QButtonGroup(self)
         self._rows: dict[str, list[QWidget]] = {}
         self._card = NoticeCard()
         self._details = QPlainTextEdit()
         column = self.body
-        column.addWidget(layout.heading("Export"))
+        column.addWidget(layout.heading(tr("Export")))
         column.addLayout(self._form())
         column.addWidget(self._card)
         column.addWidget(self._found())
         column.addStretch(1)
-        self._box = layout.buttons(self, "Export")
+        self._box = layout.buttons(self, tr("Export"))
         self.finish(self._box)
         self._propose_folder()
         self._connect()
@@ -117,7 +120,7 @@ class ExportDialog(layout.FittedDialog):
             box.currentIndexChanged.connect(self.refresh)
         self._folder.textChanged.connect(self.refresh)
         self._scope.idToggled.connect(self.refresh)
-        for row in ("Holes", "Parts", "Split"):
+        for row in ("holes", "parts", "split"):
             self._show_row(row, False)
 
     def _form(self) -> QGridLayout:
@@ -125,28 +128,33 @@ class ExportDialog(layout.FittedDialog):
         form.setHorizontalSpacing(theme.SPACE.page)
         form.setVerticalSpacing(theme.SPACE.wide)
         form.setColumnStretch(1, 1)
-        browse = QPushButton("&Browse…")
+        browse = QPushButton(tr("&Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self.browse)
-        share = QLabel("% validate")
-        rows: tuple[tuple[str, QWidget | None, QLayout], ...] = (
-            ("For&mat", self._format, self._with_prose(self._format)),
-            ("&Folder", self._folder, _line(self._folder, browse)),
-            ("Which", None, self._scopes()),
-            ("&Images", self._link, self._with_prose(self._link)),
-            ("&Holes", self._holes, self._with_prose(self._holes)),
-            ("&Parts", self._parts, self._with_prose(self._parts)),
-            ("&Split", self._share, _line(self._share, share, self._by_folder, stretch=2)),
-            ("Check", None, _line(self._verify)),
+        share = QLabel(tr("% validate"))
+        rows: tuple[tuple[str, str, QWidget | None, QLayout], ...] = (
+            ("format", tr("For&mat"), self._format, self._with_prose(self._format)),
+            ("folder", tr("&Folder"), self._folder, _line(self._folder, browse)),
+            ("which", tr("Which"), None, self._scopes()),
+            ("images", tr("&Images"), self._link, self._with_prose(self._link)),
+            ("holes", tr("&Holes"), self._holes, self._with_prose(self._holes)),
+            ("parts", tr("&Parts"), self._parts, self._with_prose(self._parts)),
+            (
+                "split",
+                tr("&Split"),
+                self._share,
+                _line(self._share, share, self._by_folder, stretch=2),
+            ),
+            ("check", tr("Check"), None, _line(self._verify)),
         )
-        for number, (title, buddy, fields) in enumerate(rows):
+        for number, (name, title, buddy, fields) in enumerate(rows):
             label = QLabel(title)
             label.setContentsMargins(0, theme.SPACE.tight, 0, 0)
             if buddy is not None:
                 label.setBuddy(buddy)
             form.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             form.addLayout(fields, number, 1)
-            self._rows[title.replace("&", "")] = [label, *_widgets(fields)]
+            self._rows[name] = [label, *_widgets(fields)]
         return form
 
     def _with_prose(self, box: QComboBox) -> QVBoxLayout:
@@ -158,8 +166,8 @@ class ExportDialog(layout.FittedDialog):
 
     def _scopes(self) -> QVBoxLayout:
         names: tuple[tuple[Scope, str], ...] = (
-            ("reviewed", "&Reviewed images"),
-            ("shapes", "All images with sha&pes"),
+            ("reviewed", tr("&Reviewed images")),
+            ("shapes", tr("All images with sha&pes")),
         )
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.tight)
@@ -174,7 +182,7 @@ class ExportDialog(layout.FittedDialog):
     def _found(self) -> QWidget:
         self._details.setReadOnly(True)
         self._details.setFont(theme.mono_font())
-        self._details.setAccessibleName("What is left out or changed")
+        self._details.setAccessibleName(tr("What is left out or changed"))
         self._details.setMinimumHeight(self.fontMetrics().height() * 6)
         self._details.hide()
         return self._details
@@ -201,7 +209,7 @@ class ExportDialog(layout.FittedDialog):
     def browse(self) -> None:
         """Ask for the folder that the data set is made in."""
         start = str(self.request().folder.parent)
-        chosen = QFileDialog.getExistingDirectory(self, "Where to export", start)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Where to export"), start)
         if chosen:
             self._folder.setText(str(Path(chosen) / self.request().folder.name))
 
@@ -218,19 +226,19 @@ class ExportDialog(layout.FittedDialog):
         """Show what follows from the choices, and ask for the counts."""
         request = self.request()
         form = self._formats[request.format]
-        self._prose[self._format].setText(form.prose)
-        self._prose[self._link].setText(next(r[2] for r in LINKS if r[0] == request.link))
+        self._prose[self._format].setText(engine_text(form.prose))
+        self._prose[self._link].setText(tr(next(r[2] for r in LINKS if r[0] == request.link)))
         for box, rows, held in (
             (self._holes, HOLES, form.holds.holes), (self._parts, PARTS, form.holds.parts),
         ):  # fmt: skip
             _, _, kept, fitted = next(row for row in rows if row[0] == box.currentData())
-            self._prose[box].setText(kept if held or not fitted else fitted)
+            self._prose[box].setText(tr(kept if held or not fitted else fitted))
         self._verify.setEnabled(form.reads and request.link != "none")
         named = bool(self._folder.text().strip())
         layout.main_button(self._box).setEnabled(named and self._images[self.scope()] > 0)
         if not named:
             self._asked = None
-            self._card.say([("error", "Choose a folder.")])
+            self._card.say([("error", tr("Choose a folder."))])
         elif self._asked is None or _counts_differ(self._asked, request):
             self._asked = request
             self.count_requested.emit(request)
@@ -245,9 +253,9 @@ class ExportDialog(layout.FittedDialog):
     def show_facts(self, facts: PreflightAnswer) -> None:
         """What the export would hold."""
         self._card.end_progress()
-        self._show_row("Holes", facts.with_holes > 0)
-        self._show_row("Parts", facts.in_parts > 0)
-        self._show_row("Split", facts.undivided > 0)
+        self._show_row("holes", facts.with_holes > 0)
+        self._show_row("parts", facts.in_parts > 0)
+        self._show_row("split", facts.undivided > 0)
         self._card.say(notices(facts, self.request()))
         text = details(facts)
         self._details.setPlainText(text)
@@ -258,10 +266,10 @@ class ExportDialog(layout.FittedDialog):
     def show_error(self, error: DynsegError) -> None:
         """It cannot be counted."""
         self._card.end_progress()
-        self._card.say([("error", str(error))])
+        self._card.say([("error", engine_text(str(error)))])
 
-    def _show_row(self, title: str, shown: bool) -> None:
-        for widget in self._rows[title]:
+    def _show_row(self, name: str, shown: bool) -> None:
+        for widget in self._rows[name]:
             widget.setVisible(shown)
 
     def accept(self) -> None:
@@ -285,8 +293,8 @@ def _split(share: float, by_folder: bool) -> tuple[QSpinBox, QCheckBox]:
     spin = QSpinBox()
     spin.setRange(5, 50)
     spin.setValue(round(100 * share))
-    spin.setAccessibleName("Part of the images that validate, per cent")
-    box = QCheckBox("images of one folder stay together")
+    spin.setAccessibleName(tr("Part of the images that validate, per cent"))
+    box = QCheckBox(tr("images of one folder stay together"))
     box.setChecked(by_folder)
     return spin, box
 

@@ -10,28 +10,54 @@ from dynseg.formats.exporting import Link
 from dynseg.formats.format import Holds
 from dynseg.formats.policy import Holes, Parts
 from dynseg.worker.answers import ExportAnswer, PreflightAnswer, RoundTripAnswer
-from dynseg_annotator.dialogs.import_words import counted
+from dynseg_annotator.dialogs import counts
+from dynseg_annotator.dialogs.import_words import findings_text
 from dynseg_annotator.dialogs.report_dialog import Level, Report, ReportAction
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
 Scope = Literal["reviewed", "shapes"]
 LINKS: tuple[tuple[Link, str, str], ...] = (
-    ("copy", "Copy", "The data set stands alone; takes the space of the images once more."),
-    ("hard", "Hard links", "No extra space; only on the same disk."),
-    ("sym", "Symbolic links", "No extra space; breaks when the images move."),
-    ("none", "Labels alone", "No images: for programs that have them already."),
+    (
+        "copy",
+        mark("Copy"),
+        mark("The data set stands alone; takes the space of the images once more."),
+    ),
+    ("hard", mark("Hard links"), mark("No extra space; only on the same disk.")),
+    ("sym", mark("Symbolic links"), mark("No extra space; breaks when the images move.")),
+    ("none", mark("Labels alone"), mark("No images: for programs that have them already.")),
 )
 HOLES: tuple[tuple[Holes, str, str, str], ...] = (
-    ("keep", "Keep", "As they are.", "A thin bridge joins each hole to the outline."),
-    ("fill", "Fill", "Holes are left out; the shape covers them.", ""),
-    ("bridge", "Join by a bridge", "As they are.", "A thin bridge joins each hole to the outline."),
-    ("split", "Cut through", "As they are.", "A shape is cut through its holes into pieces."),
+    (
+        "keep",
+        mark("Keep"),
+        mark("As they are."),
+        mark("A thin bridge joins each hole to the outline."),
+    ),
+    ("fill", mark("Fill"), mark("Holes are left out; the shape covers them."), ""),
+    (
+        "bridge",
+        mark("Join by a bridge"),
+        mark("As they are."),
+        mark("A thin bridge joins each hole to the outline."),
+    ),
+    (
+        "split",
+        mark("Cut through"),
+        mark("As they are."),
+        mark("A shape is cut through its holes into pieces."),
+    ),
 )
 """Value, text, what it means where the format holds holes; where it does not, if that differs."""
 PARTS: tuple[tuple[Parts, str, str, str], ...] = (
-    ("keep", "Keep", "As they are.", "Thin bridges join the parts to one outline."),
-    ("split", "One object each", "Every part becomes an object of its own.", ""),
-    ("bridge", "Join by bridges", "Thin bridges join the parts to one outline.", ""),
-    ("largest", "The largest alone", "The smaller parts are left out.", ""),
+    (
+        "keep",
+        mark("Keep"),
+        mark("As they are."),
+        mark("Thin bridges join the parts to one outline."),
+    ),
+    ("split", mark("One object each"), mark("Every part becomes an object of its own."), ""),
+    ("bridge", mark("Join by bridges"), mark("Thin bridges join the parts to one outline."), ""),
+    ("largest", mark("The largest alone"), mark("The smaller parts are left out."), ""),
 )
 LOW_IOU = 0.999
 
@@ -85,82 +111,127 @@ def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level,
     """What to know before exporting: the counts, then what differs, the gravest first."""
     if not facts.images:
         text = (
-            "No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes."
+            tr(
+                "No image is reviewed yet. Accept images with Ctrl+Enter, or export all with "
+                "shapes."
+            )
             if request.only_reviewed
-            else "No image has a shape yet."
+            else tr("No image has a shape yet.")
         )
         return [("error", text)]
-    shapes, out = counted(facts.shapes, "shape"), counted(facts.instances, "object")
-    size = f", {size_text(facts.size_bytes)}" if request.link == "copy" else ""
     equal = facts.shapes == facts.instances
-    found: list[tuple[Level, str]] = [
-        (
-            "ok" if equal else "info",
-            f"{counted(facts.images, 'image')}{size}; {shapes} in, {out} out.",
+    values = {
+        "images": counts.images(facts.images),
+        "shapes": counts.shapes(facts.shapes),
+        "objects": counts.objects(facts.instances),
+    }
+    text = (
+        tr(
+            "{images}, {size}; {shapes} in, {objects} out.",
+            size=size_text(facts.size_bytes),
+            **values,
         )
-    ]
-    rows: tuple[tuple[int, Level, str], ...] = (
-        (facts.unreadable, "warn", f"{counted(facts.unreadable, 'image')} cannot be read: left "
-         "out."),
-        (facts.lost, "warn", f"{counted(facts.lost, 'object')} left out: listed below."),
-        (facts.filled, "warn", f"{counted(facts.filled, 'shape')} with holes: holes are filled."),
-        (facts.joined, "info", f"{counted(facts.joined, 'shape')} joined by bridges."),
-        (facts.cut, "info", f"{counted(facts.cut, 'shape')} cut through their holes."),
-        (facts.divided, "info", f"{counted(facts.divided, 'shape')} divided: "
-         f"{counted(facts.further, 'object')} more."),
-        (facts.repaired.count, "info", f"{counted(facts.repaired.count, 'thing')} changed on the "
-         "way: listed below."),
-        (facts.empty, "info", f"{counted(facts.empty, 'image')} without a shape: they say that "
-         "nothing is there."),
-        (facts.undivided, "info", f"{counted(facts.undivided, 'image')} get a place in train or "
-         "val first; the others keep theirs."),
-    )  # fmt: skip
-    found += [(level, text) for number, level, text in rows if number]
+        if request.link == "copy"
+        else tr("{images}; {shapes} in, {objects} out.", **values)
+    )
+    found: list[tuple[Level, str]] = [("ok" if equal else "info", text)]
+    found += [(level, text) for number, level, text in _rows(facts) if number]
     if len(found) == 1 and equal:
-        found.append(("ok", "The format holds everything; nothing is lost."))
+        found.append(("ok", tr("The format holds everything; nothing is lost.")))
     return found
+
+
+def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
+    """What differs: how many, how grave, in words."""
+    return (
+        (facts.unreadable, "warn", tr_n(
+            "{n:,} image cannot be read: left out.",
+            "{n:,} images cannot be read: left out.", facts.unreadable)),
+        (facts.lost, "warn", tr_n(
+            "{n:,} object left out: listed below.",
+            "{n:,} objects left out: listed below.", facts.lost)),
+        (facts.filled, "warn", tr_n(
+            "{n:,} shape with holes: holes are filled.",
+            "{n:,} shapes with holes: holes are filled.", facts.filled)),
+        (facts.joined, "info", _joined(facts.joined)),
+        (facts.cut, "info", tr_n(
+            "{n:,} shape cut through their holes.",
+            "{n:,} shapes cut through their holes.", facts.cut)),
+        (facts.divided, "info", tr_n(
+            "{n:,} shape divided: {objects} more.", "{n:,} shapes divided: {objects} more.",
+            facts.divided, objects=counts.objects(facts.further))),
+        (facts.repaired.count, "info", tr_n(
+            "{n:,} thing changed on the way: listed below.",
+            "{n:,} things changed on the way: listed below.", facts.repaired.count)),
+        (facts.empty, "info", tr_n(
+            "{n:,} image without a shape: they say that nothing is there.",
+            "{n:,} images without a shape: they say that nothing is there.", facts.empty)),
+        (facts.undivided, "info", tr_n(
+            "{n:,} image get a place in train or val first; the others keep theirs.",
+            "{n:,} images get a place in train or val first; the others keep theirs.",
+            facts.undivided)),
+    )  # fmt: skip
+
+
+def _joined(n: int) -> str:
+    return tr_n("{n:,} shape joined by bridges.", "{n:,} shapes joined by bridges.", n)
 
 
 def details(facts: PreflightAnswer) -> str:
     """Every finding of a preflight."""
-    parts = [facts.dropped.text("Left out"), facts.repaired.text("Changed")]
+    parts = [
+        findings_text(facts.dropped, tr("Left out")),
+        findings_text(facts.repaired, tr("Changed")),
+    ]
     return "\n".join(part for part in parts if part)
 
 
 def result(answer: ExportAnswer, open_folder: ReportAction) -> Report:
     """What is shown when an export is done."""
-    objects, images = counted(answer.instances, "object"), counted(answer.images, "image")
+    objects, images = counts.objects(answer.instances), counts.images(answer.images)
     shares = [f"{name} {count:,}" for name, count in sorted(answer.by_split.items())]
-    facts = [answer.path, f"Images: {', '.join(shares)}."]
-    facts.append(f"{counted(answer.shapes, 'shape')} in, {objects} out, as {answer.format}.")
+    facts = [answer.path, tr("Images: {shares}.", shares=", ".join(shares))]
+    facts.append(
+        tr(
+            "{shapes} in, {objects} out, as {format}.",
+            shapes=counts.shapes(answer.shapes),
+            objects=objects,
+            format=answer.format,
+        )
+    )
     for number, text in (
-        (answer.joined, f"{counted(answer.joined, 'shape')} joined by bridges."),
-        (answer.filled, f"Holes of {counted(answer.filled, 'shape')} filled."),
-        (answer.divided, f"{counted(answer.divided, 'shape')} became several objects."),
-    ):
+        (answer.joined, _joined(answer.joined)),
+        (answer.filled, tr_n(
+            "Holes of {n:,} shape filled.", "Holes of {n:,} shapes filled.", answer.filled)),
+        (answer.divided, tr_n(
+            "{n:,} shape became several objects.", "{n:,} shapes became several objects.",
+            answer.divided)),
+    ):  # fmt: skip
         if number:
             facts.append(text)
     if answer.check is not None:
         facts.append(_overlap(answer.check))
     elif answer.check_problem:
-        facts.append(f"It could not be compared: {answer.check_problem}")
+        facts.append(
+            tr("It could not be compared: {problem}", problem=engine_text(answer.check_problem))
+        )
     low = answer.check is not None and answer.check.min_iou < LOW_IOU
     lost = bool(answer.dropped.count or answer.check_problem)
     return Report(
-        window_title="Export",
-        title=f"{images} with {objects} exported",
+        window_title=tr("Export"),
+        title=tr("{images} with {objects} exported", images=images, objects=objects),
         level="warn" if lost or low else "ok",
         facts=facts,
         details="\n".join(
             part
             for part in (
-                answer.dropped.text("Left out"),
-                answer.repaired.text("Repaired or written anew"),
+                findings_text(answer.dropped, tr("Left out")),
+                findings_text(answer.repaired, tr("Repaired or written anew")),
                 _each(answer.check),
             )
             if part
         ),
-        nothing="Everything is in it; nothing was changed.",
+        nothing=tr("Everything is in it; nothing was changed."),
         main=open_folder,
     )
 
@@ -168,11 +239,23 @@ def result(answer: ExportAnswer, open_folder: ReportAction) -> Report:
 def _overlap(check: RoundTripAnswer) -> str:
     """What reading it again found, in a sentence."""
     if not check.shapes:
-        return "Read again: it holds no shape, as the project."
-    more = f", and {counted(check.extra, 'object')} too many" if check.extra else ""
-    return (
-        f"Read again: {counted(check.shapes, 'shape')}, overlap (IoU) with those of the project "
-        f"{check.mean_iou:.5f} on average, at least {check.min_iou:.5f}{more}."
+        return tr("Read again: it holds no shape, as the project.")
+    values = {
+        "shapes": counts.shapes(check.shapes),
+        "mean": f"{check.mean_iou:.5f}",
+        "least": f"{check.min_iou:.5f}",
+    }
+    if not check.extra:
+        return tr(
+            "Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at "
+            "least {least}.",
+            **values,
+        )
+    return tr(
+        "Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least "
+        "{least}, and {objects} too many.",
+        objects=counts.objects(check.extra),
+        **values,
     )
 
 
@@ -180,18 +263,23 @@ def _each(check: RoundTripAnswer | None) -> str:
     """Overlap of every shape, the lowest first."""
     if check is None or not check.lowest:
         return ""
-    lines = [f"  {iou:.5f}  {rel}, shape {number}" for rel, number, iou in check.lowest]
+    lines = [
+        tr("  {iou:.5f}  {rel}, shape {number}", iou=iou, rel=rel, number=number)
+        for rel, number, iou in check.lowest
+    ]
     more = check.shapes - len(lines)
     if more > 0:
-        lines.append(f"  ... and {more:,} more, none lower")
-    return "\n".join(["Overlap (IoU) of each shape, the lowest first", *lines]) + "\n"
+        lines.append(tr("  ... and {more:,} more, none lower", more=more))
+    return "\n".join([tr("Overlap (IoU) of each shape, the lowest first"), *lines]) + "\n"
 
 
 def size_text(size_bytes: int) -> str:
     """A size for people: `"12 MB"`."""
+    if size_bytes < 1000:
+        return tr("{n} bytes", n=size_bytes)
     size = float(size_bytes)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 10 else f"{size:.1f} {unit}"
+    for unit in ("kB", "MB", "GB"):
         size /= 1000
-    return f"{size:.1f} TB"
+        if size < 1000:
+            return f"{size:.0f} {unit}" if size >= 10 else f"{size:.1f} {unit}"
+    return f"{size / 1000:.1f} TB"

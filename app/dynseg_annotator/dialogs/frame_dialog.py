@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 
 MOST = 10_000
 
@@ -44,14 +45,16 @@ class FrameDialog(layout.FittedDialog):
     def __init__(self, source: Path, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=72)
         self._source = source
-        self.setWindowTitle("Add frames")
+        self.setWindowTitle(tr("Add frames"))
         self.every = QSpinBox()
         self.every.setRange(1, MOST)
         self.every.setValue(1 if source.suffix.lower() in (".tif", ".tiff") else 10)
-        self.different = QCheckBox("Only frames that show something &different from the one before")
+        self.different = QCheckBox(
+            tr("Only frames that show something &different from the one before")
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE.normal)
-        title = QLabel("Take &one frame in")
+        title = QLabel(tr("Take &one frame in"))
         title.setBuddy(self.every)
         for widget in (title, self.every):
             row.addWidget(widget)
@@ -61,12 +64,16 @@ class FrameDialog(layout.FittedDialog):
         self.body.addWidget(self.different)
         self.body.addWidget(
             layout.prose(
-                f"The frames become image files in {folder}; the file itself is only read. A frame "
-                "keeps the number that it has in the video, so more of them can be added later."
+                tr(
+                    "The frames become image files in {folder}; the file itself is only read. A "
+                    "frame keeps the number that it has in the video, so more of them can be "
+                    "added later.",
+                    folder=folder,
+                )
             )
         )
         self.body.addStretch(1)
-        self.finish(layout.buttons(self, "Add frames"))
+        self.finish(layout.buttons(self, tr("Add frames")))
         self.every.setFocus()
         self.every.selectAll()
 

@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import mark, tr
 
 PAGES = (
-    ("index", "Overview"),
-    ("first-steps", "First steps"),
-    ("classes", "Classes"),
-    ("from-other-programs", "From other programs"),
-    ("training", "Training"),
-    ("formats", "Labels in and out"),
-    ("cluster", "On a cluster"),
-    ("keys", "Keys"),
-    ("settings", "Settings"),
-    ("commands", "Commands"),
-    ("developer", "For developers"),
+    ("index", mark("Overview")),
+    ("first-steps", mark("First steps")),
+    ("classes", mark("Classes")),
+    ("from-other-programs", mark("From other programs")),
+    ("training", mark("Training")),
+    ("formats", mark("Labels in and out")),
+    ("cluster", mark("On a cluster")),
+    ("keys", mark("Keys")),
+    ("settings", mark("Settings")),
+    ("commands", mark("Commands")),
+    ("developer", mark("For developers")),
 )
 """File names without `.md`, and titles, in reading order."""
 
@@ -50,13 +51,13 @@ class GuideDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Guide")
+        self.setWindowTitle(tr("Guide"))
         self._pages = QListWidget()
-        self._pages.setAccessibleName("Pages")
-        self._pages.addItems([title for _, title in PAGES])
+        self._pages.setAccessibleName(tr("Pages"))
+        self._pages.addItems([tr(title) for _, title in PAGES])
         self._pages.setFixedWidth(self._pages.sizeHintForColumn(0) + layout.characters(self, 6))
         self._text = QTextBrowser()
-        self._text.setAccessibleName("Text")
+        self._text.setAccessibleName(tr("Text"))
         self._text.setOpenLinks(False)
         self._text.document().setDocumentMargin(theme.SPACE.page)
         self._text.anchorClicked.connect(self.follow)
@@ -67,7 +68,7 @@ class GuideDialog(QDialog):
         row.addWidget(self._text, 1)
         column = layout.page(self)
         column.addLayout(row, 1)
-        column.addWidget(layout.buttons(self, reject="Close"))
+        column.addWidget(layout.buttons(self, reject=tr("Close")))
         self._pages.setCurrentRow(0)
         theme.notifier().changed.connect(self._repaint)
         self.resize(layout.characters(self, 120), self.fontMetrics().height() * 38)

@@ -33,13 +33,26 @@ from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.import_words import lines, report_text
 from dynseg_annotator.dialogs.notice_list import NoticeCard
 from dynseg_annotator.dialogs.report_dialog import Level
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
 AUTO = "auto"
 CLASS_ROWS = 6
 HOWS: tuple[tuple[How, str, str], ...] = (
-    ("work", "As work to look at", "Shapes of a person on images that still wait for review."),
-    ("reviewed", "As reviewed", "You vouch for them: they train models and are exported."),
-    ("proposals", "As proposals", "Dashed, like those of a model: accept or reject them."),
+    (
+        "work",
+        mark("As work to look at"),
+        mark("Shapes of a person on images that still wait for review."),
+    ),
+    (
+        "reviewed",
+        mark("As reviewed"),
+        mark("You vouch for them: they train models and are exported."),
+    ),
+    (
+        "proposals",
+        mark("As proposals"),
+        mark("Dashed, like those of a model: accept or reject them."),
+    ),
 )
 
 
@@ -101,33 +114,33 @@ class ImportDialog(layout.FittedDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=84)
-        self._titles = {form.name: form.title for form in formats}
-        self._prose = {form.name: form.prose for form in formats}
+        self._titles = {form.name: engine_text(form.title) for form in formats}
+        self._prose = {form.name: engine_text(form.prose) for form in formats}
         self._remembered = dict(remembered)
         self._asked: ImportRequest | None = None
-        self.setWindowTitle("Import labels")
+        self.setWindowTitle(tr("Import labels"))
         self.setAcceptDrops(True)
         self._source = QLineEdit()
-        self._source.setPlaceholderText("A file, a folder or a zip archive; or drop it here")
+        self._source.setPlaceholderText(tr("A file, a folder or a zip archive; or drop it here"))
         self._format = self._formats(formats)
         self._format_prose, self._how_prose = layout.prose(), layout.prose()
         self._how = QComboBox()
         for value, text, _ in HOWS:
-            self._how.addItem(text, value)
+            self._how.addItem(tr(text), value)
         self._how.setCurrentIndex(max(0, self._how.findData(how)))
         self._classes = ClassChoice(table)
         self._card = NoticeCard()
         self._details = QPlainTextEdit()
-        self.body.addWidget(layout.heading("Import labels"))
+        self.body.addWidget(layout.heading(tr("Import labels")))
         self.body.addLayout(self._form())
         self.body.addWidget(self._card)
-        self._class_title = layout.prose("What each class becomes in this project")
+        self._class_title = layout.prose(tr("What each class becomes in this project"))
         self._class_area = layout.scrolled(self._classes)
         self.body.addWidget(self._class_title)
         self.body.addWidget(self._class_area)
         self.body.addWidget(self._found())
         self.body.addStretch(1)
-        self._box = layout.buttons(self, "Import")
+        self._box = layout.buttons(self, tr("Import"))
         self.finish(self._box)
         self._source.editingFinished.connect(self.refresh)
         self._format.currentIndexChanged.connect(self.refresh)
@@ -138,9 +151,9 @@ class ImportDialog(layout.FittedDialog):
 
     def _formats(self, formats: Sequence[FormatChoice]) -> QComboBox:
         box = QComboBox()
-        box.addItem("Recognise by itself", AUTO)
+        box.addItem(tr("Recognise by itself"), AUTO)
         for form in formats:
-            box.addItem(form.title, form.name)
+            box.addItem(engine_text(form.title), form.name)
         return box
 
     def _form(self) -> QGridLayout:
@@ -153,8 +166,8 @@ class ImportDialog(layout.FittedDialog):
         where.setSpacing(theme.SPACE.normal)
         where.addWidget(self._source, 1)
         for text, mode in (
-            ("F&ile…", QFileDialog.FileMode.ExistingFile),
-            ("F&older…", QFileDialog.FileMode.Directory),
+            (tr("F&ile…"), QFileDialog.FileMode.ExistingFile),
+            (tr("F&older…"), QFileDialog.FileMode.Directory),
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)
@@ -162,9 +175,9 @@ class ImportDialog(layout.FittedDialog):
             where.addWidget(button)
         how = _below(self._how, self._how_prose)
         for row, (title, buddy, fields) in enumerate((
-            ("&From", self._source, where),
-            ("For&mat", self._format, _below(self._format, self._format_prose)),
-            ("&Take in", self._how, how),
+            (tr("&From"), self._source, where),
+            (tr("For&mat"), self._format, _below(self._format, self._format_prose)),
+            (tr("&Take in"), self._how, how),
         )):  # fmt: skip
             label = QLabel(title)
             label.setContentsMargins(0, theme.SPACE.tight, 0, 0)
@@ -176,7 +189,7 @@ class ImportDialog(layout.FittedDialog):
     def _found(self) -> QWidget:
         self._details.setReadOnly(True)
         self._details.setFont(theme.mono_font())
-        self._details.setAccessibleName("What is repaired or cannot be used")
+        self._details.setAccessibleName(tr("What is repaired or cannot be used"))
         self._details.setMinimumHeight(self.fontMetrics().height() * 7)
         self._details.hide()
         return self._details
@@ -199,7 +212,7 @@ class ImportDialog(layout.FittedDialog):
     @Slot()
     def browse(self, mode: QFileDialog.FileMode) -> None:
         """Let the user point at a file or folder."""
-        dialog = QFileDialog(self, "Import labels from")
+        dialog = QFileDialog(self, tr("Import labels from"))
         dialog.setFileMode(mode)
         here = self.request().source
         if here.parent.is_dir() and str(here) != ".":
@@ -211,7 +224,7 @@ class ImportDialog(layout.FittedDialog):
     @Slot()
     def refresh(self) -> None:
         """Ask for a preview of what is chosen now."""
-        self._how_prose.setText(HOWS[self._how.currentIndex()][2])
+        self._how_prose.setText(tr(HOWS[self._how.currentIndex()][2]))
         name = self._format.currentData()
         if name != AUTO:
             self._say_format(self._prose[name])
@@ -220,7 +233,7 @@ class ImportDialog(layout.FittedDialog):
         self._asked = self.request()
         layout.main_button(self._box).setEnabled(False)
         if name == AUTO:
-            self._say_format("Looking at the files …")
+            self._say_format(tr("Looking at the files …"))
         self.preview_requested.emit(self._asked)
 
     @Slot(object)
@@ -249,9 +262,9 @@ class ImportDialog(layout.FittedDialog):
         if self._format.currentData() == AUTO:
             self._say_format("")
         self._show_classes(False)
-        said: list[tuple[Level, str]] = [("error", error.message)]
+        said: list[tuple[Level, str]] = [("error", engine_text(error.message))]
         if error.hint:
-            said.append(("info", error.hint))
+            said.append(("info", engine_text(error.hint)))
         self._card.say(said)
         self._set_details("")
 
@@ -273,18 +286,28 @@ class ImportDialog(layout.FittedDialog):
 
     def _recognised(self, answer: ImportAnswer) -> str:
         names = [
-            f"{self._titles.get(name, name)} ({count:,} file{'' if count == 1 else 's'})"
+            tr_n(
+                "{format} ({n:,} file)",
+                "{format} ({n:,} files)",
+                count,
+                format=self._titles.get(name, name),
+            )
             for name, count in answer.recognised
         ]
-        first, others = names[0], ", ".join(names[1:])
-        also = f" There is also {others}; choose it here to read that instead." if others else ""
-        return f"Recognised: {first}.{also}"
+        first, others = names[0], tr(", ").join(names[1:])
+        if not others:
+            return tr("Recognised: {format}.", format=first)
+        return tr(
+            "Recognised: {format}. There is also {others}; choose it here to read that instead.",
+            format=first,
+            others=others,
+        )
 
     def _say_nothing(self) -> None:
         self._card.end_progress()
         self._show_classes(False)
         self._say_format("")
-        text = "Choose what to read. Nothing is changed before you press Import."
+        text = tr("Choose what to read. Nothing is changed before you press Import.")
         self._card.say([("info", text)])
         layout.main_button(self._box).setEnabled(False)
 

@@ -28,13 +28,15 @@ from dynseg_annotator.actions.key_choice import (
     with_key,
     without_keys,
 )
+from dynseg_annotator.actions.key_table import section_of
 from dynseg_annotator.actions.spec import EDIT
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.key_field import KeyField
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings import Settings, setting
 
 ROLE = Qt.ItemDataRole.UserRole
-YOURS = "yours"
+YOURS = mark("yours")
 """Stands beside actions whose keys are not those of the preset."""
 
 
@@ -53,15 +55,15 @@ class KeyEditor(QDialog):
         self._wanted = ""
         self._items: dict[str, QTreeWidgetItem] = {}
         self._heads: list[QTreeWidgetItem] = []
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search an action or a key")
-        self.search.setAccessibleName("Search")
+        self.search.setPlaceholderText(tr("Search an action or a key"))
+        self.search.setAccessibleName(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search_changed)
         self.preset = QComboBox()
         for value, label in setting("key_preset").choices:
-            self.preset.addItem(label, value)
+            self.preset.addItem(tr(label), value)
         self.preset.activated.connect(
             lambda index: settings.set("key_preset", self.preset.itemData(index))
         )
@@ -81,9 +83,9 @@ class KeyEditor(QDialog):
 
     def _make_list(self) -> QTreeWidget:
         view = QTreeWidget()
-        view.setAccessibleName("Actions and their keys")
+        view.setAccessibleName(tr("Actions and their keys"))
         view.setColumnCount(3)
-        view.setHeaderLabels(["Action", "Keys", ""])
+        view.setHeaderLabels([tr("Action"), tr("Keys"), ""])
         view.setRootIsDecorated(False)
         view.setItemsExpandable(False)
         view.setIndentation(theme.SPACE.wide)
@@ -98,23 +100,23 @@ class KeyEditor(QDialog):
         return view
 
     def _make_buttons(self) -> None:
-        self.take_over = QPushButton("Take it over")
+        self.take_over = QPushButton(tr("Take it over"))
         self.take_over.clicked.connect(self._take_over)
-        self.set_key = QPushButton("&Set key…")
+        self.set_key = QPushButton(tr("&Set key…"))
         self.set_key.clicked.connect(lambda: self.record())
-        self.add_key = QPushButton("&Add another…")
+        self.add_key = QPushButton(tr("&Add another…"))
         self.add_key.clicked.connect(lambda: self.record(adds=True))
-        self.remove = QPushButton("Re&move keys")
+        self.remove = QPushButton(tr("Re&move keys"))
         self.remove.clicked.connect(self._remove)
-        self.reset = QPushButton("&Reset")
-        self.reset.setToolTip("Give this action the keys of the preset again")
+        self.reset = QPushButton(tr("&Reset"))
+        self.reset.setToolTip(tr("Give this action the keys of the preset again"))
         self.reset.clicked.connect(self._reset)
         for button in (self.take_over, self.set_key, self.add_key, self.remove, self.reset):
             button.setAutoDefault(False)
 
     def _place(self) -> None:
         column = layout.page(self)
-        label = QLabel("&Preset")
+        label = QLabel(tr("&Preset"))
         label.setBuddy(self.preset)
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE.normal)
@@ -137,8 +139,8 @@ class KeyEditor(QDialog):
         row.addStretch(1)
         lines.addLayout(row)
         column.addLayout(lines)
-        box = layout.buttons(self, reject="Close")
-        layout.extra_button(box, "Reset all keys", "reopen").clicked.connect(
+        box = layout.buttons(self, reject=tr("Close"))
+        layout.extra_button(box, tr("Reset all keys"), "reopen").clicked.connect(
             lambda: self._settings.set("custom_keys", {})
         )
         column.addWidget(box)
@@ -159,7 +161,7 @@ class KeyEditor(QDialog):
         self.list.clear()
         self._items, self._heads = {}, []
         for title in MENUS:
-            head = QTreeWidgetItem([title.replace("&", "")])
+            head = QTreeWidgetItem([section_of(title)])
             head.setFont(0, theme.heading_font(1.0))
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.list.addTopLevelItem(head)
@@ -167,10 +169,10 @@ class KeyEditor(QDialog):
             for row in (row for row in ACTIONS if (row.menu or EDIT) == title):
                 keys = "   ".join(native_text(k) for k in keys_of(row, preset, choice).shown)
                 item = QTreeWidgetItem(
-                    head, [row.plain_text, keys, YOURS if row.id in choice else ""]
+                    head, [row.plain_text, keys, tr(YOURS) if row.id in choice else ""]
                 )
                 item.setData(0, ROLE, row.id)
-                item.setToolTip(0, row.tip)
+                item.setToolTip(0, row.sentence)
                 item.setFont(1, theme.mono_font())
                 item.setForeground(2, self.palette().placeholderText())
                 self._items[row.id] = item
@@ -188,8 +190,12 @@ class KeyEditor(QDialog):
             return
         self._adds = adds
         self._say("")
-        verb = "Another key" if adds else "New key"
-        self.field.setPlaceholderText(f"{verb} for “{row.plain_text}”: press it, Esc to leave")
+        name = row.plain_text
+        self.field.setPlaceholderText(
+            tr("Another key for “{name}”: press it, Esc to leave", name=name)
+            if adds
+            else tr("New key for “{name}”: press it, Esc to leave", name=name)
+        )
         self.field.clear()
         self.field.show()
         self.field.setFocus()
@@ -214,15 +220,23 @@ class KeyEditor(QDialog):
             return
         preset, choice = self._chosen()
         if key in HELD:
-            self._say(f"{native_text(key)} does “{HELD[key]}” and stays what it is.")
+            self._say(
+                tr(
+                    "{key} does “{held}” and stays what it is.",
+                    key=native_text(key),
+                    held=tr(HELD[key]),
+                )
+            )
             return
         others = [other for one in twins(key) for other in owners(one, row, preset, choice)]
         if not others:
             self._take(key)
             return
-        names = " and ".join(dict.fromkeys(f"“{other.plain_text}”" for other in others))
+        names = tr(" and ").join(dict.fromkeys(f"“{other.plain_text}”" for other in others))
         self._wanted = key
-        self._say(f"{native_text(key)} is the key of {names}.", offers=True)
+        self._say(
+            tr("{key} is the key of {names}.", key=native_text(key), names=names), offers=True
+        )
         self.take_over.setFocus()
 
     def _take(self, key: str) -> None:

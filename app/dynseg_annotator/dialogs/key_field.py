@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from dynseg_annotator.language import tr
+
 MODIFIERS = {
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
     Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_unknown,
@@ -43,8 +45,8 @@ class KeyField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
-        self.setPlaceholderText("Press the new key, Esc to leave")
-        self.setAccessibleName("New key")
+        self.setPlaceholderText(tr("Press the new key, Esc to leave"))
+        self.setAccessibleName(tr("New key"))
 
     def event(self, event: QEvent) -> bool:
         """Claim every key before shortcuts and the moving of the focus."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 ROOM = 0.92
 """Share of the screen that a dialog may take."""
@@ -183,20 +184,20 @@ class FittedDialog(QDialog):
         super().showEvent(event)
 
 
-def buttons(dialog: QDialog, accept: str = "", *, reject: str = "Cancel") -> QDialogButtonBox:
+def buttons(dialog: QDialog, accept: str = "", *, reject: str | None = None) -> QDialogButtonBox:
     """The row of buttons: `accept` is the default one, `reject` answers Esc.
 
     Args:
         dialog: Accepted and rejected by them.
         accept: What the main button does, a verb; empty when the dialog only closes.
-        reject: Text of the other button.
+        reject: Text of the other button; Cancel when None.
     """
     box = QDialogButtonBox()
     if accept:
         main = box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
         main.setDefault(True)
         theme.set_role(main, "primary")
-    other = box.addButton(reject, QDialogButtonBox.ButtonRole.RejectRole)
+    other = box.addButton(reject or tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     other.setAutoDefault(not accept)
     other.setDefault(not accept)
     if not accept:

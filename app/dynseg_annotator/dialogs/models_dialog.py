@@ -23,8 +23,9 @@ from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
-COLUMNS = ("Model", "Kind", "mAP50-95", "Size", "Made", "Device")
+COLUMNS = (mark("Model"), mark("Kind"), "mAP50-95", mark("Size"), mark("Made"), mark("Device"))
 FORMATS = (
     ("pt", "Ultralytics (.pt)…"),
     ("onnx", "ONNX…"),
@@ -86,7 +87,7 @@ class ModelsDialog(layout.FittedDialog):
 
     def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=142)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self._read_only = read_only
         self._rows: dict[str, ModelRow] = {}
         self._filling = False
@@ -103,20 +104,20 @@ class ModelsDialog(layout.FittedDialog):
         row.addLayout(self._make_buttons())
         self.body.addLayout(row, 1)
         self._bar = QProgressBar(self)
-        self._bar.setAccessibleName("How far the work with the model is")
+        self._bar.setAccessibleName(tr("How far the work with the model is"))
         self._state = layout.prose("", muted=False, selectable=True)
-        self.stop = self._button("Stop", "stop")
+        self.stop = self._button(tr("Stop"), "stop")
         self.stop.clicked.connect(lambda: self.stop_asked.emit())
         line = QHBoxLayout()
         line.addWidget(self._state, 1)
         line.addWidget(self._bar)
         line.addWidget(self.stop)
         self.body.addLayout(line)
-        box = layout.buttons(self, "", reject="Close")
-        self.add = layout.extra_button(box, "Add a file…", "import")
-        self.fetch = layout.extra_button(box, "Get YOLO11…", "model")
-        self.go_back = layout.extra_button(box, "Go back", "rollback")
-        self.go_back.setToolTip("Use the model that was active before the last promotion.")
+        box = layout.buttons(self, "", reject=tr("Close"))
+        self.add = layout.extra_button(box, tr("Add a file…"), "import")
+        self.fetch = layout.extra_button(box, tr("Get YOLO11…"), "model")
+        self.go_back = layout.extra_button(box, tr("Go back"), "rollback")
+        self.go_back.setToolTip(tr("Use the model that was active before the last promotion."))
         self.add.clicked.connect(lambda: self.add_asked.emit())
         self.fetch.clicked.connect(lambda: self.fetch_asked.emit())
         self.go_back.clicked.connect(lambda: self.go_back_asked.emit())
@@ -170,9 +171,9 @@ class ModelsDialog(layout.FittedDialog):
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget(self)
-        made.setAccessibleName("Models of this project")
+        made.setAccessibleName(tr("Models of this project"))
         made.setColumnCount(len(COLUMNS))
-        made.setHeaderLabels(list(COLUMNS))
+        made.setHeaderLabels([tr(title) for title in COLUMNS])
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
         made.setAllColumnsShowFocus(True)
@@ -193,15 +194,17 @@ class ModelsDialog(layout.FittedDialog):
     def _make_buttons(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.small)
-        self.use = self._button("Use this model", "promote")
+        self.use = self._button(tr("Use this model"), "promote")
         theme.set_role(self.use, "primary")
-        self.rename = self._button("Rename", "pencil")
-        self.compare = self._button("Compare", "chart")
-        self.compare.setToolTip("Measure it and the model in use on the same validation images.")
-        self.export = self._button("Export…", "export")
-        self.delete = self._button("Delete", "trash")
-        self.restore = self._button("Restore", "undo")
-        self.discard = self._button("Delete for ever", "trash")
+        self.rename = self._button(tr("Rename"), "pencil")
+        self.compare = self._button(tr("Compare"), "chart")
+        self.compare.setToolTip(
+            tr("Measure it and the model in use on the same validation images.")
+        )
+        self.export = self._button(tr("Export…"), "export")
+        self.delete = self._button(tr("Delete"), "trash")
+        self.restore = self._button(tr("Restore"), "undo")
+        self.discard = self._button(tr("Delete for ever"), "trash")
         theme.set_role(self.discard, "danger")
         self.use.clicked.connect(lambda: self._ask(self.use_asked))
         self.rename.clicked.connect(self.begin_rename)
@@ -232,7 +235,7 @@ class ModelsDialog(layout.FittedDialog):
                 card.name,
                 kind_text(card),
                 NO_FIGURE if figure is None else f"{figure:.3f}",
-                f"{row.size_bytes / 1e6:.1f} MB",
+                tr("{size:.1f} MB", size=row.size_bytes / 1e6),
                 card.created[:10],
                 card.device or NO_FIGURE,
             ]
@@ -242,10 +245,10 @@ class ModelsDialog(layout.FittedDialog):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | layout.CENTRE)
         if row.active:
             item.setIcon(0, theme.icon("ok"))
-            item.setToolTip(0, "This model pre-labels.")
+            item.setToolTip(0, tr("This model pre-labels."))
         if row.deleted:
             item.setIcon(0, theme.icon("trash"))
-            item.setToolTip(0, "Deleted; it can be restored.")
+            item.setToolTip(0, tr("Deleted; it can be restored."))
         if self._may_rename(row):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         return item
@@ -324,22 +327,36 @@ def facts_text(row: ModelRow) -> str:
     """Everything else that is known about a model, a fact a line."""
     card = row.card
     if card.class_agnostic:
-        classes = "objects of any kind"
+        classes = tr("objects of any kind")
     else:
-        classes = f"{len(card.classes)} classes: {', '.join(card.classes[:12])}"
-        classes += " and more" if len(card.classes) > 12 else ""
-    head = "plain head"
+        names = ", ".join(card.classes[:12])
+        if len(card.classes) > 12:
+            names = tr("{names} and more", names=names)
+        classes = tr_n("{n} class: {names}", "{n} classes: {names}", len(card.classes), names=names)
+    head = tr("plain head")
     if card.head == "dynamic":
-        head = f"dynamic head ({card.placement}, {card.experts} experts)"
+        head = tr(
+            "dynamic head ({placement}, {experts} experts)",
+            placement=card.placement,
+            experts=card.experts,
+        )
     lines = [
-        f"{classes}. {card.params / 1e6:.2f} M parameters, {head}, {card.image_size} px.",
-        f"Trained from {row.parent}." if row.parent else "",
-        f"Learned from data snapshot {card.snapshot[:12]}." if card.snapshot else "",
+        tr(
+            "{classes}. {params:.2f} M parameters, {head}, {image_size} px.",
+            classes=classes,
+            params=card.params / 1e6,
+            head=head,
+            image_size=card.image_size,
+        ),
+        tr("Trained from {parent}.", parent=row.parent) if row.parent else "",
+        tr("Learned from data snapshot {snapshot}.", snapshot=card.snapshot[:12])
+        if card.snapshot
+        else "",
         ", ".join(
             f"{text} {card.metrics[name]:.3f}"
             for name, text in METRICS.items()
             if name in card.metrics
         ),
-        card.notes,
+        engine_text(card.notes),
     ]
     return "\n".join(line for line in lines if line)

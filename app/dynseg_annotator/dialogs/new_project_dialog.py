@@ -29,6 +29,7 @@ from dynseg.project.layout import find_project
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.jobs.background import Background
+from dynseg_annotator.language import tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
 
 LOOK_DELAY_MS = 250
@@ -88,16 +89,18 @@ class NewProjectDialog(layout.FittedDialog):
         self._start = start
         self._facts = FolderFacts(Path(), 0, False)
         self._with_labels = with_labels
-        self.setWindowTitle("Take over labels" if with_labels else "New project")
+        self.setWindowTitle(tr("Take over labels") if with_labels else tr("New project"))
         self._folder, self._labels, self._model = QLineEdit(), QLineEdit(), QLineEdit()
-        self._folder_says = layout.prose("Where the images lie. They are never moved or changed.")
+        self._folder_says = layout.prose(
+            tr("Where the images lie. They are never moved or changed.")
+        )
         self._classes = QPlainTextEdit()
         self._share = QSpinBox()
-        self._by_folder = QCheckBox("Keep the images of one &folder together")
+        self._by_folder = QCheckBox(tr("Keep the images of one &folder together"))
         self._problem = layout.prose(muted=False)
         theme.set_role(self._problem, "error")
         self._fill(val_share)
-        self._box = layout.buttons(self, "Create project")
+        self._box = layout.buttons(self, tr("Create project"))
         self.finish(self._box)
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
@@ -110,14 +113,16 @@ class NewProjectDialog(layout.FittedDialog):
         self.refresh()
 
     def _fill(self, val_share: float) -> None:
-        title = "Go on with labels of another program" if self._with_labels else "New project"
+        title = (
+            tr("Go on with labels of another program") if self._with_labels else tr("New project")
+        )
         self.body.addWidget(layout.heading(title))
         self.body.addWidget(
-            layout.prose("Only the folder is needed; everything else can be changed later.")
+            layout.prose(tr("Only the folder is needed; everything else can be changed later."))
         )
-        self._labels.setPlaceholderText("None")
-        self._model.setPlaceholderText("The built-in starter, which outlines any object")
-        self._classes.setPlaceholderText("One name on each line, for instance\nnut\nbolt")
+        self._labels.setPlaceholderText(tr("None"))
+        self._model.setPlaceholderText(tr("The built-in starter, which outlines any object"))
+        self._classes.setPlaceholderText(tr("One name on each line, for instance\nnut\nbolt"))
         self._classes.setTabChangesFocus(True)
         self._classes.setFixedHeight(self.fontMetrics().lineSpacing() * CLASS_LINES + 12)
         self._share.setRange(5, 50)
@@ -128,12 +133,12 @@ class NewProjectDialog(layout.FittedDialog):
         form.setVerticalSpacing(theme.SPACE.wide)
         form.setColumnStretch(1, 1)
         rows = [
-            ("&Images", self._folder, self._images_row()),
-            ("C&lasses", self._classes, self._classes_row()),
-            ("&Model", self._model, self._model_row()),
-            ("&Validation", self._share, self._split_row()),
+            (tr("&Images"), self._folder, self._images_row()),
+            (tr("C&lasses"), self._classes, self._classes_row()),
+            (tr("&Model"), self._model, self._model_row()),
+            (tr("&Validation"), self._share, self._split_row()),
         ]
-        labels = ("&Labels", self._labels, self._labels_row())
+        labels = (tr("&Labels"), self._labels, self._labels_row())
         rows.insert(1 if self._with_labels else 2, labels)
         for number, (name, buddy, fields) in enumerate(rows):
             label = QLabel(name)
@@ -148,31 +153,35 @@ class NewProjectDialog(layout.FittedDialog):
         self.body.addStretch(1)
 
     def _images_row(self) -> QVBoxLayout:
-        browse = _small_button("&Browse…", self._browse_images)
+        browse = _small_button(tr("&Browse…"), self._browse_images)
         return _column(_row(self._folder, browse), self._folder_says)
 
     def _labels_row(self) -> QVBoxLayout:
-        folder = _small_button("F&older…", self._browse_labels)
-        file = _small_button("Fil&e…", partial(self._browse_file, self._labels, ""))
+        folder = _small_button(tr("F&older…"), self._browse_labels)
+        file = _small_button(tr("Fil&e…"), partial(self._browse_file, self._labels, ""))
         says = layout.prose(
-            "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or "
-            "masks; the kind is recognised. Files of theirs are only read."
+            tr(
+                "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or "
+                "masks; the kind is recognised. Files of theirs are only read."
+            )
         )
         return _column(_row(self._labels, folder, file), says)
 
     def _classes_row(self) -> QVBoxLayout:
-        load = _small_button("From a &file…", self._browse_classes)
+        load = _small_button(tr("From a &file…"), self._browse_classes)
         says = layout.prose(
-            "Leave empty to take those of the labels or the model, or to add them as you go."
+            tr("Leave empty to take those of the labels or the model, or to add them as you go.")
         )
         return _column(self._classes, _row(says, load))
 
     def _model_row(self) -> QVBoxLayout:
-        pattern = "Models (*.safetensors *.pt)"
-        browse = _small_button("B&rowse…", partial(self._browse_file, self._model, pattern))
+        pattern = tr("Models (*.safetensors *.pt)")
+        browse = _small_button(tr("B&rowse…"), partial(self._browse_file, self._model, pattern))
         says = layout.prose(
-            "A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which "
-            "nothing is run."
+            tr(
+                "A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which "
+                "nothing is run."
+            )
         )
         return _column(_row(self._model, browse), says)
 
@@ -183,7 +192,7 @@ class NewProjectDialog(layout.FittedDialog):
         row.addWidget(self._by_folder)
         row.addStretch(1)
         says = layout.prose(
-            "That part of the reviewed images trains no model, so that models can be compared."
+            tr("That part of the reviewed images trains no model, so that models can be compared.")
         )
         return _column(row, says)
 
@@ -205,7 +214,9 @@ class NewProjectDialog(layout.FittedDialog):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         existing = self._facts.is_project and self._looked
-        layout.main_button(self._box).setText("Open project" if existing else "Create project")
+        layout.main_button(self._box).setText(
+            tr("Open project") if existing else tr("Create project")
+        )
         ready = self._looked and not problem and (existing or self._facts.images > 0)
         layout.main_button(self._box).setEnabled(ready)
 
@@ -219,7 +230,11 @@ class NewProjectDialog(layout.FittedDialog):
         for field, name in ((self._labels, "labels"), (self._model, "model")):
             text = field.text().strip()
             if text and not Path(text).expanduser().exists():
-                return f"The {name} are not at {text}." if name == "labels" else f"No file {text}."
+                return (
+                    tr("The labels are not at {place}.", place=text)
+                    if name == "labels"
+                    else tr("No file {place}.", place=text)
+                )
         return ""
 
     def _look(self) -> None:
@@ -234,14 +249,17 @@ class NewProjectDialog(layout.FittedDialog):
             return  # meanwhile it says something else
         self._facts = facts
         if facts.is_project:
-            text = "This folder is a project already: it will be opened as it is."
+            text = tr("This folder is a project already: it will be opened as it is.")
         elif facts.images:
-            plural = "" if facts.images == 1 else "s"
-            text = f"{facts.images:,} image{plural}. They are never moved or changed."
+            text = tr_n(
+                "{n:,} image. They are never moved or changed.",
+                "{n:,} images. They are never moved or changed.",
+                facts.images,
+            )
         elif facts.folder.is_dir():
-            text = "There are no images in this folder or below it."
+            text = tr("There are no images in this folder or below it.")
         else:
-            text = "There is no such folder."
+            text = tr("There is no such folder.")
         self._folder_says.setText(text)
         self.refresh()
 
@@ -253,17 +271,19 @@ class NewProjectDialog(layout.FittedDialog):
         self._look()
 
     def _browse_images(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder of images", str(self._start))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder of images"), str(self._start))
         if chosen:
             self.set_folder(Path(chosen))
 
     def _browse_labels(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder of labels", str(self._start))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder of labels"), str(self._start))
         if chosen:
             self._take_labels(Path(chosen))
 
     def _browse_file(self, field: QLineEdit, pattern: str) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a file", str(self._start), pattern)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a file"), str(self._start), pattern
+        )
         if not chosen:
             return
         if field is self._labels:
@@ -279,7 +299,10 @@ class NewProjectDialog(layout.FittedDialog):
 
     def _browse_classes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "File with class names", str(self._start), "Class names (*.yaml *.yml *.txt)"
+            self,
+            tr("File with class names"),
+            str(self._start),
+            tr("Class names (*.yaml *.yml *.txt)"),
         )
         if not chosen:
             return

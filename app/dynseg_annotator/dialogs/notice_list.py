@@ -10,6 +10,7 @@ from dynseg.progress import Progress
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.report_dialog import ICONS, Level
+from dynseg_annotator.language import engine_text, tr
 
 
 class NoticeCard(QFrame):
@@ -39,8 +40,17 @@ class NoticeCard(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """How far finding out is."""
-        total = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
-        self._doing.setText(f"{progress.stage}{total} …")
+        stage = engine_text(progress.stage)
+        self._doing.setText(
+            tr(
+                "{stage} {done:,} of {total:,} …",
+                stage=stage,
+                done=progress.done,
+                total=progress.total,
+            )
+            if progress.total
+            else f"{stage} …"
+        )
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done)
         self._doing.show()

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QSli
 
 from dynseg.annotation.edits import Outlining
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import mark, tr, tr_n
 
 CHOICES = (
-    (Outlining.SIMPLIFY, "Simplify: fewer points", "Simplify outline", 0.2, 20.0),
-    (Outlining.SMOOTH, "Smooth: rounder corners", "Smooth outline", 0.5, 40.0),
-    (Outlining.DENSIFY, "Densify: more points", "Densify outline", 2.0, 60.0),
+    (Outlining.SIMPLIFY, mark("Simplify: fewer points"), mark("Simplify outline"), 0.2, 20.0),
+    (Outlining.SMOOTH, mark("Smooth: rounder corners"), mark("Smooth outline"), 0.5, 40.0),
+    (Outlining.DENSIFY, mark("Densify: more points"), mark("Densify outline"), 2.0, 60.0),
 )
 """What, its name, its name as an undo step, smallest and largest amount in image pixels."""
 STEPS = 200
@@ -28,14 +29,14 @@ class OutlineDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Outline")
+        self.setWindowTitle(tr("Outline"))
         column = layout.page(self)
         self.choice = QComboBox(self)
-        self.choice.setAccessibleName("What to do")
+        self.choice.setAccessibleName(tr("What to do"))
         for _, title, *_rest in CHOICES:
-            self.choice.addItem(title)
+            self.choice.addItem(tr(title))
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName("How much")
+        self.slider.setAccessibleName(tr("How much"))
         self.slider.setRange(0, STEPS)
         self.slider.setValue(STEPS // 3)
         self.slider.setMinimumWidth(layout.characters(self, 40))
@@ -43,7 +44,7 @@ class OutlineDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Apply")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Apply"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         for widget in (self.choice, self.slider, self._says, buttons):
@@ -72,6 +73,15 @@ class OutlineDialog(QDialog):
     def show_points(self, before: int, after: int) -> None:
         """Say what it comes to: number of points of all selected shapes."""
         if not before:
-            self._says.setText("Select a shape on the image")
+            self._says.setText(tr("Select a shape on the image"))
         else:
-            self._says.setText(f"{self.amount_px:.1f} px: {before} points become {after}")
+            self._says.setText(
+                tr_n(
+                    "{amount:.1f} px: {before} point becomes {after}",
+                    "{amount:.1f} px: {before} points become {after}",
+                    before,
+                    amount=self.amount_px,
+                    before=before,
+                    after=after,
+                )
+            )

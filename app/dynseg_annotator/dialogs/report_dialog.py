@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 
 Level = Literal["ok", "info", "warn", "error"]
 ICONS: dict[Level, str] = {"ok": "ok", "info": "info", "warn": "warning", "error": "error"}
@@ -84,7 +85,7 @@ class ReportDialog(layout.FittedDialog):
             details = QPlainTextEdit(report.details)
             details.setReadOnly(True)
             details.setFont(theme.mono_font())
-            details.setAccessibleName("Findings")
+            details.setAccessibleName(tr("Findings"))
             details.setMinimumHeight(self.fontMetrics().height() * 9)
             column.addWidget(details, 1)
         else:
@@ -96,14 +97,14 @@ class ReportDialog(layout.FittedDialog):
 
     def _add_buttons(self, report: Report) -> None:
         main = report.main
-        box = layout.buttons(self, main.text if main is not None else "", reject="Close")
+        box = layout.buttons(self, main.text if main is not None else "", reject=tr("Close"))
         if main is not None:
             box.accepted.disconnect(self.accept)
             box.accepted.connect(lambda: self._act(main))
         for action in report.others:
             button = layout.extra_button(box, action.text, action.icon)
             button.clicked.connect(lambda _=False, action=action: self._act(action))
-        self._copy = layout.extra_button(box, "Copy report", "copy")
+        self._copy = layout.extra_button(box, tr("Copy report"), "copy")
         self._copy.clicked.connect(self.copy_report)
         self.finish(box)
 
@@ -115,5 +116,5 @@ class ReportDialog(layout.FittedDialog):
     def copy_report(self) -> None:
         """Put the report on the clipboard and say so."""
         QGuiApplication.clipboard().setText(self.report.text)
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))
         theme.set_icon(self._copy, "accept")

@@ -151,7 +151,7 @@ class SettingsDialog(QDialog):
         box.setRange(int(row.minimum or 0), int(row.maximum or 0))
         box.setSingleStep(int(row.step))
         box.setMinimumWidth(layout.characters(self, 14))
-        box.setSuffix(f" {row.unit}" if row.unit else "")
+        box.setSuffix(f" {tr(row.unit)}" if row.unit else "")
         box.valueChanged.connect(lambda value: self._settings.set(row.key, value))
         self._show[row.key] = lambda value: box.setValue(int(str(value)))
         return box
@@ -162,7 +162,7 @@ class SettingsDialog(QDialog):
         box.setRange(row.minimum or 0.0, row.maximum or 0.0)
         box.setSingleStep(row.step)
         box.setMinimumWidth(layout.characters(self, 14))
-        box.setSuffix(f" {row.unit}" if row.unit else "")
+        box.setSuffix(f" {tr(row.unit)}" if row.unit else "")
         box.valueChanged.connect(lambda value: self._settings.set(row.key, round(value, 4)))
         self._show[row.key] = lambda value: box.setValue(float(str(value)))
         return box

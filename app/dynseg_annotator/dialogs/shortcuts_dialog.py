@@ -19,6 +19,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.actions import keys_of, native_text, spec
 from dynseg_annotator.actions.key_table import KeyRow, key_rows
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import tr
 from dynseg_annotator.settings import Settings, setting
 
 
@@ -39,27 +40,29 @@ class ShortcutsDialog(QDialog):
         self._closing = QAction(self)
         self._closing.triggered.connect(self.close)
         self.addAction(self._closing)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search an action or a key")
-        self._search.setAccessibleName("Search")
+        self._search.setPlaceholderText(tr("Search an action or a key"))
+        self._search.setAccessibleName(tr("Search"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
         self._preset = QComboBox()
         for value, label in setting("key_preset").choices:
-            self._preset.addItem(label, value)
+            self._preset.addItem(tr(label), value)
         self._preset.currentIndexChanged.connect(self._choose)
         self._model = QStandardItemModel(0, 2, self)
         self._view = self._make_view()
-        self._nothing = layout.prose("Nothing has such a name or key.")
+        self._nothing = layout.prose(tr("Nothing has such a name or key."))
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
         column = layout.page(self)
         column.addLayout(self._top())
         column.addWidget(self._view, 1)
         column.addWidget(self._nothing)
-        box = layout.buttons(self, reject="Close")
-        layout.extra_button(box, "Change keys…", "keyboard").clicked.connect(self.edit_requested)
+        box = layout.buttons(self, reject=tr("Close"))
+        layout.extra_button(box, tr("Change keys…"), "keyboard").clicked.connect(
+            self.edit_requested
+        )
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
         self.refresh()
@@ -69,7 +72,7 @@ class ShortcutsDialog(QDialog):
     def _make_view(self) -> QTreeView:
         view = QTreeView()
         view.setModel(self._model)
-        view.setAccessibleName("Keys")
+        view.setAccessibleName(tr("Keys"))
         view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
         view.setIndentation(theme.SPACE.wide)
@@ -80,7 +83,7 @@ class ShortcutsDialog(QDialog):
         return view
 
     def _top(self) -> QHBoxLayout:
-        label = QLabel("&Preset")
+        label = QLabel(tr("&Preset"))
         label.setBuddy(self._preset)
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE.normal)

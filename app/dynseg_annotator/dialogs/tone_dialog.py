@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QS
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.language import mark, tr
 
 GAMMA_RANGE = 5.0
 """The slider goes from one over this to this, by factors: its middle is 1."""
 REACH = 100
 """Every slider goes as far to each side of its neutral middle."""
-NAMES = ("Brightness", "Contrast", "Gamma")
+NAMES = (mark("Brightness"), mark("Contrast"), mark("Gamma"))
 
 
 class ToneDialog(QDialog):
@@ -30,17 +31,19 @@ class ToneDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Brightness and contrast")
+        self.setWindowTitle(tr("Brightness and contrast"))
         column = layout.page(self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.SPACE.normal)
         grid.setColumnStretch(1, 1)
         self._texts: list[QLabel] = []
         self.sliders: list[QSlider] = []
-        for row, name in enumerate(NAMES):
+        for row, name in enumerate(tr(text) for text in NAMES):
             self._add_row(grid, row, name)
         column.addLayout(grid)
-        column.addWidget(layout.prose("For your eyes only: files and models keep their pixels."))
+        column.addWidget(
+            layout.prose(tr("For your eyes only: files and models keep their pixels."))
+        )
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Reset | QDialogButtonBox.StandardButton.Close, self
         )

@@ -1955,6 +1955,1945 @@
       <source>Thorough</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>any use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>About</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Show licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Libraries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Version {version}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Label images for instance segmentation with a model that learns from you, on your own machine. Nothing leaves it without a click that says so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>The segmentation head uses dynamic convolution after ParameterNet (Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Copy versions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Why</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{n:,} reviewed images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{n:,} classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Backups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Backups, the newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Bring it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Make one now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>What is there now becomes a backup first, so this can be taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Verified copies of all labels. One is made after every half hour of changes and before everything that changes many images; the newest ten and one of each of the last seven days are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>damaged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>sound</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>A part of this copy is damaged; it comes back with what is sound.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>What it holds cannot be counted: it has an earlier format.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{count} instead of {before:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>There is no backup yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>It holds as many images, shapes, reviews and classes as now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>The project would have {changes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>, </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>Left the current model, right the new one, on images that neither was trained on in this run. First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when nothing would be left to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>What the new model sees otherwise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>better</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>worse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>On no validation image do they differ much.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{n:,} findings; click one to see it.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{fixable:,} can be repaired at once: outlines are made valid and cut at the image, tiny and doubled shapes removed. A backup is made first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Check labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Findings, by kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Repair</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Look again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Repair {fixable:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Nothing is broken or doubtful.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>The first {lines:,} are listed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{n:,} further classes go by their name.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>The only class, if there is one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>without a class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Class that {name} becomes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Class that shapes without a class become</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{name} (by name)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>New class {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>&amp;Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>&amp;Other colour…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Number &amp;key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour of the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>A class needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>New class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour {colour}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>{number}  (now {owner})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Another class has this name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>{n:,} shapes carry this class; they follow the change.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>A name is one line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{shapes} in {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Merge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>&amp;Give its shapes the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>&amp;Delete its shapes as well</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Class that takes over the shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Merge class {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete class {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{count} carry the class {name}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>This concerns the whole project, reviewed images as well, and is one step of undo (Ctrl+Z).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete with {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{name} goes; its shapes get the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>Change class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>Type a class, or a new one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>Classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>New class “{wanted}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Find an action</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>What do you want to do?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Action</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Actions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Open a folder first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Open an image first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Select a shape first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} shapes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} objects</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Networks that never saw an image judge its labels; what they dispute most stands first. They may be wrong themselves: you decide. Change the image, and its lines are settled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>{words} On {images} images that they never saw the networks reached a panoptic quality of {quality:.2f}; 1 would leave nothing to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>{n} labels are disputed.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Nothing is disputed any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Label errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>How far the search is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Disputed labels, the weightiest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Look for errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>What works here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Looking at this machine …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>This takes some seconds; the window can be used meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Copy report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>This machine could not be looked at</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Copied</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>What mends it: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>{n} things do not work</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Everything works</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>The lines can be copied into a terminal. Labels are not concerned.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Nothing was sent anywhere; the report can be copied for a question.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/effort_dialog.py</extracomment>
+      <source>Work on proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Something went wrong</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Show details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Hide details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Part of the images that validate, per cent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>images of one folder stay together</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Read it again at the end and compare every shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Browse…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>% validate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>What is left out or changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Where to export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>For&amp;mat</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Which</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Holes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Reviewed images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>All images with sha&amp;pes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Choose a folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes joined by bridges.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}, and {objects} too many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The data set stands alone; takes the space of the images once more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Hard links</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No extra space; only on the same disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Symbolic links</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No extra space; breaks when the images move.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Labels alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No images: for programs that have them already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Keep</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>As they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>A thin bridge joins each hole to the outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Fill</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Holes are left out; the shape covers them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Join by a bridge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Cut through</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>A shape is cut through its holes into pieces.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Thin bridges join the parts to one outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>One object each</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Every part becomes an object of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Join by bridges</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The largest alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The smaller parts are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images}, {size}; {shapes} in, {objects} out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images}; {shapes} in, {objects} out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Images: {shares}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{shapes} in, {objects} out, as {format}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: it holds no shape, as the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>  {iou:.5f}  {rel}, shape {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n} bytes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image has a shape yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images cannot be read: left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} objects left out: listed below.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes with holes: holes are filled.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes cut through their holes.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes divided: {objects} more.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} things changed on the way: listed below.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images without a shape: they say that nothing is there.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images get a place in train or val first; the others keep theirs.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Holes of {n:,} shapes filled.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes became several objects.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images} with {objects} exported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Everything is in it; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>  ... and {more:,} more, none lower</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The format holds everything; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>It could not be compared: {problem}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Overlap (IoU) of each shape, the lowest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Repaired or written anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Models that Ultralytics trained on COCO: 80 everyday classes, from person to toothbrush. A good start where your objects resemble them. Nothing is fetched before you press the button.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Without a network: fetch the file at the address above on another computer and put it at the place named above. Then press the button here; nothing is fetched, only checked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>nano: the fastest, right for a processor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>small: better masks, three times the work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>medium: for a GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>large: for a GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>extra large: for a strong GPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Get a published model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{name}   {size:.0f} MB, {about}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Which model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Give it a &amp;dynamic head: it answers the same, then learns more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{licence}: who passes the model on, or offers its answers as a service, passes on its source too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>How much has come</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Get it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{done:.1f} of {total:.1f} MB are here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{size:.1f} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Asking for it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>The file is here already; it is checked and taken in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Take it in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{here:.1f} MB came before; it goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Add frames</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Only frames that show something &amp;different from the one before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Take &amp;one frame in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>The frames become image files in {folder}; the file itself is only read. A frame keeps the number that it has in the video, so more of them can be added later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Overview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>First steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>From other programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Labels in and out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>On a cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>For developers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Guide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As work to look at</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Shapes of a person on images that still wait for review.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>You vouch for them: they train models and are exported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Dashed, like those of a model: accept or reject them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognised: {format}. There is also {others}; choose it here to read that instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Choose what to read. Nothing is changed before you press Import.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>A file, a folder or a zip archive; or drop it here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>What each class becomes in this project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognise by itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>What is repaired or cannot be used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import labels from</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>{format} ({n:,} files)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognised: {format}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>F&amp;ile…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>F&amp;older…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Looking at the files …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>&amp;From</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>&amp;Take in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>The source numbers its classes without names: look at what they become below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>An image of which a shape cannot be used does not become reviewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>From {source}, read as {format}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{names} and {more} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes or files cannot be used: listed below with the place.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes repaired or dropped as doubles: listed below.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes in the project already: not added again.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes left out with their class.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Cannot be used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Repaired or dropped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>By class: {some}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>It is one step: taking it back leaves what was changed since.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{shapes} added; labels were found for {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Nothing was repaired and nothing had to be left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>  ... and {more:,} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{shapes} come in; labels were found for {images} of the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>New classes: {some}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Say below what each class becomes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>No shape comes in; labels were found for {images} of the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>None of these labels is for an image of the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>yours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Search an action or a key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Actions and their keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Take it over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Set key…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Add another…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Re&amp;move keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Reset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Give this action the keys of the preset again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>{key} is the key of {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Another key for “{name}”: press it, Esc to leave</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>New key for “{name}”: press it, Esc to leave</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>{key} does “{held}” and stays what it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source> and </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Reset all keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_field.py</extracomment>
+      <source>Press the new key, Esc to leave</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_field.py</extracomment>
+      <source>New key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/layout.py</extracomment>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>plain head</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>objects of any kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{n} classes: {names}</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>dynamic head ({placement}, {experts} experts)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{classes}. {params:.2f} M parameters, {head}, {image_size} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>How far the work with the model is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Add a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Get YOLO11…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Go back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Models of this project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Use this model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Rename</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Measure it and the model in use on the same validation images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Delete for ever</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{names} and more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Trained from {parent}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Learned from data snapshot {snapshot}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>This model pre-labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Deleted; it can be restored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Models (*.safetensors *.pt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Where the images lie. They are never moved or changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Keep the images of one &amp;folder together</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Create project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Go on with labels of another program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>New project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>The built-in starter, which outlines any object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>One name on each line, for instance
+nut
+bolt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>&amp;Labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Fil&amp;e…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>From a &amp;file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Leave empty to take those of the labels or the model, or to add them as you go.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>B&amp;rowse…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>That part of the reviewed images trains no model, so that models can be compared.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>This folder is a project already: it will be opened as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Folder of images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Folder of labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Choose a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>File with class names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Class names (*.yaml *.yml *.txt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Take over labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Only the folder is needed; everything else can be changed later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>C&amp;lasses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>&amp;Validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Open project</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>{n:,} images. They are never moved or changed.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>The labels are not at {place}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>No file {place}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>There are no images in this folder or below it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>There is no such folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/notice_list.py</extracomment>
+      <source>{stage} {done:,} of {total:,} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Simplify: fewer points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Simplify outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Smooth: rounder corners</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Smooth outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Densify: more points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Densify outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>What to do</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>How much</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Select a shape on the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>{amount:.1f} px: {before} points become {after}</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/report_dialog.py</extracomment>
+      <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Keyboard shortcuts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Nothing has such a name or key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Change keys…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Brightness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Gamma</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Brightness and contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>For your eyes only: files and models keep their pixels.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>engine</name>

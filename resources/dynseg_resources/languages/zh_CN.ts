@@ -1616,346 +1616,6 @@
       </translation>
     </message>
     <message>
-      <extracomment>dialogs/settings_dialog.py</extracomment>
-      <source>Settings</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/settings_dialog.py</extracomment>
-      <source>Sections</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/settings_dialog.py</extracomment>
-      <source>Close</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/settings_dialog.py</extracomment>
-      <source>Defaults of this page</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>These settings could not be used and have defaults: {names}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>Your settings could not be written to {path}: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>They hold until the program closes. Labels are not concerned.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Look</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Labelling</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Search</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Training</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Language</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Colours</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light or dark; the system's choice is followed while the program runs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Fill of shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Outlines only</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Draw shapes without a fill, so that the image stays visible.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Class names on the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Keys</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Wheel zooms</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Keep the zoom between images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Ask for the class of each new shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Pre-label an image when it opens</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Confidence</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Detail of outlines</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Device</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Large images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Image size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Overlap of objects</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Most objects</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The surest so many objects of an image are kept.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Half precision</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How long and how deep one training run goes.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Learn while labelling</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Share kept for validation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As the system</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Dark</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>labelme and X-AnyLabeling</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CVAT</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Automatic</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CPU</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>First GPU (cuda:0)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As a whole</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>In tiles</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Quick</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Standard</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Thorough</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
       <translation type="unfinished" />
@@ -1983,6 +1643,11 @@
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Libraries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Close</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3033,16 +2698,6 @@
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{name}   {size:.0f} MB, {about}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Which model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Give it a &amp;dynamic head: it answers the same, then learns more</source>
       <translation type="unfinished" />
     </message>
@@ -3059,6 +2714,16 @@
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Get it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{name}   {size:.0f} MB, {about}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Which model</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3143,12 +2808,27 @@
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Labels in and out</source>
       <translation type="unfinished" />
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>On a cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Settings</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3408,6 +3088,11 @@
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Search</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
       <source>Actions and their keys</source>
       <translation type="unfinished" />
     </message>
@@ -3493,7 +3178,17 @@
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Device</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3855,6 +3550,16 @@ bolt</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <extracomment>dialogs/settings_dialog.py</extracomment>
+      <source>Sections</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/settings_dialog.py</extracomment>
+      <source>Defaults of this page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
       <source>Keyboard shortcuts</source>
       <translation type="unfinished" />
@@ -3892,6 +3597,301 @@ bolt</source>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>For your eyes only: files and models keep their pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>These settings could not be used and have defaults: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>Your settings could not be written to {path}: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>They hold until the program closes. Labels are not concerned.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Labelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Colours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light or dark; the system's choice is followed while the program runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Fill of shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Outlines only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Draw shapes without a fill, so that the image stays visible.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Class names on the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Wheel zooms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Keep the zoom between images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Ask for the class of each new shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Pre-label an image when it opens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Confidence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Detail of outlines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Large images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Image size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Overlap of objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Most objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The surest so many objects of an image are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Half precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How long and how deep one training run goes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Learn while labelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Share kept for validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As the system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Dark</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>labelme and X-AnyLabeling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CVAT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Automatic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CPU</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>First GPU (cuda:0)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As a whole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>In tiles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Quick</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Thorough</source>
       <translation type="unfinished" />
     </message>
   </context>

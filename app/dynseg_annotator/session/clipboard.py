@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from dynseg.annotation.document import Instance, Origin, new_id
 from dynseg.geometry.part import Part, ring
@@ -44,7 +45,7 @@ def copies(instances: Sequence[Instance], *, offset_px: float = 0.0) -> list[Ins
         offset_px: Moved right and down by this, in image pixels.
     """
     return [
-        replace(
+        structs.replace(
             item,
             id=new_id(),
             parts=tuple(_moved(part, offset_px) for part in item.parts),

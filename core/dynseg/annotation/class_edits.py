@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from dynseg.annotation.classes import NEW, ClassLabel, ClassTable, free_colour
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.edits.base import EditError
@@ -131,7 +133,9 @@ def inherited(annotation: Annotation, heirs: Mapping[int, int | None]) -> Annota
     for item in annotation.instances:
         heir = heirs.get(item.class_id, item.class_id)
         if heir is not None:
-            instances.append(item if heir == item.class_id else replace(item, class_id=heir))
+            instances.append(
+                item if heir == item.class_id else structs.replace(item, class_id=heir)
+            )
     return annotation.with_instances(instances)
 
 

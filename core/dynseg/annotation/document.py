@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import msgspec
 import numpy as np
 
 from dynseg.geometry.part import Part
@@ -42,9 +43,8 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-@dataclass(frozen=True, slots=True, eq=True)
-class Instance:
-    """One object in one image.
+class Instance(msgspec.Struct, frozen=True, gc=False):
+    """One object in one image; a changed copy is made by `msgspec.structs.replace`.
 
     Attributes:
         class_id: Id of a class of the project; stable, never reused.
@@ -63,7 +63,7 @@ class Instance:
     score: float | None = None
     model_id: str | None = None
     run_id: str | None = None
-    id: str = field(default_factory=new_id)
+    id: str = msgspec.field(default_factory=new_id)
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -7,13 +7,12 @@ copies no point, and the arrays are read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
 
-from dynseg.annotation.codec import ORIGINS
-from dynseg.annotation.document import Instance
+from dynseg.annotation.document import Instance, Origin
 from dynseg.geometry.part import Part
 
 POINT_SIZE = 16
@@ -21,7 +20,7 @@ POINT_SIZE = 16
 
 Rings = int | list[list[int]]
 """Points of the only ring of the only part; else for each part the points of each of its rings."""
-Entry = tuple[str, int, str, bool, float | None, str | None, str | None, Rings]
+Entry = tuple[str, int, Origin, bool, float | None, str | None, str | None, Rings]
 """Id, class id, origin, accepted, score, model id, run id, rings."""
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -39,7 +38,7 @@ def entry_of(item: Instance) -> Entry:
         rings = [[len(points) for points in part.rings] for part in parts]
     score = item.score
     return (
-        item.id, item.class_id, item.origin.value, item.accepted,
+        item.id, item.class_id, item.origin, item.accepted,
         None if score is None else float(score), item.model_id, item.run_id, rings,
     )  # fmt: skip
 
@@ -107,33 +106,30 @@ def split_points(entries: Iterable[Entry], body: bytes) -> list[bytes]:
     return pieces
 
 
-def unpack(head: bytes, body: bytes) -> Iterator[Instance]:
+def unpack(head: bytes, body: bytes) -> list[Instance]:
     """The shapes of a sheet, bottom to top.
 
     Raises:
         ValueError: the bytes are not those of shapes.
-        KeyError: a shape has an unknown origin.
     """
     points = np.frombuffer(body, np.float64).reshape(-1, 2)
-    first = 0
-    for identifier, class_id, origin, accepted, score, model_id, run_id, rings in decode_entries(
-        head
-    ):
+    shapes = []
+    end = 0
+    for identifier, class_id, origin, accepted, score, model, run, rings in decode_entries(head):
         parts: tuple[Part, ...]
         if isinstance(rings, int):
-            parts = (Part(points[first : first + rings]),)
-            first += rings
+            first, end = end, end + rings
+            parts = (Part(points[first:end]),)
         else:
             several = []
             for lengths in rings:
                 views = []
                 for length in lengths:
-                    views.append(points[first : first + length])
-                    first += length
+                    first, end = end, end + length
+                    views.append(points[first:end])
                 several.append(Part(views[0], tuple(views[1:])))
             parts = tuple(several)
-        yield Instance(
-            class_id, parts, ORIGINS[origin], accepted, score, model_id, run_id, identifier
-        )
-    if first != len(points):
+        shapes.append(Instance(class_id, parts, origin, accepted, score, model, run, identifier))
+    if end != len(points):
         raise ValueError("the points do not belong to these shapes")
+    return shapes

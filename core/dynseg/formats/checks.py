@@ -6,10 +6,11 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from msgspec import structs
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
@@ -270,5 +271,5 @@ def _repaired(before: Annotation, findings: Sequence[CheckFinding]) -> Annotatio
             instance.parts, width=before.width, height=before.height
         )
         if parts:
-            kept.append(replace(instance, parts=parts))
+            kept.append(structs.replace(instance, parts=parts))
     return before.with_instances(kept)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
@@ -269,7 +270,7 @@ class _Import:
             marked = merged.after.with_instances(
                 i
                 if i.id in kept
-                else replace(i, run_id=run_id, class_id=ids.get(i.class_id, i.class_id))
+                else structs.replace(i, run_id=run_id, class_id=ids.get(i.class_id, i.class_id))
                 for i in merged.after.instances
             )
             deltas.append((before.image_id, before.revision, diff(before, marked)))

@@ -7,8 +7,7 @@ label is x / width, y / height.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -34,9 +33,12 @@ def ring(points: ArrayLike) -> Ring:
     return array
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One connected piece of an instance: an outer ring and its holes."""
+class Part(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """One connected piece of an instance: an outer ring and its holes.
+
+    A struct and not a dataclass, as `Instance` is: a project has hundreds of thousands of them, and
+    a struct is made in a fifth of the time and left alone by the garbage collector.
+    """
 
     outer: Ring
     holes: tuple[Ring, ...] = ()

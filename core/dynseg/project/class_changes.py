@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import apsw
+from msgspec import structs
 
 from dynseg.annotation.class_edits import ClassChange, inherited
 from dynseg.annotation.classes import NEW, ClassLabel, ClassTable
@@ -254,7 +254,7 @@ def _given_back(
     """
     was = {item.id: item.class_id for _, item in removed}
     instances = [
-        replace(item, class_id=was[item.id])
+        structs.replace(item, class_id=was[item.id])
         if item.id in was and heirs.get(was[item.id]) == item.class_id
         else item
         for item in present.instances

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, starmap
 from typing import Any, NamedTuple
 
 import apsw
@@ -29,8 +30,6 @@ from dynseg.project.sheets import (
     place_range,
     plan,
 )
-
-_MODEL = Origin.MODEL.value
 
 
 class StoredAnnotation(Annotation):
@@ -68,7 +67,7 @@ class StoredAnnotation(Annotation):
         """All shapes, bottom to top."""
         shapes = self._shapes
         if shapes is None:
-            shapes = tuple(item for sheet in self._sheets for item in packing.unpack(*sheet))
+            shapes = tuple(chain.from_iterable(starmap(packing.unpack, self._sheets)))
             object.__setattr__(self, "_shapes", shapes)
             object.__setattr__(self, "_sheets", ())
         return shapes
@@ -169,7 +168,7 @@ def tally_rows(image_id: int, entries: Iterable[Entry]) -> list[Row]:
     lows: dict[int, float] = {}
     for _, class_id, origin, accepted, score, _, _, _ in entries:
         counts[class_id] = counts.get(class_id, 0) + 1
-        if score is not None and origin == _MODEL and not accepted:
+        if score is not None and origin is Origin.MODEL and not accepted:
             low = lows.get(class_id)
             if low is None or score < low:
                 lows[class_id] = score
@@ -188,7 +187,7 @@ def proposal_scores(head: bytes) -> list[float]:
     return [
         score
         for _, _, origin, accepted, score, _, _, _ in entries
-        if score is not None and origin == _MODEL and not accepted
+        if score is not None and origin is Origin.MODEL and not accepted
     ]
 
 

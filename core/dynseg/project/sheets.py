@@ -209,7 +209,7 @@ def _removed(image: ImageRecord, stored: Sequence[_Stored], delta: Delta) -> tup
         shape = stored[position]
         if shape.entry != packing.entry_of(item) or shape.points != packing.points_of(item):
             raise misfit(image)
-        touches |= shape.entry[2] != Origin.MODEL or shape.entry[3]
+        touches |= shape.entry[2] is not Origin.MODEL or shape.entry[3]
         gone.add(position)
     return gone, touches
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
@@ -34,7 +34,8 @@ _ROW_COLUMNS = (
     "id, rel, width, height, state, revision, instance_count, min_score, split, damage, "
     "size_bytes, mtime_ns"
 )
-_CHUNK = 256
+_CHUNK = 64
+"""Documents read at once: few enough that they are decoded while a processor has them at hand."""
 
 
 class ProjectView:
@@ -148,13 +149,8 @@ class ProjectView:
         Raises:
             ProjectError: as `annotation`, when the iteration comes to that image.
         """
-        chunk: list[int] = []
-        for image_id in image_ids:
-            chunk.append(image_id)
-            if len(chunk) == _CHUNK:
-                yield from self._annotations_of(chunk)
-                chunk = []
-        if chunk:
+        waiting = iter(image_ids)
+        while chunk := list(islice(waiting, _CHUNK)):
             yield from self._annotations_of(chunk)
 
     def _annotations_of(self, image_ids: list[int]) -> list[Annotation]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
@@ -241,7 +243,7 @@ def _taken_over(offered: dict[str, Instance], delta: Delta) -> set[str]:
     for shape_id in gone & offered.keys():
         before = offered.pop(shape_id)
         if shape_id in stays:
-            offered[shape_id] = replace(before, class_id=stays[shape_id].class_id)
+            offered[shape_id] = structs.replace(before, class_id=stays[shape_id].class_id)
     return stays.keys() - gone
 
 

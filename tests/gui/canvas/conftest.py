@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -31,7 +31,7 @@ def square(x0: float, y0: float, size: float, **fields: object) -> Instance:
     """A square instance; `id` and other fields by keyword."""
     corners = [(x0, y0), (x0 + size, y0), (x0 + size, y0 + size), (x0, y0 + size)]
     made = Instance(0, (Part(ring(corners)),))
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return structs.replace(made, **fields)
 
 
 def document(*instances: Instance, image_id: int = 1) -> Annotation:

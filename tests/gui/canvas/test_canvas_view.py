@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
@@ -60,7 +61,7 @@ def crowd(count: int, seed: int = 0, corners: int = 12, **fields: object) -> lis
         middle = rng.uniform((40, 40), (600, 440))
         points = middle + radius[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
         item = Instance(index % 4, (Part(ring(points)),), id=f"s{index}")
-        made.append(replace(item, **fields))  # type: ignore[arg-type]
+        made.append(structs.replace(item, **fields))
     return made
 
 
@@ -130,7 +131,7 @@ def test_an_edit_redraws_what_it_touched_and_nothing_looks_different_from_a_full
     items = crowd(200)
     desk.put(*items)
     shown(desk.canvas)
-    moved = replace(items[7], parts=items[90].parts, class_id=3)
+    moved = structs.replace(items[7], parts=items[90].parts, class_id=3)
     desk.show(document(*items[:7], moved, *items[8:150]))
     repaired = shown(desk.canvas)
     desk.canvas.rendering.finish()
@@ -188,7 +189,7 @@ def test_d3_fill_outline_and_hiding(desk: Desk) -> None:
 def test_holes_are_left_open(desk: Desk) -> None:
     item = square(100, 100, 200, id="a")
     hole = ring([(150, 150), (250, 150), (250, 250), (150, 250)])
-    desk.put(replace(item, parts=(Part(item.parts[0].outer, (hole,)),)))
+    desk.put(structs.replace(item, parts=(Part(item.parts[0].outer, (hole,)),)))
     assert desk.pixel(200, 200) == (128, 128, 128)
     assert desk.pixel(120, 200) != (128, 128, 128)
     desk.click(200, 200)

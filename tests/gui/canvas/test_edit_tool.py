@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -148,7 +147,7 @@ def test_the_preview_says_that_a_release_would_be_refused(desk: Desk) -> None:
 def test_a_broken_shape_may_be_mended_by_hand(desk: Desk) -> None:
     bow = square(100, 100, 100, id="a")
     crossing = Part(ring([(100, 100), (200, 200), (200, 100), (100, 200)]))
-    desk.put(replace(bow, parts=(crossing,)))
+    desk.put(structs.replace(bow, parts=(crossing,)))
     desk.click(120, 110)
     desk.drag((200, 200), (210, 220))
     assert desk.texts == ["Move vertex"]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import delta, edits
@@ -226,7 +227,9 @@ def test_failed_save_keeps_every_edit_until_it_can_be_written(
     full_disk(True)
     points = [(10 + i % 90, 10 + (i * 37) % 90) for i in range(4000)]
     shapes = [
-        replace(square(), id=f"big{n}", parts=(Part(ring([(x + n, y) for x, y in points])),))
+        structs.replace(
+            square(), id=f"big{n}", parts=(Part(ring([(x + n, y) for x, y in points])),)
+        )
         for n in range(3)
     ]
     with qtbot.waitSignal(session.save_failed) as failure:
@@ -250,7 +253,7 @@ def test_undo_works_while_nothing_can_be_saved(
 ) -> None:
     full_disk(True)
     points = [(10 + i % 90, 10 + (i * 37) % 90) for i in range(9000)]
-    big = replace(square(), parts=(Part(ring(points)),))
+    big = structs.replace(square(), parts=(Part(ring(points)),))
     with qtbot.waitSignal(session.save_failed):
         session.apply("Draw shape", edits.add(big))
     session.undo()
@@ -264,7 +267,7 @@ def test_edit_made_on_an_outdated_image_is_put_on_top_of_what_a_job_wrote(
     qtbot: QtBot, store: Store, session: DocumentSession
 ) -> None:
     image_id = store.images()[0].id
-    proposal = replace(square(150), origin=Origin.MODEL, score=0.9, model_id="m")
+    proposal = structs.replace(square(150), origin=Origin.MODEL, score=0.9, model_id="m")
     with Store.join(store.root, store.lock_token) as worker:
         before = worker.annotation(image_id)
         after = replace(before, instances=(proposal,), state=ImageState.PRELABELLED)
@@ -315,7 +318,7 @@ def test_read_only_project_refuses_edits(qtbot: QtBot, store: Store) -> None:
 def test_rejection_counts_before_it_is_committed(
     store: Store, writer: Writer, session: DocumentSession
 ) -> None:
-    shape = replace(square(), origin=Origin.MODEL, score=0.9, model_id="m")
+    shape = structs.replace(square(), origin=Origin.MODEL, score=0.9, model_id="m")
     image_id = session.image_id
     assert image_id is not None
     session.apply("Pre-label", edits.add(shape), f"{PROPOSING}opening")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from dynseg.annotation import codec, edits
 from dynseg.annotation.delta import Delta, apply, diff, invert
@@ -49,7 +50,7 @@ def successors(draw: st.DrawFn) -> tuple[Annotation, Annotation]:
     """A document and one made from it: shapes dropped, changed, added and shuffled."""
     before = draw(documents())
     kept = [i for i in before.instances if draw(st.booleans())]
-    changed = [replace(i, class_id=9) if draw(st.booleans()) else i for i in kept]
+    changed = [structs.replace(i, class_id=9) if draw(st.booleans()) else i for i in kept]
     new = [i for i in draw(documents()).instances if all(i.id != k.id for k in kept)]
     after = draw(st.permutations(changed + new))
     return before, replace(before, instances=tuple(after), state=draw(st.sampled_from(ImageState)))

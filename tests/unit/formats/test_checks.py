@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec import structs
 from tests.unit.formats.conftest import MakeProject, box, label, shape, write_image
 
 from dynseg.annotation.document import ImageState, Origin
@@ -23,7 +22,7 @@ def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
     cat, _dog = (item.id for item in store.classes().labels)
     bow = ring(np.array([[2, 2], [30, 30], [30, 2], [2, 20]], dtype=np.float64))
     human = shape(cat, box(40, 30, 60, 40))
-    proposal = replace(shape(cat, box(40, 30, 60, 40.2)), origin=Origin.MODEL, score=0.5)
+    proposal = structs.replace(shape(cat, box(40, 30, 60, 40.2)), origin=Origin.MODEL, score=0.5)
     shapes = [
         shape(cat, bow),
         proposal,

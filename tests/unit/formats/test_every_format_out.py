@@ -6,11 +6,11 @@ import contextlib
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 from PIL import Image
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
@@ -158,7 +158,7 @@ def test_formats_that_hold_pixels_say_what_lies_under_others(
     assert ious == [0, 0.5, 1, 1, 0]
     many = [shape(cat, box(i % 60, i // 60 * 2, i % 60 + 1, i // 60 * 2 + 1)) for i in range(260)]
     other = make_project(["b.png"], name="many")
-    label(other, "b.png", [replace(item, class_id=cat) for item in many])
+    label(other, "b.png", [structs.replace(item, class_id=cat) for item in many])
     full = export(other, tmp_path / "full", form=voc)
     assert (full.instances, len(full.dropped)) == (254, 6)
     assert "beyond the 254" in full.dropped[0].reason

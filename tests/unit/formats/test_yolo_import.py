@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tests.unit.formats.conftest import MakeProject, box, label, shape, write_image
 
 from dynseg.annotation.delta import diff
@@ -122,8 +123,12 @@ def test_proposals_give_way_to_what_was_imported(make_project: MakeProject, tmp_
     image_id = store.images()[0].id
     before = store.annotation(image_id)
     proposals = [
-        replace(shape(cat, box(6, 5, 58, 44)), origin=Origin.MODEL, score=0.9, model_id="m"),
-        replace(shape(dog, box(0, 40, 5, 48)), origin=Origin.MODEL, score=0.9, model_id="m"),
+        structs.replace(
+            shape(cat, box(6, 5, 58, 44)), origin=Origin.MODEL, score=0.9, model_id="m"
+        ),
+        structs.replace(
+            shape(dog, box(0, 40, 5, 48)), origin=Origin.MODEL, score=0.9, model_id="m"
+        ),
     ]
     after = replace(before, instances=tuple(proposals), state=ImageState.PRELABELLED)
     store.commit(image_id, diff(before, after), expected_revision=0, text="x")
@@ -237,7 +242,9 @@ def test_holes_and_parts_survive_the_way_out_and_in(
     store = make_project(["a.png"])
     cat = store.classes().labels[0].id
     holed = shape(cat, box(0, 0, 30, 40), box(10, 10, 20, 20))
-    pair = replace(holed, id="pair", parts=(*holed.parts, *shape(cat, box(40, 0, 60, 9)).parts))
+    pair = structs.replace(
+        holed, id="pair", parts=(*holed.parts, *shape(cat, box(40, 0, 60, 9)).parts)
+    )
     label(store, "a.png", [pair])
     export(store, tmp_path / "out")
     other = make_project(["a.png"], name="other")

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 from tests.unit.inference.conftest import FAST, MakeProject
 
 from dynseg.annotation import edits
@@ -139,7 +138,7 @@ def test_a_preview_compares_with_reviewed_images_too(
     store = make_project(1)
     (row,) = store.images()
     label = store.classes().labels[0].id
-    other = replace(shape(52, class_id=label), origin=Origin.EDITED)
+    other = structs.replace(shape(52, class_id=label), origin=Origin.EDITED)
     edit(store, row.id, edits.add(shape(0, class_id=label)))
     edit(store, row.id, edits.add(other))
     edit(store, row.id, edits.set_state(ImageState.REVIEWED))

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import diff
@@ -107,7 +108,7 @@ def by_id(annotation: Annotation) -> dict[str, Instance]:
 def test_a_persons_shape_keeps_its_place() -> None:
     detections = [found(10, 10), found(100, 100, score=0.8)]
     first, second = run(image(), *detections).instances
-    accepted = replace(second, accepted=True)
+    accepted = structs.replace(second, accepted=True)
     before = image(first, accepted, state=ImageState.IN_WORK)
     after = run(before, *detections, found(200, 200))
     assert after.instances[:2] == (first, accepted)
@@ -145,7 +146,7 @@ def test_slider_there_and_back_gives_the_same_document() -> None:
 
 def test_newer_model_replaces_untouched_shapes_only() -> None:
     before = run(image(), found(10, 10), found(100, 100))
-    accepted = replace(before.instances[0], accepted=True)
+    accepted = structs.replace(before.instances[0], accepted=True)
     mixed = before.with_instances([accepted, before.instances[1]])
     after = propose(
         mixed, [found(200, 200)], model_id="m2", run_id="r2", confidence=0.25, mapping=MAPPING
@@ -168,7 +169,7 @@ def test_candidate_beside_a_persons_shape_stays() -> None:
 
 def test_shape_that_was_dragged_away_is_not_proposed_again() -> None:
     before = run(image(), found(10, 10))
-    moved = replace(before.instances[0], origin=Origin.EDITED, parts=(square(300, 200),))
+    moved = structs.replace(before.instances[0], origin=Origin.EDITED, parts=(square(300, 200),))
     after = run(before.with_instances([moved]), found(10, 10))
     assert after.instances == (moved,)
 
@@ -253,11 +254,11 @@ class Person:
             if kind == "delete":
                 del items[index]
             elif kind == "accept":
-                items[index] = replace(item, accepted=True)
+                items[index] = structs.replace(item, accepted=True)
             elif kind == "relabel":
-                items[index] = replace(item, class_id=99, origin=Origin.EDITED)
+                items[index] = structs.replace(item, class_id=99, origin=Origin.EDITED)
             else:
-                items[index] = replace(item, parts=(square(x, y),), origin=Origin.EDITED)
+                items[index] = structs.replace(item, parts=(square(x, y),), origin=Origin.EDITED)
         self.annotation = replace(self.annotation, instances=tuple(items), state=ImageState.IN_WORK)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 from PIL import Image
 from tests.unit.inference.conftest import FAST, MakeProject
 
@@ -353,4 +353,4 @@ def test_accepted_proposals_stay_when_the_model_changes(
     other = PredictSettings(image_size=192, device="cpu")
     prelabel_project(store, starter, settings=other, scope="unreviewed")
     after = store.annotation(image_id)
-    assert after.instance(first.id) == replace(kept)
+    assert after.instance(first.id) == structs.replace(kept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import apsw
 import pytest
+from msgspec import structs
 
 from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
@@ -189,7 +190,7 @@ def test_c10_a_click_in_the_history_goes_back_and_forth(store: Store) -> None:
 def test_c10_going_back_beyond_a_merge_leaves_the_classes_merged_elsewhere(store: Store) -> None:
     first, document = do(store, edits.add(drawn("a")))
     store.change_classes(class_edits.merge(0, 1))
-    do(store, edits.add(replace(drawn("b", 20), class_id=1)))
+    do(store, edits.add(structs.replace(drawn("b", 20), class_id=1)))
     back = store.go_to(IMAGE, first)
     assert back is not None
     assert same(back, document)

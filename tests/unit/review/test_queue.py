@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 from PIL import Image
 
 from dynseg.annotation import edits
@@ -71,7 +72,7 @@ def names(store: Store, order: ReviewOrder, values: dict[int, float] | None = No
 
 def class_of(store: Store, items: list[Instance]) -> list[Instance]:
     known = store.classes().labels[0].id
-    return [replace(item, class_id=known) for item in items]
+    return [structs.replace(item, class_id=known) for item in items]
 
 
 def test_a_score_of_one_half_is_the_greatest_doubt() -> None:
@@ -165,7 +166,7 @@ def test_random_is_the_same_every_time_and_names_are_natural(store: Store) -> No
 
 
 def test_disagreement_looks_at_the_newest_other_model(store: Store) -> None:
-    items = class_of(store, [replace(i, parts=box(10, 10)) for i in proposals(0.8)])
+    items = class_of(store, [structs.replace(i, parts=box(10, 10)) for i in proposals(0.8)])
     for name in "abc":
         write(store, name, items if name != "c" else [], ImageState.PRELABELLED)
     store.save_predictions([(image_id(store, n), "old", "k", detected(box(10, 10))) for n in "ab"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState
@@ -62,7 +63,7 @@ def test_wrong_classes_and_missing_shapes_are_among_the_first(
             first, *rest = document.instances
             if number % 2:
                 other = classes[(classes.index(first.class_id) + 1) % len(classes)]
-                changed = replace(first, class_id=other)
+                changed = structs.replace(first, class_id=other)
                 relabelled.add(first.id)
                 write(store, document, document.with_instances([changed, *rest]))
             else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from msgspec import structs
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
@@ -26,7 +27,7 @@ def changed_by_person(
 ) -> Instance:
     """The shape with a person's change; the model's name and score stay as its history."""
     was_proposal = item.origin is Origin.MODEL
-    return replace(
+    return structs.replace(
         item,
         parts=item.parts if parts is None else parts,
         class_id=item.class_id if class_id is None else class_id,

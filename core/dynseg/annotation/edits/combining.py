@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec import structs
 
 from dynseg.annotation.document import Annotation, Instance, new_id
 from dynseg.annotation.edits.base import (
@@ -137,7 +138,9 @@ def separate(instance_ids: Iterable[str]) -> Edit:
             first = changed_by_person(item, parts=(parts[0],))
             instances.append(first)
             instances += [
-                replace(first, parts=(part,), id=uuid.uuid5(seed, f"{item.id} {number}").hex)
+                structs.replace(
+                    first, parts=(part,), id=uuid.uuid5(seed, f"{item.id} {number}").hex
+                )
                 for number, part in enumerate(parts[1:])
             ]
         if len(instances) == len(annotation.instances):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from msgspec import structs
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.edits.base import (
@@ -31,7 +32,7 @@ def add(instance: Instance) -> Edit:
     def edit(annotation: Annotation) -> Annotation:
         if any(item.id == instance.id for item in annotation.instances):
             raise EditError("This shape is already in the image.")
-        added = replace(instance, parts=inside(instance.parts, annotation))
+        added = structs.replace(instance, parts=inside(instance.parts, annotation))
         return by_person(annotation, (*annotation.instances, added))
 
     return edit
@@ -162,7 +163,7 @@ def replace_all(instances: Iterable[Instance]) -> Edit:
     given = tuple(instances)
 
     def edit(annotation: Annotation) -> Annotation:
-        placed = (replace(item, parts=inside(item.parts, annotation)) for item in given)
+        placed = (structs.replace(item, parts=inside(item.parts, annotation)) for item in given)
         return by_person(annotation, tuple(placed))
 
     return edit
@@ -171,4 +172,4 @@ def replace_all(instances: Iterable[Instance]) -> Edit:
 def _accepted(item: Instance) -> Instance:
     if item.origin is not Origin.MODEL or item.accepted:
         return item
-    return replace(item, accepted=True)
+    return structs.replace(item, accepted=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from dynseg.annotation.document import Annotation, Instance, new_id
 from dynseg.annotation.edits.base import (
@@ -124,7 +125,9 @@ def split(instance_ids: Iterable[str], line: Points) -> Edit:
             instances.append(changed)
             instances += [
                 # from the gesture and the shape: making the edit again gives the same ids
-                replace(changed, parts=parts, id=uuid.uuid5(seed, f"{item.id} {number}").hex)
+                structs.replace(
+                    changed, parts=parts, id=uuid.uuid5(seed, f"{item.id} {number}").hex
+                )
                 for number, parts in enumerate(pieces[1:])
             ]
         if len(instances) == len(annotation.instances):

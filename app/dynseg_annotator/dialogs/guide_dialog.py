@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import current, mark, tr
 
 PAGES = (
     ("index", mark("Overview")),
@@ -75,7 +75,7 @@ class GuideDialog(QDialog):
 
     @Slot(int)
     def _show(self, row: int) -> None:
-        self._text.setMarkdown(page_text(PAGES[row][0]))
+        self._text.setMarkdown(page_text(PAGES[row][0], current()))
 
     @Slot()
     def _repaint(self) -> None:

@@ -6,1613 +6,1613 @@
     <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
-      <translation type="unfinished" />
+      <translation>接受并转到下一张</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Add a class…</source>
-      <translation type="unfinished" />
+      <translation>添加类别(&amp;A)…</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Type the name of a new class below the list.</source>
-      <translation type="unfinished" />
+      <translation>在列表下方输入新类别的名称。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Import names…</source>
-      <translation type="unfinished" />
+      <translation>导入类别名称(&amp;I)…</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Add the classes of a data.yaml, a classes.txt or a model; those that are there stay.</source>
-      <translation type="unfinished" />
+      <translation>从 data.yaml、classes.txt 或模型中添加类别；已有的保持不变。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Edit class…</source>
-      <translation type="unfinished" />
+      <translation>编辑类别(&amp;E)…</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Name, colour and number key of the current class.</source>
-      <translation type="unfinished" />
+      <translation>当前类别的名称、颜色和数字键。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Move class &amp;up</source>
-      <translation type="unfinished" />
+      <translation>类别上移(&amp;U)</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Put the current class one place further up; the order is the one of exports.</source>
-      <translation type="unfinished" />
+      <translation>把当前类别上移一位；导出时按此顺序。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Move class &amp;down</source>
-      <translation type="unfinished" />
+      <translation>类别下移(&amp;D)</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Put the current class one place further down.</source>
-      <translation type="unfinished" />
+      <translation>把当前类别下移一位。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Merge into another class…</source>
-      <translation type="unfinished" />
+      <translation>合并到另一类别(&amp;M)…</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Give all shapes of the current class another one, in the whole project.</source>
-      <translation type="unfinished" />
+      <translation>在整个项目中，把当前类别的所有形状归入另一个类别。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>De&amp;lete class…</source>
-      <translation type="unfinished" />
+      <translation>删除类别(&amp;L)…</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Delete the current class; says first how many shapes and images have it.</source>
-      <translation type="unfinished" />
+      <translation>删除当前类别；会先说明涉及多少形状和图像。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Hide or show this class</source>
-      <translation type="unfinished" />
+      <translation>隐藏或显示此类别(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Shapes of a hidden class are neither drawn nor picked.</source>
-      <translation type="unfinished" />
+      <translation>隐藏类别的形状既不绘制，也不能选中。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Lo&amp;ck or unlock this class</source>
-      <translation type="unfinished" />
+      <translation>锁定或解锁此类别(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Shapes of a locked class are drawn, but neither picked nor changed.</source>
-      <translation type="unfinished" />
+      <translation>锁定类别的形状照常绘制，但不能选中或更改。</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Show &amp;only this class</source>
-      <translation type="unfinished" />
+      <translation>只显示此类别(&amp;O)</translation>
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
       <source>Hide all classes but the current one; once more shows all.</source>
-      <translation type="unfinished" />
+      <translation>隐藏当前类别以外的所有类别；再次执行则全部显示。</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Close the shape being drawn</source>
-      <translation type="unfinished" />
+      <translation>闭合正在绘制的形状</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Take the last point back while drawing</source>
-      <translation type="unfinished" />
+      <translation>绘制时撤销上一个点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Draw freely</source>
-      <translation type="unfinished" />
+      <translation>自由手绘</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Move a vertex</source>
-      <translation type="unfinished" />
+      <translation>移动顶点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Add a vertex</source>
-      <translation type="unfinished" />
+      <translation>添加顶点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Delete a vertex</source>
-      <translation type="unfinished" />
+      <translation>删除顶点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Sweep vertices away</source>
-      <translation type="unfinished" />
+      <translation>连续擦除顶点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Draw a part of the outline anew</source>
-      <translation type="unfinished" />
+      <translation>重画一段轮廓</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Paint or erase with the brush</source>
-      <translation type="unfinished" />
+      <translation>用画笔涂画或擦除</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Move a shape</source>
-      <translation type="unfinished" />
+      <translation>移动形状</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Select more than one</source>
-      <translation type="unfinished" />
+      <translation>选择多个</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Select what lies below</source>
-      <translation type="unfinished" />
+      <translation>选择下层的形状</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Change the class</source>
-      <translation type="unfinished" />
+      <translation>更改类别</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Zoom at the cursor</source>
-      <translation type="unfinished" />
+      <translation>以光标为中心缩放</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Move the image</source>
-      <translation type="unfinished" />
+      <translation>移动图像</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Fit the image</source>
-      <translation type="unfinished" />
+      <translation>让图像适应窗口</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Move the view</source>
-      <translation type="unfinished" />
+      <translation>移动视图</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Hide shapes for a moment</source>
-      <translation type="unfinished" />
+      <translation>暂时隐藏形状</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>double-click</source>
-      <translation type="unfinished" />
+      <translation>双击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>click on the first point</source>
-      <translation type="unfinished" />
+      <translation>单击起点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>drag while drawing a polygon</source>
-      <translation type="unfinished" />
+      <translation>绘制多边形时拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>drag</source>
-      <translation type="unfinished" />
+      <translation>拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>drag on an edge</source>
-      <translation type="unfinished" />
+      <translation>拖动边</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Alt+click on an edge</source>
-      <translation type="unfinished" />
+      <translation>Alt+单击边</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Shift+click</source>
-      <translation type="unfinished" />
+      <translation>Shift+单击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Alt+Shift+click</source>
-      <translation type="unfinished" />
+      <translation>Alt+Shift+单击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Backspace with the pointer on it</source>
-      <translation type="unfinished" />
+      <translation>指针在顶点上时按 Backspace</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Alt+click</source>
-      <translation type="unfinished" />
+      <translation>Alt+单击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Alt+drag</source>
-      <translation type="unfinished" />
+      <translation>Alt+拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Shift+drag from a vertex</source>
-      <translation type="unfinished" />
+      <translation>从顶点 Shift+拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Shift+click on a vertex</source>
-      <translation type="unfinished" />
+      <translation>Shift+单击顶点</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Shift: the opposite</source>
-      <translation type="unfinished" />
+      <translation>Shift：相反操作</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>drag inside a selected shape</source>
-      <translation type="unfinished" />
+      <translation>在选中的形状内拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Ctrl+click</source>
-      <translation type="unfinished" />
+      <translation>Ctrl+单击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>drag on empty ground</source>
-      <translation type="unfinished" />
+      <translation>在空白处拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>click again</source>
-      <translation type="unfinished" />
+      <translation>再次单击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>double-click on a shape</source>
-      <translation type="unfinished" />
+      <translation>双击形状</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Ctrl+wheel</source>
-      <translation type="unfinished" />
+      <translation>Ctrl+滚轮</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>wheel (setting)</source>
-      <translation type="unfinished" />
+      <translation>滚轮（见设置）</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Space+drag</source>
-      <translation type="unfinished" />
+      <translation>空格+拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>middle drag</source>
-      <translation type="unfinished" />
+      <translation>中键拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>wheel, Shift+wheel</source>
-      <translation type="unfinished" />
+      <translation>滚轮、Shift+滚轮</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>middle double-click</source>
-      <translation type="unfinished" />
+      <translation>中键双击</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>click or drag in the mini-map</source>
-      <translation type="unfinished" />
+      <translation>在缩略导航图中单击或拖动</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>hold H</source>
-      <translation type="unfinished" />
+      <translation>按住 H</translation>
     </message>
     <message>
       <extracomment>actions/key_table.py</extracomment>
       <source>arrows</source>
-      <translation type="unfinished" />
+      <translation>方向键</translation>
     </message>
     <message>
       <extracomment>actions/key_table.py</extracomment>
       <source>Shift+arrows</source>
-      <translation type="unfinished" />
+      <translation>Shift+方向键</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Pre-label this image</source>
-      <translation type="unfinished" />
+      <translation>预标注此图像(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Let the model propose shapes; what people drew is never touched.</source>
-      <translation type="unfinished" />
+      <translation>让模型提出形状；人绘制的内容绝不会改动。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Pre-label &amp;many images…</source>
-      <translation type="unfinished" />
+      <translation>批量预标注(&amp;M)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Pre-label the whole project; you can go on working meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>预标注整个项目；期间可以继续工作。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Stop</source>
-      <translation type="unfinished" />
+      <translation>停止(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Stop the running job; what is done stays.</source>
-      <translation type="unfinished" />
+      <translation>停止正在运行的任务；已完成的部分会保留。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Take the last run &amp;back</source>
-      <translation type="unfinished" />
+      <translation>撤回上次运行(&amp;B)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Undo the last batch as a whole; shapes that you changed since are kept.</source>
-      <translation type="unfinished" />
+      <translation>整体撤销上一次批量运行；此后你改动过的形状会保留。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Sho&amp;w what the last run changed</source>
-      <translation type="unfinished" />
+      <translation>显示上次运行的改动(&amp;W)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>What the last batch added, removed and changed: in the list and on the image.</source>
-      <translation type="unfinished" />
+      <translation>上一次批量运行增加、删除和更改的内容：显示在列表和图像上。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Train on reviewed images</source>
-      <translation type="unfinished" />
+      <translation>用已审核图像训练(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Teach the model what you have reviewed, in a process of its own.</source>
-      <translation type="unfinished" />
+      <translation>在独立的进程中，把已审核的内容教给模型。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Find label errors…</source>
-      <translation type="unfinished" />
+      <translation>查找标注错误(&amp;F)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>List reviewed labels that a model disputes which never saw them.</source>
-      <translation type="unfinished" />
+      <translation>列出存疑的已审核标注，由没有见过它们的模型评判。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Choose model…</source>
-      <translation type="unfinished" />
+      <translation>选择模型(&amp;C)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Pre-label with another model.</source>
-      <translation type="unfinished" />
+      <translation>用另一个模型预标注。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>M&amp;odels…</source>
-      <translation type="unfinished" />
+      <translation>模型列表(&amp;O)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>All models of this project: compare, rename, delete, restore, export.</source>
-      <translation type="unfinished" />
+      <translation>此项目的所有模型：对比、重命名、删除、恢复、导出。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Add a model file…</source>
-      <translation type="unfinished" />
+      <translation>添加模型文件(&amp;A)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>A model of this program or an Ultralytics YOLO11-seg checkpoint; nothing in it runs.</source>
-      <translation type="unfinished" />
+      <translation>本程序的模型或 Ultralytics YOLO11-seg 检查点；其中的代码不会执行。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Get a p&amp;ublished model…</source>
-      <translation type="unfinished" />
+      <translation>获取公开模型(&amp;U)…</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>YOLO11-seg trained on COCO; size, licence and address are shown first.</source>
-      <translation type="unfinished" />
+      <translation>在 COCO 上训练的 YOLO11-seg；先显示大小、许可证和地址。</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>&amp;Go back to the previous model</source>
-      <translation type="unfinished" />
+      <translation>回退到上一个模型(&amp;G)</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
       <source>Use the model that was active before the last promotion.</source>
-      <translation type="unfinished" />
+      <translation>使用上次采用之前的模型。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Join</source>
-      <translation type="unfinished" />
+      <translation>合并(&amp;J)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Make one shape of the selected ones; the one selected first gives its class.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状合并成一个；类别取最先选中的那个。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>S&amp;ubtract the others</source>
-      <translation type="unfinished" />
+      <translation>减去其余形状(&amp;U)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Take the other selected shapes away from the one selected first.</source>
-      <translation type="unfinished" />
+      <translation>从最先选中的形状中减去其他选中的形状。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Keep what they &amp;share</source>
-      <translation type="unfinished" />
+      <translation>保留相交部分(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Leave of the selected shapes only what lies in all of them.</source>
-      <translation type="unfinished" />
+      <translation>选中的形状只保留共同的部分。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Separate the &amp;parts</source>
-      <translation type="unfinished" />
+      <translation>拆分各部分(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Make every part of the selected shapes a shape of its own.</source>
-      <translation type="unfinished" />
+      <translation>让选中形状的每个部分各成为一个形状。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Fill holes</source>
-      <translation type="unfinished" />
+      <translation>填充孔洞(&amp;F)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Fill the holes of the selected shapes.</source>
-      <translation type="unfinished" />
+      <translation>填充选中形状的孔洞。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Si&amp;mplify, smooth or densify…</source>
-      <translation type="unfinished" />
+      <translation>简化、平滑或加密(&amp;M)…</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Fewer, softer or more points, with a slider and a preview.</source>
-      <translation type="unfinished" />
+      <translation>用滑块减少、平滑或增加顶点，并可预览。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Refine with the model</source>
-      <translation type="unfinished" />
+      <translation>用模型精修(&amp;R)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>The model looks at the selected shapes again, from close up, and outlines them anew.</source>
-      <translation type="unfinished" />
+      <translation>模型放大查看选中的形状，并重新勾出轮廓。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Fit the &amp;borders to neighbours</source>
-      <translation type="unfinished" />
+      <translation>与相邻形状贴合边界(&amp;B)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Close gaps and small overlaps with neighbours, so that borders are shared exactly.</source>
-      <translation type="unfinished" />
+      <translation>消除与相邻形状之间的缝隙和小重叠，使边界完全共用。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Mo&amp;ve up</source>
-      <translation type="unfinished" />
+      <translation>上移一层(&amp;V)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Draw the selected shapes one place further up.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状上移一层。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Move &amp;down</source>
-      <translation type="unfinished" />
+      <translation>下移一层(&amp;D)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Draw the selected shapes one place further down.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状下移一层。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>To the &amp;top</source>
-      <translation type="unfinished" />
+      <translation>置于顶层(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Draw the selected shapes above all others.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状放到所有形状之上。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>To the bottom</source>
-      <translation type="unfinished" />
+      <translation>置于底层</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Draw the selected shapes below all others.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状放到所有形状之下。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Lock or unlock</source>
-      <translation type="unfinished" />
+      <translation>锁定或解锁(&amp;L)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Locked shapes are shown, but neither picked nor changed on the image.</source>
-      <translation type="unfinished" />
+      <translation>锁定的形状照常显示，但不能在图像上选中或更改。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Hide the selected</source>
-      <translation type="unfinished" />
+      <translation>隐藏所选(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Hide the selected shapes until they are shown again or another image opens.</source>
-      <translation type="unfinished" />
+      <translation>隐藏选中的形状，直到再次显示或打开另一张图像。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Sho&amp;w and unlock all</source>
-      <translation type="unfinished" />
+      <translation>全部显示并解锁(&amp;W)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Show and unlock every shape of this image.</source>
-      <translation type="unfinished" />
+      <translation>显示并解锁当前图像的所有形状。</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>文件(&amp;F)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>编辑(&amp;E)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Tools</source>
-      <translation type="unfinished" />
+      <translation>工具(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Shape</source>
-      <translation type="unfinished" />
+      <translation>形状(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Class</source>
-      <translation type="unfinished" />
+      <translation>类别(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>视图(&amp;V)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Image</source>
-      <translation type="unfinished" />
+      <translation>图像(&amp;I)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Model</source>
-      <translation type="unfinished" />
+      <translation>模型(&amp;M)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>帮助(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/spec.py</extracomment>
       <source>{key} in review</source>
-      <translation type="unfinished" />
+      <translation>{key}（审核时）</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Open &amp;folder…</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Open a folder of images or a project; images are never moved or changed.</source>
-      <translation type="unfinished" />
+      <translation>打开图像文件夹或项目；图像不会被移动或更改。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Open &amp;image…</source>
-      <translation type="unfinished" />
+      <translation>打开图像(&amp;I)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Open one image together with the folder it lies in.</source>
-      <translation type="unfinished" />
+      <translation>打开一张图像及其所在的文件夹。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Ne&amp;w project…</source>
-      <translation type="unfinished" />
+      <translation>新建项目(&amp;W)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Choose folder, classes, model and validation images before you start.</source>
-      <translation type="unfinished" />
+      <translation>开始之前先选择文件夹、类别、模型和验证图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Ta&amp;ke over labels…</source>
-      <translation type="unfinished" />
+      <translation>迁移标注(&amp;K)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Make a project of images and labels that another program left.</source>
-      <translation type="unfinished" />
+      <translation>用其他程序留下的图像和标注建立项目。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Open the sample &amp;project</source>
-      <translation type="unfinished" />
+      <translation>打开示例项目(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>A small project to try everything on.</source>
-      <translation type="unfinished" />
+      <translation>一个小项目，可以试用所有功能。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Look for &amp;new images</source>
-      <translation type="unfinished" />
+      <translation>查找新图像(&amp;N)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Find images that were added to or removed from the folder.</source>
-      <translation type="unfinished" />
+      <translation>查找文件夹中新增或移除的图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Add frames of a &amp;video…</source>
-      <translation type="unfinished" />
+      <translation>添加视频帧(&amp;V)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Take frames of a video, or pages of a TIFF, as images; the file is only read.</source>
-      <translation type="unfinished" />
+      <translation>把视频的帧或 TIFF 的页作为图像添加；原文件只会被读取。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>保存(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Everything is saved as you work; this waits until the last change is on the disk.</source>
-      <translation type="unfinished" />
+      <translation>改动会随时自动保存；此命令会等到最后一次改动写入磁盘。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Backups…</source>
-      <translation type="unfinished" />
+      <translation>备份(&amp;B)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Look at the verified copies of your labels, make one, bring one back.</source>
-      <translation type="unfinished" />
+      <translation>查看标注的已校验副本，新建一份，或恢复一份。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Check labels…</source>
-      <translation type="unfinished" />
+      <translation>检查标注(&amp;C)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>List broken, tiny, doubled and overlapping shapes; repair with one click.</source>
-      <translation type="unfinished" />
+      <translation>列出损坏、过小、重复和重叠的形状；一键修复。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>I&amp;mport labels…</source>
-      <translation type="unfinished" />
+      <translation>导入标注(&amp;M)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Read YOLO, COCO, labelme, CVAT and more; what comes in is shown first.</source>
-      <translation type="unfinished" />
+      <translation>读取 YOLO、COCO、labelme、CVAT 等格式；导入之前先显示内容。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Export…</source>
-      <translation type="unfinished" />
+      <translation>导出(&amp;E)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first.</source>
-      <translation type="unfinished" />
+      <translation>写出 YOLO-seg、COCO、labelme、VOC 或掩膜；先列出会丢失的内容。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Se&amp;ttings…</source>
-      <translation type="unfinished" />
+      <translation>设置(&amp;T)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Look, keys, model and training.</source>
-      <translation type="unfinished" />
+      <translation>外观、快捷键、模型和训练。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Ke&amp;ys…</source>
-      <translation type="unfinished" />
+      <translation>自定义快捷键(&amp;Y)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Choose another key for any action.</source>
-      <translation type="unfinished" />
+      <translation>为任意操作选择其他快捷键。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>退出(&amp;Q)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Close the window; everything is saved.</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口；一切都已保存。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销(&amp;U)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Take the last change of this image back, also one of an earlier day.</source>
-      <translation type="unfinished" />
+      <translation>撤销当前图像的上一次改动，即使是几天前做的。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Redo</source>
-      <translation type="unfinished" />
+      <translation>重做(&amp;R)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Do again what was taken back.</source>
-      <translation type="unfinished" />
+      <translation>重做刚才撤销的改动。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Histor&amp;y</source>
-      <translation type="unfinished" />
+      <translation>历史(&amp;Y)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Every step of this image and of the project: look at it, go there.</source>
-      <translation type="unfinished" />
+      <translation>当前图像和项目的每一步：可以查看，也可以回到那里。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Ca&amp;ncel</source>
-      <translation type="unfinished" />
+      <translation>取消(&amp;N)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Give up the shape being drawn, else clear the selection, else go back to editing.</source>
-      <translation type="unfinished" />
+      <translation>放弃正在绘制的形状；没有时清除选择；再没有时回到编辑。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>复制(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Copy the selected shapes.</source>
-      <translation type="unfinished" />
+      <translation>复制选中的形状。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>P&amp;aste</source>
-      <translation type="unfinished" />
+      <translation>粘贴(&amp;A)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Put the copied shapes into this image.</source>
-      <translation type="unfinished" />
+      <translation>把复制的形状放到当前图像中。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Duplicate</source>
-      <translation type="unfinished" />
+      <translation>创建副本(&amp;D)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Copy and paste the selected shapes in one go.</source>
-      <translation type="unfinished" />
+      <translation>复制并粘贴选中的形状，一步完成。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Copy all from pre&amp;vious image</source>
-      <translation type="unfinished" />
+      <translation>从上一张图像复制全部形状(&amp;V)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Put the shapes of the previous image into this one.</source>
-      <translation type="unfinished" />
+      <translation>把上一张图像的形状放到当前图像中。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Select a&amp;ll</source>
-      <translation type="unfinished" />
+      <translation>全选(&amp;L)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Select every shape of this image.</source>
-      <translation type="unfinished" />
+      <translation>选中当前图像的所有形状。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>C&amp;hange class…</source>
-      <translation type="unfinished" />
+      <translation>更改类别(&amp;H)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Give the selected shapes another class.</source>
-      <translation type="unfinished" />
+      <translation>为选中的形状更换类别。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Dele&amp;te</source>
-      <translation type="unfinished" />
+      <translation>删除(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Delete the selected shapes.</source>
-      <translation type="unfinished" />
+      <translation>删除选中的形状。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Zoom &amp;in</source>
-      <translation type="unfinished" />
+      <translation>放大(&amp;I)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the image larger.</source>
-      <translation type="unfinished" />
+      <translation>放大显示图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Zoom &amp;out</source>
-      <translation type="unfinished" />
+      <translation>缩小(&amp;O)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the image smaller.</source>
-      <translation type="unfinished" />
+      <translation>缩小显示图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Fit image</source>
-      <translation type="unfinished" />
+      <translation>适应窗口(&amp;F)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the whole image.</source>
-      <translation type="unfinished" />
+      <translation>显示整张图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Fit &amp;width</source>
-      <translation type="unfinished" />
+      <translation>适应宽度(&amp;W)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the full width of the image.</source>
-      <translation type="unfinished" />
+      <translation>显示图像的全部宽度。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;100 %</source>
-      <translation type="unfinished" />
+      <translation>&amp;100 %</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show one image pixel on one screen pixel.</source>
-      <translation type="unfinished" />
+      <translation>一个图像像素对应一个屏幕像素。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Zoom to &amp;selection</source>
-      <translation type="unfinished" />
+      <translation>缩放到所选(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Fill the view with what is selected.</source>
-      <translation type="unfinished" />
+      <translation>让选中的内容充满视图。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Hide shapes</source>
-      <translation type="unfinished" />
+      <translation>隐藏形状(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Hide all shapes until it is switched off; hold H to hide them for a moment.</source>
-      <translation type="unfinished" />
+      <translation>隐藏所有形状，直到关闭此项；按住 H 可暂时隐藏。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Outlines o&amp;nly</source>
-      <translation type="unfinished" />
+      <translation>仅轮廓(&amp;N)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Draw shapes without a fill.</source>
-      <translation type="unfinished" />
+      <translation>绘制形状时不填充。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Class names</source>
-      <translation type="unfinished" />
+      <translation>类别名称(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Write class and score beside each shape.</source>
-      <translation type="unfinished" />
+      <translation>在每个形状旁显示类别和得分。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Thumbnails</source>
-      <translation type="unfinished" />
+      <translation>缩略图(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the images of the list as pictures with their shapes; Enter opens one.</source>
-      <translation type="unfinished" />
+      <translation>把列表中的图像显示为带形状的小图；按 Enter 打开。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Mini-map</source>
-      <translation type="unfinished" />
+      <translation>缩略导航图(&amp;M)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the whole image in a corner while only a part of it is in sight.</source>
-      <translation type="unfinished" />
+      <translation>只看到图像的一部分时，在角落显示整张图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Pixel &amp;grid</source>
-      <translation type="unfinished" />
+      <translation>像素网格(&amp;G)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Draw lines between the pixels of the image from 800 % on.</source>
-      <translation type="unfinished" />
+      <translation>放大到 800 % 以上时，在图像的像素之间画线。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Brightness and contrast…</source>
-      <translation type="unfinished" />
+      <translation>亮度与对比度(&amp;B)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show every image brighter, darker or with other contrast; files stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>调整所有图像显示时的亮度和对比度；文件保持不变。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Reset brightness and contrast</source>
-      <translation type="unfinished" />
+      <translation>重置亮度与对比度(&amp;R)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show images as their files have them.</source>
-      <translation type="unfinished" />
+      <translation>按文件的原样显示图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Light or &amp;dark</source>
-      <translation type="unfinished" />
+      <translation>切换明暗主题(&amp;D)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Switch between light and dark colours.</source>
-      <translation type="unfinished" />
+      <translation>在浅色和深色之间切换。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>F&amp;ull screen</source>
-      <translation type="unfinished" />
+      <translation>全屏(&amp;U)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Use the whole screen.</source>
-      <translation type="unfinished" />
+      <translation>使用整个屏幕。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Review &amp;mode</source>
-      <translation type="unfinished" />
+      <translation>审核模式(&amp;M)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Go through what the model proposed: Tab, Y and X for objects, Enter for the image.</source>
-      <translation type="unfinished" />
+      <translation>逐一审核模型的候选：Tab、Y、X 处理目标，Enter 处理图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Accept image and go to the next</source>
-      <translation type="unfinished" />
+      <translation>接受图像并转到下一张(&amp;A)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Everything on this image is right: mark it reviewed, show the next unreviewed one.</source>
-      <translation type="unfinished" />
+      <translation>此图像的一切都正确：标为已审核，并显示下一张未审核的图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Skip image</source>
-      <translation type="unfinished" />
+      <translation>跳过图像(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Leave this image out of review and training; its shapes are kept.</source>
-      <translation type="unfinished" />
+      <translation>此图像不参与审核和训练；其形状会保留。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Mark as &amp;not reviewed</source>
-      <translation type="unfinished" />
+      <translation>标为未审核(&amp;N)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Put a reviewed or skipped image back to work.</source>
-      <translation type="unfinished" />
+      <translation>把已审核或已跳过的图像改回进行中。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Ne&amp;xt image</source>
-      <translation type="unfinished" />
+      <translation>下一张图像(&amp;X)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the next image of the list.</source>
-      <translation type="unfinished" />
+      <translation>显示列表中的下一张图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Previous image</source>
-      <translation type="unfinished" />
+      <translation>上一张图像(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the previous image of the list.</source>
-      <translation type="unfinished" />
+      <translation>显示列表中的上一张图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Next &amp;unreviewed image</source>
-      <translation type="unfinished" />
+      <translation>下一张未审核图像(&amp;U)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the next image that nobody has reviewed.</source>
-      <translation type="unfinished" />
+      <translation>显示下一张没有人审核过的图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Previous unre&amp;viewed image</source>
-      <translation type="unfinished" />
+      <translation>上一张未审核图像(&amp;V)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Show the previous image that nobody has reviewed.</source>
-      <translation type="unfinished" />
+      <translation>显示上一张没有人审核过的图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Find an ima&amp;ge…</source>
-      <translation type="unfinished" />
+      <translation>查找图像(&amp;G)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Type a part of its name above the list.</source>
-      <translation type="unfinished" />
+      <translation>在列表上方输入名称的一部分。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Next &amp;object</source>
-      <translation type="unfinished" />
+      <translation>下一个目标(&amp;O)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Select the next object, the least certain first.</source>
-      <translation type="unfinished" />
+      <translation>选中下一个目标，最不确定的在前。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Previous o&amp;bject</source>
-      <translation type="unfinished" />
+      <translation>上一个目标(&amp;B)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Select the object before.</source>
-      <translation type="unfinished" />
+      <translation>选中上一个目标。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>A&amp;ccept object</source>
-      <translation type="unfinished" />
+      <translation>接受目标(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Keep the selected proposal as it is: it becomes your work.</source>
-      <translation type="unfinished" />
+      <translation>原样保留选中的候选：它成为人工标注。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Reject object</source>
-      <translation type="unfinished" />
+      <translation>拒绝目标(&amp;R)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Remove the selected proposal and go to the next.</source>
-      <translation type="unfinished" />
+      <translation>移除选中的候选，并转到下一个。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Accept all s&amp;hown proposals</source>
-      <translation type="unfinished" />
+      <translation>接受所有显示的候选(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Keep every proposal above the confidence of the slider.</source>
-      <translation type="unfinished" />
+      <translation>保留置信度高于滑块的所有候选。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Keyboard shortcuts</source>
-      <translation type="unfinished" />
+      <translation>快捷键一览(&amp;K)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>All keys, with search.</source>
-      <translation type="unfinished" />
+      <translation>所有快捷键，可搜索。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Find an action…</source>
-      <translation type="unfinished" />
+      <translation>查找操作(&amp;F)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Type a few letters of anything the program can do.</source>
-      <translation type="unfinished" />
+      <translation>输入几个字，即可找到程序的任何功能。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;Guide</source>
-      <translation type="unfinished" />
+      <translation>指南(&amp;G)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Short texts on first steps, keys and training.</source>
-      <translation type="unfinished" />
+      <translation>关于入门、快捷键和训练的简短说明。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;What works here…</source>
-      <translation type="unfinished" />
+      <translation>环境诊断(&amp;W)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Device, driver, libraries, disks and the open project, with the line that mends.</source>
-      <translation type="unfinished" />
+      <translation>设备、驱动、库、磁盘和打开的项目，并给出修复命令。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Take the &amp;tour</source>
-      <translation type="unfinished" />
+      <translation>开始导览(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Two minutes with the real controls, on the sample project.</source>
-      <translation type="unfinished" />
+      <translation>在示例项目上用真实的控件操作两分钟。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;About</source>
-      <translation type="unfinished" />
+      <translation>关于(&amp;A)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Version, licence and where this program comes from.</source>
-      <translation type="unfinished" />
+      <translation>版本、许可证和程序的来源。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move the selection by 1 px, Shift: 10 px</source>
-      <translation type="unfinished" />
+      <translation>将所选移动 1 px，按住 Shift 移动 10 px</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Class {number}</source>
-      <translation type="unfinished" />
+      <translation>类别 {number}</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Class by number</source>
-      <translation type="unfinished" />
+      <translation>用数字键指定类别</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Give class {number} to the selection, or to what is drawn next.</source>
-      <translation type="unfinished" />
+      <translation>把类别 {number} 指定给所选形状，或之后绘制的形状。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move left by {px} px</source>
-      <translation type="unfinished" />
+      <translation>左移 {px} px</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move the selected shapes left by {px} px.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状左移 {px} px。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move right by {px} px</source>
-      <translation type="unfinished" />
+      <translation>右移 {px} px</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move the selected shapes right by {px} px.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状右移 {px} px。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move up by {px} px</source>
-      <translation type="unfinished" />
+      <translation>上移 {px} px</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move the selected shapes up by {px} px.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状上移 {px} px。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move down by {px} px</source>
-      <translation type="unfinished" />
+      <translation>下移 {px} px</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Move the selected shapes down by {px} px.</source>
-      <translation type="unfinished" />
+      <translation>把选中的形状下移 {px} px。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>List by nam&amp;e</source>
-      <translation type="unfinished" />
+      <translation>按名称排列(&amp;E)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Sort the images by name.</source>
-      <translation type="unfinished" />
+      <translation>按名称排列图像。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>&amp;List by state</source>
-      <translation type="unfinished" />
+      <translation>按状态排列(&amp;L)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>What needs a person comes first.</source>
-      <translation type="unfinished" />
+      <translation>需要人工处理的排在前面。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Suggested f&amp;irst</source>
-      <translation type="unfinished" />
+      <translation>推荐优先(&amp;I)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Typical images come first; later those that the model doubts, once its doubts are worth following.</source>
-      <translation type="unfinished" />
+      <translation>典型图像排在前面；之后是模型拿不准的图像，前提是它的判断已经可信。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Leas&amp;t certain first</source>
-      <translation type="unfinished" />
+      <translation>最不确定优先(&amp;T)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Images whose proposals the model is least sure of come first.</source>
-      <translation type="unfinished" />
+      <translation>模型对其候选最没有把握的图像排在前面。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Most &amp;disputed first</source>
-      <translation type="unfinished" />
+      <translation>分歧最大优先(&amp;D)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Images where a second model says most else come first.</source>
-      <translation type="unfinished" />
+      <translation>第二个模型意见最不同的图像排在前面。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Shu&amp;ffled</source>
-      <translation type="unfinished" />
+      <translation>随机排列(&amp;F)</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Sort the images by lot, the same way every time.</source>
-      <translation type="unfinished" />
+      <translation>随机排列图像，每次的顺序相同。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>&amp;Select and edit</source>
-      <translation type="unfinished" />
+      <translation>选择与编辑(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Select shapes, drag vertices, drag a border to add a vertex.</source>
-      <translation type="unfinished" />
+      <translation>选择形状，拖动顶点，拖动边以添加顶点。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Draw &amp;polygon</source>
-      <translation type="unfinished" />
+      <translation>绘制多边形(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Click the corners, or drag to draw freely; Enter closes.</source>
-      <translation type="unfinished" />
+      <translation>逐个单击顶点，或拖动以自由手绘；按 Enter 闭合。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Draw rectan&amp;gle</source>
-      <translation type="unfinished" />
+      <translation>绘制矩形(&amp;G)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Drag from one corner to the opposite one.</source>
-      <translation type="unfinished" />
+      <translation>从一个角拖到对角。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>&amp;Brush</source>
-      <translation type="unfinished" />
+      <translation>画笔(&amp;B)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Paint onto the selected shape, or a new one; Shift erases.</source>
-      <translation type="unfinished" />
+      <translation>涂画到选中的形状上，或画出新形状；按住 Shift 擦除。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>&amp;Eraser</source>
-      <translation type="unfinished" />
+      <translation>橡皮(&amp;E)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Paint away from the selected shapes, or from the one below; Shift adds.</source>
-      <translation type="unfinished" />
+      <translation>从选中的形状或光标下的形状上擦除；按住 Shift 添加。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>&amp;Follow an edge</source>
-      <translation type="unfinished" />
+      <translation>智能剪刀(&amp;F)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Click along an edge: the outline between two clicks follows it.</source>
-      <translation type="unfinished" />
+      <translation>沿着边缘单击：两次单击之间的轮廓会贴合边缘。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Find by c&amp;olour in a box</source>
-      <translation type="unfinished" />
+      <translation>框内按颜色查找(&amp;O)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Drag a box around an object: colours tell its outline (GrabCut).</source>
-      <translation type="unfinished" />
+      <translation>围绕目标拖出一个框：按颜色找出轮廓（GrabCut）。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Find with the &amp;model in a box</source>
-      <translation type="unfinished" />
+      <translation>框内用模型查找(&amp;M)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Drag a box around an object: the model looks closer and outlines it.</source>
-      <translation type="unfinished" />
+      <translation>围绕目标拖出一个框：模型会放大查看并勾出轮廓。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Pre-label inside a bo&amp;x</source>
-      <translation type="unfinished" />
+      <translation>框内预标注(&amp;X)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Drag a box: the model proposes what is in it, and leaves what lies beside it.</source>
-      <translation type="unfinished" />
+      <translation>拖出一个框：模型为框内提出候选，框外的内容保持不变。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Segment by &amp;clicks</source>
-      <translation type="unfinished" />
+      <translation>点选分割(&amp;C)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Click on an object: MobileSAM outlines it, with weights that you fetch once.</source>
-      <translation type="unfinished" />
+      <translation>单击目标：MobileSAM 勾出轮廓；权重只需下载一次。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Spl&amp;it by a line</source>
-      <translation type="unfinished" />
+      <translation>沿线切割(&amp;I)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Drag a line across a shape: each side becomes a shape of its own.</source>
-      <translation type="unfinished" />
+      <translation>拖一条线穿过形状：两侧各成为一个形状。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Cut a &amp;hole</source>
-      <translation type="unfinished" />
+      <translation>挖孔(&amp;H)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Draw what is to be cut out of the selected shape.</source>
-      <translation type="unfinished" />
+      <translation>画出要从选中的形状中挖去的部分。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Smaller brush</source>
-      <translation type="unfinished" />
+      <translation>缩小笔刷</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Size of brush and eraser</source>
-      <translation type="unfinished" />
+      <translation>画笔和橡皮的大小</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Make brush and eraser smaller.</source>
-      <translation type="unfinished" />
+      <translation>缩小画笔和橡皮。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Larger brush</source>
-      <translation type="unfinished" />
+      <translation>放大笔刷</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Make brush and eraser larger.</source>
-      <translation type="unfinished" />
+      <translation>放大画笔和橡皮。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Draw with the &amp;last tool</source>
-      <translation type="unfinished" />
+      <translation>用上次的工具绘制(&amp;L)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Take up the last drawing tool again.</source>
-      <translation type="unfinished" />
+      <translation>再次使用上一个绘制工具。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>The language changes with the next start.</source>
-      <translation type="unfinished" />
+      <translation>语言将在下次启动时更改。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Some edits are not saved yet.</source>
-      <translation type="unfinished" />
+      <translation>有些改动还没有保存。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Something is running that would have to stop; your labels are not affected.</source>
-      <translation type="unfinished" />
+      <translation>有正在运行的任务需要停止；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
       <source>Images ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>图像 ({patterns})</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
       <source>the sample</source>
-      <translation type="unfinished" />
+      <translation>示例</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
       <source>Open a folder of images or a project</source>
-      <translation type="unfinished" />
+      <translation>打开图像文件夹或项目</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
       <source>Open an image</source>
-      <translation type="unfinished" />
+      <translation>打开图像</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
       <source>Opening {name} …</source>
-      <translation type="unfinished" />
+      <translation>正在打开 {name} …</translation>
     </message>
     <message>
       <extracomment>application/start.py</extracomment>
       <source>Your labels are saved.</source>
-      <translation type="unfinished" />
+      <translation>标注已保存。</translation>
     </message>
     <message>
       <extracomment>application/start.py</extracomment>
       <source>You can go on; if something looks wrong, close the window and start again.</source>
-      <translation type="unfinished" />
+      <translation>可以继续工作；如果有异常，请关闭窗口后重新启动。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/start.py</extracomment>
       <source>{n:,} edits are not saved yet.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
     </message>
     <message>
@@ -1648,7 +1648,7 @@
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -2809,7 +2809,7 @@
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Training</source>
-      <translation type="unfinished" />
+      <translation>训练</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -2824,12 +2824,12 @@
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>设置</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -3089,7 +3089,7 @@
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>查找</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
@@ -3179,7 +3179,7 @@
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
@@ -3189,7 +3189,7 @@
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Device</source>
-      <translation type="unfinished" />
+      <translation>设备</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
@@ -3552,12 +3552,12 @@ bolt</source>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Sections</source>
-      <translation type="unfinished" />
+      <translation>分区</translation>
     </message>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Defaults of this page</source>
-      <translation type="unfinished" />
+      <translation>恢复本页默认值</translation>
     </message>
     <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
@@ -3602,297 +3602,297 @@ bolt</source>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>These settings could not be used and have defaults: {names}.</source>
-      <translation type="unfinished" />
+      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>Your settings could not be written to {path}: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>设置无法写入 {path}：{reason}。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>They hold until the program closes. Labels are not concerned.</source>
-      <translation type="unfinished" />
+      <translation>设置在程序关闭之前有效。标注不受影响。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
-      <translation type="unfinished" />
+      <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
-      <translation type="unfinished" />
+      <translation>设置文件已损坏；已改用默认值，原文件保存为 {name}。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
       <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
-      <translation type="unfinished" />
+      <translation>设置文件已损坏；已改用默认值，原文件无法另存。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Look</source>
-      <translation type="unfinished" />
+      <translation>外观</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Labelling</source>
-      <translation type="unfinished" />
+      <translation>标注</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
-      <translation type="unfinished" />
+      <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Colours</source>
-      <translation type="unfinished" />
+      <translation>配色</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Light or dark; the system's choice is followed while the program runs.</source>
-      <translation type="unfinished" />
+      <translation>浅色或深色；程序运行时也会跟随系统的选择。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Fill of shapes</source>
-      <translation type="unfinished" />
+      <translation>形状填充</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
-      <translation type="unfinished" />
+      <translation>形状内部着色的深浅。0 只显示轮廓。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Outlines only</source>
-      <translation type="unfinished" />
+      <translation>仅轮廓</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Draw shapes without a fill, so that the image stays visible.</source>
-      <translation type="unfinished" />
+      <translation>绘制形状时不填充，让图像保持可见。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Class names on the image</source>
-      <translation type="unfinished" />
+      <translation>在图像上显示类别名称</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
-      <translation type="unfinished" />
+      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Wheel zooms</source>
-      <translation type="unfinished" />
+      <translation>滚轮缩放</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
-      <translation type="unfinished" />
+      <translation>鼠标滚轮以光标为中心缩放。关闭时：滚轮滚动，Ctrl+滚轮缩放。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Keep the zoom between images</source>
-      <translation type="unfinished" />
+      <translation>切换图像时保持缩放</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Show the next image at the same place and size. Off: each image fits the window.</source>
-      <translation type="unfinished" />
+      <translation>以相同的位置和大小显示下一张图像。关闭时：每张图像都适应窗口。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Ask for the class of each new shape</source>
-      <translation type="unfinished" />
+      <translation>每画一个新形状都询问类别</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
-      <translation type="unfinished" />
+      <translation>形状画完后立即在旁边打开列表：输入字母查找类别，Enter 选定，Esc 保留当前类别。关闭时：新形状使用当前类别。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Pre-label an image when it opens</source>
-      <translation type="unfinished" />
+      <translation>打开图像时自动预标注</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
-      <translation type="unfinished" />
+      <translation>对打开的每张未标注图像运行模型。人工标注绝不会改动。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Confidence</source>
-      <translation type="unfinished" />
+      <translation>置信度</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
-      <translation type="unfinished" />
+      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Detail of outlines</source>
-      <translation type="unfinished" />
+      <translation>轮廓细节</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
-      <translation type="unfinished" />
+      <translation>简化后的轮廓与模型轮廓的最大偏差，以图像像素计。数值越小越贴合边缘，顶点也越多。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
-      <translation type="unfinished" />
+      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Large images</source>
-      <translation type="unfinished" />
+      <translation>大图像</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
-      <translation type="unfinished" />
+      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Image size</source>
-      <translation type="unfinished" />
+      <translation>图像尺寸</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
-      <translation type="unfinished" />
+      <translation>模型所见图像的长边，以像素计。0 表示训练时的尺寸；更大能找到更小的目标，但耗时更长。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Overlap of objects</source>
-      <translation type="unfinished" />
+      <translation>目标重叠</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
-      <translation type="unfinished" />
+      <translation>同一类别的两个框重叠超过此值时视为一个目标。目标相互叠压时调高，一个目标被找到两次时调低。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Most objects</source>
-      <translation type="unfinished" />
+      <translation>最多目标数</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>The surest so many objects of an image are kept.</source>
-      <translation type="unfinished" />
+      <translation>每张图像只保留最有把握的这么多个目标。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Half precision</source>
-      <translation type="unfinished" />
+      <translation>半精度</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
-      <translation type="unfinished" />
+      <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>How long and how deep one training run goes.</source>
-      <translation type="unfinished" />
+      <translation>一次训练任务的时长和深度。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Learn while labelling</source>
-      <translation type="unfinished" />
+      <translation>边标注边学习</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
-      <translation type="unfinished" />
+      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Share kept for validation</source>
-      <translation type="unfinished" />
+      <translation>验证图像的比例</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
-      <translation type="unfinished" />
+      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>跟随系统</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>浅色</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>深色</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>labelme and X-AnyLabeling</source>
-      <translation type="unfinished" />
+      <translation>labelme 和 X-AnyLabeling</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>CVAT</source>
-      <translation type="unfinished" />
+      <translation>CVAT</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Automatic</source>
-      <translation type="unfinished" />
+      <translation>自动</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>CPU</source>
-      <translation type="unfinished" />
+      <translation>CPU</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>First GPU (cuda:0)</source>
-      <translation type="unfinished" />
+      <translation>第一个 GPU（cuda:0）</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>As a whole</source>
-      <translation type="unfinished" />
+      <translation>整图</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>In tiles</source>
-      <translation type="unfinished" />
+      <translation>分块</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Quick</source>
-      <translation type="unfinished" />
+      <translation>快速</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Thorough</source>
-      <translation type="unfinished" />
+      <translation>充分</translation>
     </message>
   </context>
   <context>
@@ -3900,597 +3900,597 @@ bolt</source>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
-      <translation type="unfinished" />
+      <translation>将 {0} 合并到 {1}</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Add class {0}</source>
-      <translation type="unfinished" />
+      <translation>添加类别 {0}</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Add {0} classes</source>
-      <translation type="unfinished" />
+      <translation>添加 {0} 个类别</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Rename {0} to {1}</source>
-      <translation type="unfinished" />
+      <translation>将 {0} 重命名为 {1}</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Delete class {0}</source>
-      <translation type="unfinished" />
+      <translation>删除类别 {0}</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>A class needs a name; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>类别需要名称；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Give it a name.</source>
-      <translation type="unfinished" />
+      <translation>请为它起一个名称。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>The name of a class has an unprintable character; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>类别名称中有不可打印的字符；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Give it a name in one line.</source>
-      <translation type="unfinished" />
+      <translation>请使用单行的名称。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>There is a class {0} already, so {1} keeps its name.</source>
-      <translation type="unfinished" />
+      <translation>已经有名为 {0} 的类别，因此 {1} 保留原来的名称。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>To make one class of both, merge {0} into {1}.</source>
-      <translation type="unfinished" />
+      <translation>如要合为一个类别，请将 {0} 合并到 {1}。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>A class cannot be merged into itself.</source>
-      <translation type="unfinished" />
+      <translation>类别不能合并到自身。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Choose another class.</source>
-      <translation type="unfinished" />
+      <translation>请选择另一个类别。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>The class is no longer in the project; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>该类别已不在项目中；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a delta speaks of shapes that are not there</source>
-      <translation type="unfinished" />
+      <translation>增量记录提到了不存在的形状</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a delta speaks of other shapes</source>
-      <translation type="unfinished" />
+      <translation>增量记录提到了其他形状</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a changed shape does not fit what it was</source>
-      <translation type="unfinished" />
+      <translation>更改后的形状与原来的不符</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>the bytes of a delta cannot be read</source>
-      <translation type="unfinished" />
+      <translation>增量记录的字节无法读取</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a delta does not have the size that was announced</source>
-      <translation type="unfinished" />
+      <translation>增量记录的大小与声明不符</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a shape does not have the points that were announced</source>
-      <translation type="unfinished" />
+      <translation>形状的点数与声明不符</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>the bytes of a shape end too early</source>
-      <translation type="unfinished" />
+      <translation>形状的字节过早结束</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a delta is followed by something else</source>
-      <translation type="unfinished" />
+      <translation>增量记录之后还有其他内容</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a delta has an unknown state</source>
-      <translation type="unfinished" />
+      <translation>增量记录的状态未知</translation>
     </message>
     <message>
       <extracomment>annotation/codec.py</extracomment>
       <source>a part has no ring, or a ring has too few points</source>
-      <translation type="unfinished" />
+      <translation>某个部分没有环，或环的点数太少</translation>
     </message>
     <message>
       <extracomment>annotation/delta.py</extracomment>
       <source>the delta starts from another state</source>
-      <translation type="unfinished" />
+      <translation>增量记录的起始状态不同</translation>
     </message>
     <message>
       <extracomment>annotation/delta.py</extracomment>
       <source>the delta removes a shape that is not there</source>
-      <translation type="unfinished" />
+      <translation>增量记录要移除不存在的形状</translation>
     </message>
     <message>
       <extracomment>annotation/delta.py</extracomment>
       <source>the delta adds a shape at a place that does not exist</source>
-      <translation type="unfinished" />
+      <translation>增量记录要把形状添加到不存在的位置</translation>
     </message>
     <message>
       <extracomment>annotation/edits/base.py</extracomment>
       <source>The shape is no longer in the image.</source>
-      <translation type="unfinished" />
+      <translation>该形状已不在图像中。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/base.py</extracomment>
       <source>A shape needs at least one piece.</source>
-      <translation type="unfinished" />
+      <translation>形状至少需要一个部分。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/combining.py</extracomment>
       <source>Select two shapes or more.</source>
-      <translation type="unfinished" />
+      <translation>请选择两个或更多形状。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/combining.py</extracomment>
       <source>Nothing would be left of the shape.</source>
-      <translation type="unfinished" />
+      <translation>形状将不剩任何部分。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/combining.py</extracomment>
       <source>The selected shapes have no holes.</source>
-      <translation type="unfinished" />
+      <translation>选中的形状没有孔洞。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/combining.py</extracomment>
       <source>The selected shapes are in one part.</source>
-      <translation type="unfinished" />
+      <translation>选中的形状只有一个部分。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/combining.py</extracomment>
       <source>No other shape is near enough, or the borders fit already.</source>
-      <translation type="unfinished" />
+      <translation>附近没有足够近的其他形状，或者边界已经贴合。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/shapes.py</extracomment>
       <source>This shape is already in the image.</source>
-      <translation type="unfinished" />
+      <translation>此形状已在图像中。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>The hole would leave nothing of the shape.</source>
-      <translation type="unfinished" />
+      <translation>挖孔后形状将不剩任何部分。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>The hole lies outside of the selected shape.</source>
-      <translation type="unfinished" />
+      <translation>孔洞位于选中的形状之外。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>The line does not cut through a shape.</source>
-      <translation type="unfinished" />
+      <translation>这条线没有切穿任何形状。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>Draw it from side to side.</source>
-      <translation type="unfinished" />
+      <translation>请从一侧画到另一侧。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>This piece of the shape is no longer there.</source>
-      <translation type="unfinished" />
+      <translation>形状的这个部分已不存在。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>The vertex is no longer there.</source>
-      <translation type="unfinished" />
+      <translation>该顶点已不存在。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/strokes.py</extracomment>
       <source>The outline would cross itself.</source>
-      <translation type="unfinished" />
+      <translation>轮廓会与自身相交。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/vertices.py</extracomment>
       <source>A shape needs at least three points.</source>
-      <translation type="unfinished" />
+      <translation>形状至少需要三个点。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/vertices.py</extracomment>
       <source>Delete the whole shape instead.</source>
-      <translation type="unfinished" />
+      <translation>请改为删除整个形状。</translation>
     </message>
     <message>
       <extracomment>annotation/edits/vertices.py</extracomment>
       <source>A point has no finite position.</source>
-      <translation type="unfinished" />
+      <translation>有一个点的位置不是有限数值。</translation>
     </message>
     <message>
       <extracomment>annotation/packing.py</extracomment>
       <source>the fields of shapes cannot be read</source>
-      <translation type="unfinished" />
+      <translation>形状的字段无法读取</translation>
     </message>
     <message>
       <extracomment>annotation/packing.py</extracomment>
       <source>the points do not belong to these shapes</source>
-      <translation type="unfinished" />
+      <translation>这些点不属于这些形状</translation>
     </message>
     <message>
       <extracomment>cluster/actor.py</extracomment>
       <source>cannot be fetched ({0})</source>
-      <translation type="unfinished" />
+      <translation>无法下载（{0}）</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>{0} machines, {1} models of {2}</source>
-      <translation type="unfinished" />
+      <translation>{0} 台机器，{1} 个模型（{2}）</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>a GPU each</source>
-      <translation type="unfinished" />
+      <translation>每个模型一个 GPU</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>{0} cores each</source>
-      <translation type="unfinished" />
+      <translation>每个模型 {0} 个核心</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>The cluster at {0} has no cores to run a model on; no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>位于 {0} 的集群没有可运行模型的核心；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>Add a machine to it, or run without --ray.</source>
-      <translation type="unfinished" />
+      <translation>请向集群添加机器，或不带 --ray 运行。</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>Ray is not installed, so there is no way into a cluster.</source>
-      <translation type="unfinished" />
+      <translation>没有安装 Ray，因此无法连接集群。</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>Install it with `pip install dynseg-annotator[cluster]`.</source>
-      <translation type="unfinished" />
+      <translation>请用 `pip install dynseg-annotator[cluster]` 安装。</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>No Ray cluster answers at {0}; no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>{0} 处没有 Ray 集群应答；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>cluster/connection.py</extracomment>
       <source>Check the address and that the cluster runs the same version of Ray ({0}).</source>
-      <translation type="unfinished" />
+      <translation>请检查地址，并确认集群运行的 Ray 版本相同（{0}）。</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>The cluster could not go on ({0}); images that were finished keep their proposals.</source>
-      <translation type="unfinished" />
+      <translation>集群无法继续（{0}）；已完成的图像会保留候选。</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>Run the same again: it goes on where this one ended.</source>
-      <translation type="unfinished" />
+      <translation>请再次执行同样的命令：它会从停下的地方继续。</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>Waiting for {0}</source>
-      <translation type="unfinished" />
+      <translation>正在等待{0}</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>was answered with damaged data</source>
-      <translation type="unfinished" />
+      <translation>返回的数据已损坏</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>Run the same again.</source>
-      <translation type="unfinished" />
+      <translation>请再次执行同样的命令。</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>ray, {0} on {1}</source>
-      <translation type="unfinished" />
+      <translation>ray，{0}，位于 {1}</translation>
     </message>
     <message>
       <extracomment>cluster/finding.py</extracomment>
       <source>was lost by the cluster</source>
-      <translation type="unfinished" />
+      <translation>在集群中丢失</translation>
     </message>
     <message>
       <extracomment>cluster/storage.py</extracomment>
       <source>{0} cannot be read ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法读取（{1}）。</translation>
     </message>
     <message>
       <extracomment>cluster/storage.py</extracomment>
       <source>Check the address and your access to it.</source>
-      <translation type="unfinished" />
+      <translation>请检查地址和访问权限。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>{0} is not there on this machine of the cluster.</source>
-      <translation type="unfinished" />
+      <translation>集群的这台机器上没有 {0}。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>Keep the project on storage that every machine mounts at the same path.</source>
-      <translation type="unfinished" />
+      <translation>请把项目放在每台机器都以相同路径挂载的存储上。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>The run {0} has finished.</source>
-      <translation type="unfinished" />
+      <translation>训练任务 {0} 已结束。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>Start a new one from its model instead.</source>
-      <translation type="unfinished" />
+      <translation>请改为从它的模型开始新的训练任务。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>The cluster gave the run {0} up ({1}); the active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>集群放弃了训练任务 {0}（{1}）；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
       <source>Resume it when the cluster is well again.</source>
-      <translation type="unfinished" />
+      <translation>集群恢复正常后请继续该任务。</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>{0}, torch uses {1}{2}</source>
-      <translation type="unfinished" />
+      <translation>{0}，torch 使用 {1}{2}</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>sudo apt install nvidia-driver-{0}   (Fedora: sudo dnf install akmod-nvidia), then restart</source>
-      <translation type="unfinished" />
+      <translation>sudo apt install nvidia-driver-{0}   （Fedora：sudo dnf install akmod-nvidia），然后重启</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>, {0} of {1} GB of GPU memory free</source>
-      <translation type="unfinished" />
+      <translation>，GPU 内存 {1} GB，空闲 {0} GB</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>no; the processor computes in 32 bits, which is slower</source>
-      <translation type="unfinished" />
+      <translation>否；处理器以 32 位计算，速度较慢</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>there is a GPU of NVIDIA, and torch is a build for processors alone</source>
-      <translation type="unfinished" />
+      <translation>有 NVIDIA 的 GPU，但 torch 是仅用于处理器的版本</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>uv pip install --reinstall --torch-backend auto torch torchvision</source>
-      <translation type="unfinished" />
+      <translation>uv pip install --reinstall --torch-backend auto torch torchvision</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>Kernel Module.*?\s(\d+\.[\d.]+)</source>
-      <translation type="unfinished" />
+      <translation>Kernel Module.*?\s(\d+\.[\d.]+)</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>install --force-reinstall torch torchvision</source>
-      <translation type="unfinished" />
+      <translation>install --force-reinstall torch torchvision</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>cpu bf16</source>
-      <translation type="unfinished" />
+      <translation>cpu bf16</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>there is a GPU of NVIDIA, and no driver for it</source>
-      <translation type="unfinished" />
+      <translation>有 NVIDIA 的 GPU，但没有驱动</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>Build the bundle with: python packaging/build.py bundle --torch default</source>
-      <translation type="unfinished" />
+      <translation>请用以下命令构建程序包：python packaging/build.py bundle --torch default</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>the driver {0} is too old for CUDA {1}, which asks for {2} or newer</source>
-      <translation type="unfinished" />
+      <translation>驱动 {0} 对 CUDA {1} 来说太旧，需要 {2} 或更新版本</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>none: the model cannot run ({0})</source>
-      <translation type="unfinished" />
+      <translation>无：模型无法运行（{0}）</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
-      <translation type="unfinished" />
+      <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>the driver {0} is there, and CUDA does not start</source>
-      <translation type="unfinished" />
+      <translation>驱动 {0} 已安装，但 CUDA 无法启动</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>unset CUDA_VISIBLE_DEVICES</source>
-      <translation type="unfinished" />
+      <translation>unset CUDA_VISIBLE_DEVICES</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>nvidia-smi   says more; a restart often helps</source>
-      <translation type="unfinished" />
+      <translation>nvidia-smi   会给出更多信息；重启往往有效</translation>
     </message>
     <message>
       <extracomment>doctor/examination.py</extracomment>
       <source>settings folder</source>
-      <translation type="unfinished" />
+      <translation>设置文件夹</translation>
     </message>
     <message>
       <extracomment>doctor/examination.py</extracomment>
       <source>could not be looked at ({0}: {1})</source>
-      <translation type="unfinished" />
+      <translation>无法检查（{0}：{1}）</translation>
     </message>
     <message>
       <extracomment>doctor/extensions.py</extracomment>
       <source>{0}   shows its package; update or uninstall it</source>
-      <translation type="unfinished" />
+      <translation>{0}   会显示它所属的包；请更新或卸载</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>{0} yolo11{1}-seg, {2} M parameters, hash right</source>
-      <translation type="unfinished" />
+      <translation>{0} yolo11{1}-seg，{2} M 参数，校验正确</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>{0} GB free in {1}</source>
-      <translation type="unfinished" />
+      <translation>{1} 中有 {0} GB 空闲</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>install --force-reinstall --no-deps dynseg-annotator</source>
-      <translation type="unfinished" />
+      <translation>install --force-reinstall --no-deps dynseg-annotator</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>Unpack the program again: a part of its folder is missing or damaged.</source>
-      <translation type="unfinished" />
+      <translation>请重新解压程序：其文件夹的一部分缺失或损坏。</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>sudo chown -R "$USER" "{0}"   or set DYNSEG_CONFIG_DIR to another folder</source>
-      <translation type="unfinished" />
+      <translation>sudo chown -R "$USER" "{0}"   或将 DYNSEG_CONFIG_DIR 设为其他文件夹</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>working folder</source>
-      <translation type="unfinished" />
+      <translation>工作文件夹</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>temporary folder</source>
-      <translation type="unfinished" />
+      <translation>临时文件夹</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>starter model</source>
-      <translation type="unfinished" />
+      <translation>起始模型</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>project's disk</source>
-      <translation type="unfinished" />
+      <translation>项目所在磁盘</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>program files</source>
-      <translation type="unfinished" />
+      <translation>程序文件</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>all there</source>
-      <translation type="unfinished" />
+      <translation>完整</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>is missing</source>
-      <translation type="unfinished" />
+      <translation>缺失</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>{0} cannot be written</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法写入</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>the disk is full: {0}</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满：{0}</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>Training needs some GB: free space first.</source>
-      <translation type="unfinished" />
+      <translation>训练需要数 GB：请先释放空间。</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>dynseg restore "{0}" newest</source>
-      <translation type="unfinished" />
+      <translation>dynseg restore "{0}" newest</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>dynseg init "{0}" --images "{0}"</source>
-      <translation type="unfinished" />
+      <translation>dynseg init "{0}" --images "{0}"</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>chmod -R u+rwX "{0}"   or copy the project to a disk of your own</source>
-      <translation type="unfinished" />
+      <translation>chmod -R u+rwX "{0}"   或把项目复制到自己的磁盘</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>{0} cannot be written: the project opens read-only</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法写入：项目以只读方式打开</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>{0} cannot be read: {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法读取：{1}</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>dynseg models "{0}" promote starter</source>
-      <translation type="unfinished" />
+      <translation>dynseg models "{0}" promote starter</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>active model</source>
-      <translation type="unfinished" />
+      <translation>当前模型</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>{0} is no project</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是项目</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>project folder</source>
-      <translation type="unfinished" />
+      <translation>项目文件夹</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>{0} can be written</source>
-      <translation type="unfinished" />
+      <translation>{0} 可以写入</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>{0} images, every row as it was written</source>
-      <translation type="unfinished" />
+      <translation>{0} 张图像，每一行都与写入时一致</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>Replace the files, then press F5 in the window.</source>
-      <translation type="unfinished" />
+      <translation>请替换这些文件，然后在窗口中按 F5。</translation>
     </message>
     <message>
       <extracomment>doctor/qt_libraries.py</extracomment>
@@ -4498,3232 +4498,3235 @@ bolt</source>
 application = QGuiApplication(['doctor'])
 print(QImage(8, 8, QImage.Format.Format_RGB32).width())
 </source>
-      <translation type="unfinished" />
+      <translation>from PySide6.QtGui import QGuiApplication, QImage
+application = QGuiApplication(['doctor'])
+print(QImage(8, 8, QImage.Format.Format_RGB32).width())
+</translation>
     </message>
     <message>
       <extracomment>doctor/qt_libraries.py</extracomment>
       <source>sudo apt install {0}   (Fedora, RHEL: sudo dnf install {1})</source>
-      <translation type="unfinished" />
+      <translation>sudo apt install {0}   （Fedora、RHEL：sudo dnf install {1}）</translation>
     </message>
     <message>
       <extracomment>doctor/qt_libraries.py</extracomment>
       <source>Qt ended with status {0}</source>
-      <translation type="unfinished" />
+      <translation>Qt 以状态 {0} 结束</translation>
     </message>
     <message>
       <extracomment>doctor/qt_libraries.py</extracomment>
       <source>Qt could not be started ({0})</source>
-      <translation type="unfinished" />
+      <translation>Qt 无法启动（{0}）</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>{0} overwrite each other's files</source>
-      <translation type="unfinished" />
+      <translation>{0} 会互相覆盖文件</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>{0} ends the window on Python {1} after a while</source>
-      <translation type="unfinished" />
+      <translation>{0} 在 Python {1} 上运行一段时间后会使窗口退出</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>install --force-reinstall --no-deps opencv-python</source>
-      <translation type="unfinished" />
+      <translation>install --force-reinstall --no-deps opencv-python</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>install 'PySide6-Essentials&lt;6.12' 'shiboken6&lt;6.12'</source>
-      <translation type="unfinished" />
+      <translation>install 'PySide6-Essentials&lt;6.12' 'shiboken6&lt;6.12'</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>install --upgrade apsw</source>
-      <translation type="unfinished" />
+      <translation>install --upgrade apsw</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>a bundle, which brings its own</source>
-      <translation type="unfinished" />
+      <translation>程序包，自带所需组件</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>install --force-reinstall apsw</source>
-      <translation type="unfinished" />
+      <translation>install --force-reinstall apsw</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>{0} can damage a database</source>
-      <translation type="unfinished" />
+      <translation>{0} 可能损坏数据库</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>is not installed</source>
-      <translation type="unfinished" />
+      <translation>未安装</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>cannot be loaded ({0})</source>
-      <translation type="unfinished" />
+      <translation>无法加载（{0}）</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>{0} is older than {1}</source>
-      <translation type="unfinished" />
+      <translation>{0} 早于 {1}</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>{0} points at {1} Qt: {2}</source>
-      <translation type="unfinished" />
+      <translation>{0} 指向{1} Qt：{2}</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>another program's</source>
-      <translation type="unfinished" />
+      <translation>其他程序的</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>none in this session; the window needs one</source>
-      <translation type="unfinished" />
+      <translation>此会话中没有显示器；窗口需要显示器</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>window libraries</source>
-      <translation type="unfinished" />
+      <translation>窗口库</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>qt plug-ins</source>
-      <translation type="unfinished" />
+      <translation>Qt 插件</translation>
     </message>
     <message>
       <extracomment>extension.py</extracomment>
       <source>{0} cannot be loaded ({1}: {2})</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法加载（{1}：{2}）</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>Unpack it with another program and give the folder.</source>
-      <translation type="unfinished" />
+      <translation>请用其他程序解压，再选择解压后的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>{0} has more than {1} files; not unpacked.</source>
-      <translation type="unfinished" />
+      <translation>{0} 包含超过 {1} 个文件；未解压。</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>{0} grows over {1} times; not unpacked.</source>
-      <translation type="unfinished" />
+      <translation>{0} 解压后会增大 {1} 倍以上；未解压。</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>{0} unpacks to over {1} GB; not unpacked.</source>
-      <translation type="unfinished" />
+      <translation>{0} 解压后超过 {1} GB；未解压。</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>{0} cannot be unpacked ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法解压（{1}）。</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>Repair shapes</source>
-      <translation type="unfinished" />
+      <translation>修复形状</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>damaged image</source>
-      <translation type="unfinished" />
+      <translation>图像损坏</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>same image in train and val</source>
-      <translation type="unfinished" />
+      <translation>同一图像同时在 train 和 val 中</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>broken outline</source>
-      <translation type="unfinished" />
+      <translation>轮廓损坏</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>outside the image</source>
-      <translation type="unfinished" />
+      <translation>超出图像</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>tiny shape</source>
-      <translation type="unfinished" />
+      <translation>形状过小</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>doubled shape</source>
-      <translation type="unfinished" />
+      <translation>形状重复</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>overlapping shapes of one class</source>
-      <translation type="unfinished" />
+      <translation>同类形状重叠</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>class without instances</source>
-      <translation type="unfinished" />
+      <translation>没有实例的类别</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>shape {0} ({1}) {2} shape {3}{4}</source>
-      <translation type="unfinished" />
+      <translation>形状 {0}（{1}）{2}形状 {3}{4}</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>overlaps {0} with</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 重叠于</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>reaches {0} px out of the image</source>
-      <translation type="unfinished" />
+      <translation>超出图像 {0} px</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>covers {0} pixels</source>
-      <translation type="unfinished" />
+      <translation>只覆盖 {0} 个像素</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>is {0} x {1} pixels now, its labels are for {2} x {3}</source>
-      <translation type="unfinished" />
+      <translation>现在是 {0} x {1} 像素，而标注是按 {2} x {3} 做的</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>before repairs</source>
-      <translation type="unfinished" />
+      <translation>修复之前</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>class {0} has no instances</source>
-      <translation type="unfinished" />
+      <translation>类别 {0} 没有实例</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>is the same file as {0}, but {1}, not {2}</source>
-      <translation type="unfinished" />
+      <translation>与 {0} 是同一个文件，但属于 {1}，而不是 {2}</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
       <source>The labels use class {0}, the classes of the project end at {1}, and the source does not name its classes; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>标注使用了类别 {0}，而项目的类别到 {1} 为止，来源也没有类别名称；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
       <source>Put a classes.txt with one name a line beside the labels.</source>
-      <translation type="unfinished" />
+      <translation>请在标注旁放一个 classes.txt，每行一个名称。</translation>
     </message>
     <message>
       <extracomment>formats/coco/__init__.py</extracomment>
       <source>COCO JSON</source>
-      <translation type="unfinished" />
+      <translation>COCO JSON</translation>
     </message>
     <message>
       <extracomment>formats/coco/__init__.py</extracomment>
       <source>One JSON file a split; what Detectron2, MMDetection and pycocotools read.</source>
-      <translation type="unfinished" />
+      <translation>每个子集一个 JSON 文件；Detectron2、MMDetection 和 pycocotools 使用的格式。</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>marks a crowd; taken in as one shape</source>
-      <translation type="unfinished" />
+      <translation>标记为群体（crowd）；作为一个形状导入</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has run lengths without a size</source>
-      <translation type="unfinished" />
+      <translation>有游程编码，但没有尺寸</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>is a mask of {0} pixels, not {1} x {2}</source>
-      <translation type="unfinished" />
+      <translation>是 {0} 像素的掩膜，而不是 {1} x {2}</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has neither a shape nor a box</source>
-      <translation type="unfinished" />
+      <translation>既没有形状也没有框</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has no id and file_name of its own; not used</source>
-      <translation type="unfinished" />
+      <translation>没有自己的 id 和 file_name；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has no id and name of its own; not used</source>
-      <translation type="unfinished" />
+      <translation>没有自己的 id 和 name；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>is for an image that the file does not list; not used</source>
-      <translation type="unfinished" />
+      <translation>所属的图像不在文件中；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has category {0}, which is not listed</source>
-      <translation type="unfinished" />
+      <translation>类别 {0} 未在文件中列出</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>is a box, not a polygon; kept as a rectangle</source>
-      <translation type="unfinished" />
+      <translation>是框而不是多边形；保留为矩形</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has no list of images; not used</source>
-      <translation type="unfinished" />
+      <translation>没有图像列表；未使用</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>CVAT 1.1 XML</source>
-      <translation type="unfinished" />
+      <translation>CVAT 1.1 XML</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>One XML file for a task or project, for images or for video.</source>
-      <translation type="unfinished" />
+      <translation>整个任务或项目一个 XML 文件，用于图像或视频。</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>declares a document type or entities, which no label file needs; not read</source>
-      <translation type="unfinished" />
+      <translation>声明了标注文件不需要的文档类型或实体；未读取</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is not valid XML ({0})</source>
-      <translation type="unfinished" />
+      <translation>不是有效的 XML（{0}）</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>cannot be read ({0})</source>
-      <translation type="unfinished" />
+      <translation>无法读取（{0}）</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is a {0} without a label</source>
-      <translation type="unfinished" />
+      <translation>是没有标签的 {0}</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is of the kind {0}, which has no area</source>
-      <translation type="unfinished" />
+      <translation>属于 {0} 类型，没有面积</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>has a point that is not a pair of numbers</source>
-      <translation type="unfinished" />
+      <translation>有一个点不是一对数值</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is a mask without a box</source>
-      <translation type="unfinished" />
+      <translation>是没有框的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is a mask that reaches out of the image</source>
-      <translation type="unfinished" />
+      <translation>是超出图像的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>has a run length that is not a whole number from 0 on</source>
-      <translation type="unfinished" />
+      <translation>有一个游程不是从 0 起的整数</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>it is nested too deeply</source>
-      <translation type="unfinished" />
+      <translation>嵌套过深</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is a track: what lies between its key frames is not in the file</source>
-      <translation type="unfinished" />
+      <translation>是轨迹：关键帧之间的内容不在文件中</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>a box, not a polygon</source>
-      <translation type="unfinished" />
+      <translation>框，不是多边形</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>an ellipse</source>
-      <translation type="unfinished" />
+      <translation>椭圆</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is larger than {0} MB; not read</source>
-      <translation type="unfinished" />
+      <translation>大于 {0} MB；未读取</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is in no frame; not used</source>
-      <translation type="unfinished" />
+      <translation>不在任何帧中；未使用</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>is {0}; kept as {1}</source>
-      <translation type="unfinished" />
+      <translation>是{0}；保留为{1}</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0} is only read.</source>
-      <translation type="unfinished" />
+      <translation>{0} 只能读取。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>Choose another format.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他格式。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>None of the images could be read; nothing was exported.</source>
-      <translation type="unfinished" />
+      <translation>所有图像都无法读取；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>Run `dynseg check` to see what is wrong with them.</source>
-      <translation type="unfinished" />
+      <translation>请运行 `dynseg check` 查看图像的问题。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0} lies among the images of the project, which would take in its copies.</source>
-      <translation type="unfinished" />
+      <translation>{0} 位于项目的图像之中，项目会把其中的副本当作图像。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>Choose a folder outside.</source>
-      <translation type="unfinished" />
+      <translation>请选择外面的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0} lies in the project's own data.</source>
-      <translation type="unfinished" />
+      <translation>{0} 位于项目自己的数据中。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>Choose a new folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择新文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0} holds the project itself; an export replaces its whole folder.</source>
-      <translation type="unfinished" />
+      <translation>{0} 含有项目本身；导出会替换整个文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0}; left out</source>
-      <translation type="unfinished" />
+      <translation>{0}；已略去</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0}; written anew</source>
-      <translation type="unfinished" />
+      <translation>{0}；已重新写出</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>has no area</source>
-      <translation type="unfinished" />
+      <translation>没有面积</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>shape {0} {1}; left out</source>
-      <translation type="unfinished" />
+      <translation>形状 {0} {1}；已略去</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>is beyond the {0} that a mask holds</source>
-      <translation type="unfinished" />
+      <translation>超出掩膜所能容纳的 {0} 个</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>covers no centre of a pixel</source>
-      <translation type="unfinished" />
+      <translation>没有覆盖任何像素的中心</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>is the same as another one</source>
-      <translation type="unfinished" />
+      <translation>与另一个形状相同</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>has {0} parts; all but the largest are left out</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 个部分；只保留最大的一个</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>lies wholly under others</source>
-      <translation type="unfinished" />
+      <translation>完全位于其他形状之下</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>lies under others with {0} pixels; cut</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 个像素位于其他形状之下；已裁去</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>before an import</source>
-      <translation type="unfinished" />
+      <translation>导入之前</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}</source>
-      <translation type="unfinished" />
+      <translation>按 {0} x {1} 像素标注；已缩放到 {2} x {3}</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>its image is {0} already; nothing was added to it</source>
-      <translation type="unfinished" />
+      <translation>其图像已是{0}；没有添加任何内容</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>its image was changed while the labels were read; import again</source>
-      <translation type="unfinished" />
+      <translation>读取标注期间其图像有改动；请重新导入</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
       <source>ISAT JSON</source>
-      <translation type="unfinished" />
+      <translation>ISAT JSON</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
       <source>One JSON file an image, as ISAT with segment anything writes it.</source>
-      <translation type="unfinished" />
+      <translation>每张图像一个 JSON 文件，与 ISAT with segment anything 写出的相同。</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
       <source>has no list of objects; not used</source>
-      <translation type="unfinished" />
+      <translation>没有目标列表；未使用</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
       <source>has no category</source>
-      <translation type="unfinished" />
+      <translation>没有类别</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>a number is not finite, byte {0}</source>
-      <translation type="unfinished" />
+      <translation>有一个数不是有限数值，字节 {0}</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>has something that is not a number</source>
-      <translation type="unfinished" />
+      <translation>含有不是数值的内容</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>has a coordinate that is not a finite number</source>
-      <translation type="unfinished" />
+      <translation>有一个坐标不是有限数值</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>has a coordinate far outside of any image</source>
-      <translation type="unfinished" />
+      <translation>有一个坐标远在图像之外</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>has no list of points</source>
-      <translation type="unfinished" />
+      <translation>没有点列表</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>has an odd number of coordinates</source>
-      <translation type="unfinished" />
+      <translation>坐标的个数是奇数</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>is a box without an area</source>
-      <translation type="unfinished" />
+      <translation>是没有面积的框</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>is an ellipse without an area</source>
-      <translation type="unfinished" />
+      <translation>是没有面积的椭圆</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>is nested too deeply; not read</source>
-      <translation type="unfinished" />
+      <translation>嵌套过深；未读取</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
       <source>is not valid JSON ({0})</source>
-      <translation type="unfinished" />
+      <translation>不是有效的 JSON（{0}）</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has {0} answers; only one is used</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 份答案；只使用一份</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>Label Studio JSON</source>
-      <translation type="unfinished" />
+      <translation>Label Studio JSON</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>The JSON export of image tasks: polygons, brush masks, rectangles.</source>
-      <translation type="unfinished" />
+      <translation>图像任务导出的 JSON：多边形、画笔掩膜、矩形。</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has no label</source>
-      <translation type="unfinished" />
+      <translation>没有标签</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>was drawn on the image turned</source>
-      <translation type="unfinished" />
+      <translation>是在旋转后的图像上绘制的</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has no data; not used</source>
-      <translation type="unfinished" />
+      <translation>没有数据；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>names no image; not used</source>
-      <translation type="unfinished" />
+      <translation>没有指明图像；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has predictions of a model; not used</source>
-      <translation type="unfinished" />
+      <translation>含有模型的预测；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has no answer; not used</source>
-      <translation type="unfinished" />
+      <translation>没有答案；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has pixels in the unknown form {0}</source>
-      <translation type="unfinished" />
+      <translation>像素的编码形式 {0} 未知</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>is of the unknown kind {0}</source>
-      <translation type="unfinished" />
+      <translation>种类 {0} 未知</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>is an ellipse; kept as a polygon</source>
-      <translation type="unfinished" />
+      <translation>是椭圆；保留为多边形</translation>
     </message>
     <message>
       <extracomment>formats/labelme/__init__.py</extracomment>
       <source>labelme and X-AnyLabeling JSON</source>
-      <translation type="unfinished" />
+      <translation>labelme 和 X-AnyLabeling JSON</translation>
     </message>
     <message>
       <extracomment>formats/labelme/__init__.py</extracomment>
       <source>One JSON file beside each image; what labelme and X-AnyLabeling open.</source>
-      <translation type="unfinished" />
+      <translation>每张图像旁一个 JSON 文件；labelme 和 X-AnyLabeling 可以打开。</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>has a shape type that is no text</source>
-      <translation type="unfinished" />
+      <translation>形状类型不是文本</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is {0}, which has no area</source>
-      <translation type="unfinished" />
+      <translation>是 {0}，没有面积</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a circle; kept as a polygon</source>
-      <translation type="unfinished" />
+      <translation>是圆；保留为多边形</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a box of neither 2 nor 4 points</source>
-      <translation type="unfinished" />
+      <translation>是框，但点数既不是 2 也不是 4</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a mask without its pixels or its place</source>
-      <translation type="unfinished" />
+      <translation>是缺少像素或位置的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a mask far outside the image</source>
-      <translation type="unfinished" />
+      <translation>是远在图像之外的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a mask larger than its image</source>
-      <translation type="unfinished" />
+      <translation>是大于所属图像的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a circle without a radius</source>
-      <translation type="unfinished" />
+      <translation>是没有半径的圆</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a mask that cannot be read</source>
-      <translation type="unfinished" />
+      <translation>是无法读取的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>has no list of shapes; not used</source>
-      <translation type="unfinished" />
+      <translation>没有形状列表；未使用</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is not an object</source>
-      <translation type="unfinished" />
+      <translation>不是对象</translation>
     </message>
     <message>
       <extracomment>formats/likeness.py</extracomment>
       <source>Comparing images</source>
-      <translation type="unfinished" />
+      <translation>正在比较图像</translation>
     </message>
     <message>
       <extracomment>formats/listing.py</extracomment>
       <source>is a link that leads out of the source; not read</source>
-      <translation type="unfinished" />
+      <translation>是指向来源之外的链接；未读取</translation>
     </message>
     <message>
       <extracomment>formats/listing.py</extracomment>
       <source>{0} does not exist; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不存在；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/listing.py</extracomment>
       <source>Check the path for a typing error.</source>
-      <translation type="unfinished" />
+      <translation>请检查路径是否有误。</translation>
     </message>
     <message>
       <extracomment>formats/listing.py</extracomment>
       <source>{0} holds more than {1} files; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 包含超过 {1} 个文件；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/listing.py</extracomment>
       <source>Give the folder of the labels alone.</source>
-      <translation type="unfinished" />
+      <translation>请只选择存放标注的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/mask_file.py</extracomment>
       <source>is larger than {0} MB</source>
-      <translation type="unfinished" />
+      <translation>大于 {0} MB</translation>
     </message>
     <message>
       <extracomment>formats/mask_file.py</extracomment>
       <source>is a mask of {0} x {1} pixels</source>
-      <translation type="unfinished" />
+      <translation>是 {0} x {1} 像素的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/masks/__init__.py</extracomment>
       <source>Mask images</source>
-      <translation type="unfinished" />
+      <translation>掩膜图像</translation>
     </message>
     <message>
       <extracomment>formats/masks/__init__.py</extracomment>
       <source>A black and white PNG for every object; holes, parts and overlaps stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>每个目标一张黑白 PNG；孔洞、部分和重叠都原样保留。</translation>
     </message>
     <message>
       <extracomment>formats/masks/reader.py</extracomment>
       <source>is all that the mask has: the objects are not told apart</source>
-      <translation type="unfinished" />
+      <translation>是掩膜的全部内容：无法区分各个目标</translation>
     </message>
     <message>
       <extracomment>formats/masks/reader.py</extracomment>
       <source>has class {0}, but there are only {1} classes</source>
-      <translation type="unfinished" />
+      <translation>类别为 {0}，但只有 {1} 个类别</translation>
     </message>
     <message>
       <extracomment>formats/masks/reader.py</extracomment>
       <source>{0}; not used</source>
-      <translation type="unfinished" />
+      <translation>{0}；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>its image is {0} x {1} pixels, {2} of the project is </source>
-      <translation type="unfinished" />
+      <translation>其图像为 {0} x {1} 像素，项目中的图像为 {2}</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>{0}{1} x {2}; not used</source>
-      <translation type="unfinished" />
+      <translation>{0}{1} x {2}；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>could be for any of {0} images of that name; not used</source>
-      <translation type="unfinished" />
+      <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>is not in the project and has no labels</source>
-      <translation type="unfinished" />
+      <translation>不在项目中，也没有标注</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>another label file is for {0} as well; not used</source>
-      <translation type="unfinished" />
+      <translation>另有一个标注文件也属于 {0}；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>{0} {1}; not used</source>
-      <translation type="unfinished" />
+      <translation>{0}{1}；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>its image {0} is not in the project; not used</source>
-      <translation type="unfinished" />
+      <translation>其图像 {0} 不在项目中；未使用</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
       <source>has no class, and the source has several</source>
-      <translation type="unfinished" />
+      <translation>没有类别，而来源中有多个类别</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
       <source>is in the project already</source>
-      <translation type="unfinished" />
+      <translation>已在项目中</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
       <source>is the same shape as an earlier one</source>
-      <translation type="unfinished" />
+      <translation>与前面的形状相同</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
       <source>is there already as the work of a person</source>
-      <translation type="unfinished" />
+      <translation>已作为人工标注存在</translation>
     </message>
     <message>
       <extracomment>formats/object_map.py</extracomment>
       <source>has {0} different values; not a mask of objects</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 种不同的值；不是目标的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has bytes after the end of the picture</source>
-      <translation type="unfinished" />
+      <translation>图像数据之后还有字节</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has several pictures; the first is used</source>
-      <translation type="unfinished" />
+      <translation>含有多张图像；使用第一张</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has several frames; the first is used</source>
-      <translation type="unfinished" />
+      <translation>含有多帧；使用第一帧</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has the pixel format {0}</source>
-      <translation type="unfinished" />
+      <translation>像素格式为 {0}</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has {0} bits a channel</source>
-      <translation type="unfinished" />
+      <translation>每通道 {0} 位</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>is no longer {0} x {1} pixels</source>
-      <translation type="unfinished" />
+      <translation>不再是 {0} x {1} 像素</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has an alpha channel</source>
-      <translation type="unfinished" />
+      <translation>含有 alpha 通道</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has EXIF data behind its pixels</source>
-      <translation type="unfinished" />
+      <translation>像素之后有 EXIF 数据</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>is cut off before the end of the picture</source>
-      <translation type="unfinished" />
+      <translation>在图像结束之前被截断</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>cannot be decoded ({0})</source>
-      <translation type="unfinished" />
+      <translation>无法解码（{0}）</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>is a {0} turned by EXIF</source>
-      <translation type="unfinished" />
+      <translation>是按 EXIF 旋转的 {0}</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>crosses itself more than {0} times; not an outline</source>
-      <translation type="unfinished" />
+      <translation>自相交超过 {0} 次；不是轮廓</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>{0} of its pieces have fewer than 3 points; left out</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 个部分的点少于 3 个；已略去</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>reaches out of the image; cut at its border</source>
-      <translation type="unfinished" />
+      <translation>超出图像；已在边界处裁切</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>has fewer than 3 different points</source>
-      <translation type="unfinished" />
+      <translation>不同的点少于 3 个</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>lies outside the image for the most part</source>
-      <translation type="unfinished" />
+      <translation>大部分位于图像之外</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>is a mask without a pixel in the image</source>
-      <translation type="unfinished" />
+      <translation>是在图像中没有像素的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>nothing is left after a repair</source>
-      <translation type="unfinished" />
+      <translation>修复后不剩任何内容</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>covers nothing of the image</source>
-      <translation type="unfinished" />
+      <translation>没有覆盖图像的任何部分</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>has pieces that overlap or touch; joined</source>
-      <translation type="unfinished" />
+      <translation>各部分重叠或相接；已合并</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>has points outside the image; moved to the border</source>
-      <translation type="unfinished" />
+      <translation>有点位于图像之外；已移到边界</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>joins {0} outlines by bridges; taken apart</source>
-      <translation type="unfinished" />
+      <translation>用桥连接了 {0} 个轮廓；已拆开</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>There is no format {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有格式 {0}。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>Known are {0}.</source>
-      <translation type="unfinished" />
+      <translation>可用的有 {0}。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>{0} holds no labels of a known format; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有已知格式的标注；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>{0} holds labels of several formats: {1}; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中有多种格式的标注：{1}；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>Say which one to read, or give the folder that holds only one of them.</source>
-      <translation type="unfinished" />
+      <translation>请指明读取哪一种，或选择只含其中一种的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>{0} is only written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 只能写出。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>{0} is no Format</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是 Format</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
       <source>{0} has the name {1}, which is taken</source>
-      <translation type="unfinished" />
+      <translation>{0} 使用了已被占用的名称 {1}</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has no run lengths</source>
-      <translation type="unfinished" />
+      <translation>没有游程编码</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has run lengths that cannot be decoded</source>
-      <translation type="unfinished" />
+      <translation>游程编码无法解码</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has a negative run length</source>
-      <translation type="unfinished" />
+      <translation>有负的游程</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has run lengths of {0} pixels, not {1}</source>
-      <translation type="unfinished" />
+      <translation>游程编码共 {0} 像素，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>is a mask without a pixel</source>
-      <translation type="unfinished" />
+      <translation>是没有像素的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has no list of bytes</source>
-      <translation type="unfinished" />
+      <translation>没有字节列表</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>is a mask of {0} pixels, not {1}</source>
-      <translation type="unfinished" />
+      <translation>是 {0} 像素的掩膜，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has values of more than 8 bits</source>
-      <translation type="unfinished" />
+      <translation>含有超过 8 位的值</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
       <source>has run lengths that end too early</source>
-      <translation type="unfinished" />
+      <translation>游程编码过早结束</translation>
     </message>
     <message>
       <extracomment>formats/round_trip.py</extracomment>
       <source>{0} is not a complete export: {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是完整的导出：{1}。</translation>
     </message>
     <message>
       <extracomment>formats/round_trip.py</extracomment>
       <source>Export again.</source>
-      <translation type="unfinished" />
+      <translation>请重新导出。</translation>
     </message>
     <message>
       <extracomment>formats/round_trip.py</extracomment>
       <source>{0} cannot be read again as {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法作为 {1} 重新读取。</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>is smaller than {0} pixels, which ultralytics refuses</source>
-      <translation type="unfinished" />
+      <translation>小于 {0} 像素，ultralytics 不接受</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>The project has no classes; nothing was exported.</source>
-      <translation type="unfinished" />
+      <translation>项目没有类别；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>Add a class and label some images first.</source>
-      <translation type="unfinished" />
+      <translation>请先添加类别并标注一些图像。</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>reviewed image</source>
-      <translation type="unfinished" />
+      <translation>已审核的图像</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>image with labels</source>
-      <translation type="unfinished" />
+      <translation>有标注的图像</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>There is no {0}; nothing was exported.</source>
-      <translation type="unfinished" />
+      <translation>没有{0}；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
       <source>Review images first, or export all labelled ones with `--all`.</source>
-      <translation type="unfinished" />
+      <translation>请先审核图像，或用 `--all` 导出所有有标注的图像。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>the disk is full</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} was not written: {1}; what was there before is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>Free some space or choose another disk, then try again.</source>
-      <translation type="unfinished" />
+      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} is not a folder; nothing was exported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是文件夹；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>Choose a new or empty folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择新文件夹或空文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} holds other files; an export replaces its whole folder.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中有其他文件；导出会替换整个文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>Choose a new or empty folder, or the folder of an earlier export.</source>
-      <translation type="unfinished" />
+      <translation>请选择新文件夹、空文件夹，或以前导出的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} is missing or damaged</source>
-      <translation type="unfinished" />
+      <translation>{0} 缺失或损坏</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} MB are needed and {1} MB are free; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>需要 {0} MB，空闲 {1} MB；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>Free some space, choose another disk or link the images instead of copying them.</source>
-      <translation type="unfinished" />
+      <translation>请释放空间、选择其他磁盘，或以链接代替复制图像。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} cannot be written ({1}); nothing was exported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法写入（{1}）；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>Choose a folder that you may write to.</source>
-      <translation type="unfinished" />
+      <translation>请选择有写入权限的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} is missing</source>
-      <translation type="unfinished" />
+      <translation>{0} 缺失</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
       <source>{0} has another content than the manifest says</source>
-      <translation type="unfinished" />
+      <translation>{0} 的内容与清单不符</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>VIA 2 JSON</source>
-      <translation type="unfinished" />
+      <translation>VIA 2 JSON</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>The annotations or the project file of the VGG Image Annotator.</source>
-      <translation type="unfinished" />
+      <translation>VGG Image Annotator 的标注或项目文件。</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>has {0} attributes; which one is the class is not said</source>
-      <translation type="unfinished" />
+      <translation>有 {0} 个属性；没有说明哪个是类别</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>has no shape</source>
-      <translation type="unfinished" />
+      <translation>没有形状</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>has not as many x as y coordinates</source>
-      <translation type="unfinished" />
+      <translation>x 坐标与 y 坐标的个数不同</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>image {0}, region {1}</source>
-      <translation type="unfinished" />
+      <translation>图像 {0}，区域 {1}</translation>
     </message>
     <message>
       <extracomment>formats/via.py</extracomment>
       <source>has no class; takes the only one there is</source>
-      <translation type="unfinished" />
+      <translation>没有类别；使用唯一的类别</translation>
     </message>
     <message>
       <extracomment>formats/voc/__init__.py</extracomment>
       <source>Pascal VOC masks</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC 掩膜</translation>
     </message>
     <message>
       <extracomment>formats/voc/__init__.py</extracomment>
       <source>JPEGImages with SegmentationClass and SegmentationObject: one mask for all objects.</source>
-      <translation type="unfinished" />
+      <translation>JPEGImages 及 SegmentationClass 和 SegmentationObject：所有目标共用一张掩膜。</translation>
     </message>
     <message>
       <extracomment>formats/voc/reader.py</extracomment>
       <source>is all of its class: the objects are not told apart</source>
-      <translation type="unfinished" />
+      <translation>是该类别的全部内容：无法区分各个目标</translation>
     </message>
     <message>
       <extracomment>formats/voc/reader.py</extracomment>
       <source>has class {0}, which is not named</source>
-      <translation type="unfinished" />
+      <translation>类别 {0} 没有名称</translation>
     </message>
     <message>
       <extracomment>formats/voc/reader.py</extracomment>
       <source>has no class</source>
-      <translation type="unfinished" />
+      <translation>没有类别</translation>
     </message>
     <message>
       <extracomment>formats/voc/writer.py</extracomment>
       <source>Pascal VOC holds {0} classes, the project has {1}.</source>
-      <translation type="unfinished" />
+      <translation>Pascal VOC 最多 {0} 个类别，项目有 {1} 个。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/__init__.py</extracomment>
       <source>Images, label files and data.yaml; what Ultralytics trains on unchanged.</source>
-      <translation type="unfinished" />
+      <translation>图像、标注文件和 data.yaml；Ultralytics 可直接用于训练。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>Give the data.yaml of a YOLO data set, or its folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择 YOLO 数据集的 data.yaml 或其文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>Choose a data.yaml, or a text file with one name a line.</source>
-      <translation type="unfinished" />
+      <translation>请选择 data.yaml，或每行一个名称的文本文件。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>{0} does not describe a data set.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有描述数据集。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>{0} names no class.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有列出类别。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>it uses aliases</source>
-      <translation type="unfinished" />
+      <translation>使用了别名</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>{0} is larger than 1 MB; it describes no data set.</source>
-      <translation type="unfinished" />
+      <translation>{0} 大于 1 MB；不是数据集的描述。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>{0} is not a YAML file that can be used.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是可用的 YAML 文件。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/description.py</extracomment>
       <source>{0} is no list of class names.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是类别名称列表。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>is larger than {0} MB; no label file is</source>
-      <translation type="unfinished" />
+      <translation>大于 {0} MB；不可能是标注文件</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>is not a UTF-8 text file</source>
-      <translation type="unfinished" />
+      <translation>不是 UTF-8 文本文件</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>has fewer than 3 points</source>
-      <translation type="unfinished" />
+      <translation>点少于 3 个</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>has a class that is not a whole number</source>
-      <translation type="unfinished" />
+      <translation>类别不是整数</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>has the negative class {0}</source>
-      <translation type="unfinished" />
+      <translation>类别 {0} 为负数</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>has class {0}; more than {1} classes are not possible</source>
-      <translation type="unfinished" />
+      <translation>类别为 {0}；最多只能有 {1} 个类别</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>has points far outside the image</source>
-      <translation type="unfinished" />
+      <translation>有点远在图像之外</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
       <source>is the same as an earlier line; dropped</source>
-      <translation type="unfinished" />
+      <translation>与前面的一行相同；已丢弃</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>its `path` is not inside the source; its own folder is used instead</source>
-      <translation type="unfinished" />
+      <translation>其 `path` 不在来源之内；改用它自己的文件夹</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>`{0}` names a folder that is not there</source>
-      <translation type="unfinished" />
+      <translation>`{0}` 指向不存在的文件夹</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>{0} holds no YOLO label files; nothing was imported.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有 YOLO 标注文件；没有导入任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>Give the folder with the images and labels folders, or its data.yaml.</source>
-      <translation type="unfinished" />
+      <translation>请选择含有 images 和 labels 文件夹的文件夹，或其 data.yaml。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>`{0}` leads out of the source; not followed</source>
-      <translation type="unfinished" />
+      <translation>`{0}` 指向来源之外；未跟随</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>is too large for a list of images; not followed</source>
-      <translation type="unfinished" />
+      <translation>太大，不可能是图像列表；未跟随</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>leads out of the source; not followed</source>
-      <translation type="unfinished" />
+      <translation>指向来源之外；未跟随</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>is too large for a label file</source>
-      <translation type="unfinished" />
+      <translation>太大，不可能是标注文件</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
       <source>has class {0}, which the source does not name</source>
-      <translation type="unfinished" />
+      <translation>类别为 {0}，来源中没有它的名称</translation>
     </message>
     <message>
       <extracomment>geometry/part.py</extracomment>
       <source>a ring is (N &gt;= 3, 2), not {0}</source>
-      <translation type="unfinished" />
+      <translation>环应为 (N &gt;= 3, 2)，而不是 {0}</translation>
     </message>
     <message>
       <extracomment>geometry/part.py</extracomment>
       <source>a ring has a coordinate that is not a finite number</source>
-      <translation type="unfinished" />
+      <translation>环中有一个坐标不是有限数值</translation>
     </message>
     <message>
       <extracomment>geometry/polygon.py</extracomment>
       <source>crosses itself</source>
-      <translation type="unfinished" />
+      <translation>与自身相交</translation>
     </message>
     <message>
       <extracomment>geometry/polygon.py</extracomment>
       <source>has a hole outside of its outline</source>
-      <translation type="unfinished" />
+      <translation>有一个孔洞在轮廓之外</translation>
     </message>
     <message>
       <extracomment>images/assist.py</extracomment>
       <source>Colours tell the object from its ground.</source>
-      <translation type="unfinished" />
+      <translation>按颜色区分目标与背景。</translation>
     </message>
     <message>
       <extracomment>images/assist.py</extracomment>
       <source>{0} is no Assist</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是 Assist</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>brightness stretched to 8 bits</source>
-      <translation type="unfinished" />
+      <translation>亮度已拉伸到 8 位</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is not there any more</source>
-      <translation type="unfinished" />
+      <translation>已不存在</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>Put it back or rescan.</source>
-      <translation type="unfinished" />
+      <translation>请放回原处，或重新查找图像。</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is empty</source>
-      <translation type="unfinished" />
+      <translation>是空文件</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is not an image that can be read</source>
-      <translation type="unfinished" />
+      <translation>不是可读取的图像</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>Replace or remove it.</source>
-      <translation type="unfinished" />
+      <translation>请替换或移除它。</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is too large to be decoded</source>
-      <translation type="unfinished" />
+      <translation>太大，无法解码</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>Cut it into tiles first.</source>
-      <translation type="unfinished" />
+      <translation>请先把它切成小块。</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>needs more memory than there is</source>
-      <translation type="unfinished" />
+      <translation>需要的内存超过可用内存</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>Copy it again from its source or remove it.</source>
-      <translation type="unfinished" />
+      <translation>请从来源重新复制，或将其移除。</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is damaged{0}</source>
-      <translation type="unfinished" />
+      <translation>已损坏{0}</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is truncated</source>
-      <translation type="unfinished" />
+      <translation>被截断</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>first of {0} frames</source>
-      <translation type="unfinished" />
+      <translation>{0} 帧中的第一帧</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>is {0} x {1} pixels, over the limit of {2} million</source>
-      <translation type="unfinished" />
+      <translation>为 {0} x {1} 像素，超过 {2} 百万像素的上限</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Every 0th frame is none.</source>
-      <translation type="unfinished" />
+      <translation>不能每 0 帧取一帧。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Give a number of 1 or more.</source>
-      <translation type="unfinished" />
+      <translation>请输入 1 或更大的数。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>It breaks off after frame {0}: what comes before is there.</source>
-      <translation type="unfinished" />
+      <translation>在第 {0} 帧之后中断：之前的内容已读取。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Only the first {0} frames were looked at.</source>
-      <translation type="unfinished" />
+      <translation>只查看了前 {0} 帧。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>The disk is nearly full, so no frame was added.</source>
-      <translation type="unfinished" />
+      <translation>磁盘快满了，因此没有添加任何帧。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Free some space, or take fewer frames.</source>
-      <translation type="unfinished" />
+      <translation>请释放空间，或少取一些帧。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>{0} has frames of {1} x {2} pixels, over the limit of {3} million.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的帧为 {1} x {2} 像素，超过 {3} 百万像素的上限。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Scale it down first.</source>
-      <translation type="unfinished" />
+      <translation>请先缩小。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>{0} is not a video that can be read; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是可读取的视频；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Give a video (MP4, MOV, AVI, MKV, WebM, MPEG) or a TIFF with several pages.</source>
-      <translation type="unfinished" />
+      <translation>请选择视频（MP4、MOV、AVI、MKV、WebM、MPEG）或多页 TIFF。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>The frames could not be written ({0}); nothing was added.</source>
-      <translation type="unfinished" />
+      <translation>无法写入帧（{0}）；没有添加任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Free some space, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>请释放空间，或选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Reading frames</source>
-      <translation type="unfinished" />
+      <translation>正在读取帧</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Check that it exists.</source>
-      <translation type="unfinished" />
+      <translation>请检查它是否存在。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>{0} cannot be decoded; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法解码；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Check that it plays in a video player, or convert it to MP4.</source>
-      <translation type="unfinished" />
+      <translation>请检查它能否在视频播放器中播放，或转换为 MP4。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>{0} is not a TIFF that can be read; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是可读取的 TIFF；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>{0} holds no frame that can be decoded; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有可解码的帧；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
       <source>Check that it plays in a video player.</source>
-      <translation type="unfinished" />
+      <translation>请检查它能否在视频播放器中播放。</translation>
     </message>
     <message>
       <extracomment>images/index.py</extracomment>
       <source>The folder {0} cannot be listed ({1}).</source>
-      <translation type="unfinished" />
+      <translation>无法列出文件夹 {0}（{1}）。</translation>
     </message>
     <message>
       <extracomment>images/index.py</extracomment>
       <source>Check that it exists and that you may read it.</source>
-      <translation type="unfinished" />
+      <translation>请检查它是否存在，以及是否有读取权限。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>ONNX Runtime is not installed.</source>
-      <translation type="unfinished" />
+      <translation>没有安装 ONNX Runtime。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>Install it: pip install onnxruntime</source>
-      <translation type="unfinished" />
+      <translation>请安装：pip install onnxruntime</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>chosen by hand</source>
-      <translation type="unfinished" />
+      <translation>手动选择</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>There is no backend {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有后端 {0}。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>Use auto, {0}.</source>
-      <translation type="unfinished" />
+      <translation>请使用 auto、{0}。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>{0} an image here</source>
-      <translation type="unfinished" />
+      <translation>在本机每张图像 {0}</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>full precision</source>
-      <translation type="unfinished" />
+      <translation>全精度</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>{0} cannot run the model here ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法在此运行模型（{1}）。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>Use --backend auto.</source>
-      <translation type="unfinished" />
+      <translation>请使用 --backend auto。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>Measuring what is fastest here, once</source>
-      <translation type="unfinished" />
+      <translation>正在测定本机最快的方式，仅此一次</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>The model is ready</source>
-      <translation type="unfinished" />
+      <translation>模型已就绪</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>Preparing the model for {0}, once</source>
-      <translation type="unfinished" />
+      <translation>正在为 {0} 准备模型，仅此一次</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>model name</source>
-      <translation type="unfinished" />
+      <translation>模型名称</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
       <source>{0} cannot run ({1})</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法运行（{1}）</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} holds other things than weights.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中的内容不是权重。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>Fetch mobile_sam.pt again.</source>
-      <translation type="unfinished" />
+      <translation>请重新下载 mobile_sam.pt。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} is damaged: some weights are no numbers.</source>
-      <translation type="unfinished" />
+      <translation>{0} 已损坏：有些权重不是数值。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>Fetch it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新下载。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} is too large to be MobileSAM.</source>
-      <translation type="unfinished" />
+      <translation>{0} 太大，不可能是 MobileSAM。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} is not there.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不存在。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>Fetch it, or put it there.</source>
-      <translation type="unfinished" />
+      <translation>请下载它，或把它放到那里。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} is damaged or no file of weights; nothing in it was run.</source>
-      <translation type="unfinished" />
+      <translation>{0} 已损坏或不是权重文件；其中的代码没有执行。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>{0} holds the weights of another network than MobileSAM.</source>
-      <translation type="unfinished" />
+      <translation>{0} 是其他网络的权重，不是 MobileSAM。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>The image could not be looked at ({0}); no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>无法查看图像（{0}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
       <source>Close other programs, or draw the outline with another tool.</source>
-      <translation type="unfinished" />
+      <translation>请关闭其他程序，或用其他工具绘制轮廓。</translation>
     </message>
     <message>
       <extracomment>inference/describe.py</extracomment>
       <source>What images show could not be kept ({0}); the queue goes on without, no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>无法保存图像的特征（{0}）；队列不使用它继续工作，标注没有改动。</translation>
     </message>
     <message>
       <extracomment>inference/describe.py</extracomment>
       <source>Make room on the disk.</source>
-      <translation type="unfinished" />
+      <translation>请清理磁盘空间。</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions end too early</source>
-      <translation type="unfinished" />
+      <translation>预测的字节过早结束</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions do not fit together</source>
-      <translation type="unfinished" />
+      <translation>预测的字节彼此不符</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>a ring of a prediction has fewer than 3 points</source>
-      <translation type="unfinished" />
+      <translation>预测中有一个环的点少于 3 个</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the points of predictions do not fit together</source>
-      <translation type="unfinished" />
+      <translation>预测的点彼此不符</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions cannot be read</source>
-      <translation type="unfinished" />
+      <translation>预测的字节无法读取</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
       <source>a part of a prediction has no ring</source>
-      <translation type="unfinished" />
+      <translation>预测中有一个部分没有环</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>no GPU found</source>
-      <translation type="unfinished" />
+      <translation>没有找到 GPU</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>CUDA cannot start: {0}</source>
-      <translation type="unfinished" />
+      <translation>CUDA 无法启动：{0}</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>no NVIDIA driver found</source>
-      <translation type="unfinished" />
+      <translation>没有找到 NVIDIA 驱动</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>torch was built without CUDA</source>
-      <translation type="unfinished" />
+      <translation>torch 是不带 CUDA 的版本</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>too old</source>
-      <translation type="unfinished" />
+      <translation>太旧</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>the NVIDIA driver is too old for this torch</source>
-      <translation type="unfinished" />
+      <translation>NVIDIA 驱动对此 torch 来说太旧</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>it gave no reason</source>
-      <translation type="unfinished" />
+      <translation>没有给出原因</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>chosen in the settings</source>
-      <translation type="unfinished" />
+      <translation>在设置中选择</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>There is no device {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有设备 {0}。</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>Use auto, cpu, cuda or cuda:0.</source>
-      <translation type="unfinished" />
+      <translation>请使用 auto、cpu、cuda 或 cuda:0。</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>there is no GPU number {0}, only {1}</source>
-      <translation type="unfinished" />
+      <translation>没有编号为 {0} 的 GPU，只有 {1}</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>no NVIDIA driver</source>
-      <translation type="unfinished" />
+      <translation>没有 NVIDIA 驱动</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>driver shared library</source>
-      <translation type="unfinished" />
+      <translation>驱动共享库</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>no CUDA-capable device</source>
-      <translation type="unfinished" />
+      <translation>没有支持 CUDA 的设备</translation>
     </message>
     <message>
       <extracomment>inference/device.py</extracomment>
       <source>No CUDA GPUs</source>
-      <translation type="unfinished" />
+      <translation>没有 CUDA GPU</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
       <source>{0} holds no images.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有图像。</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
       <source>Give another folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
       <source>The labels in {0} cannot be written ({1}).</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {0} 中的标注（{1}）。</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
       <source>Free some space or choose another folder, then run the same again.</source>
-      <translation type="unfinished" />
+      <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
     </message>
     <message>
       <extracomment>inference/merge.py</extracomment>
       <source>The model knows no class {0}; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>模型没有类别 {0}；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>inference/merge.py</extracomment>
       <source>Choose among {0}{1}.</source>
-      <translation type="unfinished" />
+      <translation>请从 {0}{1} 中选择。</translation>
     </message>
     <message>
       <extracomment>inference/pipeline.py</extracomment>
       <source>before a run</source>
-      <translation type="unfinished" />
+      <translation>运行之前</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>the GPU has too little memory</source>
-      <translation type="unfinished" />
+      <translation>GPU 内存不足</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>the GPU failed</source>
-      <translation type="unfinished" />
+      <translation>GPU 出错</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>The model could not run ({0}); no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>模型无法运行（{0}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>The model needs more memory than there is; no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>模型需要的内存超过可用内存；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>Use a smaller image size or a smaller model, or close other programs.</source>
-      <translation type="unfinished" />
+      <translation>请使用更小的图像尺寸或模型，或关闭其他程序。</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>{0} failed ({1}), torch goes on</source>
-      <translation type="unfinished" />
+      <translation>{0} 失败（{1}），由 torch 继续</translation>
     </message>
     <message>
       <extracomment>inference/scope.py</extracomment>
       <source>{0} is no choice of images.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是图像范围的选项。</translation>
     </message>
     <message>
       <extracomment>inference/scope.py</extracomment>
       <source>Use one of {0}.</source>
-      <translation type="unfinished" />
+      <translation>请使用 {0} 之一。</translation>
     </message>
     <message>
       <extracomment>inference/screen.py</extracomment>
       <source>Replace or remove it, then rescan.</source>
-      <translation type="unfinished" />
+      <translation>请替换或移除它，然后重新查找图像。</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}{7}</source>
-      <translation type="unfinished" />
+      <translation>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}{7}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>confidence is in [0, 1], not {0}</source>
-      <translation type="unfinished" />
+      <translation>confidence 应在 [0, 1] 内，而不是 {0}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>iou is in (0, 1], not {0}</source>
-      <translation type="unfinished" />
+      <translation>iou 应在 (0, 1] 内，而不是 {0}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>max_detections is in [1, 30000], not {0}</source>
-      <translation type="unfinished" />
+      <translation>max_detections 应在 [1, 30000] 内，而不是 {0}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>image_size is 0 or in [32, {0}], not {1}</source>
-      <translation type="unfinished" />
+      <translation>image_size 应为 0 或在 [32, {0}] 内，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>simplify_px is in [0, 100], not {0}</source>
-      <translation type="unfinished" />
+      <translation>simplify_px 应在 [0, 100] 内，而不是 {0}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>region is four numbers of pixels</source>
-      <translation type="unfinished" />
+      <translation>region 应为四个像素数值</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>tiles is one of {0}, not {1}</source>
-      <translation type="unfinished" />
+      <translation>tiles 应为 {0} 之一，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>tile_px is 0 or in [32, {0}], not {1}</source>
-      <translation type="unfinished" />
+      <translation>tile_px 应为 0 或在 [32, {0}] 内，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>inference/stages.py</extracomment>
       <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
-      <translation type="unfinished" />
+      <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
     </message>
     <message>
       <extracomment>inference/stages.py</extracomment>
       <source>Rescan the folder.</source>
-      <translation type="unfinished" />
+      <translation>请重新查找文件夹中的图像。</translation>
     </message>
     <message>
       <extracomment>inference/stages.py</extracomment>
       <source>was not needed any more</source>
-      <translation type="unfinished" />
+      <translation>不再需要</translation>
     </message>
     <message>
       <extracomment>inference/tiles.py</extracomment>
       <source>The region to look at lies outside of the image.</source>
-      <translation type="unfinished" />
+      <translation>要查看的区域位于图像之外。</translation>
     </message>
     <message>
       <extracomment>inference/torch_backend.py</extracomment>
       <source>torch fp16</source>
-      <translation type="unfinished" />
+      <translation>torch fp16</translation>
     </message>
     <message>
       <extracomment>model/build.py</extracomment>
       <source>{0}: no head has placement {1} with {2} experts.</source>
-      <translation type="unfinished" />
+      <translation>{0}：没有位置为 {1}、专家数为 {2} 的头。</translation>
     </message>
     <message>
       <extracomment>model/build.py</extracomment>
       <source>Copy the model again.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制模型。</translation>
     </message>
     <message>
       <extracomment>model/build.py</extracomment>
       <source>{0} has a {1} head, which this version does not know.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的头为 {1}，此版本不认识。</translation>
     </message>
     <message>
       <extracomment>model/build.py</extracomment>
       <source>Update dynseg, or choose another model.</source>
-      <translation type="unfinished" />
+      <translation>请更新 dynseg，或选择其他模型。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>{0} is not a dynseg model (a .safetensors file with a .json card).</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是 dynseg 模型（.safetensors 文件及 .json 模型卡）。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>Choose a model that this program has written.</source>
-      <translation type="unfinished" />
+      <translation>请选择由本程序写出的模型。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>The model {0} is not there.</source>
-      <translation type="unfinished" />
+      <translation>模型 {0} 不存在。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>Check the path, or list the project's models.</source>
-      <translation type="unfinished" />
+      <translation>请检查路径，或列出项目的模型。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>{0} was written by a newer version of dynseg.</source>
-      <translation type="unfinished" />
+      <translation>{0} 由更新版本的 dynseg 写出。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>Update dynseg.</source>
-      <translation type="unfinished" />
+      <translation>请更新 dynseg。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>The card {0} makes no sense.</source>
-      <translation type="unfinished" />
+      <translation>模型卡 {0} 的内容不合理。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>{0} has no card: {1} is missing beside it.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有模型卡：旁边缺少 {1}。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>Copy both files of the model.</source>
-      <translation type="unfinished" />
+      <translation>请复制模型的两个文件。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
       <source>The card {0} cannot be read ({1}).</source>
-      <translation type="unfinished" />
+      <translation>模型卡 {0} 无法读取（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>all weights are zero</source>
-      <translation type="unfinished" />
+      <translation>所有权重都是零</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>The model {0} was not saved: {1}.</source>
-      <translation type="unfinished" />
+      <translation>模型 {0} 没有保存：{1}。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>{0} is not the file that its card describes (its hash differs).</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是模型卡所描述的文件（校验值不同）。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>Copy both files of the model again.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制模型的两个文件。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>{0} cannot be used: {1}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法使用：{1}。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>Choose another model.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他模型。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>{0} has values that are not finite numbers</source>
-      <translation type="unfinished" />
+      <translation>{0} 含有不是有限数值的值</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>{0} is damaged or no model file ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 已损坏或不是模型文件（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>Copy it again, or choose another model; labels are as they were.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制，或选择其他模型；标注保持原样。</translation>
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
       <source>{0} does not fit the network that its card describes.</source>
-      <translation type="unfinished" />
+      <translation>{0} 与模型卡描述的网络不符。</translation>
     </message>
     <message>
       <extracomment>model/child.py</extracomment>
       <source>The file {0} is not there.</source>
-      <translation type="unfinished" />
+      <translation>文件 {0} 不存在。</translation>
     </message>
     <message>
       <extracomment>model/child.py</extracomment>
       <source>Check the path.</source>
-      <translation type="unfinished" />
+      <translation>请检查路径。</translation>
     </message>
     <message>
       <extracomment>model/child.py</extracomment>
       <source>{0} could not be read within the limits of time and memory.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法在时间和内存的限制内读取。</translation>
     </message>
     <message>
       <extracomment>model/child.py</extracomment>
       <source>It is damaged, or no checkpoint of a YOLO11 segmentation model.</source>
-      <translation type="unfinished" />
+      <translation>它已损坏，或不是 YOLO11 分割模型的检查点。</translation>
     </message>
     <message>
       <extracomment>model/convert/checkpoint.py</extracomment>
       <source>AGPL-3.0 (https://ultralytics.com/license)</source>
-      <translation type="unfinished" />
+      <translation>AGPL-3.0 (https://ultralytics.com/license)</translation>
     </message>
     <message>
       <extracomment>model/convert/openvino.py</extracomment>
       <source>OpenVINO is not installed.</source>
-      <translation type="unfinished" />
+      <translation>没有安装 OpenVINO。</translation>
     </message>
     <message>
       <extracomment>model/convert/openvino.py</extracomment>
       <source>Install it: pip install openvino</source>
-      <translation type="unfinished" />
+      <translation>请安装：pip install openvino</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>TensorRT builds a file for the GPU of this machine, and there is none.</source>
-      <translation type="unfinished" />
+      <translation>TensorRT 为本机的 GPU 构建文件，而本机没有 GPU。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>Write ONNX here and build it where it is to run.</source>
-      <translation type="unfinished" />
+      <translation>请在此写出 ONNX，到要运行的机器上构建。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>TensorRT cannot read the network ({0}).</source>
-      <translation type="unfinished" />
+      <translation>TensorRT 无法读取网络（{0}）。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>TensorRT could not build the network.</source>
-      <translation type="unfinished" />
+      <translation>TensorRT 无法构建网络。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>Try one image at a time.</source>
-      <translation type="unfinished" />
+      <translation>请尝试每次一张图像。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>TensorRT is not installed here, and nothing is installed unasked.</source>
-      <translation type="unfinished" />
+      <translation>这里没有安装 TensorRT，程序不会擅自安装任何东西。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>On a machine with an NVIDIA GPU: pip install tensorrt. Or write ONNX and build there.</source>
-      <translation type="unfinished" />
+      <translation>在有 NVIDIA GPU 的机器上：pip install tensorrt。或写出 ONNX，到那里构建。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>{0} does not fit this GPU.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不适用于此 GPU。</translation>
     </message>
     <message>
       <extracomment>model/convert/tensorrt.py</extracomment>
       <source>Convert the model here.</source>
-      <translation type="unfinished" />
+      <translation>请在本机转换模型。</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>Install it: pip install 'dynseg-annotator[export]'</source>
-      <translation type="unfinished" />
+      <translation>请安装：pip install 'dynseg-annotator[export]'</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>{0} would answer otherwise than {1}: boxes differ by up to {2} pixels, scores by {3}. It was not written.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的结果与 {1} 不一致：框最多相差 {2} 像素，得分最多相差 {3}。没有写出。</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>Use another format, or one image at a time.</source>
-      <translation type="unfinished" />
+      <translation>请使用其他格式，或每次一张图像。</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>The package onnx is not installed.</source>
-      <translation type="unfinished" />
+      <translation>没有安装 onnx 包。</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>The package onnxruntime is not installed.</source>
-      <translation type="unfinished" />
+      <translation>没有安装 onnxruntime 包。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>Fetching {0}, kB</source>
-      <translation type="unfinished" />
+      <translation>正在下载 {0}，kB</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>{0} could not be fetched ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法下载（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>Try again when the network is there (it goes on where it was), or fetch {0} elsewhere and put it at {1}.</source>
-      <translation type="unfinished" />
+      <translation>请在网络恢复后重试（会从中断处继续），或在别处下载 {0} 并放到 {1}。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>{0} is not on this computer, and nothing is fetched unasked.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不在这台电脑上，程序不会擅自下载任何东西。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>Ask for it with --download ({0}), or fetch {1} elsewhere and put it at {2}.</source>
-      <translation type="unfinished" />
+      <translation>请用 --download（{0}）下载，或在别处下载 {1} 并放到 {2}。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>{0} is not the file that was published (its SHA-256 differs).</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是公开发布的文件（SHA-256 不同）。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>Remove it and fetch it again, or import it under another name.</source>
-      <translation type="unfinished" />
+      <translation>请删除后重新下载，或以其他名称导入。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>What came as {0} is not the file that was published; it was thrown away.</source>
-      <translation type="unfinished" />
+      <translation>收到的 {0} 不是公开发布的文件；已丢弃。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>Try again later, or put {0} at {1} by hand.</source>
-      <translation type="unfinished" />
+      <translation>请稍后重试，或手动把 {0} 放到 {1}。</translation>
     </message>
     <message>
       <extracomment>model/fetch.py</extracomment>
       <source>the transfer broke off</source>
-      <translation type="unfinished" />
+      <translation>传输中断</translation>
     </message>
     <message>
       <extracomment>model/head.py</extracomment>
       <source>A head of the kind {0} cannot become dynamic.</source>
-      <translation type="unfinished" />
+      <translation>{0} 类型的头无法变为动态头。</translation>
     </message>
     <message>
       <extracomment>model/head.py</extracomment>
       <source>Start from a YOLO11 segmentation model.</source>
-      <translation type="unfinished" />
+      <translation>请从 YOLO11 分割模型开始。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>Train it again, or ask for the file in another way.</source>
-      <translation type="unfinished" />
+      <translation>请重新训练，或向对方索取其他形式的文件。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>this file is not read, since {0}.</source>
-      <translation type="unfinished" />
+      <translation>此文件没有读取，因为{0}。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>{0} is damaged: {1} is missing or of the wrong size.</source>
-      <translation type="unfinished" />
+      <translation>{0} 已损坏：{1} 缺失或大小不对。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>Copy it again, or choose another model; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制，或选择其他模型；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>its modules lie in each other without end</source>
-      <translation type="unfinished" />
+      <translation>其模块无限嵌套</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>a tensor has no numbers</source>
-      <translation type="unfinished" />
+      <translation>有一个张量没有数值</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>a tensor has no shape</source>
-      <translation type="unfinished" />
+      <translation>有一个张量没有形状</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>a tensor lies outside of its numbers</source>
-      <translation type="unfinished" />
+      <translation>有一个张量超出其数值范围</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it calls {0}</source>
-      <translation type="unfinished" />
+      <translation>它调用了 {0}</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it is larger than any YOLO11 network</source>
-      <translation type="unfinished" />
+      <translation>它大于任何 YOLO11 网络</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it is a TorchScript program, not a checkpoint</source>
-      <translation type="unfinished" />
+      <translation>它是 TorchScript 程序，不是检查点</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it is not laid out as a checkpoint</source>
-      <translation type="unfinished" />
+      <translation>它的结构不是检查点</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>its description of the network is too large</source>
-      <translation type="unfinished" />
+      <translation>它的网络描述太大</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>its numbers are in an order of bytes that is not read here</source>
-      <translation type="unfinished" />
+      <translation>它的字节序不受支持</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>its description of the network never ends</source>
-      <translation type="unfinished" />
+      <translation>它的网络描述没有结尾</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it holds the operation {0}</source>
-      <translation type="unfinished" />
+      <translation>它含有操作 {0}</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it asks for memory that it does not use</source>
-      <translation type="unfinished" />
+      <translation>它要求了用不到的内存</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it asks for {0}</source>
-      <translation type="unfinished" />
+      <translation>它要求 {0}</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>it refers to something outside of the file</source>
-      <translation type="unfinished" />
+      <translation>它引用了文件之外的内容</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>{0} is no checkpoint of PyTorch 1.6 or newer, or is damaged ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是 PyTorch 1.6 或更新版本的检查点，或已损坏（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>Copy it again; a file of an older PyTorch must be saved again by a newer one.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制；旧版 PyTorch 的文件需用新版重新保存。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>{0} is damaged ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 已损坏（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/inert.py</extracomment>
       <source>{0}{1} is no tensor</source>
-      <translation type="unfinished" />
+      <translation>{0}{1} 不是张量</translation>
     </message>
     <message>
       <extracomment>model/plugged.py</extracomment>
       <source>{0} makes no network</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法构成网络</translation>
     </message>
     <message>
       <extracomment>model/probe.py</extracomment>
       <source>{0} answers with values that are not finite numbers.</source>
-      <translation type="unfinished" />
+      <translation>{0} 给出的结果含有不是有限数值的值。</translation>
     </message>
     <message>
       <extracomment>model/probe.py</extracomment>
       <source>{0} answers the same to every image.</source>
-      <translation type="unfinished" />
+      <translation>{0} 对每张图像给出相同的结果。</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>Choose another model; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他模型；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>its batch norms were folded</source>
-      <translation type="unfinished" />
+      <translation>其批归一化层已被折叠</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>{0} does not fit</source>
-      <translation type="unfinished" />
+      <translation>{0} 不匹配</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>{0} is no YOLO11 segmentation network that is known here ({1}).</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是已知的 YOLO11 分割网络（{1}）。</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>Choose the checkpoint that training wrote (best.pt), not a converted one.</source>
-      <translation type="unfinished" />
+      <translation>请选择训练写出的检查点（best.pt），而不是转换后的文件。</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>No head has the placement {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有位置为 {0} 的头。</translation>
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
       <source>Use mask or all.</source>
-      <translation type="unfinished" />
+      <translation>请使用 mask 或 all。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>Choose a YOLO11 segmentation model (yolo11n-seg.pt, or one that was trained from it).</source>
-      <translation type="unfinished" />
+      <translation>请选择 YOLO11 分割模型（yolo11n-seg.pt，或由它训练得到的模型）。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a detection model: it finds boxes and no masks</source>
-      <translation type="unfinished" />
+      <translation>检测模型：只找框，没有掩膜</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a pose model</source>
-      <translation type="unfinished" />
+      <translation>姿态模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a model for turned boxes</source>
-      <translation type="unfinished" />
+      <translation>旋转框模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a classification model</source>
-      <translation type="unfinished" />
+      <translation>分类模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>of the YOLO26 family, whose head works another way</source>
-      <translation type="unfinished" />
+      <translation>YOLO26 系列的模型，其头的工作方式不同</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>an RT-DETR model</source>
-      <translation type="unfinished" />
+      <translation>RT-DETR 模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a YOLO-World model</source>
-      <translation type="unfinished" />
+      <translation>YOLO-World 模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>a YOLOE model</source>
-      <translation type="unfinished" />
+      <translation>YOLOE 模型</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>Taken over from {0}{1}.</source>
-      <translation type="unfinished" />
+      <translation>取自 {0}{1}。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>{0} holds no network of ultralytics.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有 ultralytics 的网络。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>{0} is no YOLO11 segmentation model.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是 YOLO11 分割模型。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>This is a {0} model, which is not supported.</source>
-      <translation type="unfinished" />
+      <translation>这是{0}模型，不受支持。</translation>
     </message>
     <message>
       <extracomment>model/recognise.py</extracomment>
       <source>The model has {0} classes; {1} is the most.</source>
-      <translation type="unfinished" />
+      <translation>模型有 {0} 个类别；最多 {1} 个。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>This project has no model {0}.</source>
-      <translation type="unfinished" />
+      <translation>此项目没有模型 {0}。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>It has: {0}; or give a file.</source>
-      <translation type="unfinished" />
+      <translation>现有：{0}；或指定文件。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>{0} cannot name a model.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不能作为模型名称。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Use letters, digits, dots, dashes and underscores, at most 64.</source>
-      <translation type="unfinished" />
+      <translation>请使用字母、数字、点、连字符和下划线，最多 64 个字符。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>No model was active before this one.</source>
-      <translation type="unfinished" />
+      <translation>此前没有其他当前模型。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Promote one by name instead.</source>
-      <translation type="unfinished" />
+      <translation>请改为按名称采用一个模型。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>The starter keeps its name.</source>
-      <translation type="unfinished" />
+      <translation>起始模型的名称不能更改。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Rename a model of this project.</source>
-      <translation type="unfinished" />
+      <translation>请重命名此项目的模型。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>There is a model {0} already.</source>
-      <translation type="unfinished" />
+      <translation>已经有模型 {0}。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他名称。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>The model {0} is in use.</source>
-      <translation type="unfinished" />
+      <translation>模型 {0} 正在使用。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Promote another one first.</source>
-      <translation type="unfinished" />
+      <translation>请先采用另一个模型。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>No deleted model is called {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有名为 {0} 的已删除模型。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>There are: {0}.</source>
-      <translation type="unfinished" />
+      <translation>现有：{0}。</translation>
     </message>
     <message>
       <extracomment>model/sandbox.py</extracomment>
       <source>dynseg does not use the network (asked for {0})</source>
-      <translation type="unfinished" />
+      <translation>dynseg 不使用网络（请求了 {0}）</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>A part of the project is damaged: the backup was made and its name says so, older ones are kept. Run: dynseg check PROJECT</source>
-      <translation type="unfinished" />
+      <translation>项目的一部分已损坏：备份已做好，名称中有注明，较早的备份都已保留。请运行：dynseg check PROJECT</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>before a restore</source>
-      <translation type="unfinished" />
+      <translation>恢复之前</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>The backup is not sound and was not kept: {0}</source>
-      <translation type="unfinished" />
+      <translation>备份不完好，没有保留：{0}</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>Check the disk, then run: dynseg check PROJECT</source>
-      <translation type="unfinished" />
+      <translation>请检查磁盘，然后运行：dynseg check PROJECT</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>The backup could not be written ({0}); the project is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>备份无法写入（{0}）；项目没有改变。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>Free some space and try again.</source>
-      <translation type="unfinished" />
+      <translation>请释放一些空间，然后重试。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>The backup is damaged, so nothing was changed: {0}</source>
-      <translation type="unfinished" />
+      <translation>备份已损坏，因此没有做任何更改：{0}</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>Choose an older backup.</source>
-      <translation type="unfinished" />
+      <translation>请选择更早的备份。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
       <source>The backup could not be put back ({0}); nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>备份无法恢复（{0}）；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/bench.py</extracomment>
       <source>Writing shapes</source>
-      <translation type="unfinished" />
+      <translation>正在写入形状</translation>
     </message>
     <message>
       <extracomment>project/bench.py</extracomment>
       <source>Move vertex</source>
-      <translation type="unfinished" />
+      <translation>移动顶点</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>id &gt; 'classes-' AND id &lt; 'classes.'</source>
-      <translation type="unfinished" />
+      <translation>id &gt; 'classes-' AND id &lt; 'classes.'</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>Take back: {0}</source>
-      <translation type="unfinished" />
+      <translation>撤回：{0}</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>The history has no such change of the classes; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>历史中没有这样的类别更改；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>a step was damaged</source>
-      <translation type="unfinished" />
+      <translation>有一步已损坏</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>A change of the classes cannot be read, because the project's database is damaged there; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>有一次类别更改无法读取，因为项目数据库在该处损坏；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/class_changes.py</extracomment>
       <source>Labels are not affected. Run: dynseg check PROJECT, or restore a backup.</source>
-      <translation type="unfinished" />
+      <translation>标注不受影响。请运行：dynseg check PROJECT，或恢复备份。</translation>
     </message>
     <message>
       <extracomment>project/class_rows.py</extracomment>
       <source>Two classes have the same number; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>有两个类别的编号相同；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/class_rows.py</extracomment>
       <source>There are two classes with the name {0}; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>有两个名为 {0} 的类别；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/class_rows.py</extracomment>
       <source>Give each class a name of its own.</source>
-      <translation type="unfinished" />
+      <translation>请让每个类别的名称各不相同。</translation>
     </message>
     <message>
       <extracomment>project/class_rows.py</extracomment>
       <source>The class {0} cannot be deleted: {1} shapes have it.</source>
-      <translation type="unfinished" />
+      <translation>无法删除类别 {0}：有 {1} 个形状属于它。</translation>
     </message>
     <message>
       <extracomment>project/class_rows.py</extracomment>
       <source>Merge it into another class, or delete the shapes first.</source>
-      <translation type="unfinished" />
+      <translation>请将其合并到另一个类别，或先删除这些形状。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The project's database is damaged.</source>
-      <translation type="unfinished" />
+      <translation>项目的数据库已损坏。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Restore the newest backup with: dynseg restore PROJECT newest</source>
-      <translation type="unfinished" />
+      <translation>请恢复最新的备份：dynseg restore PROJECT newest</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The project's database refused: {0}.</source>
-      <translation type="unfinished" />
+      <translation>项目的数据库拒绝了操作：{0}。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>SQLite {0} can damage a project, so nothing was opened.</source>
-      <translation type="unfinished" />
+      <translation>SQLite {0} 可能损坏项目，因此没有打开任何内容。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Install apsw 3.51.3 or newer.</source>
-      <translation type="unfinished" />
+      <translation>请安装 apsw 3.51.3 或更新版本。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The disk is full, so the last change is not saved; everything before it is.</source>
-      <translation type="unfinished" />
+      <translation>磁盘已满，因此最后一次改动没有保存；之前的都已保存。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Free some space: the change is kept in memory and can be saved again.</source>
-      <translation type="unfinished" />
+      <translation>请释放一些空间：改动保留在内存中，可以再次保存。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Another program kept the project busy, so the last change is not saved.</source>
-      <translation type="unfinished" />
+      <translation>另一个程序占用了项目，因此最后一次改动没有保存。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Wait until the other work is done and try again.</source>
-      <translation type="unfinished" />
+      <translation>请等其他工作完成后重试。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The project cannot be written, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>项目无法写入，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Check who may write to the folder, or copy the project elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>请检查文件夹的写入权限，或把项目复制到别处。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The disk reported an error ({0}), so the last change is not saved.</source>
-      <translation type="unfinished" />
+      <translation>磁盘报告错误（{0}），因此最后一次改动没有保存。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Check the disk and its connection: the change is kept in memory.</source>
-      <translation type="unfinished" />
+      <translation>请检查磁盘及其连接：改动保留在内存中。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The project's database cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>项目的数据库无法打开。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Check that the folder can be read.</source>
-      <translation type="unfinished" />
+      <translation>请检查文件夹是否可读。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>The project is closed.</source>
-      <translation type="unfinished" />
+      <translation>项目已关闭。</translation>
     </message>
     <message>
       <extracomment>project/connection.py</extracomment>
       <source>Open it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新打开。</translation>
     </message>
     <message>
       <extracomment>project/documents.py</extracomment>
       <source>{0} of its shapes</source>
-      <translation type="unfinished" />
+      <translation>其中 {0} 个形状</translation>
     </message>
     <message>
       <extracomment>project/documents.py</extracomment>
       <source>at least one of its shapes</source>
-      <translation type="unfinished" />
+      <translation>其中至少一个形状</translation>
     </message>
     <message>
       <extracomment>project/folder.py</extracomment>
       <source>the file is missing</source>
-      <translation type="unfinished" />
+      <translation>文件缺失</translation>
     </message>
     <message>
       <extracomment>project/folder.py</extracomment>
       <source>Reading image headers</source>
-      <translation type="unfinished" />
+      <translation>正在读取图像信息</translation>
     </message>
     <message>
       <extracomment>project/folder.py</extracomment>
       <source>Comparing the images folder</source>
-      <translation type="unfinished" />
+      <translation>正在比对图像文件夹</translation>
     </message>
     <message>
       <extracomment>project/folder.py</extracomment>
       <source>now has {0} x {1} pixels, but its shapes were made on {2} x {3}</source>
-      <translation type="unfinished" />
+      <translation>现在为 {0} x {1} 像素，但其形状是按 {2} x {3} 绘制的</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Class {0} is damaged.</source>
-      <translation type="unfinished" />
+      <translation>类别 {0} 已损坏。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Shapes belong to image {0}, which is not there.</source>
-      <translation type="unfinished" />
+      <translation>有形状属于不存在的图像 {0}。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Kept proposals of image {0} are damaged; run the model again.</source>
-      <translation type="unfinished" />
+      <translation>图像 {0} 保留的候选已损坏；请重新运行模型。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>{0} row {1} points to a row of {2} that is not there</source>
-      <translation type="unfinished" />
+      <translation>{0} 的第 {1} 行指向 {2} 中不存在的一行</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>There is more; restore a backup.</source>
-      <translation type="unfinished" />
+      <translation>还有更多问题；请恢复备份。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>{0}: {1} of {2} shapes are damaged.</source>
-      <translation type="unfinished" />
+      <translation>{0}：{2} 个形状中有 {1} 个已损坏。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Step {0} of the history (image {1}) is damaged.</source>
-      <translation type="unfinished" />
+      <translation>历史的第 {0} 步（图像 {1}）已损坏。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Database: a text is damaged.</source>
-      <translation type="unfinished" />
+      <translation>数据库：有一段文本已损坏。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>{0}: what is known about the image is damaged.</source>
-      <translation type="unfinished" />
+      <translation>{0}：图像的信息已损坏。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>{0}: {1} shapes instead of {2}.</source>
-      <translation type="unfinished" />
+      <translation>{0}：有 {1} 个形状，应为 {2} 个。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>Step {0} of the history (image {1}) cannot be read.</source>
-      <translation type="unfinished" />
+      <translation>历史的第 {0} 步（图像 {1}）无法读取。</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
       <source>{0}: the counts of its classes are damaged.</source>
-      <translation type="unfinished" />
+      <translation>{0}：其类别计数已损坏。</translation>
     </message>
     <message>
       <extracomment>project/history.py</extracomment>
       <source>Bring back an earlier version</source>
-      <translation type="unfinished" />
+      <translation>恢复早先的版本</translation>
     </message>
     <message>
       <extracomment>project/history.py</extracomment>
       <source>a step of its history</source>
-      <translation type="unfinished" />
+      <translation>其历史的一步</translation>
     </message>
     <message>
       <extracomment>project/history.py</extracomment>
       <source>The history of the image has no version with this number.</source>
-      <translation type="unfinished" />
+      <translation>图像的历史中没有这个编号的版本。</translation>
     </message>
     <message>
       <extracomment>project/history.py</extracomment>
       <source>Choose another version.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他版本。</translation>
     </message>
     <message>
       <extracomment>project/journal.py</extracomment>
       <source>The history has no step with number {0}.</source>
-      <translation type="unfinished" />
+      <translation>历史中没有编号为 {0} 的步骤。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Close it there, or open it read-only.</source>
-      <translation type="unfinished" />
+      <translation>请在那里关闭它，或以只读方式打开。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Open it read-only, or copy it to a folder of yours.</source>
-      <translation type="unfinished" />
+      <translation>请以只读方式打开，或复制到自己的文件夹。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Close it there, or open it read-only. If {0} is off, delete {1}.</source>
-      <translation type="unfinished" />
+      <translation>请在那里关闭它，或以只读方式打开。如果 {0} 已关机，请删除 {1}。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>{0} (process {1} on {2}) has the project open.</source>
-      <translation type="unfinished" />
+      <translation>{0}（进程 {1}，位于 {2}）已打开此项目。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Free some space, or open it read-only.</source>
-      <translation type="unfinished" />
+      <translation>请释放一些空间，或以只读方式打开。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>The folder of the project cannot be written ({0}).</source>
-      <translation type="unfinished" />
+      <translation>项目的文件夹无法写入（{0}）。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Another program is opening the project at this moment.</source>
-      <translation type="unfinished" />
+      <translation>另一个程序此刻正在打开此项目。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Try again.</source>
-      <translation type="unfinished" />
+      <translation>请重试。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Another program has the project open.</source>
-      <translation type="unfinished" />
+      <translation>另一个程序已打开此项目。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>The program that started this work no longer has the project open; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>启动这项工作的程序已不再打开此项目；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
       <source>Start the work again.</source>
-      <translation type="unfinished" />
+      <translation>请重新开始这项工作。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>{0} is not a folder.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是文件夹。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Choose the folder with the images.</source>
-      <translation type="unfinished" />
+      <translation>请选择存放图像的文件夹。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>{0} has a project already.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中已有项目。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Open it instead.</source>
-      <translation type="unfinished" />
+      <translation>请直接打开它。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>There is no project in {0}.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中没有项目。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Make one: open a folder of images, or run dynseg init.</source>
-      <translation type="unfinished" />
+      <translation>请新建一个：打开图像文件夹，或运行 dynseg init。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>before format {0}</source>
-      <translation type="unfinished" />
+      <translation>升级到格式 {0} 之前</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>The project does not say where its images are.</source>
-      <translation type="unfinished" />
+      <translation>项目没有记录图像的位置。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Restore the newest backup.</source>
-      <translation type="unfinished" />
+      <translation>请恢复最新的备份。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>{0} cannot be written ({1}), so no project was made.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法写入（{1}），因此没有建立项目。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Choose another folder for the project: the images can stay where they are.</source>
-      <translation type="unfinished" />
+      <translation>请为项目选择其他文件夹：图像可以留在原处。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>The project could not be made ({0}).</source>
-      <translation type="unfinished" />
+      <translation>项目无法建立（{0}）。</translation>
     </message>
     <message>
       <extracomment>project/opening.py</extracomment>
       <source>Check the disk and who may write there, then try again.</source>
-      <translation type="unfinished" />
+      <translation>请检查磁盘及其写入权限，然后重试。</translation>
     </message>
     <message>
       <extracomment>project/query.py</extracomment>
       <source>min_score IS NULL, min_score, position</source>
-      <translation type="unfinished" />
+      <translation>min_score IS NULL, min_score, position</translation>
     </message>
     <message>
       <extracomment>project/query.py</extracomment>
       <source>instance_count DESC, position</source>
-      <translation type="unfinished" />
+      <translation>instance_count DESC, position</translation>
     </message>
     <message>
       <extracomment>project/query.py</extracomment>
       <source>rel LIKE ? ESCAPE '\'</source>
-      <translation type="unfinished" />
+      <translation>rel LIKE ? ESCAPE '\'</translation>
     </message>
     <message>
       <extracomment>project/query.py</extracomment>
       <source>id IN ({0})</source>
-      <translation type="unfinished" />
+      <translation>id IN ({0})</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>The project has no image with number {0}.</source>
-      <translation type="unfinished" />
+      <translation>项目没有编号为 {0} 的图像。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>{0}: {1} cannot be read, because the project's database is damaged there.</source>
-      <translation type="unfinished" />
+      <translation>{0}：{1}无法读取，因为项目数据库在该处损坏。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>Other images are not affected. Run: dynseg check PROJECT, or restore a backup.</source>
-      <translation type="unfinished" />
+      <translation>其他图像不受影响。请运行：dynseg check PROJECT，或恢复备份。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>{0} has been changed meanwhile; this change was not saved.</source>
-      <translation type="unfinished" />
+      <translation>{0} 在此期间有其他改动；这次改动没有保存。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>Look at the image again and repeat the change.</source>
-      <translation type="unfinished" />
+      <translation>请重新查看图像，再做一次改动。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>{0}: the change does not start from what is saved, so nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0}：改动与已保存的内容不衔接，因此没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>Open the image again and repeat the change.</source>
-      <translation type="unfinished" />
+      <translation>请重新打开图像，再做一次改动。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>what is known about the image</source>
-      <translation type="unfinished" />
+      <translation>图像的信息</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>The project has no class with number {0}; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>项目没有编号为 {0} 的类别；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>Add the class first.</source>
-      <translation type="unfinished" />
+      <translation>请先添加类别。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
       <source>The list of classes</source>
-      <translation type="unfinished" />
+      <translation>类别列表</translation>
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>
       <source>Import labels</source>
-      <translation type="unfinished" />
+      <translation>导入标注</translation>
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>
       <source>The project knows no such run; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有这次运行；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>project/store.py</extracomment>
       <source>before a change of classes</source>
-      <translation type="unfinished" />
+      <translation>更改类别之前</translation>
     </message>
     <message>
       <extracomment>project/view.py</extracomment>
       <source>{0} lies outside the images folder and is not opened.</source>
-      <translation type="unfinished" />
+      <translation>{0} 位于图像文件夹之外，没有打开。</translation>
     </message>
     <message>
       <extracomment>project/view.py</extracomment>
       <source>Only files inside the images folder belong to a project.</source>
-      <translation type="unfinished" />
+      <translation>只有图像文件夹内的文件属于项目。</translation>
     </message>
     <message>
       <extracomment>project/view.py</extracomment>
       <source>the state of the image</source>
-      <translation type="unfinished" />
+      <translation>图像的状态</translation>
     </message>
     <message>
       <extracomment>project/writing.py</extracomment>
       <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/writing.py</extracomment>
       <source>Close it in the other program and open it again.</source>
-      <translation type="unfinished" />
+      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>
       <source>the model sees nothing like it there</source>
-      <translation type="unfinished" />
+      <translation>模型在此处没有看到这样的目标</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>
       <source>the model takes it for {0}</source>
-      <translation type="unfinished" />
+      <translation>模型认为它是 {0}</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>
       <source>the model outlines it otherwise, overlap {0}</source>
-      <translation type="unfinished" />
+      <translation>模型的轮廓不同，重叠度 {0}</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>
       <source>no shape where the model sees {0}</source>
-      <translation type="unfinished" />
+      <translation>模型在此看到 {0}，但没有形状</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>the other model differs {0}</source>
-      <translation type="unfinished" />
+      <translation>另一个模型的差异为 {0}</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>drawn by lot</source>
-      <translation type="unfinished" />
+      <translation>随机抽取</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>in the order of names</source>
-      <translation type="unfinished" />
+      <translation>按名称顺序</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>{0} unsure; the least certain shape has {1}</source>
-      <translation type="unfinished" />
+      <translation>不确定度 {0}；最不确定的形状为 {1}</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>not compared with the others yet</source>
-      <translation type="unfinished" />
+      <translation>尚未与其他图像比较</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>no second opinion yet</source>
-      <translation type="unfinished" />
+      <translation>还没有第二个模型的意见</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>Comparing opinions</source>
-      <translation type="unfinished" />
+      <translation>正在比较意见</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>
       <source>no proposals that wait for a person</source>
-      <translation type="unfinished" />
+      <translation>没有等待处理的候选</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>typical: {0} images look more like it than like any {1}</source>
-      <translation type="unfinished" />
+      <translation>典型：{0} 张图像与它的相似程度超过任何{1}</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>the model doubts ({0}){1}</source>
-      <translation type="unfinished" />
+      <translation>模型拿不准（{0}）{1}</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>Typical images come first, each unlike those before: the model's doubts are not worth following yet.</source>
-      <translation type="unfinished" />
+      <translation>典型图像排在前面，每张都与之前的不同：模型的判断还不值得跟随。</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>shows what others before it show as well</source>
-      <translation type="unfinished" />
+      <translation>其内容在前面的图像中也有</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>reviewed or earlier one</source>
-      <translation type="unfinished" />
+      <translation>已审核或更早的图像</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>earlier one</source>
-      <translation type="unfinished" />
+      <translation>更早的图像</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>; its least certain shape has {0}</source>
-      <translation type="unfinished" />
+      <translation>；其最不确定的形状为 {0}</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>the model has not proposed anything here yet</source>
-      <translation type="unfinished" />
+      <translation>模型还没有在此提出候选</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>What the model doubts comes first: of its last {0} proposals {1} were right</source>
-      <translation type="unfinished" />
+      <translation>模型拿不准的图像排在前面：它最近的 {0} 个候选中有 {1} 个正确</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
       <source>, and right ones had the higher score in {0} of pairs.</source>
-      <translation type="unfinished" />
+      <translation>，在 {0} 的配对中正确的候选得分更高。</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>Drawing samples</source>
-      <translation type="unfinished" />
+      <translation>正在绘制示例</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>{0} images cannot be made.</source>
-      <translation type="unfinished" />
+      <translation>无法生成 {0} 张图像。</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>Ask for one or more.</source>
-      <translation type="unfinished" />
+      <translation>请输入 1 或更大的数。</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>{0} holds other files.</source>
-      <translation type="unfinished" />
+      <translation>{0} 中有其他文件。</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>Choose a new or an empty folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择新文件夹或空文件夹。</translation>
     </message>
     <message>
       <extracomment>sample/generate.py</extracomment>
       <source>{0}.jpg could not be encoded.</source>
-      <translation type="unfinished" />
+      <translation>{0}.jpg 无法编码。</translation>
     </message>
     <message>
       <extracomment>training/dataset.py</extracomment>
       <source>{0} names no classes.</source>
-      <translation type="unfinished" />
+      <translation>{0} 没有列出类别。</translation>
     </message>
     <message>
       <extracomment>training/dataset.py</extracomment>
       <source>Export it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新导出。</translation>
     </message>
     <message>
       <extracomment>training/dataset.py</extracomment>
       <source>data.yaml asks for {0}, which is no folder beside it.</source>
-      <translation type="unfinished" />
+      <translation>data.yaml 要求 {0}，但旁边没有这个文件夹。</translation>
     </message>
     <message>
       <extracomment>training/dataset.py</extracomment>
       <source>{0} is too large for a description of a data set.</source>
-      <translation type="unfinished" />
+      <translation>{0} 太大，不可能是数据集的描述。</translation>
     </message>
     <message>
       <extracomment>training/evaluate.py</extracomment>
       <source>The data set has no validation images.</source>
-      <translation type="unfinished" />
+      <translation>数据集没有验证图像。</translation>
     </message>
     <message>
       <extracomment>training/evaluate.py</extracomment>
       <source>Review more images.</source>
-      <translation type="unfinished" />
+      <translation>请审核更多图像。</translation>
     </message>
     <message>
       <extracomment>training/evaluate.py</extracomment>
@@ -7731,312 +7734,315 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
 val: .
 names: [object]
 </source>
-      <translation type="unfinished" />
+      <translation>train: .
+val: .
+names: [object]
+</translation>
     </message>
     <message>
       <extracomment>training/events.py</extracomment>
       <source>(a line of the run's log could not be read)</source>
-      <translation type="unfinished" />
+      <translation>（训练日志中有一行无法读取）</translation>
     </message>
     <message>
       <extracomment>training/label_errors.py</extracomment>
       <source>Looking for label errors</source>
-      <translation type="unfinished" />
+      <translation>正在查找标注错误</translation>
     </message>
     <message>
       <extracomment>training/label_errors.py</extracomment>
       <source>Label errors are looked for from {0} reviewed images on; there are {1}.</source>
-      <translation type="unfinished" />
+      <translation>至少有 {0} 张已审核的图像才能查找标注错误；现有 {1} 张。</translation>
     </message>
     <message>
       <extracomment>training/label_errors.py</extracomment>
       <source>What is disputed could not be kept ({0}); no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>无法保存存疑的内容（{0}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>The run {0} is going on already.</source>
-      <translation type="unfinished" />
+      <translation>训练任务 {0} 已在运行。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>Less than 1 GB is free on the project's disk; training was not started.</source>
-      <translation type="unfinished" />
+      <translation>项目所在磁盘的空闲空间不足 1 GB；没有开始训练。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>Free some space, or delete old runs.</source>
-      <translation type="unfinished" />
+      <translation>请释放一些空间，或删除旧的训练任务。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>The run {0} is still going on.</source>
-      <translation type="unfinished" />
+      <translation>训练任务 {0} 仍在运行。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>Wait for it, or stop it first.</source>
-      <translation type="unfinished" />
+      <translation>请等待它结束，或先停止它。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>The training process could not be started ({0}).</source>
-      <translation type="unfinished" />
+      <translation>训练进程无法启动（{0}）。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
       <source>See process.log in the run's folder.</source>
-      <translation type="unfinished" />
+      <translation>请查看训练任务文件夹中的 process.log。</translation>
     </message>
     <message>
       <extracomment>training/live/gate.py</extracomment>
       <source>The newest weights are not used: {0}.</source>
-      <translation type="unfinished" />
+      <translation>没有使用最新的权重：{0}。</translation>
     </message>
     <message>
       <extracomment>training/live/gate.py</extracomment>
       <source>The newest weights are not used: quality {0} after {1} on the same images.</source>
-      <translation type="unfinished" />
+      <translation>没有使用最新的权重：在同样的图像上，质量从 {1} 变为 {0}。</translation>
     </message>
     <message>
       <extracomment>training/live/learner.py</extracomment>
       <source>Live learning went astray: its loss is no longer a number.</source>
-      <translation type="unfinished" />
+      <translation>实时学习出现异常：损失不再是数值。</translation>
     </message>
     <message>
       <extracomment>training/live/learner.py</extracomment>
       <source>It begins again from the active model.</source>
-      <translation type="unfinished" />
+      <translation>它将从当前模型重新开始。</translation>
     </message>
     <message>
       <extracomment>training/live/main.py</extracomment>
       <source>Live learning failed ({0}: {1}).</source>
-      <translation type="unfinished" />
+      <translation>实时学习失败（{0}：{1}）。</translation>
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
       <source>Memory is short: learning goes on with {0} pictures a step.</source>
-      <translation type="unfinished" />
+      <translation>内存不足：改为每步 {0} 张图像继续学习。</translation>
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
       <source>Live, from {0} images and {1} steps.</source>
-      <translation type="unfinished" />
+      <translation>实时，学自 {0} 张图像、{1} 步。</translation>
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
       <source>There is not enough memory to learn while you label.</source>
-      <translation type="unfinished" />
+      <translation>内存不足，无法边标注边学习。</translation>
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
       <source>Close other programs, or switch live learning off.</source>
-      <translation type="unfinished" />
+      <translation>请关闭其他程序，或关闭实时学习。</translation>
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
       <source>The newest weights could not be written ({0}).</source>
-      <translation type="unfinished" />
+      <translation>最新的权重无法写入（{0}）。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>There is no device {0} on this computer.</source>
-      <translation type="unfinished" />
+      <translation>这台电脑上没有设备 {0}。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Use `auto` or `cpu`.</source>
-      <translation type="unfinished" />
+      <translation>请使用 `auto` 或 `cpu`。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>The copies of the images were changed.</source>
-      <translation type="unfinished" />
+      <translation>图像的副本已被改动。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Start a new run.</source>
-      <translation type="unfinished" />
+      <translation>请开始新的训练任务。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images, {1} preset.</source>
-      <translation type="unfinished" />
+      <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Known already: {0}</source>
-      <translation type="unfinished" />
+      <translation>已知：{0}</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>The resume point is damaged; training begins anew.</source>
-      <translation type="unfinished" />
+      <translation>恢复点已损坏；训练将重新开始。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
       <source>The changes could not be drawn ({0}).</source>
-      <translation type="unfinished" />
+      <translation>无法绘制改动（{0}）。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>The new model finds nothing on the validation images.</source>
-      <translation type="unfinished" />
+      <translation>新模型在验证图像上什么也找不到。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>The new model is worse than the one it started from (mAP50-95 {0} after {1} on the same images).</source>
-      <translation type="unfinished" />
+      <translation>新模型不如它的起点（在同样的图像上，mAP50-95 从 {1} 变为 {0}）。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>The run {0} has no finished model.</source>
-      <translation type="unfinished" />
+      <translation>训练任务 {0} 没有完成的模型。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>Wait for its end, or resume it.</source>
-      <translation type="unfinished" />
+      <translation>请等它结束，或继续它。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>{0} is not the file that the run wrote and checked; the active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是训练任务写出并检查过的文件；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>Train again.</source>
-      <translation type="unfinished" />
+      <translation>请重新训练。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>{0} The active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>{0}当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>Review more images and train again, or force it if you know better.</source>
-      <translation type="unfinished" />
+      <translation>请审核更多图像后再训练；如有把握，也可以强制采用。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>{0} could not be checked; the active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>{0} 无法检查；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>
       <source>Run `dynseg doctor`, then try again.</source>
-      <translation type="unfinished" />
+      <translation>请运行 `dynseg doctor`，然后重试。</translation>
     </message>
     <message>
       <extracomment>training/run.py</extracomment>
       <source>{0} is no training run that can be read.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不是可读取的训练任务。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
       <source>{0} of the images are reviewed; training needs at least {1}.</source>
-      <translation type="unfinished" />
+      <translation>已审核 {0} 张图像；训练至少需要 {1} 张。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
       <source>Review some images first: accept what is right and correct the rest.</source>
-      <translation type="unfinished" />
+      <translation>请先审核一些图像：接受正确的，修正其余的。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
       <source>None of the reviewed images has a shape, so there is nothing to learn.</source>
-      <translation type="unfinished" />
+      <translation>已审核的图像都没有形状，因此没有可学习的内容。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
       <source>Draw shapes, or accept proposals, and mark the images as reviewed.</source>
-      <translation type="unfinished" />
+      <translation>请绘制形状或接受候选，并把图像标为已审核。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>
       <source>The router of {0} sends every image to one expert.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的路由把所有图像都交给同一个专家。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>
       <source>The training went astray: its loss is no longer a number. The active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>训练出现异常：损失不再是数值。当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>
       <source>Start again with a lower learning rate.</source>
-      <translation type="unfinished" />
+      <translation>请以更低的学习率重新开始。</translation>
     </message>
     <message>
       <extracomment>worker/clicking.py</extracomment>
       <source>Looking at the image for clicks</source>
-      <translation type="unfinished" />
+      <translation>正在查看图像以便点选</translation>
     </message>
     <message>
       <extracomment>worker/clicking.py</extracomment>
       <source>Loading MobileSAM</source>
-      <translation type="unfinished" />
+      <translation>正在加载 MobileSAM</translation>
     </message>
     <message>
       <extracomment>worker/exchange.py</extracomment>
       <source>damaged database</source>
-      <translation type="unfinished" />
+      <translation>数据库损坏</translation>
     </message>
     <message>
       <extracomment>worker/exchange.py</extracomment>
       <source>Reading the data set again</source>
-      <translation type="unfinished" />
+      <translation>正在重新读取数据集</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
       <source>There is not enough memory to run the model; labels are as they were.</source>
-      <translation type="unfinished" />
+      <translation>内存不足，无法运行模型；标注保持原样。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
       <source>Close other programs, or use a smaller model or image size.</source>
-      <translation type="unfinished" />
+      <translation>请关闭其他程序，或使用更小的模型或图像尺寸。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
       <source>The engine was asked something that it does not know.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎收到了不认识的请求。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
       <source>The engine met a fault of its own ({0}: {1}).</source>
-      <translation type="unfinished" />
+      <translation>推理引擎自身出错（{0}：{1}）。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
       <source>Labels are as they were. Please report it with the log: {0}</source>
-      <translation type="unfinished" />
+      <translation>标注保持原样。请附上日志报告此问题：{0}</translation>
     </message>
     <message>
       <extracomment>worker/log.py</extracomment>
       <source>%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s</source>
-      <translation type="unfinished" />
+      <translation>%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s</translation>
     </message>
     <message>
       <extracomment>worker/protocol.py</extracomment>
       <source>A message holds a polygon that is none ({0}).</source>
-      <translation type="unfinished" />
+      <translation>消息中有一个无效的多边形（{0}）。</translation>
     </message>
     <message>
       <extracomment>worker/protocol.py</extracomment>
       <source>The engine was asked something it does not know ({0}).</source>
-      <translation type="unfinished" />
+      <translation>推理引擎收到了不认识的请求（{0}）。</translation>
     </message>
     <message>
       <extracomment>worker/protocol.py</extracomment>
       <source>The engine answered something unknown ({0}).</source>
-      <translation type="unfinished" />
+      <translation>推理引擎返回了未知的内容（{0}）。</translation>
     </message>
     <message>
       <extracomment>worker/server.py</extracomment>
       <source>The engine was sent an endless line.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎收到了没有结尾的一行。</translation>
     </message>
   </context>
 </TS>

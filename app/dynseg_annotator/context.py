@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
+from dynseg_annotator.language import engine_text
 
 if TYPE_CHECKING:
     from dynseg.errors import DynsegError
@@ -113,8 +114,9 @@ class Messages(QObject):
     def show_error(
         self, error: DynsegError, *, action: MessageAction | None = None, key: str = ""
     ) -> None:
-        """Show an expected failure."""
-        self.show(Level.ERROR, error.message, error.hint, action, key=key)
+        """Show an expected failure, in the user's language where the engine said it."""
+        text, hint = engine_text(error.message), engine_text(error.hint)
+        self.show(Level.ERROR, text, hint, action, key=key)
 
     def withdraw(self, key: str) -> None:
         """Take back the message with this key, if it is still there."""

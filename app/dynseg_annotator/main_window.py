@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import actions as action_table
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.device_badge import DeviceBadge
 from dynseg_annotator.panels.dock import FoldingDock
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         """Fill menus and tool bar; returns the menus by title."""
         self.addActions(list(actions.values()))
         menus = action_table.fill_menu_bar(self.menuBar(), actions)
-        bar = QToolBar("Tools", self)
+        bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
         action_table.fill_tool_bar(bar, actions)
         accept = bar.widgetForAction(actions["accept-image"])
         if isinstance(accept, QToolButton):  # the main gesture of the loop says what it does
-            actions["accept-image"].setIconText("Accept and next")
+            actions["accept-image"].setIconText(tr("Accept and next"))
             accept.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         spacer = QWidget(bar)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

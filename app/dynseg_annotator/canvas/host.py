@@ -18,6 +18,7 @@ from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.tools.base import ToolSettings
+from dynseg_annotator.language import engine_text, tr
 
 
 class Surface(Protocol):
@@ -78,7 +79,7 @@ class CanvasHost:
             # tried on the shapes that it touches alone: the window will apply it to all
             edit(annotation.with_instances(touched))
         except DynsegError as error:
-            self.say(f"Refused: {error}")
+            self.say(tr("Refused: {reason}", reason=engine_text(str(error))))
             return False
         self._canvas.edit_requested.emit(text, edit, gesture)
         return True

@@ -10,6 +10,7 @@ from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.thumbnail import Thumbnail
+from dynseg_annotator.language import tr
 
 LONGER_SIDE_PX = 176
 MARGIN_PX = 12
@@ -44,8 +45,8 @@ class MiniMap(QWidget):
         self._grip: QPointF | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Mini-map")
-        self.setToolTip("Click or drag to move the view")
+        self.setAccessibleName(tr("Mini-map"))
+        self.setToolTip(tr("Click or drag to move the view"))
         self.hide()
         camera.changed.connect(self._follow)
 

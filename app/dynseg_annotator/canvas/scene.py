@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.geometry.part import Part
+from dynseg_annotator.language import tr
 
 Box = tuple[float, float, float, float]
 """`x0, y0, x1, y1`, image pixels."""
@@ -213,7 +214,7 @@ class Scene:
         try:
             return self.classes.by_id(item.class_id).name
         except KeyError:
-            return f"class {item.class_id}"
+            return tr("class {number}", number=item.class_id)
 
 
 def measured(instances: Sequence[Instance]) -> NDArray[np.float64]:

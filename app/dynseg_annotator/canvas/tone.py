@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
+from dynseg_annotator.language import tr
+
 MOST_CONTRAST = 4.0
 """Slope of the curve at contrast 100; at -100 it is one over this."""
 OPAQUE = np.uint32(0xFF000000)
@@ -54,13 +56,14 @@ class Tone:
     @property
     def text(self) -> str:
         """What is not as in the file, in words; empty when all is."""
-        words = [
-            f"{name} {value:+d}".replace("-", "\N{MINUS SIGN}")
-            for name, value in (("brightness", self.brightness), ("contrast", self.contrast))
-            if value
-        ]
+        words = []
+        if self.brightness:
+            words.append(tr("brightness {value:+d}", value=self.brightness))
+        if self.contrast:
+            words.append(tr("contrast {value:+d}", value=self.contrast))
+        words = [word.replace("-", "\N{MINUS SIGN}") for word in words]
         if self.gamma != NEUTRAL.gamma:
-            words.append(f"gamma {self.gamma:.2f}")
+            words.append(tr("gamma {value:.2f}", value=self.gamma))
         return " · ".join(words)
 
 

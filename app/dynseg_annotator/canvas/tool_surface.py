@@ -17,13 +17,16 @@ from dynseg_annotator.canvas.tools.edit import EditTool
 from dynseg_annotator.canvas.tools.livewire import LiveWireTool
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
 from dynseg_annotator.canvas.tools.rectangle import BoxTool, RectangleTool
+from dynseg_annotator.language import mark
 
 MIN_BRUSH_PX, MAX_BRUSH_PX = 0.5, 500.0
 """Radius of the brush, image pixels."""
 BRUSH_STEP = 1.25
-GRABCUT_HINT = "Drag a box around an object; its outline is found by colour; Esc returns to editing"
-FIND_HINT = "Drag a box around an object; the model outlines it; Esc returns to editing"
-LOOK_HINT = "Drag a box: the model proposes what is in it; Esc returns to editing"
+GRABCUT_HINT = mark(
+    "Drag a box around an object; its outline is found by colour; Esc returns to editing"
+)
+FIND_HINT = mark("Drag a box around an object; the model outlines it; Esc returns to editing")
+LOOK_HINT = mark("Drag a box: the model proposes what is in it; Esc returns to editing")
 
 
 class ToolSurface(InputSurface):

@@ -32,6 +32,7 @@ from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.canvas.styles import Styles
 from dynseg_annotator.canvas.tone import Tone
 from dynseg_annotator.canvas.tool_surface import ToolSurface
+from dynseg_annotator.language import tr
 
 MAX_SMALL_UPDATE = 12
 """Instances whose rectangles are worth adding up; beyond, everything is repainted."""
@@ -66,8 +67,8 @@ class Canvas(ToolSurface):
         super().__init__(Camera(), parent)
         self.camera.setParent(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Canvas")
-        self.setAccessibleDescription("The image with its shapes; keys are listed in the help.")
+        self.setAccessibleName(tr("Canvas"))
+        self.setAccessibleDescription(tr("The image with its shapes; keys are listed in the help."))
         self.scene = Scene()
         self.options = ViewOptions()
         self._has_image = False

@@ -22,6 +22,7 @@ from PySide6.QtGui import QFont
 from dynseg.annotation.classes import ClassLabel, ClassTable, number_keys
 from dynseg.annotation.document import Annotation
 from dynseg_annotator.itemmodels.swatch import swatch
+from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.session.visibility import Visibility
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -39,7 +40,11 @@ class ClassColumn(IntEnum):
     LOCK = 5
 
 
-TITLES = {ClassColumn.NAME: "Class", ClassColumn.COUNT: "Here", ClassColumn.TOTAL: "All"}
+TITLES = {
+    ClassColumn.NAME: mark("Class"),
+    ClassColumn.COUNT: mark("Here"),
+    ClassColumn.TOTAL: mark("All"),
+}
 COUNTS = (ClassColumn.COUNT, ClassColumn.TOTAL)
 DRAGGED = "application/x-dynseg-class"
 """What is dragged within the list: the id of a class."""
@@ -173,7 +178,7 @@ class ClassListModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES.get(column, "")
+            return tr(TITLES[column]) if column in TITLES else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -267,17 +272,26 @@ class ClassListModel(QAbstractTableModel):
     def _tip(self, label: ClassLabel, column: ClassColumn) -> str:
         key = self.keys.get(label.id)
         if column is ClassColumn.EYE:
-            return f"Hide or show every {label.name}"
+            return tr("Hide or show every {name}", name=label.name)
         if column is ClassColumn.LOCK:
-            return f"Lock or unlock every {label.name}"
+            return tr("Lock or unlock every {name}", name=label.name)
         if column is ClassColumn.COUNT:
-            return "Shapes of this class in the open image"
+            return tr("Shapes of this class in the open image")
         if column is ClassColumn.TOTAL:
-            return f"{self._totals[label.id]:,} shapes of this class in the project"
+            return tr_n(
+                "{n:,} shape of this class in the project",
+                "{n:,} shapes of this class in the project",
+                self._totals[label.id],
+            )
         if column is ClassColumn.KEY:
-            return "Click to choose the number key of this class"
-        gives = f" Key {key} gives it to the selection." if key else ""
-        return f"New shapes get this class once it is clicked.{gives} Double-click renames it."
+            return tr("Click to choose the number key of this class")
+        if not key:
+            return tr("New shapes get this class once it is clicked. Double-click renames it.")
+        return tr(
+            "New shapes get this class once it is clicked. Key {key} gives it to the selection. "
+            "Double-click renames it.",
+            key=key,
+        )
 
     def _all_changed(self) -> None:
         if len(self._table):

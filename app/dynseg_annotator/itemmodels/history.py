@@ -13,12 +13,13 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from dynseg.project.class_changes import APPLIED, UNDONE, ClassStep
 from dynseg.project.records import JournalEntry, RunRow
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 FIRST = 0
 """Step that stands for the image before anything was done to it."""
-RUN_TEXTS = {"prelabel": "Pre-label", "import": "Import labels"}
+RUN_TEXTS = {"prelabel": mark("Pre-label"), "import": mark("Import labels")}
 """Runs that are listed, and what they are called."""
 
 
@@ -42,7 +43,7 @@ class HistoryRow:
 
     Attributes:
         key: Number of the step, or id of the run.
-        text: What was done.
+        text: What was done, in the user's language.
         place: Where it stands.
         time_s: When, seconds since the epoch; None for never.
         note: How much it touched.
@@ -71,21 +72,23 @@ def image_rows(entries: Sequence[JournalEntry]) -> list[HistoryRow]:
             place = Place.FUTURE
         elif entry.seq == present:
             place = Place.PRESENT
-        rows.append(HistoryRow(entry.seq, entry.text, place, entry.time_s))
+        rows.append(HistoryRow(entry.seq, engine_text(entry.text), place, entry.time_s))
     start = Place.PRESENT if present == FIRST else Place.PAST
-    return [*rows, HistoryRow(FIRST, "Before the first step", start)]
+    return [*rows, HistoryRow(FIRST, tr("Before the first step"), start)]
 
 
 def project_rows(steps: Sequence[ClassStep], runs: Sequence[RunRow]) -> list[HistoryRow]:
     """The rows of the project: changes of the classes, and batches."""
     rows = [
-        HistoryRow(step.id, step.text, _place_of(step), step.time_s, _count(step.images))
+        HistoryRow(
+            step.id, engine_text(step.text), _place_of(step), step.time_s, _count(step.images)
+        )
         for step in steps
     ]
     rows += [
         HistoryRow(
             run.id,
-            RUN_TEXTS[run.kind],
+            tr(RUN_TEXTS[run.kind]),
             Place.FUTURE if run.state == UNDONE else Place.PAST,
             run.started_s,
             _count(run.images),
@@ -104,7 +107,7 @@ def _place_of(step: ClassStep) -> Place:
 
 
 def _count(images: int) -> str:
-    return "" if not images else "1 image" if images == 1 else f"{images:,} images"
+    return tr_n("{n:,} image", "{n:,} images", images) if images else ""
 
 
 def when(time_s: float | None, now: datetime) -> str:
@@ -114,14 +117,16 @@ def when(time_s: float | None, now: datetime) -> str:
     time = datetime.fromtimestamp(time_s).astimezone()
     if time.date() == now.date():
         return f"{time:%H:%M}"
-    return f"{time.day} {time:%b %H:%M}" if time.year == now.year else f"{time.day} {time:%b %Y}"
+    if time.year == now.year:
+        return tr("{day} {time:%b %H:%M}", day=time.day, time=time)
+    return tr("{day} {time:%b %Y}", day=time.day, time=time)
 
 
 WORDS = {
-    Place.PRESENT: "This is what is on the canvas.",
-    Place.FUTURE: "Taken back; it can be done again.",
-    Place.OVERTAKEN: "Taken back, and something else was done since.",
-    Place.SETTLED: "The class has shapes by now, so this stays.",
+    Place.PRESENT: mark("This is what is on the canvas."),
+    Place.FUTURE: mark("Taken back; it can be done again."),
+    Place.OVERTAKEN: mark("Taken back, and something else was done since."),
+    Place.SETTLED: mark("The class has shapes by now, so this stays."),
 }
 
 
@@ -170,7 +175,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 1:
                 return when(row.time_s, self._now)
-            return f"{row.text} ({row.note})" if row.note else row.text
+            return tr("{step} ({note})", step=row.text, note=row.note) if row.note else row.text
         if role == Qt.ItemDataRole.FontRole:
             return self._font(row, index.column())
         if role == Qt.ItemDataRole.ForegroundRole and (
@@ -180,7 +185,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return f"{row.text}\n{WORDS.get(row.place, '')}".strip()
+            return f"{row.text}\n{tr(WORDS[row.place])}" if row.place in WORDS else row.text
         return None
 
     @staticmethod

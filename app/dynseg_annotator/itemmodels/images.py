@@ -27,6 +27,7 @@ from dynseg_annotator.itemmodels.image_arrangement import (
     waits,
 )
 from dynseg_annotator.jobs.background import Background
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
 if TYPE_CHECKING:
     from dynseg.project.records import ImageRow
@@ -284,24 +285,25 @@ class ImageListModel(QAbstractListModel):
 
 
 STATE_TEXT = {
-    ImageState.UNLABELLED: "not labelled",
-    ImageState.PRELABELLED: "pre-labelled",
-    ImageState.IN_WORK: "in work",
-    ImageState.REVIEWED: "reviewed",
-    ImageState.SKIPPED: "skipped",
+    ImageState.UNLABELLED: mark("not labelled"),
+    ImageState.PRELABELLED: mark("pre-labelled"),
+    ImageState.IN_WORK: mark("in work"),
+    ImageState.REVIEWED: mark("reviewed"),
+    ImageState.SKIPPED: mark("skipped"),
 }
 """States in the user's words."""
+SPLIT_TEXT = {"train": mark("train"), "val": mark("val"), "test": mark("test")}
 
 
 def describe(row: ImageRow) -> str:
     """One image in words, for tool tips and screen readers."""
     if row.damage:
-        return f"{row.rel}\ndamaged: {row.damage}"
-    shapes = "no shapes" if not row.instance_count else f"{row.instance_count} shapes"
-    if row.instance_count == 1:
-        shapes = "1 shape"
-    score = "" if row.min_score is None else f", least certain {row.min_score:.2f}"
-    split = f", {row.split}" if row.split else ""
-    return (
-        f"{row.rel}\n{STATE_TEXT[row.state]}, {shapes}{score}{split}\n{row.width} x {row.height} px"
-    )
+        return tr("{name}\ndamaged: {damage}", name=row.rel, damage=engine_text(row.damage))
+    facts = [tr(STATE_TEXT[row.state]), tr("no shapes")]
+    if row.instance_count:
+        facts[1] = tr_n("{n} shape", "{n} shapes", row.instance_count)
+    if row.min_score is not None:
+        facts.append(tr("least certain {score:.2f}", score=row.min_score))
+    if row.split:
+        facts.append(tr(SPLIT_TEXT[row.split]))
+    return f"{row.rel}\n{tr(', ').join(facts)}\n{row.width} x {row.height} px"

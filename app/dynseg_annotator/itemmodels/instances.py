@@ -11,17 +11,18 @@ from PySide6.QtGui import QIcon
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg_annotator.itemmodels.swatch import swatch
+from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.session.visibility import Visibility
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
 ORIGIN_TEXT = {
-    Origin.HUMAN: ("drawn", "Drawn or imported by a person."),
-    Origin.EDITED: ("edited", "Proposed by the model, then changed by a person."),
+    Origin.HUMAN: (mark("drawn"), mark("Drawn or imported by a person.")),
+    Origin.EDITED: (mark("edited"), mark("Proposed by the model, then changed by a person.")),
 }
-ACCEPTED = ("accepted", "Proposed by the model, accepted by a person.")
-PROPOSED = ("model", "Proposed by the model; nobody has looked at it yet.")
+ACCEPTED = (mark("accepted"), mark("Proposed by the model, accepted by a person."))
+PROPOSED = (mark("model"), mark("Proposed by the model; nobody has looked at it yet."))
 
 
 class Column(IntEnum):
@@ -36,7 +37,7 @@ class Column(IntEnum):
 
 UNKNOWN = "#808080"
 """Colour of an instance whose class is not in the table."""
-TITLES = ("Class", "Score", "Origin", "", "")
+TITLES = (mark("Class"), mark("Score"), mark("Origin"), "", "")
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 FLAG_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether the eye is shut or the lock closed, for the delegate."""
@@ -108,7 +109,7 @@ class InstanceListModel(QAbstractTableModel):
     ) -> Any:
         """Column titles."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section]) if TITLES[section] else ""
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -136,7 +137,9 @@ class InstanceListModel(QAbstractTableModel):
         return None
 
     def _name(self, item: Instance) -> str:
-        return self._names.get(item.class_id, (f"class {item.class_id}?", None))[0]
+        if item.class_id in self._names:
+            return self._names[item.class_id][0]
+        return tr("class {number}?", number=item.class_id)
 
     def _text(self, item: Instance, column: Column) -> str | None:
         if column is Column.NAME:
@@ -156,11 +159,14 @@ class InstanceListModel(QAbstractTableModel):
 
     def _tip(self, item: Instance, column: Column) -> str:
         if column is Column.EYE:
-            return "Hidden; click to show" if self._visibility.hides(item) else "Click to hide"
+            hidden = self._visibility.hides(item)
+            return tr("Hidden; click to show") if hidden else tr("Click to hide")
         if column is Column.LOCK:
-            return "Locked; click to unlock" if self._visibility.locks(item) else "Click to lock"
+            locked = self._visibility.locks(item)
+            return tr("Locked; click to unlock") if locked else tr("Click to lock")
         points = sum(len(ring) for part in item.parts for ring in part.rings)
-        return f"{self._name(item)}: {origin_text(item)[1]}\n{points} points"
+        counted = tr_n("{n} point", "{n} points", points)
+        return f"{self._name(item)}: {origin_text(item)[1]}\n{counted}"
 
     def _flags_changed(self) -> None:
         if self._instances:
@@ -174,7 +180,9 @@ class InstanceListModel(QAbstractTableModel):
 
 
 def origin_text(item: Instance) -> tuple[str, str]:
-    """One word and one sentence on where an instance comes from."""
+    """One word and one sentence on where an instance comes from, in the user's language."""
     if item.origin is Origin.MODEL:
-        return ACCEPTED if item.accepted else PROPOSED
-    return ORIGIN_TEXT[item.origin]
+        word, sentence = ACCEPTED if item.accepted else PROPOSED
+    else:
+        word, sentence = ORIGIN_TEXT[item.origin]
+    return tr(word), tr(sentence)

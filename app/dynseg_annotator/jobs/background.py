@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from dynseg.errors import DynsegError
 from dynseg.progress import CancelledError, Progress
+from dynseg_annotator.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class _Call(QRunnable):
             outcome = error
         except Exception as error:  # a job runner: nothing may end the window
             log.exception("a background function failed")
-            outcome = DynsegError(f"Something unexpected went wrong: {error}")
+            outcome = DynsegError(tr("Something unexpected went wrong: {reason}", reason=error))
             outcome.__cause__ = error
         self._owner.deliver(self._number, outcome)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.doctor.finding import Finding
+from dynseg_annotator.language import tr
 
 STOP_MS = 2000
 
@@ -55,7 +56,7 @@ class DoctorRun(QObject):
             answer = msgspec.json.decode(lines[-1], type=_Answer)
         except (IndexError, msgspec.DecodeError):
             said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            self.failed.emit(said.strip()[-500:] or "It gave no answer.")
+            self.failed.emit(said.strip()[-500:] or tr("It gave no answer."))
             return
         self.finished.emit(answer.findings)
 

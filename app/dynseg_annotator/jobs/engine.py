@@ -28,6 +28,7 @@ from dynseg.worker.protocol import (
     Shutdown,
 )
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.language import mark, tr
 
 log = logging.getLogger(__name__)
 
@@ -49,21 +50,29 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the worker is spoken of to the user.
+    """How the worker is spoken of to the user: marked texts, `{why}` for how it ended.
 
     Attributes:
-        name: What it is, the start of a sentence.
-        loss: What does not work without it, a clause.
+        missing: It cannot be started, and what does not work without it.
+        dead: It ended so often that it is not started again, and what does not work without it.
+        died: It ended once.
+        gave_up: It ended on the same job for the second time.
         remedy: What to do when it stops on a job, one sentence.
     """
 
-    name: str
-    loss: str
+    missing: str
+    dead: str
+    died: str
+    gave_up: str
     remedy: str
 
 
 ENGINE = Words(
-    "The engine", "no model can run", "Try a smaller model, a smaller image size, or the CPU."
+    missing=mark("The engine cannot be started, so no model can run; labelling works."),
+    dead=mark("The engine keeps stopping ({why}), so no model can run."),
+    died=mark("The engine stopped ({why}); your labels are safe. It is being started again."),
+    gave_up=mark("The engine stopped twice on this ({why}); no label was changed."),
+    remedy=mark("Try a smaller model, a smaller image size, or the CPU."),
 )
 
 
@@ -272,26 +281,22 @@ class EngineClient(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._forget_process()
-            name, loss = self._words.name, self._words.loss
-            self._give_up(f"{name} cannot be started, so {loss}; labelling works.")
+            self._give_up(tr(self._words.missing))
 
     def _on_ended(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_answers()
         self._read_stderr()
         self._forget_process()
         killed = status is QProcess.ExitStatus.CrashExit
-        why = f"signal {code}" if killed else f"exit code {code}"
+        why = tr("signal {code}", code=code) if killed else tr("exit code {code}", code=code)
         now = time.monotonic()
         self._deaths.append(now)
-        log.warning("the engine worker ended (%s)", why)
+        log.warning("the engine worker ended (%s %s)", "signal" if killed else "exit code", code)
         often = len(self._deaths) == MAX_RESTARTS and now - self._deaths[0] < RESTART_WINDOW_S
         if often:
-            self._give_up(f"{self._words.name} keeps stopping ({why}), so {self._words.loss}.")
+            self._give_up(tr(self._words.dead, why=why))
             return
-        self.died.emit(
-            f"{self._words.name} stopped ({why}); your labels are safe. It is being started again.",
-            self.report,
-        )
+        self.died.emit(tr(self._words.died, why=why), self.report)
         self._fail_tired(why)
         self._set_state(EngineState.STARTING)
         self._restart.start()
@@ -310,14 +315,13 @@ class EngineClient(QObject):
                 Failed(
                     job=job,
                     kind="engine",
-                    message=f"{self._words.name} stopped twice on this ({why}); "
-                    "no label was changed.",
-                    hint=self._words.remedy,
+                    message=tr(self._words.gave_up, why=why),
+                    hint=tr(self._words.remedy),
                 )
             )
 
     def _give_up(self, message: str) -> None:
-        hint = "Run `dynseg doctor` in a terminal: it names what is missing."
+        hint = tr("Run `dynseg doctor` in a terminal: it names what is missing.")
         self._set_state(EngineState.DEAD)
         self.died.emit(f"{message} {hint}", self.report)
         jobs = list(self._pending)

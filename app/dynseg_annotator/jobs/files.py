@@ -16,11 +16,26 @@ from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Progressed, Request
 from dynseg_annotator.jobs.engine import EngineClient, Words
+from dynseg_annotator.language import mark
 
 WORDS = Words(
-    "The program that reads and writes files",
-    "nothing can be imported or exported",
-    "One of the files may be broken; leave it out and try again.",
+    missing=mark(
+        "The program that reads and writes files cannot be started, so nothing can be imported or "
+        "exported; labelling works."
+    ),
+    dead=mark(
+        "The program that reads and writes files keeps stopping ({why}), so nothing can be "
+        "imported or exported."
+    ),
+    died=mark(
+        "The program that reads and writes files stopped ({why}); your labels are safe. It is "
+        "being started again."
+    ),
+    gave_up=mark(
+        "The program that reads and writes files stopped twice on this ({why}); no label was "
+        "changed."
+    ),
+    remedy=mark("One of the files may be broken; leave it out and try again."),
 )
 IDLE_MS = 60_000
 """Then the process ends and gives its memory back; the next job starts another one."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.training.looked import Looked, decode
+from dynseg_annotator.language import tr
 
 STOP_MS = 2000
 
@@ -82,7 +83,9 @@ class LabelErrorSearch(QObject):
         last = self._last
         if last.disputes is None and not last.message:
             last = Looked(
-                message="The search for label errors ended without a word; no label was changed.",
-                hint="Start it again; `dynseg review PROJECT --order errors` says more.",
+                message=tr(
+                    "The search for label errors ended without a word; no label was changed."
+                ),
+                hint=tr("Start it again; `dynseg review PROJECT --order errors` says more."),
             )
         self.ended.emit(last)

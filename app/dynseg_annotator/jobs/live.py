@@ -21,6 +21,7 @@ from dynseg.training.live.messages import (
     Stop,
     Weights,
 )
+from dynseg_annotator.language import engine_text, tr
 
 log = logging.getLogger(__name__)
 
@@ -154,10 +155,10 @@ class LiveClient(QObject):
             case Measured():
                 self.measured.emit(event)
             case Remark():
-                self.remarked.emit(event.text)
+                self.remarked.emit(engine_text(event.text))
             case Broken():
                 self._deaths.extend([time.monotonic()] * MAX_DEATHS)  # it has tried by itself
-                self.broke.emit(event.message, event.hint)
+                self.broke.emit(engine_text(event.message), engine_text(event.hint))
             case None:
                 log.warning("the live learner said something unknown")
 
@@ -169,7 +170,7 @@ class LiveClient(QObject):
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._forget()
-            self.broke.emit("Live learning cannot be started; labelling works.", "")
+            self.broke.emit(tr("Live learning cannot be started; labelling works."), "")
 
     def _ended(self) -> None:
         self._read()
@@ -181,7 +182,8 @@ class LiveClient(QObject):
             return
         self._deaths.append(now_s)
         if len(self._deaths) == MAX_DEATHS and now_s - self._deaths[0] < DEATHS_WINDOW_S:
-            self.broke.emit("Live learning keeps stopping, so it is off; labelling works.", "")
+            text = tr("Live learning keeps stopping, so it is off; labelling works.")
+            self.broke.emit(text, "")
             return
         log.warning("the live learner ended by itself; it is started again")
         self._launch()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.errors import EngineError
+from dynseg_annotator.language import tr
 
 STOP_MS = 2000
 
@@ -80,7 +81,8 @@ class ModelCommand(QObject):
 
 def _error(said: str) -> EngineError:
     """What the command line said last on stderr, as an error."""
-    message, hint = "The command ended without a word; no label was changed.", "Try it again."
+    message = tr("The command ended without a word; no label was changed.")
+    hint = tr("Try it again.")
     for line in said.splitlines():
         if line.startswith("dynseg: "):
             message, hint = line.removeprefix("dynseg: "), ""

@@ -11,6 +11,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.training import events
 from dynseg.training.run import ENDED, RunFolder, RunStatus
 from dynseg_annotator.jobs.background import Background
+from dynseg_annotator.language import tr
 
 POLL_MS = 500
 STOP_TIMEOUT_S = 2.0
@@ -154,6 +155,8 @@ def _final(status: RunStatus) -> RunStatus:
     return RunStatus(
         state="failed",
         pid=status.pid,
-        message="The training process ended without a word; the active model is unchanged.",
-        hint="Train again: the run goes on from its last checkpoint. See the log for the cause.",
+        message=tr("The training process ended without a word; the active model is unchanged."),
+        hint=tr(
+            "Train again: the run goes on from its last checkpoint. See the log for the cause."
+        ),
     )

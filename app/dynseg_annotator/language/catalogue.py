@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dynseg_annotator.language.choice import ENGLISH, LANGUAGES, catalogue_file
 from dynseg_annotator.language.engine_text import ENGINE
-from dynseg_annotator.language.harvest import Found, engine_texts, window_texts
+from dynseg_annotator.language.harvest import Found, engine_texts, recorded_texts, window_texts
 from dynseg_annotator.language.text import WINDOW
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
@@ -25,9 +25,11 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 def texts_now() -> dict[str, list[Found]]:
     """The texts of the source by context, each once, in the order of the source."""
+    window = Path(str(files("dynseg_annotator")))
+    engine = engine_texts(Path(str(files("dynseg"))))
     return {
-        WINDOW: _once(window_texts(Path(str(files("dynseg_annotator"))))),
-        ENGINE: _once(engine_texts(Path(str(files("dynseg"))))),
+        WINDOW: _once(window_texts(window)),
+        ENGINE: _once([*engine, *recorded_texts(window)]),
     }
 
 

@@ -1,4 +1,7 @@
-"""Reads texts out of the source: the window's by `tr`, `tr_n`, `mark`; the engine's by form."""
+"""Reads texts out of the source: the window's by `tr`, `tr_n`, `mark`; the engine's by form.
+
+What the window lets a project keep goes by `recorded` and is treated as the engine's.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +80,30 @@ def _marked(file: Path, root: Path) -> Iterator[Found]:
         if maker != "mark" and id(node) not in late:
             raise HarvestError(f"{place}: {maker} runs before a language is chosen; use mark")
         yield Found(text.value, place, plural=maker == "tr_n")
+
+
+def recorded_texts(root: Path) -> list[Found]:
+    """All texts that the window lets a project keep, values numbered as in the engine's.
+
+    Args:
+        root: The window's folder.
+
+    Raises:
+        HarvestError: A text is no literal.
+    """
+    found = []
+    for file in _sources(root):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id != "recorded":
+                continue
+            place = f"{file.relative_to(root).as_posix()}:{node.lineno}"
+            text = node.args[0]
+            if not isinstance(text, ast.Constant | ast.JoinedStr):
+                raise HarvestError(f"{place}: recorded needs a literal text or an f-string")
+            found.append(Found(template(text), place))
+    return found
 
 
 def engine_texts(root: Path) -> list[Found]:

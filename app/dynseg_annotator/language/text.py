@@ -38,3 +38,12 @@ def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
 def mark(text: str, /) -> str:
     """`text` as it is: marks it for the catalogue where a table is made before a language is."""
     return text
+
+
+def recorded(text: str, /) -> str:
+    """`text` as it is: English that a project keeps, such as the name of a step of its history.
+
+    A project speaks no language of a user: who reads it later may have another one. So the text is
+    kept in English, may be an f-string, and `engine_text` translates it where it is shown.
+    """
+    return text

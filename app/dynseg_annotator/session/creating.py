@@ -13,6 +13,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.session.opening import OpenedProject, describe, make_project
 
 MAX_LINES = 10_000
@@ -53,7 +54,8 @@ def create_project(
     folder = plan.folder.expanduser().absolute()
     if find_project(folder) is not None:
         raise InputError(
-            f"{folder} is a project already; nothing was changed.", "Open it with Open folder."
+            tr("{folder} is a project already; nothing was changed.", folder=folder),
+            tr("Open it with Open folder."),
         )
     store = make_project(folder, folder, report, cancel, classes=plan.classes)
     problems: list[str] = []
@@ -88,11 +90,14 @@ def class_names(path: Path) -> tuple[str, ...]:
             names = path.read_text(encoding="utf-8-sig").splitlines()[:MAX_LINES]
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
-                f"{path.name} cannot be read as text.", "Choose a data.yaml or a text file."
+                tr("{name} cannot be read as text.", name=path.name),
+                tr("Choose a data.yaml or a text file."),
             ) from error
     unique = unique_names(names)
     if not unique:
-        raise InputError(f"{path.name} names no class.", "Type the names instead.")
+        raise InputError(
+            tr("{name} names no class.", name=path.name), tr("Type the names instead.")
+        )
     return unique
 
 
@@ -107,8 +112,15 @@ def _take_labels(store: Store, source: Path, report: Report) -> str:
 
     done = import_labels(store, source, report=report)
     if done.refused:
-        return f"{len(done.refused)} labels could not be used, the first: {done.refused[0]}."
-    return "" if done.instances else f"No label of {source.name} belongs to these images."
+        return tr_n(
+            "{n:,} label could not be used: {first}.",
+            "{n:,} labels could not be used, the first: {first}.",
+            len(done.refused),
+            first=engine_text(str(done.refused[0])),
+        )
+    if done.instances:
+        return ""
+    return tr("No label of {name} belongs to these images.", name=source.name)
 
 
 def _take_model(store: Store, source: Path) -> str:
@@ -130,6 +142,6 @@ def _try(step: Callable[[], str], problems: list[str]) -> None:
     try:
         problem = step()
     except DynsegError as error:
-        problem = f"{error.message} {error.hint}".strip()
+        problem = f"{engine_text(error.message)} {engine_text(error.hint)}".strip()
     if problem:
         problems.append(problem)

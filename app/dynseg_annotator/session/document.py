@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
 from dynseg.errors import DynsegError, ProjectError
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.session.history import History
 from dynseg_annotator.session.save_queue import SaveQueue, Which
 from dynseg_annotator.session.saving import (
@@ -134,7 +135,7 @@ class DocumentSession(QObject):
             ProjectError: the annotation cannot be read, or no project is open.
         """
         if self._store is None:
-            raise ProjectError("No project is open.")
+            raise ProjectError(tr("No project is open."))
         ledger = self._queue.get(image_id)
         newest = ledger.newest if ledger else None
         return newest or self._store.annotation(image_id)
@@ -162,7 +163,7 @@ class DocumentSession(QObject):
         """Change the open image; the only way to do it.
 
         Args:
-            text: What it does, in the user's words: "Move vertex".
+            text: What it does, through `recorded`: "Move vertex".
             edit: A pure function from `dynseg.annotation.edits`.
             gesture: Steps of one gesture are taken back together.
 
@@ -241,8 +242,8 @@ class DocumentSession(QObject):
             return False
         if self._store.read_only:
             self.refused.emit(
-                "The project is open read-only, so nothing was changed.",
-                "Close the other program that has it open, then open it again here.",
+                tr("The project is open read-only, so nothing was changed."),
+                tr("Close the other program that has it open, then open it again here."),
             )
             return False
         return True
@@ -266,7 +267,8 @@ class DocumentSession(QObject):
             if ledger is not None:
                 self._rebase(ledger)
         elif result.outcome is Outcome.FAILED and result.error is not None:
-            self.save_failed.emit(result.error.message, result.error.hint)
+            error = result.error
+            self.save_failed.emit(engine_text(error.message), engine_text(error.hint))
 
     def _rebase(self, ledger: Ledger) -> None:
         """A job has written the image meanwhile: put the person's edits on top of it."""
@@ -275,7 +277,7 @@ class DocumentSession(QObject):
         try:
             fresh, dropped = ledger.rebase(self._store.annotation(ledger.image_id))
         except ProjectError as error:  # the edits stay in memory; "retry" comes here again
-            self.save_failed.emit(error.message, error.hint)
+            self.save_failed.emit(engine_text(error.message), engine_text(error.hint))
             return
         self._queue.submit_all(ledger)
         if self._annotation is not None and self.image_id == ledger.image_id:
@@ -285,10 +287,16 @@ class DocumentSession(QObject):
             )
         else:
             self.changed_elsewhere.emit(fresh)
-        became = "your edits were put on top"
+        became = tr("A job has changed the image meanwhile; your edits were put on top.")
         if dropped:
-            became = f"{dropped} of your edits no longer fitted and were dropped"
-        self.rebased.emit(f"A job has changed the image meanwhile; {became}.")
+            became = tr_n(
+                "A job has changed the image meanwhile; {n} of your edits no longer fitted and was "
+                "dropped.",
+                "A job has changed the image meanwhile; {n} of your edits no longer fitted and "
+                "were dropped.",
+                dropped,
+            )
+        self.rebased.emit(became)
 
     def step_history(self, which: Which) -> None:
         """Undo, redo, or go to a step of the open image, behind the edits on their way.
@@ -315,9 +323,9 @@ class DocumentSession(QObject):
             return
         ledger.waiting = False
         if isinstance(outcome, DynsegError):
-            self.refused.emit(outcome.message, outcome.hint)
+            self.refused.emit(engine_text(outcome.message), engine_text(outcome.hint))
         elif isinstance(outcome, BaseException):
-            self.refused.emit(f"The step stays as it is: {outcome}.", "")
+            self.refused.emit(tr("The step stays as it is: {reason}.", reason=outcome), "")
         elif isinstance(outcome, Stepped):
             if outcome.classes is not None:
                 self.classes_stepped.emit(outcome.classes)

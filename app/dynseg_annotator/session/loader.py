@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from dynseg.errors import ImageError
 from dynseg.images.decode import decode
+from dynseg_annotator.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -199,7 +200,7 @@ class _Decoding(QRunnable):
                 loaded = replace(loaded, stage=self._stage, staged=self._stage(loaded.image))
         except Exception as error:  # a job runner: no image may end the window
             log.exception("%s could not be decoded", self._path)
-            loaded = Loaded(self._image_id, None, f"could not be read ({error})")
+            loaded = Loaded(self._image_id, None, tr("could not be read ({reason})", reason=error))
         self._loader.deliver(loaded, self._generation)
 
 

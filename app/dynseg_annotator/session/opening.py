@@ -16,6 +16,7 @@ from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+from dynseg_annotator.language import engine_text, tr
 
 PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
@@ -63,7 +64,9 @@ def open_path(
     """
     path = path.expanduser().absolute()
     if not path.exists():
-        raise InputError(f"{path} does not exist.", "Choose a folder of images or a project.")
+        raise InputError(
+            tr("{path} does not exist.", path=path), tr("Choose a folder of images or a project.")
+        )
     folder = path if path.is_dir() else path.parent
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
@@ -98,7 +101,9 @@ def _open_project(root: Path) -> tuple[Store, str]:
     try:
         return Store.open(root, program=PROGRAM, backs_up=False), ""
     except (ProjectLockedError, ReadOnlyError) as error:
-        return Store.open(root, read_only=True), f"{error.message} It is open read-only here."
+        why = engine_text(error.message)
+        notice = tr("{why} It is open read-only here.", why=why)
+        return Store.open(root, read_only=True), notice
 
 
 def make_project(
@@ -123,8 +128,11 @@ def make_project(
         recursive = True
         if not scan(images, recursive=True):
             raise InputError(
-                f"There are no images in {folder}.",
-                f"Choose a folder with {', '.join(sorted(SUFFIXES)[:6])} … files.",
+                tr("There are no images in {folder}.", folder=folder),
+                tr(
+                    "Choose a folder with {suffixes} … files.",
+                    suffixes=", ".join(sorted(SUFFIXES)[:6]),
+                ),
             )
     return Store.create(
         root,
@@ -223,7 +231,11 @@ def copy_sample(source: Path, target: Path) -> Path:
         staging.rename(target)
     except OSError as error:
         raise ReadOnlyError(
-            f"The sample cannot be copied to {target.parent} ({error.strerror or error}).",
-            "Make room there, or open a folder of your own.",
+            tr(
+                "The sample cannot be copied to {folder} ({reason}).",
+                folder=target.parent,
+                reason=error.strerror or error,
+            ),
+            tr("Make room there, or open a folder of your own."),
         ) from error
     return target

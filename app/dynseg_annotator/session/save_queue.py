@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError
+from dynseg_annotator.language import tr
 from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult, Stepped
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ class SaveQueue(QObject):
             self.save_ended.emit(future.result())
             return
         stopped = DynsegError(
-            f"Your last edits are not saved ({error}); they are kept in memory.",
-            "Retry, and send the report if it happens again.",
+            tr("Your last edits are not saved ({reason}); they are kept in memory.", reason=error),
+            tr("Retry, and send the report if it happens again."),
         )
         stopped.__cause__ = error
         self.save_ended.emit(ledger.stop(stopped))

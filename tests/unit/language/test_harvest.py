@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dynseg_annotator.language.harvest import HarvestError, engine_texts, window_texts
+from dynseg_annotator.language.harvest import (
+    HarvestError,
+    engine_texts,
+    recorded_texts,
+    window_texts,
+)
 
 
 def test_marked_texts_are_found_with_their_plurals(tmp_path: Path) -> None:
@@ -35,6 +40,16 @@ def test_what_no_catalogue_can_hold_is_refused(tmp_path: Path, source: str) -> N
     (tmp_path / "a.py").write_text(source)
     with pytest.raises(HarvestError, match=r"a\.py:\d"):
         window_texts(tmp_path)
+
+
+def test_what_a_project_keeps_is_a_template_of_one_word_or_many(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        'edit(recorded("Paint"))\nedit(recorded(f"Delete {len(ids)} shapes"))\n'
+    )
+    assert [f.text for f in recorded_texts(tmp_path)] == ["Paint", "Delete {0} shapes"]
+    (tmp_path / "b.py").write_text("edit(recorded(text))\n")
+    with pytest.raises(HarvestError, match=r"b\.py:1"):
+        recorded_texts(tmp_path)
 
 
 def test_texts_of_the_engine_are_templates(tmp_path: Path) -> None:

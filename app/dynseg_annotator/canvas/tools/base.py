@@ -19,6 +19,7 @@ from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.scene import Box, Preview, Scene
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import tr
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -186,7 +187,7 @@ class QuietTool:
     def activate(self) -> None:
         """Set the cursor, say the hint."""
         self._host.set_cursor(self.cursor)
-        self._host.say(self.hint)
+        self._host.say(tr(self.hint))
 
     def press(self, pointer: Pointer, /) -> None:
         """Nothing."""
@@ -212,7 +213,7 @@ class QuietTool:
         """Back out one step."""
         if self.is_drawing:
             self.interrupt()
-            self._host.say("Cancelled; nothing was changed")
+            self._host.say(tr("Cancelled; nothing was changed"))
         else:
             self.step_back()
 

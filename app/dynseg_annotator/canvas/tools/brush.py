@@ -19,6 +19,7 @@ from dynseg_annotator.canvas.paths import draw, outline_of
 from dynseg_annotator.canvas.scene import Box, Preview
 from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, QuietTool, ToolHost, editable
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import mark, recorded, tr
 
 STEP_PX = 2.0
 """Distance between the points of a stroke, view pixels."""
@@ -28,8 +29,10 @@ MARGIN_PX = 3.0
 NEW = ""
 """Stands for the shape that the stroke will be, among the ids of shapes that it changes."""
 HINTS = {
-    False: "Drag to add to the selected shape, or to paint a new one; [ and ] change the size",
-    True: "Drag over a shape to take away from it; [ and ] change the size",
+    False: mark(
+        "Drag to add to the selected shape, or to paint a new one; [ and ] change the size"
+    ),
+    True: mark("Drag over a shape to take away from it; [ and ] change the size"),
 }
 
 
@@ -171,7 +174,7 @@ class BrushTool(QuietTool):
         elif painting.regions:
             self._finish_edit(painting)
         elif painting.erases:
-            self._host.say("There is no shape below to take away from")
+            self._host.say(tr("There is no shape below to take away from"))
         self._host.show_preview(None)
         self._host.repaint()
 
@@ -181,23 +184,23 @@ class BrushTool(QuietTool):
         if parts:
             self._host.finish_shape(parts)
         else:
-            self._host.say("Refused: the stroke lies outside of the image")
+            self._host.say(tr("Refused: the stroke lies outside of the image"))
 
     def _finish_edit(self, painting: Painting) -> None:
         host, stroke = self._host, painting.stroke()
         ids = tuple(painting.regions)
         if not painting.erases:
-            host.request_edit("Paint", paint(ids[0], stroke), ids)
+            host.request_edit(recorded("Paint"), paint(ids[0], stroke), ids)
             return
         gone = [key for key, region in painting.regions.items() if region.is_empty]
-        if host.request_edit("Erase", erase(ids, stroke), ids) and gone:
-            host.say("Nothing was left of the shape: it is deleted; Ctrl+Z brings it back")
+        if host.request_edit(recorded("Erase"), erase(ids, stroke), ids) and gone:
+            host.say(tr("Nothing was left of the shape: it is deleted; Ctrl+Z brings it back"))
 
     def step_back(self) -> None:
         """Clear the selection, so that the next stroke is a new shape; then leave."""
         if self._host.scene.selected:
             self._host.request_selection([])
-            self._host.say(self.hint)
+            self._host.say(tr(self.hint))
         else:
             self._host.leave_tool()
 

@@ -11,10 +11,11 @@ from dynseg_annotator.canvas.paths import polygon_from
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tools.base import ALT, Pointer, QuietTool, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import mark, tr
 
 DRAG_FROM_PX = 6.0
 DOT_PX = 5.0
-HINT = (
+HINT = mark(
     "Click on an object, or drag a box around it; Alt+click what is not part of it; "
     "Enter keeps the shape, Esc takes the last click back"
 )
@@ -74,7 +75,7 @@ class ClickTool(QuietTool):
 
     def _ask(self, prompt: Prompt) -> None:
         if not prompt:
-            self._host.say("First click on the object itself, then on what is not part of it")
+            self._host.say(tr("First click on the object itself, then on what is not part of it"))
             self._host.repaint()
             return
         self._prompts.append(prompt)
@@ -104,7 +105,7 @@ class ClickTool(QuietTool):
     def _keep(self) -> None:
         found = self._found
         if not found:
-            self._host.say("Nothing was found there yet; wait for it, or click again")
+            self._host.say(tr("Nothing was found there yet; wait for it, or click again"))
             return
         self.reset()
         self._host.finish_shape(found)

@@ -10,9 +10,10 @@ from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import thin_line
 from dynseg_annotator.canvas.tools.base import Pointer, editable
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
+from dynseg_annotator.language import mark, recorded, tr
 
-SPLIT_HINT = "Drag a line across a shape, or click from side to side; Esc returns to editing"
-HOLE_HINT = "Draw what is to be cut out of the shape; Esc returns to editing"
+SPLIT_HINT = mark("Drag a line across a shape, or click from side to side; Esc returns to editing")
+HOLE_HINT = mark("Draw what is to be cut out of the shape; Esc returns to editing")
 
 
 class SplitTool(PolygonTool):
@@ -39,11 +40,12 @@ class SplitTool(PolygonTool):
         ids, line = self._cut(), self._line()
         self.reset()
         if not ids:
-            self._host.say("Refused: the line does not cut through a shape")
+            self._host.say(tr("Refused: the line does not cut through a shape"))
             return
-        text = "Split shape" if len(ids) == 1 else f"Split {len(ids)} shapes"
+        one, many = recorded("Split shape"), recorded(f"Split {len(ids)} shapes")
+        text = one if len(ids) == 1 else many
         if self._host.request_edit(text, split(ids, line), ids):
-            self._host.say(self.hint)
+            self._host.say(tr(self.hint))
 
     def _line(self) -> np.ndarray:
         points = np.array(self._points)
@@ -75,6 +77,6 @@ class HoleTool(PolygonTool):
             x, y = parts[0].outer.mean(axis=0).tolist()
             ids = tuple(i for i in host.picker.under(x, y) if i not in host.scene.locked)[:1]
         if not ids:
-            host.say("Refused: there is no shape below; select the one to cut")
+            host.say(tr("Refused: there is no shape below; select the one to cut"))
             return
-        host.request_edit("Cut hole", cut_hole(ids, parts), ids)
+        host.request_edit(recorded("Cut hole"), cut_hole(ids, parts), ids)

@@ -14,6 +14,7 @@ from dynseg_annotator.canvas.picking import Grip, Target
 from dynseg_annotator.canvas.scene import Box, Preview
 from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import recorded, tr
 
 
 class Drag(Protocol):
@@ -89,10 +90,11 @@ class GripDrag:
         if self._edit is None:
             return
         if self._refused:
-            self._host.say("Refused: the outline would cross itself. The shape is as it was.")
+            self._host.say(tr("Refused: the outline would cross itself. The shape is as it was."))
             return
         moved = self._target.grip is Grip.VERTEX
-        self._host.request_edit("Move vertex" if moved else "Insert vertex", self._edit, self.ids)
+        text = recorded("Move vertex") if moved else recorded("Insert vertex")
+        self._host.request_edit(text, self._edit, self.ids)
 
     def paint(self, _painter: QPainter, _view: ViewTransform, /) -> None:
         """Nothing: the preview shows it all."""
@@ -128,7 +130,8 @@ class ShapesDrag:
         """Ask for the shapes to be moved."""
         self.move(pointer)
         if self._shift != (0.0, 0.0):
-            text = "Move shape" if len(self.ids) == 1 else f"Move {len(self.ids)} shapes"
+            one, many = recorded("Move shape"), recorded(f"Move {len(self.ids)} shapes")
+            text = one if len(self.ids) == 1 else many
             self._host.request_edit(text, translate(self.ids, *self._shift), self.ids)
 
     def paint(self, _painter: QPainter, _view: ViewTransform, /) -> None:

@@ -23,6 +23,7 @@ from dynseg_annotator.canvas.tools.drags import BandDrag, Drag, GripDrag, Shapes
 from dynseg_annotator.canvas.tools.gestures import CLICKS, CVAT_CLICKS, DRAGS, Does, look_up
 from dynseg_annotator.canvas.tools.sweeps import RedrawDrag, SweepDrag
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import mark, recorded, tr
 
 DRAG_FROM_PX = {Grip.VERTEX: 2.0, Grip.EDGE: 3.0, Grip.SHAPE: 5.0}
 """How far the pointer must go for a press to become a drag: further for whole shapes, which
@@ -36,11 +37,13 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-RESTING_HINT = "Click a shape to select it; drag on empty space to select several"
+RESTING_HINT = mark("Click a shape to select it; drag on empty space to select several")
 HINTS = {
-    Grip.VERTEX: "Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here",
-    Grip.EDGE: "Drag or Alt+click to insert a vertex; Shift+drag redraws from here",
-    Grip.SHAPE: "Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away",
+    Grip.VERTEX: mark("Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here"),
+    Grip.EDGE: mark("Drag or Alt+click to insert a vertex; Shift+drag redraws from here"),
+    Grip.SHAPE: mark(
+        "Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away"
+    ),
 }
 CURSORS = {
     Grip.VERTEX: Qt.CursorShape.PointingHandCursor,
@@ -90,7 +93,7 @@ class EditTool:
     def activate(self) -> None:
         """Arrow and hint."""
         self._host.set_cursor(Qt.CursorShape.ArrowCursor)
-        self._host.say(RESTING_HINT)
+        self._host.say(tr(RESTING_HINT))
 
     def press(self, pointer: Pointer) -> None:
         """Remember what is below; select it when nothing selected is."""
@@ -243,7 +246,7 @@ class EditTool:
         grip = target.grip if target else None
         if grip != (before.grip if before else None):
             self._host.set_cursor(CURSORS[grip] if grip else Qt.CursorShape.ArrowCursor)
-            self._host.say(HINTS[grip] if grip else RESTING_HINT)
+            self._host.say(tr(HINTS[grip] if grip else RESTING_HINT))
 
     def wants(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Delete, Backspace, arrows with a selection; Esc with something to drop."""
@@ -264,7 +267,7 @@ class EditTool:
         if key == Qt.Key.Key_Escape:
             if self._drag is not None:
                 self.interrupt()
-                self._host.say("Cancelled; nothing was changed")
+                self._host.say(tr("Cancelled; nothing was changed"))
             else:
                 self._host.request_selection([])
         elif self._drag is not None:
@@ -275,7 +278,7 @@ class EditTool:
             if self._hovered is not None and self._hovered.grip is Grip.VERTEX:
                 self._delete_vertex(self._hovered)
             else:
-                self._host.say("Point at a vertex to delete it with Backspace")
+                self._host.say(tr("Point at a vertex to delete it with Backspace"))
         elif key in ARROWS:
             step = FAR_NUDGE_PX if modifiers & SHIFT else NUDGE_PX
             dx, dy = ARROWS[Qt.Key(key)]
@@ -284,21 +287,22 @@ class EditTool:
     def _delete_shapes(self) -> None:
         ids = editable(self._host)
         if not ids:
-            self._host.say("The selected shapes are locked")
+            self._host.say(tr("The selected shapes are locked"))
             return
-        text = "Delete shape" if len(ids) == 1 else f"Delete {len(ids)} shapes"
+        one, many = recorded("Delete shape"), recorded(f"Delete {len(ids)} shapes")
         self._set_hovered(None)
-        self._host.request_edit(text, remove(ids), ids)
+        self._host.request_edit(one if len(ids) == 1 else many, remove(ids), ids)
 
     def _nudge(self, dx: float, dy: float) -> None:
         ids = editable(self._host)
         if not ids:
-            self._host.say("The selected shapes are locked")
+            self._host.say(tr("The selected shapes are locked"))
             return
         if ids != self._nudged:  # one undo step for all nudges of the same selection
             self._nudges += 1
             self._nudged = ids
-        self._host.request_edit("Nudge", translate(ids, dx, dy), ids, f"nudge {self._nudges}")
+        gesture = f"nudge {self._nudges}"
+        self._host.request_edit(recorded("Nudge"), translate(ids, dx, dy), ids, gesture)
 
     def _delete_vertex(self, target: Target) -> None:
         document, item = self._host.scene.annotation, self._host.scene.instance(target.id)
@@ -308,14 +312,14 @@ class EditTool:
         if len(item.parts[target.part].rings[target.ring]) > 3:
             result = edit(document.with_instances((item,))).instances[0].parts[target.part]
             if problem(item.parts[target.part]) is None and problem(result) is not None:
-                self._host.say("Refused: without this vertex the outline would cross itself")
+                self._host.say(tr("Refused: without this vertex the outline would cross itself"))
                 return
         self._set_hovered(None)
-        self._host.request_edit("Delete vertex", edit, [target.id])
+        self._host.request_edit(recorded("Delete vertex"), edit, [target.id])
 
     def _insert_vertex(self, target: Target) -> None:
         edit = insert_vertex(target.id, target.part, target.ring, target.vertex, target.x, target.y)
-        self._host.request_edit("Insert vertex", edit, [target.id])
+        self._host.request_edit(recorded("Insert vertex"), edit, [target.id])
 
     def follow_document(self) -> None:
         """Look again at what is under the pointer: vertices may have come or gone."""

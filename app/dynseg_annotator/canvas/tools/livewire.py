@@ -13,6 +13,7 @@ from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
 from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.jobs.edges import Cutout, EdgeTracer
+from dynseg_annotator.language import mark, tr
 
 REACH = 150
 """Pixels of the piece of image on each side of a click in which edges are looked for."""
@@ -20,7 +21,7 @@ REACH_STEP_PX = 2.0
 """View pixels per pixel of that piece, when the image is not enlarged."""
 TOLERANCE_PX = 0.75
 """A path is thinned within this, in pixels of the piece."""
-HINT = "Click on the edge of an object and follow it; Enter or the first point closes"
+HINT = mark("Click on the edge of an object and follow it; Enter or the first point closes")
 
 
 class LiveWireTool(PolygonTool):
@@ -45,7 +46,7 @@ class LiveWireTool(PolygonTool):
         if not self._points:
             self._append(pointer)
             self._strokes.append(1)
-            self._host.say(HINT)
+            self._host.say(tr(HINT))
         elif not self._is_closing(pointer):
             way = self._way(*self._host.camera.clamp_to_image(pointer.x, pointer.y))
             self._points += [(x, y) for x, y in way.tolist()]

@@ -11,6 +11,7 @@ from dynseg.geometry.polygon import problem, repair, simplify
 from dynseg_annotator.canvas.paths import polygon_from
 from dynseg_annotator.canvas.tools.base import CTRL, Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import engine_text, mark, tr
 
 CLOSE_RADIUS_PX = 10.0
 SAME_POINT_PX = 2.0
@@ -20,9 +21,9 @@ FREEHAND_STEP_PX = 3.0
 FREEHAND_TOLERANCE_PX = 1.0
 """A stroke is thinned within this, view pixels: more was not meant by the hand."""
 MARGIN_PX = 14.0
-START_HINT = "Click to place points, or drag to draw freehand; Esc returns to editing"
-HINT = "Enter, double-click or the first point closes; Backspace takes the last point back"
-CLOSE_HINT = "Release or click here to close the shape"
+START_HINT = mark("Click to place points, or drag to draw freehand; Esc returns to editing")
+HINT = mark("Enter, double-click or the first point closes; Backspace takes the last point back")
+CLOSE_HINT = mark("Release or click here to close the shape")
 CLOSE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -56,7 +57,7 @@ class PolygonTool:
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)
-        self._host.say(self.hint)
+        self._host.say(tr(self.hint))
 
     def press(self, pointer: Pointer) -> None:
         """Place a point, or get ready to close."""
@@ -78,7 +79,7 @@ class PolygonTool:
                 self._strokes[-1] += 1
         self._repaint_line(before)
         if self._points and not self._freehand:
-            self._host.say(CLOSE_HINT if self._is_closing(pointer) else HINT)
+            self._host.say(tr(CLOSE_HINT if self._is_closing(pointer) else HINT))
 
     def release(self, pointer: Pointer) -> None:
         """End a stroke; close when it ends on the first point."""
@@ -107,7 +108,7 @@ class PolygonTool:
         if not self._points:
             return
         if len(self._points) < 3:
-            self._host.say("A shape needs at least three points: click once more")
+            self._host.say(tr("A shape needs at least three points: click once more"))
             return
         part = Part(ring(np.array(self._points)))
         if self._drew_freehand:
@@ -118,12 +119,14 @@ class PolygonTool:
             width, height = self._host.camera.image_size
             parts = repair((part,), width=width, height=height)
         if not parts:
-            self._host.say(f"Refused: the outline {reason}; Backspace takes points back")
+            why = engine_text(reason or "")
+            self._host.say(tr("Refused: the outline {why}; Backspace takes points back", why=why))
             return
         self.reset()
-        self._host.say(self.hint)
+        self._host.say(tr(self.hint))
         if reason is not None:
-            self._host.say(f"The outline {reason}; it was repaired, check the result")
+            why = engine_text(reason)
+            self._host.say(tr("The outline {why}; it was repaired, check the result", why=why))
         self._hand_over(parts)
 
     def _hand_over(self, parts: tuple[Part, ...]) -> None:
@@ -150,7 +153,7 @@ class PolygonTool:
         elif key == Qt.Key.Key_Escape:
             if self._points:
                 self.reset()
-                self._host.say("Cancelled; nothing was added")
+                self._host.say(tr("Cancelled; nothing was added"))
             else:
                 self._host.leave_tool()
         else:
@@ -166,7 +169,7 @@ class PolygonTool:
             self._host.repaint()
         if not self._points:
             self._drew_freehand = False
-            self._host.say(self.hint)
+            self._host.say(tr(self.hint))
 
     def follow_document(self) -> None:
         """What is being drawn does not depend on the document."""
@@ -192,7 +195,7 @@ class PolygonTool:
         self._strokes.append(1)
         self._host.repaint()
         if len(self._points) == 1:
-            self._host.say(HINT)
+            self._host.say(tr(HINT))
 
     def _append(self, pointer: Pointer) -> None:
         self._points.append(self._host.camera.clamp_to_image(pointer.x, pointer.y))

@@ -10,13 +10,14 @@ from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import mark, tr
 
 DRAG_FROM_PX = 4.0
 MIN_SIDE = 1.0
 """Image pixels."""
 MARGIN_PX = 6.0
-START_HINT = "Drag from corner to corner, or click both corners; Esc returns to editing"
-SECOND_HINT = "Click the opposite corner; Esc cancels"
+START_HINT = mark("Drag from corner to corner, or click both corners; Esc returns to editing")
+SECOND_HINT = mark("Click the opposite corner; Esc cancels")
 
 
 class RectangleTool:
@@ -39,7 +40,7 @@ class RectangleTool:
     def activate(self) -> None:
         """Cross and hint."""
         self._host.set_cursor(Qt.CursorShape.CrossCursor)
-        self._host.say(self.hint)
+        self._host.say(tr(self.hint))
 
     def press(self, pointer: Pointer) -> None:
         """Place the first corner; a second press waits for its release."""
@@ -69,7 +70,7 @@ class RectangleTool:
         if dragged or apart:
             self._finish(pointer)
         else:
-            self._host.say(SECOND_HINT)
+            self._host.say(tr(SECOND_HINT))
 
     def _finish(self, pointer: Pointer) -> None:
         x0, y0 = self._corner or (0.0, 0.0)
@@ -77,9 +78,9 @@ class RectangleTool:
         self.reset()
         left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         if right - left < MIN_SIDE or bottom - top < MIN_SIDE:
-            self._host.say("Refused: the rectangle has no area; drag further")
+            self._host.say(tr("Refused: the rectangle has no area; drag further"))
             return
-        self._host.say(self.hint)
+        self._host.say(tr(self.hint))
         self._hand_over((left, top, right, bottom))
 
     def _hand_over(self, box: Box) -> None:
@@ -105,7 +106,7 @@ class RectangleTool:
             self._host.leave_tool()
         else:
             self.reset()
-            self._host.say("Cancelled; nothing was added")
+            self._host.say(tr("Cancelled; nothing was added"))
 
     def follow_document(self) -> None:
         """What is being drawn does not depend on the document."""

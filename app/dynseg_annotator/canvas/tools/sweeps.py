@@ -13,6 +13,7 @@ from dynseg_annotator.canvas.picking import Grip, Target
 from dynseg_annotator.canvas.scene import Preview
 from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
+from dynseg_annotator.language import engine_text, recorded, tr
 
 SWEEP_RADIUS_PX = 10.0
 STEP_PX = 2.0
@@ -68,7 +69,8 @@ class SweepDrag:
         gone = before - sum(len(r) for each in parts for part in each for r in part.rings)
         self._host.repaint()
         if gone:
-            text = "Delete vertex" if gone == 1 else f"Delete {gone} vertices"
+            one, many = recorded("Delete vertex"), recorded(f"Delete {gone} vertices")
+            text = one if gone == 1 else many
             self._host.request_edit(text, self._edit(), self.ids)
 
     def _points(self, instance_id: str) -> int:
@@ -112,7 +114,7 @@ class RedrawDrag:
             ring = item.parts[target.part].rings[target.ring]
             ends = [target.vertex, (target.vertex + 1) % len(ring)]
             self._vertex = min(ends, key=lambda v: float(np.hypot(*(ring[v] - (start.x, start.y)))))
-        host.say("Draw the new outline and end on the old one; Esc cancels")
+        host.say(tr("Draw the new outline and end on the old one; Esc cancels"))
 
     def _edit(self) -> Edit:
         scale, target = self._host.camera.view.scale, self._target
@@ -157,9 +159,10 @@ class RedrawDrag:
         if not self._way:
             return
         if self._refused:
-            self._host.say(f"Refused: {self._refused} The shape is as it was.")
+            why = engine_text(self._refused)
+            self._host.say(tr("Refused: {why} The shape is as it was.", why=why))
             return
-        self._host.request_edit("Redraw outline", self._edit(), self.ids)
+        self._host.request_edit(recorded("Redraw outline"), self._edit(), self.ids)
 
     def paint(self, painter: QPainter, view: ViewTransform) -> None:
         """Draw the stroke, which the preview joins to the outline."""

@@ -1616,6 +1616,236 @@
       </translation>
     </message>
     <message>
+      <extracomment>canvas/host.py</extracomment>
+      <source>Refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Click or drag to move the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/scene.py</extracomment>
+      <source>class {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>brightness {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>contrast {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>gamma {value:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/base.py</extracomment>
+      <source>Cancelled; nothing was changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag over a shape to take away from it; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Refused: the stroke lies outside of the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>There is no shape below to take away from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>First click on the object itself, then on what is not part of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Nothing was found there yet; wait for it, or click again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: the line does not cut through a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: there is no shape below; select the one to cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Refused: the outline would cross itself. The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click a shape to select it; drag on empty space to select several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>The selected shapes are locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Refused: without this vertex the outline would cross itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Point at a vertex to delete it with Backspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/livewire.py</extracomment>
+      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Release or click here to close the shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>A shape needs at least three points: click once more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Refused: the outline {why}; Backspace takes points back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>The outline {why}; it was repaired, check the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Cancelled; nothing was added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Click the opposite corner; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Refused: the rectangle has no area; drag further</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Draw the new outline and end on the old one; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Refused: {why} The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>The image with its shapes; keys are listed in the help.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
       <translation type="unfinished" />
@@ -3600,531 +3830,6 @@ bolt</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>These settings could not be used and have defaults: {names}.</source>
-      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>Your settings could not be written to {path}: {reason}.</source>
-      <translation>设置无法写入 {path}：{reason}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>They hold until the program closes. Labels are not concerned.</source>
-      <translation>设置在程序关闭之前有效。标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
-      <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
-      <translation>设置文件已损坏；已改用默认值，原文件保存为 {name}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
-      <translation>设置文件已损坏；已改用默认值，原文件无法另存。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Look</source>
-      <translation>外观</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Labelling</source>
-      <translation>标注</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Language</source>
-      <translation>语言</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
-      <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Colours</source>
-      <translation>配色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light or dark; the system's choice is followed while the program runs.</source>
-      <translation>浅色或深色；程序运行时也会跟随系统的选择。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Fill of shapes</source>
-      <translation>形状填充</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
-      <translation>形状内部着色的深浅。0 只显示轮廓。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Outlines only</source>
-      <translation>仅轮廓</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Draw shapes without a fill, so that the image stays visible.</source>
-      <translation>绘制形状时不填充，让图像保持可见。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Class names on the image</source>
-      <translation>在图像上显示类别名称</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
-      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Wheel zooms</source>
-      <translation>滚轮缩放</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
-      <translation>鼠标滚轮以光标为中心缩放。关闭时：滚轮滚动，Ctrl+滚轮缩放。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Keep the zoom between images</source>
-      <translation>切换图像时保持缩放</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
-      <translation>以相同的位置和大小显示下一张图像。关闭时：每张图像都适应窗口。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Ask for the class of each new shape</source>
-      <translation>每画一个新形状都询问类别</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
-      <translation>形状画完后立即在旁边打开列表：输入字母查找类别，Enter 选定，Esc 保留当前类别。关闭时：新形状使用当前类别。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Pre-label an image when it opens</source>
-      <translation>打开图像时自动预标注</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
-      <translation>对打开的每张未标注图像运行模型。人工标注绝不会改动。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Confidence</source>
-      <translation>置信度</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
-      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Detail of outlines</source>
-      <translation>轮廓细节</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
-      <translation>简化后的轮廓与模型轮廓的最大偏差，以图像像素计。数值越小越贴合边缘，顶点也越多。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
-      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Large images</source>
-      <translation>大图像</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
-      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Image size</source>
-      <translation>图像尺寸</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
-      <translation>模型所见图像的长边，以像素计。0 表示训练时的尺寸；更大能找到更小的目标，但耗时更长。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Overlap of objects</source>
-      <translation>目标重叠</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
-      <translation>同一类别的两个框重叠超过此值时视为一个目标。目标相互叠压时调高，一个目标被找到两次时调低。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Most objects</source>
-      <translation>最多目标数</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The surest so many objects of an image are kept.</source>
-      <translation>每张图像只保留最有把握的这么多个目标。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Half precision</source>
-      <translation>半精度</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
-      <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How long and how deep one training run goes.</source>
-      <translation>一次训练任务的时长和深度。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Learn while labelling</source>
-      <translation>边标注边学习</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
-      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Share kept for validation</source>
-      <translation>验证图像的比例</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
-      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As the system</source>
-      <translation>跟随系统</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light</source>
-      <translation>浅色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Dark</source>
-      <translation>深色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>labelme and X-AnyLabeling</source>
-      <translation>labelme 和 X-AnyLabeling</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CVAT</source>
-      <translation>CVAT</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Automatic</source>
-      <translation>自动</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CPU</source>
-      <translation>CPU</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>First GPU (cuda:0)</source>
-      <translation>第一个 GPU（cuda:0）</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As a whole</source>
-      <translation>整图</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>In tiles</source>
-      <translation>分块</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Quick</source>
-      <translation>快速</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Standard</source>
-      <translation>标准</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Thorough</source>
-      <translation>充分</translation>
-    </message>
-    <message>
-      <extracomment>canvas/host.py</extracomment>
-      <source>Refused: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Mini-map</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Click or drag to move the view</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/scene.py</extracomment>
-      <source>class {number}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>brightness {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>contrast {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>gamma {value:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/base.py</extracomment>
-      <source>Cancelled; nothing was changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Refused: the stroke lies outside of the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>There is no shape below to take away from</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>First click on the object itself, then on what is not part of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: the line does not cut through a shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: there is no shape below; select the one to cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>The selected shapes are locked</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Refused: without this vertex the outline would cross itself</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Point at a vertex to delete it with Backspace</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/livewire.py</extracomment>
-      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Release or click here to close the shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>A shape needs at least three points: click once more</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>The outline {why}; it was repaired, check the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Cancelled; nothing was added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Click the opposite corner; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Refused: the rectangle has no area; drag further</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Refused: {why} The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>The image with its shapes; keys are listed in the help.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Here</source>
       <translation type="unfinished" />
@@ -4604,6 +4309,301 @@ damaged: {damage}</source>
       <extracomment>session/save_queue.py</extracomment>
       <source>Retry, and send the report if it happens again.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>These settings could not be used and have defaults: {names}.</source>
+      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>Your settings could not be written to {path}: {reason}.</source>
+      <translation>设置无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>They hold until the program closes. Labels are not concerned.</source>
+      <translation>设置在程序关闭之前有效。标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
+      <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
+      <translation>设置文件已损坏；已改用默认值，原文件保存为 {name}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
+      <translation>设置文件已损坏；已改用默认值，原文件无法另存。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Look</source>
+      <translation>外观</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Labelling</source>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
+      <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Colours</source>
+      <translation>配色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light or dark; the system's choice is followed while the program runs.</source>
+      <translation>浅色或深色；程序运行时也会跟随系统的选择。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Fill of shapes</source>
+      <translation>形状填充</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
+      <translation>形状内部着色的深浅。0 只显示轮廓。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Outlines only</source>
+      <translation>仅轮廓</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Draw shapes without a fill, so that the image stays visible.</source>
+      <translation>绘制形状时不填充，让图像保持可见。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Class names on the image</source>
+      <translation>在图像上显示类别名称</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
+      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Wheel zooms</source>
+      <translation>滚轮缩放</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
+      <translation>鼠标滚轮以光标为中心缩放。关闭时：滚轮滚动，Ctrl+滚轮缩放。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Keep the zoom between images</source>
+      <translation>切换图像时保持缩放</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
+      <translation>以相同的位置和大小显示下一张图像。关闭时：每张图像都适应窗口。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Ask for the class of each new shape</source>
+      <translation>每画一个新形状都询问类别</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
+      <translation>形状画完后立即在旁边打开列表：输入字母查找类别，Enter 选定，Esc 保留当前类别。关闭时：新形状使用当前类别。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Pre-label an image when it opens</source>
+      <translation>打开图像时自动预标注</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
+      <translation>对打开的每张未标注图像运行模型。人工标注绝不会改动。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Confidence</source>
+      <translation>置信度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
+      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Detail of outlines</source>
+      <translation>轮廓细节</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
+      <translation>简化后的轮廓与模型轮廓的最大偏差，以图像像素计。数值越小越贴合边缘，顶点也越多。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
+      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Large images</source>
+      <translation>大图像</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
+      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Image size</source>
+      <translation>图像尺寸</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
+      <translation>模型所见图像的长边，以像素计。0 表示训练时的尺寸；更大能找到更小的目标，但耗时更长。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Overlap of objects</source>
+      <translation>目标重叠</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
+      <translation>同一类别的两个框重叠超过此值时视为一个目标。目标相互叠压时调高，一个目标被找到两次时调低。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Most objects</source>
+      <translation>最多目标数</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The surest so many objects of an image are kept.</source>
+      <translation>每张图像只保留最有把握的这么多个目标。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Half precision</source>
+      <translation>半精度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
+      <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How long and how deep one training run goes.</source>
+      <translation>一次训练任务的时长和深度。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Learn while labelling</source>
+      <translation>边标注边学习</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
+      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Share kept for validation</source>
+      <translation>验证图像的比例</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
+      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>labelme and X-AnyLabeling</source>
+      <translation>labelme 和 X-AnyLabeling</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CVAT</source>
+      <translation>CVAT</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>First GPU (cuda:0)</source>
+      <translation>第一个 GPU（cuda:0）</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As a whole</source>
+      <translation>整图</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>In tiles</source>
+      <translation>分块</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Quick</source>
+      <translation>快速</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Standard</source>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Thorough</source>
+      <translation>充分</translation>
     </message>
   </context>
   <context>

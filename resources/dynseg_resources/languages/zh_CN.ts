@@ -4,6 +4,717 @@
   <context>
     <name>window</name>
     <message>
+      <extracomment>canvas/host.py</extracomment>
+      <source>Refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Click or drag to move the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/scene.py</extracomment>
+      <source>class {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>brightness {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>contrast {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>gamma {value:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/base.py</extracomment>
+      <source>Cancelled; nothing was changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag over a shape to take away from it; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Refused: the stroke lies outside of the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>There is no shape below to take away from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>First click on the object itself, then on what is not part of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Nothing was found there yet; wait for it, or click again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: the line does not cut through a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: there is no shape below; select the one to cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Refused: the outline would cross itself. The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click a shape to select it; drag on empty space to select several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>The selected shapes are locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Refused: without this vertex the outline would cross itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Point at a vertex to delete it with Backspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/livewire.py</extracomment>
+      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Release or click here to close the shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>A shape needs at least three points: click once more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Refused: the outline {why}; Backspace takes points back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>The outline {why}; it was repaired, check the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Cancelled; nothing was added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Click the opposite corner; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Refused: the rectangle has no area; drag further</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Draw the new outline and end on the old one; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Refused: {why} The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>The image with its shapes; keys are listed in the help.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Hide or show every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Lock or unlock every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Shapes of this class in the open image</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>{n:,} shapes of this class in the project</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Click to choose the number key of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %Y}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>This is what is on the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back; it can be done again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back, and something else was done since.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>The class has shapes by now, so this stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %H:%M}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Before the first step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{step} ({note})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>in work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>val</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{name}
+damaged: {damage}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>no shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{n} shapes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>least certain {score:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, accepted by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model; nobody has looked at it yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Origin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Drawn or imported by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, then changed by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>class {number}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>{n} points</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Hidden; click to show</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to hide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Locked; click to unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/background.py</extracomment>
+      <source>Something unexpected went wrong: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/doctor.py</extracomment>
+      <source>It gave no answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine cannot be started, so no model can run; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine keeps stopping ({why}), so no model can run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Try a smaller model, a smaller image size, or the CPU.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>signal {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>exit code {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>One of the files may be broken; leave it out and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>The search for label errors ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning keeps stopping, so it is off; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning cannot be started; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>The command ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>Try it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>The training process ended without a word; the active model is unchanged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>main_window.py</extracomment>
+      <source>Tools</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>No label of {name} belongs to these images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{folder} is a project already; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Open it with Open folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} names no class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Type the names instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read as text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Choose a data.yaml or a text file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; your edits were put on top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>No project is open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>Close the other program that has it open, then open it again here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The step stays as it is: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/loader.py</extracomment>
+      <source>could not be read ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{path} does not exist.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder of images or a project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It is open read-only here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>There are no images in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>The sample cannot be copied to {folder} ({reason}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Make room there, or open a folder of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Retry, and send the report if it happens again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -1616,264 +2327,34 @@
       </translation>
     </message>
     <message>
-      <extracomment>canvas/host.py</extracomment>
-      <source>Refused: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Mini-map</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Click or drag to move the view</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/scene.py</extracomment>
-      <source>class {number}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>brightness {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>contrast {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>gamma {value:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/base.py</extracomment>
-      <source>Cancelled; nothing was changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Refused: the stroke lies outside of the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>There is no shape below to take away from</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>First click on the object itself, then on what is not part of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: the line does not cut through a shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: there is no shape below; select the one to cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>The selected shapes are locked</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Refused: without this vertex the outline would cross itself</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Point at a vertex to delete it with Backspace</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/livewire.py</extracomment>
-      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Release or click here to close the shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>A shape needs at least three points: click once more</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>The outline {why}; it was repaired, check the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Cancelled; nothing was added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Click the opposite corner; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Refused: the rectangle has no area; drag further</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Refused: {why} The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>The image with its shapes; keys are listed in the help.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
-      <translation type="unfinished" />
+      <translation>自由软件，采用 GNU Affero 通用公共许可证第 3 版或更新版本。可以使用、研究、分享和修改；凡得到程序或通过网络使用它的人，也能得到源代码。不提供任何担保。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>any use</source>
-      <translation type="unfinished" />
+      <translation>任何用途</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>About</source>
-      <translation type="unfinished" />
+      <translation>关于</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>许可证</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Show licence</source>
-      <translation type="unfinished" />
+      <translation>显示许可证</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Libraries</source>
-      <translation type="unfinished" />
+      <translation>库</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -1883,1158 +2364,1158 @@
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Version {version}</source>
-      <translation type="unfinished" />
+      <translation>版本 {version}</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Label images for instance segmentation with a model that learns from you, on your own machine. Nothing leaves it without a click that says so.</source>
-      <translation type="unfinished" />
+      <translation>用一个向你学习的模型标注实例分割图像，一切都在自己的电脑上完成。没有明确的点击，任何数据都不会离开本机。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>The segmentation head uses dynamic convolution after ParameterNet (Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network.</source>
-      <translation type="unfinished" />
+      <translation>分割头在 YOLO11-seg 网络上使用动态卷积，方法源自 ParameterNet（Han 等，CVPR 2024，arXiv 2306.14525）。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>返回</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Copy versions</source>
-      <translation type="unfinished" />
+      <translation>复制版本信息</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>unknown</source>
-      <translation type="unfinished" />
+      <translation>未知</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Made</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>原因</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Images</source>
-      <translation type="unfinished" />
+      <translation>图像</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Shapes</source>
-      <translation type="unfinished" />
+      <translation>形状</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Reviewed</source>
-      <translation type="unfinished" />
+      <translation>已审核</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>大小</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>{n:,} reviewed images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张已审核的图像</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>{n:,} classes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个类别</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Backups</source>
-      <translation type="unfinished" />
+      <translation>备份</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Backups, the newest first</source>
-      <translation type="unfinished" />
+      <translation>备份，最新的在前</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Bring it back</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Make one now</source>
-      <translation type="unfinished" />
+      <translation>立即备份</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>What is there now becomes a backup first, so this can be taken back.</source>
-      <translation type="unfinished" />
+      <translation>现有内容会先做备份，因此恢复操作可以撤销。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Verified copies of all labels. One is made after every half hour of changes and before everything that changes many images; the newest ten and one of each of the last seven days are kept.</source>
-      <translation type="unfinished" />
+      <translation>所有标注的已校验副本。每累积半小时的改动做一份，在任何会改变大量图像的操作之前也做一份；保留最近十份，以及最近七天每天一份。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>damaged</source>
-      <translation type="unfinished" />
+      <translation>已损坏</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>sound</source>
-      <translation type="unfinished" />
+      <translation>完好</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>A part of this copy is damaged; it comes back with what is sound.</source>
-      <translation type="unfinished" />
+      <translation>此副本的一部分已损坏；恢复时只恢复完好的部分。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>What it holds cannot be counted: it has an earlier format.</source>
-      <translation type="unfinished" />
+      <translation>无法统计其内容：它是较早的格式。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>{count} instead of {before:,}</source>
-      <translation type="unfinished" />
+      <translation>{count}（现在为 {before:,}）</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>There is no backup yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有备份。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>It holds as many images, shapes, reviews and classes as now.</source>
-      <translation type="unfinished" />
+      <translation>其中的图像、形状、审核和类别数量与现在相同。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>The project would have {changes}.</source>
-      <translation type="unfinished" />
+      <translation>恢复后项目将有 {changes}。</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>, </source>
-      <translation type="unfinished" />
+      <translation>、</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>Left the current model, right the new one, on images that neither was trained on in this run. First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when nothing would be left to do.</source>
-      <translation type="unfinished" />
+      <translation>左边是当前模型，右边是新模型，图像均未用于这次训练。先是进步最大的，再是退步最大的。数值是全景质量：1 表示完全不需要修正。</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>What the new model sees otherwise</source>
-      <translation type="unfinished" />
+      <translation>新模型有何不同</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>better</source>
-      <translation type="unfinished" />
+      <translation>更好</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>worse</source>
-      <translation type="unfinished" />
+      <translation>更差</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>On no validation image do they differ much.</source>
-      <translation type="unfinished" />
+      <translation>两个模型在所有验证图像上都没有明显差别。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>{n:,} findings; click one to see it.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>发现 {n:,} 个问题；单击即可查看。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已修复 {n:,} 个问题；在图像上撤销即可恢复原来的形状。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>{fixable:,} can be repaired at once: outlines are made valid and cut at the image, tiny and doubled shapes removed. A backup is made first.</source>
-      <translation type="unfinished" />
+      <translation>{fixable:,} 个问题可以立即修复：使轮廓有效并在图像边界裁切，移除过小和重复的形状。会先做备份。</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Check labels</source>
-      <translation type="unfinished" />
+      <translation>检查标注</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Findings, by kind</source>
-      <translation type="unfinished" />
+      <translation>发现的问题，按种类</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Repair</source>
-      <translation type="unfinished" />
+      <translation>修复</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Look again</source>
-      <translation type="unfinished" />
+      <translation>重新检查</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Repair {fixable:,}</source>
-      <translation type="unfinished" />
+      <translation>修复 {fixable:,} 个</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Nothing is broken or doubtful.</source>
-      <translation type="unfinished" />
+      <translation>没有损坏或可疑的内容。</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>The first {lines:,} are listed.</source>
-      <translation type="unfinished" />
+      <translation>列出前 {lines:,} 个。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>{n:,} further classes go by their name.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>另有 {n:,} 个类别按名称对应。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>Ignore</source>
-      <translation type="unfinished" />
+      <translation>忽略</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>The only class, if there is one</source>
-      <translation type="unfinished" />
+      <translation>唯一的类别（如果只有一个）</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>without a class</source>
-      <translation type="unfinished" />
+      <translation>没有类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>Class that {name} becomes</source>
-      <translation type="unfinished" />
+      <translation>{name} 对应的类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>Class that shapes without a class become</source>
-      <translation type="unfinished" />
+      <translation>没有类别的形状归入的类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>{name} (by name)</source>
-      <translation type="unfinished" />
+      <translation>{name}（同名）</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>New class {name}</source>
-      <translation type="unfinished" />
+      <translation>新类别 {name}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>名称(&amp;N)</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>&amp;Other colour…</source>
-      <translation type="unfinished" />
+      <translation>其他颜色(&amp;O)…</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Number &amp;key</source>
-      <translation type="unfinished" />
+      <translation>数字键(&amp;K)</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Colour of the class</source>
-      <translation type="unfinished" />
+      <translation>类别的颜色</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>A class needs a name.</source>
-      <translation type="unfinished" />
+      <translation>类别需要名称。</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>New class</source>
-      <translation type="unfinished" />
+      <translation>新类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Class</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Colour</source>
-      <translation type="unfinished" />
+      <translation>颜色</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Add</source>
-      <translation type="unfinished" />
+      <translation>添加</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Colour {colour}</source>
-      <translation type="unfinished" />
+      <translation>颜色 {colour}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>{number}  (now {owner})</source>
-      <translation type="unfinished" />
+      <translation>{number}  （现属于 {owner}）</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>Another class has this name.</source>
-      <translation type="unfinished" />
+      <translation>另一个类别已使用此名称。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>{n:,} shapes carry this class; they follow the change.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状属于此类别；它们会随之更改。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>A name is one line.</source>
-      <translation type="unfinished" />
+      <translation>名称只能是一行。</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>{shapes} in {images}</source>
-      <translation type="unfinished" />
+      <translation>{images}中的 {shapes}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Merge</source>
-      <translation type="unfinished" />
+      <translation>合并</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>&amp;Give its shapes the class</source>
-      <translation type="unfinished" />
+      <translation>将其形状归入类别(&amp;G)</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>&amp;Delete its shapes as well</source>
-      <translation type="unfinished" />
+      <translation>连同其形状一起删除(&amp;D)</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Class that takes over the shapes</source>
-      <translation type="unfinished" />
+      <translation>接收这些形状的类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Merge class {name}</source>
-      <translation type="unfinished" />
+      <translation>合并类别 {name}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Delete class {name}</source>
-      <translation type="unfinished" />
+      <translation>删除类别 {name}</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>{count} carry the class {name}.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{count}属于类别 {name}。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>This concerns the whole project, reviewed images as well, and is one step of undo (Ctrl+Z).</source>
-      <translation type="unfinished" />
+      <translation>这会作用于整个项目，包括已审核的图像，并且是可以撤销的一步（Ctrl+Z）。</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>Delete with {count}</source>
-      <translation type="unfinished" />
+      <translation>连同 {count}一起删除</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
       <source>{name} goes; its shapes get the class</source>
-      <translation type="unfinished" />
+      <translation>{name} 将被移除；其形状归入类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_picker.py</extracomment>
       <source>Change class</source>
-      <translation type="unfinished" />
+      <translation>更改类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_picker.py</extracomment>
       <source>Type a class, or a new one</source>
-      <translation type="unfinished" />
+      <translation>输入已有或新的类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_picker.py</extracomment>
       <source>Classes</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <extracomment>dialogs/class_picker.py</extracomment>
       <source>New class “{wanted}”</source>
-      <translation type="unfinished" />
+      <translation>新类别“{wanted}”</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Find an action</source>
-      <translation type="unfinished" />
+      <translation>查找操作</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>What do you want to do?</source>
-      <translation type="unfinished" />
+      <translation>想做什么？</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Action</source>
-      <translation type="unfinished" />
+      <translation>操作</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>操作</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Open a folder first.</source>
-      <translation type="unfinished" />
+      <translation>请先打开文件夹。</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Open an image first.</source>
-      <translation type="unfinished" />
+      <translation>请先打开图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Select a shape first.</source>
-      <translation type="unfinished" />
+      <translation>请先选择形状。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/counts.py</extracomment>
       <source>{n:,} images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张图像</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/counts.py</extracomment>
       <source>{n:,} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/counts.py</extracomment>
       <source>{n:,} objects</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个目标</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Networks that never saw an image judge its labels; what they dispute most stands first. They may be wrong themselves: you decide. Change the image, and its lines are settled.</source>
-      <translation type="unfinished" />
+      <translation>从未见过某张图像的网络来评判它的标注；最存疑的排在最前。网络也可能出错：由你决定。改动图像后，它的条目即视为已解决。</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>{words} On {images} images that they never saw the networks reached a panoptic quality of {quality:.2f}; 1 would leave nothing to do.</source>
-      <translation type="unfinished" />
+      <translation>{words}在 {images} 张从未见过的图像上，这些网络的全景质量为 {quality:.2f}；1 表示完全不需要修正。</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
-      <translation type="unfinished" />
+      <translation>还没有查找过。需要几分钟，不影响你的工作。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>{n} labels are disputed.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 处标注存疑。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Nothing is disputed any more.</source>
-      <translation type="unfinished" />
+      <translation>没有存疑的标注了。</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Label errors</source>
-      <translation type="unfinished" />
+      <translation>标注错误</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>How far the search is</source>
-      <translation type="unfinished" />
+      <translation>查找的进度</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Disputed labels, the weightiest first</source>
-      <translation type="unfinished" />
+      <translation>存疑的标注，最重要的在前</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Look for errors</source>
-      <translation type="unfinished" />
+      <translation>查找错误</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>What works here</source>
-      <translation type="unfinished" />
+      <translation>环境诊断</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>Looking at this machine …</source>
-      <translation type="unfinished" />
+      <translation>正在检查本机 …</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>This takes some seconds; the window can be used meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>需要几秒钟；期间可以继续使用窗口。</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>Copy report</source>
-      <translation type="unfinished" />
+      <translation>复制报告</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>This machine could not be looked at</source>
-      <translation type="unfinished" />
+      <translation>无法检查本机</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>已复制</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>What mends it: {name}</source>
-      <translation type="unfinished" />
+      <translation>修复方法：{name}</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>{n} things do not work</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 项不可用</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>Everything works</source>
-      <translation type="unfinished" />
+      <translation>一切正常</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>The lines can be copied into a terminal. Labels are not concerned.</source>
-      <translation type="unfinished" />
+      <translation>这些命令可以复制到终端执行。标注不受影响。</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
       <source>Nothing was sent anywhere; the report can be copied for a question.</source>
-      <translation type="unfinished" />
+      <translation>没有向任何地方发送数据；提问时可以复制此报告。</translation>
     </message>
     <message>
       <extracomment>dialogs/effort_dialog.py</extracomment>
       <source>Work on proposals</source>
-      <translation type="unfinished" />
+      <translation>处理候选的工作量</translation>
     </message>
     <message>
       <extracomment>dialogs/error_dialog.py</extracomment>
       <source>Something went wrong</source>
-      <translation type="unfinished" />
+      <translation>出现问题</translation>
     </message>
     <message>
       <extracomment>dialogs/error_dialog.py</extracomment>
       <source>Show details</source>
-      <translation type="unfinished" />
+      <translation>显示详情</translation>
     </message>
     <message>
       <extracomment>dialogs/error_dialog.py</extracomment>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>详情</translation>
     </message>
     <message>
       <extracomment>dialogs/error_dialog.py</extracomment>
       <source>Hide details</source>
-      <translation type="unfinished" />
+      <translation>隐藏详情</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Part of the images that validate, per cent</source>
-      <translation type="unfinished" />
+      <translation>验证图像的百分比</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>images of one folder stay together</source>
-      <translation type="unfinished" />
+      <translation>同一文件夹的图像不拆开</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Read it again at the end and compare every shape</source>
-      <translation type="unfinished" />
+      <translation>完成后重新读取，并比较每个形状</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Browse…</source>
-      <translation type="unfinished" />
+      <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>% validate</source>
-      <translation type="unfinished" />
+      <translation>% 用于验证</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>What is left out or changed</source>
-      <translation type="unfinished" />
+      <translation>略去或更改的内容</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Where to export</source>
-      <translation type="unfinished" />
+      <translation>导出位置</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>For&amp;mat</source>
-      <translation type="unfinished" />
+      <translation>格式(&amp;M)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹(&amp;F)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Which</source>
-      <translation type="unfinished" />
+      <translation>范围</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Images</source>
-      <translation type="unfinished" />
+      <translation>图像(&amp;I)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Holes</source>
-      <translation type="unfinished" />
+      <translation>孔洞(&amp;H)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Parts</source>
-      <translation type="unfinished" />
+      <translation>部分(&amp;P)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Split</source>
-      <translation type="unfinished" />
+      <translation>划分(&amp;S)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Check</source>
-      <translation type="unfinished" />
+      <translation>检查</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>&amp;Reviewed images</source>
-      <translation type="unfinished" />
+      <translation>已审核的图像(&amp;R)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>All images with sha&amp;pes</source>
-      <translation type="unfinished" />
+      <translation>所有带形状的图像(&amp;P)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Choose a folder.</source>
-      <translation type="unfinished" />
+      <translation>请选择文件夹。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes joined by bridges.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状已用桥连接。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}, and {objects} too many.</source>
-      <translation type="unfinished" />
+      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}；多出 {objects}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>The data set stands alone; takes the space of the images once more.</source>
-      <translation type="unfinished" />
+      <translation>数据集独立完整；会再占用一份图像的空间。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Hard links</source>
-      <translation type="unfinished" />
+      <translation>硬链接</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>No extra space; only on the same disk.</source>
-      <translation type="unfinished" />
+      <translation>不占额外空间；只能在同一磁盘上。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Symbolic links</source>
-      <translation type="unfinished" />
+      <translation>符号链接</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>No extra space; breaks when the images move.</source>
-      <translation type="unfinished" />
+      <translation>不占额外空间；移动图像后会失效。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Labels alone</source>
-      <translation type="unfinished" />
+      <translation>仅标注</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>No images: for programs that have them already.</source>
-      <translation type="unfinished" />
+      <translation>不含图像：适用于已有图像的程序。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Keep</source>
-      <translation type="unfinished" />
+      <translation>保留</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>As they are.</source>
-      <translation type="unfinished" />
+      <translation>保持原样。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>A thin bridge joins each hole to the outline.</source>
-      <translation type="unfinished" />
+      <translation>用细桥把每个孔洞与轮廓相连。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Fill</source>
-      <translation type="unfinished" />
+      <translation>填充</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Holes are left out; the shape covers them.</source>
-      <translation type="unfinished" />
+      <translation>略去孔洞；形状会覆盖孔洞。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Join by a bridge</source>
-      <translation type="unfinished" />
+      <translation>用桥连接</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Cut through</source>
-      <translation type="unfinished" />
+      <translation>切开</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>A shape is cut through its holes into pieces.</source>
-      <translation type="unfinished" />
+      <translation>沿孔洞把形状切成几块。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Thin bridges join the parts to one outline.</source>
-      <translation type="unfinished" />
+      <translation>用细桥把各部分连成一个轮廓。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>One object each</source>
-      <translation type="unfinished" />
+      <translation>各成一个目标</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Every part becomes an object of its own.</source>
-      <translation type="unfinished" />
+      <translation>每个部分单独成为一个目标。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Join by bridges</source>
-      <translation type="unfinished" />
+      <translation>用桥连接各部分</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>The largest alone</source>
-      <translation type="unfinished" />
+      <translation>仅最大的部分</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>The smaller parts are left out.</source>
-      <translation type="unfinished" />
+      <translation>略去较小的部分。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{images}, {size}; {shapes} in, {objects} out.</source>
-      <translation type="unfinished" />
+      <translation>{images}，{size}；输入 {shapes}，输出 {objects}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{images}; {shapes} in, {objects} out.</source>
-      <translation type="unfinished" />
+      <translation>{images}；输入 {shapes}，输出 {objects}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Images: {shares}.</source>
-      <translation type="unfinished" />
+      <translation>图像：{shares}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{shapes} in, {objects} out, as {format}.</source>
-      <translation type="unfinished" />
+      <translation>输入 {shapes}，输出 {objects}，格式 {format}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Read again: it holds no shape, as the project.</source>
-      <translation type="unfinished" />
+      <translation>重新读取：没有形状，与项目一致。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}.</source>
-      <translation type="unfinished" />
+      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>  {iou:.5f}  {rel}, shape {number}</source>
-      <translation type="unfinished" />
+      <translation>  {iou:.5f}  {rel}，形状 {number}</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n} bytes</source>
-      <translation type="unfinished" />
+      <translation>{n} 字节</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes.</source>
-      <translation type="unfinished" />
+      <translation>还没有已审核的图像。请用 Ctrl+Enter 接受图像，或导出所有带形状的图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>No image has a shape yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有带形状的图像。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} images cannot be read: left out.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张图像无法读取：已略去。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} objects left out: listed below.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个目标已略去：见下方列表。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes with holes: holes are filled.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个带孔洞的形状：孔洞已填充。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes cut through their holes.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状沿孔洞切开。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes divided: {objects} more.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状已拆分：增加了 {objects}。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} things changed on the way: listed below.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 处在导出时有更改：见下方列表。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} images without a shape: they say that nothing is there.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张没有形状的图像：表示其中什么都没有。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} images get a place in train or val first; the others keep theirs.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张图像先归入 train 或 val；其余图像的归属不变。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Left out</source>
-      <translation type="unfinished" />
+      <translation>已略去</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>已更改</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Holes of {n:,} shapes filled.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状的孔洞已填充。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes became several objects.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状变成了多个目标。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{images} with {objects} exported</source>
-      <translation type="unfinished" />
+      <translation>已导出 {images}，共 {objects}</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Everything is in it; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>全部内容都在其中；没有任何更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>  ... and {more:,} more, none lower</source>
-      <translation type="unfinished" />
+      <translation>  ……另有 {more:,} 个，都不低于以上数值</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>The format holds everything; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>格式可以容纳全部内容；没有丢失。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>It could not be compared: {problem}</source>
-      <translation type="unfinished" />
+      <translation>无法比较：{problem}</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Overlap (IoU) of each shape, the lowest first</source>
-      <translation type="unfinished" />
+      <translation>每个形状的重叠度（IoU），最低的在前</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Repaired or written anew</source>
-      <translation type="unfinished" />
+      <translation>已修复或重新写出</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Models that Ultralytics trained on COCO: 80 everyday classes, from person to toothbrush. A good start where your objects resemble them. Nothing is fetched before you press the button.</source>
-      <translation type="unfinished" />
+      <translation>Ultralytics 在 COCO 上训练的模型：80 个日常类别，从人到牙刷。适合目标与之相似的情况。按下按钮之前不会下载任何内容。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Without a network: fetch the file at the address above on another computer and put it at the place named above. Then press the button here; nothing is fetched, only checked.</source>
-      <translation type="unfinished" />
+      <translation>没有网络时：在另一台电脑上从上面的地址下载文件，放到上面所示的位置，再按此按钮；这时只校验，不下载。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>nano: the fastest, right for a processor</source>
-      <translation type="unfinished" />
+      <translation>nano：最快，适合处理器</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>small: better masks, three times the work</source>
-      <translation type="unfinished" />
+      <translation>small：掩膜更好，计算量为三倍</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>medium: for a GPU</source>
-      <translation type="unfinished" />
+      <translation>medium：适合 GPU</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>large: for a GPU</source>
-      <translation type="unfinished" />
+      <translation>large：适合 GPU</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>extra large: for a strong GPU</source>
-      <translation type="unfinished" />
+      <translation>extra large：适合高性能 GPU</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Get a published model</source>
-      <translation type="unfinished" />
+      <translation>获取公开模型</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Give it a &amp;dynamic head: it answers the same, then learns more</source>
-      <translation type="unfinished" />
+      <translation>为它加上动态头(&amp;D)：输出与原来相同，之后能学到更多</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>{licence}: who passes the model on, or offers its answers as a service, passes on its source too.</source>
-      <translation type="unfinished" />
+      <translation>{licence}：凡转交模型或以服务形式提供其结果的人，也须提供相应的源代码。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>How much has come</source>
-      <translation type="unfinished" />
+      <translation>下载进度</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Get it</source>
-      <translation type="unfinished" />
+      <translation>下载</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>{name}   {size:.0f} MB, {about}</source>
-      <translation type="unfinished" />
+      <translation>{name}   {size:.0f} MB，{about}</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Which model</source>
-      <translation type="unfinished" />
+      <translation>选择模型</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>{done:.1f} of {total:.1f} MB are here.</source>
-      <translation type="unfinished" />
+      <translation>已有 {done:.1f} MB，共 {total:.1f} MB。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>{size:.1f} MB</source>
-      <translation type="unfinished" />
+      <translation>{size:.1f} MB</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>位置</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Asking for it</source>
-      <translation type="unfinished" />
+      <translation>正在连接</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>The file is here already; it is checked and taken in.</source>
-      <translation type="unfinished" />
+      <translation>文件已在此处；将校验并导入。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Take it in</source>
-      <translation type="unfinished" />
+      <translation>导入</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>{here:.1f} MB came before; it goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>之前已下载 {here:.1f} MB；将从该处继续。</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>Add frames</source>
-      <translation type="unfinished" />
+      <translation>添加视频帧</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>Only frames that show something &amp;different from the one before</source>
-      <translation type="unfinished" />
+      <translation>只取画面与前一帧不同的帧(&amp;D)</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>Take &amp;one frame in</source>
-      <translation type="unfinished" />
+      <translation>每隔多少帧取一帧(&amp;O)</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>The frames become image files in {folder}; the file itself is only read. A frame keeps the number that it has in the video, so more of them can be added later.</source>
-      <translation type="unfinished" />
+      <translation>这些帧会成为 {folder} 中的图像文件；视频文件只会被读取。每帧保留它在视频中的编号，因此以后还可以继续添加。</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Overview</source>
-      <translation type="unfinished" />
+      <translation>概览</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>First steps</source>
-      <translation type="unfinished" />
+      <translation>入门</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>From other programs</source>
-      <translation type="unfinished" />
+      <translation>从其他程序迁移</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -3044,12 +3525,12 @@
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Labels in and out</source>
-      <translation type="unfinished" />
+      <translation>标注的导入与导出</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>On a cluster</source>
-      <translation type="unfinished" />
+      <translation>使用多台机器</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -3064,257 +3545,257 @@
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>For developers</source>
-      <translation type="unfinished" />
+      <translation>开发者</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Guide</source>
-      <translation type="unfinished" />
+      <translation>指南</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>页面</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>正文</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>As work to look at</source>
-      <translation type="unfinished" />
+      <translation>作为待检查的标注</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Shapes of a person on images that still wait for review.</source>
-      <translation type="unfinished" />
+      <translation>人工绘制的形状，所在图像仍待审核。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>As reviewed</source>
-      <translation type="unfinished" />
+      <translation>作为已审核的标注</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>You vouch for them: they train models and are exported.</source>
-      <translation type="unfinished" />
+      <translation>由你担保其正确：它们会用于训练，也会导出。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>As proposals</source>
-      <translation type="unfinished" />
+      <translation>作为候选</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Dashed, like those of a model: accept or reject them.</source>
-      <translation type="unfinished" />
+      <translation>虚线，与模型的候选一样：可接受或拒绝。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Recognised: {format}. There is also {others}; choose it here to read that instead.</source>
-      <translation type="unfinished" />
+      <translation>识别结果：{format}。另有 {others}；如要读取，请在此选择。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Choose what to read. Nothing is changed before you press Import.</source>
-      <translation type="unfinished" />
+      <translation>选择要读取的内容。按下“导入”之前不会有任何更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Import labels</source>
-      <translation type="unfinished" />
+      <translation>导入标注</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>A file, a folder or a zip archive; or drop it here</source>
-      <translation type="unfinished" />
+      <translation>文件、文件夹或 zip 压缩包；也可以拖到这里</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>What each class becomes in this project</source>
-      <translation type="unfinished" />
+      <translation>每个类别在此项目中对应什么</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>导入</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Recognise by itself</source>
-      <translation type="unfinished" />
+      <translation>自动识别</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>What is repaired or cannot be used</source>
-      <translation type="unfinished" />
+      <translation>已修复或无法使用的内容</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Import labels from</source>
-      <translation type="unfinished" />
+      <translation>导入来源</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>{format} ({n:,} files)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{format}（{n:,} 个文件）</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Recognised: {format}.</source>
-      <translation type="unfinished" />
+      <translation>识别结果：{format}。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>F&amp;ile…</source>
-      <translation type="unfinished" />
+      <translation>文件(&amp;I)…</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>F&amp;older…</source>
-      <translation type="unfinished" />
+      <translation>文件夹(&amp;O)…</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>Looking at the files …</source>
-      <translation type="unfinished" />
+      <translation>正在查看文件 …</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>&amp;From</source>
-      <translation type="unfinished" />
+      <translation>来源(&amp;F)</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>&amp;Take in</source>
-      <translation type="unfinished" />
+      <translation>导入为(&amp;T)</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>The source numbers its classes without names: look at what they become below.</source>
-      <translation type="unfinished" />
+      <translation>来源的类别只有编号，没有名称：请在下面查看它们对应什么。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>An image of which a shape cannot be used does not become reviewed.</source>
-      <translation type="unfinished" />
+      <translation>含有无法使用的形状的图像，不会标为已审核。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>From {source}, read as {format}.</source>
-      <translation type="unfinished" />
+      <translation>来自 {source}，按 {format} 读取。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{names} and {more} more</source>
-      <translation type="unfinished" />
+      <translation>{names} 等，另有 {more} 个</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{n:,} shapes or files cannot be used: listed below with the place.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状或文件无法使用：见下方列表及其位置。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{n:,} shapes repaired or dropped as doubles: listed below.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状已修复，或因重复而丢弃：见下方列表。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{n:,} shapes in the project already: not added again.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状已在项目中：没有重复添加。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{n:,} shapes left out with their class.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个形状随其类别一起略去。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>Cannot be used</source>
-      <translation type="unfinished" />
+      <translation>无法使用</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>Repaired or dropped</source>
-      <translation type="unfinished" />
+      <translation>已修复或丢弃</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>By class: {some}.</source>
-      <translation type="unfinished" />
+      <translation>按类别：{some}。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>It is one step: taking it back leaves what was changed since.</source>
-      <translation type="unfinished" />
+      <translation>这是一步操作：撤回时会保留你此后的改动。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{shapes} added; labels were found for {images}</source>
-      <translation type="unfinished" />
+      <translation>已添加 {shapes}；找到了 {images}的标注</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>Nothing was repaired and nothing had to be left out.</source>
-      <translation type="unfinished" />
+      <translation>没有需要修复的内容，也没有略去任何内容。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>  ... and {more:,} more</source>
-      <translation type="unfinished" />
+      <translation>  ……另有 {more:,} 个</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{shapes} come in; labels were found for {images} of the project.</source>
-      <translation type="unfinished" />
+      <translation>将导入 {shapes}；找到了项目中 {images}的标注。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>New classes: {some}.</source>
-      <translation type="unfinished" />
+      <translation>新类别：{some}。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>Say below what each class becomes.</source>
-      <translation type="unfinished" />
+      <translation>请在下面指定每个类别对应什么。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>No shape comes in; labels were found for {images} of the project.</source>
-      <translation type="unfinished" />
+      <translation>没有可导入的形状；找到了项目中 {images}的标注。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>None of these labels is for an image of the project.</source>
-      <translation type="unfinished" />
+      <translation>这些标注都不属于项目中的图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>yours</source>
-      <translation type="unfinished" />
+      <translation>自定义</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Search an action or a key</source>
-      <translation type="unfinished" />
+      <translation>搜索操作或快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
@@ -3324,87 +3805,87 @@
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Actions and their keys</source>
-      <translation type="unfinished" />
+      <translation>操作及其快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Take it over</source>
-      <translation type="unfinished" />
+      <translation>改用于此</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>&amp;Set key…</source>
-      <translation type="unfinished" />
+      <translation>设置快捷键(&amp;S)…</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>&amp;Add another…</source>
-      <translation type="unfinished" />
+      <translation>再添加一个(&amp;A)…</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Re&amp;move keys</source>
-      <translation type="unfinished" />
+      <translation>移除快捷键(&amp;M)</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>&amp;Reset</source>
-      <translation type="unfinished" />
+      <translation>重置(&amp;R)</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Give this action the keys of the preset again</source>
-      <translation type="unfinished" />
+      <translation>恢复方案中此操作的快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>&amp;Preset</source>
-      <translation type="unfinished" />
+      <translation>方案(&amp;P)</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>{key} is the key of {names}.</source>
-      <translation type="unfinished" />
+      <translation>{key} 已用于{names}。</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Another key for “{name}”: press it, Esc to leave</source>
-      <translation type="unfinished" />
+      <translation>为“{name}”按下另一个快捷键，Esc 退出</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>New key for “{name}”: press it, Esc to leave</source>
-      <translation type="unfinished" />
+      <translation>为“{name}”按下新快捷键，Esc 退出</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>{key} does “{held}” and stays what it is.</source>
-      <translation type="unfinished" />
+      <translation>{key} 用于“{held}”，不能更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation>和</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Reset all keys</source>
-      <translation type="unfinished" />
+      <translation>重置所有快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/key_field.py</extracomment>
       <source>Press the new key, Esc to leave</source>
-      <translation type="unfinished" />
+      <translation>按下新快捷键，Esc 退出</translation>
     </message>
     <message>
       <extracomment>dialogs/key_field.py</extracomment>
       <source>New key</source>
-      <translation type="unfinished" />
+      <translation>新快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/layout.py</extracomment>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
@@ -3414,7 +3895,7 @@
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>类型</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
@@ -3424,360 +3905,362 @@
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>plain head</source>
-      <translation type="unfinished" />
+      <translation>普通头</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>objects of any kind</source>
-      <translation type="unfinished" />
+      <translation>任意类型的目标</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>{n} classes: {names}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个类别：{names}</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>dynamic head ({placement}, {experts} experts)</source>
-      <translation type="unfinished" />
+      <translation>动态头（{placement}，{experts} 个专家）</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>{classes}. {params:.2f} M parameters, {head}, {image_size} px.</source>
-      <translation type="unfinished" />
+      <translation>{classes}。{params:.2f} M 参数，{head}，{image_size} px。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>How far the work with the model is</source>
-      <translation type="unfinished" />
+      <translation>模型处理的进度</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Add a file…</source>
-      <translation type="unfinished" />
+      <translation>添加文件…</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Get YOLO11…</source>
-      <translation type="unfinished" />
+      <translation>获取 YOLO11…</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Go back</source>
-      <translation type="unfinished" />
+      <translation>回退</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Models of this project</source>
-      <translation type="unfinished" />
+      <translation>此项目的模型</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Use this model</source>
-      <translation type="unfinished" />
+      <translation>使用此模型</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>重命名</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Compare</source>
-      <translation type="unfinished" />
+      <translation>对比</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Measure it and the model in use on the same validation images.</source>
-      <translation type="unfinished" />
+      <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>导出…</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Delete for ever</source>
-      <translation type="unfinished" />
+      <translation>彻底删除</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>{names} and more</source>
-      <translation type="unfinished" />
+      <translation>{names} 等</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Trained from {parent}.</source>
-      <translation type="unfinished" />
+      <translation>从 {parent} 训练而来。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Learned from data snapshot {snapshot}.</source>
-      <translation type="unfinished" />
+      <translation>学自数据快照 {snapshot}。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>This model pre-labels.</source>
-      <translation type="unfinished" />
+      <translation>正在用此模型预标注。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Deleted; it can be restored.</source>
-      <translation type="unfinished" />
+      <translation>已删除；可以恢复。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Models (*.safetensors *.pt)</source>
-      <translation type="unfinished" />
+      <translation>模型 (*.safetensors *.pt)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Where the images lie. They are never moved or changed.</source>
-      <translation type="unfinished" />
+      <translation>图像所在的位置。图像不会被移动或更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Keep the images of one &amp;folder together</source>
-      <translation type="unfinished" />
+      <translation>同一文件夹的图像不拆开(&amp;F)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Create project</source>
-      <translation type="unfinished" />
+      <translation>建立项目</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Go on with labels of another program</source>
-      <translation type="unfinished" />
+      <translation>接着其他程序的标注继续</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>New project</source>
-      <translation type="unfinished" />
+      <translation>新建项目</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>The built-in starter, which outlines any object</source>
-      <translation type="unfinished" />
+      <translation>内置的起始模型，可勾出任何目标的轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>One name on each line, for instance
 nut
 bolt</source>
-      <translation type="unfinished" />
+      <translation>每行一个名称，例如
+螺母
+螺栓</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>&amp;Labels</source>
-      <translation type="unfinished" />
+      <translation>标注(&amp;L)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Fil&amp;e…</source>
-      <translation type="unfinished" />
+      <translation>文件(&amp;E)…</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
-      <translation type="unfinished" />
+      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>From a &amp;file…</source>
-      <translation type="unfinished" />
+      <translation>从文件读取(&amp;F)…</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Leave empty to take those of the labels or the model, or to add them as you go.</source>
-      <translation type="unfinished" />
+      <translation>留空则采用标注或模型中的类别，也可以边标注边添加。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>B&amp;rowse…</source>
-      <translation type="unfinished" />
+      <translation>浏览(&amp;R)…</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
-      <translation type="unfinished" />
+      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>That part of the reviewed images trains no model, so that models can be compared.</source>
-      <translation type="unfinished" />
+      <translation>已审核图像中的这一部分不参与训练，使模型之间可以比较。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>This folder is a project already: it will be opened as it is.</source>
-      <translation type="unfinished" />
+      <translation>此文件夹已是项目：将直接打开。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Folder of images</source>
-      <translation type="unfinished" />
+      <translation>图像文件夹</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Folder of labels</source>
-      <translation type="unfinished" />
+      <translation>标注文件夹</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Choose a file</source>
-      <translation type="unfinished" />
+      <translation>选择文件</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>File with class names</source>
-      <translation type="unfinished" />
+      <translation>类别名称文件</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Class names (*.yaml *.yml *.txt)</source>
-      <translation type="unfinished" />
+      <translation>类别名称 (*.yaml *.yml *.txt)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Take over labels</source>
-      <translation type="unfinished" />
+      <translation>迁移标注</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Only the folder is needed; everything else can be changed later.</source>
-      <translation type="unfinished" />
+      <translation>只需要指定文件夹；其他内容以后都可以更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>C&amp;lasses</source>
-      <translation type="unfinished" />
+      <translation>类别(&amp;L)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>&amp;Validation</source>
-      <translation type="unfinished" />
+      <translation>验证(&amp;V)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Open project</source>
-      <translation type="unfinished" />
+      <translation>打开项目</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>{n:,} images. They are never moved or changed.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张图像。图像不会被移动或更改。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>The labels are not at {place}.</source>
-      <translation type="unfinished" />
+      <translation>{place} 处没有标注。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>No file {place}.</source>
-      <translation type="unfinished" />
+      <translation>没有文件 {place}。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>There are no images in this folder or below it.</source>
-      <translation type="unfinished" />
+      <translation>此文件夹及其子文件夹中没有图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>There is no such folder.</source>
-      <translation type="unfinished" />
+      <translation>没有这个文件夹。</translation>
     </message>
     <message>
       <extracomment>dialogs/notice_list.py</extracomment>
       <source>{stage} {done:,} of {total:,} …</source>
-      <translation type="unfinished" />
+      <translation>{stage} {done:,} / {total:,} …</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Simplify: fewer points</source>
-      <translation type="unfinished" />
+      <translation>简化：减少顶点</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Simplify outline</source>
-      <translation type="unfinished" />
+      <translation>简化轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Smooth: rounder corners</source>
-      <translation type="unfinished" />
+      <translation>平滑：使拐角圆滑</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Smooth outline</source>
-      <translation type="unfinished" />
+      <translation>平滑轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Densify: more points</source>
-      <translation type="unfinished" />
+      <translation>加密：增加顶点</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Densify outline</source>
-      <translation type="unfinished" />
+      <translation>加密轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Outline</source>
-      <translation type="unfinished" />
+      <translation>轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>What to do</source>
-      <translation type="unfinished" />
+      <translation>处理方式</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>How much</source>
-      <translation type="unfinished" />
+      <translation>程度</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Apply</source>
-      <translation type="unfinished" />
+      <translation>应用</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Select a shape on the image</source>
-      <translation type="unfinished" />
+      <translation>请在图像上选择形状</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>{amount:.1f} px: {before} points become {after}</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{amount:.1f} px：{before} 个点变为 {after} 个</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>dialogs/report_dialog.py</extracomment>
       <source>Findings</source>
-      <translation type="unfinished" />
+      <translation>发现的问题</translation>
     </message>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
@@ -3792,523 +4275,42 @@ bolt</source>
     <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
       <source>Keyboard shortcuts</source>
-      <translation type="unfinished" />
+      <translation>快捷键一览</translation>
     </message>
     <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
       <source>Nothing has such a name or key.</source>
-      <translation type="unfinished" />
+      <translation>没有这样的名称或快捷键。</translation>
     </message>
     <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
       <source>Change keys…</source>
-      <translation type="unfinished" />
+      <translation>更改快捷键…</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>Brightness</source>
-      <translation type="unfinished" />
+      <translation>亮度</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>Contrast</source>
-      <translation type="unfinished" />
+      <translation>对比度</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>Gamma</source>
-      <translation type="unfinished" />
+      <translation>伽马</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>Brightness and contrast</source>
-      <translation type="unfinished" />
+      <translation>亮度与对比度</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>For your eyes only: files and models keep their pixels.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>All</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Hide or show every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Lock or unlock every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Shapes of this class in the open image</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>{n:,} shapes of this class in the project</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Click to choose the number key of this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %Y}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>This is what is on the canvas.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back; it can be done again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back, and something else was done since.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>The class has shapes by now, so this stays.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %H:%M}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Before the first step</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{step} ({note})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>pre-labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>in work</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>skipped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>train</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>val</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>test</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{name}
-damaged: {damage}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>no shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>least certain {score:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>accepted</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, accepted by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model; nobody has looked at it yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Score</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Origin</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>drawn</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Drawn or imported by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>edited</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, then changed by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>class {number}?</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>{n} points</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Hidden; click to show</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to hide</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Locked; click to unlock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to lock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/background.py</extracomment>
-      <source>Something unexpected went wrong: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/doctor.py</extracomment>
-      <source>It gave no answer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine cannot be started, so no model can run; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine keeps stopping ({why}), so no model can run.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Try a smaller model, a smaller image size, or the CPU.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>signal {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>exit code {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>One of the files may be broken; leave it out and try again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>The search for label errors ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning keeps stopping, so it is off; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning cannot be started; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>The command ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>Try it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>The training process ended without a word; the active model is unchanged.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>main_window.py</extracomment>
-      <source>Tools</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>No label of {name} belongs to these images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{folder} is a project already; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Open it with Open folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} names no class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Type the names instead.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} cannot be read as text.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Choose a data.yaml or a text file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>No project is open.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The step stays as it is: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/loader.py</extracomment>
-      <source>could not be read ({reason})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{path} does not exist.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder of images or a project.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{why} It is open read-only here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Make room there, or open a folder of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Retry, and send the report if it happens again.</source>
-      <translation type="unfinished" />
+      <translation>只影响显示：文件和模型所用的像素不变。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
@@ -4608,6 +4610,76 @@ damaged: {damage}</source>
   </context>
   <context>
     <name>engine</name>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Paint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Erase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Cut hole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Insert vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Nudge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Redraw outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Delete {0} vertices</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
@@ -8754,76 +8826,6 @@ names: [object]
       <extracomment>worker/server.py</extracomment>
       <source>The engine was sent an endless line.</source>
       <translation>推理引擎收到了没有结尾的一行。</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Paint</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Erase</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Cut hole</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Insert vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Nudge</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Redraw outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Delete {0} vertices</source>
-      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -4,717 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>canvas/host.py</extracomment>
-      <source>Refused: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Mini-map</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Click or drag to move the view</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/scene.py</extracomment>
-      <source>class {number}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>brightness {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>contrast {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>gamma {value:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/base.py</extracomment>
-      <source>Cancelled; nothing was changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Refused: the stroke lies outside of the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>There is no shape below to take away from</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>First click on the object itself, then on what is not part of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: the line does not cut through a shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: there is no shape below; select the one to cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>The selected shapes are locked</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Refused: without this vertex the outline would cross itself</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Point at a vertex to delete it with Backspace</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/livewire.py</extracomment>
-      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Release or click here to close the shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>A shape needs at least three points: click once more</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>The outline {why}; it was repaired, check the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Cancelled; nothing was added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Click the opposite corner; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Refused: the rectangle has no area; drag further</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Refused: {why} The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>The image with its shapes; keys are listed in the help.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>All</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Hide or show every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Lock or unlock every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Shapes of this class in the open image</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>{n:,} shapes of this class in the project</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Click to choose the number key of this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %Y}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>This is what is on the canvas.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back; it can be done again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back, and something else was done since.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>The class has shapes by now, so this stays.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %H:%M}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Before the first step</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{step} ({note})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>pre-labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>in work</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>skipped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>train</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>val</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>test</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{name}
-damaged: {damage}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>no shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>least certain {score:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>accepted</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, accepted by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model; nobody has looked at it yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Score</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Origin</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>drawn</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Drawn or imported by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>edited</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, then changed by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>class {number}?</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>{n} points</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Hidden; click to show</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to hide</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Locked; click to unlock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to lock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/background.py</extracomment>
-      <source>Something unexpected went wrong: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/doctor.py</extracomment>
-      <source>It gave no answer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine cannot be started, so no model can run; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine keeps stopping ({why}), so no model can run.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Try a smaller model, a smaller image size, or the CPU.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>signal {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>exit code {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>One of the files may be broken; leave it out and try again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>The search for label errors ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning keeps stopping, so it is off; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning cannot be started; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>The command ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>Try it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>The training process ended without a word; the active model is unchanged.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>main_window.py</extracomment>
-      <source>Tools</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>No label of {name} belongs to these images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{folder} is a project already; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Open it with Open folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} names no class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Type the names instead.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} cannot be read as text.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Choose a data.yaml or a text file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>No project is open.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The step stays as it is: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/loader.py</extracomment>
-      <source>could not be read ({reason})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{path} does not exist.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder of images or a project.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{why} It is open read-only here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Make room there, or open a folder of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Retry, and send the report if it happens again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -2325,6 +1614,236 @@ damaged: {damage}</source>
       <translation>
         <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>canvas/host.py</extracomment>
+      <source>Refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Click or drag to move the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/scene.py</extracomment>
+      <source>class {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>brightness {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>contrast {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>gamma {value:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/base.py</extracomment>
+      <source>Cancelled; nothing was changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag over a shape to take away from it; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Refused: the stroke lies outside of the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>There is no shape below to take away from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>First click on the object itself, then on what is not part of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Nothing was found there yet; wait for it, or click again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: the line does not cut through a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: there is no shape below; select the one to cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Refused: the outline would cross itself. The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click a shape to select it; drag on empty space to select several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>The selected shapes are locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Refused: without this vertex the outline would cross itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Point at a vertex to delete it with Backspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/livewire.py</extracomment>
+      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Release or click here to close the shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>A shape needs at least three points: click once more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Refused: the outline {why}; Backspace takes points back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>The outline {why}; it was repaired, check the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Cancelled; nothing was added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Click the opposite corner; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Refused: the rectangle has no area; drag further</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Draw the new outline and end on the old one; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Refused: {why} The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>The image with its shapes; keys are listed in the help.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -4313,6 +3832,487 @@ bolt</source>
       <translation>只影响显示：文件和模型所用的像素不变。</translation>
     </message>
     <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Hide or show every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Lock or unlock every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Shapes of this class in the open image</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>{n:,} shapes of this class in the project</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Click to choose the number key of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %Y}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>This is what is on the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back; it can be done again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back, and something else was done since.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>The class has shapes by now, so this stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %H:%M}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Before the first step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{step} ({note})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>in work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>val</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{name}
+damaged: {damage}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>no shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{n} shapes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>least certain {score:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, accepted by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model; nobody has looked at it yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Origin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Drawn or imported by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, then changed by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>class {number}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>{n} points</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Hidden; click to show</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to hide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Locked; click to unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/background.py</extracomment>
+      <source>Something unexpected went wrong: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/doctor.py</extracomment>
+      <source>It gave no answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine cannot be started, so no model can run; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine keeps stopping ({why}), so no model can run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Try a smaller model, a smaller image size, or the CPU.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>signal {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>exit code {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>One of the files may be broken; leave it out and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>The search for label errors ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning keeps stopping, so it is off; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning cannot be started; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>The command ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>Try it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>The training process ended without a word; the active model is unchanged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>main_window.py</extracomment>
+      <source>Tools</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>No label of {name} belongs to these images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{folder} is a project already; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Open it with Open folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} names no class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Type the names instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read as text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Choose a data.yaml or a text file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; your edits were put on top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>No project is open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>Close the other program that has it open, then open it again here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The step stays as it is: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/loader.py</extracomment>
+      <source>could not be read ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{path} does not exist.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder of images or a project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It is open read-only here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>There are no images in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>The sample cannot be copied to {folder} ({reason}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Make room there, or open a folder of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Retry, and send the report if it happens again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>settings/store.py</extracomment>
       <source>These settings could not be used and have defaults: {names}.</source>
       <translation>以下设置无法使用，已改用默认值：{names}。</translation>
@@ -4610,76 +4610,6 @@ bolt</source>
   </context>
   <context>
     <name>engine</name>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Paint</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Erase</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Cut hole</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Insert vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Nudge</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Redraw outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Delete {0} vertices</source>
-      <translation type="unfinished" />
-    </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
@@ -8826,6 +8756,76 @@ names: [object]
       <extracomment>worker/server.py</extracomment>
       <source>The engine was sent an endless line.</source>
       <translation>推理引擎收到了没有结尾的一行。</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Paint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Erase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Cut hole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Insert vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Nudge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Redraw outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Delete {0} vertices</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -1,14 +1,18 @@
 """What live learning reaches from few reviewed images, after a fixed number of steps.
 
     python -m tests.benchmarks.live_learning --data ../shared/data --sets food-tray nuts \
-        --images 2 5 10 20 --draws 3 --marks 120 240
+        --images 2 5 10 20 --draws 3 --marks 120 240 --arms default freeze=10 paste=0/mosaic=0 \
+        --out tests/benchmarks/live_learning.jsonl
 
 The parts are those of the live learner: its pictures, its course, its moving average, started from
 the embedded starter and fed with all images at once. Steps, not seconds, are the budget, so that a
 busy machine gives the same figures as a quiet one; the seconds of this process on its processors
-(all threads added up) stand beside them. `--rate`, `--freeze` and their like replace the
-defaults. One JSON object a run goes to standard output, a table of means follows; mask mAP is that
-of the averaged weights on the whole val part, which is never learned from.
+(all threads added up) stand beside them. An arm is `default` or names what it sets otherwise: a
+field of `LearnerSettings` or of `Strength`. Mask mAP is that of the averaged weights on the whole
+val part, which is never learned from. Every measurement is appended to a file of JSON lines; what
+stands there is not run again, so a stopped experiment goes on where it was. `--table` prints what
+the file holds: mean and standard deviation over draws, and the difference to the default, draw by
+draw.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +45,8 @@ from dynseg.training.live.process import BATCH_CPU, MOST_SIZE_CPU
 from dynseg.training.live.source import ReviewedImages
 from dynseg_resources import starter_model
 
+DEFAULT = "default"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -48,7 +55,9 @@ class Outcome:
     set: str
     images: int
     draw: int
+    arm: str
     size: int
+    batch: int
     steps: int
     processor_s: float
     loss: float
@@ -85,7 +94,9 @@ def read_pool(data: Path, name: str, *, size: int) -> Pool:
             return Pool(name, examples, changes.classes, images.size, description)
 
 
-def run(pool: Pool, count: int, draw: int, arguments: argparse.Namespace) -> list[Outcome]:
+def run(
+    pool: Pool, count: int, draw: int, arm: str, arguments: argparse.Namespace
+) -> list[Outcome]:
     """Learn from one draw of images; a measurement at each mark."""
     chosen = list(pool.examples)
     random.Random(draw).shuffle(chosen)
@@ -93,16 +104,19 @@ def run(pool: Pool, count: int, draw: int, arguments: argparse.Namespace) -> lis
     for example in chosen[:count]:
         memory.put(example)
     parent, card = load(starter_model())
-    learner = Learner(
-        parent, card, pool.classes, size=pool.size, settings=settings_of(arguments, draw)
-    )
+    options = options_of(arm)
+    settings = changed(LearnerSettings(seed=draw), options)
+    learner = Learner(parent, card, pool.classes, size=pool.size, settings=settings)
     learner.meet(memory.all())
     course = Course()
     course.more(count)
     source = BatchSource(
         memory,
         BatchSettings(
-            size=pool.size, count=arguments.batch, strength=strength_of(arguments), seed=draw
+            size=pool.size,
+            count=arguments.batch,
+            strength=changed(Strength(), options),
+            seed=draw,
         ),
     )
     outcomes, losses, spent_s = [], [0.0], 0.0
@@ -118,9 +132,9 @@ def run(pool: Pool, count: int, draw: int, arguments: argparse.Namespace) -> lis
             )
             outcomes.append(
                 Outcome(
-                    pool.name, count, draw, pool.size, mark, round(spent_s, 1),
-                    round(statistics.mean(losses[-20:]), 3), round(found.map50, 4),
-                    round(found.map50_95, 4),
+                    pool.name, count, draw, arm, pool.size, arguments.batch, mark,
+                    round(spent_s, 1), round(statistics.mean(losses[-20:]), 3),
+                    round(found.map50, 4), round(found.map50_95, 4),
                 )
             )  # fmt: skip
     finally:
@@ -128,73 +142,107 @@ def run(pool: Pool, count: int, draw: int, arguments: argparse.Namespace) -> lis
     return outcomes
 
 
-def settings_of(arguments: argparse.Namespace, draw: int) -> LearnerSettings:
-    """The learner's defaults, with what the command line replaces."""
-    names = {field.name for field in fields(LearnerSettings)}
-    given = {k: v for k, v in vars(arguments).items() if k in names and v is not None}
-    return replace(LearnerSettings(seed=draw), **given)
+def is_done(done: Iterable[Outcome], wanted: tuple[Any, ...], marks: Iterable[int]) -> bool:
+    """Whether all marks of a run stand in the file."""
+    reached = {o.steps for o in done if (o.set, o.size, o.batch, o.images, o.draw, o.arm) == wanted}
+    return reached >= set(marks)
 
 
-def strength_of(arguments: argparse.Namespace) -> Strength:
-    """The pictures' defaults, with what the command line replaces."""
-    names = {field.name for field in fields(Strength)}
-    given = {k: v for k, v in vars(arguments).items() if k in names and v is not None}
-    return replace(Strength(), **given)
+def changed(default: Any, options: dict[str, float]) -> Any:
+    """A dataclass with those of its fields replaced that the options name."""
+    given = {
+        field.name: type(getattr(default, field.name))(options[field.name])
+        for field in fields(default)
+        if field.name in options
+    }
+    return replace(default, **given)
 
 
-def table(outcomes: list[Outcome]) -> str:
-    """Mean and spread of mask mAP50 over draws, a row for each set and number of images."""
-    marks = sorted({outcome.steps for outcome in outcomes})
-    lines = ["| set | images | px | " + " | ".join(f"{mark} steps" for mark in marks) + " |"]
-    lines.append("|---|---|---|" + "---|" * len(marks))
-    for name, count, size in sorted({(o.set, o.images, o.size) for o in outcomes}):
-        cells = []
-        for mark in marks:
-            values = [
-                o.map50
-                for o in outcomes
-                if (o.set, o.images, o.size, o.steps) == (name, count, size, mark)
-            ]
-            cells.append(f"{statistics.mean(values):.3f} ± {statistics.pstdev(values):.3f}")
-        lines.append(f"| {name} | {count} | {size} | " + " | ".join(cells) + " |")
+def options_of(arm: str) -> dict[str, float]:
+    """What an arm sets otherwise.
+
+    Raises:
+        ValueError: there is no such setting.
+    """
+    if arm == DEFAULT:
+        return {}
+    options = {name: float(value) for name, value in (word.split("=") for word in arm.split("/"))}
+    known = {field.name for kind in (LearnerSettings, Strength) for field in fields(kind)}
+    if unknown := options.keys() - known:
+        raise ValueError(f"There is no setting {', '.join(sorted(unknown))}.")
+    return options
+
+
+def outcomes_in(path: Path) -> list[Outcome]:
+    """All whole rows of a file; a row that a crash cut off does not count."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        try:
+            found.append(Outcome(**json.loads(line)))
+        except ValueError:
+            continue
+    return found
+
+
+def table(outcomes: Iterable[Outcome]) -> str:
+    """Mean and spread over draws, a row for each set, number of images and arm."""
+    rows: dict[tuple[Any, ...], dict[int, Outcome]] = {}
+    for o in outcomes:
+        rows.setdefault((o.set, o.size, o.batch, o.images, o.steps, o.arm), {})[o.draw] = o
+    lines = [
+        "| set | px | images | steps | arm | draws | mAP50 | mAP50-95 | mAP50-95 to default |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for key, found in sorted(rows.items()):
+        name, size, _, images, steps, arm = key
+        usual = rows.get((*key[:-1], DEFAULT), {})
+        gains = [found[d].map50_95 - usual[d].map50_95 for d in sorted(found.keys() & usual.keys())]
+        gain = spread_text(gains, signed=True) if gains and arm != DEFAULT else ""
+        lines.append(
+            f"| {name} | {size} | {images} | {steps} | {arm} | {len(found)} "
+            f"| {spread_text([o.map50 for o in found.values()])} "
+            f"| {spread_text([o.map50_95 for o in found.values()])} | {gain} |"
+        )
     return "\n".join(lines)
 
 
+def spread_text(values: list[float], *, signed: bool = False) -> str:
+    """Mean and standard deviation; of one value none is known."""
+    spread = f" ± {statistics.stdev(values):.3f}" if len(values) > 1 else ""
+    return f"{statistics.mean(values):{'+' if signed else ''}.3f}{spread}"
+
+
 def main() -> None:
-    """All sets, numbers of images and draws."""
+    """Run what is not in the file yet, then print its table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, help="folder of data sets")
+    parser.add_argument("--out", type=Path, required=True, help="file of JSON lines")
     parser.add_argument("--sets", nargs="+", default=["food-tray"])
     parser.add_argument("--images", type=int, nargs="+", default=[2, 5, 10, 20])
-    parser.add_argument("--draws", type=int, default=3)
+    parser.add_argument("--draws", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--arms", nargs="+", default=[DEFAULT])
     parser.add_argument("--marks", type=int, nargs="+", default=[120, 240], help="steps")
     parser.add_argument("--size", type=int, default=0, help="0 chooses as live learning does")
     parser.add_argument("--batch", type=int, default=BATCH_CPU)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rate", dest="learning_rate", type=float)
-    parser.add_argument("--class-rate", type=float)
-    parser.add_argument("--backbone-rate", type=float)
-    parser.add_argument("--freeze", type=int)
-    parser.add_argument("--norm-momentum", type=float)
-    parser.add_argument("--horizon", type=float)
-    parser.add_argument("--warm-up", type=int)
-    parser.add_argument("--mosaic", type=float)
-    parser.add_argument("--paste", type=int)
-    parser.add_argument("--zoom", type=float)
-    parser.add_argument("--degrees", type=float)
+    parser.add_argument("--table", action="store_true", help="only print what the file holds")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
-    outcomes: list[Outcome] = []
-    for name in arguments.sets:
+    done = outcomes_in(arguments.out)
+    for name in () if arguments.table else arguments.sets:
         pool = read_pool(arguments.data, name, size=arguments.size)
-        for draw in range(arguments.draws):
+        for draw in arguments.draws:
             for count in arguments.images:
-                for outcome in run(pool, count, draw, arguments):
-                    outcomes.append(outcome)
-                    sys.stdout.write(json.dumps(asdict(outcome)) + "\n")
-                    sys.stdout.flush()
-    sys.stdout.write(table(outcomes) + "\n")
+                for arm in arguments.arms:
+                    wanted = (name, pool.size, arguments.batch, count, draw, arm)
+                    if is_done(done, wanted, arguments.marks):
+                        continue
+                    for outcome in run(pool, count, draw, arm, arguments):
+                        done.append(outcome)
+                        with arguments.out.open("a", encoding="utf-8") as file:
+                            file.write(json.dumps(asdict(outcome)) + "\n")
+    sys.stdout.write(table(done) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dynseg.project.layout import ProjectLayout
 from dynseg_resources import starter_model
 
 COMMAND = [sys.executable, "-m", "dynseg.cli"]
@@ -269,3 +270,14 @@ def test_the_review_queue_says_what_to_look_at_next_and_why(project: Path) -> No
         assert len({entry["image"] for entry in listed}) == 18
     assert "18 wait for a person" in dynseg("review", project).stdout
     refusal("review", project, "--order", "beauty", status=2)
+
+
+def test_the_review_queue_does_without_a_place_for_what_images_show(project: Path) -> None:
+    thumbnails = ProjectLayout(project).thumbnails
+    shutil.rmtree(thumbnails, ignore_errors=True)
+    thumbnails.write_text("a file where a folder belongs")
+    listed = dynseg("review", project, "--compare", "6", "--limit", "0")
+    assert listed.stdout.count("typical: ") + listed.stdout.count("shows what others") == 6
+    assert "12 images are not compared with the others yet" in listed.stdout
+    assert "could not be kept" in listed.stderr
+    assert str(thumbnails) in listed.stderr

@@ -14,10 +14,12 @@ from dynseg.project.view import ProjectView
 from dynseg.review.appearance import read_appearances
 from dynseg.review.disputes import open_disputes
 from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, uncertainties
-from dynseg.review.suggestion import suggest
+from dynseg.review.suggestion import Suggestions, suggest
 from dynseg_resources import starter_model
 
 ERRORS = "errors"
+COMPARED = 2000
+"""A minute or two of looking: enough to tell which images are typical of a folder."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +34,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--anew", action="store_true", help="with --order errors: look again, which takes minutes"
+    )
+    parser.add_argument(
+        "--compare",
+        type=_count,
+        default=COMPARED,
+        metavar="N",
+        help="look at so many images that were not compared with the others yet, spread over the "
+        "folder; what was found is kept, and the next call looks at others (default: %(default)s; "
+        "0 looks at all)",
     )
     parser.add_argument("--limit", type=_count, default=20, metavar="N", help="0 lists all")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
@@ -50,10 +61,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         return _errors(args, console)
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
-        if order is ReviewOrder.SUGGESTED:
-            _describe(view, console)
         rows = view.images()
-        values, reasons = _values(view, rows, order, console)
+        values, reasons = _values(view, rows, order, console, args.compare)
         entries = build(rows, order, values, reasons=reasons, seed=args.seed)
     settled = sum(row.state in SETTLED for row in rows)
     shown = entries[: args.limit] if args.limit else entries
@@ -122,21 +131,36 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
     )
 
 
-def _describe(view: ProjectView, console: Console) -> None:
-    """Work out what images show where that is not known yet; the labels are not touched."""
-    if not read_appearances(view.layout).missing(view.images()):
-        return
-    from dynseg.inference.describe import describe_project  # loads torch
+def _suggested(view: ProjectView, console: Console, most: int) -> Suggestions:
+    """The queue; what images show is worked out first where that is not known yet."""
+    known = read_appearances(view.layout)
+    if known.missing(view.images()):
+        from dynseg.inference.describe import describe_project  # loads torch
 
-    describe_project(view, starter_model(), report=console.progress, cancel=console.cancel)
+        with console.stoppable("What was compared is kept; no label was changed."):
+            described = describe_project(
+                view,
+                starter_model(),
+                most=most,
+                report=console.progress,
+                cancel=console.cancel,
+                unkept=lambda problem: console.error(problem.message, problem.hint),
+            )
+        known = described.known
+        if described.left:
+            console.say(
+                f"{described.left} images are not compared with the others yet and stand at the "
+                "end; call again, or with --compare 0"
+            )
+    return suggest(view, known)
 
 
 def _values(
-    view: ProjectView, rows: list[ImageRow], order: ReviewOrder, console: Console
+    view: ProjectView, rows: list[ImageRow], order: ReviewOrder, console: Console, most: int
 ) -> tuple[dict[int, float], dict[int, str]]:
     """Figures and, where they do not follow from these, reasons by image id."""
     if order is ReviewOrder.SUGGESTED:
-        found = suggest(view)
+        found = _suggested(view, console, most)
         console.say(found.basis)
         return (
             {image_id: item.value for image_id, item in found.by_image.items()},

@@ -77,15 +77,20 @@ class Suggestions:
         )
 
 
-def suggest(view: ProjectView) -> Suggestions:
+def suggest(view: ProjectView, known: Appearances | None = None) -> Suggestions:
     """Order the images that wait for a person.
+
+    Args:
+        view: The project.
+        known: What its images show; what the project keeps when None.
 
     Raises:
         ProjectError: the project cannot be read.
     """
     rows = [row for row in view.images() if not row.damage]
     waiting = [row for row in rows if row.state not in SETTLED]
-    known = read_appearances(view.layout)
+    if known is None:
+        known = read_appearances(view.layout)
     try:
         trust = trusting.measure(verdicts(view, images=LOOKED_BACK))
     except ProjectError:

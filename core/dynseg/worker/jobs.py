@@ -293,14 +293,14 @@ class JobRunner:
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
             from dynseg.inference.describe import describe_project
 
-            images = describe_project(
+            described = describe_project(
                 store,
                 starter_model(),
                 report=self._reporter(request.job),
                 cancel=token,
                 between=self._between,
             )
-        return {"images": images}
+        return {"images": described.count}
 
     def _model(
         self, job: int, registry: ModelRegistry, name: str, settings: PredictSettings

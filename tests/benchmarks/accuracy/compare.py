@@ -99,6 +99,7 @@ class Case:
         rate: Highest learning rate; 0 is the usual one.
         steps: Steps asked for; a run ends with the pass that is nearest.
         seed: Chooses the images, their order and their augmentation.
+        batch: Images in one step; 0 is the usual number.
     """
 
     set: str
@@ -109,6 +110,7 @@ class Case:
     rate: float
     steps: int
     seed: int
+    batch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,11 @@ def fine_tune(
 ) -> tuple[FixedStepsTrainer, ModelCard]:
     """Train as `dynseg train` does, for some steps; the trainer holds the averaged weights."""
     config = TrainConfig(
-        image_size=case.size, learning_rate=case.rate, seed=case.seed, device="cpu"
+        image_size=case.size,
+        learning_rate=case.rate,
+        seed=case.seed,
+        device="cpu",
+        batch=case.batch,
     )
     fitted = fit_classes(*start, list(data["names"].values()), seed=case.seed)
     budget = fixed_budget(
@@ -385,9 +391,9 @@ def table(outcomes: Iterable[Outcome]) -> str:
 
 
 def spread_text(values: list[float], *, signed: bool = False) -> str:
-    """Mean and standard deviation."""
-    spread = statistics.stdev(values) if len(values) > 1 else 0.0
-    return f"{statistics.mean(values):{'+' if signed else ''}.3f} ± {spread:.3f}"
+    """Mean and standard deviation; of one value none is known."""
+    spread = f" ± {statistics.stdev(values):.3f}" if len(values) > 1 else ""
+    return f"{statistics.mean(values):{'+' if signed else ''}.3f}{spread}"
 
 
 def main() -> None:
@@ -405,6 +411,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=120)
     parser.add_argument("--rate", type=float, default=0.0, help="learning rate; 0 is the usual one")
     parser.add_argument("--size", type=int, default=320)
+    parser.add_argument("--batch", type=int, default=0, help="0 is the usual number")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--table", action="store_true", help="only print what the file holds")
     arguments = parser.parse_args()
@@ -429,6 +436,7 @@ def cases(arguments: argparse.Namespace) -> list[Case]:
             rate=arguments.rate,
             steps=arguments.steps,
             seed=seed,
+            batch=arguments.batch,
         )
         for seed in arguments.seeds
         for name in arguments.sets

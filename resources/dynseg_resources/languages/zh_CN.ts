@@ -6872,6 +6872,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请清理磁盘空间。</translation>
     </message>
     <message>
+      <extracomment>inference/describe.py</extracomment>
+      <source>Let this account write into {0}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions end too early</source>
       <translation>预测的字节过早结束</translation>

@@ -29,6 +29,10 @@ def is_bundle() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+NETWORK = "--network"
+"""Lets a worker reach other machines: for a user who gave the address of a cluster."""
+
+
 def command(kind: str) -> list[str]:
     """Program and first arguments of a process of this installation.
 

@@ -12,14 +12,17 @@ from typing import Any
 
 import pytest
 from tests.e2e.loop import dynseg, link_or_copy
+from tests.e2e.test_worker import Worker
 
 from dynseg.annotation.document import Instance
 from dynseg.cluster.connection import connected
 from dynseg.cluster.finding import ClusterFinder
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
+from dynseg.processes import NETWORK
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
+from dynseg.worker.protocol import Finished, Prelabel
 from dynseg_resources import starter_model
 
 cluster_utils = pytest.importorskip("ray.cluster_utils", reason="the extra cluster is missing")
@@ -55,6 +58,14 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scenes")
     generate(folder, images=SCENES, seed=4)
     return folder / "images"
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    """An engine worker as the window starts it for a cluster."""
+    made = Worker(NETWORK)
+    yield made
+    made.close()
 
 
 def many(scenes: Path, folder: Path, count: int) -> Path:
@@ -123,6 +134,23 @@ def test_l7_a_machine_that_dies_half_way_loses_and_doubles_nothing(
             names = [f"{number:05}.jpg" for number in range(start, MANY, SCENES)]
             assert all(by_image[name] == by_image[names[0]] for name in names)
         assert sum(map(len, by_image.values())) == done.instances > 0
+
+
+def test_l7_a_batch_of_the_window_runs_on_the_cluster(
+    cluster: Any, worker: Worker, scenes: Path, tmp_path: Path
+) -> None:
+    images = many(scenes, tmp_path / "images", SCENES)
+    with Store.create(tmp_path / "project", images=images, classes=["part"]) as store:
+        asked = Prelabel(
+            job=1, project=str(store.root), token=store.lock_token, settings=FAST,
+            cluster=cluster.address,
+        )  # fmt: skip
+        worker.send(asked)
+        done = worker.until(1)[-1]
+        assert isinstance(done, Finished), done
+        assert done.result["images"] == SCENES
+        assert done.result["backend"].startswith("ray, openvino")
+        assert any(shapes(store).values())
 
 
 def test_l7_an_object_store_is_labelled_and_damaged_images_are_named(

@@ -50,11 +50,12 @@ LAST = (Finished, Failed, Cancelled)
 class Worker:
     """A worker process; its answers are read as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *further: str) -> None:
         self.started_s = time.monotonic()
         self.process = subprocess.Popen(
-            command("worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+            [*command("worker"), *further],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
         self.events: Queue[Event] = Queue()
         self.stderr = b""
         self._threads = [threading.Thread(target=self._read), threading.Thread(target=self._drain)]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
+from dynseg.processes import NETWORK
 from dynseg.progress import Progress
 from dynseg.project.records import ImageRow, UndoRunSummary
 from dynseg.project.store import Store
@@ -76,6 +77,8 @@ class BatchController(QObject):
             return
         project, token = str(store.root), store.lock_token
         settings = self._models.predict_settings()
+        cluster = str(self._context.settings.get("cluster")).strip()
+        self._context.engine.use(*([NETWORK] if cluster else []))
         ids = None if image_ids is None else list(image_ids)
         self._job = self._context.engine.submit(
             lambda job: Prelabel(
@@ -85,6 +88,7 @@ class BatchController(QObject):
                 settings=settings,
                 scope=scope,
                 image_ids=ids,
+                cluster=cluster,
             )
         )
         self._context.batch_running = True

@@ -116,6 +116,7 @@ class EngineClient(QObject):
         super().__init__(parent)
         self._words = words
         self._command = command or processes.command("worker")
+        self._further: tuple[str, ...] = ()
         self._process: QProcess | None = None
         self._pending: dict[int, _Pending] = {}
         self._next_job = 0
@@ -154,7 +155,7 @@ class EngineClient(QObject):
             return
         process = QProcess(self)
         process.setProgram(self._command[0])
-        process.setArguments(self._command[1:])
+        process.setArguments([*self._command[1:], *self._further])
         process.readyReadStandardOutput.connect(self._read_answers)
         process.readyReadStandardError.connect(self._read_stderr)
         process.finished.connect(self._on_ended)
@@ -165,6 +166,13 @@ class EngineClient(QObject):
         process.start()
         for pending in self._pending.values():
             self._write(pending)
+
+    def use(self, *further: str) -> None:
+        """Start the worker with these further arguments; one that runs with others ends now."""
+        if further != self._further:
+            self._further = further
+            if self._process is not None:
+                self.stop()
 
     def submit(self, make: Callable[[int], Request]) -> int:
         """Send a request, starting the worker when there is none.

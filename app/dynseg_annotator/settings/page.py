@@ -38,6 +38,8 @@ def _values(row: Setting) -> str:
         return ", ".join(
             f"{label} (default)" if value == row.default else label for value, label in row.choices
         )
+    if row.kind is Kind.TEXT:
+        return row.default or "a text, default none"
     unit = f" {row.unit}" if row.unit else ""
     return f"{row.minimum:g} to {row.maximum:g}{unit}, default {row.default:g}{unit}"
 

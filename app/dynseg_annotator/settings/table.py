@@ -167,6 +167,11 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "cluster", Kind.TEXT, "", mark("Cluster for batches"),
+        mark("Address of a Ray cluster that pre-labels folders instead of this computer, "
+        "HOST:6379; see the guide. Empty: this computer."), MODEL,
+    ),
+    Setting(
         "tiles", Kind.CHOICE, "off", mark("Large images"),
         mark("Small objects of a large image are lost when the model sees all of it at once. Tiles "
              "show them larger and take longer; automatic cuts where labels or proposals are that "

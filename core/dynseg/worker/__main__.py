@@ -9,6 +9,7 @@ import sys
 import threading
 
 from dynseg.model.sandbox import forbid_network
+from dynseg.processes import NETWORK
 from dynseg.worker.log import start_logging
 from dynseg.worker.server import Server, end_process
 
@@ -17,7 +18,11 @@ GRACE_S = 5.0
 
 
 def main() -> int:
-    """Keep standard output for the protocol, send everything else to standard error."""
+    """Keep standard output for the protocol, send everything else to standard error.
+
+    Nothing that the worker does needs a network, so it cannot reach one; only a window whose user
+    gave the address of a cluster starts it with `NETWORK`.
+    """
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # Libraries print; a stray line among the answers would be taken for one.
     os.dup2(2, 1)
@@ -26,7 +31,8 @@ def main() -> int:
     start_logging()
     # Ctrl+C in a terminal goes to the window as well, and the window decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    forbid_network()
+    if NETWORK not in sys.argv:
+        forbid_network()
     Server(sys.stdin.buffer, out, on_gone=_leave_in_time).serve()
     return 0
 

@@ -59,6 +59,7 @@ from dynseg_resources import starter_model
 if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
     from dynseg.inference.difference import Difference
+    from dynseg.inference.finder import Finder
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
     from dynseg.worker.clicking import ClickJobs
@@ -241,22 +242,34 @@ class JobRunner:
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
-            registry = ModelRegistry(store.layout.models)
-            predictor = self._model(request.job, registry, request.model, request.settings)
             from dynseg.inference.pipeline import prelabel_project
 
-            summary = prelabel_project(
-                store,
-                predictor,
-                settings=request.settings,
-                scope=request.scope if request.image_ids is None else request.image_ids,
-                report=self._reporter(request.job),
-                cancel=token,
-                run_id=request.run_id,
-                between=self._between,
-            )
-        self._tell_device(request.job, predictor)
+            with self._finder(request, ModelRegistry(store.layout.models)) as finder:
+                summary = prelabel_project(
+                    store,
+                    finder,
+                    settings=request.settings,
+                    scope=request.scope if request.image_ids is None else request.image_ids,
+                    report=self._reporter(request.job),
+                    cancel=token,
+                    run_id=request.run_id,
+                    between=self._between,
+                )
         return dict(msgspec.to_builtins(summary))
+
+    @contextmanager
+    def _finder(self, request: Prelabel, registry: ModelRegistry) -> Iterator[Predictor | Finder]:
+        """What finds the objects of a batch: the model here, or the same one on a cluster."""
+        if not request.cluster:
+            predictor = self._model(request.job, registry, request.model, request.settings)
+            yield predictor
+            self._tell_device(request.job, predictor)
+            return
+        from dynseg.cluster.connection import connected
+        from dynseg.cluster.finding import ClusterFinder
+
+        with connected(request.cluster) as cluster:
+            yield ClusterFinder(cluster, registry.resolve(request.model or None))
 
     def _compare(self, request: Compare, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:

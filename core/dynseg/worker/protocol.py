@@ -133,6 +133,7 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
         scope: `unlabelled`, `unreviewed` or `all`; ignored when `image_ids` is given.
         image_ids: The images to label, None to use `scope`.
         run_id: A run to go on with, None for a new one.
+        cluster: Address of a Ray cluster that finds the objects; empty: this machine does.
     """
 
     job: int
@@ -143,6 +144,7 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
     scope: str = "unlabelled"
     image_ids: list[int] | None = None
     run_id: str | None = None
+    cluster: str = ""
 
 
 class Compare(msgspec.Struct, frozen=True, tag="compare", tag_field="type"):

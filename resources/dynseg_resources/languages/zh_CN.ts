@@ -4469,6 +4469,16 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
+      <source>Cluster for batches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
       <source>Large images</source>
       <translation>大图像</translation>
     </message>

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.progress import Progress
 from dynseg_annotator import theme
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 from dynseg_annotator.panels.run_options import RunOptions
 from dynseg_annotator.panels.status_line import job_text
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from dynseg.model.card import ModelCard
 
 SCOPES = (
-    ("Images without labels", "unlabelled"),
-    ("All that are not reviewed", "unreviewed"),
-    ("All images", "all"),
+    (mark("Images without labels"), "unlabelled"),
+    (mark("All that are not reviewed"), "unreviewed"),
+    (mark("All images"), "all"),
 )
 """Scopes of a batch; a person's shapes are never touched by any of them."""
 
@@ -65,20 +66,20 @@ class AssistPanel(QWidget):
         self._device = QLabel("", self)
         theme.set_role(self._device, "muted")
         self._device.setWordWrap(True)
-        self.confidence = _slider(5, 95, "Confidence: proposals below it are not shown", self)
-        self.detail = _slider(0, 10 * DETAIL_STEPS_PER_PX, "Detail of outlines", self)
+        self.confidence = _slider(5, 95, tr("Confidence: proposals below it are not shown"), self)
+        self.detail = _slider(0, 10 * DETAIL_STEPS_PER_PX, tr("Detail of outlines"), self)
         self._confidence_text = QLabel("", self)
         self._detail_text = QLabel("", self)
-        self.run_image = QPushButton("Pre-label this image", self)
-        self.on_open = QCheckBox("Pre-label images when they open", self)
-        self.more = QPushButton("More options", self)
+        self.run_image = QPushButton(tr("Pre-label this image"), self)
+        self.on_open = QCheckBox(tr("Pre-label images when they open"), self)
+        self.more = QPushButton(tr("More options"), self)
         self.options = RunOptions(self)
         self.scope = QComboBox(self)
-        self.scope.setAccessibleName("Which images to pre-label")
+        self.scope.setAccessibleName(tr("Which images to pre-label"))
         for text, key in SCOPES:
-            self.scope.addItem(text, key)
-        self.run_batch = QPushButton("Run", self)
-        self.try_batch = QPushButton("Try", self)
+            self.scope.addItem(tr(text), key)
+        self.run_batch = QPushButton(tr("Run"), self)
+        self.try_batch = QPushButton(tr("Try"), self)
         self._progress = QWidget(self)
         self._progress_text = QLabel("", self._progress)
         self._progress_bar = QProgressBar(self._progress)
@@ -94,21 +95,31 @@ class AssistPanel(QWidget):
     def set_model(self, card: ModelCard | None) -> None:
         """Say which model pre-labels."""
         if card is None:
-            self._model.setText("No model yet")
-            self._model.setToolTip("Train one on reviewed images, or choose a model file.")
+            self._model.setText(tr("No model yet"))
+            self._model.setToolTip(tr("Train one on reviewed images, or choose a model file."))
             return
-        classes = "any object" if card.class_agnostic else f"{len(card.classes)} classes"
+        classes = (
+            tr("any object")
+            if card.class_agnostic
+            else tr_n("{n} class", "{n} classes", len(card.classes))
+        )
         self._model.setText(f"{card.name} · {classes}")
         self._model.setToolTip(
-            f"{card.name}\n{card.head} head, YOLO11{card.scale}-seg, "
-            f"{card.params / 1e6:.1f} M parameters\n{', '.join(card.classes[:12])}"
+            tr(
+                "{name}\n{head}, YOLO11{scale}-seg, {params:.1f} M parameters\n{classes}",
+                name=card.name,
+                head=tr("dynamic head") if card.head == "dynamic" else tr("plain head"),
+                scale=card.scale,
+                params=card.params / 1e6,
+                classes=", ".join(card.classes[:12]),
+            )
         )
 
     def set_device(self, text: str, reason: str, *, level: str = "muted") -> None:
         """Say where the model runs and why there."""
         self._device.setText(text)
         self._device.setVisible(bool(text))
-        self._device.setToolTip(reason)
+        self._device.setToolTip(engine_text(reason))
         theme.set_role(self._device, level)  # type: ignore[arg-type]
 
     def set_confidence(self, confidence: float) -> None:
@@ -139,20 +150,22 @@ class AssistPanel(QWidget):
         self.scope.setEnabled(batch)
         self.run_image.setToolTip("" if image else reason)
         self.run_batch.setToolTip(
-            "You can go on labelling meanwhile; shapes of people are never touched."
+            tr("You can go on labelling meanwhile; shapes of people are never touched.")
             if batch
             else reason
         )
         self.try_batch.setToolTip(
-            "Shows what a run would add, remove and change; nothing is changed."
+            tr("Shows what a run would add, remove and change; nothing is changed.")
             if batch
             else reason
         )
 
     def set_progress(self, progress: Progress, tile: Progress | None = None) -> None:
         """Show how far a batch is, and in tiles how far its image is."""
-        piece = f" (tile {tile.done} of {tile.total})" if tile is not None else ""
-        self._progress_text.setText(job_text(progress) + piece)
+        text = job_text(progress)
+        if tile is not None:
+            text = tr("{job} (tile {done} of {total})", job=text, done=tile.done, total=tile.total)
+        self._progress_text.setText(text)
         self._progress_bar.setRange(0, progress.total or 0)
         self._progress_bar.setValue(progress.done)
         self._progress.show()
@@ -164,9 +177,9 @@ class AssistPanel(QWidget):
     def set_failed(self, failed: Sequence[tuple[str, str]]) -> None:
         """List the images that could not be pre-labelled, with reasons; empty takes it away."""
         self._failed.clear()
-        self._failed.addItems([f"{name}: {reason}" for name, reason in failed])
+        self._failed.addItems([f"{name}: {engine_text(reason)}" for name, reason in failed])
         count = len(failed)
-        self._failed_title.setText(f"{count} image{'s' if count > 1 else ''} failed")
+        self._failed_title.setText(tr_n("{n} image failed", "{n} images failed", count))
         self._failed_title.setVisible(bool(failed))
         self._failed_title.setChecked(False)
         self._failed.hide()
@@ -176,12 +189,12 @@ class AssistPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(space.normal, space.tight, space.normal, space.normal)
         column.setSpacing(space.small)
-        choose = QPushButton("Change…", self)
-        choose.setToolTip("Choose the model that pre-labels")
+        choose = QPushButton(tr("Change…"), self)
+        choose.setToolTip(tr("Choose the model that pre-labels"))
         theme.set_role(choose, "flat")
         choose.clicked.connect(self.model_choice_requested)
-        mapping = QPushButton("Classes…", self)
-        mapping.setToolTip("Which class of the model becomes which class of the project")
+        mapping = QPushButton(tr("Classes…"), self)
+        mapping.setToolTip(tr("Which class of the model becomes which class of the project"))
         theme.set_role(mapping, "flat")
         mapping.clicked.connect(self.class_mapping_requested)
         head = QHBoxLayout()
@@ -196,7 +209,9 @@ class AssistPanel(QWidget):
         column.addWidget(self.on_open)
         theme.set_role(self.more, "flat")
         self.more.setCheckable(True)
-        self.more.setToolTip("Tiles, image size, overlap, number of objects, precision, classes")
+        self.more.setToolTip(
+            tr("Tiles, image size, overlap, number of objects, precision, classes")
+        )
         column.addWidget(self.options)
         self.options.hide()
         column.addWidget(self.scope)
@@ -224,8 +239,8 @@ class AssistPanel(QWidget):
         grid.setVerticalSpacing(theme.SPACE.hair)
         grid.setColumnStretch(1, 1)
         rows = (
-            ("Confidence", self.confidence, self._confidence_text, "0.00"),
-            ("Detail", self.detail, self._detail_text, "10.25 px"),
+            (tr("Confidence"), self.confidence, self._confidence_text, "0.00"),
+            (tr("Detail"), self.detail, self._detail_text, "10.25 px"),
         )
         for row, (name, slider, value, widest) in enumerate(rows):
             grid.addWidget(QLabel(name, self), row, 0)
@@ -243,7 +258,7 @@ class AssistPanel(QWidget):
         column.addWidget(self._progress_text)
         row = QHBoxLayout()
         row.addWidget(self._progress_bar, 1)
-        stop = QPushButton("Stop", self._progress)
+        stop = QPushButton(tr("Stop"), self._progress)
         stop.clicked.connect(self.stop_requested)
         row.addWidget(stop)
         column.addLayout(row)

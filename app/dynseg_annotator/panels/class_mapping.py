@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.annotation.classes import ClassTable
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 BY_NAME, IGNORE = "by-name", "ignore"
 
@@ -47,11 +48,14 @@ class ClassMappingDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Classes of the model")
+        self.setWindowTitle(tr("Classes of the model"))
         self._boxes: dict[str, QComboBox] = {}
         prose = QLabel(
-            f"What {model} finds gets these classes in the project. A class that is not there "
-            "yet is added when the first shape needs it.",
+            tr(
+                "What {model} finds gets these classes in the project. A class that is not "
+                "there yet is added when the first shape needs it.",
+                model=model,
+            ),
             self,
         )
         prose.setWordWrap(True)
@@ -107,10 +111,15 @@ class ClassMappingDialog(QDialog):
     def _box(self, name: str, table: ClassTable, chosen: Mapping[str, int | None]) -> QComboBox:
         box = QComboBox()
         same = any(label.name.casefold() == name.casefold() for label in table.labels)
-        box.addItem(f"{name} (by name)" if same else f"New class {name}, when needed", BY_NAME)
+        box.addItem(
+            tr("{name} (by name)", name=name)
+            if same
+            else tr("New class {name}, when needed", name=name),
+            BY_NAME,
+        )
         for label in table.labels:
             box.addItem(label.name, label.id)
-        box.addItem("Ignore", IGNORE)
+        box.addItem(tr("Ignore"), IGNORE)
         if name in chosen:
             wanted = IGNORE if chosen[name] is None else chosen[name]
             box.setCurrentIndex(max(0, box.findData(wanted)))

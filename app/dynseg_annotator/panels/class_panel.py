@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from dynseg.annotation.classes import KEYS, NO_KEY
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.classes import FLAG_ROLE, ClassColumn, ClassListModel
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.row_delegate import RowDelegate
 from dynseg_annotator.session.visibility import Visibility
 
@@ -98,16 +99,16 @@ class ClassPanel(QWidget):
         self._visibility = visibility
         self._current: int | None = None
         self.view = self._make_view()
-        self._empty = QLabel("No classes yet.\nType the first one below.", self)
+        self._empty = QLabel(tr("No classes yet.\nType the first one below."), self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.set_role(self._empty, "muted")
         self.new_name = QLineEdit(self)
-        self.new_name.setPlaceholderText("New class")
-        self.new_name.setAccessibleName("Name of a new class")
+        self.new_name.setPlaceholderText(tr("New class"))
+        self.new_name.setAccessibleName(tr("Name of a new class"))
         self._add = QToolButton(self)
         theme.set_icon(self._add, "plus")
-        self._add.setToolTip("Add this class")
-        self._add.setAccessibleName("Add this class")
+        self._add.setToolTip(tr("Add this class"))
+        self._add.setAccessibleName(tr("Add this class"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.SPACE.tight)
         column.setSpacing(theme.SPACE.tight)
@@ -159,7 +160,7 @@ class ClassPanel(QWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.setAccessibleName("Classes")
+        view.setAccessibleName(tr("Classes"))
         header = view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
@@ -207,12 +208,12 @@ class ClassPanel(QWidget):
 
     def key_menu(self, class_id: int) -> QMenu:
         """The number keys to choose from, with the classes that have them now."""
-        menu = QMenu("Number &key", self)
+        menu = QMenu(tr("Number &key"), self)
         keys = self._model.keys
         owners = {key: owner for owner, key in keys.items()}
         mine = keys.get(class_id, NO_KEY)
         for key in (*KEYS, NO_KEY):
-            text = f"&{key}" if key else "&none"
+            text = f"&{key}" if key else tr("&none")
             if key in owners and owners[key] != class_id:
                 row = self._model.row_of(owners[key])
                 text += f"   {self._model.label_at(row).name}" if row is not None else ""
@@ -229,14 +230,14 @@ class ClassPanel(QWidget):
         label = self._model.label_at(index.row())
         self.class_chosen.emit(label.id)  # the actions concern the current class
         menu = QMenu(self)
-        give = menu.addAction(f"Give “{label.name}” to the selected shapes")
+        give = menu.addAction(tr("Give “{name}” to the selected shapes", name=label.name))
         give.triggered.connect(lambda: self.class_given.emit(label.id))
         menu.addSeparator()
-        rename = menu.addAction("Rename")
+        rename = menu.addAction(tr("Rename"))
         rename.triggered.connect(
             lambda: self.view.edit(self._model.index(index.row(), ClassColumn.NAME))
         )
-        recolour = menu.addAction("Colour…")
+        recolour = menu.addAction(tr("Colour…"))
         recolour.triggered.connect(lambda: self._choose_colour(label.id, label.colour))
         menu.addMenu(self.key_menu(label.id))
         menu.addSeparator()

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import mark, tr, tr_n
 
 ICON = QSize(18, 18)
-VERBS = {"added": "added", "removed": "removed", "changed": "changed"}
-LEGEND = (
+LEGEND = mark(
     "On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed "
     "ones solid with a tilde, and dotted as they were before."
 )
@@ -41,15 +41,15 @@ class ComparisonBar(QFrame):
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.here = QLabel("", self)
         theme.set_role(self.here, "muted")
-        self.only_changed = QCheckBox("Only changed images", self)
-        self.only_changed.setToolTip("Show only images that the run concerns in the list")
+        self.only_changed = QCheckBox(tr("Only changed images"), self)
+        self.only_changed.setToolTip(tr("Show only images that the run concerns in the list"))
         self.decide = QPushButton("", self)
         self.leave = QToolButton(self)
         self.leave.setIconSize(ICON)
         self.leave.setAutoRaise(True)
         theme.set_icon(self.leave, "close")
-        self.leave.setToolTip("Stop comparing; nothing is changed")
-        self.leave.setAccessibleName("Stop comparing")
+        self.leave.setToolTip(tr("Stop comparing; nothing is changed"))
+        self.leave.setAccessibleName(tr("Stop comparing"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
         row.setSpacing(theme.SPACE.normal)
@@ -61,7 +61,7 @@ class ComparisonBar(QFrame):
         self.only_changed.toggled.connect(self.only_changed_set)
         self.decide.clicked.connect(self.decided)
         self.leave.clicked.connect(self.closed)
-        self.setToolTip(LEGEND)
+        self.setToolTip(tr(LEGEND))
         self.hide()
 
     def show_total(self, title: str, counts: Mapping[str, int], images: int, verb: str) -> None:
@@ -73,10 +73,16 @@ class ComparisonBar(QFrame):
             images: On how many images.
             verb: What the button says; empty for no button.
         """
-        where = f"on {images} image{'s' if images != 1 else ''}"
-        words = f"{in_words(counts)} {where}" if images else "no difference"
+        words = tr("no difference")
+        if images:
+            words = tr_n(
+                "{changes} on {n} image",
+                "{changes} on {n} images",
+                images,
+                changes=in_words(counts),
+            )
         self.text.setText(f"{title}: {words}")
-        self.text.setToolTip(f"{self.text.text()}\n{LEGEND}")
+        self.text.setToolTip(f"{self.text.text()}\n{tr(LEGEND)}")
         self.decide.setText(verb)
         self.decide.setVisible(bool(verb))
         self.only_changed.setEnabled(images > 0)
@@ -85,9 +91,9 @@ class ComparisonBar(QFrame):
     def show_here(self, counts: Mapping[str, int] | None) -> None:
         """Say what happens on the open image."""
         nothing = counts is None or not any(counts.values())
-        self.here.setText("" if counts is None else "Here: nothing" if nothing else "")
+        self.here.setText("" if counts is None else tr("Here: nothing") if nothing else "")
         if counts is not None and not nothing:
-            self.here.setText(f"Here: {in_words(counts)}")
+            self.here.setText(tr("Here: {changes}", changes=in_words(counts)))
 
     def clear(self) -> None:
         """Nothing is compared any more."""
@@ -97,5 +103,10 @@ class ComparisonBar(QFrame):
 
 def in_words(counts: Mapping[str, int]) -> str:
     """`3 added, 1 removed`; zeros are left out."""
-    words = [f"{counts[key]} {word}" for key, word in VERBS.items() if counts.get(key)]
-    return ", ".join(words) or "nothing"
+    words = {
+        "added": lambda n: tr("{n} added", n=n),
+        "removed": lambda n: tr("{n} removed", n=n),
+        "changed": lambda n: tr("{n} changed", n=n),
+    }
+    said = [words[key](counts[key]) for key in words if counts.get(key)]
+    return tr(", ").join(said) or tr("nothing")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.language import engine_text, tr
 
 ICONS = {"cuda": "gpu", "mps": "gpu", "cpu": "cpu"}
 
@@ -49,18 +50,18 @@ class DeviceBadge(QToolButton):
     def _say(self) -> None:
         device = device_name(self._device)
         words = {
-            EngineState.OFF: "engine off",
-            EngineState.STARTING: "engine starting …",
-            EngineState.READY: device or "engine ready",
-            EngineState.BUSY: device or "engine ready",
-            EngineState.DEAD: "engine stopped",
+            EngineState.OFF: tr("engine off"),
+            EngineState.STARTING: tr("engine starting …"),
+            EngineState.READY: device or tr("engine ready"),
+            EngineState.BUSY: device or tr("engine ready"),
+            EngineState.DEAD: tr("engine stopped"),
         }[self._state]
         self.setText(f"{words} · {self._model}" if self._model else words)
         dead = self._state is EngineState.DEAD
         icon = "warning" if dead else ICONS.get(self._device.partition(":")[0], "cpu")
         theme.set_icon(self, icon, colour="error" if dead else "")
-        self.setToolTip(self._reason or "The model runs in a process of its own.")
-        self.setAccessibleName(f"Device and model: {self.text()}")
+        self.setToolTip(engine_text(self._reason) or tr("The model runs in a process of its own."))
+        self.setAccessibleName(tr("Device and model: {both}", both=self.text()))
 
 
 def device_name(device: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 MAX_HEIGHT_PX = 16_777_215
 """Qt's "no limit"."""
@@ -93,6 +94,9 @@ class FoldingDock(QDockWidget):
     def _say(self) -> None:
         arrow = Qt.ArrowType.RightArrow if self.folded else Qt.ArrowType.DownArrow
         self._title.chevron.setArrowType(arrow)
-        verb = "Unfold" if self.folded else "Fold"
-        self._title.chevron.setToolTip(f"{verb} {self.windowTitle()}")
-        self._title.chevron.setAccessibleName(f"{verb} {self.windowTitle()}")
+        title = self.windowTitle()
+        words = (
+            tr("Unfold {title}", title=title) if self.folded else tr("Fold {title}", title=title)
+        )
+        self._title.chevron.setToolTip(words)
+        self._title.chevron.setAccessibleName(words)

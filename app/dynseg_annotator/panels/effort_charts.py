@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dynseg.review.effort import ROUND, Effort, rounds, total
 from dynseg_annotator import theme
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.panels.training_charts import Chart
 
-NOTHING = (
+NOTHING = mark(
     "Nothing to show yet: review some images that a model has proposed shapes for. Every step is "
     "counted from the history of the images; nobody is timed while they pause."
 )
@@ -27,9 +28,9 @@ class EffortCharts(QWidget):
         super().__init__(parent)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.proposals = Chart("Proposals", top=1.0)
-        self.steps = Chart("Steps an object")
-        self.time = Chart("Seconds an object")
+        self.proposals = Chart(tr("Proposals"), top=1.0)
+        self.steps = Chart(tr("Steps an object"))
+        self.time = Chart(tr("Seconds an object"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE.normal)
@@ -52,14 +53,14 @@ class EffortCharts(QWidget):
             self.proposals.add(
                 images,
                 {
-                    "kept as they were": part.unchanged_share,
-                    "overlap with the result": part.mean_overlap,
+                    tr("kept as they were"): part.unchanged_share,
+                    tr("overlap with the result"): part.mean_overlap,
                 },
             )
-            self.steps.add(images, {"all steps": part.gestures_per_object})
+            self.steps.add(images, {tr("all steps"): part.gestures_per_object})
             self.time.add(
                 images,
-                {"time between steps": part.seconds / part.objects if part.objects else None},
+                {tr("time between steps"): part.seconds / part.objects if part.objects else None},
             )
         self.summary.setText(summary(efforts))
         for chart in charts:
@@ -69,19 +70,31 @@ class EffortCharts(QWidget):
 def summary(efforts: Sequence[Effort]) -> str:
     """The first and the newest round in words."""
     if not efforts:
-        return NOTHING
+        return tr(NOTHING)
     parts = rounds(efforts)
     everything = total(efforts)
-    text = (
-        f"{everything.images} images with {everything.objects} objects were reviewed: "
-        f"{everything.unchanged} proposals kept as they were, {everything.corrected} corrected, "
-        f"{everything.relabelled} given another class, {everything.deleted} deleted, "
-        f"{everything.added} objects added. The curves follow the reviews, {ROUND} images a point."
+    text = tr(
+        "{images} images with {objects} objects were reviewed: {unchanged} proposals "
+        "kept as they were, {corrected} corrected, {relabelled} given another class, "
+        "{deleted} deleted, {added} objects added. The curves follow the reviews, "
+        "{round} images a point.",
+        images=everything.images,
+        objects=everything.objects,
+        unchanged=everything.unchanged,
+        corrected=everything.corrected,
+        relabelled=everything.relabelled,
+        deleted=everything.deleted,
+        added=everything.added,
+        round=ROUND,
     )
     first, last = parts[0].gestures_per_object, parts[-1].gestures_per_object
     if len(parts) > 1 and first is not None and last is not None:
-        text += (
-            f" An object took {first:.1f} steps in the first {ROUND} images and {last:.1f} in the "
-            f"last {parts[-1].images}."
+        text += " " + tr(
+            "An object took {first:.1f} steps in the first {round} images and {last:.1f} in the "
+            "last {images}.",
+            first=first,
+            round=ROUND,
+            last=last,
+            images=parts[-1].images,
         )
     return text

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.history import HistoryModel, HistoryRow, Place
+from dynseg_annotator.language import mark, tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HOVER_MS = 120
 """A pointer that only crosses the list looks at nothing."""
-IMAGE_HINT = "Point at a step to look at it, click to go there."
-PROJECT_HINT = "Changes of the classes and batches; each is taken back in all images."
-BUTTONS = {Place.PAST: "Take back", Place.FUTURE: "Do again"}
+IMAGE_HINT = mark("Point at a step to look at it, click to go there.")
+PROJECT_HINT = mark("Changes of the classes and batches; each is taken back in all images.")
+BUTTONS = {Place.PAST: mark("Take back"), Place.FUTURE: mark("Do again")}
 
 
 class StepView(QTreeView):
@@ -112,14 +113,14 @@ class HistoryPanel(QWidget):
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.addTab("This image")
-        self.tabs.addTab("Project")
-        self.tabs.setAccessibleName("History of what")
+        self.tabs.addTab(tr("This image"))
+        self.tabs.addTab(tr("Project"))
+        self.tabs.setAccessibleName(tr("History of what"))
         self.view = self._make_view()
-        self.hint = QLabel(IMAGE_HINT, self)
+        self.hint = QLabel(tr(IMAGE_HINT), self)
         self.hint.setWordWrap(True)
         theme.set_role(self.hint, "muted")
-        self.button = QPushButton(BUTTONS[Place.PAST], self)
+        self.button = QPushButton(tr(BUTTONS[Place.PAST]), self)
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._press)
         column = QVBoxLayout(self)
@@ -144,7 +145,7 @@ class HistoryPanel(QWidget):
         view.setHeaderHidden(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName("Steps, the newest first")
+        view.setAccessibleName(tr("Steps, the newest first"))
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -182,7 +183,7 @@ class HistoryPanel(QWidget):
 
     def _turn(self) -> None:
         self.model.set_rows([])
-        self.hint.setText(PROJECT_HINT if self.shows_project else IMAGE_HINT)
+        self.hint.setText(tr(PROJECT_HINT if self.shows_project else IMAGE_HINT))
         self._follow_row()
         self.opened.emit()
 
@@ -195,7 +196,7 @@ class HistoryPanel(QWidget):
         self.button.setVisible(self.shows_project)
         verb = BUTTONS.get(row.place) if row is not None else None
         self.button.setEnabled(verb is not None)
-        self.button.setText(verb or BUTTONS[Place.PAST])
+        self.button.setText(tr(verb or BUTTONS[Place.PAST]))
 
     def _looked(self, index: AnyIndex) -> None:
         if self.shows_project:

@@ -21,13 +21,14 @@ from dynseg.project.query import ImageQuery
 from dynseg.project.records import Split
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.swatch import swatch
+from dynseg_annotator.language import mark, tr
 
 SPLITS: tuple[tuple[str, frozenset[Split]], ...] = (
-    ("Any", frozenset()),
-    ("Training", frozenset({"train"})),
-    ("Validation", frozenset({"val"})),
-    ("Test", frozenset({"test"})),
-    ("Not assigned", frozenset({""})),
+    (mark("Any"), frozenset()),
+    (mark("Training"), frozenset({"train"})),
+    (mark("Validation"), frozenset({"val"})),
+    (mark("Test"), frozenset({"test"})),
+    (mark("Not assigned"), frozenset({""})),
 )
 ANY_CLASS, DAMAGED = -1, -2
 NO_COUNT = -1
@@ -42,18 +43,22 @@ class ImageFilterForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.classes = QComboBox(self)
-        self.classes.setAccessibleName("Images with a shape of this class")
+        self.classes.setAccessibleName(tr("Images with a shape of this class"))
         self.split = QComboBox(self)
-        self.split.setAccessibleName("Images of this split")
+        self.split.setAccessibleName(tr("Images of this split"))
         for text, _ in SPLITS:
-            self.split.addItem(text)
-        self.least_count = _count_box("any", "At least this many shapes", self)
-        self.most_count = _count_box("any", "At most this many shapes", self)
-        self.least_score = _score_box("any", "The least certain proposal has at least this", self)
-        self.most_score = _score_box("any", "The least certain proposal has at most this", self)
-        self._clear = QPushButton("Clear", self)
+            self.split.addItem(tr(text))
+        self.least_count = _count_box(tr("any"), tr("At least this many shapes"), self)
+        self.most_count = _count_box(tr("any"), tr("At most this many shapes"), self)
+        self.least_score = _score_box(
+            tr("any"), tr("The least certain proposal has at least this"), self
+        )
+        self.most_score = _score_box(
+            tr("any"), tr("The least certain proposal has at most this"), self
+        )
+        self._clear = QPushButton(tr("Clear"), self)
         theme.set_role(self._clear, "flat")
-        self._clear.setToolTip("Take these filters away")
+        self._clear.setToolTip(tr("Take these filters away"))
         self._lay_out()
         self.set_classes(ClassTable())
         self.classes.activated.connect(self.changed)
@@ -68,10 +73,10 @@ class ImageFilterForm(QWidget):
         """Offer these classes; the chosen one stays when it still exists."""
         chosen = self.classes.currentData()
         self.classes.clear()
-        self.classes.addItem("Any class", ANY_CLASS)
+        self.classes.addItem(tr("Any class"), ANY_CLASS)
         for label in classes.labels:
             self.classes.addItem(swatch(label.colour), label.name, label.id)
-        self.classes.addItem("Damaged files", DAMAGED)
+        self.classes.addItem(tr("Damaged files"), DAMAGED)
         at = self.classes.findData(chosen)
         self.classes.setCurrentIndex(max(at, 0))
         if at < 0 and chosen is not None:
@@ -122,10 +127,10 @@ class ImageFilterForm(QWidget):
         grid.setVerticalSpacing(theme.SPACE.tight)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Class", (self.classes,)),
-            ("Shapes", (self.least_count, self.most_count)),
-            ("Score", (self.least_score, self.most_score)),
-            ("Split", (self.split, self._clear)),
+            (tr("Class"), (self.classes,)),
+            (tr("Shapes"), (self.least_count, self.most_count)),
+            (tr("Score"), (self.least_score, self.most_score)),
+            (tr("Split"), (self.split, self._clear)),
         )
         for row, (text, boxes) in enumerate(rows):
             label = QLabel(text, self)
@@ -136,7 +141,7 @@ class ImageFilterForm(QWidget):
             line.setSpacing(theme.SPACE.tight)
             for number, box in enumerate(boxes):
                 if number and box is not self._clear:
-                    line.addWidget(QLabel("to", self))
+                    line.addWidget(QLabel(tr("to"), self))
                 line.addWidget(box, 0 if box is self._clear else 1)
             grid.addLayout(line, row, 1)
 

@@ -22,28 +22,29 @@ from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.itemmodels.row_list import RowList
+from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.panels.image_delegate import ImageDelegate
 from dynseg_annotator.panels.image_filter import ImageFilterForm
 
 FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
-    ("All images", ()),
+    (mark("All images"), ()),
     (
-        "To review",
+        mark("To review"),
         (ImageState.UNLABELLED, ImageState.PRELABELLED, ImageState.IN_WORK),
     ),
-    ("Not labelled", (ImageState.UNLABELLED,)),
-    ("Pre-labelled", (ImageState.PRELABELLED,)),
-    ("In work", (ImageState.IN_WORK,)),
-    ("Reviewed", (ImageState.REVIEWED,)),
-    ("Skipped", (ImageState.SKIPPED,)),
+    (mark("Not labelled"), (ImageState.UNLABELLED,)),
+    (mark("Pre-labelled"), (ImageState.PRELABELLED,)),
+    (mark("In work"), (ImageState.IN_WORK,)),
+    (mark("Reviewed"), (ImageState.REVIEWED,)),
+    (mark("Skipped"), (ImageState.SKIPPED,)),
 )
 ORDERS = (
-    ("By name", ImageOrder.NAME),
-    ("By state", ImageOrder.STATE),
-    ("Suggested first", ImageOrder.SUGGESTED),
-    ("Least certain first", ImageOrder.UNCERTAINTY),
-    ("Most disputed first", ImageOrder.DISAGREEMENT),
-    ("Shuffled", ImageOrder.RANDOM),
+    (mark("By name"), ImageOrder.NAME),
+    (mark("By state"), ImageOrder.STATE),
+    (mark("Suggested first"), ImageOrder.SUGGESTED),
+    (mark("Least certain first"), ImageOrder.UNCERTAINTY),
+    (mark("Most disputed first"), ImageOrder.DISAGREEMENT),
+    (mark("Shuffled"), ImageOrder.RANDOM),
 )
 SEARCH_DELAY_MS = 120
 
@@ -62,27 +63,27 @@ class ImageListPanel(QWidget):
         self._model = model
         self._open_id: int | None = None
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText("Search names")
+        self._search.setPlaceholderText(tr("Search names"))
         self._search.setClearButtonEnabled(True)
-        self._search.setAccessibleName("Search image names")
-        self._search.setToolTip("Words that stand in the name; * and ? stand for letters")
+        self._search.setAccessibleName(tr("Search image names"))
+        self._search.setToolTip(tr("Words that stand in the name; * and ? stand for letters"))
         self._filter = QComboBox(self)
-        self._filter.setAccessibleName("Show images of this state")
+        self._filter.setAccessibleName(tr("Show images of this state"))
         for text, _ in FILTERS:
-            self._filter.addItem(text)
+            self._filter.addItem(tr(text))
         self._order = QComboBox(self)
         for box in (self._filter, self._order):  # the longest choice must not widen the panel
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(6)
-        self._order.setAccessibleName("Order of the images")
+        self._order.setAccessibleName(tr("Order of the images"))
         for text, _ in ORDERS:
-            self._order.addItem(text)
+            self._order.addItem(tr(text))
         self._more = QToolButton(self)
         self._more.setCheckable(True)
-        self._more.setToolTip("Filter by class, number of shapes, score and split")
-        self._more.setAccessibleName("More filters")
+        self._more.setToolTip(tr("Filter by class, number of shapes, score and split"))
+        self._more.setAccessibleName(tr("More filters"))
         theme.set_icon(self._more, "filter")
         self.form = ImageFilterForm(self)
         self.form.hide()
@@ -92,7 +93,7 @@ class ImageListPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         theme.set_role(self._empty, "muted")
-        self._show_all = QPushButton("Show all images", self._nothing)
+        self._show_all = QPushButton(tr("Show all images"), self._nothing)
         theme.set_role(self._show_all, "flat")
         self._lay_out()
         self._typing = QTimer(self)
@@ -186,9 +187,9 @@ class ImageListPanel(QWidget):
         theme.set_icon(self._more, "filter")
         count = self.form.active
         self._more.setToolTip(
-            f"{count} more filter{'s' if count > 1 else ''} in use"
+            tr_n("{n} more filter in use", "{n} more filters in use", count)
             if count
-            else "Filter by class, number of shapes, score and split"
+            else tr("Filter by class, number of shapes, score and split")
         )
         self.query_asked.emit(self.query)
 
@@ -219,7 +220,7 @@ class ImageListPanel(QWidget):
         self._nothing.setVisible(empty)
         self._show_all.setVisible(filtered)
         self._empty.setText(
-            "No image matches." if filtered else "No images yet.\nOpen a folder to begin."
+            tr("No image matches.") if filtered else tr("No images yet.\nOpen a folder to begin.")
         )
 
 
@@ -228,5 +229,5 @@ def _view(model: ImageListModel, parent: QWidget) -> RowList:
     view = RowList(parent)
     view.setItemDelegate(ImageDelegate(view))
     view.setModel(model)
-    view.setAccessibleName("Images")
+    view.setAccessibleName(tr("Images"))
     return view

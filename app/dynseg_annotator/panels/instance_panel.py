@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.instances import FLAG_ROLE, Column, InstanceListModel
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.row_delegate import RowDelegate
 from dynseg_annotator.session.selection import Selection
 from dynseg_annotator.session.visibility import Visibility
@@ -83,7 +84,7 @@ class InstancePanel(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.setAccessibleName("Shapes of this image")
+        view.setAccessibleName(tr("Shapes of this image"))
         header = view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)

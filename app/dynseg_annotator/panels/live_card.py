@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from dynseg.review.effort import Effort
 from dynseg.training.live.messages import Learning
 from dynseg_annotator import theme
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 from dynseg_annotator.panels import training_words as words
 
-OFF = "Off: the model changes only when you train it below."
-WAITS = "Waits until the training run has ended, then goes on by itself."
-WAITING = "Starts by itself at your second reviewed image."
+OFF = mark("Off: the model changes only when you train it below.")
+WAITS = mark("Waits until the training run has ended, then goes on by itself.")
+WAITING = mark("Starts by itself at your second reviewed image.")
 
 
 class LiveCard(QFrame):
@@ -40,13 +41,15 @@ class LiveCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "card")
-        self.switch = QCheckBox("&Learn while I label")
+        self.switch = QCheckBox(tr("&Learn while I label"))
         self.switch.setToolTip(
-            "Every image that you review makes the next proposals better. Runs on this computer, "
-            "behind everything else, and rests when there is nothing new to learn."
+            tr(
+                "Every image that you review makes the next proposals better. Runs on this "
+                "computer, behind everything else, and rests when there is nothing new to learn."
+            )
         )
         self.switch.toggled.connect(self.switched)
-        self.pause = QPushButton("Pause")
+        self.pause = QPushButton(tr("Pause"))
         self.pause.setCheckable(True)
         theme.set_role(self.pause, "flat")
         self.pause.toggled.connect(self._pause_toggled)
@@ -58,11 +61,13 @@ class LiveCard(QFrame):
         self._effort = QLabel()
         self._effort.setWordWrap(True)
         self._effort.setToolTip(
-            "Read from the history of the images that you reviewed last. As a table: "
-            "dynseg stats PROJECT --effort --csv FILE"
+            tr(
+                "Read from the history of the images that you reviewed last. As a table: "
+                "dynseg stats PROJECT --effort --csv FILE"
+            )
         )
-        self.curves = QPushButton("C&urves…")
-        self.curves.setToolTip("How the work on proposals gets less, round by round.")
+        self.curves = QPushButton(tr("C&urves…"))
+        self.curves.setToolTip(tr("How the work on proposals gets less, round by round."))
         theme.set_role(self.curves, "flat")
         head = QHBoxLayout()
         head.addWidget(self.switch, 1)
@@ -96,7 +101,9 @@ class LiveCard(QFrame):
         self.switch.blockSignals(False)
         busy = on and state is not None and state.state != "waiting"
         self.pause.setVisible(busy and not waits)
-        self._line.setText(reason or (WAITS if busy and waits else live_line(state, on=on)))
+        self._line.setText(
+            engine_text(reason) or (tr(WAITS) if busy and waits else live_line(state, on=on))
+        )
         self._cost.setText(live_cost(state) if busy else "")
         self._cost.setVisible(bool(self._cost.text()))
 
@@ -122,7 +129,7 @@ class LiveCard(QFrame):
 
     @Slot(bool)
     def _pause_toggled(self, paused: bool) -> None:
-        self.pause.setText("Go on" if paused else "Pause")
+        self.pause.setText(tr("Go on") if paused else tr("Pause"))
         self.pause_pressed.emit(paused)
 
 
@@ -135,25 +142,31 @@ def live_line(state: Learning | None, *, on: bool, now_s: float | None = None) -
         now_s: Seconds since the epoch; the clock's when None.
     """
     if not on:
-        return OFF
+        return tr(OFF)
     if state is None or state.state == "waiting":
-        return WAITING
-    images = f"{state.images} image{'' if state.images == 1 else 's'}"
+        return tr(WAITING)
+    images = tr_n("{n} image", "{n} images", state.images)
     if state.state == "starting":
-        return f"Getting ready to learn from {images} …"
+        return tr("Getting ready to learn from {images} …", images=images)
     facts = []
     if state.improved_s:
         ago = max(0.0, (time.time() if now_s is None else now_s) - state.improved_s)
-        facts.append("improved just now" if ago < 5 else f"last improved {words.duration(ago)} ago")
+        facts.append(
+            tr("improved just now")
+            if ago < 5
+            else tr("last improved {duration} ago", duration=words.duration(ago))
+        )
     if state.quality is not None:
-        facts.append(f"live quality {state.quality:.2f}")
+        facts.append(tr("live quality {quality:.2f}", quality=state.quality))
     start = {
-        "learning": f"Learning from {images}",
-        "resting": f"Has learned from {images} and rests until you review another",
-        "paused": f"Paused at {images}",
-        "battery": f"Waits for the power supply, at {images}",
+        "learning": tr("Learning from {images}", images=images),
+        "resting": tr(
+            "Has learned from {images} and rests until you review another", images=images
+        ),
+        "paused": tr("Paused at {images}", images=images),
+        "battery": tr("Waits for the power supply, at {images}", images=images),
     }[state.state]
-    return ", ".join([start, *facts]) + "."
+    return tr("{facts}.", facts=tr(", ").join([start, *facts]))
 
 
 def effort_line(effort: Effort) -> str:
@@ -161,8 +174,15 @@ def effort_line(effort: Effort) -> str:
     share, steps = effort.unchanged_share, effort.gestures_per_object
     if share is None or steps is None:
         return ""
-    last = "Your last image" if effort.images == 1 else f"Your last {effort.images} images"
-    return f"{last}: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object."
+    return tr_n(
+        "Your last image: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an "
+        "object.",
+        "Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps "
+        "an object.",
+        effort.images,
+        share=share,
+        steps=steps,
+    )
 
 
 def live_cost(state: Learning | None) -> str:
@@ -171,12 +191,18 @@ def live_cost(state: Learning | None) -> str:
         return ""
     facts = [words.memory(state.memory_bytes)] if state.memory_bytes else []
     if state.state == "learning":
-        facts.insert(0, "uses spare processor time")
+        facts.insert(0, tr("uses spare processor time"))
         if state.images_per_s:
-            facts.append(f"{state.images_per_s:.0f} pictures/s at {state.image_size} px")
+            facts.append(
+                tr(
+                    "{rate:.0f} pictures/s at {size} px",
+                    rate=state.images_per_s,
+                    size=state.image_size,
+                )
+            )
     elif facts:
-        facts.insert(0, "no processor time")
-    text = ", ".join(facts)
+        facts.insert(0, tr("no processor time"))
+    text = tr(", ").join(facts)
     return text[:1].upper() + text[1:]
 
 
@@ -184,6 +210,10 @@ def live_note(state: Learning | None) -> str:
     """The same in two or three words, for the status bar; empty when there is nothing to say."""
     if state is None or state.state not in ("learning", "resting"):
         return ""
-    word = "learning" if state.state == "learning" else "learned"
-    quality = f", quality {state.quality:.2f}" if state.quality is not None else ""
-    return f"{word} from {state.images} images{quality}"
+    if state.state == "learning":
+        words = tr_n("learning from {n} image", "learning from {n} images", state.images)
+    else:
+        words = tr_n("learned from {n} image", "learned from {n} images", state.images)
+    if state.quality is None:
+        return words
+    return tr("{words}, quality {quality:.2f}", words=words, quality=state.quality)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.context import Level, Message, Messages
+from dynseg_annotator.language import engine_text, tr
 
 STAY_MS = {Level.INFO: 6000, Level.OK: 5000}
 """Good news goes away by itself; warnings and errors stay until they are read."""
@@ -48,13 +49,13 @@ class MessageRow(QFrame):
             self.action_button.clicked.connect(self._act)
             row.addWidget(self.action_button)
         if message.details:
-            copy = QPushButton("Copy details", self)
+            copy = QPushButton(tr("Copy details"), self)
             theme.set_role(copy, "flat")
             copy.clicked.connect(self._copy)
             row.addWidget(copy)
         self._close = QToolButton(self)
-        self._close.setToolTip("Dismiss")
-        self._close.setAccessibleName("Dismiss this message")
+        self._close.setToolTip(tr("Dismiss"))
+        self._close.setAccessibleName(tr("Dismiss this message"))
         self._close.clicked.connect(self._dismiss)
         row.addWidget(self._close)
         self.follow_theme()
@@ -72,7 +73,7 @@ class MessageRow(QFrame):
 
     @staticmethod
     def _words(message: Message) -> str:
-        return f"{message.text} {message.hint}".strip()
+        return f"{engine_text(message.text)} {engine_text(message.hint)}".strip()
 
     def _act(self) -> None:
         action = self.message.action

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.actions.spec import plain
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 DECISIONS = ("accept-object", "reject-object", "accept-all")
 ORDERS = (
@@ -45,7 +47,7 @@ class ReviewBar(QFrame):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(BAR_WIDTH_PX)
-        self.progress.setAccessibleName("Share of the images that is reviewed")
+        self.progress.setAccessibleName(tr("Share of the images that is reviewed"))
         self.reviewed = QLabel("", self)
         self.left = QLabel("", self)
         self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -63,8 +65,8 @@ class ReviewBar(QFrame):
         buttons.addWidget(self._order_button(actions))
         leave = _button(actions["review-mode"], self)
         leave.setIcon(theme.icon("close"))
-        leave.setToolTip("Leave review mode")
-        leave.setAccessibleName("Leave review mode")
+        leave.setToolTip(tr("Leave review mode"))
+        leave.setAccessibleName(tr("Leave review mode"))
         buttons.addWidget(leave)
         row.addLayout(buttons)
         self._leave = leave
@@ -73,18 +75,23 @@ class ReviewBar(QFrame):
 
     def set_progress(self, reviewed: int, total: int) -> None:
         """How many images of the project are reviewed."""
-        self.reviewed.setText(f"<b>Review</b>&nbsp; {reviewed} of {total}")
+        self.reviewed.setText(
+            tr("<b>Review</b>&nbsp; {reviewed} of {total}", reviewed=reviewed, total=total)
+        )
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(reviewed)
 
     def set_left(self, left: int, proposed: int, reason: str) -> None:
         """How many proposals of the open image wait, of how many, and why it comes now."""
+        reason = engine_text(reason)
         if left:
-            text = f"{left} of {proposed} proposals left"
+            text = tr_n(
+                "{left} of {n} proposal left", "{left} of {n} proposals left", proposed, left=left
+            )
         elif proposed:
-            text = "all looked at: Enter accepts the image"
+            text = tr("all looked at: Enter accepts the image")
         else:
-            text = "nothing proposed: Enter when nothing is missing"
+            text = tr("nothing proposed: Enter when nothing is missing")
         self.left.setText(f"{text} · {reason}" if reason and (left or not proposed) else text)
         self.left.setToolTip(f"{text}\n{reason}".strip())
 
@@ -97,8 +104,8 @@ class ReviewBar(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setIconSize(ICON)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip("In which order the images come")
-        button.setAccessibleName("Order of the review")
+        button.setToolTip(tr("In which order the images come"))
+        button.setAccessibleName(tr("Order of the review"))
         theme.set_icon(button, "sort")
         return button
 
@@ -112,5 +119,5 @@ def _button(action: QAction, parent: QWidget) -> QToolButton:
     button.setIconSize(ICON)
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setAccessibleName(action.text().replace("&", ""))
+    button.setAccessibleName(plain(action.text()))
     return button

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import Kind, Setting, setting
 
 ROWS = ("tiles", "image_size", "nms_iou", "max_detections", "half_precision")
 """Settings that stand here, in order; the settings dialog has them with more words."""
-AS_TRAINED = "as trained"
+AS_TRAINED = mark("as trained")
 
 
 class RunOptions(QWidget):
@@ -38,9 +39,9 @@ class RunOptions(QWidget):
         self._show: dict[str, Callable[[object], None]] = {}
         self._names: tuple[str, ...] = ()
         self._chosen: tuple[str, ...] = ()
-        self.classes = QPushButton("All", self)
-        self.classes.setAccessibleName("Classes of the model to propose")
-        self.classes.setToolTip("Propose some of the model's classes alone")
+        self.classes = QPushButton(tr("All"), self)
+        self.classes.setAccessibleName(tr("Classes of the model to propose"))
+        self.classes.setToolTip(tr("Propose some of the model's classes alone"))
         self._menu = QMenu(self.classes)
         self.classes.setMenu(self._menu)
         self._lay_out()
@@ -58,7 +59,7 @@ class RunOptions(QWidget):
         self._names = tuple(names)
         self._chosen = tuple(name for name in names if name in chosen)
         self._menu.clear()
-        self._menu.addAction("All classes", lambda: self._ask(()))
+        self._menu.addAction(tr("All classes"), lambda: self._ask(()))
         self._menu.addSeparator()
         for name in names:
             action = self._menu.addAction(name)
@@ -67,7 +68,9 @@ class RunOptions(QWidget):
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
         self.classes.setEnabled(len(names) > 1)
         count = len(self._chosen)
-        self.classes.setText(f"{count} of {len(names)}" if count else "All")
+        self.classes.setText(
+            tr("{count} of {total}", count=count, total=len(names)) if count else tr("All")
+        )
 
     def _toggle(self, name: str, on: bool) -> None:
         before = self._chosen or self._names
@@ -88,15 +91,15 @@ class RunOptions(QWidget):
             row = setting(key)
             editor = self._editor(row)
             editor.setObjectName(key)
-            editor.setToolTip(row.prose)
-            editor.setAccessibleName(row.title)
-            editor.setAccessibleDescription(row.prose)
+            editor.setToolTip(tr(row.prose))
+            editor.setAccessibleName(tr(row.title))
+            editor.setAccessibleDescription(tr(row.prose))
             if isinstance(editor, QCheckBox):
-                editor.setText(row.title)
+                editor.setText(tr(row.title))
                 grid.addWidget(editor, line, 0, 1, 2)
                 continue
-            self._label(grid, line, row.title, editor)
-        self._label(grid, len(ROWS), "Classes", self.classes)
+            self._label(grid, line, tr(row.title), editor)
+        self._label(grid, len(ROWS), tr("Classes"), self.classes)
 
     def _label(self, grid: QGridLayout, line: int, text: str, editor: QWidget) -> None:
         label = QLabel(text, self)
@@ -114,17 +117,17 @@ class RunOptions(QWidget):
         if row.kind is Kind.CHOICE:
             box = QComboBox(self)
             for value, label in row.choices:
-                box.addItem(label, value)
+                box.addItem(tr(label), value)
             box.activated.connect(lambda index: ask(box.itemData(index)))
             self._show[row.key] = lambda value: box.setCurrentIndex(box.findData(value))
             return box
         number = QDoubleSpinBox(self) if row.kind is Kind.FLOAT else QSpinBox(self)
         number.setRange(row.minimum or 0, row.maximum or 0)  # type: ignore[arg-type]
         number.setSingleStep(row.step)  # type: ignore[arg-type]
-        number.setSuffix(f" {row.unit}" if row.unit else "")
+        number.setSuffix(f" {tr(row.unit)}" if row.unit else "")
         number.setKeyboardTracking(False)
         if row.minimum == 0:
-            number.setSpecialValueText(AS_TRAINED)
+            number.setSpecialValueText(tr(AS_TRAINED))
         number.valueChanged.connect(lambda value: ask(round(value, 4)))
         self._show[row.key] = lambda value: number.setValue(value)  # type: ignore[arg-type]
         return number

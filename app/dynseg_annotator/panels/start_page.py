@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 WIDTH_CHARACTERS = 100
 ICON_PX = 22
@@ -133,13 +134,15 @@ class StartPage(QScrollArea):
     @staticmethod
     def _words(parent: QWidget) -> tuple[QLabel, QLabel]:
         """The heading, and what the program does in two sentences."""
-        title = QLabel("Label images, let a model do most of it", parent)
+        title = QLabel(tr("Label images, let a model do most of it"), parent)
         title.setFont(theme.heading_font(1.6))
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         title.setWordWrap(True)
         prose = QLabel(
-            "The model proposes outlines, you correct them, it learns from you. "
-            "Images stay where they are, and nothing leaves this computer.",
+            tr(
+                "The model proposes outlines, you correct them, it learns from you. "
+                "Images stay where they are, and nothing leaves this computer."
+            ),
             parent,
         )
         prose.setWordWrap(True)
@@ -151,29 +154,29 @@ class StartPage(QScrollArea):
         open_key = QKeySequence("Ctrl+U").toString(QKeySequence.SequenceFormat.NativeText)
         self.open_folder = Choice(
             "folder-open",
-            "Open a folder of images…",
-            f"Start at once; everything else can be decided later ({open_key}).",
+            tr("Open a folder of images…"),
+            tr("Start at once; everything else can be decided later ({key}).", key=open_key),
             parent,
         )
         self.new_project = Choice(
             "plus",
-            "New project…",
-            "Choose classes, model and validation images before you start.",
+            tr("New project…"),
+            tr("Choose classes, model and validation images before you start."),
             parent,
         )
         self.import_project = Choice(
             "import",
-            "Take over labels…",
-            "Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.",
+            tr("Take over labels…"),
+            tr("Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO."),
             parent,
         )
         self.take_tour = Choice(
             "sparkle",
-            "Take the two-minute tour",
-            "Pre-label, correct, accept: with the real controls, on sample photographs.",
+            tr("Take the two-minute tour"),
+            tr("Pre-label, correct, accept: with the real controls, on sample photographs."),
             parent,
         )
-        self.open_sample = QPushButton("Open the sample without the tour", parent)
+        self.open_sample = QPushButton(tr("Open the sample without the tour"), parent)
         theme.set_role(self.open_sample, "flat")
         for button, wanted in (
             (self.open_folder, self.folder_requested),
@@ -204,7 +207,7 @@ class StartPage(QScrollArea):
         self._recent.setVisible(bool(paths))
         if not paths:
             return
-        heading = QLabel("Recent projects", self._recent)
+        heading = QLabel(tr("Recent projects"), self._recent)
         theme.set_role(heading, "muted")
         heading.setContentsMargins(theme.SPACE.normal, 0, 0, 0)
         self._recent_column.addWidget(heading)
@@ -226,7 +229,7 @@ class StartPage(QScrollArea):
         room = self._middle.maximumWidth() * 3 // 4 - metrics.horizontalAdvance(name)
         parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, room)
         button.setText(f"{name}    {parent}".replace("&", "&&"))
-        button.setAccessibleName(f"Open the project {name}")
+        button.setAccessibleName(tr("Open the project {name}", name=name))
         button.setToolTip(path)
         theme.set_icon(button, "folder")
         button.clicked.connect(lambda: self.project_requested.emit(path))

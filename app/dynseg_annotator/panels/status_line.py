@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 
 from dynseg.progress import Progress
 from dynseg_annotator import theme
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 SHARE_WIDTH_PX = 60
 
@@ -21,26 +22,26 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._saved = self._fact("Whether your work is on the disk")
-        self._reviewed = self._fact("Images that a person vouches for")
+        self._saved = self._fact(tr("Whether your work is on the disk"))
+        self._reviewed = self._fact(tr("Images that a person vouches for"))
         self._share = QProgressBar(self)
         self._share.setFixedWidth(SHARE_WIDTH_PX)
         self._share.setTextVisible(False)
-        self._share.setAccessibleName("Share of the images that is reviewed")
+        self._share.setAccessibleName(tr("Share of the images that is reviewed"))
         self._share.hide()
         self.addWidget(self._share)
-        self._zoom = self._fact("Zoom")
-        self._cursor = self._fact("Position in image pixels, x and y")
+        self._zoom = self._fact(tr("Zoom"))
+        self._cursor = self._fact(tr("Position in image pixels, x and y"))
         metrics = self._cursor.fontMetrics()
-        self._zoom.setMinimumWidth(metrics.horizontalAdvance("zoom 8888 %") + 12)
+        self._zoom.setMinimumWidth(metrics.horizontalAdvance(tr("zoom 8888 %")) + 12)
         self._cursor.setMinimumWidth(metrics.horizontalAdvance("88888, 88888") + 12)
         self._hint = QLabel("", self)
         self.addWidget(self._hint, 1)
         self._training = QLabel("", self)
-        self._training.setToolTip("The training run; its panel has the details")
+        self._training.setToolTip(tr("The training run; its panel has the details"))
         self.addPermanentWidget(self._training)
         self._live = QLabel("", self)
-        self._live.setToolTip("Live learning; the training panel has the details")
+        self._live.setToolTip(tr("Live learning; the training panel has the details"))
         theme.set_role(self._live, "muted")
         self.addPermanentWidget(self._live)
         self._job = QLabel("", self)
@@ -48,8 +49,8 @@ class StatusLine(QStatusBar):
         self._bar.setFixedWidth(120)
         self._bar.setTextVisible(False)
         self._stop = QToolButton(self)
-        self._stop.setToolTip("Stop this job; what is done stays")
-        self._stop.setAccessibleName("Stop the running job")
+        self._stop.setToolTip(tr("Stop this job; what is done stays"))
+        self._stop.setAccessibleName(tr("Stop the running job"))
         theme.set_icon(self._stop, "stop")
         self._stop.clicked.connect(self.cancel_requested)
         for widget in (self._job, self._bar, self._stop):
@@ -61,34 +62,36 @@ class StatusLine(QStatusBar):
     def set_unsaved(self, count: int) -> None:
         """Say that edits wait for the disk."""
         if count:
-            self._saved.setText("saving …" if count == 1 else f"saving {count} …")
+            self._saved.setText(tr_n("saving …", "saving {n} …", count))
             theme.set_role(self._saved, "")
 
     def set_saved(self, time: datetime | None) -> None:
         """Say when the last edit reached the disk; None before the first."""
-        self._saved.setText(f"saved {time:%H:%M}" if time else "all saved")
+        self._saved.setText(tr("saved {time}", time=f"{time:%H:%M}") if time else tr("all saved"))
         theme.set_role(self._saved, "")
 
     def set_save_failed(self, count: int) -> None:
         """Say that edits are only in memory."""
-        self._saved.setText(f"not saved: {count}")
+        self._saved.setText(tr("not saved: {count}", count=count))
         theme.set_role(self._saved, "error")
 
     def set_read_only(self) -> None:
         """Say that nothing can be changed."""
-        self._saved.setText("read-only")
+        self._saved.setText(tr("read-only"))
         theme.set_role(self._saved, "warn")
 
     def set_reviewed(self, reviewed: int, total: int) -> None:
         """Say how far the project is."""
-        self._reviewed.setText(f"reviewed {reviewed} of {total}" if total else "")
+        self._reviewed.setText(
+            tr("reviewed {reviewed} of {total}", reviewed=reviewed, total=total) if total else ""
+        )
         self._share.setVisible(total > 0)
         self._share.setRange(0, max(total, 1))
         self._share.setValue(reviewed)
 
     def set_zoom(self, scale: float | None) -> None:
         """Show screen pixels an image pixel, None without an image."""
-        self._zoom.setText("" if scale is None else f"zoom {scale * 100:.0f} %")
+        self._zoom.setText("" if scale is None else tr("zoom {scale:.0f} %", scale=scale * 100))
 
     def set_cursor(self, x: float | None, y: float | None) -> None:
         """Show the position under the cursor, image pixels; None outside."""
@@ -141,25 +144,28 @@ class StatusLine(QStatusBar):
 
 def job_text(progress: Progress) -> str:
     """Progress in words: "Pre-labelling 84 of 140, 12 images/s, 5 s left"."""
-    words = progress.stage
+    words = engine_text(progress.stage)
     if progress.total:
-        words += f" {progress.done} of {progress.total}"
+        words = tr(
+            "{stage} {done} of {total}", stage=words, done=progress.done, total=progress.total
+        )
     elif progress.done:
         words += f" {progress.done}"
+    facts = [words]
     if progress.per_s:
         rate = f"{progress.per_s:.1f}" if progress.per_s < 10 else f"{progress.per_s:.0f}"
-        words += f", {rate} images/s"
+        facts.append(tr("{rate} images/s", rate=rate))
     if progress.eta_s is not None:
-        words += f", {duration(progress.eta_s)} left"
-    return words
+        facts.append(tr("{duration} left", duration=duration(progress.eta_s)))
+    return tr(", ").join(facts)
 
 
 def duration(seconds: float) -> str:
     """A time span as people say it: "5 s", "2 min", "1 h 20 min"."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     minutes = round(whole / 60)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)

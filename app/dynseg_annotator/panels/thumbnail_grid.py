@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel, ImageRole
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK
 from dynseg_annotator.session.thumbnails import Thumbnails
 
@@ -133,7 +134,7 @@ class ThumbnailGrid(QTableView):
         self._open_id: int | None = None
         self.setModel(self._grid)
         self.setItemDelegate(_Cell(thumbnails, self))
-        self.setAccessibleName("Thumbnails of the images")
+        self.setAccessibleName(tr("Thumbnails of the images"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

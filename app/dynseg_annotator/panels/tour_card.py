@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 WIDTH_CHARACTERS = 46
 GAP_PX = 12
@@ -67,7 +68,7 @@ class TourCard(QFrame):
         for label in (self._title, self._text):
             label.setWordWrap(True)
         self.next = QPushButton("", self)
-        self.leave = QPushButton("Leave the tour", self)
+        self.leave = QPushButton(tr("Leave the tour"), self)
         theme.set_role(self.leave, "flat")
         for button in (self.next, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the canvas
@@ -106,7 +107,7 @@ class TourCard(QFrame):
         self._count.setText(count)
         self.next.setText(button)
         theme.set_role(self.next, "primary" if main else "flat")
-        self.setAccessibleName(f"Tour, {count}: {title}")
+        self.setAccessibleName(tr("Tour, {count}: {title}", count=count, title=title))
         self.setAccessibleDescription(text)
         self._target = target
         self.setFixedWidth(self.fontMetrics().averageCharWidth() * WIDTH_CHARACTERS)

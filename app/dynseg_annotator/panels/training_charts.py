@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 """Lines differ by dashes too, not by colour alone."""
@@ -116,7 +117,7 @@ class Chart(QWidget):
         self._legend.setText("&nbsp;&nbsp; ".join(parts))
         said = ", ".join(f"{name} {value:.3f}" for name, value in self.latest().items())
         self._plot.setAccessibleName(self._title)
-        self._plot.setAccessibleDescription(said or "no value yet")
+        self._plot.setAccessibleDescription(said or tr("no value yet"))
 
     @Slot()
     def follow_theme(self) -> None:
@@ -138,8 +139,8 @@ class TrainingCharts(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.losses = Chart("Loss")
-        self.quality = Chart("Mask mAP", top=1.0)
+        self.losses = Chart(tr("Loss"))
+        self.quality = Chart(tr("Mask mAP"), top=1.0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE.normal)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.training import events
 from dynseg_annotator import theme
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.panels.live_card import LiveCard
 from dynseg_annotator.panels.training_preset import PresetChooser
 from dynseg_annotator.panels.training_result import ResultCard
@@ -137,7 +138,7 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _keep_pressed(self) -> None:
-        self.result.show_decided("The current model stays active.")
+        self.result.show_decided(tr("The current model stays active."))
         self.keep_requested.emit(self._model_path)
 
     def preset(self) -> str:
@@ -182,13 +183,13 @@ class TrainingPanel(QWidget):
         self._reviewed, self._reason = count, reason
         self._refresh()
 
-    def run_preparing(self, text: str = "Preparing the data") -> None:
+    def run_preparing(self, text: str | None = None) -> None:
         """A run was asked for and has not begun yet."""
         self._measured.clear()
         self._model_path = ""
         for widget in (self._failure, self._note, self.result):
             widget.hide()
-        self.run.begin(text)
+        self.run.begin(text or tr("Preparing the data"))
         self._set_phase(Phase.PREPARING)
 
     def run_started(self, event: events.RunStarted) -> None:
@@ -239,21 +240,21 @@ class TrainingPanel(QWidget):
         """The run has failed, or could not start, or was refused at promotion."""
         self._set_phase(Phase.IDLE)
         self.result.set_waiting(False)
-        self._failure_text.setText(message)
-        self._failure_hint.setText(hint)
+        self._failure_text.setText(engine_text(message))
+        self._failure_hint.setText(engine_text(hint))
         self._failure_hint.setVisible(bool(hint))
         self._failure.show()
 
     def run_stopped(self) -> None:
         """The run ended because it was asked to."""
         self._set_phase(Phase.IDLE)
-        self._note.setText("Stopped. The current model stays active.")
+        self._note.setText(tr("Stopped. The current model stays active."))
         self._note.show()
 
     def promoted(self, name: str) -> None:
         """The new model is active now."""
         self._failure.hide()
-        self.result.show_decided(f"{name} is the active model now.")
+        self.result.show_decided(tr("{name} is the active model now.", name=name))
         self.result.show()
 
     def append_log(self, text: str) -> None:
@@ -270,8 +271,9 @@ class TrainingPanel(QWidget):
         """Show what belongs to the phase."""
         idle = self._phase is Phase.IDLE
         why_not = self._reason or _too_few(self._reviewed)
-        plural = "" if self._reviewed == 1 else "s"
-        self.train.setText(f"Train on {self._reviewed:,} reviewed image{plural}")
+        self.train.setText(
+            tr_n("Train on {n:,} reviewed image", "Train on {n:,} reviewed images", self._reviewed)
+        )
         self.train.setEnabled(idle and not why_not)
         self.train.setToolTip(why_not)
         self._why_not.setText(why_not)
@@ -293,7 +295,10 @@ def _too_few(reviewed: int) -> str:
     if reviewed >= MIN_REVIEWED:
         return ""
     missing = MIN_REVIEWED - reviewed
-    return (
-        f"Review {missing} more image{'s' if missing > 1 else ''} first (Ctrl+Enter accepts the "
-        "image): one to learn from and one to measure with."
+    return tr_n(
+        "Review {n} more image first (Ctrl+Enter accepts the image): one to learn from and one to "
+        "measure with.",
+        "Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one "
+        "to measure with.",
+        missing,
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels import training_words as words
 from dynseg_annotator.settings import Settings
 
@@ -23,11 +24,11 @@ class PresetChooser(QWidget):
         self._settings = settings
         self._box = QComboBox()
         for value, name in words.PRESET_NAMES.items():
-            self._box.addItem(name, value)
+            self._box.addItem(tr(name), value)
         self._prose = QLabel()
         self._prose.setWordWrap(True)
         theme.set_role(self._prose, "muted")
-        label = QLabel("Pr&eset")
+        label = QLabel(tr("Pr&eset"))
         label.setBuddy(self._box)
         row = QHBoxLayout()
         row.addWidget(label)

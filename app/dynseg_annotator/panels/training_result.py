@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from dynseg_annotator import theme
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 from dynseg_annotator.panels import training_words as words
 
 MAX_CLASSES = 200
 """Lines of the table; further classes are counted."""
 
-OVERALL = "All classes"
-WHATEVER_CLASS = "Whatever class"
+OVERALL = mark("All classes")
+WHATEVER_CLASS = mark("Whatever class")
 
 
 class ResultCard(QFrame):
@@ -58,13 +59,13 @@ class ResultCard(QFrame):
 
     def _add_buttons(self) -> None:
         space = theme.SPACE
-        self.promote = QPushButton("&Promote")
-        self.promote.setToolTip("Make the new model the one that proposes.")
+        self.promote = QPushButton(tr("&Promote"))
+        self.promote.setToolTip(tr("Make the new model the one that proposes."))
         theme.set_role(self.promote, "primary")
-        self.keep = QPushButton("&Keep current")
-        self.keep.setToolTip("Leave everything as it was; the new model stays on the disk.")
-        self.pictures = QPushButton("P&ictures…")
-        self.pictures.setToolTip("See what the new model sees otherwise, side by side.")
+        self.keep = QPushButton(tr("&Keep current"))
+        self.keep.setToolTip(tr("Leave everything as it was; the new model stays on the disk."))
+        self.pictures = QPushButton(tr("P&ictures…"))
+        self.pictures.setToolTip(tr("See what the new model sees otherwise, side by side."))
         theme.set_role(self.pictures, "flat")
         self.pictures.clicked.connect(self.pictures_pressed)
         self.promote.clicked.connect(self.promote_pressed)
@@ -101,16 +102,20 @@ class ResultCard(QFrame):
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """
-        level, headline = ("warn", problem) if problem else words.verdict(before, after)
+        level, headline = (
+            ("warn", engine_text(problem)) if problem else words.verdict(before, after)
+        )
         self._say(level, headline)
         took = words.duration(seconds)
         self._below.setText(
-            f"Mask mAP50 on the same validation images{f', after {took}' if took else ''}."
+            tr("Mask mAP50 on the same validation images, after {time}.", time=took)
+            if took
+            else tr("Mask mAP50 on the same validation images.")
         )
         self._below.show()
-        rows = {OVERALL: (before50, after50)}
+        rows = {tr(OVERALL): (before50, after50)}
         if agnostic != (None, None):
-            rows[WHATEVER_CLASS] = agnostic
+            rows[tr(WHATEVER_CLASS)] = agnostic
         rows.update(per_class)
         self._set_table(_table(rows))
         better = level == "ok"
@@ -167,7 +172,7 @@ def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
     grid.setVerticalSpacing(theme.SPACE.hair)
     grid.setColumnStretch(0, 1)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    for place, title in enumerate(("", "before", "after", "change")):
+    for place, title in enumerate(("", tr("before"), tr("after"), tr("change"))):
         label = QLabel(title)
         theme.set_role(label, "muted")
         grid.addWidget(label, 0, place, right if place else Qt.AlignmentFlag.AlignLeft)
@@ -177,7 +182,7 @@ def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
         for place, text in enumerate(texts):
             label = QLabel(text)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            if name == OVERALL:
+            if number == 1:
                 label.setFont(theme.heading_font(1.0))
             if place == 0:
                 label.setWordWrap(True)
@@ -185,7 +190,9 @@ def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
                 theme.set_role(label, "ok" if change[0] == "+" else "warn")
             grid.addWidget(label, number, place, right if place else Qt.AlignmentFlag(0))
     if len(rows) > MAX_CLASSES + 1:
-        more = QLabel(f"and {len(rows) - MAX_CLASSES - 1} more classes")
+        more = QLabel(
+            tr_n("and {n} more class", "and {n} more classes", len(rows) - MAX_CLASSES - 1)
+        )
         theme.set_role(more, "muted")
         grid.addWidget(more, MAX_CLASSES + 2, 0, 1, 4)
     return holder

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.training import events
 from dynseg_annotator import theme
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels import training_words as words
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ class RunView(QWidget):
         self._stage.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the training run")
+        self._bar.setAccessibleName(tr("Progress of the training run"))
         self._facts = QLabel()
         self._facts.setWordWrap(True)
         theme.set_role(self._facts, "muted")
-        self._stop = QPushButton("&Stop")
+        self._stop = QPushButton(tr("&Stop"))
         theme.set_icon(self._stop, "stop")
         self._stop.clicked.connect(self.stop_pressed)
         column = QVBoxLayout(made)
@@ -77,7 +78,7 @@ class RunView(QWidget):
         return made
 
     def _make_log(self) -> None:
-        self._log_toggle = QPushButton("Show log")
+        self._log_toggle = QPushButton(tr("Show log"))
         self._log_toggle.setCheckable(True)
         theme.set_role(self._log_toggle, "flat")
         theme.set_icon(self._log_toggle, "log")
@@ -86,7 +87,7 @@ class RunView(QWidget):
         self._log.setReadOnly(True)
         self._log.setMaximumBlockCount(LOG_LINES)
         self._log.setFont(theme.mono_font())
-        self._log.setAccessibleName("Log of the training run")
+        self._log.setAccessibleName(tr("Log of the training run"))
         self._log.setMinimumHeight(self.fontMetrics().height() * 8)
         self._log.hide()
         self._log_toggle.hide()
@@ -100,7 +101,7 @@ class RunView(QWidget):
         """
         self._progress.setVisible(running)
         self._stop.setEnabled(running and not stopping)
-        self._stop.setText("Stopping…" if stopping else "&Stop")
+        self._stop.setText(tr("Stopping…") if stopping else tr("&Stop"))
 
     def begin(self, text: str) -> None:
         """Forget the last run; `text` says what is done before the next one starts."""
@@ -120,10 +121,14 @@ class RunView(QWidget):
     def started(self, event: events.RunStarted) -> None:
         """The run trains now."""
         self._device = event.device
-        self._stage.setText("Training")
+        self._stage.setText(tr("Training"))
         self._facts.setText(
-            f"{event.images:,} images to learn from, {event.val_images:,} to measure with, "
-            f"on {event.device}"
+            tr(
+                "{images:,} images to learn from, {others:,} to measure with, on {device}",
+                images=event.images,
+                others=event.val_images,
+                device=event.device,
+            )
         )
 
     def advanced(self, event: events.Advanced) -> None:
@@ -136,20 +141,24 @@ class RunView(QWidget):
         """One more pass over the images is done."""
         self._epochs.append(event)
         self._say_left(event.eta_s)
-        done = f"Pass {event.epoch:,}"
+        done = tr("Pass {epoch:,}", epoch=event.epoch)
         facts = [
-            f"{done} on {self._device}" if self._device else done,
-            f"{words.duration(event.seconds)} a pass" if event.seconds >= 1 else "",
-            f"memory {words.memory(event.memory_bytes)}" if event.memory_bytes else "",
-            f"learning rate {event.learning_rate:.2g}",
+            tr("{passes} on {device}", passes=done, device=self._device) if self._device else done,
+            tr("{duration} a pass", duration=words.duration(event.seconds))
+            if event.seconds >= 1
+            else "",
+            tr("memory {memory}", memory=words.memory(event.memory_bytes))
+            if event.memory_bytes
+            else "",
+            tr("learning rate {rate:.2g}", rate=event.learning_rate),
         ]
-        self._facts.setText(", ".join(fact for fact in facts if fact))
+        self._facts.setText(tr(", ").join(fact for fact in facts if fact))
         self._draw()
 
     def measuring(self) -> None:
         """Training is over; the models are compared now."""
         if self._epochs:
-            self._stage.setText("Measuring on the validation images")
+            self._stage.setText(tr("Measuring on the validation images"))
             self._bar.setRange(0, 0)
 
     def append_log(self, text: str) -> None:
@@ -159,12 +168,14 @@ class RunView(QWidget):
 
     def _say_left(self, eta_s: float) -> None:
         left = words.duration(eta_s) if eta_s > 0 else ""
-        self._stage.setText(f"Training, {left} left" if left else "Training, nearly done")
+        self._stage.setText(
+            tr("Training, {left} left", left=left) if left else tr("Training, nearly done")
+        )
 
     @Slot(bool)
     def _show_log(self, on: bool) -> None:
         self._log.setVisible(on)
-        self._log_toggle.setText("Hide log" if on else "Show log")
+        self._log_toggle.setText(tr("Hide log") if on else tr("Show log"))
 
     def _draw(self) -> None:
         """Draw what is new; the plotting library is loaded when there is something to see."""

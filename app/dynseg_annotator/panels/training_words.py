@@ -5,22 +5,23 @@ from __future__ import annotations
 import math
 
 from dynseg.training.config import PRESETS
+from dynseg_annotator.language import mark, tr
 
-PRESET_NAMES = {"quick": "Quick", "standard": "Standard", "thorough": "Thorough"}
+PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough": mark("Thorough")}
 """What a user reads in the list of presets, in order."""
 
 
 _PURPOSES = {
-    "quick": "See at once what your corrections bring.",
-    "standard": "A good model for the next hundred images.",
-    "thorough": "For when the labelling is done.",
+    "quick": mark("See at once what your corrections bring."),
+    "standard": mark("A good model for the next hundred images."),
+    "thorough": mark("For when the labelling is done."),
 }
 
 
 def preset_prose(preset: str) -> str:
     """What a user reads below the chosen preset."""
     limit = duration(PRESETS[preset].time_limit_min * 60)
-    return f"Trains for at most {limit}. {_PURPOSES[preset]}"
+    return tr("Trains for at most {limit}. {purpose}", limit=limit, purpose=tr(_PURPOSES[preset]))
 
 
 def duration(seconds: float | None) -> str:
@@ -28,11 +29,15 @@ def duration(seconds: float | None) -> str:
     if seconds is None or not math.isfinite(seconds) or seconds < 0:
         return ""
     if seconds < 60:
-        return f"{max(1, round(seconds))} s"
+        return tr("{seconds} s", seconds=max(1, round(seconds)))
     if seconds < 3600:
-        return f"{round(seconds / 60)} min"
+        return tr("{minutes} min", minutes=round(seconds / 60))
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
+    return (
+        tr("{hours} h {minutes:02d} min", hours=hours, minutes=minutes)
+        if minutes
+        else tr("{hours} h", hours=hours)
+    )
 
 
 def memory(size_bytes: int | None) -> str:
@@ -71,9 +76,9 @@ def verdict(before: float | None, after: float | None) -> tuple[str, str]:
     """
     known = change(before, after)
     if known == "-":
-        return "info", "The new model is ready; it could not be compared with the current one."
+        return "info", tr("The new model is ready; it could not be compared with the current one.")
     if known.startswith("+"):
-        return "ok", f"The new model is better: {known} mask mAP50-95."
+        return "ok", tr("The new model is better: {change} mask mAP50-95.", change=known)
     if known.startswith("-"):
-        return "warn", f"The new model is not better: {known} mask mAP50-95."
-    return "info", "The new model is as good as the current one."
+        return "warn", tr("The new model is not better: {change} mask mAP50-95.", change=known)
+    return "info", tr("The new model is as good as the current one.")

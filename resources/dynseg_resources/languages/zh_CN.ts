@@ -4617,6 +4617,1231 @@ damaged: {damage}</source>
       <source>Thorough</source>
       <translation>充分</translation>
     </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Images without labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All that are not reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Confidence: proposals below it are not shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label images when they open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>More options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which images to pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>any object</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{name}
+{head}, YOLO11{scale}-seg, {params:.1f} M parameters
+{classes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{job} (tile {done} of {total})</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} images failed</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Change…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Choose the model that pre-labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Classes…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which class of the model becomes which class of the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Tiles, image size, overlap, number of objects, precision, classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>No model yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Train one on reviewed images, or choose a model file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Shows what a run would add, remove and change; nothing is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Detail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>dynamic head</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>Classes of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>New class {name}, when needed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>No classes yet.
+Type the first one below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Name of a new class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Add this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Give “{name}” to the selected shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Colour…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>&amp;none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>no difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Only changed images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Show only images that the run concerns in the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing; nothing is changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{changes} on {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: {changes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>Device and model: {both}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine starting …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>The model runs in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Unfold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Fold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Steps an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Seconds an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>kept as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>overlap with the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>all steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>time between steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Point at a step to look at it, click to go there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Changes of the classes and batches; each is taken back in all images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Take back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Do again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>This image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>History of what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Steps, the newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Not assigned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images with a shape of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images of this split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At least this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At most this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at least this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at most this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Clear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Take these filters away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Damaged files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>To review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>In work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Suggested first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Least certain first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Most disputed first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Shuffled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search image names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Words that stand in the name; * and ? stand for letters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show images of this state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Order of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Filter by class, number of shapes, score and split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>More filters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show all images</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>{n} more filters in use</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No image matches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No images yet.
+Open a folder to begin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/instance_panel.py</extracomment>
+      <source>Shapes of this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Off: the model changes only when you train it below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits until the training run has ended, then goes on by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Starts by itself at your second reviewed image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{facts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{words}, quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Getting ready to learn from {images} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learning from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learned from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>&amp;Learn while I label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>C&amp;urves…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>How the work on proposals gets less, round by round.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>live quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Learning from {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Has learned from {images} and rests until you review another</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Paused at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits for the power supply, at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>uses spare processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>improved just now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>last improved {duration} ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{rate:.0f} pictures/s at {size} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>no processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss this message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Copy details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Share of the images that is reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Leave review mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>{left} of {n} proposals left</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>In which order the images come</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Order of the review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>all looked at: Enter accepts the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>nothing proposed: Enter when nothing is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>as trained</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Classes of the model to propose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Propose some of the model's classes alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>All classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>{count} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Label images, let a model do most of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open a folder of images…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Start at once; everything else can be decided later ({key}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>New project…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Choose classes, model and validation images before you start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take over labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take the two-minute tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the sample without the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Recent projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the project {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{hours} h {minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{stage} {done} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{seconds} s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Whether your work is on the disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Images that a person vouches for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Zoom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Position in image pixels, x and y</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>The training run; its panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Live learning; the training panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop this job; what is done stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop the running job</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>not saved: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{rate} images/s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{duration} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saving {n} …</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saved {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>all saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>reviewed {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom {scale:.0f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom 8888 %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/thumbnail_grid.py</extracomment>
+      <source>Thumbnails of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Leave the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Tour, {count}: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Mask mAP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>no value yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Stopped. The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>{name} is the active model now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Train on {n:,} reviewed images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Preparing the data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source>Pr&amp;eset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Whatever class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Promote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Make the new model the one that proposes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Keep current</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Leave everything as it was; the new model stays on the disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>P&amp;ictures…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>See what the new model sees otherwise, side by side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>change</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_result.py</extracomment>
+      <source>and {n} more classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images, after {time}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Pass {epoch:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Progress of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Show log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Log of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>learning rate {rate:.2g}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Stopping…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{passes} on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{duration} a pass</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>memory {memory}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Measuring on the validation images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, {left} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, nearly done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Hide log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>See at once what your corrections bring.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>A good model for the next hundred images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>For when the labelling is done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Trains for at most {limit}. {purpose}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h {minutes:02d} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is as good as the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is ready; it could not be compared with the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is not better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>engine</name>

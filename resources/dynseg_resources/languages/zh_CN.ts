@@ -4189,435 +4189,6 @@ damaged: {damage}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>No label of {name} belongs to these images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{folder} is a project already; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Open it with Open folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} names no class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Type the names instead.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} cannot be read as text.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Choose a data.yaml or a text file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>No project is open.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The step stays as it is: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/loader.py</extracomment>
-      <source>could not be read ({reason})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{path} does not exist.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder of images or a project.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{why} It is open read-only here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Make room there, or open a folder of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Retry, and send the report if it happens again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>These settings could not be used and have defaults: {names}.</source>
-      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>Your settings could not be written to {path}: {reason}.</source>
-      <translation>设置无法写入 {path}：{reason}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>They hold until the program closes. Labels are not concerned.</source>
-      <translation>设置在程序关闭之前有效。标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
-      <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
-      <translation>设置文件已损坏；已改用默认值，原文件保存为 {name}。</translation>
-    </message>
-    <message>
-      <extracomment>settings/store.py</extracomment>
-      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
-      <translation>设置文件已损坏；已改用默认值，原文件无法另存。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Look</source>
-      <translation>外观</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Labelling</source>
-      <translation>标注</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Language</source>
-      <translation>语言</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
-      <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Colours</source>
-      <translation>配色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light or dark; the system's choice is followed while the program runs.</source>
-      <translation>浅色或深色；程序运行时也会跟随系统的选择。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Fill of shapes</source>
-      <translation>形状填充</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
-      <translation>形状内部着色的深浅。0 只显示轮廓。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Outlines only</source>
-      <translation>仅轮廓</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Draw shapes without a fill, so that the image stays visible.</source>
-      <translation>绘制形状时不填充，让图像保持可见。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Class names on the image</source>
-      <translation>在图像上显示类别名称</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
-      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Wheel zooms</source>
-      <translation>滚轮缩放</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
-      <translation>鼠标滚轮以光标为中心缩放。关闭时：滚轮滚动，Ctrl+滚轮缩放。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Keep the zoom between images</source>
-      <translation>切换图像时保持缩放</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
-      <translation>以相同的位置和大小显示下一张图像。关闭时：每张图像都适应窗口。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Ask for the class of each new shape</source>
-      <translation>每画一个新形状都询问类别</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
-      <translation>形状画完后立即在旁边打开列表：输入字母查找类别，Enter 选定，Esc 保留当前类别。关闭时：新形状使用当前类别。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Pre-label an image when it opens</source>
-      <translation>打开图像时自动预标注</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
-      <translation>对打开的每张未标注图像运行模型。人工标注绝不会改动。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Confidence</source>
-      <translation>置信度</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
-      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Detail of outlines</source>
-      <translation>轮廓细节</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
-      <translation>简化后的轮廓与模型轮廓的最大偏差，以图像像素计。数值越小越贴合边缘，顶点也越多。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
-      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Large images</source>
-      <translation>大图像</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
-      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Image size</source>
-      <translation>图像尺寸</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
-      <translation>模型所见图像的长边，以像素计。0 表示训练时的尺寸；更大能找到更小的目标，但耗时更长。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Overlap of objects</source>
-      <translation>目标重叠</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
-      <translation>同一类别的两个框重叠超过此值时视为一个目标。目标相互叠压时调高，一个目标被找到两次时调低。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Most objects</source>
-      <translation>最多目标数</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>The surest so many objects of an image are kept.</source>
-      <translation>每张图像只保留最有把握的这么多个目标。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Half precision</source>
-      <translation>半精度</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
-      <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>How long and how deep one training run goes.</source>
-      <translation>一次训练任务的时长和深度。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Learn while labelling</source>
-      <translation>边标注边学习</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
-      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Share kept for validation</source>
-      <translation>验证图像的比例</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
-      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As the system</source>
-      <translation>跟随系统</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Light</source>
-      <translation>浅色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Dark</source>
-      <translation>深色</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>labelme and X-AnyLabeling</source>
-      <translation>labelme 和 X-AnyLabeling</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CVAT</source>
-      <translation>CVAT</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Automatic</source>
-      <translation>自动</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>CPU</source>
-      <translation>CPU</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>First GPU (cuda:0)</source>
-      <translation>第一个 GPU（cuda:0）</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>As a whole</source>
-      <translation>整图</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>In tiles</source>
-      <translation>分块</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Quick</source>
-      <translation>快速</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Standard</source>
-      <translation>标准</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Thorough</source>
-      <translation>充分</translation>
-    </message>
-    <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Images without labels</source>
       <translation type="unfinished" />
@@ -4636,6 +4207,11 @@ damaged: {damage}</source>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Confidence: proposals below it are not shown</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Detail of outlines</source>
+      <translation>轮廓细节</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -4742,6 +4318,11 @@ damaged: {damage}</source>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Shows what a run would add, remove and change; nothing is changed.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Confidence</source>
+      <translation>置信度</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -5074,6 +4655,11 @@ Type the first one below.</source>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>to</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5546,6 +5132,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
+      <source>read-only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
       <source>{rate} images/s</source>
       <translation type="unfinished" />
     </message>
@@ -5794,6 +5385,21 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
+      <source>Quick</source>
+      <translation>快速</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Standard</source>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Thorough</source>
+      <translation>充分</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
       <source>See at once what your corrections bring.</source>
       <translation type="unfinished" />
     </message>
@@ -5841,6 +5447,410 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is not better: {change} mask mAP50-95.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>No label of {name} belongs to these images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{folder} is a project already; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Open it with Open folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} names no class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Type the names instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read as text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Choose a data.yaml or a text file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; your edits were put on top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>No project is open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>Close the other program that has it open, then open it again here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The step stays as it is: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/loader.py</extracomment>
+      <source>could not be read ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{path} does not exist.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder of images or a project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It is open read-only here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>There are no images in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>The sample cannot be copied to {folder} ({reason}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Make room there, or open a folder of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Retry, and send the report if it happens again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>These settings could not be used and have defaults: {names}.</source>
+      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>Your settings could not be written to {path}: {reason}.</source>
+      <translation>设置无法写入 {path}：{reason}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>They hold until the program closes. Labels are not concerned.</source>
+      <translation>设置在程序关闭之前有效。标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
+      <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file is kept as {name}.</source>
+      <translation>设置文件已损坏；已改用默认值，原文件保存为 {name}。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>The settings file was damaged; defaults are used and the old file could not be set aside.</source>
+      <translation>设置文件已损坏；已改用默认值，原文件无法另存。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Look</source>
+      <translation>外观</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Labelling</source>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
+      <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Colours</source>
+      <translation>配色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light or dark; the system's choice is followed while the program runs.</source>
+      <translation>浅色或深色；程序运行时也会跟随系统的选择。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Fill of shapes</source>
+      <translation>形状填充</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How strongly the inside of a shape is tinted. 0 shows the outline alone.</source>
+      <translation>形状内部着色的深浅。0 只显示轮廓。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Outlines only</source>
+      <translation>仅轮廓</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Draw shapes without a fill, so that the image stays visible.</source>
+      <translation>绘制形状时不填充，让图像保持可见。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Class names on the image</source>
+      <translation>在图像上显示类别名称</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
+      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Wheel zooms</source>
+      <translation>滚轮缩放</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms.</source>
+      <translation>鼠标滚轮以光标为中心缩放。关闭时：滚轮滚动，Ctrl+滚轮缩放。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Keep the zoom between images</source>
+      <translation>切换图像时保持缩放</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Show the next image at the same place and size. Off: each image fits the window.</source>
+      <translation>以相同的位置和大小显示下一张图像。关闭时：每张图像都适应窗口。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Ask for the class of each new shape</source>
+      <translation>每画一个新形状都询问类别</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>A list opens beside a shape as soon as it is drawn: letters find a class, Enter takes it, Esc keeps the current one. Off: new shapes get the current class.</source>
+      <translation>形状画完后立即在旁边打开列表：输入字母查找类别，Enter 选定，Esc 保留当前类别。关闭时：新形状使用当前类别。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Pre-label an image when it opens</source>
+      <translation>打开图像时自动预标注</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Runs the model on every unlabelled image that you open. Human work is never touched.</source>
+      <translation>对打开的每张未标注图像运行模型。人工标注绝不会改动。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
+      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How far, in image pixels, a simplified outline may leave the model's. Smaller follows the edge more closely with more points.</source>
+      <translation>简化后的轮廓与模型轮廓的最大偏差，以图像像素计。数值越小越贴合边缘，顶点也越多。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
+      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Cluster for batches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Large images</source>
+      <translation>大图像</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
+      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Image size</source>
+      <translation>图像尺寸</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Longer side of what the model sees, in pixels. 0 is the size that it was trained with; larger finds smaller objects and takes longer.</source>
+      <translation>模型所见图像的长边，以像素计。0 表示训练时的尺寸；更大能找到更小的目标，但耗时更长。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Overlap of objects</source>
+      <translation>目标重叠</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Two boxes of one class that overlap more than this are taken for one object. Raise it where objects lie on each other, lower it where one object is found twice.</source>
+      <translation>同一类别的两个框重叠超过此值时视为一个目标。目标相互叠压时调高，一个目标被找到两次时调低。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Most objects</source>
+      <translation>最多目标数</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>The surest so many objects of an image are kept.</source>
+      <translation>每张图像只保留最有把握的这么多个目标。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Half precision</source>
+      <translation>半精度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
+      <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>How long and how deep one training run goes.</source>
+      <translation>一次训练任务的时长和深度。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Learn while labelling</source>
+      <translation>边标注边学习</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
+      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Share kept for validation</source>
+      <translation>验证图像的比例</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
+      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>labelme and X-AnyLabeling</source>
+      <translation>labelme 和 X-AnyLabeling</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CVAT</source>
+      <translation>CVAT</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>First GPU (cuda:0)</source>
+      <translation>第一个 GPU（cuda:0）</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As a whole</source>
+      <translation>整图</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>In tiles</source>
+      <translation>分块</translation>
     </message>
   </context>
   <context>

@@ -16,6 +16,7 @@ from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.language import engine_text, recorded, tr
 from dynseg_annotator.panels.run_options import ROWS
 from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
 
@@ -104,19 +105,19 @@ class AssistController(QObject):
             return
         if store.read_only:
             context.messages.show(
-                Level.WARN, "The project is open read-only, so nothing can be proposed."
+                Level.WARN, tr("The project is open read-only, so nothing can be proposed.")
             )
             return
         if annotation.state is ImageState.REVIEWED:
             context.messages.show(
                 Level.INFO,
-                "This image is reviewed, so the model leaves it alone.",
-                "Choose “Mark as not reviewed” in the Image menu first.",
+                tr("This image is reviewed, so the model leaves it alone."),
+                tr("Choose “Mark as not reviewed” in the Image menu first."),
                 key="predict",
             )
             return
         if self._load(annotation.image_id):
-            self._propose("Pre-label", gesture=f"{PROPOSING}asked {annotation.revision}")
+            self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}asked {annotation.revision}")
             return
         self._request(annotation.image_id)
 
@@ -151,7 +152,7 @@ class AssistController(QObject):
         if ahead or again:
             self._quiet.add(job)
         else:
-            self._parts.window.status_line.set_hint("The model looks at the image …")
+            self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
 
     def _predicted(self, event: Predicted) -> None:
         region = self._regions.pop(event.job, None)
@@ -166,9 +167,9 @@ class AssistController(QObject):
             return  # nobody asked, and the person is at work: nothing moves under the hand
         self._candidates = None
         if self._load(event.image_id, event.model_id, event.settings_key, region=region):
-            self._propose("Pre-label", gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=OPENING)
             if event.count == 0:
-                self._parts.window.status_line.set_hint("The model found nothing here")
+                self._parts.window.status_line.set_hint(tr("The model found nothing here"))
         self._look_ahead(event.image_id)
 
     def _look_ahead(self, image_id: int) -> None:
@@ -193,7 +194,12 @@ class AssistController(QObject):
         """A large image, or a model that is used for the first time, takes a while: say how far."""
         if event.job in self._jobs and event.job not in self._quiet and event.total:
             self._parts.window.status_line.set_hint(
-                f"{event.stage}: {event.done} of {event.total} …"
+                tr(
+                    "{stage}: {done} of {total} …",
+                    stage=engine_text(event.stage),
+                    done=event.done,
+                    total=event.total,
+                )
             )
 
     def _ended(self, event: Finished) -> None:
@@ -285,9 +291,12 @@ class AssistController(QObject):
         if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
             return
         if self._load(annotation.image_id, self._proposer_of(annotation)):
-            self._propose(f"Confidence {self._confidence:.2f}", gesture=GESTURE)
+            shown = f"{self._confidence:.2f}"
+            self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
         elif any(not item.is_human_work for item in annotation.instances):
-            self._parts.window.status_line.set_hint("Press I: this image has no cached proposals")
+            self._parts.window.status_line.set_hint(
+                tr("Press I: this image has no cached proposals")
+            )
 
     def _detail_set(self, simplify_px: float) -> None:
         """Outlines of another detail need the model once more, if there are proposals."""
@@ -306,7 +315,7 @@ class AssistController(QObject):
         seen = self._seen_by.get(annotation.image_id)
         if seen is not None and self._load(annotation.image_id, *seen):
             # At once, what was found ahead of time; newer weights may follow.
-            self._propose("Pre-label", gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=OPENING)
         self._opening.start()
 
     def _wants_proposals(self, annotation: Annotation) -> bool:
@@ -328,7 +337,7 @@ class AssistController(QObject):
         if self._context.live_model is None:
             self.run_image()
         elif self._load(annotation.image_id):
-            self._propose("Pre-label", gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=OPENING)
             self._look_ahead(annotation.image_id)
         else:
             self._request(annotation.image_id, again=bool(annotation.instances))

@@ -15,6 +15,7 @@ from dynseg.project.lock import ProjectLock
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import recorded, tr
 from dynseg_annotator.session.opening import PROGRAM
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class BackupController(QObject):
         store = self._context.store
         if store is not None and not store.read_only:
             self._context.session.flush(10.0)
-            self._in_background(lambda: store.backup("by hand"), then=self._fill)
+            self._in_background(lambda: store.backup(recorded("by hand")), then=self._fill)
 
     def show(self) -> None:
         """Show what copies there are."""
@@ -81,8 +82,8 @@ class BackupController(QObject):
         if context.batch_running or context.training.is_running:
             context.messages.show(
                 Level.WARN,
-                "A run is going on, so the backup was not brought back.",
-                "Stop it first, then try again.",
+                tr("A run is going on, so the backup was not brought back."),
+                tr("Stop it first, then try again."),
                 key=KEY,
             )
             return
@@ -98,8 +99,8 @@ class BackupController(QObject):
             self._projects.open(layout.root)
             context.messages.show(
                 Level.OK,
-                f"The labels are as in {backup.name}.",
-                "What was there before is the newest backup: bring it back the same way.",
+                tr("The labels are as in {name}.", name=backup.name),
+                tr("What was there before is the newest backup: bring it back the same way."),
                 key=KEY,
             )
 

@@ -17,6 +17,7 @@ from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progre
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
 
 TILES = "Tiles"
@@ -93,7 +94,7 @@ class BatchController(QObject):
         )
         self._context.batch_running = True
         self._panel.set_failed([])
-        self._show(Progress("Pre-labelling", 0))
+        self._show(Progress(tr("Pre-labelling"), 0))
         self._panel.run_batch.setEnabled(False)
         self._refresh.start()
 
@@ -112,7 +113,7 @@ class BatchController(QObject):
             self.undo(runs[0].id)
         else:
             self._context.messages.show(
-                Level.INFO, "There is no batch or import to take back.", key="undo-run"
+                Level.INFO, tr("There is no batch or import to take back."), key="undo-run"
             )
 
     def undo(self, run_id: str) -> None:
@@ -157,9 +158,15 @@ class BatchController(QObject):
         failed = [(str(name), str(reason)) for name, reason in result.get("failed", [])]
         self._panel.set_failed(failed)
         run_id = str(result.get("run_id") or "")
-        action = MessageAction("Take it back", lambda: self.undo(run_id)) if run_id else None
+        action = MessageAction(tr("Take it back"), lambda: self.undo(run_id)) if run_id else None
         text = summary_text(result)
-        hint = f"{len(failed)} images failed; they are listed in the panel." if failed else ""
+        hint = ""
+        if failed:
+            hint = tr_n(
+                "{n} image failed; it is listed in the panel.",
+                "{n} images failed; they are listed in the panel.",
+                len(failed),
+            )
         level = Level.WARN if failed else Level.OK
         self._context.messages.show(level, text, hint, action, key="batch")
 
@@ -168,8 +175,8 @@ class BatchController(QObject):
             self._end()
             self._context.messages.show(
                 Level.ERROR,
-                event.message,
-                event.hint,
+                engine_text(event.message),
+                engine_text(event.hint),
                 details=self._context.engine.report,
                 key="batch",
             )
@@ -180,8 +187,8 @@ class BatchController(QObject):
         self._end()
         self._context.messages.show(
             Level.INFO,
-            "Stopped; what was pre-labelled stays.",
-            action=MessageAction("Take it back", self.undo_last),
+            tr("Stopped; what was pre-labelled stays."),
+            action=MessageAction(tr("Take it back"), self.undo_last),
             key="batch",
         )
 
@@ -234,12 +241,19 @@ class BatchController(QObject):
     def _show_undone(self, outcome: object, run_id: str) -> None:
         if isinstance(outcome, UndoRunSummary):
             self.undone.emit(run_id)
-            kept = f" {len(outcome.kept)} images were changed since and stay." * bool(outcome.kept)
-            self._context.messages.show(
-                Level.OK,
-                f"The run is taken back on {len(outcome.restored)} images.{kept}",
-                key="batch",
+            text = tr_n(
+                "The run is taken back on {n} image.",
+                "The run is taken back on {n} images.",
+                len(outcome.restored),
             )
+            if outcome.kept:
+                kept = tr_n(
+                    "{n} image was changed since and stays.",
+                    "{n} images were changed since and stay.",
+                    len(outcome.kept),
+                )
+                text = f"{text} {kept}"
+            self._context.messages.show(Level.OK, text, key="batch")
             self.refresh_rows()
         elif isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key="batch")
@@ -247,9 +261,21 @@ class BatchController(QObject):
 
 def summary_text(result: dict[str, object]) -> str:
     """What a batch did, in one sentence."""
-    images, instances = result.get("images", 0), result.get("instances", 0)
+    images, instances = (int(str(result.get(key, 0))) for key in ("images", "instances"))
     seconds, rate = result.get("seconds"), result.get("images_per_s")
-    text = f"{images} images pre-labelled with {instances} shapes"
+    shapes = tr_n("{n} shape", "{n} shapes", instances)
     if isinstance(seconds, int | float) and isinstance(rate, int | float):
-        text += f" in {duration(seconds)} ({rate:.1f} images/s)"
-    return f"{text}."
+        return tr_n(
+            "{n} image pre-labelled with {shapes} in {time} ({rate:.1f} images/s).",
+            "{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).",
+            images,
+            shapes=shapes,
+            time=duration(seconds),
+            rate=rate,
+        )
+    return tr_n(
+        "{n} image pre-labelled with {shapes}.",
+        "{n} images pre-labelled with {shapes}.",
+        images,
+        shapes=shapes,
+    )

@@ -19,6 +19,7 @@ from dynseg_annotator.jobs.engine import EngineClient
 from dynseg_annotator.jobs.files import FileClient
 from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.jobs.training import TrainingWatcher
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.assist_panel import AssistPanel
 from dynseg_annotator.panels.class_panel import ClassPanel
 from dynseg_annotator.panels.comparison_bar import ComparisonBar
@@ -86,12 +87,12 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     history_panel = HistoryPanel()
     window.add_docks(
         {
-            "images": ("Images", image_panel),
-            "instances": ("Shapes", instance_panel),
-            "classes": ("Classes", class_panel),
-            "assist": ("Assist", assist_panel),
-            "training": ("Training", training_panel),
-            "history": ("History", history_panel),
+            "images": (tr("Images"), image_panel),
+            "instances": (tr("Shapes"), instance_panel),
+            "classes": (tr("Classes"), class_panel),
+            "assist": (tr("Assist"), assist_panel),
+            "training": (tr("Training"), training_panel),
+            "history": (tr("History"), history_panel),
         }
     )
     made = frame.actions

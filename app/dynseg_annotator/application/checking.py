@@ -12,6 +12,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import tr
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import CheckLine
@@ -72,7 +73,7 @@ class CheckController(QObject):
             if fix:
                 self._batch.refresh_rows()
 
-        dialog.show_progress(Progress("Checking", 0))
+        dialog.show_progress(Progress(tr("Checking"), 0))
         self._job = self._context.files.run(
             lambda job: Check(job=job, project=project, token=token, fix=fix),
             Answers(done, dialog.show_error, dialog.show_progress),

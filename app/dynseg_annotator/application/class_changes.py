@@ -20,9 +20,10 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog, counted
+from dynseg_annotator.language import engine_text, mark, tr
 
 MESSAGE = "classes"
-FILES = "Class names (*.yaml *.yml *.txt *.names *.safetensors)"
+FILES = mark("Class names (*.yaml *.yml *.txt *.names *.safetensors)")
 
 
 class ClassChangeController(QObject):
@@ -123,9 +124,9 @@ class ClassChangeController(QObject):
 
     def ask_file(self) -> None:
         """Let the user choose a file that names classes."""
-        dialog = QFileDialog(self._parts.window, "Import class names")
+        dialog = QFileDialog(self._parts.window, tr("Import class names"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(FILES)
+        dialog.setNameFilter(tr(FILES))
         dialog.fileSelected.connect(lambda path: self.import_names(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -137,7 +138,7 @@ class ClassChangeController(QObject):
             known = {name.casefold() for name in self._context.classes.names}
             new = [name for name in names if name.casefold() not in known]
             if not new:
-                text = f"The project has every class of {path.name} already."
+                text = tr("The project has every class of {name} already.", name=path.name)
                 self._context.messages.show(Level.INFO, text, key=MESSAGE)
             else:
                 self.change(class_edits.add(new), self._say)
@@ -172,7 +173,7 @@ class ClassChangeController(QObject):
         others = [other for other in self._context.classes.labels if other is not label]
         if merge and not others:
             self._context.messages.show(
-                Level.INFO, "There is no other class to merge into.", key=MESSAGE
+                Level.INFO, tr("There is no other class to merge into."), key=MESSAGE
             )
             return
 
@@ -242,18 +243,22 @@ class ClassChangeController(QObject):
 
     def _say(self, step: ClassStep) -> None:
         """What happened, how much it touched, and the way back."""
-        touched = f" ({counted(step.shapes, step.images)})" if step.shapes else ""
+        what = engine_text(step.text)
+        if step.shapes:
+            touched = counted(step.shapes, step.images)
+            what = tr("{step} ({note})", step=what, note=touched)
         if step.state == APPLIED:
-            text, button = f"{step.text}{touched}: done.", MessageAction("Undo", self.undo)
+            text, button = tr("{step}: done.", step=what), MessageAction(tr("Undo"), self.undo)
         else:
-            text, button = f"{step.text}{touched}: taken back.", MessageAction("Redo", self.redo)
+            text = tr("{step}: taken back.", step=what)
+            button = MessageAction(tr("Redo"), self.redo)
         self._context.messages.show(Level.OK, text, action=button, key=MESSAGE)
 
     def _say_none(self) -> None:
         self._context.messages.show(
             Level.INFO,
-            "The project has no class yet.",
-            "Type a name below the list of classes to add one.",
+            tr("The project has no class yet."),
+            tr("Type a name below the list of classes to add one."),
             key=MESSAGE,
         )
 

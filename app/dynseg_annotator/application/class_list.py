@@ -13,6 +13,7 @@ from dynseg_annotator.application.class_changes import ClassChangeController
 from dynseg_annotator.application.editing import EditController, drawing_gesture
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import tr, tr_n
 
 NUMBER_KEYS = range(1, 10)
 KEYS_SETTING = "classes.keys"
@@ -76,12 +77,10 @@ class ClassController(QObject):
         classes = [item.class_id for item in annotation.instances if item.id in chosen]
         if classes:
             count = len(classes)
-            title = "Class of the shape" if count == 1 else f"Class of {count} shapes"
+            title = tr_n("Class of the shape", "Class of {n} shapes", count)
             self._ask(classes[-1], self._editing.relabel, title)
 
-    def _ask(
-        self, current: int | None, chosen: Callable[[int], None], title: str = "Class of the shape"
-    ) -> None:
+    def _ask(self, current: int | None, chosen: Callable[[int], None], title: str = "") -> None:
         from dynseg_annotator.dialogs.class_picker import ClassPicker
 
         picker = ClassPicker(
@@ -89,7 +88,7 @@ class ClassController(QObject):
             current,
             self._parts.window,
             keys=self._parts.classes.keys,
-            title=title,
+            title=title or tr("Class of the shape"),
         )
 
         def accepted() -> None:
@@ -131,7 +130,7 @@ class ClassController(QObject):
         def give(class_id: int) -> None:
             self._editing.relabel(class_id, gesture=drawing_gesture(instance_id))
 
-        self._ask(self._context.current_class, give, "Class of the new shape")
+        self._ask(self._context.current_class, give, tr("Class of the new shape"))
 
     def _instance_activated(self, instance_id: str) -> None:
         self._context.session.selection.set([instance_id])
@@ -154,8 +153,8 @@ class ClassController(QObject):
         else:
             self._context.messages.show(
                 Level.INFO,
-                f"No class has the number key {number}.",
-                "Click the key of a class in the list to choose one, or add a class below it.",
+                tr("No class has the number key {number}.", number=number),
+                tr("Click the key of a class in the list to choose one, or add a class below it."),
                 key="class-number",
             )
 

@@ -21,10 +21,11 @@ from dynseg.worker.protocol import (
 )
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, mark, tr
 
 TOOL = "click-object"
 KEY = "click"
-NOT_FOUND = "Nothing stands out there; click elsewhere on the object, or drag a box around it"
+NOT_FOUND = mark("Nothing stands out there; click elsewhere on the object, or drag a box around it")
 
 
 class ClickController(QObject):
@@ -78,7 +79,7 @@ class ClickController(QObject):
             )
         )  # fmt: skip
         self._asked = (job, prompt)
-        self._hint("Looking there …")
+        self._hint(tr("Looking there …"))
 
     def _is_asked(self, job: int) -> bool:
         return self._asked is not None and self._asked[0] == job
@@ -88,11 +89,13 @@ class ClickController(QObject):
             return
         parts = from_wire(event.parts)
         self._parts.canvas.show_object(self._asked[1], parts)
-        self._hint("Enter keeps the shape, another click changes it" if parts else NOT_FOUND)
+        kept = mark("Enter keeps the shape, another click changes it")
+        self._hint(tr(kept if parts else NOT_FOUND))
 
     def _progressed(self, event: Progressed) -> None:
         if self._is_asked(event.job):
-            self._hint(f"{event.stage}: takes seconds, once an image …")
+            stage = engine_text(event.stage)
+            self._hint(tr("{stage}: takes seconds, once an image …", stage=stage))
 
     def _ended(self, event: Finished | Cancelled) -> None:
         if self._is_asked(event.job):
@@ -104,7 +107,11 @@ class ClickController(QObject):
         self._asked = None
         self._hint("")
         self._context.messages.show(
-            Level.ERROR, event.message, event.hint, details=self._context.engine.report, key=KEY
+            Level.ERROR,
+            engine_text(event.message),
+            engine_text(event.hint),
+            details=self._context.engine.report,
+            key=KEY,
         )
 
     # -- weights
@@ -118,11 +125,18 @@ class ClickController(QObject):
         size = fetch.CLICK_RELEASE.size_bytes / 1e6
         self._context.messages.show(
             Level.INFO,
-            f"Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, "
-            f"{fetch.CLICK_LICENCE}), which are not on this computer. Nothing was fetched.",
-            f"They come from {fetch.address_of(fetch.CLICK_WEIGHTS)}. Without a network put the "
-            f"file at {self.weights}.",
-            MessageAction("Fetch them", self.fetch),
+            tr(
+                "Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), "
+                "which are not on this computer. Nothing was fetched.",
+                size=size,
+                licence=fetch.CLICK_LICENCE,
+            ),
+            tr(
+                "They come from {address}. Without a network put the file at {place}.",
+                address=fetch.address_of(fetch.CLICK_WEIGHTS),
+                place=self.weights,
+            ),
+            MessageAction(tr("Fetch them"), self.fetch),
             key=KEY,
         )
 
@@ -155,21 +169,21 @@ class ClickController(QObject):
         share = progress.done / progress.total if progress.total else 0.0
         self._context.messages.show(
             Level.INFO,
-            f"Fetching MobileSAM: {share:.0%} is here.",
-            action=MessageAction("Stop", self.stop),
+            tr("Fetching MobileSAM: {share:.0%} is here.", share=share),
+            action=MessageAction(tr("Stop"), self.stop),
             key=KEY,
         )
 
     def _fetched(self, _path: Path) -> None:
         self._fetching = None
         self._context.messages.show(
-            Level.OK, "MobileSAM is here.", "Click on an object to outline it.", key=KEY
+            Level.OK, tr("MobileSAM is here."), tr("Click on an object to outline it."), key=KEY
         )
 
     def _not_fetched(self, error: DynsegError) -> None:
         self._fetching = None
         self._context.messages.show_error(
-            error, action=MessageAction("Try again", self.fetch), key=KEY
+            error, action=MessageAction(tr("Try again"), self.fetch), key=KEY
         )
 
     def _hint(self, text: str) -> None:

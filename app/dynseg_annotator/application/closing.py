@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import tr, tr_n
 
 
 class ClosingController(QObject):
@@ -34,9 +34,13 @@ class ClosingController(QObject):
         if context.session.flush():
             context.messages.show(
                 Level.ERROR,
-                f"{context.session.unsaved} edits could not be saved, so the window stays open.",
-                "Free some disk space and retry; closing now would lose them.",
-                MessageAction("Retry", context.session.retry),
+                tr_n(
+                    "{n} edit could not be saved, so the window stays open.",
+                    "{n} edits could not be saved, so the window stays open.",
+                    context.session.unsaved,
+                ),
+                tr("Free some disk space and retry; closing now would lose them."),
+                MessageAction(tr("Retry"), context.session.retry),
                 key="save",
             )
             self._ask_unsaved()
@@ -101,11 +105,12 @@ class ClosingController(QObject):
     def _ask_unsaved(self) -> None:
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Edits are not saved")
-        box.setText(f"{self._context.session.unsaved} edits are only in memory.")
-        box.setInformativeText("Closing the window loses them.")
-        stay = box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("Close and lose them", QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(tr("Edits are not saved"))
+        unsaved = self._context.session.unsaved
+        box.setText(tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved))
+        box.setInformativeText(tr("Closing the window loses them."))
+        stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         leave.clicked.connect(self._close_anyway)
         self._ask(box)
@@ -113,15 +118,17 @@ class ClosingController(QObject):
     def _ask_training(self) -> None:
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("A training run is going on")
-        box.setText("The model is still learning.")
+        box.setWindowTitle(tr("A training run is going on"))
+        box.setText(tr("The model is still learning."))
         box.setInformativeText(
-            "It can go on without the window: the next start finds it again. "
-            "Your labels are saved either way."
+            tr(
+                "It can go on without the window: the next start finds it again. "
+                "Your labels are saved either way."
+            )
         )
-        leave = box.addButton("Leave it running", QMessageBox.ButtonRole.AcceptRole)
-        stop = box.addButton("Stop it", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(tr("Leave it running"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(leave)
         leave.clicked.connect(self._close_anyway)
         stop.clicked.connect(self._stop_and_close)

@@ -21,6 +21,7 @@ from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.marks import Mark, MarkKind
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.candidates import read_candidates
 
 if TYPE_CHECKING:
@@ -102,17 +103,19 @@ class ComparisonController(QObject):
         runs = [run for run in store.runs() if run.kind == "prelabel" and run.state != "undone"]
         if not runs:
             self._context.messages.show(
-                Level.INFO, "No run has changed anything in this project yet.", key=KEY
+                Level.INFO, tr("No run has changed anything in this project yet."), key=KEY
             )
             return
         when = datetime.fromtimestamp(runs[0].started_s).astimezone()
-        self._ask(Comparison(run_id=runs[0].id, title=f"The run of {when:%H:%M}"))
+        self._ask(Comparison(run_id=runs[0].id, title=tr("The run of {when:%H:%M}", when=when)))
 
     def try_out(self, scope: str) -> None:
         """Find out what a run over these images would change; nothing is changed."""
         settings = self._models.predict_settings()
         self._ask(
-            Comparison(scope=scope, settings=settings, title="A run now, nothing is changed yet")
+            Comparison(
+                scope=scope, settings=settings, title=tr("A run now, nothing is changed yet")
+            )
         )
 
     def close(self) -> None:
@@ -135,7 +138,7 @@ class ComparisonController(QObject):
                 settings=wanted.settings, scope=wanted.scope or "unlabelled",
             )
         )  # fmt: skip
-        self._parts.window.status_line.set_hint("Comparing …")
+        self._parts.window.status_line.set_hint(tr("Comparing …"))
 
     def _progressed(self, event: Progressed) -> None:
         if event.job == self._job and event.total:
@@ -153,7 +156,7 @@ class ComparisonController(QObject):
         total: Counter[str] = Counter()
         for counts in asked.changes.values():
             total.update(counts)
-        verb = "Take the run back" if asked.run_id else "Run it"
+        verb = tr("Take the run back") if asked.run_id else tr("Run it")
         self._bar.show_total(asked.title, total, len(asked.changes), verb if total else "")
         self._filter(self._bar.only_changed.isChecked())
         self._show_image()
@@ -163,7 +166,11 @@ class ComparisonController(QObject):
             self._end()
             report = self._context.engine.report
             self._context.messages.show(
-                Level.ERROR, event.message, event.hint, details=report, key=KEY
+                Level.ERROR,
+                engine_text(event.message),
+                engine_text(event.hint),
+                details=report,
+                key=KEY,
             )
 
     def _cancelled(self, event: Cancelled) -> None:

@@ -14,6 +14,7 @@ from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.frames import FrameController
 from dynseg_annotator.application.importing import ImportController
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import tr
 
 LABEL_SUFFIXES = frozenset({".json", ".xml", ".zip", ".txt", ".yaml", ".yml"})
 
@@ -75,17 +76,17 @@ class DropController(QObject):
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(folder.name)
-        box.setText(f"{folder.name} holds labels.")
+        box.setText(tr("{folder} holds labels.", folder=folder.name))
         box.setInformativeText(
-            "They can be imported into the open project, or the folder can be opened instead."
+            tr("They can be imported into the open project, or the folder can be opened instead.")
         )
         choices: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Import its labels", lambda: self._importing.ask(folder)),
-            ("Open the folder", lambda: self._frame.open(folder)),
+            (tr("Import its labels"), lambda: self._importing.ask(folder)),
+            (tr("Open the folder"), lambda: self._frame.open(folder)),
         )
         for text, run in choices:
             button = box.addButton(text, QMessageBox.ButtonRole.AcceptRole)
             button.clicked.connect(run)
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.finished.connect(box.deleteLater)
         box.open()

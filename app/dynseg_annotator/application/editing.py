@@ -14,6 +14,7 @@ from dynseg.geometry.part import Part
 from dynseg_annotator.application.navigation import NavigationController, by_certainty
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import engine_text, recorded, tr, tr_n
 from dynseg_annotator.session.clipboard import OFFSET_PX, Clipboard, copies
 from dynseg_annotator.session.saving import Edit
 
@@ -93,9 +94,9 @@ class EditController(QObject):
         if class_id in visibility.hidden_classes:
             visibility.set_class_hidden(class_id, False)
             name = self._context.classes.by_id(class_id).name
-            self._parts.window.status_line.set_hint(f"{name} is shown again")
+            self._parts.window.status_line.set_hint(tr("{name} is shown again", name=name))
         drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
-        if self._session.apply("Draw shape", edits.add(drawn), drawing_gesture(drawn.id)):
+        if self._session.apply(recorded("Draw shape"), edits.add(drawn), drawing_gesture(drawn.id)):
             self._session.selection.set([drawn.id])
             self.shape_added.emit(drawn.id)
 
@@ -110,7 +111,7 @@ class EditController(QObject):
         ids = self.unlocked()
         if ids:
             name = self._context.classes.by_id(class_id).name
-            text = "Draw shape" if gesture else f"Change class to {name}"
+            text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
             self._session.apply(text, edits.relabel(ids, class_id), gesture)
 
     def copy(self) -> None:
@@ -121,20 +122,24 @@ class EditController(QObject):
         chosen = [item for item in annotation.instances if item.id in self.selected]
         count = self._clipboard.copy(annotation.image_id, chosen)
         if count:
-            self._parts.window.status_line.set_hint(f"{_shapes(count)} copied")
+            self._parts.window.status_line.set_hint(
+                tr_n("{n} shape copied", "{n} shapes copied", count)
+            )
 
     def paste(self) -> None:
         """Put the copied shapes into the open image."""
         image_id = self._session.image_id
         if image_id is not None and not self._clipboard.is_empty:
-            self._add_all("Paste", self._clipboard.paste(image_id))
+            pasted = self._clipboard.paste(image_id)
+            self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
 
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves."""
         annotation = self._session.annotation
         if annotation is not None:
             chosen = [item for item in annotation.instances if item.id in self.selected]
-            self._add_all("Duplicate", copies(chosen, offset_px=OFFSET_PX))
+            made = copies(chosen, offset_px=OFFSET_PX)
+            self._add_all(recorded(f"Duplicate {_shapes(len(made))}"), made)
 
     def copy_previous(self) -> None:
         """Put the shapes of the image before into the open one."""
@@ -144,7 +149,7 @@ class EditController(QObject):
         before = self._parts.images.neighbour(image_id, -1)
         if before is None:
             self._context.messages.show(
-                Level.INFO, "There is no image before this one in the list.", key="end-of-list"
+                Level.INFO, tr("There is no image before this one in the list."), key="end-of-list"
             )
             return
         try:
@@ -152,7 +157,8 @@ class EditController(QObject):
         except DynsegError as error:
             self._context.messages.show_error(error)
             return
-        self._add_all("Copy from the previous image", copies(annotation.instances))
+        made = copies(annotation.instances)
+        self._add_all(recorded(f"Copy from the previous image {_shapes(len(made))}"), made)
 
     def select_all(self) -> None:
         """Select every shape that is shown and not locked."""
@@ -168,18 +174,18 @@ class EditController(QObject):
         """Delete the selected shapes that are not locked."""
         ids = self.unlocked()
         if ids:
-            self._session.apply(f"Delete {_shapes(len(ids))}", edits.remove(ids))
+            self._session.apply(recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids))
 
     def accept_objects(self) -> None:
         """Keep the selected proposals as they are and go on to the next."""
         if self.selected:
-            self._session.apply("Accept", edits.accept(self.selected))
+            self._session.apply(recorded("Accept"), edits.accept(self.selected))
             self._go_to_next_proposal()
 
     def reject_objects(self) -> None:
         """Remove the selected shapes and go on to the next proposal."""
         ids = self.unlocked()
-        if ids and self._session.apply("Reject", edits.remove(ids)):
+        if ids and self._session.apply(recorded("Reject"), edits.remove(ids)):
             self._go_to_next_proposal()
 
     def accept_all_shown(self) -> None:
@@ -196,7 +202,7 @@ class EditController(QObject):
             and item.id not in hidden
             and (item.score is None or item.score >= least)
         ]
-        if ids and self._session.apply(f"Accept {_shapes(len(ids))}", edits.accept(ids)):
+        if ids and self._session.apply(recorded(f"Accept {_shapes(len(ids))}"), edits.accept(ids)):
             self._go_to_next_proposal()
 
     def accept_image(self) -> None:
@@ -208,18 +214,22 @@ class EditController(QObject):
         if row.damage:
             self._context.messages.show(
                 Level.WARN,
-                f"{row.rel} cannot be shown ({row.damage}), so nobody can vouch for it.",
-                "It is left out of training and exports.",
+                tr(
+                    "{name} cannot be shown ({damage}), so nobody can vouch for it.",
+                    name=row.rel,
+                    damage=engine_text(row.damage),
+                ),
+                tr("It is left out of training and exports."),
                 key="damaged",
             )
         else:
-            self._session.apply("Accept image", edits.accept_all())
+            self._session.apply(recorded("Accept image"), edits.accept_all())
         self._navigation.step(1, unreviewed=True)
 
     def skip_image(self) -> None:
         """Leave the image out of review and training."""
         if self._session.annotation is not None:
-            self._session.apply("Skip image", edits.set_state(ImageState.SKIPPED))
+            self._session.apply(recorded("Skip image"), edits.set_state(ImageState.SKIPPED))
             self._navigation.step(1, unreviewed=True)
 
     def reopen_image(self) -> None:
@@ -227,7 +237,7 @@ class EditController(QObject):
         annotation = self._session.annotation
         if annotation is not None:
             state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
-            self._session.apply("Mark as not reviewed", edits.set_state(state))
+            self._session.apply(recorded("Mark as not reviewed"), edits.set_state(state))
 
     def _show_menu(self, place: QPoint) -> None:
         """What can be done here, under the pointer."""
@@ -254,19 +264,19 @@ class EditController(QObject):
         locked = set(self._context.visibility.locked_in(annotation))
         free = [i for i in self.selected if i not in locked]
         if len(free) < len(self.selected):
-            self._parts.window.status_line.set_hint("Locked shapes stay as they are")
+            self._parts.window.status_line.set_hint(tr("Locked shapes stay as they are"))
         return free
 
     def _nudge(self, dx: float, dy: float, _checked: bool = False) -> None:
         ids = self.unlocked()
         if ids:
             gesture = f"nudge {' '.join(sorted(ids))}"[:200]
-            self._session.apply("Move", edits.translate(ids, dx, dy), gesture)
+            self._session.apply(recorded("Move"), edits.translate(ids, dx, dy), gesture)
 
     def _add_all(self, text: str, instances: list[Instance]) -> None:
         if not instances:
             return
-        if self._session.apply(f"{text} {_shapes(len(instances))}", add_many(instances)):
+        if self._session.apply(text, add_many(instances)):
             self._session.selection.set(item.id for item in instances)
 
     def _go_to_next_proposal(self) -> None:
@@ -299,4 +309,4 @@ def drawing_gesture(instance_id: str) -> str:
 
 
 def _shapes(count: int) -> str:
-    return "1 shape" if count == 1 else f"{count} shapes"
+    return recorded("1 shape") if count == 1 else recorded(f"{count} shapes")

@@ -19,6 +19,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import tr
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import ExportAnswer
@@ -110,7 +111,7 @@ class ExportController(QObject):
 
             dialog.show_facts(from_result(result, PreflightAnswer))
 
-        dialog.show_progress(Progress("Counting", 0))
+        dialog.show_progress(Progress(tr("Counting"), 0))
         self._count = self._context.files.run(
             lambda job: Count(
                 job=job,
@@ -138,7 +139,7 @@ class ExportController(QObject):
             self._show(from_result(result, ExportAnswer))
 
         line = self._parts.window.status_line
-        line.set_job(Progress("Exporting", 0))
+        line.set_job(Progress(tr("Exporting"), 0))
         self._job = self._context.files.run(
             lambda job: Export(
                 job=job,
@@ -162,13 +163,13 @@ class ExportController(QObject):
         from dynseg_annotator.dialogs.report_dialog import ReportAction
 
         folder = Path(answer.path)
-        open_folder = ReportAction("Open folder", lambda: _open(folder), "folder-open")
+        open_folder = ReportAction(tr("Open folder"), lambda: _open(folder), "folder-open")
         report = result(answer, open_folder)
         self._batch.refresh_rows()  # images may have got their place in the split
         self._context.messages.show(
             Level.WARN if report.level == "warn" else Level.OK,
-            f"{report.title} to {folder}.",
-            action=MessageAction("Show", lambda: self._show_report(report)),
+            tr("{title} to {folder}.", title=report.title, folder=folder),
+            action=MessageAction(tr("Show"), lambda: self._show_report(report)),
             key=KEY,
         )
         self._show_report(report)
@@ -185,7 +186,9 @@ class ExportController(QObject):
     def _cancelled(self) -> None:
         self._end()
         self._context.messages.show(
-            Level.INFO, "The export was stopped; what was in the folder before is there.", key=KEY
+            Level.INFO,
+            tr("The export was stopped; what was in the folder before is there."),
+            key=KEY,
         )
 
     def _end(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from dynseg.images.assist import Assist, assists
 from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import engine_text, tr
 
 
 class ExtensionController(QObject):
@@ -32,12 +33,12 @@ class ExtensionController(QObject):
     def _offer(self, found: tuple[Assist, ...]) -> None:
         if len(found) < 2:
             return
-        menu = self._tools.addMenu("Find in a bo&x with")
+        menu = self._tools.addMenu(tr("Find in a bo&x with"))
         menu.setToolTipsVisible(True)
         group = QActionGroup(menu)
         for assist in found:
-            action = menu.addAction(assist.title)
-            action.setToolTip(assist.tip)
+            action = menu.addAction(engine_text(assist.title))
+            action.setToolTip(engine_text(assist.tip))
             action.setCheckable(True)
             action.setActionGroup(group)
             action.setChecked(assist is found[0])

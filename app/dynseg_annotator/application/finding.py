@@ -30,6 +30,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.edges import own_qt
+from dynseg_annotator.language import engine_text, mark, recorded, tr
 
 GROUND = 0.3
 """Image around a box that the colours of the ground are learned from, as a share of the box."""
@@ -40,8 +41,8 @@ CRUMB = 0.05
 FOUND_TOLERANCE_PX = 0.75
 BY_COLOUR, BY_MODEL = "grabcut", "find-object"
 """Names of the two tools that draw a box around something."""
-NOT_FOUND = "No object stands out in this box; draw it closer around one"
-NOT_SEEN = "The model sees no object that fits; nothing was changed"
+NOT_FOUND = mark("No object stands out in this box; draw it closer around one")
+NOT_SEEN = mark("The model sees no object that fits; nothing was changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class FindController(QObject):
             return
         if store.read_only:
             self._context.messages.show(
-                Level.WARN, "The project is open read-only, so nothing can be changed."
+                Level.WARN, tr("The project is open read-only, so nothing can be changed.")
             )
             return
         root, token = str(store.root), store.lock_token
@@ -143,23 +144,23 @@ class FindController(QObject):
             )
         )  # fmt: skip
         self._asked[job] = Asked(image_id, refined, gesture)
-        self._hint("The model looks closer …")
+        self._hint(tr("The model looks closer …"))
 
     def _refined(self, event: Refined) -> None:
         asked = self._asked.get(event.job)
         if asked is None or asked.image_id != self._session.image_id:
             return  # another image was opened meanwhile
         parts = from_wire(event.parts)
-        self._hint("" if parts else NOT_SEEN)
+        self._hint("" if parts else tr(NOT_SEEN))
         if not parts:
             return
         if asked.refined is None:
             self._add(event, parts)
         elif self._still_there(asked.refined):
             edit = edits.replace_parts(asked.refined.id, parts)
-            self._session.apply("Refine with the model", edit, asked.gesture or None)
+            self._session.apply(recorded("Refine with the model"), edit, asked.gesture or None)
         else:
-            self._hint("The shape was changed meanwhile, so it stays as it is now")
+            self._hint(tr("The shape was changed meanwhile, so it stays as it is now"))
 
     def _still_there(self, item: Instance) -> bool:
         """Whether a shape is the very one that the model was asked about."""
@@ -188,7 +189,7 @@ class FindController(QObject):
             class_id, parts, origin=Origin.MODEL, accepted=True, score=event.score,
             model_id=event.model_id,
         )  # fmt: skip
-        if self._session.apply("Find with the model", edits.add(found)):
+        if self._session.apply(recorded("Find with the model"), edits.add(found)):
             self._session.selection.set([found.id])
 
     def _ended(self, event: Finished | Cancelled) -> None:
@@ -201,8 +202,8 @@ class FindController(QObject):
         self._hint("")
         self._context.messages.show(
             Level.ERROR,
-            event.message,
-            event.hint,
+            engine_text(event.message),
+            engine_text(event.hint),
             details=self._context.engine.report,
             key="refine",
         )
@@ -228,7 +229,7 @@ class FindController(QObject):
         inner = (
             round(box[0] - left), round(box[1] - top), round(box[2] - left), round(box[3] - top)
         )  # fmt: skip
-        self._hint("Looking for the object …")
+        self._hint(tr("Looking for the object …"))
 
         find = self._assist.find
 
@@ -251,12 +252,12 @@ class FindController(QObject):
             return  # another image was opened meanwhile
         kept = _without_crumbs(parts)
         if not kept:
-            self._hint(NOT_FOUND)
+            self._hint(tr(NOT_FOUND))
             return
         self._hint("")
         refined = self._meant(box)
         if refined is not None:
-            self._session.apply("Refine by colour", edits.replace_parts(refined.id, kept))
+            self._session.apply(recorded("Refine by colour"), edits.replace_parts(refined.id, kept))
         else:
             self._editing.add_shape(kept)
 

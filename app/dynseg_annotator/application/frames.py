@@ -15,6 +15,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import FramesAnswer
@@ -43,9 +44,11 @@ class FrameController(QObject):
         if not self._may_begin():
             return
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | TIFF_SUFFIXES))
-        dialog = QFileDialog(self._parts.window, "Add frames of a video or pages of a TIFF")
+        dialog = QFileDialog(self._parts.window, tr("Add frames of a video or pages of a TIFF"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"Videos and TIFF ({patterns})", "All files (*)"])
+        dialog.setNameFilters(
+            [tr("Videos and TIFF ({patterns})", patterns=patterns), tr("All files (*)")]
+        )
         dialog.fileSelected.connect(lambda path: self.ask_how(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -76,7 +79,7 @@ class FrameController(QObject):
             self._show(from_result(result, FramesAnswer))
 
         line = self._parts.window.status_line
-        line.set_job(Progress("Reading frames", 0))
+        line.set_job(Progress(tr("Reading frames"), 0))
         self._job = self._context.files.run(
             lambda job: Frames(
                 job=job,
@@ -101,8 +104,8 @@ class FrameController(QObject):
         if store.read_only:
             self._context.messages.show(
                 Level.WARN,
-                "The project is open read-only, so no frames can be added.",
-                "Close it in the other program and open it again.",
+                tr("The project is open read-only, so no frames can be added."),
+                tr("Close it in the other program and open it again."),
                 key=KEY,
             )
         return not store.read_only
@@ -111,15 +114,25 @@ class FrameController(QObject):
         self._context.images_changed.emit([])
         parts = []
         if answer.alike:
-            parts.append(f"{answer.alike:,} showed the same as the one before.")
+            parts.append(
+                tr_n(
+                    "{n:,} showed the same as the one before.",
+                    "{n:,} showed the same as the one before.",
+                    answer.alike,
+                )
+            )
         if answer.kept:
-            parts.append(f"{answer.kept:,} were there already.")
+            parts.append(tr_n("{n:,} was there already.", "{n:,} were there already.", answer.kept))
         if answer.note:
-            parts.append(answer.note)
+            parts.append(engine_text(answer.note))
         self._context.messages.show(
             Level.WARN if answer.note else Level.OK,
-            f"{answer.written:,} of {answer.seen:,} frames are in the list, from the folder "
-            f"{Path(answer.folder).name}.",
+            tr(
+                "{written:,} of {seen:,} frames are in the list, from the folder {folder}.",
+                written=answer.written,
+                seen=answer.seen,
+                folder=Path(answer.folder).name,
+            ),
             " ".join(parts),
             key=KEY,
         )
@@ -130,7 +143,7 @@ class FrameController(QObject):
 
     def _cancelled(self) -> None:
         self._end()
-        self._context.messages.show(Level.INFO, "Stopped; no frame was added.", key=KEY)
+        self._context.messages.show(Level.INFO, tr("Stopped; no frame was added."), key=KEY)
 
     def _end(self) -> None:
         self._job = 0

@@ -13,6 +13,7 @@ from dynseg_annotator.application.class_changes import ClassChangeController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.itemmodels.history import HistoryRow, image_rows, project_rows
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.canvas_note import CanvasNote
 
 REST_MS = 100
@@ -131,8 +132,8 @@ class HistoryController(QObject):
         else:
             self._context.messages.show(
                 Level.INFO,
-                "A batch that was taken back as a whole is not done again as one.",
-                "Run it again, or redo it image by image (Ctrl+Y).",
+                tr("A batch that was taken back as a whole is not done again as one."),
+                tr("Run it again, or redo it image by image (Ctrl+Y)."),
                 key="undo-run",
             )
 
@@ -144,8 +145,8 @@ class HistoryController(QObject):
         row = self._panel.model.row_of(seq)
         text = self._panel.model.row_at(row).text if row is not None else ""
         self.note.say(
-            f"Earlier version: {text}",
-            "Click on the step in the list to go there; click here to look at the present.",
+            tr("Earlier version: {step}", step=text),
+            tr("Click on the step in the list to go there; click here to look at the present."),
         )
 
     def _follow(self) -> None:

@@ -20,6 +20,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import tr
 
 if TYPE_CHECKING:
     from dynseg.formats.class_names import Chosen
@@ -54,8 +55,8 @@ class ImportController(QObject):
         if store.read_only:
             self._context.messages.show(
                 Level.WARN,
-                "The project is open read-only, so nothing can be imported.",
-                "Close it in the other program and open it again.",
+                tr("The project is open read-only, so nothing can be imported."),
+                tr("Close it in the other program and open it again."),
                 key=KEY,
             )
             return
@@ -101,7 +102,7 @@ class ImportController(QObject):
 
             dialog.show_answer(from_result(result, ImportAnswer))
 
-        dialog.show_progress(Progress("Reading the labels", 0))
+        dialog.show_progress(Progress(tr("Reading the labels"), 0))
         answers = Answers(done, dialog.show_error, dialog.show_progress)
         self._preview = self._send(request, answers, dry_run=True)
 
@@ -119,7 +120,7 @@ class ImportController(QObject):
             self._show(from_result(result, ImportAnswer), request.source)
 
         line = self._parts.window.status_line
-        line.set_job(Progress("Importing", 0))
+        line.set_job(Progress(tr("Importing"), 0))
         answers = Answers(done, self._failed, line.set_job, self._cancelled)
         self._job = self._send(request, answers, dry_run=False)
 
@@ -154,7 +155,7 @@ class ImportController(QObject):
         take_back = None
         if answer.run_id:
             take_back = ReportAction(
-                "Take it back", lambda: self._batch.undo(answer.run_id), "undo-batch"
+                tr("Take it back"), lambda: self._batch.undo(answer.run_id), "undo-batch"
             )
         report = result(answer, str(source), take_back)
         ReportDialog(report, self._parts.window).show()
@@ -163,7 +164,7 @@ class ImportController(QObject):
             action = MessageAction(take_back.text, take_back.run)
         self._context.messages.show(
             Level.WARN if answer.refused.count else Level.OK,
-            f"{report.title}.",
+            tr("{title}.", title=report.title),
             action=action,
             details=report.text,
             key=KEY,
@@ -176,7 +177,7 @@ class ImportController(QObject):
     def _cancelled(self) -> None:
         self._end()
         self._context.messages.show(
-            Level.INFO, "The import was stopped; nothing was changed.", key=KEY
+            Level.INFO, tr("The import was stopped; nothing was changed."), key=KEY
         )
 
     def _end(self) -> None:

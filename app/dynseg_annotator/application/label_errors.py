@@ -12,6 +12,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 Found = tuple[Verdicts | None, dict[int, str]]
 
@@ -86,7 +87,7 @@ class LabelErrorController(QObject):
         )
         self._context.session.selection.set([dispute.instance_id] if known else [])
         self._parts.canvas.camera.show_box(dispute.box)
-        self._parts.window.status_line.set_hint(dispute.reason)
+        self._parts.window.status_line.set_hint(engine_text(dispute.reason))
 
     def _told(self, state: Looked) -> None:
         if self._dialog is not None:
@@ -94,12 +95,15 @@ class LabelErrorController(QObject):
 
     def _ended(self, last: Looked) -> None:
         if last.message:
-            self._context.messages.show(Level.WARN, last.message, last.hint, key="label-errors")
+            text, hint = engine_text(last.message), engine_text(last.hint)
+            self._context.messages.show(Level.WARN, text, hint, key="label-errors")
         elif self._dialog is None or not self._dialog.isVisible():
             self._context.messages.show(
-                Level.OK, f"{last.disputes} labels are disputed.", "Model > Find label errors",
+                Level.OK,
+                tr_n("{n} label is disputed.", "{n} labels are disputed.", last.disputes or 0),
+                tr("Model > Find label errors"),
                 key="label-errors",
-            )  # fmt: skip
+            )
         self._told(Looked())
         self.refresh()
 

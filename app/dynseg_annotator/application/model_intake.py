@@ -16,6 +16,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Progress
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import tr
 
 if TYPE_CHECKING:
     from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
@@ -49,10 +50,14 @@ class ModelIntake(QObject):
     @Slot()
     def ask_file(self) -> None:
         """Ask for a model file of this program or an Ultralytics checkpoint."""
-        dialog = QFileDialog(self._parts.window, "Add a model to this project")
+        dialog = QFileDialog(self._parts.window, tr("Add a model to this project"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
-            ["Models (*.safetensors *.pt)", "dynseg models (*.safetensors)", "Ultralytics (*.pt)"]
+            [
+                tr("Models (*.safetensors *.pt)"),
+                tr("dynseg models (*.safetensors)"),
+                "Ultralytics (*.pt)",
+            ]
         )
         dialog.fileSelected.connect(lambda path: self.add(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
@@ -124,7 +129,7 @@ class ModelIntake(QObject):
             with self._one_at_a_time:
                 cancel.check()
                 path = find(report, cancel)
-                report(Progress(f"Checking {path.name}", 0))
+                report(Progress(tr("Checking {name}", name=path.name), 0))
                 return take_in(path, registry, cancel, upcycles=upcycles)
 
         def done(card: ModelCard) -> None:
@@ -138,7 +143,9 @@ class ModelIntake(QObject):
                 self._not_taken_in(error)
 
         if self._fetching is None:
-            self._context.messages.show(Level.INFO, f"Checking {title} …", key="models")
+            self._context.messages.show(
+                Level.INFO, tr("Checking {name} …", name=title), key="models"
+            )
         self._context.background.run_reporting(
             work, done=done, failed=failed, progressed=lambda p: self._show_coming(p, cancel)
         )

@@ -18,6 +18,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.dialogs.models_dialog import ModelRow, ModelsDialog
 from dynseg_annotator.jobs.model_command import ModelCommand
+from dynseg_annotator.language import engine_text, tr, tr_n
 
 SUFFIXES = {
     "pt": ".pt",
@@ -109,7 +110,7 @@ class ModelLibrary(QObject):
 
         def done(card: ModelCard) -> None:
             if self._dialog is not None:
-                self._dialog.show_work(f"{name} is called {card.name} now.")
+                self._dialog.show_work(tr("{old} is called {new} now.", old=name, new=card.name))
             self._models.refresh()
             self.refresh()
 
@@ -118,16 +119,19 @@ class ModelLibrary(QObject):
     def delete(self, name: str) -> None:
         """Put a model away; it stays in the list, to be restored."""
         self._change(
-            lambda registry: registry.delete(name), f"{name} is deleted; Restore undoes it."
+            lambda registry: registry.delete(name),
+            tr("{name} is deleted; Restore undoes it.", name=name),
         )
 
     def restore(self, name: str) -> None:
         """Bring a deleted model back."""
-        self._change(lambda registry: registry.restore(name), f"{name} is back.")
+        self._change(lambda registry: registry.restore(name), tr("{name} is back.", name=name))
 
     def discard(self, name: str) -> None:
         """Remove a deleted model for ever."""
-        self._change(lambda registry: registry.discard(name), f"{name} is gone for ever.")
+        self._change(
+            lambda registry: registry.discard(name), tr("{name} is gone for ever.", name=name)
+        )
 
     def _change(self, change: Callable[[ModelRegistry], Any], said: str) -> None:
         registry = self._context.registry
@@ -148,14 +152,20 @@ class ModelLibrary(QObject):
             return
         self._running = "compare"
         self.command.start(str(store.root), "compare", active.name, name)
-        self._show_busy(f"Measuring {active.name} and {name} on the validation images …")
+        self._show_busy(
+            tr(
+                "Measuring {active} and {name} on the validation images …",
+                active=active.name,
+                name=name,
+            )
+        )
 
     def ask_export(self, name: str, kind: str) -> None:
         """Ask where a model goes."""
         store = self._context.store
         if store is None:
             return
-        dialog = QFileDialog(self._parts.window, f"Write {name} for another program")
+        dialog = QFileDialog(self._parts.window, tr("Write {name} for another program", name=name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDirectory(str(store.root.parent))
@@ -171,7 +181,9 @@ class ModelLibrary(QObject):
             return
         self._running = "convert"
         self.command.start(str(store.root), "convert", name, "--format", kind, "--out", str(target))
-        self._show_busy(f"Writing {target.name} and comparing it with {name} …")
+        self._show_busy(
+            tr("Writing {target} and comparing it with {name} …", target=target.name, name=name)
+        )
 
     @Slot()
     def close(self) -> None:
@@ -193,7 +205,9 @@ class ModelLibrary(QObject):
             if self._dialog is not None:
                 self._dialog.show_models(rows)
                 self._dialog.choose(card.name)
-                text = f"{card.name} is in the project. Use this model lets it pre-label."
+                text = tr(
+                    "{name} is in the project. Use this model lets it pre-label.", name=card.name
+                )
                 self._dialog.show_work(text)
 
         self._context.background.run(lambda: rows_of(registry), done=done, failed=self._say)
@@ -205,7 +219,7 @@ class ModelLibrary(QObject):
     def _stop_command(self) -> None:
         self.command.stop()
         if self._dialog is not None:
-            self._dialog.show_work("Stopped; nothing was changed.")
+            self._dialog.show_work(tr("Stopped; nothing was changed."))
 
     def _command_done(self, found: dict[str, Any]) -> None:
         text = comparison_text(found) if self._running == "compare" else parity_text(found)
@@ -221,7 +235,9 @@ class ModelLibrary(QObject):
 
     def _say(self, error: DynsegError) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.show_work(f"{error.message} {error.hint}".strip())
+            self._dialog.show_work(
+                f"{engine_text(error.message)} {engine_text(error.hint)}".strip()
+            )
         else:
             self._context.messages.show_error(error, key="models")
 
@@ -250,16 +266,27 @@ def comparison_text(found: dict[str, Any]) -> str:
     texts = [
         f"{row['name']}: mAP50 {row['map50']:.3f}, mAP50-95 {row['map50_95']:.3f}" for row in rows
     ]
-    images = f"on the same {rows[0]['images']} validation images"
-    note = " Classes were ignored, since one of the models knows none." if found["agnostic"] else ""
-    return f"{'; '.join(texts)} ({images}).{note}"
+    text = tr_n(
+        "{models} (on the same {n} validation image).",
+        "{models} (on the same {n} validation images).",
+        rows[0]["images"],
+        models="; ".join(texts),
+    )
+    if found["agnostic"]:
+        text += " " + tr("Classes were ignored, since one of the models knows none.")
+    return text
 
 
 def parity_text(found: dict[str, Any]) -> str:
     """What `dynseg models convert --json` found, in words."""
     parity = found["parity"]
-    return (
-        f"{found['path']} answers as the original: boxes differ by at most "
-        f"{parity['box_px']:.1e} pixels, scores by {parity['score']:.1e}, on {parity['images']} "
-        "photographs."
+    return tr_n(
+        "{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by "
+        "{score:.1e}, on {n} photograph.",
+        "{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by "
+        "{score:.1e}, on {n} photographs.",
+        parity["images"],
+        path=found["path"],
+        box_px=parity["box_px"],
+        score=parity["score"],
     )

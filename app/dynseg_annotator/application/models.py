@@ -22,6 +22,7 @@ from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.device_badge import device_name
 
@@ -160,10 +161,12 @@ class ModelController(QObject):
             return registry.promote(name)
 
         def done(card: ModelCard) -> None:
-            context.messages.show(Level.OK, f"{card.name} pre-labels from now on.", key="model")
+            context.messages.show(
+                Level.OK, tr("{name} pre-labels from now on.", name=card.name), key="model"
+            )
             self.refresh()
 
-        context.messages.show(Level.INFO, f"Checking {name} …", key="model")
+        context.messages.show(Level.INFO, tr("Checking {name} …", name=name), key="model")
         context.background.run(
             work, done=done, failed=lambda error: context.messages.show_error(error, key="model")
         )
@@ -176,7 +179,9 @@ class ModelController(QObject):
 
         def done(card: ModelCard) -> None:
             self.refresh()
-            self._context.messages.show(Level.OK, f"{card.name} pre-labels again.", key="model")
+            self._context.messages.show(
+                Level.OK, tr("{name} pre-labels again.", name=card.name), key="model"
+            )
 
         self._context.background.run(
             registry.rollback, done=done, failed=self._context.messages.show_error
@@ -282,9 +287,13 @@ class ModelController(QObject):
             self._cards[card.model_id] = card
         store = self._context.store
         ready = card is not None and store is not None and not store.read_only
-        reason = "Open a folder first."
+        reason = tr("Open a folder first.")
         if store is not None:
-            reason = "The project is open read-only." if store.read_only else "There is no model."
+            reason = (
+                tr("The project is open read-only.")
+                if store.read_only
+                else tr("There is no model.")
+            )
         self._panel.set_available(image=ready, batch=ready, reason=reason)
 
     def _show_classes(self, card: ModelCard | None) -> None:
@@ -301,17 +310,18 @@ class ModelController(QObject):
         self._badge.set_device(event.device, event.reason)
         name = device_name(event.device)
         on_cpu = event.device == "cpu"
-        text = f"runs on the {name}" if name else ""
+        text = tr("runs on the {device}", device=name) if name else ""
+        reason = engine_text(event.reason)
         if on_cpu and event.reason:
-            text = f"runs on the CPU: {event.reason}"
-        self._panel.set_device(text, event.reason or text)
+            text = tr("runs on the CPU: {reason}", reason=reason)
+        self._panel.set_device(text, reason or text)
 
     def _failed(self, event: Failed) -> None:
         if event.job == self._load_job:
             self._context.messages.show(
                 Level.ERROR,
-                event.message,
-                event.hint,
+                engine_text(event.message),
+                engine_text(event.hint),
                 details=self._context.engine.report,
                 key="model",
             )
@@ -324,14 +334,14 @@ class ModelController(QObject):
     def _show_state(self, state: EngineState) -> None:
         self._badge.set_state(state)
         if state is EngineState.STARTING:
-            self._panel.set_device("engine starting …", "")
+            self._panel.set_device(tr("engine starting …"), "")
         elif state is EngineState.DEAD:
-            self._panel.set_device("engine stopped", "", level="error")
+            self._panel.set_device(tr("engine stopped"), "", level="error")
         elif state in (EngineState.READY, EngineState.BUSY):
             self._context.messages.withdraw("engine")
             if not self._badge.has_device:
                 loading = self._context.engine.is_running(self._load_job)
-                self._panel.set_device("loading the model …" if loading else "", "")
+                self._panel.set_device(tr("loading the model …") if loading else "", "")
 
     def _setting_changed(self, key: str, _value: object) -> None:
         if key == "device" and self._loads_at_once:

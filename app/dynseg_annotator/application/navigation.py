@@ -9,6 +9,7 @@ from dynseg.errors import DynsegError
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.context import Level
+from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
 PREFETCH = 3
@@ -77,7 +78,7 @@ class NavigationController(QObject):
             self._show_pixels(ready)
         else:
             self._canvas.set_image(None)
-            self._canvas.set_placeholder(row.rel, "Loading …")
+            self._canvas.set_placeholder(row.rel, tr("Loading …"))
 
     def step(self, step: int, *, unreviewed: bool = False) -> None:
         """Go to a neighbour in the list as it is shown."""
@@ -89,10 +90,12 @@ class NavigationController(QObject):
         if neighbour is not None:
             self.open(neighbour)
             return
-        end = "last" if step > 0 else "first"
-        text = f"This is the {end} image of the list."
         if unreviewed:
-            text = "Every image of the list is reviewed."
+            text = tr("Every image of the list is reviewed.")
+        elif step > 0:
+            text = tr("This is the last image of the list.")
+        else:
+            text = tr("This is the first image of the list.")
         self._context.messages.show(Level.INFO, text, key="end-of-list")
         if unreviewed:
             self.all_reviewed.emit()
@@ -155,11 +158,15 @@ class NavigationController(QObject):
         messages = self._context.messages
         if loaded.image is None:
             self._canvas.set_placeholder(
-                f"{name} cannot be shown",
-                f"The file {loaded.note}. It stays in the project; replace the file and press F5.",
+                tr("{name} cannot be shown", name=name),
+                tr(
+                    "The file {damage}. It stays in the project; replace the file and press F5.",
+                    damage=engine_text(loaded.note),
+                ),
             )
         elif loaded.note:
-            messages.show(Level.INFO, f"{name}: {loaded.note}.", key="image-note")
+            text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
+            messages.show(Level.INFO, text, key="image-note")
         else:
             messages.withdraw("image-note")
         # Only when it is painted: what is waited for has both cores to itself.
@@ -170,7 +177,9 @@ class NavigationController(QObject):
         self._context.session.close()
         self._parts.image_panel.set_open(None)
         self._canvas.set_image(None)
-        self._canvas.set_placeholder("No image is open", "Choose one in the list at the left.")
+        self._canvas.set_placeholder(
+            tr("No image is open"), tr("Choose one in the list at the left.")
+        )
 
     def _prefetch(self) -> None:
         store, image_id = self._context.store, self._context.session.image_id

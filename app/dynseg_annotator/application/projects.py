@@ -18,6 +18,7 @@ from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ProjectController(QObject):
 
             return open_sample(sample_project(), data_folder() / "sample", report, fresh=fresh)
 
-        self._start("the sample", work)
+        self._start(tr("Opening the sample …"), work)
 
     def open(self, path: Path, project: Path | None = None) -> None:
         """Open a folder, a project or an image; what is open now is closed first.
@@ -72,7 +73,7 @@ class ProjectController(QObject):
         cancel = self._cancel = CancelToken()
         self._wanted = path
         work = partial(open_path, path, project=project, cancel=cancel)
-        self._start(path.name or str(path), work)
+        self._start(tr("Opening {name} …", name=path.name or path), work)
 
     def create(self, plan: ProjectPlan) -> None:
         """Make a project as it was planned and open it; what is open now is closed first."""
@@ -80,7 +81,8 @@ class ProjectController(QObject):
 
         cancel = self._cancel = CancelToken()
         self._wanted = plan.folder
-        self._start(plan.folder.name, partial(create_project, plan, cancel=cancel))
+        said = tr("Opening {name} …", name=plan.folder.name)
+        self._start(said, partial(create_project, plan, cancel=cancel))
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
@@ -110,7 +112,7 @@ class ProjectController(QObject):
         if unsaved:
             self._context.session.retry()
         else:
-            self._context.messages.show(Level.OK, "Everything is saved.", key="saved")
+            self._context.messages.show(Level.OK, tr("Everything is saved."), key="saved")
 
     def rescan(self, *, quiet: bool = False) -> None:
         """Look for images that were added, removed or changed; `quiet` says only what was found."""
@@ -127,7 +129,12 @@ class ProjectController(QObject):
             context.images_changed.emit([])
             context.messages.show(
                 Level.OK,
-                f"{_count(added)} new, {_count(missing)} missing, {_count(changed)} changed.",
+                tr(
+                    "{new} new, {missing} missing, {changed} changed.",
+                    new=_count(added),
+                    missing=_count(missing),
+                    changed=_count(changed),
+                ),
                 key="rescan",
             )
 
@@ -136,12 +143,12 @@ class ProjectController(QObject):
             context.background.run(store.rescan, done=done, failed=context.messages.show_error)
 
     def _start(
-        self, name: str, work: Callable[[Callable[[Progress], None]], OpenedProject]
+        self, said: str, work: Callable[[Callable[[Progress], None]], OpenedProject]
     ) -> None:
         if self._opening:
             return
         self._opening = True
-        self._parts.start_page.set_busy(f"Opening {name} …")
+        self._parts.start_page.set_busy(said)
         # A label is not lost by waiting: the old project is closed before the new one is opened,
         # so that opening the same folder again does not find its own lock.
         if not self.close():
@@ -156,9 +163,9 @@ class ProjectController(QObject):
     def _tell_unsaved(self) -> None:
         self._context.messages.show(
             Level.ERROR,
-            "The open project has edits that could not be saved, so it stays open.",
-            "Free some disk space, then retry.",
-            MessageAction("Retry", self._context.session.retry),
+            tr("The open project has edits that could not be saved, so it stays open."),
+            tr("Free some disk space, then retry."),
+            MessageAction(tr("Retry"), self._context.session.retry),
             key="save",
         )
 
@@ -170,7 +177,7 @@ class ProjectController(QObject):
         self._parts.window.show_work(False)
         action = None
         if isinstance(error, ReadOnlyError) and self._wanted is not None:
-            action = MessageAction("Keep labels elsewhere…", self._ask_place)
+            action = MessageAction(tr("Keep labels elsewhere…"), self._ask_place)
         self._context.messages.show_error(error, action=action, key="open")
 
     def _ask_place(self) -> None:
@@ -178,7 +185,7 @@ class ProjectController(QObject):
         images = self._wanted
         if images is None:
             return
-        dialog = QFileDialog(self._parts.window, "Where to keep the labels")
+        dialog = QFileDialog(self._parts.window, tr("Where to keep the labels"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda place: self.open(images, Path(place) / images.name))
         dialog.finished.connect(dialog.deleteLater)
@@ -209,7 +216,7 @@ class ProjectController(QObject):
         self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
         self._remember_recent(store.root)
         if project.notice:
-            context.messages.show(Level.WARN, project.notice, key="read-only")
+            context.messages.show(Level.WARN, engine_text(project.notice), key="read-only")
         self.opened.emit(project.image_id)
 
     def _remember_recent(self, root: Path) -> None:

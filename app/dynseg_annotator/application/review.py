@@ -13,6 +13,7 @@ from dynseg_annotator.application.navigation import NavigationController, by_cer
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder, waits
+from dynseg_annotator.language import engine_text, tr
 
 
 class ReviewController(QObject):
@@ -57,7 +58,9 @@ class ReviewController(QObject):
         self._navigation.zooms = on
         if not on:
             return
-        self._parts.window.status_line.set_hint("Tab next object, Y accept, X reject, Enter image")
+        self._parts.window.status_line.set_hint(
+            tr("Tab next object, Y accept, X reject, Enter image")
+        )
         self._show_progress()
         self._starting = True
         order = self._parts.images.order
@@ -120,10 +123,10 @@ class ReviewController(QObject):
         images = self._parts.images
         row, order = images.row_of(image_id), images.order
         if order is ImageOrder.SUGGESTED:
-            return self._listing.suggestions.reason_of(image_id)
+            return engine_text(self._listing.suggestions.reason_of(image_id))
         if row is None or order.value not in {"uncertainty", "disagreement"}:
             return ""
-        return reason(row, ReviewOrder(order.value), images.value_of(image_id))
+        return engine_text(reason(row, ReviewOrder(order.value), images.value_of(image_id)))
 
     def _show_progress(self) -> None:
         images = self._parts.images
@@ -135,8 +138,8 @@ class ReviewController(QObject):
         self._mode.setChecked(False)
         self._context.messages.show(
             Level.OK,
-            "Every image of the list is reviewed.",
-            "Train on them, and the model proposes better.",
-            MessageAction("Train", self._parts.actions["train"].trigger),
+            tr("Every image of the list is reviewed."),
+            tr("Train on them, and the model proposes better."),
+            MessageAction(tr("Train"), self._parts.actions["train"].trigger),
             key="end-of-list",
         )

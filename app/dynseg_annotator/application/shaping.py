@@ -13,6 +13,7 @@ from dynseg_annotator.application.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Preview
 from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
+from dynseg_annotator.language import recorded
 
 FIT_REACH_PX = 12.0
 """How far borders may lie apart to be fitted, view pixels: what looks like one border is one."""
@@ -40,17 +41,17 @@ class ShapeController(QObject):
     def _slots(self) -> dict[str, Callable[[], None]]:
         """What each action does."""
         return {
-            "union": lambda: self._change("Join", edits.union),
-            "subtract": lambda: self._change("Subtract", edits.subtract),
-            "intersect": lambda: self._change("Keep what is shared", edits.intersect),
-            "separate": lambda: self._change("Separate parts", edits.separate),
-            "fill-holes": lambda: self._change("Fill holes", edits.fill_holes),
+            "union": lambda: self._change(recorded("Join"), edits.union),
+            "subtract": lambda: self._change(recorded("Subtract"), edits.subtract),
+            "intersect": lambda: self._change(recorded("Keep what is shared"), edits.intersect),
+            "separate": lambda: self._change(recorded("Separate parts"), edits.separate),
+            "fill-holes": lambda: self._change(recorded("Fill holes"), edits.fill_holes),
             "fit-borders": self.fit_borders,
             "outline": self.show_outline_dialog,
-            "raise": lambda: self._restack("Move up", 1),
-            "lower": lambda: self._restack("Move down", -1),
-            "to-top": lambda: self._restack("To the top", 1_000_000),
-            "to-bottom": lambda: self._restack("To the bottom", -1_000_000),
+            "raise": lambda: self._restack(recorded("Move up"), 1),
+            "lower": lambda: self._restack(recorded("Move down"), -1),
+            "to-top": lambda: self._restack(recorded("To the top"), 1_000_000),
+            "to-bottom": lambda: self._restack(recorded("To the bottom"), -1_000_000),
             "lock-shapes": self.lock,
             "hide-selected": self.hide,
             "show-all": self.show_all,
@@ -73,7 +74,9 @@ class ShapeController(QObject):
         visibility = self._context.visibility
         fixed = [*visibility.hidden_in(annotation), *visibility.locked_in(annotation)]
         reach_px = max(FIT_REACH_PX / self._parts.canvas.camera.view.scale, 1.0)
-        self._change("Fit borders", lambda ids: edits.fit_borders(ids, reach_px, fixed=fixed))
+        self._change(
+            recorded("Fit borders"), lambda ids: edits.fit_borders(ids, reach_px, fixed=fixed)
+        )
 
     def lock(self) -> None:
         """Lock the selected shapes, or unlock them when all are locked."""

@@ -6,8 +6,16 @@ from PySide6.QtCore import QObject
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for
+from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
+
+STEP_TEXTS = {
+    "undo": (mark("&Undo"), mark("&Undo: {step}")),
+    "redo": (mark("&Redo"), mark("&Redo: {step}")),
+}
+"""What the menu says without and with a step to take."""
 
 
 class StatusController(QObject):
@@ -52,9 +60,11 @@ class StatusController(QObject):
             ("redo", session.can_redo, session.history.redo_text),
         ):
             actions[action_id].setEnabled(possible)
-            verb = action_id.capitalize()
-            actions[action_id].setText(f"&{verb}: {text}" if possible else f"&{verb}")
-            actions[action_id].setIconText(verb)
+            bare, with_step = STEP_TEXTS[action_id]
+            verb = tr(bare)
+            said = tr(with_step, step=engine_text(text)) if possible else verb
+            actions[action_id].setText(said)
+            actions[action_id].setIconText(plain(verb))
 
     def _project_opened(self) -> None:
         store = self._context.store
@@ -117,11 +127,12 @@ class StatusController(QObject):
     def _save_failed(self, message: str, hint: str) -> None:
         session = self._context.session
         self._line.set_save_failed(session.unsaved)
+        kept = tr_n("{n} edit is kept in memory.", "{n} edits are kept in memory.", session.unsaved)
         self._context.messages.show(
             Level.ERROR,
             message,
-            f"{hint} {session.unsaved} edits are kept in memory.".strip(),
-            MessageAction("Retry", session.retry),
+            f"{hint} {kept}".strip(),
+            MessageAction(tr("Retry"), session.retry),
             key="save",
         )
 
@@ -133,15 +144,17 @@ class StatusController(QObject):
         reviewed = images.counts[ImageState.REVIEWED]
         self._line.set_reviewed(reviewed, images.total)
         shown = images.rowCount()
-        note = f"{shown} of {images.total}" if shown != images.total else str(images.total)
+        note = str(images.total)
+        if shown != images.total:
+            note = tr("{shown} of {total}", shown=shown, total=images.total)
         self._parts.window.dock("images").set_note(note if images.total else "")
 
     def _say_empty(self, annotation: Annotation) -> None:
         """What to do with an image that has no shapes."""
         if annotation.state is ImageState.REVIEWED:
-            text = "Reviewed, and nothing is in it."
+            text = tr("Reviewed, and nothing is in it.")
         else:
-            text = (
+            text = tr(
                 "No shapes yet. Press I to let the model propose, P to draw, "
                 "or Ctrl+Enter when nothing is in it."
             )
@@ -151,5 +164,5 @@ class StatusController(QObject):
         annotation = self._context.session.annotation
         if annotation is not None:
             hidden = len(self._context.visibility.hidden_in(annotation))
-            note = f"{hidden} hidden" if hidden else ""
+            note = tr("{n} hidden", n=hidden) if hidden else ""
             self._parts.window.dock("instances").set_note(note)

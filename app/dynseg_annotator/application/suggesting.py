@@ -13,6 +13,7 @@ from dynseg.worker.protocol import Cancelled, Describe, Failed, Finished
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
+from dynseg_annotator.language import engine_text, tr
 
 AGAIN_AFTER = 5
 """So many more reviewed images may change what is worth looking at next."""
@@ -70,7 +71,7 @@ class SuggestionController(QObject):
         self._apply({image_id: item.value for image_id, item in found.by_image.items()})
         if self._followed_doubt is False and found.follows_doubt:
             self._context.messages.show(
-                Level.INFO, "The queue has changed.", found.basis, key="queue"
+                Level.INFO, tr("The queue has changed."), engine_text(found.basis), key="queue"
             )
         self._followed_doubt = found.follows_doubt
         if self._asked_before:  # what could not be described now will not be in a moment
@@ -87,7 +88,8 @@ class SuggestionController(QObject):
         self._job = 0
         self._asked_before = True
         if isinstance(event, Failed):
-            self._context.messages.show(Level.WARN, event.message, event.hint, key="queue")
+            text, hint = engine_text(event.message), engine_text(event.hint)
+            self._context.messages.show(Level.WARN, text, hint, key="queue")
         self._again()
 
     def _consider(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.tone import Tone
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.canvas_note import CanvasNote
 
 KEYS = ("tone_brightness", "tone_contrast", "tone_gamma")
@@ -57,6 +58,6 @@ class ToneController(QObject):
         tone = Tone(*(self._settings.get(key) for key in KEYS))
         if tone != self._parts.canvas.tone:
             self._parts.canvas.tone = tone
-        self.note.say(tone.text, "Images are shown like this; click to show them as they are")
+        self.note.say(tone.text, tr("Images are shown like this; click to show them as they are"))
         if self._dialog is not None:
             self._dialog.show_values(tone.brightness, tone.contrast, tone.gamma)

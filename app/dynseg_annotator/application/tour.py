@@ -11,6 +11,7 @@ from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.language import mark, tr
 from dynseg_annotator.panels.tour_card import TourCard
 
 
@@ -35,67 +36,83 @@ class Step:
 
 STEPS = (
     Step(
-        "Proposals of the model",
-        "Dashed outlines are what the model found in this photo, each with its class and how sure "
-        "it is. Click on one to select it. (None yet? They come in a moment, or press I.)",
+        mark("Proposals of the model"),
+        mark(
+            "Dashed outlines are what the model found in this photo, each with its class and how "
+            "sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)"
+        ),
         "canvas",
         "selected",
     ),
     Step(
-        "How sure must it be?",
-        "Move this slider: proposals below the confidence go and come back at once. The model "
-        "does not run again for it.",
+        mark("How sure must it be?"),
+        mark(
+            "Move this slider: proposals below the confidence go and come back at once. The model "
+            "does not run again for it."
+        ),
         "confidence",
         "filtered",
         "assist",
     ),
     Step(
-        "Correct it",
-        "Drag a point of a selected outline, or drag anywhere on an edge to add one. "
-        "X rejects a proposal that is wrong. What you change is yours: no run touches it again.",
+        mark("Correct it"),
+        mark(
+            "Drag a point of a selected outline, or drag anywhere on an edge to add one. "
+            "X rejects a proposal that is wrong. What you change is yours: no run touches it again."
+        ),
         "canvas",
         "edited",
     ),
     Step(
-        "Take it back",
-        "Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.",
+        mark("Take it back"),
+        mark("Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow."),
         "undo",
         "undone",
     ),
     Step(
-        "Draw what is missing",
-        "Press P, or this button, click around an object and close with Enter. "
-        "Nothing missing? Then skip this step.",
+        mark("Draw what is missing"),
+        mark(
+            "Press P, or this button, click around an object and close with Enter. "
+            "Nothing missing? Then skip this step."
+        ),
         "draw-polygon",
         "drawn",
     ),
     Step(
-        "Accept and go on",
-        "When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one "
-        "opens with proposals.",
+        mark("Accept and go on"),
+        mark(
+            "When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one "
+            "opens with proposals."
+        ),
         "accept-image",
         "accepted",
     ),
     Step(
-        "Let it do the rest",
-        "Run pre-labels all images without labels while you go on working; one step takes it "
-        "all back.",
+        mark("Let it do the rest"),
+        mark(
+            "Run pre-labels all images without labels while you go on working; one step takes it "
+            "all back."
+        ),
         "run-batch",
         "batch",
         "assist",
     ),
     Step(
-        "It learns from you",
-        "While you review, a model learns in the background and proposes on the images that you "
-        "open. Train makes a lasting model of the reviewed images, whenever you like.",
+        mark("It learns from you"),
+        mark(
+            "While you review, a model learns in the background and proposes on the images that "
+            "you open. Train makes a lasting model of the reviewed images, whenever you like."
+        ),
         "train",
         "",
         "training",
     ),
     Step(
-        "Take the labels with you",
-        "File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. "
-        "F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.",
+        mark("Take the labels with you"),
+        mark(
+            "File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. "
+            "F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own."
+        ),
         "menu",
     ),
 )
@@ -182,11 +199,11 @@ class TourController(QObject):
             self._parts.window.reveal(step.dock)
         last = at + 1 == len(STEPS)
         self._card.show_step(
-            step.title,
-            step.text,
-            f"{at + 1} of {len(STEPS)}",
+            tr(step.title),
+            tr(step.text),
+            tr("{step} of {steps}", step=at + 1, steps=len(STEPS)),
             target=self._control(step.target),
-            button="Done" if last else "Skip" if step.awaits else "Next",
+            button=tr("Done") if last else tr("Skip") if step.awaits else tr("Next"),
             main=not step.awaits,
         )
 

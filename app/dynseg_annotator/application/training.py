@@ -16,6 +16,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
 
 SEEN = "window.training_seen"
@@ -67,7 +68,7 @@ class TrainingController(QObject):
         if store is None or registry is None or self._starting:
             return
         if context.session.flush(5.0):
-            self._panel.run_failed("Your last edits are not saved yet, so nothing was started.")
+            self._panel.run_failed(tr("Your last edits are not saved yet, so nothing was started."))
             return
         self._starting = True
         device = str(context.settings.get("device"))
@@ -92,7 +93,7 @@ class TrainingController(QObject):
 
         def failed(error: DynsegError) -> None:
             self._starting = False
-            self._panel.run_failed(error.message, error.hint)
+            self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
 
         context.background.run(work, done=done, failed=failed)
 
@@ -145,16 +146,23 @@ class TrainingController(QObject):
         if left and not self._batch.is_running:
             context.messages.show(
                 Level.OK,
-                f"{card.name} is active and pre-labels the {left} images left to review.",
-                "What people did stays as it is.",
+                tr_n(
+                    "{name} is active and pre-labels the {n} image left to review.",
+                    "{name} is active and pre-labels the {n} images left to review.",
+                    left,
+                    name=card.name,
+                ),
+                tr("What people did stays as it is."),
                 key="promoted",
             )
             self._batch.run("unreviewed")
         else:
-            context.messages.show(Level.OK, f"{card.name} is active now.", key="promoted")
+            context.messages.show(
+                Level.OK, tr("{name} is active now.", name=card.name), key="promoted"
+            )
 
     def _not_promoted(self, error: DynsegError) -> None:
-        self._panel.run_failed(error.message, error.hint)
+        self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
 
     def _decided(self) -> None:
         """The user has seen the result: the next start does not show it again."""
@@ -172,7 +180,7 @@ class TrainingController(QObject):
 
         def found(run: RunFolder | None) -> None:
             if run is not None and self._context.store is store:
-                self._panel.run_preparing("A run of this project is found again")
+                self._panel.run_preparing(tr("A run of this project is found again"))
                 self._context.training.watch(run)
 
         self._context.training.find(layout, seen=seen, found=found)
@@ -182,28 +190,39 @@ class TrainingController(QObject):
         dock, line = self._parts.window.dock("training"), self._parts.window.status_line
         match event:
             case events.RunStarted():
-                dock.set_note("running")
-                line.set_training("training")
+                dock.set_note(tr("running"))
+                line.set_training(tr("training"))
             case events.Advanced():
-                words = f"{event.share * 100:.0f} %, {duration(event.eta_s)} left"
+                words = tr(
+                    "{share:.0f} %, {time} left",
+                    share=event.share * 100,
+                    time=duration(event.eta_s),
+                )
                 dock.set_note(words)
-                line.set_training(f"training {words}")
+                line.set_training(tr("training {words}", words=words))
             case events.RunFinished():
                 self._finished(event)
 
     def _finished(self, event: events.RunFinished) -> None:
         if event.problem:
-            self._context.messages.show(Level.WARN, event.problem, key="training")
+            self._context.messages.show(Level.WARN, engine_text(event.problem), key="training")
             return
         better = event.map50_95 > event.map50_95_before
-        verdict = "better than" if better else "not better than"
+        text = mark(
+            "Training is done: the new model is not better than the current one "
+            "(mask mAP {before:.3f} before, {now:.3f} now)."
+        )
+        if better:
+            text = mark(
+                "Training is done: the new model is better than the current one "
+                "(mask mAP {before:.3f} before, {now:.3f} now)."
+            )
         self._context.messages.show(
             Level.OK if better else Level.INFO,
-            f"Training is done: the new model is {verdict} the current one "
-            f"(mask mAP {event.map50_95_before:.3f} before, {event.map50_95:.3f} now).",
-            action=MessageAction("Promote", self.promote)
+            tr(text, before=event.map50_95_before, now=event.map50_95),
+            action=MessageAction(tr("Promote"), self.promote)
             if better
-            else MessageAction("Compare", lambda: self._parts.window.reveal("training")),
+            else MessageAction(tr("Compare"), lambda: self._parts.window.reveal("training")),
             key="training",
         )
 
@@ -211,11 +230,12 @@ class TrainingController(QObject):
         self._parts.window.dock("training").set_note("")
         self._parts.window.status_line.set_training("")
         if status.state == "failed":
-            self._panel.run_failed(status.message, status.hint)
+            message, hint = engine_text(status.message), engine_text(status.hint)
+            self._panel.run_failed(message, hint)
             self._context.messages.show(
                 Level.ERROR,
-                status.message or "Training has failed; the active model is unchanged.",
-                status.hint,
+                message or tr("Training has failed; the active model is unchanged."),
+                hint,
                 details=self._log_tail(),
                 key="training",
             )
@@ -232,7 +252,7 @@ class TrainingController(QObject):
         store = self._context.store
         reason = ""
         if store is None:
-            reason = "Open a folder first."
+            reason = tr("Open a folder first.")
         elif store.read_only:
-            reason = "The project is open read-only."
+            reason = tr("The project is open read-only.")
         self._panel.set_reviewed(self._parts.images.counts[ImageState.REVIEWED], reason)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QSli
 
 from dynseg.annotation.edits import Outlining
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.language import mark, tr, tr_n
+from dynseg_annotator.language import mark, recorded, tr, tr_n
 
 CHOICES = (
-    (Outlining.SIMPLIFY, mark("Simplify: fewer points"), mark("Simplify outline"), 0.2, 20.0),
-    (Outlining.SMOOTH, mark("Smooth: rounder corners"), mark("Smooth outline"), 0.5, 40.0),
-    (Outlining.DENSIFY, mark("Densify: more points"), mark("Densify outline"), 2.0, 60.0),
+    (Outlining.SIMPLIFY, mark("Simplify: fewer points"), recorded("Simplify outline"), 0.2, 20.0),
+    (Outlining.SMOOTH, mark("Smooth: rounder corners"), recorded("Smooth outline"), 0.5, 40.0),
+    (Outlining.DENSIFY, mark("Densify: more points"), recorded("Densify outline"), 2.0, 60.0),
 )
 """What, its name, its name as an undo step, smallest and largest amount in image pixels."""
 STEPS = 200

@@ -4,3903 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>canvas/host.py</extracomment>
-      <source>Refused: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Mini-map</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Click or drag to move the view</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/scene.py</extracomment>
-      <source>class {number}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>brightness {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>contrast {value:+d}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>gamma {value:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/base.py</extracomment>
-      <source>Cancelled; nothing was changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Refused: the stroke lies outside of the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>There is no shape below to take away from</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>First click on the object itself, then on what is not part of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: the line does not cut through a shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: there is no shape below; select the one to cut</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>The selected shapes are locked</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Refused: without this vertex the outline would cross itself</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Point at a vertex to delete it with Backspace</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/livewire.py</extracomment>
-      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Release or click here to close the shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>A shape needs at least three points: click once more</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>The outline {why}; it was repaired, check the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Cancelled; nothing was added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Click the opposite corner; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Refused: the rectangle has no area; drag further</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Refused: {why} The shape is as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>The image with its shapes; keys are listed in the help.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
-      <translation>自由软件，采用 GNU Affero 通用公共许可证第 3 版或更新版本。可以使用、研究、分享和修改；凡得到程序或通过网络使用它的人，也能得到源代码。不提供任何担保。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>any use</source>
-      <translation>任何用途</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>About</source>
-      <translation>关于</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Licence</source>
-      <translation>许可证</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Show licence</source>
-      <translation>显示许可证</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Libraries</source>
-      <translation>库</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Version {version}</source>
-      <translation>版本 {version}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Label images for instance segmentation with a model that learns from you, on your own machine. Nothing leaves it without a click that says so.</source>
-      <translation>用一个向你学习的模型标注实例分割图像，一切都在自己的电脑上完成。没有明确的点击，任何数据都不会离开本机。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>The segmentation head uses dynamic convolution after ParameterNet (Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network.</source>
-      <translation>分割头在 YOLO11-seg 网络上使用动态卷积，方法源自 ParameterNet（Han 等，CVPR 2024，arXiv 2306.14525）。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>Copy versions</source>
-      <translation>复制版本信息</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/about_dialog.py</extracomment>
-      <source>unknown</source>
-      <translation>未知</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Made</source>
-      <translation>时间</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Why</source>
-      <translation>原因</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Images</source>
-      <translation>图像</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Shapes</source>
-      <translation>形状</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Reviewed</source>
-      <translation>已审核</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Size</source>
-      <translation>大小</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>{n:,} reviewed images</source>
-      <translation>
-        <numerusform>{n:,} 张已审核的图像</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>{n:,} classes</source>
-      <translation>
-        <numerusform>{n:,} 个类别</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Backups</source>
-      <translation>备份</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Backups, the newest first</source>
-      <translation>备份，最新的在前</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Bring it back</source>
-      <translation>恢复</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Make one now</source>
-      <translation>立即备份</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>What is there now becomes a backup first, so this can be taken back.</source>
-      <translation>现有内容会先做备份，因此恢复操作可以撤销。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Verified copies of all labels. One is made after every half hour of changes and before everything that changes many images; the newest ten and one of each of the last seven days are kept.</source>
-      <translation>所有标注的已校验副本。每累积半小时的改动做一份，在任何会改变大量图像的操作之前也做一份；保留最近十份，以及最近七天每天一份。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>damaged</source>
-      <translation>已损坏</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>sound</source>
-      <translation>完好</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>A part of this copy is damaged; it comes back with what is sound.</source>
-      <translation>此副本的一部分已损坏；恢复时只恢复完好的部分。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>What it holds cannot be counted: it has an earlier format.</source>
-      <translation>无法统计其内容：它是较早的格式。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>{count} instead of {before:,}</source>
-      <translation>{count}（现在为 {before:,}）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>There is no backup yet.</source>
-      <translation>还没有备份。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>It holds as many images, shapes, reviews and classes as now.</source>
-      <translation>其中的图像、形状、审核和类别数量与现在相同。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>The project would have {changes}.</source>
-      <translation>恢复后项目将有 {changes}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>, </source>
-      <translation>、</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/changes_dialog.py</extracomment>
-      <source>Left the current model, right the new one, on images that neither was trained on in this run. First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when nothing would be left to do.</source>
-      <translation>左边是当前模型，右边是新模型，图像均未用于这次训练。先是进步最大的，再是退步最大的。数值是全景质量：1 表示完全不需要修正。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/changes_dialog.py</extracomment>
-      <source>What the new model sees otherwise</source>
-      <translation>新模型有何不同</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/changes_dialog.py</extracomment>
-      <source>better</source>
-      <translation>更好</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/changes_dialog.py</extracomment>
-      <source>worse</source>
-      <translation>更差</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/changes_dialog.py</extracomment>
-      <source>On no validation image do they differ much.</source>
-      <translation>两个模型在所有验证图像上都没有明显差别。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>{n:,} findings; click one to see it.</source>
-      <translation>
-        <numerusform>发现 {n:,} 个问题；单击即可查看。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
-      <translation>
-        <numerusform>已修复 {n:,} 个问题；在图像上撤销即可恢复原来的形状。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>{fixable:,} can be repaired at once: outlines are made valid and cut at the image, tiny and doubled shapes removed. A backup is made first.</source>
-      <translation>{fixable:,} 个问题可以立即修复：使轮廓有效并在图像边界裁切，移除过小和重复的形状。会先做备份。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Check labels</source>
-      <translation>检查标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Findings, by kind</source>
-      <translation>发现的问题，按种类</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Repair</source>
-      <translation>修复</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Look again</source>
-      <translation>重新检查</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Repair {fixable:,}</source>
-      <translation>修复 {fixable:,} 个</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Nothing is broken or doubtful.</source>
-      <translation>没有损坏或可疑的内容。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>The first {lines:,} are listed.</source>
-      <translation>列出前 {lines:,} 个。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>{n:,} further classes go by their name.</source>
-      <translation>
-        <numerusform>另有 {n:,} 个类别按名称对应。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>Ignore</source>
-      <translation>忽略</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>The only class, if there is one</source>
-      <translation>唯一的类别（如果只有一个）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>without a class</source>
-      <translation>没有类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>Class that {name} becomes</source>
-      <translation>{name} 对应的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>Class that shapes without a class become</source>
-      <translation>没有类别的形状归入的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>{name} (by name)</source>
-      <translation>{name}（同名）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>New class {name}</source>
-      <translation>新类别 {name}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>&amp;Name</source>
-      <translation>名称(&amp;N)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>&amp;Other colour…</source>
-      <translation>其他颜色(&amp;O)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>none</source>
-      <translation>无</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Number &amp;key</source>
-      <translation>数字键(&amp;K)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Colour of the class</source>
-      <translation>类别的颜色</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>A class needs a name.</source>
-      <translation>类别需要名称。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>New class</source>
-      <translation>新类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Class</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Colour</source>
-      <translation>颜色</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Add</source>
-      <translation>添加</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Save</source>
-      <translation>保存</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Colour {colour}</source>
-      <translation>颜色 {colour}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>{number}  (now {owner})</source>
-      <translation>{number}  （现属于 {owner}）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>Another class has this name.</source>
-      <translation>另一个类别已使用此名称。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>{n:,} shapes carry this class; they follow the change.</source>
-      <translation>
-        <numerusform>{n:,} 个形状属于此类别；它们会随之更改。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>A name is one line.</source>
-      <translation>名称只能是一行。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>{shapes} in {images}</source>
-      <translation>{images}中的 {shapes}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Merge</source>
-      <translation>合并</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Delete</source>
-      <translation>删除</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>&amp;Give its shapes the class</source>
-      <translation>将其形状归入类别(&amp;G)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>&amp;Delete its shapes as well</source>
-      <translation>连同其形状一起删除(&amp;D)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Class that takes over the shapes</source>
-      <translation>接收这些形状的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Merge class {name}</source>
-      <translation>合并类别 {name}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Delete class {name}</source>
-      <translation>删除类别 {name}</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>{count} carry the class {name}.</source>
-      <translation>
-        <numerusform>{count}属于类别 {name}。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>This concerns the whole project, reviewed images as well, and is one step of undo (Ctrl+Z).</source>
-      <translation>这会作用于整个项目，包括已审核的图像，并且是可以撤销的一步（Ctrl+Z）。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>Delete with {count}</source>
-      <translation>连同 {count}一起删除</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>{name} goes; its shapes get the class</source>
-      <translation>{name} 将被移除；其形状归入类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_picker.py</extracomment>
-      <source>Change class</source>
-      <translation>更改类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_picker.py</extracomment>
-      <source>Type a class, or a new one</source>
-      <translation>输入已有或新的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_picker.py</extracomment>
-      <source>Classes</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_picker.py</extracomment>
-      <source>New class “{wanted}”</source>
-      <translation>新类别“{wanted}”</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Find an action</source>
-      <translation>查找操作</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>What do you want to do?</source>
-      <translation>想做什么？</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Action</source>
-      <translation>操作</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Actions</source>
-      <translation>操作</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Open a folder first.</source>
-      <translation>请先打开文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Open an image first.</source>
-      <translation>请先打开图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Select a shape first.</source>
-      <translation>请先选择形状。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/counts.py</extracomment>
-      <source>{n:,} images</source>
-      <translation>
-        <numerusform>{n:,} 张图像</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/counts.py</extracomment>
-      <source>{n:,} shapes</source>
-      <translation>
-        <numerusform>{n:,} 个形状</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/counts.py</extracomment>
-      <source>{n:,} objects</source>
-      <translation>
-        <numerusform>{n:,} 个目标</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Networks that never saw an image judge its labels; what they dispute most stands first. They may be wrong themselves: you decide. Change the image, and its lines are settled.</source>
-      <translation>从未见过某张图像的网络来评判它的标注；最存疑的排在最前。网络也可能出错：由你决定。改动图像后，它的条目即视为已解决。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>{words} On {images} images that they never saw the networks reached a panoptic quality of {quality:.2f}; 1 would leave nothing to do.</source>
-      <translation>{words}在 {images} 张从未见过的图像上，这些网络的全景质量为 {quality:.2f}；1 表示完全不需要修正。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
-      <translation>还没有查找过。需要几分钟，不影响你的工作。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>{n} labels are disputed.</source>
-      <translation>
-        <numerusform>{n} 处标注存疑。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Nothing is disputed any more.</source>
-      <translation>没有存疑的标注了。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Label errors</source>
-      <translation>标注错误</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>How far the search is</source>
-      <translation>查找的进度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Disputed labels, the weightiest first</source>
-      <translation>存疑的标注，最重要的在前</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Look for errors</source>
-      <translation>查找错误</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Stop</source>
-      <translation>停止</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>What works here</source>
-      <translation>环境诊断</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>Looking at this machine …</source>
-      <translation>正在检查本机 …</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>This takes some seconds; the window can be used meanwhile.</source>
-      <translation>需要几秒钟；期间可以继续使用窗口。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>Copy report</source>
-      <translation>复制报告</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>This machine could not be looked at</source>
-      <translation>无法检查本机</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>Copied</source>
-      <translation>已复制</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>What mends it: {name}</source>
-      <translation>修复方法：{name}</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>{n} things do not work</source>
-      <translation>
-        <numerusform>{n} 项不可用</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>Everything works</source>
-      <translation>一切正常</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>The lines can be copied into a terminal. Labels are not concerned.</source>
-      <translation>这些命令可以复制到终端执行。标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/doctor_dialog.py</extracomment>
-      <source>Nothing was sent anywhere; the report can be copied for a question.</source>
-      <translation>没有向任何地方发送数据；提问时可以复制此报告。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/effort_dialog.py</extracomment>
-      <source>Work on proposals</source>
-      <translation>处理候选的工作量</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/error_dialog.py</extracomment>
-      <source>Something went wrong</source>
-      <translation>出现问题</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/error_dialog.py</extracomment>
-      <source>Show details</source>
-      <translation>显示详情</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/error_dialog.py</extracomment>
-      <source>Details</source>
-      <translation>详情</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/error_dialog.py</extracomment>
-      <source>Hide details</source>
-      <translation>隐藏详情</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Part of the images that validate, per cent</source>
-      <translation>验证图像的百分比</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>images of one folder stay together</source>
-      <translation>同一文件夹的图像不拆开</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Export</source>
-      <translation>导出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Read it again at the end and compare every shape</source>
-      <translation>完成后重新读取，并比较每个形状</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Browse…</source>
-      <translation>浏览(&amp;B)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>% validate</source>
-      <translation>% 用于验证</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>What is left out or changed</source>
-      <translation>略去或更改的内容</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Where to export</source>
-      <translation>导出位置</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>For&amp;mat</source>
-      <translation>格式(&amp;M)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Folder</source>
-      <translation>文件夹(&amp;F)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Which</source>
-      <translation>范围</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Images</source>
-      <translation>图像(&amp;I)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Holes</source>
-      <translation>孔洞(&amp;H)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Parts</source>
-      <translation>部分(&amp;P)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Split</source>
-      <translation>划分(&amp;S)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Check</source>
-      <translation>检查</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Reviewed images</source>
-      <translation>已审核的图像(&amp;R)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>All images with sha&amp;pes</source>
-      <translation>所有带形状的图像(&amp;P)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>Choose a folder.</source>
-      <translation>请选择文件夹。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes joined by bridges.</source>
-      <translation>
-        <numerusform>{n:,} 个形状已用桥连接。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}, and {objects} too many.</source>
-      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}；多出 {objects}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Copy</source>
-      <translation>复制</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>The data set stands alone; takes the space of the images once more.</source>
-      <translation>数据集独立完整；会再占用一份图像的空间。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Hard links</source>
-      <translation>硬链接</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No extra space; only on the same disk.</source>
-      <translation>不占额外空间；只能在同一磁盘上。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Symbolic links</source>
-      <translation>符号链接</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No extra space; breaks when the images move.</source>
-      <translation>不占额外空间；移动图像后会失效。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Labels alone</source>
-      <translation>仅标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No images: for programs that have them already.</source>
-      <translation>不含图像：适用于已有图像的程序。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Keep</source>
-      <translation>保留</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>As they are.</source>
-      <translation>保持原样。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>A thin bridge joins each hole to the outline.</source>
-      <translation>用细桥把每个孔洞与轮廓相连。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Fill</source>
-      <translation>填充</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Holes are left out; the shape covers them.</source>
-      <translation>略去孔洞；形状会覆盖孔洞。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Join by a bridge</source>
-      <translation>用桥连接</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Cut through</source>
-      <translation>切开</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>A shape is cut through its holes into pieces.</source>
-      <translation>沿孔洞把形状切成几块。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Thin bridges join the parts to one outline.</source>
-      <translation>用细桥把各部分连成一个轮廓。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>One object each</source>
-      <translation>各成一个目标</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Every part becomes an object of its own.</source>
-      <translation>每个部分单独成为一个目标。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Join by bridges</source>
-      <translation>用桥连接各部分</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>The largest alone</source>
-      <translation>仅最大的部分</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>The smaller parts are left out.</source>
-      <translation>略去较小的部分。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{images}, {size}; {shapes} in, {objects} out.</source>
-      <translation>{images}，{size}；输入 {shapes}，输出 {objects}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{images}; {shapes} in, {objects} out.</source>
-      <translation>{images}；输入 {shapes}，输出 {objects}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Images: {shares}.</source>
-      <translation>图像：{shares}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{shapes} in, {objects} out, as {format}.</source>
-      <translation>输入 {shapes}，输出 {objects}，格式 {format}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Read again: it holds no shape, as the project.</source>
-      <translation>重新读取：没有形状，与项目一致。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}.</source>
-      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>  {iou:.5f}  {rel}, shape {number}</source>
-      <translation>  {iou:.5f}  {rel}，形状 {number}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n} bytes</source>
-      <translation>{n} 字节</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes.</source>
-      <translation>还没有已审核的图像。请用 Ctrl+Enter 接受图像，或导出所有带形状的图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No image has a shape yet.</source>
-      <translation>还没有带形状的图像。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} images cannot be read: left out.</source>
-      <translation>
-        <numerusform>{n:,} 张图像无法读取：已略去。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} objects left out: listed below.</source>
-      <translation>
-        <numerusform>{n:,} 个目标已略去：见下方列表。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes with holes: holes are filled.</source>
-      <translation>
-        <numerusform>{n:,} 个带孔洞的形状：孔洞已填充。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes cut through their holes.</source>
-      <translation>
-        <numerusform>{n:,} 个形状沿孔洞切开。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes divided: {objects} more.</source>
-      <translation>
-        <numerusform>{n:,} 个形状已拆分：增加了 {objects}。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} things changed on the way: listed below.</source>
-      <translation>
-        <numerusform>{n:,} 处在导出时有更改：见下方列表。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} images without a shape: they say that nothing is there.</source>
-      <translation>
-        <numerusform>{n:,} 张没有形状的图像：表示其中什么都没有。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} images get a place in train or val first; the others keep theirs.</source>
-      <translation>
-        <numerusform>{n:,} 张图像先归入 train 或 val；其余图像的归属不变。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Left out</source>
-      <translation>已略去</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Changed</source>
-      <translation>已更改</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Holes of {n:,} shapes filled.</source>
-      <translation>
-        <numerusform>{n:,} 个形状的孔洞已填充。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes became several objects.</source>
-      <translation>
-        <numerusform>{n:,} 个形状变成了多个目标。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>{images} with {objects} exported</source>
-      <translation>已导出 {images}，共 {objects}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Everything is in it; nothing was changed.</source>
-      <translation>全部内容都在其中；没有任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>  ... and {more:,} more, none lower</source>
-      <translation>  ……另有 {more:,} 个，都不低于以上数值</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>The format holds everything; nothing is lost.</source>
-      <translation>格式可以容纳全部内容；没有丢失。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>It could not be compared: {problem}</source>
-      <translation>无法比较：{problem}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Overlap (IoU) of each shape, the lowest first</source>
-      <translation>每个形状的重叠度（IoU），最低的在前</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Repaired or written anew</source>
-      <translation>已修复或重新写出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Models that Ultralytics trained on COCO: 80 everyday classes, from person to toothbrush. A good start where your objects resemble them. Nothing is fetched before you press the button.</source>
-      <translation>Ultralytics 在 COCO 上训练的模型：80 个日常类别，从人到牙刷。适合目标与之相似的情况。按下按钮之前不会下载任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Without a network: fetch the file at the address above on another computer and put it at the place named above. Then press the button here; nothing is fetched, only checked.</source>
-      <translation>没有网络时：在另一台电脑上从上面的地址下载文件，放到上面所示的位置，再按此按钮；这时只校验，不下载。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>nano: the fastest, right for a processor</source>
-      <translation>nano：最快，适合处理器</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>small: better masks, three times the work</source>
-      <translation>small：掩膜更好，计算量为三倍</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>medium: for a GPU</source>
-      <translation>medium：适合 GPU</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>large: for a GPU</source>
-      <translation>large：适合 GPU</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>extra large: for a strong GPU</source>
-      <translation>extra large：适合高性能 GPU</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Get a published model</source>
-      <translation>获取公开模型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Give it a &amp;dynamic head: it answers the same, then learns more</source>
-      <translation>为它加上动态头(&amp;D)：输出与原来相同，之后能学到更多</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{licence}: who passes the model on, or offers its answers as a service, passes on its source too.</source>
-      <translation>{licence}：凡转交模型或以服务形式提供其结果的人，也须提供相应的源代码。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>How much has come</source>
-      <translation>下载进度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Get it</source>
-      <translation>下载</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{name}   {size:.0f} MB, {about}</source>
-      <translation>{name}   {size:.0f} MB，{about}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Which model</source>
-      <translation>选择模型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{done:.1f} of {total:.1f} MB are here.</source>
-      <translation>已有 {done:.1f} MB，共 {total:.1f} MB。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{size:.1f} MB</source>
-      <translation>{size:.1f} MB</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Address</source>
-      <translation>地址</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Place</source>
-      <translation>位置</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Asking for it</source>
-      <translation>正在连接</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>The file is here already; it is checked and taken in.</source>
-      <translation>文件已在此处；将校验并导入。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Take it in</source>
-      <translation>导入</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>{here:.1f} MB came before; it goes on from there.</source>
-      <translation>之前已下载 {here:.1f} MB；将从该处继续。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/fetch_dialog.py</extracomment>
-      <source>Go on</source>
-      <translation>继续</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/frame_dialog.py</extracomment>
-      <source>Add frames</source>
-      <translation>添加视频帧</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/frame_dialog.py</extracomment>
-      <source>Only frames that show something &amp;different from the one before</source>
-      <translation>只取画面与前一帧不同的帧(&amp;D)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/frame_dialog.py</extracomment>
-      <source>Take &amp;one frame in</source>
-      <translation>每隔多少帧取一帧(&amp;O)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/frame_dialog.py</extracomment>
-      <source>The frames become image files in {folder}; the file itself is only read. A frame keeps the number that it has in the video, so more of them can be added later.</source>
-      <translation>这些帧会成为 {folder} 中的图像文件；视频文件只会被读取。每帧保留它在视频中的编号，因此以后还可以继续添加。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Overview</source>
-      <translation>概览</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>First steps</source>
-      <translation>入门</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>From other programs</source>
-      <translation>从其他程序迁移</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Labels in and out</source>
-      <translation>标注的导入与导出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>On a cluster</source>
-      <translation>使用多台机器</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Commands</source>
-      <translation>命令</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>For developers</source>
-      <translation>开发者</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Guide</source>
-      <translation>指南</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Pages</source>
-      <translation>页面</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Text</source>
-      <translation>正文</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>As work to look at</source>
-      <translation>作为待检查的标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Shapes of a person on images that still wait for review.</source>
-      <translation>人工绘制的形状，所在图像仍待审核。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>As reviewed</source>
-      <translation>作为已审核的标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>You vouch for them: they train models and are exported.</source>
-      <translation>由你担保其正确：它们会用于训练，也会导出。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>As proposals</source>
-      <translation>作为候选</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Dashed, like those of a model: accept or reject them.</source>
-      <translation>虚线，与模型的候选一样：可接受或拒绝。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Recognised: {format}. There is also {others}; choose it here to read that instead.</source>
-      <translation>识别结果：{format}。另有 {others}；如要读取，请在此选择。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Choose what to read. Nothing is changed before you press Import.</source>
-      <translation>选择要读取的内容。按下“导入”之前不会有任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Import labels</source>
-      <translation>导入标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>A file, a folder or a zip archive; or drop it here</source>
-      <translation>文件、文件夹或 zip 压缩包；也可以拖到这里</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>What each class becomes in this project</source>
-      <translation>每个类别在此项目中对应什么</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Import</source>
-      <translation>导入</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Recognise by itself</source>
-      <translation>自动识别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>What is repaired or cannot be used</source>
-      <translation>已修复或无法使用的内容</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Import labels from</source>
-      <translation>导入来源</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>{format} ({n:,} files)</source>
-      <translation>
-        <numerusform>{format}（{n:,} 个文件）</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Recognised: {format}.</source>
-      <translation>识别结果：{format}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>F&amp;ile…</source>
-      <translation>文件(&amp;I)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>F&amp;older…</source>
-      <translation>文件夹(&amp;O)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>Looking at the files …</source>
-      <translation>正在查看文件 …</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>&amp;From</source>
-      <translation>来源(&amp;F)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>&amp;Take in</source>
-      <translation>导入为(&amp;T)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>The source numbers its classes without names: look at what they become below.</source>
-      <translation>来源的类别只有编号，没有名称：请在下面查看它们对应什么。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>An image of which a shape cannot be used does not become reviewed.</source>
-      <translation>含有无法使用的形状的图像，不会标为已审核。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>From {source}, read as {format}.</source>
-      <translation>来自 {source}，按 {format} 读取。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{names} and {more} more</source>
-      <translation>{names} 等，另有 {more} 个</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{n:,} shapes or files cannot be used: listed below with the place.</source>
-      <translation>
-        <numerusform>{n:,} 个形状或文件无法使用：见下方列表及其位置。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{n:,} shapes repaired or dropped as doubles: listed below.</source>
-      <translation>
-        <numerusform>{n:,} 个形状已修复，或因重复而丢弃：见下方列表。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{n:,} shapes in the project already: not added again.</source>
-      <translation>
-        <numerusform>{n:,} 个形状已在项目中：没有重复添加。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{n:,} shapes left out with their class.</source>
-      <translation>
-        <numerusform>{n:,} 个形状随其类别一起略去。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>Cannot be used</source>
-      <translation>无法使用</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>Repaired or dropped</source>
-      <translation>已修复或丢弃</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>By class: {some}.</source>
-      <translation>按类别：{some}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>It is one step: taking it back leaves what was changed since.</source>
-      <translation>这是一步操作：撤回时会保留你此后的改动。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{shapes} added; labels were found for {images}</source>
-      <translation>已添加 {shapes}；找到了 {images}的标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>Nothing was repaired and nothing had to be left out.</source>
-      <translation>没有需要修复的内容，也没有略去任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>  ... and {more:,} more</source>
-      <translation>  ……另有 {more:,} 个</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>{shapes} come in; labels were found for {images} of the project.</source>
-      <translation>将导入 {shapes}；找到了项目中 {images}的标注。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>New classes: {some}.</source>
-      <translation>新类别：{some}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>Say below what each class becomes.</source>
-      <translation>请在下面指定每个类别对应什么。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>No shape comes in; labels were found for {images} of the project.</source>
-      <translation>没有可导入的形状；找到了项目中 {images}的标注。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/import_words.py</extracomment>
-      <source>None of these labels is for an image of the project.</source>
-      <translation>这些标注都不属于项目中的图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>yours</source>
-      <translation>自定义</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Search an action or a key</source>
-      <translation>搜索操作或快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Actions and their keys</source>
-      <translation>操作及其快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Take it over</source>
-      <translation>改用于此</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>&amp;Set key…</source>
-      <translation>设置快捷键(&amp;S)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>&amp;Add another…</source>
-      <translation>再添加一个(&amp;A)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Re&amp;move keys</source>
-      <translation>移除快捷键(&amp;M)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>&amp;Reset</source>
-      <translation>重置(&amp;R)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Give this action the keys of the preset again</source>
-      <translation>恢复方案中此操作的快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>&amp;Preset</source>
-      <translation>方案(&amp;P)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>{key} is the key of {names}.</source>
-      <translation>{key} 已用于{names}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Another key for “{name}”: press it, Esc to leave</source>
-      <translation>为“{name}”按下另一个快捷键，Esc 退出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>New key for “{name}”: press it, Esc to leave</source>
-      <translation>为“{name}”按下新快捷键，Esc 退出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>{key} does “{held}” and stays what it is.</source>
-      <translation>{key} 用于“{held}”，不能更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source> and </source>
-      <translation>和</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Reset all keys</source>
-      <translation>重置所有快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_field.py</extracomment>
-      <source>Press the new key, Esc to leave</source>
-      <translation>按下新快捷键，Esc 退出</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_field.py</extracomment>
-      <source>New key</source>
-      <translation>新快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/layout.py</extracomment>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Kind</source>
-      <translation>类型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>plain head</source>
-      <translation>普通头</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>objects of any kind</source>
-      <translation>任意类型的目标</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>{n} classes: {names}</source>
-      <translation>
-        <numerusform>{n} 个类别：{names}</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>dynamic head ({placement}, {experts} experts)</source>
-      <translation>动态头（{placement}，{experts} 个专家）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>{classes}. {params:.2f} M parameters, {head}, {image_size} px.</source>
-      <translation>{classes}。{params:.2f} M 参数，{head}，{image_size} px。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Models</source>
-      <translation>模型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>How far the work with the model is</source>
-      <translation>模型处理的进度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Add a file…</source>
-      <translation>添加文件…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Get YOLO11…</source>
-      <translation>获取 YOLO11…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Go back</source>
-      <translation>回退</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Models of this project</source>
-      <translation>此项目的模型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Use this model</source>
-      <translation>使用此模型</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Rename</source>
-      <translation>重命名</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Compare</source>
-      <translation>对比</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Measure it and the model in use on the same validation images.</source>
-      <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Export…</source>
-      <translation>导出…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Restore</source>
-      <translation>恢复</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Delete for ever</source>
-      <translation>彻底删除</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>{names} and more</source>
-      <translation>{names} 等</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Trained from {parent}.</source>
-      <translation>从 {parent} 训练而来。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Learned from data snapshot {snapshot}.</source>
-      <translation>学自数据快照 {snapshot}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>This model pre-labels.</source>
-      <translation>正在用此模型预标注。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Deleted; it can be restored.</source>
-      <translation>已删除；可以恢复。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Models (*.safetensors *.pt)</source>
-      <translation>模型 (*.safetensors *.pt)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Where the images lie. They are never moved or changed.</source>
-      <translation>图像所在的位置。图像不会被移动或更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Keep the images of one &amp;folder together</source>
-      <translation>同一文件夹的图像不拆开(&amp;F)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Create project</source>
-      <translation>建立项目</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Go on with labels of another program</source>
-      <translation>接着其他程序的标注继续</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>New project</source>
-      <translation>新建项目</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>None</source>
-      <translation>无</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>The built-in starter, which outlines any object</source>
-      <translation>内置的起始模型，可勾出任何目标的轮廓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>One name on each line, for instance
-nut
-bolt</source>
-      <translation>每行一个名称，例如
-螺母
-螺栓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>&amp;Labels</source>
-      <translation>标注(&amp;L)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Fil&amp;e…</source>
-      <translation>文件(&amp;E)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
-      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>From a &amp;file…</source>
-      <translation>从文件读取(&amp;F)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Leave empty to take those of the labels or the model, or to add them as you go.</source>
-      <translation>留空则采用标注或模型中的类别，也可以边标注边添加。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>B&amp;rowse…</source>
-      <translation>浏览(&amp;R)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
-      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>That part of the reviewed images trains no model, so that models can be compared.</source>
-      <translation>已审核图像中的这一部分不参与训练，使模型之间可以比较。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>This folder is a project already: it will be opened as it is.</source>
-      <translation>此文件夹已是项目：将直接打开。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Folder of images</source>
-      <translation>图像文件夹</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Folder of labels</source>
-      <translation>标注文件夹</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Choose a file</source>
-      <translation>选择文件</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>File with class names</source>
-      <translation>类别名称文件</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Class names (*.yaml *.yml *.txt)</source>
-      <translation>类别名称 (*.yaml *.yml *.txt)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Take over labels</source>
-      <translation>迁移标注</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Only the folder is needed; everything else can be changed later.</source>
-      <translation>只需要指定文件夹；其他内容以后都可以更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>C&amp;lasses</source>
-      <translation>类别(&amp;L)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>&amp;Validation</source>
-      <translation>验证(&amp;V)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Open project</source>
-      <translation>打开项目</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>{n:,} images. They are never moved or changed.</source>
-      <translation>
-        <numerusform>{n:,} 张图像。图像不会被移动或更改。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>The labels are not at {place}.</source>
-      <translation>{place} 处没有标注。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>No file {place}.</source>
-      <translation>没有文件 {place}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>There are no images in this folder or below it.</source>
-      <translation>此文件夹及其子文件夹中没有图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>There is no such folder.</source>
-      <translation>没有这个文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/notice_list.py</extracomment>
-      <source>{stage} {done:,} of {total:,} …</source>
-      <translation>{stage} {done:,} / {total:,} …</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Simplify: fewer points</source>
-      <translation>简化：减少顶点</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Simplify outline</source>
-      <translation>简化轮廓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Smooth: rounder corners</source>
-      <translation>平滑：使拐角圆滑</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Smooth outline</source>
-      <translation>平滑轮廓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Densify: more points</source>
-      <translation>加密：增加顶点</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Densify outline</source>
-      <translation>加密轮廓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Outline</source>
-      <translation>轮廓</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>What to do</source>
-      <translation>处理方式</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>How much</source>
-      <translation>程度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Apply</source>
-      <translation>应用</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Select a shape on the image</source>
-      <translation>请在图像上选择形状</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>{amount:.1f} px: {before} points become {after}</source>
-      <translation>
-        <numerusform>{amount:.1f} px：{before} 个点变为 {after} 个</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>dialogs/report_dialog.py</extracomment>
-      <source>Findings</source>
-      <translation>发现的问题</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
-      <source>Keyboard shortcuts</source>
-      <translation>快捷键一览</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
-      <source>Nothing has such a name or key.</source>
-      <translation>没有这样的名称或快捷键。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
-      <source>Change keys…</source>
-      <translation>更改快捷键…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/tone_dialog.py</extracomment>
-      <source>Brightness</source>
-      <translation>亮度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/tone_dialog.py</extracomment>
-      <source>Contrast</source>
-      <translation>对比度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/tone_dialog.py</extracomment>
-      <source>Gamma</source>
-      <translation>伽马</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/tone_dialog.py</extracomment>
-      <source>Brightness and contrast</source>
-      <translation>亮度与对比度</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/tone_dialog.py</extracomment>
-      <source>For your eyes only: files and models keep their pixels.</source>
-      <translation>只影响显示：文件和模型所用的像素不变。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>All</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Hide or show every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Lock or unlock every {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Shapes of this class in the open image</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>{n:,} shapes of this class in the project</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Click to choose the number key of this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %Y}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>This is what is on the canvas.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back; it can be done again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back, and something else was done since.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>The class has shapes by now, so this stays.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %H:%M}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Before the first step</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{step} ({note})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>pre-labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>in work</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>skipped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>train</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>val</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>test</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{name}
-damaged: {damage}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>no shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>least certain {score:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>accepted</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, accepted by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model; nobody has looked at it yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Score</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Origin</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>drawn</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Drawn or imported by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>edited</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, then changed by a person.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>class {number}?</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>{n} points</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Hidden; click to show</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to hide</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Locked; click to unlock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to lock</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/background.py</extracomment>
-      <source>Something unexpected went wrong: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/doctor.py</extracomment>
-      <source>It gave no answer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine cannot be started, so no model can run; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine keeps stopping ({why}), so no model can run.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Try a smaller model, a smaller image size, or the CPU.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>signal {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>exit code {code}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>One of the files may be broken; leave it out and try again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>The search for label errors ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning keeps stopping, so it is off; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning cannot be started; labelling works.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>The command ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>Try it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>The training process ended without a word; the active model is unchanged.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>main_window.py</extracomment>
-      <source>Tools</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Images without labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All that are not reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Confidence: proposals below it are not shown</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Pre-label this image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Pre-label images when they open</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>More options</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Which images to pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Try</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>any object</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{n} classes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{name}
-{head}, YOLO11{scale}-seg, {params:.1f} M parameters
-{classes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{job} (tile {done} of {total})</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{n} images failed</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Change…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Choose the model that pre-labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Classes…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Which class of the model becomes which class of the project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Tiles, image size, overlap, number of objects, precision, classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>No model yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Train one on reviewed images, or choose a model file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Shows what a run would add, remove and change; nothing is changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Detail</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>dynamic head</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>Classes of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>New class {name}, when needed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>No classes yet.
-Type the first one below.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Name of a new class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Add this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Give “{name}” to the selected shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Colour…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>&amp;none</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>no difference</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>nothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Only changed images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Show only images that the run concerns in the list</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Stop comparing; nothing is changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Stop comparing</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{changes} on {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} removed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Here: {changes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Here: nothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>Device and model: {both}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine off</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine starting …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine stopped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>The model runs in a process of its own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine ready</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/dock.py</extracomment>
-      <source>Unfold {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/dock.py</extracomment>
-      <source>Fold {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Proposals</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Steps an object</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Seconds an object</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>kept as they were</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>overlap with the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>all steps</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>time between steps</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Point at a step to look at it, click to go there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Changes of the classes and batches; each is taken back in all images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Take back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Do again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>This image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>History of what</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Steps, the newest first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Any</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Validation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Test</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Not assigned</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Images with a shape of this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Images of this split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>any</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>At least this many shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>At most this many shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>The least certain proposal has at least this</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>The least certain proposal has at most this</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Clear</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Take these filters away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Any class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Damaged files</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>to</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>To review</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Not labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Pre-labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>In work</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Skipped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>By name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>By state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Shuffled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Search names</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Search image names</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Words that stand in the name; * and ? stand for letters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Show images of this state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Order of the images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Filter by class, number of shapes, score and split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>More filters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Show all images</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>{n} more filters in use</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>No image matches.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>No images yet.
-Open a folder to begin.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/instance_panel.py</extracomment>
-      <source>Shapes of this image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Off: the model changes only when you train it below.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Waits until the training run has ended, then goes on by itself.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Starts by itself at your second reviewed image.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{facts}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{words}, quality {quality:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Getting ready to learn from {images} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>learning from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>learned from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>&amp;Learn while I label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Pause</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>C&amp;urves…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>How the work on proposals gets less, round by round.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>live quality {quality:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Learning from {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Has learned from {images} and rests until you review another</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Paused at {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Waits for the power supply, at {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>uses spare processor time</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>improved just now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>last improved {duration} ago</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>no processor time</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Dismiss</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Dismiss this message</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Copy details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Share of the images that is reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Leave review mode</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>{left} of {n} proposals left</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>In which order the images come</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Order of the review</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>all looked at: Enter accepts the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>nothing proposed: Enter when nothing is missing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>as trained</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>Classes of the model to propose</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>Propose some of the model's classes alone</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>All classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>{count} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Label images, let a model do most of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open a folder of images…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Start at once; everything else can be decided later ({key}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>New project…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Choose classes, model and validation images before you start.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Take over labels…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Take the two-minute tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open the sample without the tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Recent projects</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open the project {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{hours} h {minutes} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{stage} {done} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{seconds} s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{minutes} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Whether your work is on the disk</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Images that a person vouches for</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Zoom</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Position in image pixels, x and y</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>The training run; its panel has the details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Live learning; the training panel has the details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Stop this job; what is done stays</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Stop the running job</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>not saved: {count}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>read-only</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{rate} images/s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{duration} left</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/status_line.py</extracomment>
-      <source>saving {n} …</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>saved {time}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>all saved</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>reviewed {reviewed} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>zoom {scale:.0f} %</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>zoom 8888 %</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/thumbnail_grid.py</extracomment>
-      <source>Thumbnails of the images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/tour_card.py</extracomment>
-      <source>Leave the tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/tour_card.py</extracomment>
-      <source>Tour, {count}: {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>Loss</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>Mask mAP</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>no value yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>The current model stays active.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Stopped. The current model stays active.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>{name} is the active model now.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Train on {n:,} reviewed images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Preparing the data</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_preset.py</extracomment>
-      <source>Pr&amp;eset</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Whatever class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>&amp;Promote</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Make the new model the one that proposes.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>&amp;Keep current</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Leave everything as it was; the new model stays on the disk.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>P&amp;ictures…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>See what the new model sees otherwise, side by side.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>before</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>after</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>change</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_result.py</extracomment>
-      <source>and {n} more classes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images, after {time}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Pass {epoch:,}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Progress of the training run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Show log</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Log of the training run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>learning rate {rate:.2g}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Stopping…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{passes} on {device}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{duration} a pass</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>memory {memory}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Measuring on the validation images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Training, {left} left</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Training, nearly done</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Hide log</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>See at once what your corrections bring.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>A good model for the next hundred images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>For when the labelling is done.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>Trains for at most {limit}. {purpose}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>{hours} h {minutes:02d} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>{hours} h</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is as good as the current one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is ready; it could not be compared with the current one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is not better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>No label of {name} belongs to these images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{folder} is a project already; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Open it with Open folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} names no class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Type the names instead.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} cannot be read as text.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Choose a data.yaml or a text file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>No project is open.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The step stays as it is: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/loader.py</extracomment>
-      <source>could not be read ({reason})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{path} does not exist.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder of images or a project.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{why} It is open read-only here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Make room there, or open a folder of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Retry, and send the report if it happens again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -5512,6 +1615,13 @@ Open a folder to begin.</source>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
+      <source>{n} shapes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
       <source>{n} images pre-labelled with {shapes}.</source>
       <translation type="unfinished">
         <numerusform />
@@ -5567,6 +1677,21 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>application/build.py</extracomment>
+      <source>Images</source>
+      <translation>图像</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Shapes</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
       <source>Assist</source>
       <translation type="unfinished" />
     </message>
@@ -5593,6 +1718,11 @@ Open a folder to begin.</source>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Import class names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>{step} ({note})</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5714,6 +1844,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
       <source>Try again</source>
       <translation type="unfinished" />
     </message>
@@ -5773,6 +1908,11 @@ Open a folder to begin.</source>
       <extracomment>application/closing.py</extracomment>
       <source>Stop it</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Cancel</source>
+      <translation>取消</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/closing.py</extracomment>
@@ -6072,6 +2212,13 @@ Open a folder to begin.</source>
       <source>Importing</source>
       <translation type="unfinished" />
     </message>
+    <message numerus="yes">
+      <extracomment>application/label_errors.py</extracomment>
+      <source>{n} labels are disputed.</source>
+      <translation>
+        <numerusform>{n} 处标注存疑。</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/label_errors.py</extracomment>
       <source>Model &gt; Find label errors</source>
@@ -6081,6 +2228,11 @@ Open a folder to begin.</source>
       <extracomment>application/model_intake.py</extracomment>
       <source>Add a model to this project</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>Models (*.safetensors *.pt)</source>
+      <translation>模型 (*.safetensors *.pt)</translation>
     </message>
     <message>
       <extracomment>application/model_intake.py</extracomment>
@@ -6163,6 +2315,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
+      <source>Open a folder first.</source>
+      <translation>请先打开文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
       <source>runs on the {device}</source>
       <translation type="unfinished" />
     </message>
@@ -6189,6 +2346,16 @@ Open a folder to begin.</source>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>There is no model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>engine starting …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>engine stopped</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6528,9 +2695,1408 @@ Open a folder to begin.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Compare</source>
+      <translation>对比</translation>
+    </message>
+    <message>
+      <extracomment>canvas/host.py</extracomment>
+      <source>Refused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Mini-map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Click or drag to move the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/scene.py</extracomment>
+      <source>class {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>brightness {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>contrast {value:+d}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>gamma {value:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/base.py</extracomment>
+      <source>Cancelled; nothing was changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag over a shape to take away from it; [ and ] change the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Refused: the stroke lies outside of the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>There is no shape below to take away from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>First click on the object itself, then on what is not part of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Nothing was found there yet; wait for it, or click again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: the line does not cut through a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: there is no shape below; select the one to cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Refused: the outline would cross itself. The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click a shape to select it; drag on empty space to select several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>The selected shapes are locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Refused: without this vertex the outline would cross itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Point at a vertex to delete it with Backspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/livewire.py</extracomment>
+      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Release or click here to close the shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>A shape needs at least three points: click once more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Refused: the outline {why}; Backspace takes points back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>The outline {why}; it was repaired, check the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Cancelled; nothing was added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Click the opposite corner; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Refused: the rectangle has no area; drag further</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Draw the new outline and end on the old one; Esc cancels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Refused: {why} The shape is as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>The image with its shapes; keys are listed in the help.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
+      <translation>自由软件，采用 GNU Affero 通用公共许可证第 3 版或更新版本。可以使用、研究、分享和修改；凡得到程序或通过网络使用它的人，也能得到源代码。不提供任何担保。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>any use</source>
+      <translation>任何用途</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>About</source>
+      <translation>关于</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Licence</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Show licence</source>
+      <translation>显示许可证</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Libraries</source>
+      <translation>库</translation>
+    </message>
+    <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Version {version}</source>
+      <translation>版本 {version}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Label images for instance segmentation with a model that learns from you, on your own machine. Nothing leaves it without a click that says so.</source>
+      <translation>用一个向你学习的模型标注实例分割图像，一切都在自己的电脑上完成。没有明确的点击，任何数据都不会离开本机。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>The segmentation head uses dynamic convolution after ParameterNet (Han et al., CVPR 2024, arXiv 2306.14525) on a YOLO11-seg network.</source>
+      <translation>分割头在 YOLO11-seg 网络上使用动态卷积，方法源自 ParameterNet（Han 等，CVPR 2024，arXiv 2306.14525）。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>Copy versions</source>
+      <translation>复制版本信息</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/about_dialog.py</extracomment>
+      <source>unknown</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Made</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Why</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Reviewed</source>
+      <translation>已审核</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{n:,} reviewed images</source>
+      <translation>
+        <numerusform>{n:,} 张已审核的图像</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{n:,} classes</source>
+      <translation>
+        <numerusform>{n:,} 个类别</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Backups</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Backups, the newest first</source>
+      <translation>备份，最新的在前</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Bring it back</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Make one now</source>
+      <translation>立即备份</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>What is there now becomes a backup first, so this can be taken back.</source>
+      <translation>现有内容会先做备份，因此恢复操作可以撤销。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>Verified copies of all labels. One is made after every half hour of changes and before everything that changes many images; the newest ten and one of each of the last seven days are kept.</source>
+      <translation>所有标注的已校验副本。每累积半小时的改动做一份，在任何会改变大量图像的操作之前也做一份；保留最近十份，以及最近七天每天一份。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>damaged</source>
+      <translation>已损坏</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>sound</source>
+      <translation>完好</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>A part of this copy is damaged; it comes back with what is sound.</source>
+      <translation>此副本的一部分已损坏；恢复时只恢复完好的部分。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>What it holds cannot be counted: it has an earlier format.</source>
+      <translation>无法统计其内容：它是较早的格式。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>{count} instead of {before:,}</source>
+      <translation>{count}（现在为 {before:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>There is no backup yet.</source>
+      <translation>还没有备份。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>It holds as many images, shapes, reviews and classes as now.</source>
+      <translation>其中的图像、形状、审核和类别数量与现在相同。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>The project would have {changes}.</source>
+      <translation>恢复后项目将有 {changes}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/backup_dialog.py</extracomment>
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>Left the current model, right the new one, on images that neither was trained on in this run. First the largest gains, then the largest losses. The figure is the panoptic quality: 1 when nothing would be left to do.</source>
+      <translation>左边是当前模型，右边是新模型，图像均未用于这次训练。先是进步最大的，再是退步最大的。数值是全景质量：1 表示完全不需要修正。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>What the new model sees otherwise</source>
+      <translation>新模型有何不同</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>better</source>
+      <translation>更好</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>worse</source>
+      <translation>更差</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>On no validation image do they differ much.</source>
+      <translation>两个模型在所有验证图像上都没有明显差别。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{n:,} findings; click one to see it.</source>
+      <translation>
+        <numerusform>发现 {n:,} 个问题；单击即可查看。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
+      <translation>
+        <numerusform>已修复 {n:,} 个问题；在图像上撤销即可恢复原来的形状。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{fixable:,} can be repaired at once: outlines are made valid and cut at the image, tiny and doubled shapes removed. A backup is made first.</source>
+      <translation>{fixable:,} 个问题可以立即修复：使轮廓有效并在图像边界裁切，移除过小和重复的形状。会先做备份。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Check labels</source>
+      <translation>检查标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Findings, by kind</source>
+      <translation>发现的问题，按种类</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Repair</source>
+      <translation>修复</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Look again</source>
+      <translation>重新检查</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Repair {fixable:,}</source>
+      <translation>修复 {fixable:,} 个</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>Nothing is broken or doubtful.</source>
+      <translation>没有损坏或可疑的内容。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>The first {lines:,} are listed.</source>
+      <translation>列出前 {lines:,} 个。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{n:,} further classes go by their name.</source>
+      <translation>
+        <numerusform>另有 {n:,} 个类别按名称对应。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Ignore</source>
+      <translation>忽略</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>The only class, if there is one</source>
+      <translation>唯一的类别（如果只有一个）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>without a class</source>
+      <translation>没有类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Class that {name} becomes</source>
+      <translation>{name} 对应的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>Class that shapes without a class become</source>
+      <translation>没有类别的形状归入的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{name} (by name)</source>
+      <translation>{name}（同名）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>New class {name}</source>
+      <translation>新类别 {name}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>&amp;Name</source>
+      <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>&amp;Other colour…</source>
+      <translation>其他颜色(&amp;O)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Number &amp;key</source>
+      <translation>数字键(&amp;K)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour of the class</source>
+      <translation>类别的颜色</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>A class needs a name.</source>
+      <translation>类别需要名称。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>New class</source>
+      <translation>新类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Class</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Colour {colour}</source>
+      <translation>颜色 {colour}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>{number}  (now {owner})</source>
+      <translation>{number}  （现属于 {owner}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>Another class has this name.</source>
+      <translation>另一个类别已使用此名称。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>{n:,} shapes carry this class; they follow the change.</source>
+      <translation>
+        <numerusform>{n:,} 个形状属于此类别；它们会随之更改。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_dialog.py</extracomment>
+      <source>A name is one line.</source>
+      <translation>名称只能是一行。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{shapes} in {images}</source>
+      <translation>{images}中的 {shapes}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Merge</source>
+      <translation>合并</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>&amp;Give its shapes the class</source>
+      <translation>将其形状归入类别(&amp;G)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>&amp;Delete its shapes as well</source>
+      <translation>连同其形状一起删除(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Class that takes over the shapes</source>
+      <translation>接收这些形状的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Merge class {name}</source>
+      <translation>合并类别 {name}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete class {name}</source>
+      <translation>删除类别 {name}</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{count} carry the class {name}.</source>
+      <translation>
+        <numerusform>{count}属于类别 {name}。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>This concerns the whole project, reviewed images as well, and is one step of undo (Ctrl+Z).</source>
+      <translation>这会作用于整个项目，包括已审核的图像，并且是可以撤销的一步（Ctrl+Z）。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>Delete with {count}</source>
+      <translation>连同 {count}一起删除</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_fate_dialog.py</extracomment>
+      <source>{name} goes; its shapes get the class</source>
+      <translation>{name} 将被移除；其形状归入类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>Change class</source>
+      <translation>更改类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>Type a class, or a new one</source>
+      <translation>输入已有或新的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_picker.py</extracomment>
+      <source>New class “{wanted}”</source>
+      <translation>新类别“{wanted}”</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Find an action</source>
+      <translation>查找操作</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>What do you want to do?</source>
+      <translation>想做什么？</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Action</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Actions</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Open an image first.</source>
+      <translation>请先打开图像。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Select a shape first.</source>
+      <translation>请先选择形状。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} images</source>
+      <translation>
+        <numerusform>{n:,} 张图像</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} shapes</source>
+      <translation>
+        <numerusform>{n:,} 个形状</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/counts.py</extracomment>
+      <source>{n:,} objects</source>
+      <translation>
+        <numerusform>{n:,} 个目标</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Networks that never saw an image judge its labels; what they dispute most stands first. They may be wrong themselves: you decide. Change the image, and its lines are settled.</source>
+      <translation>从未见过某张图像的网络来评判它的标注；最存疑的排在最前。网络也可能出错：由你决定。改动图像后，它的条目即视为已解决。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>{words} On {images} images that they never saw the networks reached a panoptic quality of {quality:.2f}; 1 would leave nothing to do.</source>
+      <translation>{words}在 {images} 张从未见过的图像上，这些网络的全景质量为 {quality:.2f}；1 表示完全不需要修正。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
+      <translation>还没有查找过。需要几分钟，不影响你的工作。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Nothing is disputed any more.</source>
+      <translation>没有存疑的标注了。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Label errors</source>
+      <translation>标注错误</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>How far the search is</source>
+      <translation>查找的进度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Disputed labels, the weightiest first</source>
+      <translation>存疑的标注，最重要的在前</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>Look for errors</source>
+      <translation>查找错误</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>What works here</source>
+      <translation>环境诊断</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Looking at this machine …</source>
+      <translation>正在检查本机 …</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>This takes some seconds; the window can be used meanwhile.</source>
+      <translation>需要几秒钟；期间可以继续使用窗口。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Copy report</source>
+      <translation>复制报告</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>This machine could not be looked at</source>
+      <translation>无法检查本机</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Copied</source>
+      <translation>已复制</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>What mends it: {name}</source>
+      <translation>修复方法：{name}</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>{n} things do not work</source>
+      <translation>
+        <numerusform>{n} 项不可用</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Everything works</source>
+      <translation>一切正常</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>The lines can be copied into a terminal. Labels are not concerned.</source>
+      <translation>这些命令可以复制到终端执行。标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/doctor_dialog.py</extracomment>
+      <source>Nothing was sent anywhere; the report can be copied for a question.</source>
+      <translation>没有向任何地方发送数据；提问时可以复制此报告。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/effort_dialog.py</extracomment>
+      <source>Work on proposals</source>
+      <translation>处理候选的工作量</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Something went wrong</source>
+      <translation>出现问题</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Show details</source>
+      <translation>显示详情</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/error_dialog.py</extracomment>
+      <source>Hide details</source>
+      <translation>隐藏详情</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Part of the images that validate, per cent</source>
+      <translation>验证图像的百分比</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>images of one folder stay together</source>
+      <translation>同一文件夹的图像不拆开</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Read it again at the end and compare every shape</source>
+      <translation>完成后重新读取，并比较每个形状</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Browse…</source>
+      <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>% validate</source>
+      <translation>% 用于验证</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>What is left out or changed</source>
+      <translation>略去或更改的内容</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Where to export</source>
+      <translation>导出位置</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>For&amp;mat</source>
+      <translation>格式(&amp;M)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Folder</source>
+      <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Which</source>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Images</source>
+      <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Holes</source>
+      <translation>孔洞(&amp;H)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Parts</source>
+      <translation>部分(&amp;P)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Split</source>
+      <translation>划分(&amp;S)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Check</source>
+      <translation>检查</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>&amp;Reviewed images</source>
+      <translation>已审核的图像(&amp;R)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>All images with sha&amp;pes</source>
+      <translation>所有带形状的图像(&amp;P)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>Choose a folder.</source>
+      <translation>请选择文件夹。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes joined by bridges.</source>
+      <translation>
+        <numerusform>{n:,} 个形状已用桥连接。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}, and {objects} too many.</source>
+      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}；多出 {objects}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The data set stands alone; takes the space of the images once more.</source>
+      <translation>数据集独立完整；会再占用一份图像的空间。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Hard links</source>
+      <translation>硬链接</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No extra space; only on the same disk.</source>
+      <translation>不占额外空间；只能在同一磁盘上。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Symbolic links</source>
+      <translation>符号链接</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No extra space; breaks when the images move.</source>
+      <translation>不占额外空间；移动图像后会失效。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Labels alone</source>
+      <translation>仅标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No images: for programs that have them already.</source>
+      <translation>不含图像：适用于已有图像的程序。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>As they are.</source>
+      <translation>保持原样。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>A thin bridge joins each hole to the outline.</source>
+      <translation>用细桥把每个孔洞与轮廓相连。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Fill</source>
+      <translation>填充</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Holes are left out; the shape covers them.</source>
+      <translation>略去孔洞；形状会覆盖孔洞。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Join by a bridge</source>
+      <translation>用桥连接</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Cut through</source>
+      <translation>切开</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>A shape is cut through its holes into pieces.</source>
+      <translation>沿孔洞把形状切成几块。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Thin bridges join the parts to one outline.</source>
+      <translation>用细桥把各部分连成一个轮廓。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>One object each</source>
+      <translation>各成一个目标</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Every part becomes an object of its own.</source>
+      <translation>每个部分单独成为一个目标。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Join by bridges</source>
+      <translation>用桥连接各部分</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The largest alone</source>
+      <translation>仅最大的部分</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The smaller parts are left out.</source>
+      <translation>略去较小的部分。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images}, {size}; {shapes} in, {objects} out.</source>
+      <translation>{images}，{size}；输入 {shapes}，输出 {objects}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images}; {shapes} in, {objects} out.</source>
+      <translation>{images}；输入 {shapes}，输出 {objects}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Images: {shares}.</source>
+      <translation>图像：{shares}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{shapes} in, {objects} out, as {format}.</source>
+      <translation>输入 {shapes}，输出 {objects}，格式 {format}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: it holds no shape, as the project.</source>
+      <translation>重新读取：没有形状，与项目一致。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}.</source>
+      <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>  {iou:.5f}  {rel}, shape {number}</source>
+      <translation>  {iou:.5f}  {rel}，形状 {number}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n} bytes</source>
+      <translation>{n} 字节</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes.</source>
+      <translation>还没有已审核的图像。请用 Ctrl+Enter 接受图像，或导出所有带形状的图像。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image has a shape yet.</source>
+      <translation>还没有带形状的图像。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images cannot be read: left out.</source>
+      <translation>
+        <numerusform>{n:,} 张图像无法读取：已略去。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} objects left out: listed below.</source>
+      <translation>
+        <numerusform>{n:,} 个目标已略去：见下方列表。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes with holes: holes are filled.</source>
+      <translation>
+        <numerusform>{n:,} 个带孔洞的形状：孔洞已填充。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes cut through their holes.</source>
+      <translation>
+        <numerusform>{n:,} 个形状沿孔洞切开。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes divided: {objects} more.</source>
+      <translation>
+        <numerusform>{n:,} 个形状已拆分：增加了 {objects}。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} things changed on the way: listed below.</source>
+      <translation>
+        <numerusform>{n:,} 处在导出时有更改：见下方列表。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images without a shape: they say that nothing is there.</source>
+      <translation>
+        <numerusform>{n:,} 张没有形状的图像：表示其中什么都没有。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images get a place in train or val first; the others keep theirs.</source>
+      <translation>
+        <numerusform>{n:,} 张图像先归入 train 或 val；其余图像的归属不变。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Left out</source>
+      <translation>已略去</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Changed</source>
+      <translation>已更改</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Holes of {n:,} shapes filled.</source>
+      <translation>
+        <numerusform>{n:,} 个形状的孔洞已填充。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes became several objects.</source>
+      <translation>
+        <numerusform>{n:,} 个形状变成了多个目标。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{images} with {objects} exported</source>
+      <translation>已导出 {images}，共 {objects}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Everything is in it; nothing was changed.</source>
+      <translation>全部内容都在其中；没有任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>  ... and {more:,} more, none lower</source>
+      <translation>  ……另有 {more:,} 个，都不低于以上数值</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>The format holds everything; nothing is lost.</source>
+      <translation>格式可以容纳全部内容；没有丢失。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>It could not be compared: {problem}</source>
+      <translation>无法比较：{problem}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Overlap (IoU) of each shape, the lowest first</source>
+      <translation>每个形状的重叠度（IoU），最低的在前</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Repaired or written anew</source>
+      <translation>已修复或重新写出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Models that Ultralytics trained on COCO: 80 everyday classes, from person to toothbrush. A good start where your objects resemble them. Nothing is fetched before you press the button.</source>
+      <translation>Ultralytics 在 COCO 上训练的模型：80 个日常类别，从人到牙刷。适合目标与之相似的情况。按下按钮之前不会下载任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Without a network: fetch the file at the address above on another computer and put it at the place named above. Then press the button here; nothing is fetched, only checked.</source>
+      <translation>没有网络时：在另一台电脑上从上面的地址下载文件，放到上面所示的位置，再按此按钮；这时只校验，不下载。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>nano: the fastest, right for a processor</source>
+      <translation>nano：最快，适合处理器</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>small: better masks, three times the work</source>
+      <translation>small：掩膜更好，计算量为三倍</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>medium: for a GPU</source>
+      <translation>medium：适合 GPU</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>large: for a GPU</source>
+      <translation>large：适合 GPU</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>extra large: for a strong GPU</source>
+      <translation>extra large：适合高性能 GPU</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Get a published model</source>
+      <translation>获取公开模型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Give it a &amp;dynamic head: it answers the same, then learns more</source>
+      <translation>为它加上动态头(&amp;D)：输出与原来相同，之后能学到更多</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{licence}: who passes the model on, or offers its answers as a service, passes on its source too.</source>
+      <translation>{licence}：凡转交模型或以服务形式提供其结果的人，也须提供相应的源代码。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>How much has come</source>
+      <translation>下载进度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Get it</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{name}   {size:.0f} MB, {about}</source>
+      <translation>{name}   {size:.0f} MB，{about}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Which model</source>
+      <translation>选择模型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{done:.1f} of {total:.1f} MB are here.</source>
+      <translation>已有 {done:.1f} MB，共 {total:.1f} MB。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{size:.1f} MB</source>
+      <translation>{size:.1f} MB</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Asking for it</source>
+      <translation>正在连接</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>The file is here already; it is checked and taken in.</source>
+      <translation>文件已在此处；将校验并导入。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Take it in</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>{here:.1f} MB came before; it goes on from there.</source>
+      <translation>之前已下载 {here:.1f} MB；将从该处继续。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/fetch_dialog.py</extracomment>
+      <source>Go on</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Add frames</source>
+      <translation>添加视频帧</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Only frames that show something &amp;different from the one before</source>
+      <translation>只取画面与前一帧不同的帧(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Take &amp;one frame in</source>
+      <translation>每隔多少帧取一帧(&amp;O)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>The frames become image files in {folder}; the file itself is only read. A frame keeps the number that it has in the video, so more of them can be added later.</source>
+      <translation>这些帧会成为 {folder} 中的图像文件；视频文件只会被读取。每帧保留它在视频中的编号，因此以后还可以继续添加。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Overview</source>
+      <translation>概览</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>First steps</source>
+      <translation>入门</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>From other programs</source>
+      <translation>从其他程序迁移</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Labels in and out</source>
+      <translation>标注的导入与导出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>On a cluster</source>
+      <translation>使用多台机器</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -6543,9 +4109,344 @@ Open a folder to begin.</source>
       <translation>设置</translation>
     </message>
     <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>For developers</source>
+      <translation>开发者</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Guide</source>
+      <translation>指南</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Pages</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>Text</source>
+      <translation>正文</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As work to look at</source>
+      <translation>作为待检查的标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Shapes of a person on images that still wait for review.</source>
+      <translation>人工绘制的形状，所在图像仍待审核。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As reviewed</source>
+      <translation>作为已审核的标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>You vouch for them: they train models and are exported.</source>
+      <translation>由你担保其正确：它们会用于训练，也会导出。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>As proposals</source>
+      <translation>作为候选</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Dashed, like those of a model: accept or reject them.</source>
+      <translation>虚线，与模型的候选一样：可接受或拒绝。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognised: {format}. There is also {others}; choose it here to read that instead.</source>
+      <translation>识别结果：{format}。另有 {others}；如要读取，请在此选择。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Choose what to read. Nothing is changed before you press Import.</source>
+      <translation>选择要读取的内容。按下“导入”之前不会有任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import labels</source>
+      <translation>导入标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>A file, a folder or a zip archive; or drop it here</source>
+      <translation>文件、文件夹或 zip 压缩包；也可以拖到这里</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>What each class becomes in this project</source>
+      <translation>每个类别在此项目中对应什么</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognise by itself</source>
+      <translation>自动识别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>What is repaired or cannot be used</source>
+      <translation>已修复或无法使用的内容</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Import labels from</source>
+      <translation>导入来源</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>{format} ({n:,} files)</source>
+      <translation>
+        <numerusform>{format}（{n:,} 个文件）</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Recognised: {format}.</source>
+      <translation>识别结果：{format}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>F&amp;ile…</source>
+      <translation>文件(&amp;I)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>F&amp;older…</source>
+      <translation>文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Looking at the files …</source>
+      <translation>正在查看文件 …</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>&amp;From</source>
+      <translation>来源(&amp;F)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>&amp;Take in</source>
+      <translation>导入为(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>The source numbers its classes without names: look at what they become below.</source>
+      <translation>来源的类别只有编号，没有名称：请在下面查看它们对应什么。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>An image of which a shape cannot be used does not become reviewed.</source>
+      <translation>含有无法使用的形状的图像，不会标为已审核。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>From {source}, read as {format}.</source>
+      <translation>来自 {source}，按 {format} 读取。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{names} and {more} more</source>
+      <translation>{names} 等，另有 {more} 个</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes or files cannot be used: listed below with the place.</source>
+      <translation>
+        <numerusform>{n:,} 个形状或文件无法使用：见下方列表及其位置。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes repaired or dropped as doubles: listed below.</source>
+      <translation>
+        <numerusform>{n:,} 个形状已修复，或因重复而丢弃：见下方列表。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes in the project already: not added again.</source>
+      <translation>
+        <numerusform>{n:,} 个形状已在项目中：没有重复添加。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} shapes left out with their class.</source>
+      <translation>
+        <numerusform>{n:,} 个形状随其类别一起略去。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Cannot be used</source>
+      <translation>无法使用</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Repaired or dropped</source>
+      <translation>已修复或丢弃</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>By class: {some}.</source>
+      <translation>按类别：{some}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>It is one step: taking it back leaves what was changed since.</source>
+      <translation>这是一步操作：撤回时会保留你此后的改动。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{shapes} added; labels were found for {images}</source>
+      <translation>已添加 {shapes}；找到了 {images}的标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Nothing was repaired and nothing had to be left out.</source>
+      <translation>没有需要修复的内容，也没有略去任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>  ... and {more:,} more</source>
+      <translation>  ……另有 {more:,} 个</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{shapes} come in; labels were found for {images} of the project.</source>
+      <translation>将导入 {shapes}；找到了项目中 {images}的标注。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>New classes: {some}.</source>
+      <translation>新类别：{some}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Say below what each class becomes.</source>
+      <translation>请在下面指定每个类别对应什么。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>No shape comes in; labels were found for {images} of the project.</source>
+      <translation>没有可导入的形状；找到了项目中 {images}的标注。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>None of these labels is for an image of the project.</source>
+      <translation>这些标注都不属于项目中的图像。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>yours</source>
+      <translation>自定义</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Search an action or a key</source>
+      <translation>搜索操作或快捷键</translation>
+    </message>
+    <message>
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Search</source>
       <translation>查找</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Actions and their keys</source>
+      <translation>操作及其快捷键</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Take it over</source>
+      <translation>改用于此</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Set key…</source>
+      <translation>设置快捷键(&amp;S)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Add another…</source>
+      <translation>再添加一个(&amp;A)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Re&amp;move keys</source>
+      <translation>移除快捷键(&amp;M)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Reset</source>
+      <translation>重置(&amp;R)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Give this action the keys of the preset again</source>
+      <translation>恢复方案中此操作的快捷键</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>&amp;Preset</source>
+      <translation>方案(&amp;P)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>{key} is the key of {names}.</source>
+      <translation>{key} 已用于{names}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Another key for “{name}”: press it, Esc to leave</source>
+      <translation>为“{name}”按下另一个快捷键，Esc 退出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>New key for “{name}”: press it, Esc to leave</source>
+      <translation>为“{name}”按下新快捷键，Esc 退出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>{key} does “{held}” and stays what it is.</source>
+      <translation>{key} 用于“{held}”，不能更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source> and </source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_editor.py</extracomment>
+      <source>Reset all keys</source>
+      <translation>重置所有快捷键</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_field.py</extracomment>
+      <source>Press the new key, Esc to leave</source>
+      <translation>按下新快捷键，Esc 退出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_field.py</extracomment>
+      <source>New key</source>
+      <translation>新快捷键</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
@@ -6554,8 +4455,348 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Device</source>
       <translation>设备</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>plain head</source>
+      <translation>普通头</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>objects of any kind</source>
+      <translation>任意类型的目标</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{n} classes: {names}</source>
+      <translation>
+        <numerusform>{n} 个类别：{names}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>dynamic head ({placement}, {experts} experts)</source>
+      <translation>动态头（{placement}，{experts} 个专家）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{classes}. {params:.2f} M parameters, {head}, {image_size} px.</source>
+      <translation>{classes}。{params:.2f} M 参数，{head}，{image_size} px。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>How far the work with the model is</source>
+      <translation>模型处理的进度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Add a file…</source>
+      <translation>添加文件…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Get YOLO11…</source>
+      <translation>获取 YOLO11…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Go back</source>
+      <translation>回退</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Models of this project</source>
+      <translation>此项目的模型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Use this model</source>
+      <translation>使用此模型</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Measure it and the model in use on the same validation images.</source>
+      <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Export…</source>
+      <translation>导出…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Delete for ever</source>
+      <translation>彻底删除</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>{names} and more</source>
+      <translation>{names} 等</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Trained from {parent}.</source>
+      <translation>从 {parent} 训练而来。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Learned from data snapshot {snapshot}.</source>
+      <translation>学自数据快照 {snapshot}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>This model pre-labels.</source>
+      <translation>正在用此模型预标注。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Deleted; it can be restored.</source>
+      <translation>已删除；可以恢复。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Where the images lie. They are never moved or changed.</source>
+      <translation>图像所在的位置。图像不会被移动或更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Keep the images of one &amp;folder together</source>
+      <translation>同一文件夹的图像不拆开(&amp;F)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Create project</source>
+      <translation>建立项目</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Go on with labels of another program</source>
+      <translation>接着其他程序的标注继续</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>New project</source>
+      <translation>新建项目</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>The built-in starter, which outlines any object</source>
+      <translation>内置的起始模型，可勾出任何目标的轮廓</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>One name on each line, for instance
+nut
+bolt</source>
+      <translation>每行一个名称，例如
+螺母
+螺栓</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>&amp;Labels</source>
+      <translation>标注(&amp;L)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Fil&amp;e…</source>
+      <translation>文件(&amp;E)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
+      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>From a &amp;file…</source>
+      <translation>从文件读取(&amp;F)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Leave empty to take those of the labels or the model, or to add them as you go.</source>
+      <translation>留空则采用标注或模型中的类别，也可以边标注边添加。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>B&amp;rowse…</source>
+      <translation>浏览(&amp;R)…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
+      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>That part of the reviewed images trains no model, so that models can be compared.</source>
+      <translation>已审核图像中的这一部分不参与训练，使模型之间可以比较。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>This folder is a project already: it will be opened as it is.</source>
+      <translation>此文件夹已是项目：将直接打开。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Folder of images</source>
+      <translation>图像文件夹</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Folder of labels</source>
+      <translation>标注文件夹</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Choose a file</source>
+      <translation>选择文件</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>File with class names</source>
+      <translation>类别名称文件</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Class names (*.yaml *.yml *.txt)</source>
+      <translation>类别名称 (*.yaml *.yml *.txt)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Take over labels</source>
+      <translation>迁移标注</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Only the folder is needed; everything else can be changed later.</source>
+      <translation>只需要指定文件夹；其他内容以后都可以更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>C&amp;lasses</source>
+      <translation>类别(&amp;L)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>&amp;Validation</source>
+      <translation>验证(&amp;V)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Open project</source>
+      <translation>打开项目</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>{n:,} images. They are never moved or changed.</source>
+      <translation>
+        <numerusform>{n:,} 张图像。图像不会被移动或更改。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>The labels are not at {place}.</source>
+      <translation>{place} 处没有标注。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>No file {place}.</source>
+      <translation>没有文件 {place}。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>There are no images in this folder or below it.</source>
+      <translation>此文件夹及其子文件夹中没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>There is no such folder.</source>
+      <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/notice_list.py</extracomment>
+      <source>{stage} {done:,} of {total:,} …</source>
+      <translation>{stage} {done:,} / {total:,} …</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Simplify: fewer points</source>
+      <translation>简化：减少顶点</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Smooth: rounder corners</source>
+      <translation>平滑：使拐角圆滑</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Densify: more points</source>
+      <translation>加密：增加顶点</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Outline</source>
+      <translation>轮廓</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>What to do</source>
+      <translation>处理方式</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>How much</source>
+      <translation>程度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Apply</source>
+      <translation>应用</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Select a shape on the image</source>
+      <translation>请在图像上选择形状</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>{amount:.1f} px: {before} points become {after}</source>
+      <translation>
+        <numerusform>{amount:.1f} px：{before} 个点变为 {after} 个</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/report_dialog.py</extracomment>
+      <source>Findings</source>
+      <translation>发现的问题</translation>
     </message>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
@@ -6566,6 +4807,1765 @@ Open a folder to begin.</source>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Defaults of this page</source>
       <translation>恢复本页默认值</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Keyboard shortcuts</source>
+      <translation>快捷键一览</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Nothing has such a name or key.</source>
+      <translation>没有这样的名称或快捷键。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/shortcuts_dialog.py</extracomment>
+      <source>Change keys…</source>
+      <translation>更改快捷键…</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Brightness</source>
+      <translation>亮度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Contrast</source>
+      <translation>对比度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Gamma</source>
+      <translation>伽马</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Brightness and contrast</source>
+      <translation>亮度与对比度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>For your eyes only: files and models keep their pixels.</source>
+      <translation>只影响显示：文件和模型所用的像素不变。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Hide or show every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Lock or unlock every {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Shapes of this class in the open image</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>{n:,} shapes of this class in the project</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Click to choose the number key of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %Y}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>This is what is on the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back; it can be done again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back, and something else was done since.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>The class has shapes by now, so this stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {time:%b %H:%M}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Before the first step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>in work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>val</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{name}
+damaged: {damage}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>no shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>least certain {score:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, accepted by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model; nobody has looked at it yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Origin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Drawn or imported by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, then changed by a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>class {number}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>{n} points</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Hidden; click to show</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to hide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Locked; click to unlock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to lock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/background.py</extracomment>
+      <source>Something unexpected went wrong: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/doctor.py</extracomment>
+      <source>It gave no answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine cannot be started, so no model can run; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine keeps stopping ({why}), so no model can run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Try a smaller model, a smaller image size, or the CPU.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>signal {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>exit code {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>One of the files may be broken; leave it out and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>The search for label errors ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning keeps stopping, so it is off; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning cannot be started; labelling works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>The command ended without a word; no label was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>Try it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>The training process ended without a word; the active model is unchanged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>main_window.py</extracomment>
+      <source>Tools</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Images without labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All that are not reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Confidence: proposals below it are not shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Detail of outlines</source>
+      <translation>轮廓细节</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label images when they open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>More options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which images to pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>any object</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{name}
+{head}, YOLO11{scale}-seg, {params:.1f} M parameters
+{classes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{job} (tile {done} of {total})</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} images failed</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Change…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Choose the model that pre-labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Classes…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which class of the model becomes which class of the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Tiles, image size, overlap, number of objects, precision, classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>No model yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Train one on reviewed images, or choose a model file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Shows what a run would add, remove and change; nothing is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Confidence</source>
+      <translation>置信度</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Detail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>dynamic head</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>Classes of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>New class {name}, when needed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>No classes yet.
+Type the first one below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Name of a new class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Add this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Give “{name}” to the selected shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Colour…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>&amp;none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>no difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Only changed images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Show only images that the run concerns in the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing; nothing is changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{changes} on {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: {changes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>Device and model: {both}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>The model runs in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Unfold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Fold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Steps an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Seconds an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>kept as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>overlap with the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>all steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>time between steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Point at a step to look at it, click to go there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Changes of the classes and batches; each is taken back in all images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Take back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Do again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>This image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>History of what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Steps, the newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Not assigned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images with a shape of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images of this split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At least this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At most this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at least this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at most this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Clear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Take these filters away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Damaged files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>To review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>In work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Suggested first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Least certain first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Most disputed first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Shuffled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search image names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Words that stand in the name; * and ? stand for letters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show images of this state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Order of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Filter by class, number of shapes, score and split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>More filters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show all images</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>{n} more filters in use</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No image matches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No images yet.
+Open a folder to begin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/instance_panel.py</extracomment>
+      <source>Shapes of this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Off: the model changes only when you train it below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits until the training run has ended, then goes on by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Starts by itself at your second reviewed image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{facts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{words}, quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Getting ready to learn from {images} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learning from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learned from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>&amp;Learn while I label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>C&amp;urves…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>How the work on proposals gets less, round by round.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>live quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Learning from {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Has learned from {images} and rests until you review another</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Paused at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits for the power supply, at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>uses spare processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>improved just now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>last improved {duration} ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{rate:.0f} pictures/s at {size} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>no processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss this message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Copy details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Share of the images that is reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Leave review mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>{left} of {n} proposals left</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>In which order the images come</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Order of the review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>all looked at: Enter accepts the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>nothing proposed: Enter when nothing is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>as trained</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Classes of the model to propose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Propose some of the model's classes alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>All classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>{count} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Label images, let a model do most of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open a folder of images…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Start at once; everything else can be decided later ({key}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>New project…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Choose classes, model and validation images before you start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take over labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take the two-minute tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the sample without the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Recent projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the project {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{hours} h {minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{stage} {done} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{seconds} s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Whether your work is on the disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Images that a person vouches for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Zoom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Position in image pixels, x and y</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>The training run; its panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Live learning; the training panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop this job; what is done stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop the running job</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>not saved: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>read-only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{rate} images/s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{duration} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saving {n} …</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saved {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>all saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>reviewed {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom {scale:.0f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom 8888 %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/thumbnail_grid.py</extracomment>
+      <source>Thumbnails of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Leave the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Tour, {count}: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Mask mAP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>no value yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Stopped. The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>{name} is the active model now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Train on {n:,} reviewed images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Preparing the data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source>Pr&amp;eset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Whatever class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Promote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Make the new model the one that proposes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Keep current</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Leave everything as it was; the new model stays on the disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>P&amp;ictures…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>See what the new model sees otherwise, side by side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>change</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_result.py</extracomment>
+      <source>and {n} more classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images, after {time}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Pass {epoch:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Progress of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Show log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Log of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>learning rate {rate:.2g}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Stopping…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{passes} on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{duration} a pass</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>memory {memory}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Measuring on the validation images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, {left} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, nearly done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Hide log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Quick</source>
+      <translation>快速</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Standard</source>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Thorough</source>
+      <translation>充分</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>See at once what your corrections bring.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>A good model for the next hundred images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>For when the labelling is done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Trains for at most {limit}. {purpose}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h {minutes:02d} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is as good as the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is ready; it could not be compared with the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is not better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>No label of {name} belongs to these images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{folder} is a project already; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Open it with Open folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} names no class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Type the names instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read as text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Choose a data.yaml or a text file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; your edits were put on top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>No project is open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>Close the other program that has it open, then open it again here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The step stays as it is: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/loader.py</extracomment>
+      <source>could not be read ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{path} does not exist.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder of images or a project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It is open read-only here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>There are no images in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>The sample cannot be copied to {folder} ({reason}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Make room there, or open a folder of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Retry, and send the report if it happens again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
@@ -6699,18 +6699,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Confidence</source>
-      <translation>置信度</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
       <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
       <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Detail of outlines</source>
-      <translation>轮廓细节</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -6721,6 +6711,16 @@ Open a folder to begin.</source>
       <extracomment>settings/table.py</extracomment>
       <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
       <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Cluster for batches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -6847,99 +6847,9 @@ Open a folder to begin.</source>
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Quick</source>
-      <translation>快速</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Standard</source>
-      <translation>标准</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Thorough</source>
-      <translation>充分</translation>
-    </message>
   </context>
   <context>
     <name>engine</name>
-    <message>
-      <extracomment>inference/describe.py</extracomment>
-      <source>Let this account write into {0}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Paint</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Erase</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Cut hole</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Insert vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete {0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Nudge</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete vertex</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Redraw outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Delete {0} vertices</source>
-      <translation type="unfinished" />
-    </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
@@ -9202,6 +9112,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请清理磁盘空间。</translation>
     </message>
     <message>
+      <extracomment>inference/describe.py</extracomment>
+      <source>Let this account write into {0}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions end too early</source>
       <translation>预测的字节过早结束</translation>
@@ -11240,6 +11155,76 @@ names: [object]
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>To the bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Paint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Erase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Cut hole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Insert vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete {0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Nudge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete vertex</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Redraw outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Delete {0} vertices</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -8,12 +8,19 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from dynseg.project.class_changes import APPLIED, UNDONE, ClassStep
 from dynseg.project.records import JournalEntry, RunRow
-from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.language import current, engine_text, mark, tr, tr_n
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -117,9 +124,10 @@ def when(time_s: float | None, now: datetime) -> str:
     time = datetime.fromtimestamp(time_s).astimezone()
     if time.date() == now.date():
         return f"{time:%H:%M}"
+    month = QLocale(current()).standaloneMonthName(time.month, QLocale.FormatType.ShortFormat)
     if time.year == now.year:
-        return tr("{day} {time:%b %H:%M}", day=time.day, time=time)
-    return tr("{day} {time:%b %Y}", day=time.day, time=time)
+        return tr("{day} {month} {time:%H:%M}", day=time.day, month=month, time=time)
+    return tr("{day} {month} {time:%Y}", day=time.day, month=month, time=time)
 
 
 WORDS = {

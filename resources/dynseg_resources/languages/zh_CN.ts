@@ -1616,8 +1616,8 @@
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>{n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个形状</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1723,7 +1723,7 @@
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>{step} ({note})</source>
-      <translation type="unfinished" />
+      <translation>{step}（{note}）</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
@@ -2702,232 +2702,232 @@
     <message>
       <extracomment>canvas/host.py</extracomment>
       <source>Refused: {reason}</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：{reason}</translation>
     </message>
     <message>
       <extracomment>canvas/minimap.py</extracomment>
       <source>Mini-map</source>
-      <translation type="unfinished" />
+      <translation>缩略导航图</translation>
     </message>
     <message>
       <extracomment>canvas/minimap.py</extracomment>
       <source>Click or drag to move the view</source>
-      <translation type="unfinished" />
+      <translation>单击或拖动以移动视图</translation>
     </message>
     <message>
       <extracomment>canvas/scene.py</extracomment>
       <source>class {number}</source>
-      <translation type="unfinished" />
+      <translation>类别 {number}</translation>
     </message>
     <message>
       <extracomment>canvas/tone.py</extracomment>
       <source>brightness {value:+d}</source>
-      <translation type="unfinished" />
+      <translation>亮度 {value:+d}</translation>
     </message>
     <message>
       <extracomment>canvas/tone.py</extracomment>
       <source>contrast {value:+d}</source>
-      <translation type="unfinished" />
+      <translation>对比度 {value:+d}</translation>
     </message>
     <message>
       <extracomment>canvas/tone.py</extracomment>
       <source>gamma {value:.2f}</source>
-      <translation type="unfinished" />
+      <translation>伽马 {value:.2f}</translation>
     </message>
     <message>
       <extracomment>canvas/tool_surface.py</extracomment>
       <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>围绕目标拖出一个框；按颜色找出轮廓；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tool_surface.py</extracomment>
       <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>围绕目标拖出一个框；模型勾出轮廓；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tool_surface.py</extracomment>
       <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>拖出一个框：模型为框内提出候选；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/base.py</extracomment>
       <source>Cancelled; nothing was changed</source>
-      <translation type="unfinished" />
+      <translation>已取消；没有做任何更改</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation type="unfinished" />
+      <translation>拖动以添加到选中的形状，或画出新形状；[ 和 ] 改变大小</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation type="unfinished" />
+      <translation>在形状上拖动以擦除；[ 和 ] 改变大小</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Refused: the stroke lies outside of the image</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：这一笔在图像之外</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation type="unfinished" />
+      <translation>形状已不剩任何部分：已删除；Ctrl+Z 可恢复</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>There is no shape below to take away from</source>
-      <translation type="unfinished" />
+      <translation>这里没有可擦除的形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/click.py</extracomment>
       <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation type="unfinished" />
+      <translation>单击目标，或围绕它拖出一个框；Alt+单击不属于它的部分；Enter 保留形状，Esc 撤销上一次单击</translation>
     </message>
     <message>
       <extracomment>canvas/tools/click.py</extracomment>
       <source>First click on the object itself, then on what is not part of it</source>
-      <translation type="unfinished" />
+      <translation>先单击目标本身，再单击不属于它的部分</translation>
     </message>
     <message>
       <extracomment>canvas/tools/click.py</extracomment>
       <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation type="unfinished" />
+      <translation>这里还没有找到目标；请等待，或再次单击</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>拖一条线穿过形状，或从一侧单击到另一侧；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>画出要从形状中挖去的部分；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Refused: the line does not cut through a shape</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：这条线没有切穿任何形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Refused: there is no shape below; select the one to cut</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：这里没有形状；请选择要切割的形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/drags.py</extracomment>
       <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：轮廓会与自身相交。形状保持原样。</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation type="unfinished" />
+      <translation>单击选择形状；在空白处拖动可选择多个</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation type="unfinished" />
+      <translation>拖动移动顶点，Backspace 删除，Shift+拖动从这里重画</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation type="unfinished" />
+      <translation>拖动或 Alt+单击可插入顶点；Shift+拖动从这里重画</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation type="unfinished" />
+      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>The selected shapes are locked</source>
-      <translation type="unfinished" />
+      <translation>选中的形状已锁定</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Refused: without this vertex the outline would cross itself</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：去掉此顶点后轮廓会与自身相交</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Point at a vertex to delete it with Backspace</source>
-      <translation type="unfinished" />
+      <translation>请指向要用 Backspace 删除的顶点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/livewire.py</extracomment>
       <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation type="unfinished" />
+      <translation>单击目标的边缘并沿边缘移动；Enter 或单击起点闭合</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation type="unfinished" />
+      <translation>Enter、双击或单击起点闭合；Backspace 撤销上一个点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>Release or click here to close the shape</source>
-      <translation type="unfinished" />
+      <translation>在此松开或单击以闭合形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>A shape needs at least three points: click once more</source>
-      <translation type="unfinished" />
+      <translation>形状至少需要三个点：请再单击一次</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：轮廓{why}；Backspace 可撤销上一个点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>The outline {why}; it was repaired, check the result</source>
-      <translation type="unfinished" />
+      <translation>轮廓{why}；已自动修复，请检查结果</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
       <source>Cancelled; nothing was added</source>
-      <translation type="unfinished" />
+      <translation>已取消；没有添加任何内容</translation>
     </message>
     <message>
       <extracomment>canvas/tools/rectangle.py</extracomment>
       <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation type="unfinished" />
+      <translation>从一角拖到对角，或单击两个角；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/rectangle.py</extracomment>
       <source>Click the opposite corner; Esc cancels</source>
-      <translation type="unfinished" />
+      <translation>单击对角；Esc 取消</translation>
     </message>
     <message>
       <extracomment>canvas/tools/rectangle.py</extracomment>
       <source>Refused: the rectangle has no area; drag further</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：矩形没有面积；请拖得更远</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
       <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation type="unfinished" />
+      <translation>画出新轮廓，并在原轮廓上结束；Esc 取消</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
       <source>Refused: {why} The shape is as it was.</source>
-      <translation type="unfinished" />
+      <translation>已拒绝：{why}形状保持原样。</translation>
     </message>
     <message>
       <extracomment>canvas/widget.py</extracomment>
       <source>Canvas</source>
-      <translation type="unfinished" />
+      <translation>画布</translation>
     </message>
     <message>
       <extracomment>canvas/widget.py</extracomment>
       <source>The image with its shapes; keys are listed in the help.</source>
-      <translation type="unfinished" />
+      <translation>图像及其形状；快捷键见帮助。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -4851,347 +4851,348 @@ bolt</source>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Here</source>
-      <translation type="unfinished" />
+      <translation>本图</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation type="unfinished" />
+      <translation>单击后，新形状使用此类别。按 {key} 将其指定给所选形状。双击可重命名。</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Hide or show every {name}</source>
-      <translation type="unfinished" />
+      <translation>隐藏或显示所有 {name}</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Lock or unlock every {name}</source>
-      <translation type="unfinished" />
+      <translation>锁定或解锁所有 {name}</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Shapes of this class in the open image</source>
-      <translation type="unfinished" />
+      <translation>当前图像中此类别的形状</translation>
     </message>
     <message numerus="yes">
       <extracomment>itemmodels/classes.py</extracomment>
       <source>{n:,} shapes of this class in the project</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>项目中此类别共有 {n:,} 个形状</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>Click to choose the number key of this class</source>
-      <translation type="unfinished" />
+      <translation>单击以选择此类别的数字键</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
       <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation type="unfinished" />
+      <translation>单击后，新形状使用此类别。双击可重命名。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Pre-label</source>
-      <translation type="unfinished" />
+      <translation>预标注</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %Y}</source>
-      <translation type="unfinished" />
+      <source>{day} {month} {time:%Y}</source>
+      <translation>{time:%Y}年{month}{day}日</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>This is what is on the canvas.</source>
-      <translation type="unfinished" />
+      <translation>这是画布上现在的内容。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Taken back; it can be done again.</source>
-      <translation type="unfinished" />
+      <translation>已撤销；可以重做。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Taken back, and something else was done since.</source>
-      <translation type="unfinished" />
+      <translation>已撤销，之后又做了其他操作。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>The class has shapes by now, so this stays.</source>
-      <translation type="unfinished" />
+      <translation>该类别现在已有形状，因此保留。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %H:%M}</source>
-      <translation type="unfinished" />
+      <source>{day} {month} {time:%H:%M}</source>
+      <translation>{month}{day}日 {time:%H:%M}</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Before the first step</source>
-      <translation type="unfinished" />
+      <translation>第一步之前</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>not labelled</source>
-      <translation type="unfinished" />
+      <translation>未标注</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>pre-labelled</source>
-      <translation type="unfinished" />
+      <translation>已预标注</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>in work</source>
-      <translation type="unfinished" />
+      <translation>进行中</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>reviewed</source>
-      <translation type="unfinished" />
+      <translation>已审核</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>skipped</source>
-      <translation type="unfinished" />
+      <translation>已跳过</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>train</source>
-      <translation type="unfinished" />
+      <translation>train</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>val</source>
-      <translation type="unfinished" />
+      <translation>val</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>test</source>
-      <translation type="unfinished" />
+      <translation>test</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>{name}
 damaged: {damage}</source>
-      <translation type="unfinished" />
+      <translation>{name}
+已损坏：{damage}</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>no shapes</source>
-      <translation type="unfinished" />
+      <translation>没有形状</translation>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>least certain {score:.2f}</source>
-      <translation type="unfinished" />
+      <translation>最不确定 {score:.2f}</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>accepted</source>
-      <translation type="unfinished" />
+      <translation>已接受</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Proposed by the model, accepted by a person.</source>
-      <translation type="unfinished" />
+      <translation>由模型提出，由人接受。</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Proposed by the model; nobody has looked at it yet.</source>
-      <translation type="unfinished" />
+      <translation>由模型提出；还没有人看过。</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Score</source>
-      <translation type="unfinished" />
+      <translation>得分</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Origin</source>
-      <translation type="unfinished" />
+      <translation>来源</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>drawn</source>
-      <translation type="unfinished" />
+      <translation>绘制</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Drawn or imported by a person.</source>
-      <translation type="unfinished" />
+      <translation>由人绘制或导入。</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>edited</source>
-      <translation type="unfinished" />
+      <translation>已修改</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Proposed by the model, then changed by a person.</source>
-      <translation type="unfinished" />
+      <translation>由模型提出，之后由人修改。</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>class {number}?</source>
-      <translation type="unfinished" />
+      <translation>类别 {number}？</translation>
     </message>
     <message numerus="yes">
       <extracomment>itemmodels/instances.py</extracomment>
       <source>{n} points</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个点</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Hidden; click to show</source>
-      <translation type="unfinished" />
+      <translation>已隐藏；单击显示</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Click to hide</source>
-      <translation type="unfinished" />
+      <translation>单击隐藏</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Locked; click to unlock</source>
-      <translation type="unfinished" />
+      <translation>已锁定；单击解锁</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>Click to lock</source>
-      <translation type="unfinished" />
+      <translation>单击锁定</translation>
     </message>
     <message>
       <extracomment>jobs/background.py</extracomment>
       <source>Something unexpected went wrong: {reason}</source>
-      <translation type="unfinished" />
+      <translation>发生意外错误：{reason}</translation>
     </message>
     <message>
       <extracomment>jobs/doctor.py</extracomment>
       <source>It gave no answer.</source>
-      <translation type="unfinished" />
+      <translation>没有得到回应。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>The engine cannot be started, so no model can run; labelling works.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎无法启动，因此不能运行模型；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>The engine keeps stopping ({why}), so no model can run.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎反复停止（{why}），因此不能运行模型。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎已停止（{why}）；标注安全。正在重新启动。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>推理引擎在此处两次停止（{why}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>Try a smaller model, a smaller image size, or the CPU.</source>
-      <translation type="unfinished" />
+      <translation>请尝试更小的模型、更小的图像尺寸，或使用 CPU。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
-      <translation type="unfinished" />
+      <translation>请在终端运行 `dynseg doctor`：它会指出缺少什么。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>signal {code}</source>
-      <translation type="unfinished" />
+      <translation>信号 {code}</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>exit code {code}</source>
-      <translation type="unfinished" />
+      <translation>退出码 {code}</translation>
     </message>
     <message>
       <extracomment>jobs/files.py</extracomment>
       <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
-      <translation type="unfinished" />
+      <translation>读写文件的程序无法启动，因此不能导入或导出；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>jobs/files.py</extracomment>
       <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
-      <translation type="unfinished" />
+      <translation>读写文件的程序反复停止（{why}），因此不能导入或导出。</translation>
     </message>
     <message>
       <extracomment>jobs/files.py</extracomment>
       <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation type="unfinished" />
+      <translation>读写文件的程序已停止（{why}）；标注安全。正在重新启动。</translation>
     </message>
     <message>
       <extracomment>jobs/files.py</extracomment>
       <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>读写文件的程序在此处两次停止（{why}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>jobs/files.py</extracomment>
       <source>One of the files may be broken; leave it out and try again.</source>
-      <translation type="unfinished" />
+      <translation>可能有文件已损坏；请去掉它再试。</translation>
     </message>
     <message>
       <extracomment>jobs/label_errors.py</extracomment>
       <source>The search for label errors ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>查找标注错误的程序意外结束；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>jobs/label_errors.py</extracomment>
       <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
-      <translation type="unfinished" />
+      <translation>请重新开始；`dynseg review PROJECT --order errors` 会给出更多信息。</translation>
     </message>
     <message>
       <extracomment>jobs/live.py</extracomment>
       <source>Live learning keeps stopping, so it is off; labelling works.</source>
-      <translation type="unfinished" />
+      <translation>实时学习反复停止，因此已关闭；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>jobs/live.py</extracomment>
       <source>Live learning cannot be started; labelling works.</source>
-      <translation type="unfinished" />
+      <translation>实时学习无法启动；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>jobs/model_command.py</extracomment>
       <source>The command ended without a word; no label was changed.</source>
-      <translation type="unfinished" />
+      <translation>命令意外结束；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>jobs/model_command.py</extracomment>
       <source>Try it again.</source>
-      <translation type="unfinished" />
+      <translation>请重试。</translation>
     </message>
     <message>
       <extracomment>jobs/training.py</extracomment>
       <source>The training process ended without a word; the active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>训练进程意外结束；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>jobs/training.py</extracomment>
       <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation type="unfinished" />
+      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
     </message>
     <message>
       <extracomment>main_window.py</extracomment>
       <source>Tools</source>
-      <translation type="unfinished" />
+      <translation>工具</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -6446,126 +6447,126 @@ Open a folder to begin.</source>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>No label of {name} belongs to these images.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中没有属于这些图像的标注。</translation>
     </message>
     <message numerus="yes">
       <extracomment>session/creating.py</extracomment>
       <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 个标注无法使用，第一个：{first}。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>{folder} is a project already; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 已是项目；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>Open it with Open folder.</source>
-      <translation type="unfinished" />
+      <translation>请用“打开文件夹”打开它。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>{name} names no class.</source>
-      <translation type="unfinished" />
+      <translation>{name} 没有列出类别。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>Type the names instead.</source>
-      <translation type="unfinished" />
+      <translation>请改为直接输入名称。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>{name} cannot be read as text.</source>
-      <translation type="unfinished" />
+      <translation>{name} 无法作为文本读取。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>Choose a data.yaml or a text file.</source>
-      <translation type="unfinished" />
+      <translation>请选择 data.yaml 或文本文件。</translation>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
       <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation type="unfinished" />
+      <translation>图像在此期间被任务改动；你的编辑已叠加在上面。</translation>
     </message>
     <message numerus="yes">
       <extracomment>session/document.py</extracomment>
       <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>图像在此期间被任务改动；你的 {n} 处编辑已不适用，因此丢弃。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
       <source>No project is open.</source>
-      <translation type="unfinished" />
+      <translation>没有打开项目。</translation>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
       <source>The project is open read-only, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
       <source>Close the other program that has it open, then open it again here.</source>
-      <translation type="unfinished" />
+      <translation>请关闭打开它的其他程序，然后在这里重新打开。</translation>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
       <source>The step stays as it is: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>此步骤保持不变：{reason}。</translation>
     </message>
     <message>
       <extracomment>session/loader.py</extracomment>
       <source>could not be read ({reason})</source>
-      <translation type="unfinished" />
+      <translation>无法读取（{reason}）</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>{path} does not exist.</source>
-      <translation type="unfinished" />
+      <translation>{path} 不存在。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>Choose a folder of images or a project.</source>
-      <translation type="unfinished" />
+      <translation>请选择图像文件夹或项目。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>{why} It is open read-only here.</source>
-      <translation type="unfinished" />
+      <translation>{why}在这里以只读方式打开。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>There are no images in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 中没有图像。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>Choose a folder with {suffixes} … files.</source>
-      <translation type="unfinished" />
+      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation type="unfinished" />
+      <translation>示例无法复制到 {folder}（{reason}）。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
       <source>Make room there, or open a folder of your own.</source>
-      <translation type="unfinished" />
+      <translation>请在那里释放空间，或打开自己的文件夹。</translation>
     </message>
     <message>
       <extracomment>session/save_queue.py</extracomment>
       <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation type="unfinished" />
+      <translation>最后的改动没有保存（{reason}）；改动保留在内存中。</translation>
     </message>
     <message>
       <extracomment>session/save_queue.py</extracomment>
       <source>Retry, and send the report if it happens again.</source>
-      <translation type="unfinished" />
+      <translation>请重试；如再次发生，请发送报告。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
@@ -11160,72 +11161,72 @@ names: [object]
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Paint</source>
-      <translation type="unfinished" />
+      <translation>涂画</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
       <source>Erase</source>
-      <translation type="unfinished" />
+      <translation>擦除</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Split shape</source>
-      <translation type="unfinished" />
+      <translation>切割形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Split {0} shapes</source>
-      <translation type="unfinished" />
+      <translation>切割 {0} 个形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Cut hole</source>
-      <translation type="unfinished" />
+      <translation>挖孔</translation>
     </message>
     <message>
       <extracomment>canvas/tools/drags.py</extracomment>
       <source>Insert vertex</source>
-      <translation type="unfinished" />
+      <translation>插入顶点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/drags.py</extracomment>
       <source>Move shape</source>
-      <translation type="unfinished" />
+      <translation>移动形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/drags.py</extracomment>
       <source>Move {0} shapes</source>
-      <translation type="unfinished" />
+      <translation>移动 {0} 个形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Delete shape</source>
-      <translation type="unfinished" />
+      <translation>删除形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Delete {0} shapes</source>
-      <translation type="unfinished" />
+      <translation>删除 {0} 个形状</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Nudge</source>
-      <translation type="unfinished" />
+      <translation>微移</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
       <source>Delete vertex</source>
-      <translation type="unfinished" />
+      <translation>删除顶点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
       <source>Redraw outline</source>
-      <translation type="unfinished" />
+      <translation>重画轮廓</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
       <source>Delete {0} vertices</source>
-      <translation type="unfinished" />
+      <translation>删除 {0} 个顶点</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>

@@ -14,13 +14,22 @@ from pathlib import Path
 MAKERS = {"tr", "tr_n", "mark"}
 
 _PROSE = re.compile(r"[A-Za-z]{2,}[^\n]* [^\n]*[A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _NOT_PROSE = re.compile(
     r"\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|WHERE|ORDER BY|VALUES|BEGIN"
     r"|UNION|COALESCE|STRICT)\b|%[sdr]|^\s|=\?|\bcoalesce\(|^[a-z_]+, [a-z_]+,|^SAVEPOINT|^ROLLBACK"
-    r"| \| "
+    r"| \| |^main$"
 )
 _QUIET_CALLS = {"debug", "info", "warning", "error", "exception", "compile", "execute", "getLogger"}
 """Calls whose texts no user sees: logs, expressions, SQL."""
+
+_SPOKEN: dict[str, tuple[int, ...]] = {
+    "Meter": (0,),
+    "Progress": (0,),
+    "Finding": (0, 2),
+    "backup": (0,),
+}
+"""Calls of the engine whose texts reach the window even where they are one word, and which."""
 
 ENGINE_ASIDE = ("cli", "benchmark", "schema.py", "migrations.py", "__main__.py")
 """Parts of the engine that speak to a terminal or to the database alone."""
@@ -122,13 +131,30 @@ def engine_texts(root: Path) -> list[Found]:
 
 def _said(file: Path, root: Path) -> Iterator[Found]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    aside = _aside(tree)
+    aside, spoken = _aside(tree), _spoken(tree)
     for node in ast.walk(tree):
         if id(node) in aside or not isinstance(node, ast.Constant | ast.JoinedStr):
             continue
         text = template(node)
-        if text and _PROSE.search(text) and not _NOT_PROSE.search(text):
+        wanted = _WORD if id(node) in spoken else _PROSE
+        if wanted.search(text) and not _NOT_PROSE.search(text):
             yield Found(text, f"{file.relative_to(root).as_posix()}:{node.lineno}")
+
+
+def _spoken(tree: ast.Module) -> set[int]:
+    """Texts of the calls that speak in single words."""
+    return {
+        id(node.args[place])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for place in _SPOKEN.get(_called(node), ())
+        if place < len(node.args)
+    }
+
+
+def _called(call: ast.Call) -> str:
+    func = call.func
+    return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
 
 
 def _aside(tree: ast.Module) -> set[int]:

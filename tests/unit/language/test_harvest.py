@@ -64,3 +64,18 @@ def test_texts_of_the_engine_are_templates(tmp_path: Path) -> None:
         "Look again.",
         "{0}: {1} of {0} cannot be read.",
     }
+
+
+def test_single_words_of_the_engine_are_texts_where_it_speaks(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "def f(store, report):\n"
+        '    meter = Meter("Importing", 3, report)\n'
+        '    store.backup("automatic")\n'
+        '    yield Finding("database", "ok", "sound")\n'
+    )
+    assert {f.text for f in engine_texts(tmp_path)} == {
+        "Importing",
+        "automatic",
+        "database",
+        "sound",
+    }

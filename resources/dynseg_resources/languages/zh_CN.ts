@@ -4,2973 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The project is open read-only, so nothing can be proposed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>This image is reviewed, so the model leaves it alone.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The model looks at the image …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>{stage}: {done} of {total} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The model found nothing here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Press I: this image has no cached proposals</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>A run is going on, so the backup was not brought back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>Stop it first, then try again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>The labels are as in {name}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>What was there before is the newest backup: bring it back the same way.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} shapes</source>
-      <translation>
-        <numerusform>{n} 个形状</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images pre-labelled with {shapes}.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images failed; they are listed in the panel.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Stopped; what was pre-labelled stays.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>The run is taken back on {n} images.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Pre-labelling</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>There is no batch or import to take back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Take it back</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images were changed since and stay.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/build.py</extracomment>
-      <source>Assist</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/build.py</extracomment>
-      <source>History</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/checking.py</extracomment>
-      <source>Checking</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Import class names</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step} ({note})</source>
-      <translation>{step}（{note}）</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step}: taken back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>The project has no class yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Type a name below the list of classes to add one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>The project has every class of {name} already.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>There is no other class to merge into.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step}: done.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Redo</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Undo</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of {n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of the new shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>No class has the number key {number}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Click the key of a class in the list to choose one, or add a class below it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of the shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Nothing stands out there; click elsewhere on the object, or drag a box around it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Enter keeps the shape, another click changes it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Looking there …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>They come from {address}. Without a network put the file at {place}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Fetching MobileSAM: {share:.0%} is here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>MobileSAM is here.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Click on an object to outline it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>{stage}: takes seconds, once an image …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Fetch them</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Try again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Edits are not saved</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/closing.py</extracomment>
-      <source>{n} edits are only in memory.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Closing the window loses them.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Keep the window open</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Close and lose them</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>A training run is going on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>The model is still learning.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>It can go on without the window: the next start finds it again. Your labels are saved either way.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Leave it running</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Stop it</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/closing.py</extracomment>
-      <source>{n} edits could not be saved, so the window stays open.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Free some disk space and retry; closing now would lose them.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Retry</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Comparing …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Take the run back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Run it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>No run has changed anything in this project yet.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>The run of {when:%H:%M}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>A run now, nothing is changed yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/dropping.py</extracomment>
-      <source>{folder} holds labels.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/dropping.py</extracomment>
-      <source>They can be imported into the open project, or the folder can be opened instead.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/dropping.py</extracomment>
-      <source>Import its labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/dropping.py</extracomment>
-      <source>Open the folder</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>{name} is shown again</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/editing.py</extracomment>
-      <source>{n} shapes copied</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>There is no image before this one in the list.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>It is left out of training and exports.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Locked shapes stay as they are</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>Open folder</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>{title} to {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>The export was stopped; what was in the folder before is there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>Counting</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>Exporting</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>Show</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/extensions.py</extracomment>
-      <source>Find in a bo&amp;x with</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>No object stands out in this box; draw it closer around one</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The model sees no object that fits; nothing was changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The model looks closer …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>Looking for the object …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The project is open read-only, so nothing can be changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The shape was changed meanwhile, so it stays as it is now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Add frames of a video or pages of a TIFF</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Stopped; no frame was added.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Videos and TIFF ({patterns})</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>All files (*)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Reading frames</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>The project is open read-only, so no frames can be added.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Close it in the other program and open it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/frames.py</extracomment>
-      <source>{n:,} showed the same as the one before.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/frames.py</extracomment>
-      <source>{n:,} were there already.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/history.py</extracomment>
-      <source>Earlier version: {step}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/history.py</extracomment>
-      <source>Click on the step in the list to go there; click here to look at the present.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/history.py</extracomment>
-      <source>A batch that was taken back as a whole is not done again as one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/history.py</extracomment>
-      <source>Run it again, or redo it image by image (Ctrl+Y).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>{title}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>The import was stopped; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>The project is open read-only, so nothing can be imported.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>Reading the labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>Importing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/label_errors.py</extracomment>
-      <source>Model &gt; Find label errors</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Add a model to this project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>dynseg models (*.safetensors)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Checking {name} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Checking {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/model_library.py</extracomment>
-      <source>{models} (on the same {n} validation images).</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/model_library.py</extracomment>
-      <source>{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by {score:.1e}, on {n} photographs.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is deleted; Restore undoes it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is gone for ever.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Measuring {active} and {name} on the validation images …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Write {name} for another program</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Writing {target} and comparing it with {name} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Classes were ignored, since one of the models knows none.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is in the project. Use this model lets it pre-label.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Stopped; nothing was changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{old} is called {new} now.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>runs on the {device}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>runs on the CPU: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>{name} pre-labels from now on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>{name} pre-labels again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>The project is open read-only.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>There is no model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>engine starting …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>engine stopped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>loading the model …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>Every image of the list is reviewed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>No image is open</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>Choose one in the list at the left.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>Loading …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>This is the last image of the list.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>This is the first image of the list.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>{name} cannot be shown</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>{name}: {note}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Opening the sample …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>The open project has edits that could not be saved, so it stays open.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Free some disk space, then retry.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Where to keep the labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Everything is saved.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>{new} new, {missing} missing, {changed} changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Keep labels elsewhere…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Tab next object, Y accept, X reject, Enter image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Train on them, and the model proposes better.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Train</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>&amp;Undo: {step}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>&amp;Redo: {step}</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/status.py</extracomment>
-      <source>{n} edits are kept in memory.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>{shown} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>Reviewed, and nothing is in it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/status.py</extracomment>
-      <source>{n} hidden</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/suggesting.py</extracomment>
-      <source>The queue has changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/toning.py</extracomment>
-      <source>Images are shown like this; click to show them as they are</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Proposals of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>How sure must it be?</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Move this slider: proposals below the confidence go and come back at once. The model does not run again for it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Correct it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Draw what is missing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Accept and go on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Let it do the rest</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>It learns from you</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>While you review, a model learns in the background and proposes on the images that you open. Train makes a lasting model of the reviewed images, whenever you like.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Take the labels with you</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>{step} of {steps}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Done</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Skip</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Next</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Your last edits are not saved yet, so nothing was started.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>application/training.py</extracomment>
-      <source>{name} is active and pre-labels the {n} images left to review.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>What people did stays as it is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>{name} is active now.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>{share:.0f} %, {time} left</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>A run of this project is found again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>running</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>training</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>training {words}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training has failed; the active model is unchanged.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Promote</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/host.py</extracomment>
-      <source>Refused: {reason}</source>
-      <translation>已拒绝：{reason}</translation>
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Mini-map</source>
-      <translation>缩略导航图</translation>
-    </message>
-    <message>
-      <extracomment>canvas/minimap.py</extracomment>
-      <source>Click or drag to move the view</source>
-      <translation>单击或拖动以移动视图</translation>
-    </message>
-    <message>
-      <extracomment>canvas/scene.py</extracomment>
-      <source>class {number}</source>
-      <translation>类别 {number}</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>brightness {value:+d}</source>
-      <translation>亮度 {value:+d}</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>contrast {value:+d}</source>
-      <translation>对比度 {value:+d}</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tone.py</extracomment>
-      <source>gamma {value:.2f}</source>
-      <translation>伽马 {value:.2f}</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
-      <translation>围绕目标拖出一个框；按颜色找出轮廓；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation>围绕目标拖出一个框；模型勾出轮廓；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
-      <translation>拖出一个框：模型为框内提出候选；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/base.py</extracomment>
-      <source>Cancelled; nothing was changed</source>
-      <translation>已取消；没有做任何更改</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation>拖动以添加到选中的形状，或画出新形状；[ 和 ] 改变大小</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag over a shape to take away from it; [ and ] change the size</source>
-      <translation>在形状上拖动以擦除；[ 和 ] 改变大小</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Refused: the stroke lies outside of the image</source>
-      <translation>已拒绝：这一笔在图像之外</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation>形状已不剩任何部分：已删除；Ctrl+Z 可恢复</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>There is no shape below to take away from</source>
-      <translation>这里没有可擦除的形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
-      <translation>单击目标，或围绕它拖出一个框；Alt+单击不属于它的部分；Enter 保留形状，Esc 撤销上一次单击</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>First click on the object itself, then on what is not part of it</source>
-      <translation>先单击目标本身，再单击不属于它的部分</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/click.py</extracomment>
-      <source>Nothing was found there yet; wait for it, or click again</source>
-      <translation>这里还没有找到目标；请等待，或再次单击</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
-      <translation>拖一条线穿过形状，或从一侧单击到另一侧；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
-      <translation>画出要从形状中挖去的部分；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: the line does not cut through a shape</source>
-      <translation>已拒绝：这条线没有切穿任何形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Refused: there is no shape below; select the one to cut</source>
-      <translation>已拒绝：这里没有形状；请选择要切割的形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Refused: the outline would cross itself. The shape is as it was.</source>
-      <translation>已拒绝：轮廓会与自身相交。形状保持原样。</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click a shape to select it; drag on empty space to select several</source>
-      <translation>单击选择形状；在空白处拖动可选择多个</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
-      <translation>拖动移动顶点，Backspace 删除，Shift+拖动从这里重画</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
-      <translation>拖动或 Alt+单击可插入顶点；Shift+拖动从这里重画</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>The selected shapes are locked</source>
-      <translation>选中的形状已锁定</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Refused: without this vertex the outline would cross itself</source>
-      <translation>已拒绝：去掉此顶点后轮廓会与自身相交</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Point at a vertex to delete it with Backspace</source>
-      <translation>请指向要用 Backspace 删除的顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/livewire.py</extracomment>
-      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
-      <translation>单击目标的边缘并沿边缘移动；Enter 或单击起点闭合</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
-      <translation>Enter、双击或单击起点闭合；Backspace 撤销上一个点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Release or click here to close the shape</source>
-      <translation>在此松开或单击以闭合形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>A shape needs at least three points: click once more</source>
-      <translation>形状至少需要三个点：请再单击一次</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Refused: the outline {why}; Backspace takes points back</source>
-      <translation>已拒绝：轮廓{why}；Backspace 可撤销上一个点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>The outline {why}; it was repaired, check the result</source>
-      <translation>轮廓{why}；已自动修复，请检查结果</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Cancelled; nothing was added</source>
-      <translation>已取消；没有添加任何内容</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
-      <translation>从一角拖到对角，或单击两个角；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Click the opposite corner; Esc cancels</source>
-      <translation>单击对角；Esc 取消</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/rectangle.py</extracomment>
-      <source>Refused: the rectangle has no area; drag further</source>
-      <translation>已拒绝：矩形没有面积；请拖得更远</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Draw the new outline and end on the old one; Esc cancels</source>
-      <translation>画出新轮廓，并在原轮廓上结束；Esc 取消</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Refused: {why} The shape is as it was.</source>
-      <translation>已拒绝：{why}形状保持原样。</translation>
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>Canvas</source>
-      <translation>画布</translation>
-    </message>
-    <message>
-      <extracomment>canvas/widget.py</extracomment>
-      <source>The image with its shapes; keys are listed in the help.</source>
-      <translation>图像及其形状；快捷键见帮助。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Here</source>
-      <translation>本图</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>All</source>
-      <translation>全部</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation>单击后，新形状使用此类别。按 {key} 将其指定给所选形状。双击可重命名。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Hide or show every {name}</source>
-      <translation>隐藏或显示所有 {name}</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Lock or unlock every {name}</source>
-      <translation>锁定或解锁所有 {name}</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Shapes of this class in the open image</source>
-      <translation>当前图像中此类别的形状</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>{n:,} shapes of this class in the project</source>
-      <translation>
-        <numerusform>项目中此类别共有 {n:,} 个形状</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>Click to choose the number key of this class</source>
-      <translation>单击以选择此类别的数字键</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation>单击后，新形状使用此类别。双击可重命名。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Pre-label</source>
-      <translation>预标注</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {month} {time:%Y}</source>
-      <translation>{time:%Y}年{month}{day}日</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>This is what is on the canvas.</source>
-      <translation>这是画布上现在的内容。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back; it can be done again.</source>
-      <translation>已撤销；可以重做。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Taken back, and something else was done since.</source>
-      <translation>已撤销，之后又做了其他操作。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>The class has shapes by now, so this stays.</source>
-      <translation>该类别现在已有形状，因此保留。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {month} {time:%H:%M}</source>
-      <translation>{month}{day}日 {time:%H:%M}</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>Before the first step</source>
-      <translation>第一步之前</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
-      <translation>未标注</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>pre-labelled</source>
-      <translation>已预标注</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>in work</source>
-      <translation>进行中</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>reviewed</source>
-      <translation>已审核</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>skipped</source>
-      <translation>已跳过</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>train</source>
-      <translation>train</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>val</source>
-      <translation>val</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>test</source>
-      <translation>test</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>{name}
-damaged: {damage}</source>
-      <translation>{name}
-已损坏：{damage}</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>no shapes</source>
-      <translation>没有形状</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/images.py</extracomment>
-      <source>least certain {score:.2f}</source>
-      <translation>最不确定 {score:.2f}</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>accepted</source>
-      <translation>已接受</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, accepted by a person.</source>
-      <translation>由模型提出，由人接受。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>model</source>
-      <translation>模型</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model; nobody has looked at it yet.</source>
-      <translation>由模型提出；还没有人看过。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Score</source>
-      <translation>得分</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Origin</source>
-      <translation>来源</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>drawn</source>
-      <translation>绘制</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Drawn or imported by a person.</source>
-      <translation>由人绘制或导入。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>edited</source>
-      <translation>已修改</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Proposed by the model, then changed by a person.</source>
-      <translation>由模型提出，之后由人修改。</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>class {number}?</source>
-      <translation>类别 {number}？</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>{n} points</source>
-      <translation>
-        <numerusform>{n} 个点</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Hidden; click to show</source>
-      <translation>已隐藏；单击显示</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to hide</source>
-      <translation>单击隐藏</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Locked; click to unlock</source>
-      <translation>已锁定；单击解锁</translation>
-    </message>
-    <message>
-      <extracomment>itemmodels/instances.py</extracomment>
-      <source>Click to lock</source>
-      <translation>单击锁定</translation>
-    </message>
-    <message>
-      <extracomment>jobs/background.py</extracomment>
-      <source>Something unexpected went wrong: {reason}</source>
-      <translation>发生意外错误：{reason}</translation>
-    </message>
-    <message>
-      <extracomment>jobs/doctor.py</extracomment>
-      <source>It gave no answer.</source>
-      <translation>没有得到回应。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine cannot be started, so no model can run; labelling works.</source>
-      <translation>推理引擎无法启动，因此不能运行模型；标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine keeps stopping ({why}), so no model can run.</source>
-      <translation>推理引擎反复停止（{why}），因此不能运行模型。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation>推理引擎已停止（{why}）；标注安全。正在重新启动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation>推理引擎在此处两次停止（{why}）；标注没有改动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Try a smaller model, a smaller image size, or the CPU.</source>
-      <translation>请尝试更小的模型、更小的图像尺寸，或使用 CPU。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
-      <translation>请在终端运行 `dynseg doctor`：它会指出缺少什么。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>signal {code}</source>
-      <translation>信号 {code}</translation>
-    </message>
-    <message>
-      <extracomment>jobs/engine.py</extracomment>
-      <source>exit code {code}</source>
-      <translation>退出码 {code}</translation>
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
-      <translation>读写文件的程序无法启动，因此不能导入或导出；标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
-      <translation>读写文件的程序反复停止（{why}），因此不能导入或导出。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
-      <translation>读写文件的程序已停止（{why}）；标注安全。正在重新启动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
-      <translation>读写文件的程序在此处两次停止（{why}）；标注没有改动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/files.py</extracomment>
-      <source>One of the files may be broken; leave it out and try again.</source>
-      <translation>可能有文件已损坏；请去掉它再试。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>The search for label errors ended without a word; no label was changed.</source>
-      <translation>查找标注错误的程序意外结束；标注没有改动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/label_errors.py</extracomment>
-      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
-      <translation>请重新开始；`dynseg review PROJECT --order errors` 会给出更多信息。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning keeps stopping, so it is off; labelling works.</source>
-      <translation>实时学习反复停止，因此已关闭；标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/live.py</extracomment>
-      <source>Live learning cannot be started; labelling works.</source>
-      <translation>实时学习无法启动；标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>The command ended without a word; no label was changed.</source>
-      <translation>命令意外结束；标注没有改动。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/model_command.py</extracomment>
-      <source>Try it again.</source>
-      <translation>请重试。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>The training process ended without a word; the active model is unchanged.</source>
-      <translation>训练进程意外结束；当前模型没有改变。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
-    </message>
-    <message>
-      <extracomment>main_window.py</extracomment>
-      <source>Tools</source>
-      <translation>工具</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Images without labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All that are not reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Confidence: proposals below it are not shown</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Pre-label this image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Pre-label images when they open</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>More options</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Which images to pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Try</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>any object</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{n} classes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{name}
-{head}, YOLO11{scale}-seg, {params:.1f} M parameters
-{classes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{job} (tile {done} of {total})</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{n} images failed</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Change…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Choose the model that pre-labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Classes…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Which class of the model becomes which class of the project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Tiles, image size, overlap, number of objects, precision, classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>No model yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Train one on reviewed images, or choose a model file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Shows what a run would add, remove and change; nothing is changed.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Detail</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>dynamic head</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>Classes of the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>New class {name}, when needed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>No classes yet.
-Type the first one below.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Name of a new class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Add this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Give “{name}” to the selected shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>Colour…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/class_panel.py</extracomment>
-      <source>&amp;none</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>no difference</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>nothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Only changed images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Show only images that the run concerns in the list</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Stop comparing; nothing is changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Stop comparing</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{changes} on {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} removed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>{n} changed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Here: {changes}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/comparison_bar.py</extracomment>
-      <source>Here: nothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>Device and model: {both}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine off</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>The model runs in a process of its own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>engine ready</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/dock.py</extracomment>
-      <source>Unfold {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/dock.py</extracomment>
-      <source>Fold {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Proposals</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Steps an object</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>Seconds an object</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>kept as they were</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>overlap with the result</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>all steps</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>time between steps</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Point at a step to look at it, click to go there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Changes of the classes and batches; each is taken back in all images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Take back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Do again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>This image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Project</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>History of what</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/history_panel.py</extracomment>
-      <source>Steps, the newest first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Any</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Validation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Test</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Not assigned</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Images with a shape of this class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Images of this split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>any</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>At least this many shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>At most this many shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>The least certain proposal has at least this</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>The least certain proposal has at most this</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Clear</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Take these filters away</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Any class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Damaged files</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>Split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_filter.py</extracomment>
-      <source>to</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>To review</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Not labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Pre-labelled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>In work</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Skipped</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>By name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>By state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed first</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Shuffled</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Search names</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Search image names</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Words that stand in the name; * and ? stand for letters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Show images of this state</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Order of the images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Filter by class, number of shapes, score and split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>More filters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Show all images</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>{n} more filters in use</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>No image matches.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>No images yet.
-Open a folder to begin.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/instance_panel.py</extracomment>
-      <source>Shapes of this image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Off: the model changes only when you train it below.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Waits until the training run has ended, then goes on by itself.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Starts by itself at your second reviewed image.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{facts}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{words}, quality {quality:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Getting ready to learn from {images} …</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>learning from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/live_card.py</extracomment>
-      <source>learned from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>&amp;Learn while I label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Pause</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>C&amp;urves…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>How the work on proposals gets less, round by round.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>live quality {quality:.2f}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Learning from {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Has learned from {images} and rests until you review another</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Paused at {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>Waits for the power supply, at {images}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>uses spare processor time</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>improved just now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>last improved {duration} ago</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>no processor time</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Dismiss</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Dismiss this message</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/message_bar.py</extracomment>
-      <source>Copy details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Share of the images that is reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Leave review mode</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>{left} of {n} proposals left</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>In which order the images come</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>Order of the review</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>all looked at: Enter accepts the image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/review_bar.py</extracomment>
-      <source>nothing proposed: Enter when nothing is missing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>as trained</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>Classes of the model to propose</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>Propose some of the model's classes alone</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>All classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/run_options.py</extracomment>
-      <source>{count} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Label images, let a model do most of it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open a folder of images…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Start at once; everything else can be decided later ({key}).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>New project…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Choose classes, model and validation images before you start.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Take over labels…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Take the two-minute tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open the sample without the tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Recent projects</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Open the project {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{hours} h {minutes} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{stage} {done} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{seconds} s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{minutes} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Whether your work is on the disk</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Images that a person vouches for</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Zoom</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Position in image pixels, x and y</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>The training run; its panel has the details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Live learning; the training panel has the details</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Stop this job; what is done stays</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>Stop the running job</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>not saved: {count}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>read-only</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{rate} images/s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>{duration} left</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/status_line.py</extracomment>
-      <source>saving {n} …</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>saved {time}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>all saved</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>reviewed {reviewed} of {total}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>zoom {scale:.0f} %</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/status_line.py</extracomment>
-      <source>zoom 8888 %</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/thumbnail_grid.py</extracomment>
-      <source>Thumbnails of the images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/tour_card.py</extracomment>
-      <source>Leave the tour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/tour_card.py</extracomment>
-      <source>Tour, {count}: {title}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>Loss</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>Mask mAP</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_charts.py</extracomment>
-      <source>no value yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>The current model stays active.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Stopped. The current model stays active.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>{name} is the active model now.</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Train on {n:,} reviewed images</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>Preparing the data</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_preset.py</extracomment>
-      <source>Pr&amp;eset</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Whatever class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>&amp;Promote</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Make the new model the one that proposes.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>&amp;Keep current</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Leave everything as it was; the new model stays on the disk.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>P&amp;ictures…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>See what the new model sees otherwise, side by side.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>before</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>after</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>change</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/training_result.py</extracomment>
-      <source>and {n} more classes</source>
-      <translation type="unfinished">
-        <numerusform />
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images, after {time}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Pass {epoch:,}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Progress of the training run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Show log</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Log of the training run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>learning rate {rate:.2g}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Stopping…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{passes} on {device}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>{duration} a pass</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>memory {memory}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Measuring on the validation images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Training, {left} left</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Training, nearly done</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Hide log</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>See at once what your corrections bring.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>A good model for the next hundred images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>For when the labelling is done.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>Trains for at most {limit}. {purpose}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>{hours} h {minutes:02d} min</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>{hours} h</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is as good as the current one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is ready; it could not be compared with the current one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model is not better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>No label of {name} belongs to these images.</source>
-      <translation>{name} 中没有属于这些图像的标注。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation>
-        <numerusform>{n:,} 个标注无法使用，第一个：{first}。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{folder} is a project already; nothing was changed.</source>
-      <translation>{folder} 已是项目；没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Open it with Open folder.</source>
-      <translation>请用“打开文件夹”打开它。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} names no class.</source>
-      <translation>{name} 没有列出类别。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Type the names instead.</source>
-      <translation>请改为直接输入名称。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>{name} cannot be read as text.</source>
-      <translation>{name} 无法作为文本读取。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>Choose a data.yaml or a text file.</source>
-      <translation>请选择 data.yaml 或文本文件。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; your edits were put on top.</source>
-      <translation>图像在此期间被任务改动；你的编辑已叠加在上面。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>session/document.py</extracomment>
-      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
-      <translation>
-        <numerusform>图像在此期间被任务改动；你的 {n} 处编辑已不适用，因此丢弃。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>No project is open.</source>
-      <translation>没有打开项目。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation>请关闭打开它的其他程序，然后在这里重新打开。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>The step stays as it is: {reason}.</source>
-      <translation>此步骤保持不变：{reason}。</translation>
-    </message>
-    <message>
-      <extracomment>session/loader.py</extracomment>
-      <source>could not be read ({reason})</source>
-      <translation>无法读取（{reason}）</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{path} does not exist.</source>
-      <translation>{path} 不存在。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder of images or a project.</source>
-      <translation>请选择图像文件夹或项目。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>{why} It is open read-only here.</source>
-      <translation>{why}在这里以只读方式打开。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation>{folder} 中没有图像。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>The sample cannot be copied to {folder} ({reason}).</source>
-      <translation>示例无法复制到 {folder}（{reason}）。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Make room there, or open a folder of your own.</source>
-      <translation>请在那里释放空间，或打开自己的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
-      <translation>最后的改动没有保存（{reason}）；改动保留在内存中。</translation>
-    </message>
-    <message>
-      <extracomment>session/save_queue.py</extracomment>
-      <source>Retry, and send the report if it happens again.</source>
-      <translation>请重试；如再次发生，请发送报告。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -4526,9 +1559,372 @@ Open a folder to begin.</source>
       <translation>再次使用上一个绘制工具。</translation>
     </message>
     <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>The project is open read-only, so nothing can be proposed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>This image is reviewed, so the model leaves it alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>The model looks at the image …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>{stage}: {done} of {total} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>The model found nothing here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>Press I: this image has no cached proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/backing.py</extracomment>
+      <source>A run is going on, so the backup was not brought back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/backing.py</extracomment>
+      <source>Stop it first, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/backing.py</extracomment>
+      <source>The labels are as in {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/backing.py</extracomment>
+      <source>What was there before is the newest backup: bring it back the same way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>{n} shapes</source>
+      <translation>
+        <numerusform>{n} 个形状</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>{n} images pre-labelled with {shapes}.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>{n} images failed; they are listed in the panel.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/batch.py</extracomment>
+      <source>Stopped; what was pre-labelled stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>The run is taken back on {n} images.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/batch.py</extracomment>
+      <source>Pre-labelling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/batch.py</extracomment>
+      <source>There is no batch or import to take back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/batch.py</extracomment>
+      <source>Take it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/batch.py</extracomment>
+      <source>{n} images were changed since and stay.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Images</source>
+      <translation>图像</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Shapes</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Assist</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>Training</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <extracomment>application/build.py</extracomment>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/checking.py</extracomment>
+      <source>Checking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>Import class names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>{step} ({note})</source>
+      <translation>{step}（{note}）</translation>
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>{step}: taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>The project has no class yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>Type a name below the list of classes to add one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>The project has every class of {name} already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>There is no other class to merge into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>{step}: done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>Redo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_changes.py</extracomment>
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/class_list.py</extracomment>
+      <source>Class of {n} shapes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/class_list.py</extracomment>
+      <source>Class of the new shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_list.py</extracomment>
+      <source>No class has the number key {number}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_list.py</extracomment>
+      <source>Click the key of a class in the list to choose one, or add a class below it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/class_list.py</extracomment>
+      <source>Class of the shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Nothing stands out there; click elsewhere on the object, or drag a box around it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Enter keeps the shape, another click changes it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Looking there …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>They come from {address}. Without a network put the file at {place}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Fetching MobileSAM: {share:.0%} is here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>MobileSAM is here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Click on an object to outline it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>{stage}: takes seconds, once an image …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Fetch them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <extracomment>application/clicking.py</extracomment>
+      <source>Try again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>application/closing.py</extracomment>
       <source>The language changes with the next start.</source>
       <translation>语言将在下次启动时更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Edits are not saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/closing.py</extracomment>
+      <source>{n} edits are only in memory.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Closing the window loses them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Keep the window open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Close and lose them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>A training run is going on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>The model is still learning.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>It can go on without the window: the next start finds it again. Your labels are saved either way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Leave it running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Stop it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/closing.py</extracomment>
+      <source>{n} edits could not be saved, so the window stays open.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Free some disk space and retry; closing now would lose them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
@@ -4539,6 +1935,158 @@ Open a folder to begin.</source>
       <extracomment>application/closing.py</extracomment>
       <source>Something is running that would have to stop; your labels are not affected.</source>
       <translation>有正在运行的任务需要停止；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>application/closing.py</extracomment>
+      <source>Retry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>Comparing …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>Take the run back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>Run it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>No run has changed anything in this project yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>The run of {when:%H:%M}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/comparing.py</extracomment>
+      <source>A run now, nothing is changed yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/dropping.py</extracomment>
+      <source>{folder} holds labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/dropping.py</extracomment>
+      <source>They can be imported into the open project, or the folder can be opened instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/dropping.py</extracomment>
+      <source>Import its labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/dropping.py</extracomment>
+      <source>Open the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>{name} is shown again</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/editing.py</extracomment>
+      <source>{n} shapes copied</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>There is no image before this one in the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>It is left out of training and exports.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Locked shapes stay as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>Open folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>{title} to {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>The export was stopped; what was in the folder before is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>Counting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>Exporting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
+      <source>Show</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/extensions.py</extracomment>
+      <source>Find in a bo&amp;x with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>No object stands out in this box; draw it closer around one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>The model sees no object that fits; nothing was changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>The model looks closer …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>Looking for the object …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>The project is open read-only, so nothing can be changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>The shape was changed meanwhile, so it stays as it is now</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
@@ -4566,6 +2114,351 @@ Open a folder to begin.</source>
       <translation>正在打开 {name} …</translation>
     </message>
     <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>Add frames of a video or pages of a TIFF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>Stopped; no frame was added.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>Videos and TIFF ({patterns})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>Reading frames</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>The project is open read-only, so no frames can be added.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
+      <source>Close it in the other program and open it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/frames.py</extracomment>
+      <source>{n:,} showed the same as the one before.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/frames.py</extracomment>
+      <source>{n:,} were there already.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/history.py</extracomment>
+      <source>Earlier version: {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/history.py</extracomment>
+      <source>Click on the step in the list to go there; click here to look at the present.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/history.py</extracomment>
+      <source>A batch that was taken back as a whole is not done again as one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/history.py</extracomment>
+      <source>Run it again, or redo it image by image (Ctrl+Y).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
+      <source>{title}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
+      <source>The import was stopped; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
+      <source>The project is open read-only, so nothing can be imported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
+      <source>Reading the labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
+      <source>Importing</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/label_errors.py</extracomment>
+      <source>{n} labels are disputed.</source>
+      <translation>
+        <numerusform>{n} 处标注存疑。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/label_errors.py</extracomment>
+      <source>Model &gt; Find label errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>Add a model to this project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>Models (*.safetensors *.pt)</source>
+      <translation>模型 (*.safetensors *.pt)</translation>
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>dynseg models (*.safetensors)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>Checking {name} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_intake.py</extracomment>
+      <source>Checking {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/model_library.py</extracomment>
+      <source>{models} (on the same {n} validation images).</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/model_library.py</extracomment>
+      <source>{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by {score:.1e}, on {n} photographs.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>{name} is deleted; Restore undoes it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>{name} is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>{name} is gone for ever.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>Measuring {active} and {name} on the validation images …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>Write {name} for another program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>Writing {target} and comparing it with {name} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>Classes were ignored, since one of the models knows none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>{name} is in the project. Use this model lets it pre-label.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>Stopped; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/model_library.py</extracomment>
+      <source>{old} is called {new} now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>Open a folder first.</source>
+      <translation>请先打开文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>runs on the {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>runs on the CPU: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>{name} pre-labels from now on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>{name} pre-labels again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>The project is open read-only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>There is no model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>engine starting …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>engine stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
+      <source>loading the model …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>Every image of the list is reviewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>No image is open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>Choose one in the list at the left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>Loading …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>This is the last image of the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>This is the first image of the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>{name} cannot be shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/navigation.py</extracomment>
+      <source>{name}: {note}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>Opening the sample …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>The open project has edits that could not be saved, so it stays open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>Free some disk space, then retry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>Where to keep the labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>Everything is saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>{new} new, {missing} missing, {changed} changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/projects.py</extracomment>
+      <source>Keep labels elsewhere…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/review.py</extracomment>
+      <source>Tab next object, Y accept, X reject, Enter image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/review.py</extracomment>
+      <source>Train on them, and the model proposes better.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/review.py</extracomment>
+      <source>Train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>application/start.py</extracomment>
       <source>Your labels are saved.</source>
       <translation>标注已保存。</translation>
@@ -4581,6 +2474,460 @@ Open a folder to begin.</source>
       <translation>
         <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>&amp;Undo: {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>&amp;Redo: {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/status.py</extracomment>
+      <source>{n} edits are kept in memory.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>{shown} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>Reviewed, and nothing is in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/status.py</extracomment>
+      <source>{n} hidden</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/suggesting.py</extracomment>
+      <source>The queue has changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/toning.py</extracomment>
+      <source>Images are shown like this; click to show them as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Proposals of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>How sure must it be?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Move this slider: proposals below the confidence go and come back at once. The model does not run again for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Correct it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Draw what is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Accept and go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Let it do the rest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>It learns from you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>While you review, a model learns in the background and proposes on the images that you open. Train makes a lasting model of the reviewed images, whenever you like.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Take the labels with you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>{step} of {steps}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Skip</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Your last edits are not saved yet, so nothing was started.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>application/training.py</extracomment>
+      <source>{name} is active and pre-labels the {n} images left to review.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>What people did stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>{name} is active now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>{share:.0f} %, {time} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>A run of this project is found again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>training {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Training has failed; the active model is unchanged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Promote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Compare</source>
+      <translation>对比</translation>
+    </message>
+    <message>
+      <extracomment>canvas/host.py</extracomment>
+      <source>Refused: {reason}</source>
+      <translation>已拒绝：{reason}</translation>
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Mini-map</source>
+      <translation>缩略导航图</translation>
+    </message>
+    <message>
+      <extracomment>canvas/minimap.py</extracomment>
+      <source>Click or drag to move the view</source>
+      <translation>单击或拖动以移动视图</translation>
+    </message>
+    <message>
+      <extracomment>canvas/scene.py</extracomment>
+      <source>class {number}</source>
+      <translation>类别 {number}</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>brightness {value:+d}</source>
+      <translation>亮度 {value:+d}</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>contrast {value:+d}</source>
+      <translation>对比度 {value:+d}</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tone.py</extracomment>
+      <source>gamma {value:.2f}</source>
+      <translation>伽马 {value:.2f}</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; its outline is found by colour; Esc returns to editing</source>
+      <translation>围绕目标拖出一个框；按颜色找出轮廓；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
+      <translation>围绕目标拖出一个框；模型勾出轮廓；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tool_surface.py</extracomment>
+      <source>Drag a box: the model proposes what is in it; Esc returns to editing</source>
+      <translation>拖出一个框：模型为框内提出候选；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/base.py</extracomment>
+      <source>Cancelled; nothing was changed</source>
+      <translation>已取消；没有做任何更改</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
+      <translation>拖动以添加到选中的形状，或画出新形状；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Drag over a shape to take away from it; [ and ] change the size</source>
+      <translation>在形状上拖动以擦除；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Refused: the stroke lies outside of the image</source>
+      <translation>已拒绝：这一笔在图像之外</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
+      <translation>形状已不剩任何部分：已删除；Ctrl+Z 可恢复</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>There is no shape below to take away from</source>
+      <translation>这里没有可擦除的形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Click on an object, or drag a box around it; Alt+click what is not part of it; Enter keeps the shape, Esc takes the last click back</source>
+      <translation>单击目标，或围绕它拖出一个框；Alt+单击不属于它的部分；Enter 保留形状，Esc 撤销上一次单击</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>First click on the object itself, then on what is not part of it</source>
+      <translation>先单击目标本身，再单击不属于它的部分</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/click.py</extracomment>
+      <source>Nothing was found there yet; wait for it, or click again</source>
+      <translation>这里还没有找到目标；请等待，或再次单击</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Drag a line across a shape, or click from side to side; Esc returns to editing</source>
+      <translation>拖一条线穿过形状，或从一侧单击到另一侧；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
+      <translation>画出要从形状中挖去的部分；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: the line does not cut through a shape</source>
+      <translation>已拒绝：这条线没有切穿任何形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Refused: there is no shape below; select the one to cut</source>
+      <translation>已拒绝：这里没有形状；请选择要切割的形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Refused: the outline would cross itself. The shape is as it was.</source>
+      <translation>已拒绝：轮廓会与自身相交。形状保持原样。</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click a shape to select it; drag on empty space to select several</source>
+      <translation>单击选择形状；在空白处拖动可选择多个</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here</source>
+      <translation>拖动移动顶点，Backspace 删除，Shift+拖动从这里重画</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Drag or Alt+click to insert a vertex; Shift+drag redraws from here</source>
+      <translation>拖动或 Alt+单击可插入顶点；Shift+拖动从这里重画</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>The selected shapes are locked</source>
+      <translation>选中的形状已锁定</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Refused: without this vertex the outline would cross itself</source>
+      <translation>已拒绝：去掉此顶点后轮廓会与自身相交</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Point at a vertex to delete it with Backspace</source>
+      <translation>请指向要用 Backspace 删除的顶点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/livewire.py</extracomment>
+      <source>Click on the edge of an object and follow it; Enter or the first point closes</source>
+      <translation>单击目标的边缘并沿边缘移动；Enter 或单击起点闭合</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Enter, double-click or the first point closes; Backspace takes the last point back</source>
+      <translation>Enter、双击或单击起点闭合；Backspace 撤销上一个点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Release or click here to close the shape</source>
+      <translation>在此松开或单击以闭合形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>A shape needs at least three points: click once more</source>
+      <translation>形状至少需要三个点：请再单击一次</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Refused: the outline {why}; Backspace takes points back</source>
+      <translation>已拒绝：轮廓{why}；Backspace 可撤销上一个点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>The outline {why}; it was repaired, check the result</source>
+      <translation>轮廓{why}；已自动修复，请检查结果</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Cancelled; nothing was added</source>
+      <translation>已取消；没有添加任何内容</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Drag from corner to corner, or click both corners; Esc returns to editing</source>
+      <translation>从一角拖到对角，或单击两个角；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Click the opposite corner; Esc cancels</source>
+      <translation>单击对角；Esc 取消</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/rectangle.py</extracomment>
+      <source>Refused: the rectangle has no area; drag further</source>
+      <translation>已拒绝：矩形没有面积；请拖得更远</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Draw the new outline and end on the old one; Esc cancels</source>
+      <translation>画出新轮廓，并在原轮廓上结束；Esc 取消</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Refused: {why} The shape is as it was.</source>
+      <translation>已拒绝：{why}形状保持原样。</translation>
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>Canvas</source>
+      <translation>画布</translation>
+    </message>
+    <message>
+      <extracomment>canvas/widget.py</extracomment>
+      <source>The image with its shapes; keys are listed in the help.</source>
+      <translation>图像及其形状；快捷键见帮助。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -4656,16 +3003,6 @@ Open a folder to begin.</source>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Why</source>
       <translation>原因</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Images</source>
-      <translation>图像</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>Shapes</source>
-      <translation>形状</translation>
     </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
@@ -5043,11 +3380,6 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>dialogs/class_picker.py</extracomment>
-      <source>Classes</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_picker.py</extracomment>
       <source>New class “{wanted}”</source>
       <translation>新类别“{wanted}”</translation>
     </message>
@@ -5070,11 +3402,6 @@ Open a folder to begin.</source>
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Actions</source>
       <translation>操作</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Open a folder first.</source>
-      <translation>请先打开文件夹。</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
@@ -5122,13 +3449,6 @@ Open a folder to begin.</source>
       <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
       <translation>还没有查找过。需要几分钟，不影响你的工作。</translation>
     </message>
-    <message numerus="yes">
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>{n} labels are disputed.</source>
-      <translation>
-        <numerusform>{n} 处标注存疑。</numerusform>
-      </translation>
-    </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Nothing is disputed any more.</source>
@@ -5153,11 +3473,6 @@ Open a folder to begin.</source>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>Look for errors</source>
       <translation>查找错误</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Stop</source>
-      <translation>停止</translation>
     </message>
     <message>
       <extracomment>dialogs/doctor_dialog.py</extracomment>
@@ -5775,11 +4090,6 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>Training</source>
-      <translation>训练</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>Labels in and out</source>
       <translation>标注的导入与导出</translation>
     </message>
@@ -6139,11 +4449,6 @@ Open a folder to begin.</source>
       <translation>新快捷键</translation>
     </message>
     <message>
-      <extracomment>dialogs/layout.py</extracomment>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Model</source>
       <translation>模型</translation>
@@ -6227,11 +4532,6 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Compare</source>
-      <translation>对比</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Measure it and the model in use on the same validation images.</source>
       <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
     </message>
@@ -6274,11 +4574,6 @@ Open a folder to begin.</source>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Deleted; it can be restored.</source>
       <translation>已删除；可以恢复。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Models (*.safetensors *.pt)</source>
-      <translation>模型 (*.safetensors *.pt)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -6554,13 +4849,369 @@ bolt</source>
       <translation>只影响显示：文件和模型所用的像素不变。</translation>
     </message>
     <message>
-      <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %Y}</source>
-      <translation type="unfinished" />
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Here</source>
+      <translation>本图</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
+      <translation>单击后，新形状使用此类别。按 {key} 将其指定给所选形状。双击可重命名。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Hide or show every {name}</source>
+      <translation>隐藏或显示所有 {name}</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Lock or unlock every {name}</source>
+      <translation>锁定或解锁所有 {name}</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Shapes of this class in the open image</source>
+      <translation>当前图像中此类别的形状</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>{n:,} shapes of this class in the project</source>
+      <translation>
+        <numerusform>项目中此类别共有 {n:,} 个形状</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>Click to choose the number key of this class</source>
+      <translation>单击以选择此类别的数字键</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/classes.py</extracomment>
+      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
+      <translation>单击后，新形状使用此类别。双击可重命名。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
-      <source>{day} {time:%b %H:%M}</source>
+      <source>Pre-label</source>
+      <translation>预标注</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {month} {time:%Y}</source>
+      <translation>{time:%Y}年{month}{day}日</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>This is what is on the canvas.</source>
+      <translation>这是画布上现在的内容。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back; it can be done again.</source>
+      <translation>已撤销；可以重做。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Taken back, and something else was done since.</source>
+      <translation>已撤销，之后又做了其他操作。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>The class has shapes by now, so this stays.</source>
+      <translation>该类别现在已有形状，因此保留。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>{day} {month} {time:%H:%M}</source>
+      <translation>{month}{day}日 {time:%H:%M}</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Before the first step</source>
+      <translation>第一步之前</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>not labelled</source>
+      <translation>未标注</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>pre-labelled</source>
+      <translation>已预标注</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>in work</source>
+      <translation>进行中</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>reviewed</source>
+      <translation>已审核</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>skipped</source>
+      <translation>已跳过</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>train</source>
+      <translation>train</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>val</source>
+      <translation>val</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>test</source>
+      <translation>test</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>{name}
+damaged: {damage}</source>
+      <translation>{name}
+已损坏：{damage}</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>no shapes</source>
+      <translation>没有形状</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/images.py</extracomment>
+      <source>least certain {score:.2f}</source>
+      <translation>最不确定 {score:.2f}</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>accepted</source>
+      <translation>已接受</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, accepted by a person.</source>
+      <translation>由模型提出，由人接受。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model; nobody has looked at it yet.</source>
+      <translation>由模型提出；还没有人看过。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Score</source>
+      <translation>得分</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Origin</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>drawn</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Drawn or imported by a person.</source>
+      <translation>由人绘制或导入。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>edited</source>
+      <translation>已修改</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Proposed by the model, then changed by a person.</source>
+      <translation>由模型提出，之后由人修改。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>class {number}?</source>
+      <translation>类别 {number}？</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>{n} points</source>
+      <translation>
+        <numerusform>{n} 个点</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Hidden; click to show</source>
+      <translation>已隐藏；单击显示</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to hide</source>
+      <translation>单击隐藏</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Locked; click to unlock</source>
+      <translation>已锁定；单击解锁</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Click to lock</source>
+      <translation>单击锁定</translation>
+    </message>
+    <message>
+      <extracomment>jobs/background.py</extracomment>
+      <source>Something unexpected went wrong: {reason}</source>
+      <translation>发生意外错误：{reason}</translation>
+    </message>
+    <message>
+      <extracomment>jobs/doctor.py</extracomment>
+      <source>It gave no answer.</source>
+      <translation>没有得到回应。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine cannot be started, so no model can run; labelling works.</source>
+      <translation>推理引擎无法启动，因此不能运行模型；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine keeps stopping ({why}), so no model can run.</source>
+      <translation>推理引擎反复停止（{why}），因此不能运行模型。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation>推理引擎已停止（{why}）；标注安全。正在重新启动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>The engine stopped twice on this ({why}); no label was changed.</source>
+      <translation>推理引擎在此处两次停止（{why}）；标注没有改动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Try a smaller model, a smaller image size, or the CPU.</source>
+      <translation>请尝试更小的模型、更小的图像尺寸，或使用 CPU。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>Run `dynseg doctor` in a terminal: it names what is missing.</source>
+      <translation>请在终端运行 `dynseg doctor`：它会指出缺少什么。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>signal {code}</source>
+      <translation>信号 {code}</translation>
+    </message>
+    <message>
+      <extracomment>jobs/engine.py</extracomment>
+      <source>exit code {code}</source>
+      <translation>退出码 {code}</translation>
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files cannot be started, so nothing can be imported or exported; labelling works.</source>
+      <translation>读写文件的程序无法启动，因此不能导入或导出；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files keeps stopping ({why}), so nothing can be imported or exported.</source>
+      <translation>读写文件的程序反复停止（{why}），因此不能导入或导出。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped ({why}); your labels are safe. It is being started again.</source>
+      <translation>读写文件的程序已停止（{why}）；标注安全。正在重新启动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>The program that reads and writes files stopped twice on this ({why}); no label was changed.</source>
+      <translation>读写文件的程序在此处两次停止（{why}）；标注没有改动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/files.py</extracomment>
+      <source>One of the files may be broken; leave it out and try again.</source>
+      <translation>可能有文件已损坏；请去掉它再试。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>The search for label errors ended without a word; no label was changed.</source>
+      <translation>查找标注错误的程序意外结束；标注没有改动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/label_errors.py</extracomment>
+      <source>Start it again; `dynseg review PROJECT --order errors` says more.</source>
+      <translation>请重新开始；`dynseg review PROJECT --order errors` 会给出更多信息。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning keeps stopping, so it is off; labelling works.</source>
+      <translation>实时学习反复停止，因此已关闭；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/live.py</extracomment>
+      <source>Live learning cannot be started; labelling works.</source>
+      <translation>实时学习无法启动；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>The command ended without a word; no label was changed.</source>
+      <translation>命令意外结束；标注没有改动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/model_command.py</extracomment>
+      <source>Try it again.</source>
+      <translation>请重试。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>The training process ended without a word; the active model is unchanged.</source>
+      <translation>训练进程意外结束；当前模型没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
+      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
+    </message>
+    <message>
+      <extracomment>main_window.py</extracomment>
+      <source>Tools</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Images without labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All that are not reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>All images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Confidence: proposals below it are not shown</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6570,8 +5221,1163 @@ bolt</source>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Pre-label images when they open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>More options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which images to pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>any object</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{name}
+{head}, YOLO11{scale}-seg, {params:.1f} M parameters
+{classes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{job} (tile {done} of {total})</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>{n} images failed</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Change…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Choose the model that pre-labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Classes…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Which class of the model becomes which class of the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Tiles, image size, overlap, number of objects, precision, classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>No model yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Train one on reviewed images, or choose a model file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Shows what a run would add, remove and change; nothing is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
       <source>Confidence</source>
       <translation>置信度</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Detail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>dynamic head</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>Classes of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_mapping.py</extracomment>
+      <source>New class {name}, when needed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>No classes yet.
+Type the first one below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Name of a new class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Add this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Give “{name}” to the selected shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>Colour…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/class_panel.py</extracomment>
+      <source>&amp;none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>no difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Only changed images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Show only images that the run concerns in the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing; nothing is changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Stop comparing</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{changes} on {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>{n} changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: {changes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/comparison_bar.py</extracomment>
+      <source>Here: nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>Device and model: {both}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>The model runs in a process of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
+      <source>engine ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Unfold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/dock.py</extracomment>
+      <source>Fold {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Proposals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Steps an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>Seconds an object</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>kept as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>overlap with the result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>all steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
+      <source>time between steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Point at a step to look at it, click to go there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Changes of the classes and batches; each is taken back in all images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Take back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Do again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>This image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>History of what</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/history_panel.py</extracomment>
+      <source>Steps, the newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Not assigned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images with a shape of this class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Images of this split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At least this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>At most this many shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at least this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>The least certain proposal has at most this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Clear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Take these filters away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Any class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Damaged files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_filter.py</extracomment>
+      <source>to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>To review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Not labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Pre-labelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>In work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>By state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Suggested first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Least certain first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Most disputed first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Shuffled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Search image names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Words that stand in the name; * and ? stand for letters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show images of this state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Order of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Filter by class, number of shapes, score and split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>More filters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Show all images</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>{n} more filters in use</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No image matches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>No images yet.
+Open a folder to begin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/instance_panel.py</extracomment>
+      <source>Shapes of this image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Off: the model changes only when you train it below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits until the training run has ended, then goes on by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Starts by itself at your second reviewed image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{facts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{words}, quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Getting ready to learn from {images} …</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learning from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learned from {n} images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>&amp;Learn while I label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>C&amp;urves…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>How the work on proposals gets less, round by round.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>live quality {quality:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Learning from {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Has learned from {images} and rests until you review another</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Paused at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>Waits for the power supply, at {images}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>uses spare processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>improved just now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>last improved {duration} ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{rate:.0f} pictures/s at {size} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>no processor time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Dismiss this message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/message_bar.py</extracomment>
+      <source>Copy details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Share of the images that is reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Leave review mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>{left} of {n} proposals left</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>In which order the images come</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>Order of the review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>all looked at: Enter accepts the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>nothing proposed: Enter when nothing is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>as trained</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Classes of the model to propose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>Propose some of the model's classes alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>All classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/run_options.py</extracomment>
+      <source>{count} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Label images, let a model do most of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open a folder of images…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Start at once; everything else can be decided later ({key}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>New project…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Choose classes, model and validation images before you start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take over labels…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Take the two-minute tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the sample without the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Recent projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/start_page.py</extracomment>
+      <source>Open the project {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{hours} h {minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{stage} {done} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{seconds} s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{minutes} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Whether your work is on the disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Images that a person vouches for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Zoom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Position in image pixels, x and y</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>The training run; its panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Live learning; the training panel has the details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop this job; what is done stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>Stop the running job</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>not saved: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>read-only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{rate} images/s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{duration} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saving {n} …</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>saved {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>all saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>reviewed {reviewed} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom {scale:.0f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/status_line.py</extracomment>
+      <source>zoom 8888 %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/thumbnail_grid.py</extracomment>
+      <source>Thumbnails of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Leave the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/tour_card.py</extracomment>
+      <source>Tour, {count}: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>Mask mAP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_charts.py</extracomment>
+      <source>no value yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Stopped. The current model stays active.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>{name} is the active model now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Train on {n:,} reviewed images</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>Preparing the data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source>Pr&amp;eset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Whatever class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Promote</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Make the new model the one that proposes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>&amp;Keep current</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Leave everything as it was; the new model stays on the disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>P&amp;ictures…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>See what the new model sees otherwise, side by side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>change</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_result.py</extracomment>
+      <source>and {n} more classes</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images, after {time}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>Mask mAP50 on the same validation images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Pass {epoch:,}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Progress of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Show log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Log of the training run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>learning rate {rate:.2g}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Stopping…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{passes} on {device}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{duration} a pass</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>memory {memory}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Measuring on the validation images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, {left} left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Training, nearly done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Hide log</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -6587,6 +6393,180 @@ bolt</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>Thorough</source>
       <translation>充分</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>See at once what your corrections bring.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>A good model for the next hundred images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>For when the labelling is done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Trains for at most {limit}. {purpose}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h {minutes:02d} min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{hours} h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is as good as the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is ready; it could not be compared with the current one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model is not better: {change} mask mAP50-95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>No label of {name} belongs to these images.</source>
+      <translation>{name} 中没有属于这些图像的标注。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation>
+        <numerusform>{n:,} 个标注无法使用，第一个：{first}。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{folder} is a project already; nothing was changed.</source>
+      <translation>{folder} 已是项目；没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Open it with Open folder.</source>
+      <translation>请用“打开文件夹”打开它。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} names no class.</source>
+      <translation>{name} 没有列出类别。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Type the names instead.</source>
+      <translation>请改为直接输入名称。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read as text.</source>
+      <translation>{name} 无法作为文本读取。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>Choose a data.yaml or a text file.</source>
+      <translation>请选择 data.yaml 或文本文件。</translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; your edits were put on top.</source>
+      <translation>图像在此期间被任务改动；你的编辑已叠加在上面。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>session/document.py</extracomment>
+      <source>A job has changed the image meanwhile; {n} of your edits no longer fitted and were dropped.</source>
+      <translation>
+        <numerusform>图像在此期间被任务改动；你的 {n} 处编辑已不适用，因此丢弃。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>No project is open.</source>
+      <translation>没有打开项目。</translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>Close the other program that has it open, then open it again here.</source>
+      <translation>请关闭打开它的其他程序，然后在这里重新打开。</translation>
+    </message>
+    <message>
+      <extracomment>session/document.py</extracomment>
+      <source>The step stays as it is: {reason}.</source>
+      <translation>此步骤保持不变：{reason}。</translation>
+    </message>
+    <message>
+      <extracomment>session/loader.py</extracomment>
+      <source>could not be read ({reason})</source>
+      <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{path} does not exist.</source>
+      <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder of images or a project.</source>
+      <translation>请选择图像文件夹或项目。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It is open read-only here.</source>
+      <translation>{why}在这里以只读方式打开。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>There are no images in {folder}.</source>
+      <translation>{folder} 中没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>The sample cannot be copied to {folder} ({reason}).</source>
+      <translation>示例无法复制到 {folder}（{reason}）。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Make room there, or open a folder of your own.</source>
+      <translation>请在那里释放空间，或打开自己的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Your last edits are not saved ({reason}); they are kept in memory.</source>
+      <translation>最后的改动没有保存（{reason}）；改动保留在内存中。</translation>
+    </message>
+    <message>
+      <extracomment>session/save_queue.py</extracomment>
+      <source>Retry, and send the report if it happens again.</source>
+      <translation>请重试；如再次发生，请发送报告。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
@@ -6735,6 +6715,16 @@ bolt</source>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
+      <source>Cluster for batches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
       <source>Large images</source>
       <translation>大图像</translation>
     </message>
@@ -6861,251 +6851,6 @@ bolt</source>
   </context>
   <context>
     <name>engine</name>
-    <message>
-      <extracomment>inference/describe.py</extracomment>
-      <source>Let this account write into {0}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Pre-label</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Confidence {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>by hand</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>1 shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>{0} shapes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Draw shape</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Copy from the previous image {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Change class to {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Paste {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Duplicate {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Delete {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Accept</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Reject</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Accept {0}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Accept image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Skip image</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Mark as not reviewed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Move</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>Find with the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>Refine by colour</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>Refine with the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Fit borders</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Join</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Subtract</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Keep what is shared</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Separate parts</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Fill holes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Move up</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>Move down</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>To the top</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/shaping.py</extracomment>
-      <source>To the bottom</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Paint</source>
-      <translation>涂画</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Erase</source>
-      <translation>擦除</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split shape</source>
-      <translation>切割形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Split {0} shapes</source>
-      <translation>切割 {0} 个形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Cut hole</source>
-      <translation>挖孔</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Insert vertex</source>
-      <translation>插入顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move shape</source>
-      <translation>移动形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/drags.py</extracomment>
-      <source>Move {0} shapes</source>
-      <translation>移动 {0} 个形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete shape</source>
-      <translation>删除形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete {0} shapes</source>
-      <translation>删除 {0} 个形状</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Nudge</source>
-      <translation>微移</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Delete vertex</source>
-      <translation>删除顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Redraw outline</source>
-      <translation>重画轮廓</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Delete {0} vertices</source>
-      <translation>删除 {0} 个顶点</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Simplify outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Smooth outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>dialogs/outline_dialog.py</extracomment>
-      <source>Densify outline</source>
-      <translation type="unfinished" />
-    </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
@@ -9488,6 +9233,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请清理磁盘空间。</translation>
     </message>
     <message>
+      <extracomment>inference/describe.py</extracomment>
+      <source>Let this account write into {0}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>inference/detections.py</extracomment>
       <source>the bytes of predictions end too early</source>
       <translation>预测的字节过早结束</translation>
@@ -10396,11 +10146,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/backups.py</extracomment>
       <source>The backup could not be put back ({0}); nothing was changed.</source>
       <translation>备份无法恢复（{0}）；没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>project/backups.py</extracomment>
-      <source>main</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>project/bench.py</extracomment>
@@ -11397,6 +11142,246 @@ names: [object]
       <extracomment>worker/server.py</extracomment>
       <source>The engine was sent an endless line.</source>
       <translation>推理引擎收到了没有结尾的一行。</translation>
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>Pre-label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
+      <source>Confidence {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/backing.py</extracomment>
+      <source>by hand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>1 shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>{0} shapes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Draw shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Copy from the previous image {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Change class to {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Paste {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Duplicate {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Delete {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Accept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Reject</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Accept {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Accept image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Skip image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Mark as not reviewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/editing.py</extracomment>
+      <source>Move</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>Find with the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>Refine by colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/finding.py</extracomment>
+      <source>Refine with the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Fit borders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Join</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Subtract</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Keep what is shared</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Separate parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Fill holes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Move up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>To the top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/shaping.py</extracomment>
+      <source>To the bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Paint</source>
+      <translation>涂画</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
+      <source>Erase</source>
+      <translation>擦除</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split shape</source>
+      <translation>切割形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Split {0} shapes</source>
+      <translation>切割 {0} 个形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Cut hole</source>
+      <translation>挖孔</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Insert vertex</source>
+      <translation>插入顶点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move shape</source>
+      <translation>移动形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/drags.py</extracomment>
+      <source>Move {0} shapes</source>
+      <translation>移动 {0} 个形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete shape</source>
+      <translation>删除形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete {0} shapes</source>
+      <translation>删除 {0} 个形状</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Nudge</source>
+      <translation>微移</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Delete vertex</source>
+      <translation>删除顶点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Redraw outline</source>
+      <translation>重画轮廓</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Delete {0} vertices</source>
+      <translation>删除 {0} 个顶点</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Simplify outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Smooth outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>dialogs/outline_dialog.py</extracomment>
+      <source>Densify outline</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

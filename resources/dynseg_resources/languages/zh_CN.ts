@@ -1561,57 +1561,57 @@
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>The project is open read-only, so nothing can be proposed.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此不能提出候选。</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>This image is reviewed, so the model leaves it alone.</source>
-      <translation type="unfinished" />
+      <translation>此图像已审核，因此模型不会处理它。</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>Choose “Mark as not reviewed” in the Image menu first.</source>
-      <translation type="unfinished" />
+      <translation>请先在“图像”菜单中选择“标为未审核”。</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>The model looks at the image …</source>
-      <translation type="unfinished" />
+      <translation>模型正在查看图像 …</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>{stage}: {done} of {total} …</source>
-      <translation type="unfinished" />
+      <translation>{stage}：{done} / {total} …</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>The model found nothing here</source>
-      <translation type="unfinished" />
+      <translation>模型在此没有找到任何目标</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>Press I: this image has no cached proposals</source>
-      <translation type="unfinished" />
+      <translation>请按 I：此图像没有缓存的候选</translation>
     </message>
     <message>
       <extracomment>application/backing.py</extracomment>
       <source>A run is going on, so the backup was not brought back.</source>
-      <translation type="unfinished" />
+      <translation>有运行正在进行，因此没有恢复备份。</translation>
     </message>
     <message>
       <extracomment>application/backing.py</extracomment>
       <source>Stop it first, then try again.</source>
-      <translation type="unfinished" />
+      <translation>请先停止它，然后重试。</translation>
     </message>
     <message>
       <extracomment>application/backing.py</extracomment>
       <source>The labels are as in {name}.</source>
-      <translation type="unfinished" />
+      <translation>标注已恢复为 {name} 中的内容。</translation>
     </message>
     <message>
       <extracomment>application/backing.py</extracomment>
       <source>What was there before is the newest backup: bring it back the same way.</source>
-      <translation type="unfinished" />
+      <translation>恢复之前的内容是最新的备份：可以用同样的方法恢复。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
@@ -1623,56 +1623,56 @@
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>{n} images pre-labelled with {shapes}.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已预标注 {n} 张图像，共 {shapes}。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已预标注 {n} 张图像，共 {shapes}，用时 {time}（{rate:.1f} 张/秒）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>{n} images failed; they are listed in the panel.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 张图像失败；已列在面板中。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/batch.py</extracomment>
       <source>Stopped; what was pre-labelled stays.</source>
-      <translation type="unfinished" />
+      <translation>已停止；预标注的内容会保留。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>The run is taken back on {n} images.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已在 {n} 张图像上撤回此次运行。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/batch.py</extracomment>
       <source>Pre-labelling</source>
-      <translation type="unfinished" />
+      <translation>正在预标注</translation>
     </message>
     <message>
       <extracomment>application/batch.py</extracomment>
       <source>There is no batch or import to take back.</source>
-      <translation type="unfinished" />
+      <translation>没有可以撤回的批量运行或导入。</translation>
     </message>
     <message>
       <extracomment>application/batch.py</extracomment>
       <source>Take it back</source>
-      <translation type="unfinished" />
+      <translation>撤回</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/batch.py</extracomment>
       <source>{n} images were changed since and stay.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 张图像此后有改动，因此保留。</numerusform>
       </translation>
     </message>
     <message>
@@ -1693,7 +1693,7 @@
     <message>
       <extracomment>application/build.py</extracomment>
       <source>Assist</source>
-      <translation type="unfinished" />
+      <translation>辅助</translation>
     </message>
     <message>
       <extracomment>application/build.py</extracomment>
@@ -1703,22 +1703,22 @@
     <message>
       <extracomment>application/build.py</extracomment>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>历史</translation>
     </message>
     <message>
       <extracomment>application/checking.py</extracomment>
       <source>Checking</source>
-      <translation type="unfinished" />
+      <translation>正在检查</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
-      <translation type="unfinished" />
+      <translation>类别名称 (*.yaml *.yml *.txt *.names *.safetensors)</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Import class names</source>
-      <translation type="unfinished" />
+      <translation>导入类别名称</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
@@ -1728,119 +1728,119 @@
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>{step}: taken back.</source>
-      <translation type="unfinished" />
+      <translation>{step}：已撤回。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>The project has no class yet.</source>
-      <translation type="unfinished" />
+      <translation>项目还没有类别。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Type a name below the list of classes to add one.</source>
-      <translation type="unfinished" />
+      <translation>请在类别列表下方输入名称来添加。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>The project has every class of {name} already.</source>
-      <translation type="unfinished" />
+      <translation>{name} 中的类别在项目中都已有。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>There is no other class to merge into.</source>
-      <translation type="unfinished" />
+      <translation>没有其他可合并到的类别。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>{step}: done.</source>
-      <translation type="unfinished" />
+      <translation>{step}：完成。</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>重做</translation>
     </message>
     <message>
       <extracomment>application/class_changes.py</extracomment>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/class_list.py</extracomment>
       <source>Class of {n} shapes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个形状的类别</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/class_list.py</extracomment>
       <source>Class of the new shape</source>
-      <translation type="unfinished" />
+      <translation>新形状的类别</translation>
     </message>
     <message>
       <extracomment>application/class_list.py</extracomment>
       <source>No class has the number key {number}.</source>
-      <translation type="unfinished" />
+      <translation>没有使用数字键 {number} 的类别。</translation>
     </message>
     <message>
       <extracomment>application/class_list.py</extracomment>
       <source>Click the key of a class in the list to choose one, or add a class below it.</source>
-      <translation type="unfinished" />
+      <translation>请在列表中单击类别的数字键来选择，或在下方添加类别。</translation>
     </message>
     <message>
       <extracomment>application/class_list.py</extracomment>
       <source>Class of the shape</source>
-      <translation type="unfinished" />
+      <translation>形状的类别</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Nothing stands out there; click elsewhere on the object, or drag a box around it</source>
-      <translation type="unfinished" />
+      <translation>此处没有明显的目标；请单击目标的其他位置，或围绕它拖出一个框</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Enter keeps the shape, another click changes it</source>
-      <translation type="unfinished" />
+      <translation>Enter 保留形状，再次单击可调整</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Looking there …</source>
-      <translation type="unfinished" />
+      <translation>正在查看此处 …</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
-      <translation type="unfinished" />
+      <translation>点选分割需要 MobileSAM 的权重（{size:.0f} MB，{licence}），这台电脑上没有。没有下载任何内容。</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>They come from {address}. Without a network put the file at {place}.</source>
-      <translation type="unfinished" />
+      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Fetching MobileSAM: {share:.0%} is here.</source>
-      <translation type="unfinished" />
+      <translation>正在下载 MobileSAM：已完成 {share:.0%}。</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>MobileSAM is here.</source>
-      <translation type="unfinished" />
+      <translation>MobileSAM 已就绪。</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Click on an object to outline it.</source>
-      <translation type="unfinished" />
+      <translation>单击目标即可勾出轮廓。</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>{stage}: takes seconds, once an image …</source>
-      <translation type="unfinished" />
+      <translation>{stage}：需要几秒，每张图像一次 …</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Fetch them</source>
-      <translation type="unfinished" />
+      <translation>下载</translation>
     </message>
     <message>
       <extracomment>application/clicking.py</extracomment>
@@ -1850,7 +1850,7 @@
     <message>
       <extracomment>application/clicking.py</extracomment>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>重试</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
@@ -1860,54 +1860,54 @@
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Edits are not saved</source>
-      <translation type="unfinished" />
+      <translation>有改动没有保存</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/closing.py</extracomment>
       <source>{n} edits are only in memory.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 处改动只在内存中。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Closing the window loses them.</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口会丢失这些改动。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Keep the window open</source>
-      <translation type="unfinished" />
+      <translation>保持窗口打开</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Close and lose them</source>
-      <translation type="unfinished" />
+      <translation>关闭并放弃改动</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>A training run is going on</source>
-      <translation type="unfinished" />
+      <translation>训练任务正在运行</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>The model is still learning.</source>
-      <translation type="unfinished" />
+      <translation>模型还在学习。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>It can go on without the window: the next start finds it again. Your labels are saved either way.</source>
-      <translation type="unfinished" />
+      <translation>不打开窗口也可以继续：下次启动会重新找到它。无论如何，标注都已保存。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Leave it running</source>
-      <translation type="unfinished" />
+      <translation>让它继续运行</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Stop it</source>
-      <translation type="unfinished" />
+      <translation>停止它</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
@@ -1917,14 +1917,14 @@
     <message numerus="yes">
       <extracomment>application/closing.py</extracomment>
       <source>{n} edits could not be saved, so the window stays open.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 处改动无法保存，因此窗口保持打开。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Free some disk space and retry; closing now would lose them.</source>
-      <translation type="unfinished" />
+      <translation>请释放磁盘空间后重试；现在关闭会丢失这些改动。</translation>
     </message>
     <message>
       <extracomment>application/closing.py</extracomment>
@@ -1939,154 +1939,154 @@
     <message>
       <extracomment>application/closing.py</extracomment>
       <source>Retry</source>
-      <translation type="unfinished" />
+      <translation>重试</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>Comparing …</source>
-      <translation type="unfinished" />
+      <translation>正在比较 …</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>Take the run back</source>
-      <translation type="unfinished" />
+      <translation>撤回此次运行</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>Run it</source>
-      <translation type="unfinished" />
+      <translation>正式运行</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>No run has changed anything in this project yet.</source>
-      <translation type="unfinished" />
+      <translation>此项目还没有任何运行做过改动。</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>The run of {when:%H:%M}</source>
-      <translation type="unfinished" />
+      <translation>{when:%H:%M} 的运行</translation>
     </message>
     <message>
       <extracomment>application/comparing.py</extracomment>
       <source>A run now, nothing is changed yet</source>
-      <translation type="unfinished" />
+      <translation>试运行，尚未做任何更改</translation>
     </message>
     <message>
       <extracomment>application/dropping.py</extracomment>
       <source>{folder} holds labels.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 中有标注。</translation>
     </message>
     <message>
       <extracomment>application/dropping.py</extracomment>
       <source>They can be imported into the open project, or the folder can be opened instead.</source>
-      <translation type="unfinished" />
+      <translation>可以把它们导入打开的项目，也可以改为打开该文件夹。</translation>
     </message>
     <message>
       <extracomment>application/dropping.py</extracomment>
       <source>Import its labels</source>
-      <translation type="unfinished" />
+      <translation>导入其中的标注</translation>
     </message>
     <message>
       <extracomment>application/dropping.py</extracomment>
       <source>Open the folder</source>
-      <translation type="unfinished" />
+      <translation>打开该文件夹</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>{name} is shown again</source>
-      <translation type="unfinished" />
+      <translation>已重新显示 {name}</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/editing.py</extracomment>
       <source>{n} shapes copied</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已复制 {n} 个形状</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>There is no image before this one in the list.</source>
-      <translation type="unfinished" />
+      <translation>列表中此图像之前没有图像。</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
-      <translation type="unfinished" />
+      <translation>{name} 无法显示（{damage}），因此无法审核。</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>It is left out of training and exports.</source>
-      <translation type="unfinished" />
+      <translation>它不参与训练和导出。</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Locked shapes stay as they are</source>
-      <translation type="unfinished" />
+      <translation>锁定的形状保持不变</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>Open folder</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>{title} to {folder}.</source>
-      <translation type="unfinished" />
+      <translation>{title}，位置：{folder}。</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>The export was stopped; what was in the folder before is there.</source>
-      <translation type="unfinished" />
+      <translation>导出已停止；文件夹中原有的内容保持不变。</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>Counting</source>
-      <translation type="unfinished" />
+      <translation>正在统计</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>Exporting</source>
-      <translation type="unfinished" />
+      <translation>正在导出</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <extracomment>application/extensions.py</extracomment>
       <source>Find in a bo&amp;x with</source>
-      <translation type="unfinished" />
+      <translation>框内查找方式(&amp;X)</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>No object stands out in this box; draw it closer around one</source>
-      <translation type="unfinished" />
+      <translation>此框中没有明显的目标；请围绕目标画得更紧一些</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>The model sees no object that fits; nothing was changed</source>
-      <translation type="unfinished" />
+      <translation>模型没有看到相符的目标；没有做任何更改</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>The model looks closer …</source>
-      <translation type="unfinished" />
+      <translation>模型正在放大查看 …</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>Looking for the object …</source>
-      <translation type="unfinished" />
+      <translation>正在查找目标 …</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>The project is open read-only, so nothing can be changed.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此不能做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>The shape was changed meanwhile, so it stays as it is now</source>
-      <translation type="unfinished" />
+      <translation>形状在此期间有改动，因此保持现状</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
@@ -2116,101 +2116,101 @@
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>Add frames of a video or pages of a TIFF</source>
-      <translation type="unfinished" />
+      <translation>添加视频的帧或 TIFF 的页</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
-      <translation type="unfinished" />
+      <translation>{seen:,} 帧中的 {written:,} 帧已加入列表，来自文件夹 {folder}。</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>Stopped; no frame was added.</source>
-      <translation type="unfinished" />
+      <translation>已停止；没有添加任何帧。</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>Videos and TIFF ({patterns})</source>
-      <translation type="unfinished" />
+      <translation>视频和 TIFF ({patterns})</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>所有文件 (*)</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>Reading frames</source>
-      <translation type="unfinished" />
+      <translation>正在读取帧</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>The project is open read-only, so no frames can be added.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此不能添加帧。</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
       <source>Close it in the other program and open it again.</source>
-      <translation type="unfinished" />
+      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/frames.py</extracomment>
       <source>{n:,} showed the same as the one before.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 帧与前一帧画面相同。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/frames.py</extracomment>
       <source>{n:,} were there already.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 帧已存在。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/history.py</extracomment>
       <source>Earlier version: {step}</source>
-      <translation type="unfinished" />
+      <translation>早先的版本：{step}</translation>
     </message>
     <message>
       <extracomment>application/history.py</extracomment>
       <source>Click on the step in the list to go there; click here to look at the present.</source>
-      <translation type="unfinished" />
+      <translation>单击列表中的步骤可回到那里；单击此处查看当前内容。</translation>
     </message>
     <message>
       <extracomment>application/history.py</extracomment>
       <source>A batch that was taken back as a whole is not done again as one.</source>
-      <translation type="unfinished" />
+      <translation>整体撤回的批量运行不能整体重做。</translation>
     </message>
     <message>
       <extracomment>application/history.py</extracomment>
       <source>Run it again, or redo it image by image (Ctrl+Y).</source>
-      <translation type="unfinished" />
+      <translation>请重新运行，或逐图像重做（Ctrl+Y）。</translation>
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
       <source>{title}.</source>
-      <translation type="unfinished" />
+      <translation>{title}。</translation>
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
       <source>The import was stopped; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>导入已停止；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
       <source>The project is open read-only, so nothing can be imported.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此不能导入。</translation>
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
       <source>Reading the labels</source>
-      <translation type="unfinished" />
+      <translation>正在读取标注</translation>
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
       <source>Importing</source>
-      <translation type="unfinished" />
+      <translation>正在导入</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/label_errors.py</extracomment>
@@ -2222,12 +2222,12 @@
     <message>
       <extracomment>application/label_errors.py</extracomment>
       <source>Model &gt; Find label errors</source>
-      <translation type="unfinished" />
+      <translation>“模型 &gt; 查找标注错误”</translation>
     </message>
     <message>
       <extracomment>application/model_intake.py</extracomment>
       <source>Add a model to this project</source>
-      <translation type="unfinished" />
+      <translation>向此项目添加模型</translation>
     </message>
     <message>
       <extracomment>application/model_intake.py</extracomment>
@@ -2237,81 +2237,81 @@
     <message>
       <extracomment>application/model_intake.py</extracomment>
       <source>dynseg models (*.safetensors)</source>
-      <translation type="unfinished" />
+      <translation>dynseg 模型 (*.safetensors)</translation>
     </message>
     <message>
       <extracomment>application/model_intake.py</extracomment>
       <source>Checking {name} …</source>
-      <translation type="unfinished" />
+      <translation>正在检查 {name} …</translation>
     </message>
     <message>
       <extracomment>application/model_intake.py</extracomment>
       <source>Checking {name}</source>
-      <translation type="unfinished" />
+      <translation>正在检查 {name}</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/model_library.py</extracomment>
       <source>{models} (on the same {n} validation images).</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{models}（在同样的 {n} 张验证图像上）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/model_library.py</extracomment>
       <source>{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by {score:.1e}, on {n} photographs.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{path} 的结果与原模型一致：在 {n} 张照片上，框最多相差 {box_px:.1e} 像素，得分最多相差 {score:.1e}。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>{name} is deleted; Restore undoes it.</source>
-      <translation type="unfinished" />
+      <translation>已删除 {name}；“恢复”可以撤销。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>{name} is back.</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {name}。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>{name} is gone for ever.</source>
-      <translation type="unfinished" />
+      <translation>已彻底删除 {name}。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>Measuring {active} and {name} on the validation images …</source>
-      <translation type="unfinished" />
+      <translation>正在验证图像上衡量 {active} 和 {name} …</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>Write {name} for another program</source>
-      <translation type="unfinished" />
+      <translation>为其他程序写出 {name}</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>Writing {target} and comparing it with {name} …</source>
-      <translation type="unfinished" />
+      <translation>正在写出 {target} 并与 {name} 对比 …</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>Classes were ignored, since one of the models knows none.</source>
-      <translation type="unfinished" />
+      <translation>没有考虑类别，因为其中一个模型不认识类别。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>{name} is in the project. Use this model lets it pre-label.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已加入项目。选择“使用此模型”即可用它预标注。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>Stopped; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>已停止；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/model_library.py</extracomment>
       <source>{old} is called {new} now.</source>
-      <translation type="unfinished" />
+      <translation>{old} 现在名为 {new}。</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
@@ -2321,142 +2321,142 @@
     <message>
       <extracomment>application/models.py</extracomment>
       <source>runs on the {device}</source>
-      <translation type="unfinished" />
+      <translation>在 {device} 上运行</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>runs on the CPU: {reason}</source>
-      <translation type="unfinished" />
+      <translation>在 CPU 上运行：{reason}</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>{name} pre-labels from now on.</source>
-      <translation type="unfinished" />
+      <translation>从现在起由 {name} 预标注。</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>{name} pre-labels again.</source>
-      <translation type="unfinished" />
+      <translation>重新由 {name} 预标注。</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>The project is open read-only.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开。</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>There is no model.</source>
-      <translation type="unfinished" />
+      <translation>没有模型。</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>engine starting …</source>
-      <translation type="unfinished" />
+      <translation>推理引擎启动中 …</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>engine stopped</source>
-      <translation type="unfinished" />
+      <translation>推理引擎已停止</translation>
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
       <source>loading the model …</source>
-      <translation type="unfinished" />
+      <translation>正在加载模型 …</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>Every image of the list is reviewed.</source>
-      <translation type="unfinished" />
+      <translation>列表中的图像都已审核。</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>No image is open</source>
-      <translation type="unfinished" />
+      <translation>没有打开图像</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>Choose one in the list at the left.</source>
-      <translation type="unfinished" />
+      <translation>请在左侧列表中选择。</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>Loading …</source>
-      <translation type="unfinished" />
+      <translation>正在加载 …</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>This is the last image of the list.</source>
-      <translation type="unfinished" />
+      <translation>这是列表中的最后一张图像。</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>This is the first image of the list.</source>
-      <translation type="unfinished" />
+      <translation>这是列表中的第一张图像。</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>{name} cannot be shown</source>
-      <translation type="unfinished" />
+      <translation>无法显示 {name}</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
-      <translation type="unfinished" />
+      <translation>文件{damage}。它仍在项目中；请替换文件，然后按 F5。</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
       <source>{name}: {note}.</source>
-      <translation type="unfinished" />
+      <translation>{name}：{note}。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Opening the sample …</source>
-      <translation type="unfinished" />
+      <translation>正在打开示例 …</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>The open project has edits that could not be saved, so it stays open.</source>
-      <translation type="unfinished" />
+      <translation>打开的项目中有改动无法保存，因此保持打开。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Free some disk space, then retry.</source>
-      <translation type="unfinished" />
+      <translation>请释放磁盘空间，然后重试。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Where to keep the labels</source>
-      <translation type="unfinished" />
+      <translation>标注的存放位置</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Everything is saved.</source>
-      <translation type="unfinished" />
+      <translation>一切都已保存。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>{new} new, {missing} missing, {changed} changed.</source>
-      <translation type="unfinished" />
+      <translation>新增 {new} 张，缺失 {missing} 张，更改 {changed} 张。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Keep labels elsewhere…</source>
-      <translation type="unfinished" />
+      <translation>把标注存放在别处…</translation>
     </message>
     <message>
       <extracomment>application/review.py</extracomment>
       <source>Tab next object, Y accept, X reject, Enter image</source>
-      <translation type="unfinished" />
+      <translation>Tab 下一个目标，Y 接受，X 拒绝，Enter 接受图像</translation>
     </message>
     <message>
       <extracomment>application/review.py</extracomment>
       <source>Train on them, and the model proposes better.</source>
-      <translation type="unfinished" />
+      <translation>用它们训练，模型的候选会更好。</translation>
     </message>
     <message>
       <extracomment>application/review.py</extracomment>
       <source>Train</source>
-      <translation type="unfinished" />
+      <translation>训练</translation>
     </message>
     <message>
       <extracomment>application/start.py</extracomment>
@@ -2478,221 +2478,221 @@
     <message>
       <extracomment>application/status.py</extracomment>
       <source>&amp;Undo: {step}</source>
-      <translation type="unfinished" />
+      <translation>撤销(&amp;U)：{step}</translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
       <source>&amp;Redo: {step}</source>
-      <translation type="unfinished" />
+      <translation>重做(&amp;R)：{step}</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/status.py</extracomment>
       <source>{n} edits are kept in memory.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 处改动保留在内存中。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
       <source>{shown} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{shown} / {total}</translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
       <source>Reviewed, and nothing is in it.</source>
-      <translation type="unfinished" />
+      <translation>已审核，其中什么都没有。</translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
       <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
-      <translation type="unfinished" />
+      <translation>还没有形状。按 I 让模型提出候选，按 P 绘制；如果什么都没有，按 Ctrl+Enter。</translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
       <source>{n} hidden</source>
-      <translation type="unfinished" />
+      <translation>已隐藏 {n} 个</translation>
     </message>
     <message>
       <extracomment>application/suggesting.py</extracomment>
       <source>The queue has changed.</source>
-      <translation type="unfinished" />
+      <translation>队列已改变。</translation>
     </message>
     <message>
       <extracomment>application/toning.py</extracomment>
       <source>Images are shown like this; click to show them as they are</source>
-      <translation type="unfinished" />
+      <translation>图像按此效果显示；单击恢复原样</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Proposals of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的候选</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
-      <translation type="unfinished" />
+      <translation>虚线轮廓是模型在这张照片中找到的目标，各有类别和把握程度。单击其中一个即可选中。（还没有？稍后就会出现，或按 I。）</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>How sure must it be?</source>
-      <translation type="unfinished" />
+      <translation>需要多大把握？</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Move this slider: proposals below the confidence go and come back at once. The model does not run again for it.</source>
-      <translation type="unfinished" />
+      <translation>移动此滑块：低于置信度的候选会立即消失或恢复，不必重新运行模型。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Correct it</source>
-      <translation type="unfinished" />
+      <translation>修正</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
-      <translation type="unfinished" />
+      <translation>拖动选中轮廓上的点，或拖动边的任意位置来添加点。X 拒绝错误的候选。你改动过的内容归你：任何运行都不会再改动。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
-      <translation type="unfinished" />
+      <translation>按 Ctrl+Z 或此按钮。撤销记得此图像的每次改动，明天也一样。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Draw what is missing</source>
-      <translation type="unfinished" />
+      <translation>绘制缺少的目标</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
-      <translation type="unfinished" />
+      <translation>按 P 或此按钮，围绕目标逐点单击，按 Enter 闭合。什么都不缺？请跳过这一步。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Accept and go on</source>
-      <translation type="unfinished" />
+      <translation>接受并继续</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
-      <translation type="unfinished" />
+      <translation>图像正确之后按 Ctrl+Enter：它会标为已审核，并打开下一张带候选的图像。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Let it do the rest</source>
-      <translation type="unfinished" />
+      <translation>其余的交给模型</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation type="unfinished" />
+      <translation>“运行”会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>It learns from you</source>
-      <translation type="unfinished" />
+      <translation>它向你学习</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>While you review, a model learns in the background and proposes on the images that you open. Train makes a lasting model of the reviewed images, whenever you like.</source>
-      <translation type="unfinished" />
+      <translation>审核期间，模型在后台学习，并为你打开的图像提出候选。随时可以用“训练”从已审核的图像得到可以保留的模型。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Take the labels with you</source>
-      <translation type="unfinished" />
+      <translation>带走标注</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
-      <translation type="unfinished" />
+      <translation>“文件 &gt; 导出”（Ctrl+Shift+S）为 YOLO 等程序写出数据集。F1 列出所有快捷键，Ctrl+K 查找任何命令。Ctrl+U 打开自己的文件夹。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>{step} of {steps}</source>
-      <translation type="unfinished" />
+      <translation>{step} / {steps}</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Skip</source>
-      <translation type="unfinished" />
+      <translation>跳过</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
       <source>Next</source>
-      <translation type="unfinished" />
+      <translation>下一步</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation type="unfinished" />
+      <translation>训练完成：新模型不比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation type="unfinished" />
+      <translation>训练完成：新模型比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>Your last edits are not saved yet, so nothing was started.</source>
-      <translation type="unfinished" />
+      <translation>最后的改动还没有保存，因此没有开始任何任务。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/training.py</extracomment>
       <source>{name} is active and pre-labels the {n} images left to review.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{name} 已启用，正在预标注其余 {n} 张待审核的图像。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>What people did stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>人工标注保持不变。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>{name} is active now.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已启用。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>{share:.0f} %, {time} left</source>
-      <translation type="unfinished" />
+      <translation>{share:.0f} %，剩余 {time}</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>A run of this project is found again</source>
-      <translation type="unfinished" />
+      <translation>重新找到此项目的一个训练任务</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>running</source>
-      <translation type="unfinished" />
+      <translation>运行中</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>training</source>
-      <translation type="unfinished" />
+      <translation>训练中</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>training {words}</source>
-      <translation type="unfinished" />
+      <translation>训练中 {words}</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>Training has failed; the active model is unchanged.</source>
-      <translation type="unfinished" />
+      <translation>训练失败；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
       <source>Promote</source>
-      <translation type="unfinished" />
+      <translation>采用</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
@@ -5197,22 +5197,22 @@ damaged: {damage}</source>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Images without labels</source>
-      <translation type="unfinished" />
+      <translation>没有标注的图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>All that are not reviewed</source>
-      <translation type="unfinished" />
+      <translation>所有未审核的图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>All images</source>
-      <translation type="unfinished" />
+      <translation>所有图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Confidence: proposals below it are not shown</source>
-      <translation type="unfinished" />
+      <translation>置信度：低于它的候选不显示</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -5222,43 +5222,43 @@ damaged: {damage}</source>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Pre-label this image</source>
-      <translation type="unfinished" />
+      <translation>预标注此图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Pre-label images when they open</source>
-      <translation type="unfinished" />
+      <translation>打开图像时自动预标注</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>More options</source>
-      <translation type="unfinished" />
+      <translation>更多选项</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Which images to pre-label</source>
-      <translation type="unfinished" />
+      <translation>预标注哪些图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Run</source>
-      <translation type="unfinished" />
+      <translation>运行</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Try</source>
-      <translation type="unfinished" />
+      <translation>试运行</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>any object</source>
-      <translation type="unfinished" />
+      <translation>任意目标</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/assist_panel.py</extracomment>
       <source>{n} classes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个类别</numerusform>
       </translation>
     </message>
     <message>
@@ -5266,64 +5266,66 @@ damaged: {damage}</source>
       <source>{name}
 {head}, YOLO11{scale}-seg, {params:.1f} M parameters
 {classes}</source>
-      <translation type="unfinished" />
+      <translation>{name}
+{head}，YOLO11{scale}-seg，{params:.1f} M 参数
+{classes}</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>{job} (tile {done} of {total})</source>
-      <translation type="unfinished" />
+      <translation>{job}（分块 {done} / {total}）</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/assist_panel.py</extracomment>
       <source>{n} images failed</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 张图像失败</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Change…</source>
-      <translation type="unfinished" />
+      <translation>更改…</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Choose the model that pre-labels</source>
-      <translation type="unfinished" />
+      <translation>选择用于预标注的模型</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Classes…</source>
-      <translation type="unfinished" />
+      <translation>类别…</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Which class of the model becomes which class of the project</source>
-      <translation type="unfinished" />
+      <translation>模型的每个类别对应项目中的哪个类别</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Tiles, image size, overlap, number of objects, precision, classes</source>
-      <translation type="unfinished" />
+      <translation>分块、图像尺寸、重叠、目标数、精度、类别</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>No model yet</source>
-      <translation type="unfinished" />
+      <translation>还没有模型</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Train one on reviewed images, or choose a model file.</source>
-      <translation type="unfinished" />
+      <translation>请用已审核的图像训练一个，或选择模型文件。</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>You can go on labelling meanwhile; shapes of people are never touched.</source>
-      <translation type="unfinished" />
+      <translation>期间可以继续标注；人工绘制的形状绝不会改动。</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Shows what a run would add, remove and change; nothing is changed.</source>
-      <translation type="unfinished" />
+      <translation>显示运行将会增加、删除和更改什么；不做任何更改。</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -5333,1051 +5335,1053 @@ damaged: {damage}</source>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>Detail</source>
-      <translation type="unfinished" />
+      <translation>细节</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>dynamic head</source>
-      <translation type="unfinished" />
+      <translation>动态头</translation>
     </message>
     <message>
       <extracomment>panels/class_mapping.py</extracomment>
       <source>Classes of the model</source>
-      <translation type="unfinished" />
+      <translation>模型的类别</translation>
     </message>
     <message>
       <extracomment>panels/class_mapping.py</extracomment>
       <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
-      <translation type="unfinished" />
+      <translation>{model} 找到的目标归入项目中的以下类别。尚不存在的类别会在第一个形状需要时添加。</translation>
     </message>
     <message>
       <extracomment>panels/class_mapping.py</extracomment>
       <source>New class {name}, when needed</source>
-      <translation type="unfinished" />
+      <translation>新类别 {name}，需要时添加</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>No classes yet.
 Type the first one below.</source>
-      <translation type="unfinished" />
+      <translation>还没有类别。
+请在下方输入第一个。</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>Name of a new class</source>
-      <translation type="unfinished" />
+      <translation>新类别的名称</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>Add this class</source>
-      <translation type="unfinished" />
+      <translation>添加此类别</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>Give “{name}” to the selected shapes</source>
-      <translation type="unfinished" />
+      <translation>把“{name}”指定给所选形状</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>Colour…</source>
-      <translation type="unfinished" />
+      <translation>颜色…</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>&amp;none</source>
-      <translation type="unfinished" />
+      <translation>无(&amp;N)</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>On the image: added shapes are solid with a plus, removed ones dashed with a minus, changed ones solid with a tilde, and dotted as they were before.</source>
-      <translation type="unfinished" />
+      <translation>在图像上：增加的形状为实线带加号，删除的为虚线带减号，更改的为实线带波浪号，更改之前的样子为点线。</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>no difference</source>
-      <translation type="unfinished" />
+      <translation>没有差别</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Only changed images</source>
-      <translation type="unfinished" />
+      <translation>仅有改动的图像</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Show only images that the run concerns in the list</source>
-      <translation type="unfinished" />
+      <translation>列表中只显示此次运行涉及的图像</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Stop comparing; nothing is changed</source>
-      <translation type="unfinished" />
+      <translation>停止比较；不做任何更改</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Stop comparing</source>
-      <translation type="unfinished" />
+      <translation>停止比较</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>{changes} on {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 张图像：{changes}</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>{n} added</source>
-      <translation type="unfinished" />
+      <translation>增加 {n} 个</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>{n} removed</source>
-      <translation type="unfinished" />
+      <translation>删除 {n} 个</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>{n} changed</source>
-      <translation type="unfinished" />
+      <translation>更改 {n} 个</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Here: {changes}</source>
-      <translation type="unfinished" />
+      <translation>本图：{changes}</translation>
     </message>
     <message>
       <extracomment>panels/comparison_bar.py</extracomment>
       <source>Here: nothing</source>
-      <translation type="unfinished" />
+      <translation>本图：无</translation>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
       <source>Device and model: {both}</source>
-      <translation type="unfinished" />
+      <translation>设备和模型：{both}</translation>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
       <source>engine off</source>
-      <translation type="unfinished" />
+      <translation>推理引擎已关闭</translation>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
       <source>The model runs in a process of its own.</source>
-      <translation type="unfinished" />
+      <translation>模型在独立的进程中运行。</translation>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
       <source>engine ready</source>
-      <translation type="unfinished" />
+      <translation>推理引擎就绪</translation>
     </message>
     <message>
       <extracomment>panels/dock.py</extracomment>
       <source>Unfold {title}</source>
-      <translation type="unfinished" />
+      <translation>展开 {title}</translation>
     </message>
     <message>
       <extracomment>panels/dock.py</extracomment>
       <source>Fold {title}</source>
-      <translation type="unfinished" />
+      <translation>折叠 {title}</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>Nothing to show yet: review some images that a model has proposed shapes for. Every step is counted from the history of the images; nobody is timed while they pause.</source>
-      <translation type="unfinished" />
+      <translation>还没有可显示的内容：请先审核一些带有模型候选的图像。每一步都从图像的历史中统计；停顿的时间不计。</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
-      <translation type="unfinished" />
+      <translation>已审核 {images} 张图像，共 {objects} 个目标：原样保留 {unchanged} 个候选，修正 {corrected} 个，更改类别 {relabelled} 个，删除 {deleted} 个，添加 {added} 个目标。曲线按审核的先后排列，每 {round} 张图像一个点。</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>Proposals</source>
-      <translation type="unfinished" />
+      <translation>候选</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>Steps an object</source>
-      <translation type="unfinished" />
+      <translation>每个目标的步数</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>Seconds an object</source>
-      <translation type="unfinished" />
+      <translation>每个目标的秒数</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
-      <translation type="unfinished" />
+      <translation>每个目标在最初 {round} 张图像中用 {first:.1f} 步，在最近 {images} 张中用 {last:.1f} 步。</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>kept as they were</source>
-      <translation type="unfinished" />
+      <translation>原样保留</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>overlap with the result</source>
-      <translation type="unfinished" />
+      <translation>与结果的重叠度</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>all steps</source>
-      <translation type="unfinished" />
+      <translation>所有步骤</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>time between steps</source>
-      <translation type="unfinished" />
+      <translation>步骤之间的时间</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Point at a step to look at it, click to go there.</source>
-      <translation type="unfinished" />
+      <translation>指向某一步即可查看，单击即可回到那里。</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Changes of the classes and batches; each is taken back in all images.</source>
-      <translation type="unfinished" />
+      <translation>类别的更改和批量运行；每一项都在所有图像中撤回。</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Take back</source>
-      <translation type="unfinished" />
+      <translation>撤回</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Do again</source>
-      <translation type="unfinished" />
+      <translation>重做</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>This image</source>
-      <translation type="unfinished" />
+      <translation>当前图像</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>项目</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>History of what</source>
-      <translation type="unfinished" />
+      <translation>查看哪种历史</translation>
     </message>
     <message>
       <extracomment>panels/history_panel.py</extracomment>
       <source>Steps, the newest first</source>
-      <translation type="unfinished" />
+      <translation>步骤，最新的在前</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Any</source>
-      <translation type="unfinished" />
+      <translation>不限</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Validation</source>
-      <translation type="unfinished" />
+      <translation>验证</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Not assigned</source>
-      <translation type="unfinished" />
+      <translation>未分配</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Images with a shape of this class</source>
-      <translation type="unfinished" />
+      <translation>含有此类别形状的图像</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Images of this split</source>
-      <translation type="unfinished" />
+      <translation>属于此子集的图像</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>any</source>
-      <translation type="unfinished" />
+      <translation>不限</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>At least this many shapes</source>
-      <translation type="unfinished" />
+      <translation>至少这么多形状</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>At most this many shapes</source>
-      <translation type="unfinished" />
+      <translation>至多这么多形状</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>The least certain proposal has at least this</source>
-      <translation type="unfinished" />
+      <translation>最不确定的候选不低于此值</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>The least certain proposal has at most this</source>
-      <translation type="unfinished" />
+      <translation>最不确定的候选不高于此值</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>清除</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Take these filters away</source>
-      <translation type="unfinished" />
+      <translation>移除这些筛选</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Any class</source>
-      <translation type="unfinished" />
+      <translation>任意类别</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Damaged files</source>
-      <translation type="unfinished" />
+      <translation>损坏的文件</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>子集</translation>
     </message>
     <message>
       <extracomment>panels/image_filter.py</extracomment>
       <source>to</source>
-      <translation type="unfinished" />
+      <translation>至</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>To review</source>
-      <translation type="unfinished" />
+      <translation>待审核</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Not labelled</source>
-      <translation type="unfinished" />
+      <translation>未标注</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Pre-labelled</source>
-      <translation type="unfinished" />
+      <translation>已预标注</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>In work</source>
-      <translation type="unfinished" />
+      <translation>进行中</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Skipped</source>
-      <translation type="unfinished" />
+      <translation>已跳过</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>By name</source>
-      <translation type="unfinished" />
+      <translation>按名称</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>By state</source>
-      <translation type="unfinished" />
+      <translation>按状态</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Suggested first</source>
-      <translation type="unfinished" />
+      <translation>推荐优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Least certain first</source>
-      <translation type="unfinished" />
+      <translation>最不确定优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Most disputed first</source>
-      <translation type="unfinished" />
+      <translation>分歧最大优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Shuffled</source>
-      <translation type="unfinished" />
+      <translation>随机</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Search names</source>
-      <translation type="unfinished" />
+      <translation>搜索名称</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Search image names</source>
-      <translation type="unfinished" />
+      <translation>搜索图像名称</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Words that stand in the name; * and ? stand for letters</source>
-      <translation type="unfinished" />
+      <translation>名称中包含的文字；* 和 ? 代表任意字符</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Show images of this state</source>
-      <translation type="unfinished" />
+      <translation>显示此状态的图像</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Order of the images</source>
-      <translation type="unfinished" />
+      <translation>图像的顺序</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Filter by class, number of shapes, score and split</source>
-      <translation type="unfinished" />
+      <translation>按类别、形状数量、得分和子集筛选</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>More filters</source>
-      <translation type="unfinished" />
+      <translation>更多筛选</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Show all images</source>
-      <translation type="unfinished" />
+      <translation>显示所有图像</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>{n} more filters in use</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>正在使用另外 {n} 项筛选</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>No image matches.</source>
-      <translation type="unfinished" />
+      <translation>没有符合的图像。</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>No images yet.
 Open a folder to begin.</source>
-      <translation type="unfinished" />
+      <translation>还没有图像。
+请打开文件夹。</translation>
     </message>
     <message>
       <extracomment>panels/instance_panel.py</extracomment>
       <source>Shapes of this image</source>
-      <translation type="unfinished" />
+      <translation>当前图像的形状</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Off: the model changes only when you train it below.</source>
-      <translation type="unfinished" />
+      <translation>已关闭：模型只在下方训练时改变。</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Waits until the training run has ended, then goes on by itself.</source>
-      <translation type="unfinished" />
+      <translation>等待训练任务结束，之后自动继续。</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Starts by itself at your second reviewed image.</source>
-      <translation type="unfinished" />
+      <translation>审核第二张图像后自动开始。</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/live_card.py</extracomment>
       <source>{n} images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 张图像</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>{facts}.</source>
-      <translation type="unfinished" />
+      <translation>{facts}。</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/live_card.py</extracomment>
       <source>Your last {n} images: {share:.0%} of the proposals kept as they were, {steps:.1f} steps an object.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>最近 {n} 张图像：{share:.0%} 的候选原样保留，每个目标 {steps:.1f} 步。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>{words}, quality {quality:.2f}</source>
-      <translation type="unfinished" />
+      <translation>{words}，质量 {quality:.2f}</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Getting ready to learn from {images} …</source>
-      <translation type="unfinished" />
+      <translation>正在准备从 {images}中学习 …</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/live_card.py</extracomment>
       <source>learning from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>正在从 {n} 张图像中学习</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/live_card.py</extracomment>
       <source>learned from {n} images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已从 {n} 张图像中学习</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>&amp;Learn while I label</source>
-      <translation type="unfinished" />
+      <translation>边标注边学习(&amp;L)</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Every image that you review makes the next proposals better. Runs on this computer, behind everything else, and rests when there is nothing new to learn.</source>
-      <translation type="unfinished" />
+      <translation>每审核一张图像，之后的候选都会更好。在本机运行，优先级低于其他一切工作；没有新内容可学时会休息。</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>暂停</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Read from the history of the images that you reviewed last. As a table: dynseg stats PROJECT --effort --csv FILE</source>
-      <translation type="unfinished" />
+      <translation>取自最近审核的图像的历史。以表格形式输出：dynseg stats PROJECT --effort --csv FILE</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>C&amp;urves…</source>
-      <translation type="unfinished" />
+      <translation>曲线(&amp;U)…</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>How the work on proposals gets less, round by round.</source>
-      <translation type="unfinished" />
+      <translation>处理候选的工作量如何逐轮减少。</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>live quality {quality:.2f}</source>
-      <translation type="unfinished" />
+      <translation>实时质量 {quality:.2f}</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Learning from {images}</source>
-      <translation type="unfinished" />
+      <translation>正在从 {images}中学习</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Has learned from {images} and rests until you review another</source>
-      <translation type="unfinished" />
+      <translation>已从 {images}中学习，审核下一张之前休息</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Paused at {images}</source>
-      <translation type="unfinished" />
+      <translation>已暂停，学过 {images}</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>Waits for the power supply, at {images}</source>
-      <translation type="unfinished" />
+      <translation>等待接通电源，学过 {images}</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>uses spare processor time</source>
-      <translation type="unfinished" />
+      <translation>使用空闲的处理器时间</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>improved just now</source>
-      <translation type="unfinished" />
+      <translation>刚刚有进步</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>last improved {duration} ago</source>
-      <translation type="unfinished" />
+      <translation>上次进步在 {duration}前</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation type="unfinished" />
+      <translation>{rate:.0f} 张/秒，{size} px</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
       <source>no processor time</source>
-      <translation type="unfinished" />
+      <translation>不占用处理器时间</translation>
     </message>
     <message>
       <extracomment>panels/message_bar.py</extracomment>
       <source>Dismiss</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <extracomment>panels/message_bar.py</extracomment>
       <source>Dismiss this message</source>
-      <translation type="unfinished" />
+      <translation>关闭此消息</translation>
     </message>
     <message>
       <extracomment>panels/message_bar.py</extracomment>
       <source>Copy details</source>
-      <translation type="unfinished" />
+      <translation>复制详情</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>Share of the images that is reviewed</source>
-      <translation type="unfinished" />
+      <translation>已审核图像的比例</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>Leave review mode</source>
-      <translation type="unfinished" />
+      <translation>退出审核模式</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>&lt;b&gt;Review&lt;/b&gt;&amp;nbsp; {reviewed} of {total}</source>
-      <translation type="unfinished" />
+      <translation>&lt;b&gt;审核&lt;/b&gt;&amp;nbsp; {reviewed} / {total}</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/review_bar.py</extracomment>
       <source>{left} of {n} proposals left</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n} 个候选，还剩 {left} 个</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>In which order the images come</source>
-      <translation type="unfinished" />
+      <translation>图像出现的顺序</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>Order of the review</source>
-      <translation type="unfinished" />
+      <translation>审核的顺序</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>all looked at: Enter accepts the image</source>
-      <translation type="unfinished" />
+      <translation>已全部看过：按 Enter 接受图像</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>nothing proposed: Enter when nothing is missing</source>
-      <translation type="unfinished" />
+      <translation>没有候选：如果没有缺少的目标，按 Enter</translation>
     </message>
     <message>
       <extracomment>panels/run_options.py</extracomment>
       <source>as trained</source>
-      <translation type="unfinished" />
+      <translation>与训练时相同</translation>
     </message>
     <message>
       <extracomment>panels/run_options.py</extracomment>
       <source>Classes of the model to propose</source>
-      <translation type="unfinished" />
+      <translation>要提出的模型类别</translation>
     </message>
     <message>
       <extracomment>panels/run_options.py</extracomment>
       <source>Propose some of the model's classes alone</source>
-      <translation type="unfinished" />
+      <translation>只提出模型的部分类别</translation>
     </message>
     <message>
       <extracomment>panels/run_options.py</extracomment>
       <source>All classes</source>
-      <translation type="unfinished" />
+      <translation>所有类别</translation>
     </message>
     <message>
       <extracomment>panels/run_options.py</extracomment>
       <source>{count} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{count} / {total}</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Label images, let a model do most of it</source>
-      <translation type="unfinished" />
+      <translation>标注图像，大部分交给模型</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>The model proposes outlines, you correct them, it learns from you. Images stay where they are, and nothing leaves this computer.</source>
-      <translation type="unfinished" />
+      <translation>模型提出轮廓，人来修正，模型再从中学习。图像留在原处，任何数据都不会离开这台电脑。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Open a folder of images…</source>
-      <translation type="unfinished" />
+      <translation>打开图像文件夹…</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Start at once; everything else can be decided later ({key}).</source>
-      <translation type="unfinished" />
+      <translation>立即开始；其他一切都可以以后再定（{key}）。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>New project…</source>
-      <translation type="unfinished" />
+      <translation>新建项目…</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Choose classes, model and validation images before you start.</source>
-      <translation type="unfinished" />
+      <translation>开始之前先选择类别、模型和验证图像。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Take over labels…</source>
-      <translation type="unfinished" />
+      <translation>迁移标注…</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
-      <translation type="unfinished" />
+      <translation>接着 labelme、X-AnyLabeling、CVAT、Label Studio、COCO 或 YOLO 的工作继续。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Take the two-minute tour</source>
-      <translation type="unfinished" />
+      <translation>开始两分钟导览</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Pre-label, correct, accept: with the real controls, on sample photographs.</source>
-      <translation type="unfinished" />
+      <translation>预标注、修正、接受：在示例照片上使用真实的控件。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Open the sample without the tour</source>
-      <translation type="unfinished" />
+      <translation>不看导览，直接打开示例</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Recent projects</source>
-      <translation type="unfinished" />
+      <translation>最近的项目</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
       <source>Open the project {name}</source>
-      <translation type="unfinished" />
+      <translation>打开项目 {name}</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{hours} h {minutes} min</source>
-      <translation type="unfinished" />
+      <translation>{hours} 小时 {minutes} 分</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{stage} {done} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{stage} {done} / {total}</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{seconds} s</source>
-      <translation type="unfinished" />
+      <translation>{seconds} 秒</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{minutes} min</source>
-      <translation type="unfinished" />
+      <translation>{minutes} 分钟</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Whether your work is on the disk</source>
-      <translation type="unfinished" />
+      <translation>你的工作是否已写入磁盘</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Images that a person vouches for</source>
-      <translation type="unfinished" />
+      <translation>由人确认过的图像</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>缩放</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Position in image pixels, x and y</source>
-      <translation type="unfinished" />
+      <translation>图像像素坐标，x 和 y</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>The training run; its panel has the details</source>
-      <translation type="unfinished" />
+      <translation>训练任务；详情见其面板</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Live learning; the training panel has the details</source>
-      <translation type="unfinished" />
+      <translation>实时学习；详情见训练面板</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Stop this job; what is done stays</source>
-      <translation type="unfinished" />
+      <translation>停止此任务；已完成的部分会保留</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>Stop the running job</source>
-      <translation type="unfinished" />
+      <translation>停止正在运行的任务</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>not saved: {count}</source>
-      <translation type="unfinished" />
+      <translation>未保存：{count}</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>read-only</source>
-      <translation type="unfinished" />
+      <translation>只读</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{rate} images/s</source>
-      <translation type="unfinished" />
+      <translation>{rate} 张/秒</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{duration} left</source>
-      <translation type="unfinished" />
+      <translation>剩余 {duration}</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/status_line.py</extracomment>
       <source>saving {n} …</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>正在保存 {n} 处 …</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>saved {time}</source>
-      <translation type="unfinished" />
+      <translation>已保存 {time}</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>all saved</source>
-      <translation type="unfinished" />
+      <translation>全部已保存</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>reviewed {reviewed} of {total}</source>
-      <translation type="unfinished" />
+      <translation>已审核 {reviewed} / {total}</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>zoom {scale:.0f} %</source>
-      <translation type="unfinished" />
+      <translation>缩放 {scale:.0f} %</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>zoom 8888 %</source>
-      <translation type="unfinished" />
+      <translation>缩放 8888 %</translation>
     </message>
     <message>
       <extracomment>panels/thumbnail_grid.py</extracomment>
       <source>Thumbnails of the images</source>
-      <translation type="unfinished" />
+      <translation>图像的缩略图</translation>
     </message>
     <message>
       <extracomment>panels/tour_card.py</extracomment>
       <source>Leave the tour</source>
-      <translation type="unfinished" />
+      <translation>退出导览</translation>
     </message>
     <message>
       <extracomment>panels/tour_card.py</extracomment>
       <source>Tour, {count}: {title}</source>
-      <translation type="unfinished" />
+      <translation>导览，{count}：{title}</translation>
     </message>
     <message>
       <extracomment>panels/training_charts.py</extracomment>
       <source>Loss</source>
-      <translation type="unfinished" />
+      <translation>损失</translation>
     </message>
     <message>
       <extracomment>panels/training_charts.py</extracomment>
       <source>Mask mAP</source>
-      <translation type="unfinished" />
+      <translation>掩膜 mAP</translation>
     </message>
     <message>
       <extracomment>panels/training_charts.py</extracomment>
       <source>no value yet</source>
-      <translation type="unfinished" />
+      <translation>还没有数值</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_panel.py</extracomment>
       <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>请再审核 {n} 张图像（Ctrl+Enter 接受图像）：一张用来学习，一张用来衡量。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/training_panel.py</extracomment>
       <source>The current model stays active.</source>
-      <translation type="unfinished" />
+      <translation>当前模型继续使用。</translation>
     </message>
     <message>
       <extracomment>panels/training_panel.py</extracomment>
       <source>Stopped. The current model stays active.</source>
-      <translation type="unfinished" />
+      <translation>已停止。当前模型继续使用。</translation>
     </message>
     <message>
       <extracomment>panels/training_panel.py</extracomment>
       <source>{name} is the active model now.</source>
-      <translation type="unfinished" />
+      <translation>{name} 现在是当前模型。</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_panel.py</extracomment>
       <source>Train on {n:,} reviewed images</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>用 {n:,} 张已审核的图像训练</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/training_panel.py</extracomment>
       <source>Preparing the data</source>
-      <translation type="unfinished" />
+      <translation>正在准备数据</translation>
     </message>
     <message>
       <extracomment>panels/training_preset.py</extracomment>
       <source>Pr&amp;eset</source>
-      <translation type="unfinished" />
+      <translation>预设(&amp;E)</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>Whatever class</source>
-      <translation type="unfinished" />
+      <translation>不计类别</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>&amp;Promote</source>
-      <translation type="unfinished" />
+      <translation>采用(&amp;P)</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>Make the new model the one that proposes.</source>
-      <translation type="unfinished" />
+      <translation>让新模型来提出候选。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>&amp;Keep current</source>
-      <translation type="unfinished" />
+      <translation>保留当前模型(&amp;K)</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>Leave everything as it was; the new model stays on the disk.</source>
-      <translation type="unfinished" />
+      <translation>一切照旧；新模型留在磁盘上。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>P&amp;ictures…</source>
-      <translation type="unfinished" />
+      <translation>图像对比(&amp;I)…</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>See what the new model sees otherwise, side by side.</source>
-      <translation type="unfinished" />
+      <translation>并排查看新模型的不同之处。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>before</source>
-      <translation type="unfinished" />
+      <translation>之前</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>after</source>
-      <translation type="unfinished" />
+      <translation>之后</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>change</source>
-      <translation type="unfinished" />
+      <translation>变化</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_result.py</extracomment>
       <source>and {n} more classes</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>以及另外 {n} 个类别</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>Mask mAP50 on the same validation images, after {time}.</source>
-      <translation type="unfinished" />
+      <translation>同样的验证图像上的掩膜 mAP50，用时 {time}。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
       <source>Mask mAP50 on the same validation images.</source>
-      <translation type="unfinished" />
+      <translation>同样的验证图像上的掩膜 mAP50。</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Pass {epoch:,}</source>
-      <translation type="unfinished" />
+      <translation>第 {epoch:,} 遍</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Progress of the training run</source>
-      <translation type="unfinished" />
+      <translation>训练任务的进度</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Show log</source>
-      <translation type="unfinished" />
+      <translation>显示日志</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Log of the training run</source>
-      <translation type="unfinished" />
+      <translation>训练任务的日志</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
-      <translation type="unfinished" />
+      <translation>{images:,} 张图像用于学习，{others:,} 张用于衡量，设备 {device}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>learning rate {rate:.2g}</source>
-      <translation type="unfinished" />
+      <translation>学习率 {rate:.2g}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Stopping…</source>
-      <translation type="unfinished" />
+      <translation>正在停止…</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>{passes} on {device}</source>
-      <translation type="unfinished" />
+      <translation>{passes}，设备 {device}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>{duration} a pass</source>
-      <translation type="unfinished" />
+      <translation>每遍 {duration}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>memory {memory}</source>
-      <translation type="unfinished" />
+      <translation>内存 {memory}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Measuring on the validation images</source>
-      <translation type="unfinished" />
+      <translation>正在验证图像上衡量</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Training, {left} left</source>
-      <translation type="unfinished" />
+      <translation>训练中，剩余 {left}</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Training, nearly done</source>
-      <translation type="unfinished" />
+      <translation>训练中，即将完成</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Hide log</source>
-      <translation type="unfinished" />
+      <translation>隐藏日志</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -6397,52 +6401,52 @@ Open a folder to begin.</source>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>See at once what your corrections bring.</source>
-      <translation type="unfinished" />
+      <translation>马上看到修正带来的效果。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>A good model for the next hundred images.</source>
-      <translation type="unfinished" />
+      <translation>为接下来的一百张图像准备好模型。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>For when the labelling is done.</source>
-      <translation type="unfinished" />
+      <translation>适用于标注全部完成之后。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>Trains for at most {limit}. {purpose}</source>
-      <translation type="unfinished" />
+      <translation>最多训练 {limit}。{purpose}</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>{hours} h {minutes:02d} min</source>
-      <translation type="unfinished" />
+      <translation>{hours} 小时 {minutes:02d} 分</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>{hours} h</source>
-      <translation type="unfinished" />
+      <translation>{hours} 小时</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is as good as the current one.</source>
-      <translation type="unfinished" />
+      <translation>新模型与当前模型一样好。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is ready; it could not be compared with the current one.</source>
-      <translation type="unfinished" />
+      <translation>新模型已就绪；无法与当前模型对比。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
+      <translation>新模型更好：掩膜 mAP50-95 {change}。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is not better: {change} mask mAP50-95.</source>
-      <translation type="unfinished" />
+      <translation>新模型没有更好：掩膜 mAP50-95 {change}。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
@@ -6716,12 +6720,12 @@ Open a folder to begin.</source>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Cluster for batches</source>
-      <translation type="unfinished" />
+      <translation>用于批量运行的集群</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
       <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation type="unfinished" />
+      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹；见指南。留空：使用本机。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -9235,7 +9239,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/describe.py</extracomment>
       <source>Let this account write into {0}.</source>
-      <translation type="unfinished" />
+      <translation>请让此账户有权写入 {0}。</translation>
     </message>
     <message>
       <extracomment>inference/detections.py</extracomment>
@@ -11146,157 +11150,157 @@ names: [object]
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>Pre-label</source>
-      <translation type="unfinished" />
+      <translation>预标注</translation>
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
       <source>Confidence {0}</source>
-      <translation type="unfinished" />
+      <translation>置信度 {0}</translation>
     </message>
     <message>
       <extracomment>application/backing.py</extracomment>
       <source>by hand</source>
-      <translation type="unfinished" />
+      <translation>手动</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>1 shape</source>
-      <translation type="unfinished" />
+      <translation>1 个形状</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>{0} shapes</source>
-      <translation type="unfinished" />
+      <translation>{0} 个形状</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Draw shape</source>
-      <translation type="unfinished" />
+      <translation>绘制形状</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Copy from the previous image {0}</source>
-      <translation type="unfinished" />
+      <translation>从上一张图像复制 {0}</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Change class to {0}</source>
-      <translation type="unfinished" />
+      <translation>将类别改为 {0}</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Paste {0}</source>
-      <translation type="unfinished" />
+      <translation>粘贴 {0}</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Duplicate {0}</source>
-      <translation type="unfinished" />
+      <translation>创建 {0} 的副本</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Delete {0}</source>
-      <translation type="unfinished" />
+      <translation>删除 {0}</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Accept</source>
-      <translation type="unfinished" />
+      <translation>接受</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Reject</source>
-      <translation type="unfinished" />
+      <translation>拒绝</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Accept {0}</source>
-      <translation type="unfinished" />
+      <translation>接受 {0}</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Accept image</source>
-      <translation type="unfinished" />
+      <translation>接受图像</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Skip image</source>
-      <translation type="unfinished" />
+      <translation>跳过图像</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Mark as not reviewed</source>
-      <translation type="unfinished" />
+      <translation>标为未审核</translation>
     </message>
     <message>
       <extracomment>application/editing.py</extracomment>
       <source>Move</source>
-      <translation type="unfinished" />
+      <translation>移动</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>Find with the model</source>
-      <translation type="unfinished" />
+      <translation>用模型查找</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>Refine by colour</source>
-      <translation type="unfinished" />
+      <translation>按颜色精修</translation>
     </message>
     <message>
       <extracomment>application/finding.py</extracomment>
       <source>Refine with the model</source>
-      <translation type="unfinished" />
+      <translation>用模型精修</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Fit borders</source>
-      <translation type="unfinished" />
+      <translation>贴合边界</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Join</source>
-      <translation type="unfinished" />
+      <translation>合并</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Subtract</source>
-      <translation type="unfinished" />
+      <translation>减去</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Keep what is shared</source>
-      <translation type="unfinished" />
+      <translation>保留相交部分</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Separate parts</source>
-      <translation type="unfinished" />
+      <translation>拆分各部分</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Fill holes</source>
-      <translation type="unfinished" />
+      <translation>填充孔洞</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>上移一层</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>下移一层</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>To the top</source>
-      <translation type="unfinished" />
+      <translation>置于顶层</translation>
     </message>
     <message>
       <extracomment>application/shaping.py</extracomment>
       <source>To the bottom</source>
-      <translation type="unfinished" />
+      <translation>置于底层</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
@@ -11371,17 +11375,17 @@ names: [object]
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Simplify outline</source>
-      <translation type="unfinished" />
+      <translation>简化轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Smooth outline</source>
-      <translation type="unfinished" />
+      <translation>平滑轮廓</translation>
     </message>
     <message>
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Densify outline</source>
-      <translation type="unfinished" />
+      <translation>加密轮廓</translation>
     </message>
   </context>
 </TS>

@@ -79,7 +79,7 @@ def licence_text() -> str:
 def facts() -> str:
     """Versions of the program and of what it stands on, one a line, for a report."""
     lines = [
-        f"dynseg-annotator {version_of(DISTRIBUTION) or '(not installed)'}",
+        f"dynseg-annotator {version_of(DISTRIBUTION) or 'missing'}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
     ]
     lines += [

@@ -41,6 +41,7 @@ COMMANDS = (
     Spec("export", "write a data set"),
     Spec("train", "fine-tune a model on the reviewed images"),
     Spec("models", "list, compare, import and promote models"),
+    Spec("relink", "find images that were moved or renamed; their labels follow"),
     Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
     Spec("review", "list the images to look at next, and why"),
     Spec("stats", "count images, instances and classes"),

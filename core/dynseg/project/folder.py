@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from dynseg.images.index import natural_key, scan
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.connection import fetch_all, fetch_value
 from dynseg.project.digest import fields_hash
+from dynseg.project.originals import COLUMNS, Original, digest, replaced_content
 from dynseg.project.records import RescanSummary
 from dynseg.project.rows import read_image, write_images
 
@@ -119,6 +120,13 @@ def register(connection: apsw.Connection, found: Iterable[Found]) -> None:
     )
 
 
+class Known(NamedTuple):
+    """What the project knows of an image's file, and why it could not be used."""
+
+    file: Original
+    damage: str
+
+
 class Comparison(NamedTuple):
     """What differs between the folder and the project's list."""
 
@@ -126,13 +134,23 @@ class Comparison(NamedTuple):
     """All files of the folder, in natural order."""
     added: list[Found]
     missing: list[str]
-    changed: list[Found]
+    changed: list[Changed]
+
+
+class Changed(NamedTuple):
+    """A file that is not as the project knows it."""
+
+    found: Found
+    content: bytes | None
+    """What `image.content` becomes, see `originals`."""
+    is_other: bool
+    """Whether it says something else than before; false when only the time of change differs."""
 
 
 def compare(
     folder: Path,
     rels: list[str],
-    known: dict[str, tuple[int, int, str]],
+    known: Mapping[str, Known],
     *,
     report: Report = ignore,
 ) -> Comparison:
@@ -141,7 +159,7 @@ def compare(
     Args:
         folder: The images folder.
         rels: What is in the folder now, in natural order.
-        known: What the project knows: path -> size in bytes, modification time, damage.
+        known: What the project knows, by path.
         report: Told about every file.
     """
     meter = Meter("Comparing the images folder", len(rels), report)
@@ -151,27 +169,52 @@ def compare(
         if rel not in known:
             added.append(look_at(folder, rel))
             continue
-        size_bytes, mtime_ns, damage = known[rel]
         try:
             status = (folder / rel).stat()
         except OSError:
             continue
-        if (status.st_size, status.st_mtime_ns) != (size_bytes, mtime_ns) or damage == MISSING:
-            changed.append(look_at(folder, rel))
+        file, damage = known[rel]
+        is_same = (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns)
+        if not is_same or damage == MISSING:
+            changed.append(_changed(folder, file, damage))
     present = set(rels)
-    missing = [rel for rel, (_, _, damage) in known.items() if rel not in present]
-    missing = [rel for rel in missing if known[rel][2] != MISSING]
+    missing = [rel for rel, (_, damage) in known.items() if rel not in present]
+    missing = [rel for rel in missing if known[rel].damage != MISSING]
     return Comparison(rels, added, missing, changed)
+
+
+def known_files(connection: apsw.Connection, image_id: int | None = None) -> dict[str, Known]:
+    """What the project knows of its files, or of that of one image, by path."""
+    sql = f"SELECT {COLUMNS}, damage FROM image"
+    if image_id is not None:
+        sql += f" WHERE id={image_id:d}"
+    rows = fetch_all(connection, sql)
+    return {row[1]: Known(Original._make(row[:-1]), row[-1]) for row in rows}
+
+
+def look_again(root: Path, known: Known) -> Comparison | None:
+    """`compare` for one file; None when it is as the project knows it."""
+    path = root / known.file.rel
+    if not path.is_file():
+        gone = known.damage != MISSING
+        return Comparison([], [], [known.file.rel], []) if gone else None
+    found = compare(root, [known.file.rel], {known.file.rel: known})
+    return found if found.changed else None
+
+
+def _changed(root: Path, file: Original, damage: str) -> Changed:
+    found = look_at(root, file.rel)
+    # Only a file that labels were made on has to be read as a whole.
+    now = digest(root / file.rel) if file.revision else None
+    content = replaced_content(file, found.size_bytes, now)
+    is_other = now is None or now != file.made_on or damage == MISSING
+    return Changed(found, content, is_other)
 
 
 def update(connection: apsw.Connection, comparison: Comparison) -> RescanSummary:
     """Bring the project's list up to date; labels stay. The caller holds a transaction."""
     register(connection, comparison.added)
-    connection.executemany(
-        "UPDATE image SET damage=? WHERE rel=?", [(MISSING, rel) for rel in comparison.missing]
-    )
-    for found in comparison.changed:
-        _update_changed(connection, found)
+    update_files(connection, comparison)
     order = {rel: position for position, rel in enumerate(comparison.order)}
     gone = len(order)  # files that are missing come last
     moved = [
@@ -183,11 +226,24 @@ def update(connection: apsw.Connection, comparison: Comparison) -> RescanSummary
     return RescanSummary(
         added=len(comparison.added),
         missing=len(comparison.missing),
-        changed=len(comparison.changed),
+        changed=sum(changed.is_other for changed in comparison.changed),
     )
 
 
-def _update_changed(connection: apsw.Connection, found: Found) -> None:
+def update_files(connection: apsw.Connection, comparison: Comparison) -> None:
+    """Write down which files are missing and which are altered; the caller holds a transaction."""
+    connection.executemany(
+        "UPDATE image SET damage=? WHERE rel=?", [(MISSING, rel) for rel in comparison.missing]
+    )
+    for changed in comparison.changed:
+        update_file(connection, changed.found)
+        connection.execute(
+            "UPDATE image SET content=? WHERE rel=?", (changed.content, changed.found.rel)
+        )
+
+
+def update_file(connection: apsw.Connection, found: Found) -> None:
+    """Write down what the file of an image is now; the caller holds a transaction."""
     image_id = fetch_value(connection, "SELECT id FROM image WHERE rel=?", (found.rel,))
     image = read_image(connection, image_id)
     damage = found.damage

@@ -26,6 +26,7 @@ class ImageRow(NamedTuple):
         damage: Why the file cannot be used, as a clause; empty when it can.
         size_bytes: Size of the file.
         mtime_ns: Modification time of the file.
+        is_other_file: 1 when the file has other content than the one that its labels were made on.
     """
 
     id: int
@@ -40,6 +41,7 @@ class ImageRow(NamedTuple):
     damage: str
     size_bytes: int
     mtime_ns: int
+    is_other_file: int = 0
 
 
 class JournalEntry(NamedTuple):

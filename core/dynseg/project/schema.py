@@ -22,7 +22,8 @@ _HEADER_SIZE, _MAGIC, _VERSION_AT, _APPLICATION_AT = 100, b"SQLite format 3", 60
 # tally counts the shapes of each class in each image; it follows from the sheets.
 # op is the journal: rows are only ever added, marked, or overwritten by the same gesture. parent is
 # the step that an edit was made on top of: 0 for none, -1 where that is not known.
-# image.content is the SHA-256 of the file, null until somebody has read all of it.
+# image.content is the SHA-256 of the file that the labels were made on, null until somebody has
+# read all of it, with that of another file that lies there now behind it (see originals.py).
 # hash columns cover the row's content: SQLite notices a flipped bit in 26 of 400 cases only.
 SCHEMA = """
 CREATE TABLE setting(

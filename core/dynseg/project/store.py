@@ -14,20 +14,21 @@ from types import TracebackType
 from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectError
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import backups, folder, opening
+from dynseg.project import backups, folder, opening, relink
 from dynseg.project.class_changes import ClassStep
-from dynseg.project.class_writing import ClassWriter
 from dynseg.project.connection import SingleConnection, open_connection, storage_errors
+from dynseg.project.file_writing import FileWriter
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock, verify_token
 from dynseg.project.records import RescanSummary
+from dynseg.project.relink import RelinkPlan
 from dynseg.project.view import ProjectView
 from dynseg.project.writing import read_only_error
 
 PROGRAM = "dynseg"
 
 
-class Store(ClassWriter):
+class Store(FileWriter):
     """An open project. Reads from any thread; writes take turns.
 
     Made by `create`, `open` or `join`, and a context manager that closes itself. Every writing
@@ -173,20 +174,6 @@ class Store(ClassWriter):
         """What the holder's own worker shows to `join`; empty when this is not the holder."""
         return self._lock.holder.token if self._lock is not None else ""
 
-    def rescan(self, report: Report = ignore) -> RescanSummary:
-        """Look at the images folder again: new, missing and changed files; labels stay.
-
-        Raises:
-            InputError: the images folder cannot be read; nothing was changed.
-        """
-        recursive = self.setting(folder.RECURSIVE) == "1"
-        frames = self.setting(folder.FRAMES) or ""
-        rels = folder.files_of(self.images_root, recursive=recursive, frames=frames)
-        known = {row.rel: (row.size_bytes, row.mtime_ns, row.damage) for row in self.images()}
-        comparison = folder.compare(self.images_root, rels, known, report=report)
-        with self._writing() as connection:
-            return folder.update(connection, comparison)
-
     def frame_folder(self, source: Path) -> Path:
         """Where the frames of a video go: a folder of their own inside the images folder."""
         return self.images_root / f"{source.stem}-frames"
@@ -223,6 +210,12 @@ class Store(ClassWriter):
         if not self.read_only and edit(self.classes()).heirs:
             self.backup("before a change of classes")
         return super().change_classes(edit)
+
+    def relink(self, plan: RelinkPlan) -> int:
+        """Give images the files that were found, with a backup first; see `FileWriter`."""
+        if plan.moves:
+            self.backup(relink.BACKUP_REASON)
+        return super().relink(plan)
 
     def backup(self, reason: str) -> Path:
         """Make a verified copy of the database; reading and writing go on meanwhile.

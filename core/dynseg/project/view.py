@@ -25,6 +25,7 @@ from dynseg.project.connection import (
 from dynseg.project.digest import row_hash
 from dynseg.project.documents import document, proposal_scores, read_annotation
 from dynseg.project.layout import ProjectLayout
+from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
 from dynseg.project.records import ImageRow, JournalEntry, RunRow
 from dynseg.project.rows import IMAGE_COLUMNS, damaged, unknown_image, verified
@@ -32,7 +33,7 @@ from dynseg.project.sheets import RANK_BITS, SHEET_COLUMNS, place_range
 
 _ROW_COLUMNS = (
     "id, rel, width, height, state, revision, instance_count, min_score, split, damage, "
-    "size_bytes, mtime_ns"
+    f"size_bytes, mtime_ns, {IS_OTHER_FILE}"
 )
 _CHUNK = 64
 """Documents read at once: few enough that they are decoded while a processor has them at hand."""

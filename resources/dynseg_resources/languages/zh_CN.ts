@@ -10562,6 +10562,36 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>id IN ({0})</translation>
     </message>
     <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>before images are linked again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Comparing files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>{0} of the missing images lie in {1}, but {2} others are still in {3}; a project has one folder of images, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Move the found files into {0}, then look for them there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>{0} has labels of its own by now, so nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Look for the moved images again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>project/rows.py</extracomment>
       <source>The project has no image with number {0}.</source>
       <translation>项目没有编号为 {0} 的图像。</translation>

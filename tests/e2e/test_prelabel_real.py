@@ -8,17 +8,23 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+import shapely
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from dynseg.annotation.document import ImageState
 from dynseg.benchmark.agreement import compare
 from dynseg.benchmark.pictures import draw
-from dynseg.geometry.polygon import iou, problem
+from dynseg.geometry.polygon import area, iou, problem
 from dynseg.images import index
 from dynseg.images.decode import decode
+from dynseg.inference.device import DeviceReport
 from dynseg.inference.pipeline import prelabel_project
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor, load, prepare_process
 from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import read_card
 from dynseg.project.store import Store
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
@@ -75,6 +81,68 @@ def test_polygons_lie_upright_in_every_orientation_and_format(
             shapes = store.annotation(row.id).instances
             for item in wanted:
                 assert max(iou(item.parts, shape.parts) for shape in shapes) > 0.85, row.rel
+
+
+class DrawnMasks:
+    """Stands where a network runs and says that there are a ring and an object in two pieces.
+
+    No network of ours can be relied on to see either; everything behind it is the real thing.
+    """
+
+    name, batch_size, in_flight = "drawn", 1, 2
+
+    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+        """The same two masks in every image, in cells of four pixels."""
+        _, height, width, _ = pixels.shape
+        rows, columns = np.mgrid[: height // 4, : width // 4].astype(np.float32) * 4 + 2
+
+        def away(x: float, y: float) -> NDArray[np.float32]:
+            distance: NDArray[np.float32] = np.hypot(columns - x, rows - y).astype(np.float32)
+            return distance
+
+        fields = [
+            np.minimum(60 - away(80, 120), away(80, 120) - 25),
+            np.maximum(30 - away(200, 60), 30 - away(270, 180)),
+        ]
+        found = Candidates(
+            boxes=np.array([[15, 55, 145, 185], [165, 25, 305, 215]], np.float32),
+            scores=np.array([0.9, 0.1], np.float32),
+            classes=np.zeros(2, np.int64),
+            coefficients=np.eye(2, dtype=np.float32),
+            prototypes=np.stack(fields, axis=2),
+        )
+        return [found for _ in pixels]
+
+
+def test_rings_and_objects_in_pieces_come_back_whole(tmp_path: Path) -> None:
+    """Through the run, the cache and the project file, which is closed and opened again."""
+    images = tmp_path / "photos"
+    images.mkdir()
+    for scale in (1, 4):
+        pixels = np.zeros((256 * scale, 320 * scale, 3), np.uint8)
+        Image.fromarray(pixels).save(images / f"{scale}.png")
+    model = Predictor(
+        starter_model(), read_card(starter_model()), DrawnMasks(), DeviceReport("cpu", "drawn")
+    )
+    with Store.create(tmp_path / "project", images=images, classes=["object"]) as store:
+        assert prelabel_project(store, model, settings=SETTINGS).instances == 2
+        # The second one is below the threshold and comes from the cache.
+        surer = msgspec.structs.replace(SETTINGS, confidence=0.05)
+        again = prelabel_project(store, model, settings=surer, scope="unreviewed")
+        assert (again.instances, again.cached) == (4, 2)
+    with Store.open(tmp_path / "project") as store:
+        for row in store.images():
+            scale = row.width // 320
+            rings, pieces = sorted(store.annotation(row.id).instances, key=lambda i: len(i.parts))
+            (ring,) = rings.parts
+            (hole,) = ring.holes
+            assert area(ring) == pytest.approx(np.pi * (60**2 - 25**2) * scale**2, rel=0.02)
+            assert shapely.Polygon(hole).centroid.coords[0] == pytest.approx(
+                (80 * scale, 120 * scale), abs=scale
+            )
+            assert len(pieces.parts) == 2
+            for part in pieces.parts:
+                assert area(part) == pytest.approx(np.pi * 30**2 * scale**2, rel=0.02)
 
 
 @pytest.mark.slow

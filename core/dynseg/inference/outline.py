@@ -8,9 +8,7 @@ out as much as it adds; the same number of points then covers the mask about twi
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -27,22 +25,105 @@ _MIN_SINE = 0.2
 """Neighbouring edges that turn less than this have no useful crossing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    """One closed ring as traced.
+class Outlines:
+    """Closed rings as traced, in one array.
+
+    Args:
+        points: `(N, 2)` float32, C-contiguous, image pixels, ring behind ring, first point of a
+            ring not repeated.
+        lengths: `(R,)` points of each ring, at least 1.
 
     Attributes:
-        points: `(N, 2)` float32, C-contiguous, image pixels, first point not repeated.
-        area: Square pixels.
+        points: As given.
+        starts: `(R + 1,)` where each ring begins, and where the last one ends.
+        areas: `(R,)` float64, square pixels.
     """
 
-    points: NDArray[np.float32]
-    area: float
+    def __init__(self, points: NDArray[np.float32], lengths: NDArray[np.intp]) -> None:
+        self.points = points
+        self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
+        everything = points.astype(np.float64)
+        # Relative to a corner of each ring: large coordinates would eat the digits of small areas.
+        self._local = everything - np.repeat(everything[self.starts[:-1]], lengths, axis=0)
+        self._passed = self._swept()
+        self.areas = np.abs(self._passed[self.starts[1:] - 1]) / 2
+        self._sorted: tuple[NDArray[np.intp], NDArray[np.uint64]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def ring(self, index: int) -> NDArray[np.float32]:
+        """`(K, 2)` points of one ring, a view."""
+        return self.points[self.starts[index] : self.starts[index + 1]]
+
+    def picked(self, rings: NDArray[np.intp], tolerances: NDArray[np.float64]) -> _Picked:
+        """The points that Douglas and Peucker keep of some rings, each with its tolerance."""
+        starts = self.starts.tolist()
+        kept = [
+            cv2.approxPolyDP(self.points[starts[ring] : starts[ring + 1]], tolerance, True)
+            for ring, tolerance in zip(rings.tolist(), tolerances.tolist(), strict=True)
+        ]
+        # The corners are some of the points, bit for bit: so they are found again by their bits.
+        owners = np.repeat(rings, [len(corners) for corners in kept])
+        wanted = _keys(np.asarray(np.concatenate(kept), np.float32), owners)
+        order, keys = self._by_key()
+        low, high = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, side="right")
+        # A ring that passes a point twice has it twice.
+        places = np.unique(order[_spans(low, high - low)])
+        counts = np.searchsorted(places, self.starts[rings + 1]) - np.searchsorted(
+            places, self.starts[rings]
+        )
+        return _Picked(places, counts)
+
+    def between(self, rings: NDArray[np.intp], picked: _Picked) -> NDArray[np.float64]:
+        """Signed area between each ring and the edge that starts at each of its picked points."""
+        at, ends, some = picked.places, np.cumsum(picked.counts), picked.counts > 0
+        ahead = _ahead(picked.counts)
+        x, y, passed = self._local[at, 0], self._local[at, 1], self._passed[at]
+        swept = passed[ahead] - passed
+        # Round the end of the ring and on to its first corner.
+        swept[ends[some] - 1] += self._passed[self.starts[rings + 1] - 1][some]
+        areas: NDArray[np.float64] = (swept - (x * y[ahead] - x[ahead] * y)) / 2
+        return areas
+
+    def _swept(self) -> NDArray[np.float64]:
+        """Twice the area that a ring sweeps, seen from its first point, up to each point."""
+        x, y = self._local[:, 0], self._local[:, 1]
+        steps = np.zeros(len(x))
+        steps[1:] = x[:-1] * y[1:] - x[1:] * y[:-1]
+        # Neither the first edge of a ring nor the one that closes it sweeps anything.
+        steps[self.starts[:-1]] = 0
+        passed = np.empty_like(steps)
+        # Each ring for itself: its last digits must not depend on its neighbours in the image.
+        for start, stop in itertools.pairwise(self.starts.tolist()):
+            np.add.accumulate(steps[start:stop], out=passed[start:stop])
+        return passed
+
+    def _by_key(self) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        """The places of all points in the order of their keys, and the keys in order."""
+        if self._sorted is None:
+            rings = np.repeat(np.arange(len(self)), np.diff(self.starts))
+            keys = _keys(self.points, rings)
+            order = np.argsort(keys)
+            self._sorted = order, keys[order]
+        return self._sorted
+
+
+class _Picked(NamedTuple):
+    """Some points of some rings.
+
+    Attributes:
+        places: Of the points, ring behind ring, in the order in which the ring passes them.
+        counts: How many each ring has.
+    """
+
+    places: NDArray[np.intp]
+    counts: NDArray[np.intp]
 
 
 def simplify(
-    outlines: Sequence[Outline], *, tolerance_px: float
-) -> list[NDArray[np.float64] | None]:
+    outlines: Outlines, rings: NDArray[np.intp], *, tolerance_px: float
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Leave out points of many rings (Douglas and Peucker, 1973) and keep their areas.
 
     No ring deviates by more than a small share of its own size, and none loses more than a small
@@ -50,131 +131,76 @@ def simplify(
 
     Args:
         outlines: The rings.
+        rings: Which of them, ascending.
         tolerance_px: Longest distance of a dropped point to its chord, image pixels.
 
     Returns:
-        `(K, 2)` float64 for each ring; None for one that is too small to be a polygon.
+        `(M, 2)` float64, the corners of the polygons, one behind the other, and how many each ring
+        has: 0 if it is too small to be a polygon.
     """
+    lengths = outlines.starts[rings + 1] - outlines.starts[rings]
     if tolerance_px <= 0:
-        return [
-            item.points.astype(np.float64) if len(item.points) >= 3 else None for item in outlines
-        ]
-    chords = _chords(outlines, tolerance_px)
-    usable = [item for item in chords if item is not None]
-    moved = iter(_moved_edges(usable, tolerance_px) if usable else ())
-    return [None if item is None else next(moved) for item in chords]
+        counts = np.where(lengths >= 3, lengths, 0)
+        return outlines.points[_spans(outlines.starts[rings], counts)].astype(np.float64), counts
+    chords = _chords(outlines, rings[lengths >= 3], tolerance_px)
+    counts = np.zeros(len(rings), np.intp)
+    counts[lengths >= 3] = chords.counts
+    if not len(chords.corners):
+        return chords.corners, counts
+    return _moved_edges(chords, tolerance_px), counts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chords:
-    """A polygon of some points of a ring.
+class _Chords(NamedTuple):
+    """Polygons of some points of some rings, one behind the other.
 
     Attributes:
-        corners: `(K, 2)` float64, image pixels.
-        areas: `(K,)` float64, signed area between the ring and the edge that starts at each
+        corners: `(M, 2)` float64, image pixels.
+        areas: `(M,)` float64, signed area between the ring and the edge that starts at each
             corner, square pixels; steps that cross the edge cancel.
+        counts: Corners of each ring, 0 for one that is no polygon.
     """
 
     corners: NDArray[np.float64]
     areas: NDArray[np.float64]
+    counts: NDArray[np.intp]
 
 
-def _chords(outlines: Sequence[Outline], tolerance_px: float) -> list[_Chords | None]:
+def _chords(outlines: Outlines, rings: NDArray[np.intp], tolerance_px: float) -> _Chords:
     """The polygon of each ring within the tolerance and the loss that are allowed.
 
     All rings go through the same steps together: a dense image has hundreds of small ones, and
     what each step costs beside its arithmetic would be most of the time.
     """
-    found: list[_Chords | None] = [None] * len(outlines)
-    open_rings = [index for index, item in enumerate(outlines) if len(item.points) >= 3]
-    if not open_rings:
-        return found
-    swept = _Swept([outlines[index].points for index in open_rings])
-    tolerances = [
-        min(tolerance_px, MAX_DEVIATION * math.sqrt(outlines[index].area)) for index in open_rings
-    ]
-    left = list(range(len(open_rings)))
+    sizes = outlines.areas[rings]
+    tolerances = np.minimum(tolerance_px, MAX_DEVIATION * np.sqrt(sizes))
+    begins, counts = np.zeros(len(rings), np.intp), np.zeros(len(rings), np.intp)
+    places, areas = [np.empty(0, np.intp)], [np.empty(0)]
+    left, total = np.arange(len(rings)), 0
     for _ in range(_HALVINGS):
-        picked = [_picked(swept.points[ring], tolerances[ring]) for ring in left]
-        areas = swept.areas(left, picked)
-        again = []
-        for ring, indices, lost in zip(left, picked, areas, strict=True):
-            allowed = MAX_LOSS * outlines[open_rings[ring]].area
-            if len(indices) >= 3:
-                corners = swept.points[ring][indices].astype(np.float64)
-                found[open_rings[ring]] = _Chords(corners, lost)
-                if float(np.add.reduce(np.abs(lost))) <= allowed:
-                    continue
-            tolerances[ring] /= 2
-            again.append(ring)
-        left = again
-        if not left:
+        if not len(left):
             break
-    return found
+        picked = outlines.picked(rings[left], tolerances[left])
+        between = outlines.between(rings[left], picked)
+        polygons = picked.counts >= 3
+        begins[left[polygons]] = (np.cumsum(picked.counts) - picked.counts)[polygons] + total
+        counts[left[polygons]] = picked.counts[polygons]
+        places.append(picked.places)
+        areas.append(between)
+        total += len(picked.places)
+        loss = _sums(np.abs(between), picked.counts)
+        left = left[~polygons | (loss > MAX_LOSS * sizes[left])]
+        tolerances[left] /= 2
+    latest = _spans(begins, counts)
+    corners = outlines.points[np.concatenate(places)[latest]].astype(np.float64)
+    return _Chords(corners, np.concatenate(areas)[latest], counts)
 
 
-def _picked(points: NDArray[np.float32], tolerance_px: float) -> NDArray[np.intp]:
-    """Places of the points that Douglas and Peucker keep."""
-    corners = cv2.approxPolyDP(points, tolerance_px, True).view(np.uint64).ravel()
-    # The corners are some of the points, bit for bit.
-    keys = points.view(np.uint64)
-    places: NDArray[np.intp] = np.logical_or.reduce(keys == corners, axis=1).nonzero()[0]
-    return places
-
-
-class _Swept:
-    """Twice the area that each ring sweeps, seen from its first point, up to each of its points.
-
-    Args:
-        points: `(N, 2)` float32 of each ring.
-    """
-
-    def __init__(self, points: list[NDArray[np.float32]]) -> None:
-        self.points = points
-        lengths = np.array([len(ring) for ring in points])
-        self._starts = np.concatenate([[0], np.cumsum(lengths)])
-        everything = np.concatenate(points).astype(np.float64)
-        origins = np.repeat(everything[self._starts[:-1]], lengths, axis=0)
-        self._local = everything - origins
-        x, y = self._local[:, 0], self._local[:, 1]
-        steps = np.zeros(len(everything))
-        steps[1:] = x[:-1] * y[1:] - x[1:] * y[:-1]
-        # Neither the first edge of a ring nor the one that closes it sweeps anything.
-        steps[self._starts[:-1]] = 0
-        self._passed = np.empty_like(steps)
-        # Each ring for itself: its last digits must not depend on its neighbours in the image.
-        for start, stop in itertools.pairwise(self._starts.tolist()):
-            np.add.accumulate(steps[start:stop], out=self._passed[start:stop])
-
-    def areas(
-        self, rings: Sequence[int], picked: Sequence[NDArray[np.intp]]
-    ) -> list[NDArray[np.float64]]:
-        """Signed area between each ring and the edge that starts at each of its picked points."""
-        counts = np.array([len(indices) for indices in picked])
-        ends = np.cumsum(counts)
-        starts, stops = self._starts[list(rings)], self._starts[[ring + 1 for ring in rings]]
-        at = np.concatenate(picked) + np.repeat(starts, counts)
-        ahead = np.arange(1, len(at) + 1)
-        some = counts > 0
-        ahead[ends[some] - 1] = (ends - counts)[some]
-        x, y, passed = self._local[at, 0], self._local[at, 1], self._passed[at]
-        swept = passed[ahead] - passed
-        # Round the end of the ring and on to its first corner.
-        swept[ends[some] - 1] += (self._passed[stops - 1] - self._passed[starts])[some]
-        areas = (swept - (x * y[ahead] - x[ahead] * y)) / 2
-        return _split(areas, ends)
-
-
-def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray[np.float64]]:
-    """Corners of each polygon after its edges were moved to keep the area."""
-    before = np.concatenate([item.corners for item in chords])
-    areas = np.concatenate([item.areas for item in chords])
-    ends = np.cumsum([len(item.areas) for item in chords])
-    starts = np.concatenate([[0], ends[:-1]])
-    ahead = np.arange(1, ends[-1] + 1)
-    ahead[ends - 1] = starts
-    behind = np.arange(-1, ends[-1] - 1)
-    behind[starts] = ends - 1
+def _moved_edges(chords: _Chords, tolerance_px: float) -> NDArray[np.float64]:
+    """Corners of the polygons after their edges were moved to keep the area."""
+    before, areas = chords.corners, chords.areas
+    ahead = _ahead(chords.counts)
+    behind = np.empty_like(ahead)
+    behind[ahead] = np.arange(len(ahead))
     edge = before[ahead] - before
     length = np.maximum(np.hypot(edge[:, 0], edge[:, 1]), 1e-9)
     shift = areas / length
@@ -195,10 +221,36 @@ def _moved_edges(chords: Sequence[_Chords], tolerance_px: float) -> list[NDArray
         (last_shift * last_y + shift * normal_y) / 2,
     )
     factor = np.minimum(1.0, tolerance_px / np.maximum(np.hypot(x, y), 1e-9))
-    after = before + np.stack([x * factor, y * factor], axis=1)
-    return _split(after, ends)
+    after: NDArray[np.float64] = before + np.stack([x * factor, y * factor], axis=1)
+    return after
 
 
-def _split(array: NDArray[np.float64], ends: NDArray[np.intp]) -> list[NDArray[np.float64]]:
-    """Views of an array, each up to its end."""
-    return [array[a:b] for a, b in itertools.pairwise([0, *ends.tolist()])]
+def _ahead(counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The place after each, where rings of so many points lie one behind the other."""
+    ends = np.cumsum(counts)
+    ahead = np.arange(1, counts.sum() + 1)
+    some = counts > 0
+    ahead[ends[some] - 1] = (ends - counts)[some]
+    return ahead
+
+
+def _spans(starts: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """So many places from each start on, one span behind the other."""
+    shifts = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    places: NDArray[np.intp] = np.arange(len(shifts)) + shifts
+    return places
+
+
+def _sums(values: NDArray[np.float64], counts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Of each span of so many values."""
+    result = np.zeros(len(counts))
+    some = counts > 0
+    if some.any():
+        result[some] = np.add.reduceat(values, (np.cumsum(counts) - counts)[some])
+    return result
+
+
+def _keys(points: NDArray[np.float32], owners: NDArray[np.intp]) -> NDArray[np.uint64]:
+    """A number for each point, from its bits and its ring."""
+    bits = np.ascontiguousarray(points).view(np.uint64).ravel()
+    return bits ^ (owners.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))

@@ -126,7 +126,10 @@ def _exact_iou(
     one: Outlines, first: NDArray[np.intp], other: Outlines, second: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """Intersection over union of pairs; 0 where neither covers anything."""
-    a, b = _geometries(one, first), _geometries(other, second)
+    if one is other:  # each shape is built once
+        a, b = np.split(_geometries(one, np.concatenate([first, second])), 2)
+    else:
+        a, b = _geometries(one, first), _geometries(other, second)
     shared = shapely.area(shapely.intersection(a, b))
     union = shapely.area(a) + shapely.area(b) - shared
     result: NDArray[np.float64] = np.divide(

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from dynseg.annotation.delta import Delta, diff
+from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, ProjectError
 from dynseg.inference import detections as packing
@@ -31,6 +32,10 @@ from dynseg.project.store import Store
 Between = Callable[[], None]
 
 PER_COMMIT = 32
+"""Most images of one transaction."""
+
+SHAPES_PER_COMMIT = 600
+"""Most shapes of one transaction: the network must not run dry while crowded images are written."""
 
 TRIES = 3
 """An image that its person is changing right now is looked at again this often."""
@@ -153,8 +158,20 @@ def prelabel_project(
     return summary(tally, started_s, finder, proposals.run_id)
 
 
+class _Merged(NamedTuple):
+    """What a model found in an image and what its annotation becomes, before it is written."""
+
+    work: Work
+    outcome: Outcome
+    before: Annotation
+    after: Annotation
+
+
 class _Proposals:
-    """Collects what was found and writes it in transactions of a few images.
+    """Merges what was found, image by image, and writes it in transactions of a few images.
+
+    The network waits for the thread that does this when it is away for long: so every image is
+    merged as it comes, and only writing is left for the end of a transaction.
 
     Attributes:
         run_id: The run, made when there is something to write.
@@ -174,7 +191,9 @@ class _Proposals:
         self._settings = settings
         self._tally = tally
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
-        self._found: list[tuple[Work, Outcome]] = []
+        self._waiting: list[_Merged] = []
+        self._answers: list[tuple[int, str, str, bytes]] = []
+        self._shapes = 0
         self._written_s = time.monotonic()
 
     def add(self, work: Work, outcome: Outcome | DynsegError) -> None:
@@ -182,27 +201,28 @@ class _Proposals:
         if isinstance(outcome, DynsegError):
             self._tally.failed.append((work.rel, reason(outcome)))
             return
-        self._found.append((work, outcome))
+        if outcome.fresh:
+            data = packing.encode(outcome.detections)
+            self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
+        self._waiting.append(self._merged(work, outcome))
+        self._shapes += len(outcome.detections)
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
-        if late or len(self._found) >= PER_COMMIT:
+        if late or len(self._waiting) >= PER_COMMIT or self._shapes >= SHAPES_PER_COMMIT:
             self.flush()
 
     def flush(self) -> None:
         """Write what was found; images changed meanwhile keep what their person made of them."""
-        found, self._found = self._found, []
-        self._written_s = time.monotonic()
-        fresh = [
-            (work.key, self._card.model_id, self._settings.key(), packing.encode(item.detections))
-            for work, item in found
-            if item.fresh
-        ]
-        if fresh:
-            self._store.save_predictions(fresh)
+        waiting, self._waiting = self._waiting, []
+        answers, self._answers = self._answers, []
+        self._shapes, self._written_s = 0, time.monotonic()
+        if answers:
+            self._store.save_predictions(answers)
         for _ in range(TRIES):
-            if not found:
+            refused = self._commit(waiting)
+            waiting = [self._merged(item.work, item.outcome) for item in refused]
+            if not waiting:
                 return
-            found = self._commit(found)
-        self._tally.skipped += len(found)
+        self._tally.skipped += len(waiting)
 
     def close(self, state: str) -> None:
         """Write what is left, if the project still takes it, and how the run ended."""
@@ -211,23 +231,22 @@ class _Proposals:
             if self.run_id is not None:
                 self._store.finish_run(self.run_id, state)
 
-    def _commit(self, found: list[tuple[Work, Outcome]]) -> list[tuple[Work, Outcome]]:
+    def _merged(self, work: Work, outcome: Outcome) -> _Merged:
+        before = self._store.annotation(work.key)
+        return _Merged(work, outcome, before, self._proposed(before, outcome.detections))
+
+    def _commit(self, merged: Sequence[_Merged]) -> list[_Merged]:
         """Write proposals in one transaction; what was refused comes back."""
-        afters: dict[int, Annotation] = {}
-        changes: list[tuple[int, int, Delta]] = []
-        for work, outcome in found:
-            before = self._store.annotation(work.key)
-            after = self._proposed(before, outcome.detections)
-            if after is not before:
-                changes.append((work.key, before.revision, diff(before, after)))
-            afters[work.key] = after
-        refused: set[int] = set()
-        if changes:
-            refused = set(self._store.commit_run(self._begun(), changes))
-        for work, outcome in found:
-            if work.key not in refused:
-                self._count(afters[work.key], outcome)
-        return [entry for entry in found if entry[0].key in refused]
+        changes = [
+            (item.work.key, item.before.revision, diff(item.before, item.after))
+            for item in merged
+            if item.after is not item.before
+        ]
+        refused = set(self._store.commit_run(self._begun(), changes)) if changes else set()
+        for item in merged:
+            if item.work.key not in refused:
+                self._count(item.after, item.outcome)
+        return [item for item in merged if item.work.key in refused]
 
     def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
         """The document with the proposals; the very same when they are there already."""

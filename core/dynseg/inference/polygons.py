@@ -12,13 +12,9 @@ the centre of it; so node (0, 0) of the grid of values lies at (0.5, 0.5) in cel
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
-import contourpy
-import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -27,21 +23,14 @@ from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.part import Part, Ring
 from dynseg.geometry.polygon import repair
 from dynseg.inference.detections import Detection
-from dynseg.inference.outline import Outline, simplify
+from dynseg.inference.mosaic import Axis, Traced, trace_masks
+from dynseg.inference.outline import simplify
 
 MIN_SHARE = 0.015
 """A piece or a hole under this share of the largest piece is a speck."""
 
 MIN_SPECK_PX = 4.0
 """A piece beside the largest one, or a hole, under this area is a speck, square image pixels."""
-
-_FINE = 2
-"""Nodes a cell. Between nodes the zero line is taken as straight: two cost 0.2 % of the area."""
-
-_LARGE_CELLS = 64
-"""From this size on the line hardly bends within a cell, and one node a cell does as well."""
-
-_EVERYTHING = 1e30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,79 +55,6 @@ class Candidates:
         return len(self.scores)
 
 
-class _Ruler:
-    """One axis of the image, measured in cells; every box takes its stretch of it.
-
-    Args:
-        count: Cells along the axis.
-        scale: Cells a pixel of the image.
-        offset: Position of the image's edge, cells.
-    """
-
-    def __init__(self, count: int, scale: float, offset: float) -> None:
-        self._count = count
-        self._scale = scale
-        self._offset = offset - 0.5  # the value of a cell belongs to its centre
-        self._nodes_px = {
-            fineness: (np.arange(-2, count * fineness + 3) / fineness - self._offset) / scale
-            for fineness in (1, _FINE)
-        }
-
-    def stretches(
-        self, low: NDArray[np.float64], high: NDArray[np.float64], fineness: NDArray[np.int64]
-    ) -> list[_Stretch]:
-        """The stretch of each box from `low` to `high`, image pixels, with so many nodes a cell."""
-        start = low * self._scale + self._offset
-        end = high * self._scale + self._offset
-        begin = np.floor(start * fineness)
-        # At least one node behind the first one, even where a box is thinner than their distance.
-        stop = np.maximum(np.ceil(end * fineness), begin + 1)
-        first = np.clip(np.floor(begin / fineness), 0, self._count - 1)
-        last = np.clip(np.ceil(stop / fineness), first, self._count - 1)
-        columns = (
-            first.astype(np.int64),
-            last.astype(np.int64) + 1,
-            (stop - begin).astype(np.int64) + 1,
-            begin / fineness - first,
-            start * fineness - begin,
-            stop - end * fineness,
-            begin.astype(np.int64) + 2,
-        )
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [_Stretch(*row) for row in rows]
-
-    def positions(
-        self, stretch: _Stretch, fineness: int, low: float, high: float
-    ) -> NDArray[np.float64]:
-        """Of the nodes of a stretch, image pixels; the outermost are the ends of the box."""
-        start = stretch.start
-        found = self._nodes_px[fineness][start : start + stretch.nodes].copy()
-        found[0], found[-1] = low, high
-        return found
-
-
-class _Stretch(NamedTuple):
-    """Nodes along one axis of a box; the outermost ones lie on or outside of its ends.
-
-    Attributes:
-        first: First cell that the nodes need.
-        last: Behind the last one.
-        nodes: How many there are, at least 2.
-        shift: Position of the first node from the first cell, cells.
-        over_low: How far the low end lies behind the first node, in distances of nodes.
-        over_high: How far the high end lies before the last node, in distances of nodes.
-        start: The first node, counted from two before the first cell.
-    """
-
-    first: int
-    last: int
-    nodes: int
-    shift: float
-    over_low: float
-    over_high: float
-    start: int
-
-
 def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -> list[Detection]:
     """Turn the masks of one image into polygons.
 
@@ -157,35 +73,21 @@ def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -
     rows, columns, _ = candidates.prototypes.shape
     scale_x, scale_y = letterbox.scale_xy
     across, down = columns / letterbox.width, rows / letterbox.height
-    x_ruler = _Ruler(columns, scale_x * across, letterbox.pad_left * across)
-    y_ruler = _Ruler(rows, scale_y * down, letterbox.pad_top * down)
+    x_axis = Axis(columns, scale_x * across, letterbox.pad_left * across)
+    y_axis = Axis(rows, scale_y * down, letterbox.pad_top * down)
     boxes = _image_boxes(candidates.boxes, letterbox)
-    sides = (boxes[:, 2:] - boxes[:, :2]) * (scale_x * across, scale_y * down)
-    fineness = np.where(sides.min(1) >= _LARGE_CELLS, 1, _FINE)
-    x_stretches = x_ruler.stretches(boxes[:, 0], boxes[:, 2], fineness)
-    y_stretches = y_ruler.stretches(boxes[:, 1], boxes[:, 3], fineness)
-    shapes: list[list[list[Outline]]] = []
-    for index, nodes_a_cell in enumerate(fineness.tolist()):
-        x0, y0, x1, y1 = boxes[index].tolist()
-        if x1 - x0 <= 0 or y1 - y0 <= 0:
-            shapes.append([])
-            continue
-        across_box, down_box = x_stretches[index], y_stretches[index]
-        logits = _logits(candidates, index, across_box, down_box, nodes_a_cell)
-        x = x_ruler.positions(across_box, nodes_a_cell, x0, x1)
-        y = y_ruler.positions(down_box, nodes_a_cell, y0, y1)
-        shapes.append(_pieces(logits, x, y))
-    cell_px = 1 / (scale_x * across)
-    parts = _parts(shapes, letterbox, tolerance_px=simplify_px * cell_px)
+    traced = trace_masks(candidates.prototypes, candidates.coefficients, boxes, x_axis, y_axis)
+    parts = _parts(traced, letterbox, tolerance_px=simplify_px / x_axis.scale)
+    scores, classes = candidates.scores.tolist(), candidates.classes.tolist()
+    corners = boxes.tolist()
     return [
         Detection(
-            class_index=int(candidates.classes[index]),
-            score=float(candidates.scores[index]),
-            parts=found,
-            box=tuple(boxes[index].tolist()),
+            class_index=classes[index],
+            score=scores[index],
+            parts=parts[index],
+            box=tuple(corners[index]),
         )
-        for index, found in enumerate(parts)
-        if found
+        for index in sorted(parts)
     ]
 
 
@@ -196,125 +98,64 @@ def _image_boxes(boxes: NDArray[np.float32], letterbox: Letterbox) -> NDArray[np
     return corners.reshape(-1, 4)
 
 
-def _logits(
-    candidates: Candidates, index: int, x: _Stretch, y: _Stretch, fineness: int
-) -> NDArray[np.float64]:
-    """`(rows, columns)` logits of one mask at the nodes of two stretches."""
-    cells = candidates.prototypes[y.first : y.last, x.first : x.last]
-    values = (cells @ candidates.coefficients[index]).astype(np.float64)
-    # Positions are halves of cells at most, which OpenCV interpolates without rounding.
-    step = 1 / fineness
-    nodes = cv2.warpAffine(
-        values,
-        np.array([[step, 0, x.shift], [0, step, y.shift]]),
-        (x.nodes, y.nodes),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    _cut_ends(nodes, y)
-    _cut_ends(nodes.T, x)
-    return nodes  # type: ignore[return-value]
-
-
-def _cut_ends(nodes: NDArray[Any], stretch: _Stretch) -> None:
-    """Move the first and the last row of nodes to the ends of the box: linear between nodes."""
-    first, last = (nodes[1] - nodes[0]) * stretch.over_low, (nodes[-2] - nodes[-1])
-    nodes[-1] += last * stretch.over_high
-    nodes[0] += first
-
-
-def _pieces(
-    logits: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
-) -> list[list[Outline]]:
-    """Connected pieces where the logits are above zero, without specks, largest first.
-
-    Returns:
-        For each piece its outline, then those of its holes, image pixels.
-    """
-    columns, rows = np.empty((len(y), len(x))), np.empty((len(y), len(x)))
-    columns[:] = x
-    rows[:] = y[:, None]
-    # The class itself: the function that chooses it takes twice as long as the tracing.
-    generator = contourpy.SerialContourGenerator(
-        columns,
-        rows,
-        logits,
-        None,  # type: ignore[arg-type]
-        corner_mask=False,
-        line_type=contourpy.LineType.Separate,
-        fill_type=contourpy.FillType.OuterOffset,
-        quad_as_tri=False,
-        z_interp=contourpy.ZInterp.Linear,
-        x_chunk_size=0,
-        y_chunk_size=0,
-    )
-    found: Any = generator.create_filled_contour(0.0, _EVERYTHING)
-    lines, offsets = found
-    pieces = []
-    for points, ends in zip(lines, offsets, strict=True):
-        single = points.astype(np.float32)
-        pieces.append([_outline(single[a : b - 1]) for a, b in itertools.pairwise(ends)])
-    if not pieces:
-        return []
-    pieces.sort(key=lambda rings: -rings[0].area)
-    least = max(MIN_SHARE * pieces[0][0].area, MIN_SPECK_PX)
-    result = [[piece[0], *(hole for hole in piece[1:] if hole.area >= least)] for piece in pieces]
-    return [piece for piece in result if piece[0].area >= least] or result[:1]
-
-
-def _outline(points: NDArray[np.float32]) -> Outline:
-    return Outline(points, float(cv2.contourArea(points)))
-
-
 def _parts(
-    shapes: Sequence[list[list[Outline]]], letterbox: Letterbox, *, tolerance_px: float
-) -> list[tuple[Part, ...]]:
-    """Valid parts of each shape; empty where nothing is left."""
+    traced: Traced, letterbox: Letterbox, *, tolerance_px: float
+) -> dict[int, tuple[Part, ...]]:
+    """Valid parts of each mask, largest first; masks with nothing left are not in it."""
     limits = (letterbox.image_width, letterbox.image_height)
-    outlines = [outline for pieces in shapes for piece in pieces for outline in piece]
-    rings = iter(_inside(simplify(outlines, tolerance_px=tolerance_px), limits))
-    result: list[tuple[Part, ...]] = []
-    for pieces in shapes:
-        parts = []
-        for piece in pieces:
-            outer, *holes = (next(rings) for _ in piece)
-            if outer is not None:
-                parts.append(Part(outer, tuple(hole for hole in holes if hole is not None)))
-        result.append(tuple(parts))
-    return _repaired(result, limits)
-
-
-def _inside(
-    rings: Sequence[NDArray[np.float64] | None], limits: tuple[int, int]
-) -> list[Ring | None]:
-    """The same rings inside the image, in numbers that fit into four bytes; views of one array."""
-    usable = [points for points in rings if points is not None]
-    if not usable:
-        return list(rings)
-    together = np.clip(np.concatenate(usable), 0, limits).astype(np.float32).astype(np.float64)
+    kept = _without_specks(traced)
+    corners, counts = simplify(traced.outlines, kept, tolerance_px=tolerance_px)
+    # In numbers that fit into four bytes, as they are saved; the rings are views of one array.
+    together = np.clip(corners, 0, limits).astype(np.float32).astype(np.float64)
     together.setflags(write=False)
-    ends = iter(itertools.accumulate((len(points) for points in usable), initial=0))
-    found: list[Ring | None] = []
-    start = next(ends)
-    for points in rings:
-        if points is None:
-            found.append(None)
-            continue
-        stop = next(ends)
-        found.append(together[start:stop])
-        start = stop
-    return found
+    ends = np.cumsum(counts)
+    pieces: dict[int, list[tuple[float, Ring, list[Ring]]]] = {}
+    usable = False
+    for owner, outer, area, start, stop in zip(
+        traced.owners[kept].tolist(),
+        traced.outer[kept].tolist(),
+        traced.outlines.areas[kept].tolist(),
+        (ends - counts).tolist(),
+        ends.tolist(),
+        strict=True,
+    ):
+        usable = start < stop if outer else usable
+        if outer and usable:
+            pieces.setdefault(owner, []).append((area, together[start:stop], []))
+        elif usable and start < stop:
+            pieces[owner][-1][2].append(together[start:stop])
+    found = {}
+    for owner, items in pieces.items():
+        if len(items) > 1:
+            items.sort(key=lambda item: -item[0])
+        found[owner] = tuple(Part(ring, tuple(holes)) for _, ring, holes in items)
+    return _repaired(found, limits)
 
 
-def _repaired(shapes: list[tuple[Part, ...]], limits: tuple[int, int]) -> list[tuple[Part, ...]]:
+def _without_specks(traced: Traced) -> NDArray[np.intp]:
+    """Rings of the largest piece of each mask and of all that are no specks beside it."""
+    areas, owners, outer = traced.outlines.areas, traced.owners, traced.outer
+    if not len(areas):
+        return np.empty(0, np.intp)
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    lengths = np.diff(begins, append=len(owners))
+    largest = np.repeat(np.maximum.reduceat(np.where(outer, areas, -1.0), begins), lengths)
+    enough = areas >= np.maximum(MIN_SHARE * largest, MIN_SPECK_PX)
+    pieces = np.cumsum(outer) - 1
+    whole = (enough | (areas == largest))[outer][pieces]
+    return np.flatnonzero(whole & (outer | enough))
+
+
+def _repaired(
+    shapes: dict[int, tuple[Part, ...]], limits: tuple[int, int]
+) -> dict[int, tuple[Part, ...]]:
     """The same shapes; those that cross themselves are cut into pieces that do not."""
-    owners = [index for index, parts in enumerate(shapes) for _ in parts]
-    parts = [part for found in shapes for part in found]
-    broken = {owners[index] for index in np.flatnonzero(~shapely.is_valid(_polygons(parts)))}
-    return [
-        repair(found, width=limits[0], height=limits[1]) if index in broken else found
-        for index, found in enumerate(shapes)
-    ]
+    owners = [owner for owner, parts in shapes.items() for _ in parts]
+    parts = [part for found in shapes.values() for part in found]
+    valid = shapely.is_valid(_polygons(parts)).tolist()
+    for owner in {owner for owner, fine in zip(owners, valid, strict=True) if not fine}:
+        shapes[owner] = repair(shapes[owner], width=limits[0], height=limits[1])
+    return {owner: found for owner, found in shapes.items() if found}
 
 
 def _polygons(parts: Sequence[Part]) -> NDArray[np.object_]:

@@ -184,3 +184,23 @@ def test_four_hundred_objects_are_as_easy_as_four() -> None:
 def test_the_same_masks_give_the_same_bits() -> None:
     given = ragged(3, 10)
     assert trace(given, BOX, simplify_px=1.0) == trace(given, BOX, simplify_px=1.0)
+
+
+def test_a_mask_has_the_same_bits_alone_and_among_others() -> None:
+    """The neighbours in the grid of masks, and which of them there are, change no digit."""
+    given = ragged(5, 40)
+    together = {d.score: d for d in trace(given, BOX, simplify_px=1.0)}
+    for index, score in enumerate(given.scores.tolist()):
+        keep = slice(index, index + 1)
+        alone = trace(
+            Candidates(
+                given.boxes[keep],
+                given.scores[keep],
+                given.classes[keep],
+                given.coefficients[keep],
+                given.prototypes,
+            ),
+            BOX,
+            simplify_px=1.0,
+        )
+        assert alone == ([together[score]] if score in together else [])

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QTextDocument
 
 from dynseg_annotator.dialogs.guide_dialog import PAGES, page_text
+from dynseg_annotator.dialogs.guide_pages import MADE
 from dynseg_resources import resource
 
-GENERATED = ("keys", "settings", "commands")
-WRITTEN = tuple(name for name, _ in PAGES if name not in GENERATED)
+WRITTEN = tuple(name for name, _ in PAGES if name not in MADE)
 LANGUAGE = "zh_CN"
 
 CODE = re.compile(r"^```[\s\S]*?^```$|^(?: {4}\S.*\n)+", re.MULTILINE)

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from dynseg_annotator.actions.gesture_table import GESTURES
 from dynseg_annotator.actions.spec import EDIT, MENUS, ActionSpec, keys_of, plain
 from dynseg_annotator.actions.table import ACTIONS
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import mark, tr
+
+HEAD = mark("""# Keys
+
+Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in
+*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any
+action another key, names the one that has it already, and holds at once.""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +95,25 @@ def _shortened(keys: list[str]) -> tuple[str, ...]:
 
 
 def guide_page() -> str:
-    """The page of the guide on keys, in Markdown."""
+    """The page of the guide on keys, in Markdown, in the language in use."""
     default = key_rows("labelme")
     cvat = {(row.section, row.text): row for row in key_rows("cvat")}
     known = {(row.section, row.text) for row in default}
     default += [KeyRow(row.section, row.text, ()) for at, row in cvat.items() if at not in known]
-    lines = [
-        "# Keys",
-        "",
-        "Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in",
-        "*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any",
-        "action another key, names the one that has it already, and holds at once.",
-    ]
+    columns = (tr("action"), tr("keys"), tr("in the CVAT preset"))
+    lines = [tr(HEAD)]
     for title in MENUS:
         section = section_of(title)
         lines += [
             "",
             f"## {section}",
             "",
-            "| action | keys | in the CVAT preset |",
+            f"| {' | '.join(columns)} |",
             "|---|---|---|",
         ]
         for row in (row for row in default if row.section == section):
             other = cvat.get((row.section, row.text), KeyRow("", "", ())).keys
-            shown = "" if other == row.keys else _markdown(other) or "none"
+            shown = "" if other == row.keys else _markdown(other) or tr("none")
             lines.append(f"| {row.text} | {_markdown(row.keys)} | {shown} |")
     return "\n".join(lines) + "\n"
 

@@ -15,10 +15,14 @@ import xml.etree.ElementTree as ET
 from importlib.resources import files
 from pathlib import Path
 
+from dynseg.cli.page import texts as command_texts
 from dynseg_annotator.language.choice import ENGLISH, LANGUAGES, catalogue_file
 from dynseg_annotator.language.engine_text import ENGINE
 from dynseg_annotator.language.harvest import Found, engine_texts, recorded_texts, window_texts
 from dynseg_annotator.language.text import WINDOW
+
+COMMANDS = "commands"
+"""The context of the guide's page on commands."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
@@ -30,6 +34,7 @@ def texts_now() -> dict[str, list[Found]]:
     return {
         WINDOW: _once(window_texts(window)),
         ENGINE: _once([*engine, *recorded_texts(window)]),
+        COMMANDS: [Found(text, "cli/page.py") for text in command_texts()],
     }
 
 

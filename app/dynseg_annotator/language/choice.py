@@ -70,6 +70,7 @@ def install(setting: str) -> str:
         return code
     for translator in _installed(app):
         app.removeTranslator(translator)
+        translator.setObjectName("")  # it is a child until the event loop runs
         translator.deleteLater()
     if code != ENGLISH.code:
         of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

@@ -1,14 +1,15 @@
 """The guide's page of the command line, made from the arguments that the commands declare.
 
-python -m dynseg.cli.page > resources/dynseg_resources/guide/commands.md
+`python -m dynseg_annotator.dialogs.guide_pages` writes it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
-from dynseg.cli.main import COMMANDS, arguments_of
+from dynseg.cli.main import COMMANDS, Spec, arguments_of
 
 HEAD = """# Commands
 
@@ -18,17 +19,33 @@ call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in 
 """
 
 
-def guide_page() -> str:
-    """The page in Markdown; the same on every machine."""
-    lines = [HEAD]
+ARGUMENT, MEANING = "argument", "meaning"
+
+
+def texts() -> list[str]:
+    """What a translator says of the page; arguments stay as the terminal explains them."""
+    return [HEAD, ARGUMENT, MEANING, *(_sentence(spec) for spec in COMMANDS)]
+
+
+def _sentence(spec: Spec) -> str:
+    return f"{spec.summary[0].upper()}{spec.summary[1:]}."
+
+
+def guide_page(say: Callable[[str], str] = str) -> str:
+    """The page in Markdown; the same on every machine.
+
+    Args:
+        say: Gives one of `texts` in the page's language.
+    """
+    lines = [say(HEAD)]
     for spec in COMMANDS:
         actions = arguments_of(spec.name)
         words = " ".join(_call(a) for a in actions if a.required or not a.option_strings)
-        lines += [f"## dynseg {spec.name}", "", f"{spec.summary[0].upper()}{spec.summary[1:]}.", ""]
+        lines += [f"## dynseg {spec.name}", "", say(_sentence(spec)), ""]
         lines += [f"    dynseg {spec.name} {words}".rstrip(), ""]
         rows = [_row(action) for action in actions if action.help is not argparse.SUPPRESS]
         if rows:
-            lines += ["| argument | meaning |", "|---|---|", *rows, ""]
+            lines += [f"| {say(ARGUMENT)} | {say(MEANING)} |", "|---|---|", *rows, ""]
     return "\n".join(lines)
 
 

@@ -171,7 +171,7 @@
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Change the class</source>
-      <translation>更改类别</translation>
+      <translation>为形状更改类别</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
@@ -335,6 +335,32 @@
     </message>
     <message>
       <extracomment>actions/key_table.py</extracomment>
+      <source># Keys
+
+Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in
+*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any
+action another key, names the one that has it already, and holds at once.</source>
+      <translation># 快捷键
+
+有两种方案：labelme 和 X-AnyLabeling 的习惯，以及 CVAT 的习惯，可在*设置 &gt; 标注*中选择。**F1** 显示此表，并可搜索。*文件 &gt; 自定义快捷键…* 可以为任何操作更换快捷键，指出已占用该键的操作，并立即生效。</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>action</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>keys</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>in the CVAT preset</source>
+      <translation>CVAT 方案</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
       <source>arrows</source>
       <translation>方向键</translation>
     </message>
@@ -342,6 +368,11 @@
       <extracomment>actions/key_table.py</extracomment>
       <source>Shift+arrows</source>
       <translation>Shift+方向键</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>none</source>
+      <translation>无</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
@@ -3233,11 +3264,6 @@
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>&amp;Other colour…</source>
       <translation>其他颜色(&amp;O)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>none</source>
-      <translation>无</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
@@ -6573,6 +6599,58 @@ Open a folder to begin.</source>
       <translation>请重试；如再次发生，请发送报告。</translation>
     </message>
     <message>
+      <extracomment>settings/page.py</extracomment>
+      <source># Settings
+
+*File, Settings* (`Ctrl+,`). Every change holds at once. They are kept in `settings.json` in the
+program's own folder, which `dynseg doctor` names; what belongs to a project is kept in the project.
+</source>
+      <translation># 设置
+
+*文件 &gt; 设置*（`Ctrl+,`）。每次更改都立即生效。设置保存在程序自己的文件夹中的 `settings.json` 里，`dynseg doctor` 会指出其位置；属于项目的内容保存在项目中。
+</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>{low:g} to {high:g}{unit}, default {default:g}{unit}</source>
+      <translation>{low:g} 至 {high:g}{unit}，默认 {default:g}{unit}</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>setting</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>what it does</source>
+      <translation>作用</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>values</source>
+      <translation>取值</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>on (default), off</source>
+      <translation>开（默认）、关</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>on, off (default)</source>
+      <translation>开、关（默认）</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>a text, default none</source>
+      <translation>文本，默认为空</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>{label} (default)</source>
+      <translation>{label}（默认）</translation>
+    </message>
+    <message>
       <extracomment>settings/store.py</extracomment>
       <source>These settings could not be used and have defaults: {names}.</source>
       <translation>以下设置无法使用，已改用默认值：{names}。</translation>
@@ -7238,12 +7316,12 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>device</source>
-      <translation type="unfinished" />
+      <translation>设备</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>cores</source>
-      <translation type="unfinished" />
+      <translation>核心</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
@@ -7273,12 +7351,12 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>gpu</source>
-      <translation type="unfinished" />
+      <translation>GPU</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
@@ -7338,7 +7416,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/extensions.py</extracomment>
       <source>plug-ins</source>
-      <translation type="unfinished" />
+      <translation>插件</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
@@ -7393,7 +7471,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/places.py</extracomment>
       <source>missing: {0}</source>
-      <translation type="unfinished" />
+      <translation>缺失：{0}</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
@@ -7458,7 +7536,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>project</source>
-      <translation type="unfinished" />
+      <translation>项目</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
@@ -7478,7 +7556,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>database</source>
-      <translation type="unfinished" />
+      <translation>数据库</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
@@ -7488,7 +7566,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>doctor/project.py</extracomment>
       <source>images</source>
-      <translation type="unfinished" />
+      <translation>图像</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
@@ -7534,7 +7612,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>python</source>
-      <translation type="unfinished" />
+      <translation>Python</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -7554,7 +7632,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>packages</source>
-      <translation type="unfinished" />
+      <translation>软件包</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -7564,12 +7642,12 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>opencv</source>
-      <translation type="unfinished" />
+      <translation>OpenCV</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>PySide6-Essentials</source>
-      <translation type="unfinished" />
+      <translation>PySide6-Essentials</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -7579,7 +7657,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/software.py</extracomment>
       <source>sqlite</source>
-      <translation type="unfinished" />
+      <translation>SQLite</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -7614,7 +7692,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>display</source>
-      <translation type="unfinished" />
+      <translation>显示器</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
@@ -7629,12 +7707,12 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>qt</source>
-      <translation type="unfinished" />
+      <translation>Qt</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>starts</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
@@ -7644,7 +7722,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>doctor/window.py</extracomment>
       <source>missing{0}: {1}</source>
-      <translation type="unfinished" />
+      <translation>缺失{0}：{1}</translation>
     </message>
     <message>
       <extracomment>extension.py</extracomment>
@@ -7724,7 +7802,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/checks.py</extracomment>
       <source>Checking</source>
-      <translation type="unfinished" />
+      <translation>正在检查</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
@@ -7974,7 +8052,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>Exporting</source>
-      <translation type="unfinished" />
+      <translation>正在导出</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
@@ -7999,7 +8077,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/fitting.py</extracomment>
       <source>shape {0} {1}</source>
-      <translation type="unfinished" />
+      <translation>形状 {0} {1}</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
@@ -8044,7 +8122,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>Importing</source>
-      <translation type="unfinished" />
+      <translation>正在导入</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -8359,7 +8437,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/merging.py</extracomment>
       <source>{0}; dropped</source>
-      <translation type="unfinished" />
+      <translation>{0}；已丢弃</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
@@ -8439,7 +8517,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/preflight.py</extracomment>
       <source>Counting</source>
-      <translation type="unfinished" />
+      <translation>正在统计</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
@@ -9349,7 +9427,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/folder.py</extracomment>
       <source>Pre-labelling</source>
-      <translation type="unfinished" />
+      <translation>正在预标注</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
@@ -9419,7 +9497,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/preview.py</extracomment>
       <source>Comparing</source>
-      <translation type="unfinished" />
+      <translation>正在比较</translation>
     </message>
     <message>
       <extracomment>inference/scope.py</extracomment>
@@ -9499,7 +9577,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/tiles.py</extracomment>
       <source>Tiles</source>
-      <translation type="unfinished" />
+      <translation>分块</translation>
     </message>
     <message>
       <extracomment>inference/tiles.py</extracomment>
@@ -10664,7 +10742,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>project/store.py</extracomment>
       <source>automatic</source>
-      <translation type="unfinished" />
+      <translation>自动</translation>
     </message>
     <message>
       <extracomment>project/view.py</extracomment>
@@ -11416,6 +11494,117 @@ names: [object]
       <extracomment>dialogs/outline_dialog.py</extracomment>
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
+    </message>
+  </context>
+  <context>
+    <name>commands</name>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source># Commands
+
+Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
+object as the last line. The status is 0 when all is well, 1 when something failed, 2 for a wrong
+call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in a terminal.
+</source>
+      <translation># 命令
+
+除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误；错误信息为一行，并附一条提示。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
+</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>argument</source>
+      <translation>参数</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>meaning</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Make a project of a folder of images.</source>
+      <translation>用图像文件夹建立项目。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Take frames of a video, or pages of a TIFF, as images.</source>
+      <translation>把视频的帧或 TIFF 的页作为图像取出。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Let a model propose polygons.</source>
+      <translation>让模型提出多边形候选。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Take in labels of another program.</source>
+      <translation>导入其他程序的标注。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Write a data set.</source>
+      <translation>写出数据集。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Fine-tune a model on the reviewed images.</source>
+      <translation>用已审核的图像微调模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>List, compare, import and promote models.</source>
+      <translation>列出、对比、导入和采用模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Find images that were moved or renamed; their labels follow.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Look for broken, doubled and tiny shapes and for damaged images.</source>
+      <translation>查找损坏、重复和过小的形状，以及损坏的图像。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>List the images to look at next, and why.</source>
+      <translation>列出接下来应查看的图像及其理由。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Count images, instances and classes.</source>
+      <translation>统计图像、实例和类别。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Make a verified copy of the labels, or list the copies.</source>
+      <translation>为标注做一份经过校验的副本，或列出已有的副本。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Put a backup in the place of the labels.</source>
+      <translation>用备份替换现有标注。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>List what was done to an image, and bring a version back.</source>
+      <translation>列出对一张图像做过的操作，并恢复某个版本。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Measure how fast this machine is, beside other programs and its own limit.</source>
+      <translation>测量本机的速度，并与其他程序及其自身极限比较。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Make a folder of labelled sample images.</source>
+      <translation>生成一个带标注的示例图像文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Say what works on this machine and how to mend what does not.</source>
+      <translation>说明本机哪些功能可用，以及如何修复不可用的功能。</translation>
     </message>
   </context>
 </TS>

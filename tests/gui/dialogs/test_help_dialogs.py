@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QTextBrowser, QWidget
 
-from dynseg.cli.page import guide_page as command_page
 from dynseg_annotator.actions import ACTIONS, Need, build, enable_for, spec
-from dynseg_annotator.actions.key_table import guide_page, key_rows
+from dynseg_annotator.actions.key_table import key_rows
 from dynseg_annotator.dialogs.about_dialog import LIBRARIES, AboutDialog, facts, licence_text
 from dynseg_annotator.dialogs.command_palette import CommandPalette, rank
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.guide_dialog import PAGES, GuideDialog, page_text
+from dynseg_annotator.dialogs.guide_pages import MADE, page_made
 from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
-from dynseg_annotator.settings.page import guide_page as settings_page
+from dynseg_annotator.language import LANGUAGES
 
 T = TypeVar("T", bound=QWidget)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -70,23 +70,12 @@ def test_the_list_of_keys_follows_and_sets_the_preset(qtbot, settings):
     assert box.currentData() == "labelme"
 
 
-def test_the_guide_has_the_keys_of_the_table():
-    assert page_text("keys") == guide_page(), (
-        "write it anew: python -m dynseg_annotator.actions.key_table > "
-        "resources/dynseg_resources/guide/keys.md"
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+@pytest.mark.parametrize("name", MADE)
+def test_the_guide_has_every_key_setting_and_command(qapp, name, language):
+    assert page_text(name, language) == page_made(name, language), (
+        "write it anew: python -m dynseg_annotator.dialogs.guide_pages"
     )
-
-
-@pytest.mark.parametrize(
-    ("page", "module", "made"),
-    [
-        ("commands", "dynseg.cli.page", command_page),
-        ("settings", "dynseg_annotator.settings.page", settings_page),
-    ],
-)
-def test_the_guide_has_every_command_and_setting(page, module, made):
-    again = f"python -m {module} > resources/dynseg_resources/guide/{page}.md"
-    assert page_text(page) == made(), f"write it anew: {again}"
 
 
 @pytest.fixture

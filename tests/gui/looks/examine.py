@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -193,7 +193,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
     )  # fmt: skip
     for name in ("text", "title", "placeholderText", "suffix", "prefix", "specialValueText"):
         get = getattr(widget, name, None)
-        if get is not None and not (name == "text" and isinstance(widget, QLineEdit)):
+        if callable(get) and not (name == "text" and isinstance(widget, QLineEdit)):
             yield str(get())
     if isinstance(widget, QTabBar):
         yield from (widget.tabText(at) for at in range(widget.count()))
@@ -208,7 +208,8 @@ def _texts(widget: QWidget) -> Iterator[str]:
 
 def _items(model: QAbstractItemModel) -> Iterator[str]:
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-    for column in range(model.columnCount(QModelIndex())):
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    for column in range(columns):
         yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         for row in range(min(model.rowCount(), 400)):
             yield from (str(model.index(row, column).data(role) or "") for role in roles)

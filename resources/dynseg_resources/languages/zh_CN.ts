@@ -10642,32 +10642,32 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>before images are linked again</source>
-      <translation type="unfinished" />
+      <translation>重新关联图像之前</translation>
     </message>
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>Comparing files</source>
-      <translation type="unfinished" />
+      <translation>正在比较文件</translation>
     </message>
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>{0} of the missing images lie in {1}, but {2} others are still in {3}; a project has one folder of images, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>缺失的图像中有 {0} 张位于 {1}，但另有 {2} 张仍在 {3}；一个项目只有一个图像文件夹，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>Move the found files into {0}, then look for them there.</source>
-      <translation type="unfinished" />
+      <translation>请把找到的文件移到 {0}，再到那里查找。</translation>
     </message>
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>{0} has labels of its own by now, so nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{0} 现在已有自己的标注，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/relink.py</extracomment>
       <source>Look for the moved images again.</source>
-      <translation type="unfinished" />
+      <translation>请重新查找移动过的图像。</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
@@ -11559,7 +11559,7 @@ call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in 
     <message>
       <extracomment>cli/page.py</extracomment>
       <source>Find images that were moved or renamed; their labels follow.</source>
-      <translation type="unfinished" />
+      <translation>查找被移动或重命名的图像；标注会随之更新。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

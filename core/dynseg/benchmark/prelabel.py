@@ -63,6 +63,7 @@ class Findings:
         times: Wall time by name: `ours`, `ultralytics`, `ultralytics_b8`, `ultralytics_openvino`,
             and the same with `dense_` before it.
         stages: Processor time of one image by stage; `forward` is wall time, all streams busy.
+        dense_stages: The same of a dense image.
         objects: Mean objects an image, few and dense.
         sparse, dense: Polygons against masks.
         agreement: The backend against float32 torch; None when it is that.
@@ -73,6 +74,7 @@ class Findings:
     cores: int
     times: dict[str, float]
     stages: dict[str, float]
+    dense_stages: dict[str, float]
     objects: tuple[float, float]
     sparse: Quality
     dense: Quality
@@ -81,10 +83,18 @@ class Findings:
     @property
     def limit_ms(self) -> float:
         """What an image takes when all stages share the cores and nothing else happens."""
-        others = sum(cost for stage, cost in self.stages.items() if stage != "forward")
+        return self._limit_ms(self.stages)
+
+    @property
+    def dense_limit_ms(self) -> float:
+        """The same for a dense image."""
+        return self._limit_ms(self.dense_stages)
+
+    def _limit_ms(self, stages: dict[str, float]) -> float:
+        others = sum(cost for stage, cost in stages.items() if stage != "forward")
         if self.device != "cpu":
-            return max(self.stages["forward"], others / self.cores)
-        return self.stages["forward"] + others / self.cores
+            return max(stages["forward"], others / self.cores)
+        return stages["forward"] + others / self.cores
 
 
 def run(setting: Setting, folder: Path, report: Report) -> Findings:
@@ -126,8 +136,12 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
     }
     times = _in_turn(contests, setting.rounds, say)
     say("Stages")
-    stages = _stages(predictor, files["sparse"], setting.settings)
-    stages |= {"forward": times.pop("forward"), "save": ours.save(folders["sparse"])}
+    forward = times.pop("forward")
+    stages, dense_stages = (
+        _stages(predictor, files[kind], setting.settings)
+        | {"forward": forward, "save": ours.save(folders[kind])}
+        for kind in ("sparse", "dense")
+    )
     say("Quality")
     images = {kind: [decode(path).pixels for path in paths[:6]] for kind, paths in files.items()}
     return Findings(
@@ -136,6 +150,7 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
         core_count(),
         times,
         stages,
+        dense_stages,
         (ours.objects[folders["sparse"]], ours.objects[folders["dense"]]),
         measure(predictor, images["sparse"], setting.settings),
         measure(predictor, images["dense"], setting.settings),

@@ -147,6 +147,8 @@ def _data(found: Findings) -> dict[str, Any]:
         "stages_ms": found.stages,
         "limit_ms": found.limit_ms,
         "share_of_limit": found.limit_ms / times["ours"],
+        "dense_stages_ms": found.dense_stages,
+        "dense_share_of_limit": found.dense_limit_ms / times["dense_ours"],
         "share_of_forward": found.stages["forward"] / times["ours"],
         "dense_over_sparse": times["dense_ours"] / times["ours"],
         "objects": found.objects[0],
@@ -175,10 +177,12 @@ def _show(found: Findings, data: dict[str, Any], console: Console) -> None:
         for name, took in found.times.items():
             if name.startswith(f"{prefix}ultralytics"):
                 console.say(f"  {name}: {took:.1f}, {took / ours:.1f} times ours")
-    stages = ", ".join(f"{stage} {cost:.2f}" for stage, cost in found.stages.items())
-    console.say(f"stages: {stages}")
+    for name, stages in (("stages", found.stages), ("dense stages", found.dense_stages)):
+        listed = ", ".join(f"{stage} {cost:.2f}" for stage, cost in stages.items())
+        console.say(f"{name}: {listed}")
     console.say(
-        f"limit {found.limit_ms:.1f}: {data['share_of_limit']:.0%} reached; "
+        f"limit {found.limit_ms:.1f}: {data['share_of_limit']:.0%} reached, "
+        f"dense {found.dense_limit_ms:.1f}: {data['dense_share_of_limit']:.0%}; "
         f"{data['share_of_forward']:.0%} of the network alone; "
         f"dense over sparse {data['dense_over_sparse']:.2f}"
     )

@@ -20,7 +20,8 @@ def test_pictures_are_drawn_and_repeated(tmp_path: Path) -> None:
 def test_the_limit_shares_the_cores_between_the_stages() -> None:
     nothing = Quality(0, 0, 0, 0, 0)
     stages = {"decode": 3.0, "forward": 8.0, "save": 1.0}
-    on_cpu = Findings("b", "cpu", 2, {}, stages, (0, 0), nothing, nothing, None)
-    assert on_cpu.limit_ms == 10.0
-    on_gpu = Findings("b", "cuda:0", 2, {}, stages, (0, 0), nothing, nothing, None)
-    assert on_gpu.limit_ms == 8.0
+    dense = {**stages, "save": 15.0}
+    on_cpu = Findings("b", "cpu", 2, {}, stages, dense, (0, 0), nothing, nothing, None)
+    assert (on_cpu.limit_ms, on_cpu.dense_limit_ms) == (10.0, 17.0)
+    on_gpu = Findings("b", "cuda:0", 2, {}, stages, dense, (0, 0), nothing, nothing, None)
+    assert (on_gpu.limit_ms, on_gpu.dense_limit_ms) == (8.0, 9.0)

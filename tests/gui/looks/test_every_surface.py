@@ -25,7 +25,7 @@ from dynseg_annotator.dialogs.layout import FittedDialog
 from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.settings import Settings
 
-CODES = ("en",)
+CODES = ("en", "zh_CN")
 PLAIN = [("light", 1.0, code) for code in CODES]
 OTHERS = [
     (scheme, factor, code)
@@ -91,7 +91,7 @@ def look(qtbot: QtBot, name: str) -> None:
 def test_the_start_page(dressed: None, qtbot: QtBot) -> None:
     page = StartPage()
     qtbot.addWidget(page)
-    page.set_recent(["/home/somebody/photos of nuts", "/data/kudzu"])
+    page.set_recent(["/home/somebody/photos", "/data/kudzu"])
     page.resize(1100, 800)
     page.show()
     qtbot.waitExposed(page)

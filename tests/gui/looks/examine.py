@@ -169,13 +169,17 @@ _WORDS = re.compile(r"[A-Za-z][a-z]+,? (?:[a-z]+,? )*[a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+PLANTED = "met an error that it did not expect"
+"""Of a text that stands for what no catalogue has, such as the words of another program."""
+
+
 def left_english(window: QWidget) -> list[str]:
     """Texts with English words and no Chinese: shown, said by a tool tip, or read by a reader."""
     found = {
         text
         for widget in (window, *window.findChildren(QWidget))
         for text in map(_plain, _texts(widget))
-        if _WORDS.search(text) and not _HAN.search(text)
+        if _WORDS.search(text) and not _HAN.search(text) and PLANTED not in text
     }
     return sorted(found)
 

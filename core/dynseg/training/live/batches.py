@@ -19,7 +19,7 @@ NEW_SHARE = 0.35
 """Part of the pictures that is about the newest images; the rest is about all of them alike."""
 NEWEST = 3
 HELD_BYTES = 768 << 20
-"""Pixels kept in memory; beyond, a random older image makes room for a new one."""
+"""Pixels and outlines kept in memory; beyond, a random older image makes room for a new one."""
 _READY = 3
 
 
@@ -28,7 +28,7 @@ class Memory:
 
     Args:
         seed: Seed of the choice which image to look at.
-        held_bytes: Most pixels to hold.
+        held_bytes: Most memory that examples may take.
     """
 
     def __init__(self, *, seed: int = 0, held_bytes: int = HELD_BYTES) -> None:
@@ -36,20 +36,22 @@ class Memory:
         self._held_bytes = held_bytes
         self._lock = threading.Lock()
         self._examples: dict[int, Example] = {}
+        self._taken_bytes = 0
 
     def put(self, example: Example) -> None:
         """Take in an image, as the newest; an older version of it is replaced."""
         with self._lock:
-            self._examples.pop(example.image_id, None)
+            self._forget(example.image_id)
             self._examples[example.image_id] = example
-            while len(self._examples) > 1 and self._size_bytes() > self._held_bytes:
+            self._taken_bytes += example.size_bytes
+            while len(self._examples) > 1 and self._taken_bytes > self._held_bytes:
                 oldest = list(self._examples)[: max(1, len(self._examples) - NEWEST)]
-                self._examples.pop(oldest[int(self._chance.integers(len(oldest)))])
+                self._forget(oldest[int(self._chance.integers(len(oldest)))])
 
     def drop(self, image_id: int) -> None:
         """Forget an image that is no longer reviewed."""
         with self._lock:
-            self._examples.pop(image_id, None)
+            self._forget(image_id)
 
     def all(self) -> list[Example]:
         """Every example, the newest last."""
@@ -67,8 +69,10 @@ class Memory:
             chosen.append(pool[int(self._chance.integers(len(pool)))])
         return chosen
 
-    def _size_bytes(self) -> int:
-        return sum(example.size_bytes for example in self._examples.values())
+    def _forget(self, image_id: int) -> None:
+        example = self._examples.pop(image_id, None)
+        if example is not None:
+            self._taken_bytes -= example.size_bytes
 
 
 @dataclass(slots=True, eq=False)

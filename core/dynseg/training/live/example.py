@@ -18,6 +18,8 @@ SIZES = (320, 384, 448, 512, 640)
 """Sizes of the network's input to choose from; each step costs about half as much again."""
 WANTED_SIDE_PX = 20.0
 """The smaller objects of a project should be this large in the network's input."""
+_ARRAY_BYTES = 144
+"""What numpy keeps about a small array."""
 _SMALLER_SHARE = 25
 """Percentile of the objects' sizes that counts as "the smaller objects"."""
 
@@ -54,8 +56,10 @@ class Example:
 
     @property
     def size_bytes(self) -> int:
-        """Memory of the pixels."""
-        return self.pixels.nbytes
+        """Memory of pixels and outlines."""
+        return self.pixels.nbytes + sum(
+            ring.nbytes + _ARRAY_BYTES for outline in self.outlines for ring in outline.rings
+        )
 
 
 def make_example(

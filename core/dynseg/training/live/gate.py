@@ -19,6 +19,8 @@ from dynseg.training.live.quality import quality
 
 GUARDS = 4
 """Images that a new version is held against."""
+SPARE_GUARDS = 4 * GUARDS
+"""So many of the validation split stay in memory, the newest: some may be opened again."""
 TOLERANCE = 0.05
 """Loss of quality that still counts as "not worse": a few images are a small sample."""
 
@@ -45,6 +47,8 @@ class Gate:
         """An image of the fixed validation split: it measures and is never learned from."""
         self._guards.pop(example.image_id, None)
         self._guards[example.image_id] = example
+        while len(self._guards) > SPARE_GUARDS:
+            del self._guards[next(iter(self._guards))]
 
     def drop_guard(self, image_id: int) -> None:
         """Such an image is no longer reviewed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from dynseg.model.checkpoint import load
 from dynseg.project.layout import ProjectLayout
 from dynseg.training.live.batches import Memory
 from dynseg.training.live.folder import KEPT, LiveFolder
-from dynseg.training.live.gate import Gate
+from dynseg.training.live.gate import SPARE_GUARDS, Gate
 from dynseg.training.live.learner import Learner
 from dynseg.training.live.quality import panoptic, quality
 
@@ -130,3 +131,13 @@ def test_quality_counts_what_a_person_would_have_to_do() -> None:
     assert panoptic(true, np.array([0, 0]), true, kinds) == pytest.approx(1 / 2)  # wrong class
     half = masks((0, 0, 10, 8), other)
     assert panoptic(half, kinds, true, kinds) == pytest.approx(0.9)
+
+
+def test_guards_beyond_those_that_are_needed_leave_memory(
+    gate: Gate, memory: Memory, sound: nn.Module, learner: Learner
+) -> None:
+    some = memory.all()[0]
+    for image_id in range(100, 200):
+        gate.add_guard(dataclasses.replace(some, image_id=image_id))
+    assert list(gate._guards) == list(range(200 - SPARE_GUARDS, 200))
+    gate.pass_on(sound, learner.card, SIZE)

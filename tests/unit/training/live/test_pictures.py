@@ -124,6 +124,24 @@ def test_memory_is_bounded_and_keeps_the_newest() -> None:
     assert kept[-3:] == [27, 28, 29]
 
 
+def test_memory_counts_outlines_and_what_is_replaced_or_dropped() -> None:
+    crowded = [(float(x), float(y), 4.0, 0) for x in range(0, 190, 8) for y in range(0, 190, 8)]
+    one, full = example(0, squares=[]), example(0, squares=crowded)
+    assert full.size_bytes > one.size_bytes + 32 * len(crowded)
+    memory = Memory(held_bytes=one.size_bytes * 3)
+    for _ in range(10):
+        memory.put(example(0, squares=[]))
+        memory.put(example(1, squares=[]))
+        memory.put(example(2, squares=[]))
+        memory.drop(1)
+        memory.drop(1)
+    memory.put(example(1, squares=[]))
+    assert [e.image_id for e in memory.all()] == [0, 2, 1]
+    memory.put(example(3, squares=crowded))
+    assert 3 in {e.image_id for e in memory.all()}
+    assert sum(e.size_bytes for e in memory.all()) <= one.size_bytes * 3
+
+
 def test_small_objects_get_larger_images() -> None:
     def documents(side: float) -> list[Annotation]:
         return [Annotation(1, 1000, 1000, (Instance(0, (square(10, 10, side),)),))]

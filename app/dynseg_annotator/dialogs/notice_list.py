@@ -67,6 +67,7 @@ class NoticeCard(QFrame):
             line = item.widget()
             if line is not None:
                 line.hide()
+                line.setParent(None)  # at once: what is read to somebody is what holds now
                 line.deleteLater()
         for level, text in found:
             line = QWidget()

@@ -26,7 +26,7 @@ from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
 
-LINES = 34
+LINES = 37
 """Height of the dialog in lines of text: the longest page does not scroll."""
 
 

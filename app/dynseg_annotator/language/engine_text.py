@@ -15,6 +15,7 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from dynseg_annotator.language.choice import ENGLISH, catalogue_file, current
+from dynseg_annotator.language.text import mark, tr
 
 ENGINE = "engine"
 """The context of the engine's texts in a catalogue."""
@@ -43,7 +44,7 @@ def _said(text: str, code: str, depth: int) -> str:
         return whole
     sentences = re.split(r"(?<=[.!?:]) (?=\S)", text)
     if len(sentences) == 1:
-        return text
+        return _in_clauses(text, code, depth)
     # Greedy: as many sentences as one template knows, then the rest.
     for count in range(len(sentences) - 1, 0, -1):
         said = _by_template(" ".join(sentences[:count]), code, depth)
@@ -52,15 +53,31 @@ def _said(text: str, code: str, depth: int) -> str:
     return f"{sentences[0]} {_said(' '.join(sentences[1:]), code, depth)}"
 
 
+def _in_clauses(text: str, code: str, depth: int) -> str:
+    """Clauses that the engine puts together, `a; b`, `a (b)` and `a, b`, each translated."""
+    if not depth:
+        return text
+    aside = re.fullmatch(r"(.+?) \((.+)\)", text, re.DOTALL)
+    for parts, joint in (
+        (text.split("; "), mark("; ")),
+        (list(aside.groups()) if aside else [], ""),
+        (text.split(", "), mark(", ")),
+    ):
+        said = [_said(part, code, depth - 1) for part in parts] if len(parts) > 1 else parts
+        if said != parts:
+            return tr(joint).join(said) if joint else tr("{a} ({b})", a=said[0], b=said[1])
+    return text
+
+
 def _by_template(text: str, code: str, depth: int) -> str | None:
     """The translation by the most literal template that fits, None when none does."""
     plain = QCoreApplication.translate(ENGINE, text)
     if plain != text:
         return plain
-    for source, pattern in _patterns(code):
-        found = pattern.fullmatch(text)
-        if found is None:
-            continue
+    for source, literal in _templates(code):
+        found = _pattern(source).fullmatch(text) if literal in text else None
+        if found is None or any(value.count("(") != value.count(")") for value in found.groups()):
+            continue  # a value that ends within brackets is a part of two
         values = [_said(value, code, depth - 1) if depth else value for value in found.groups()]
         return _filled(QCoreApplication.translate(ENGINE, source), values)
     return None
@@ -71,11 +88,11 @@ def _filled(template: str, values: list[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Templates with values, the most literal first, as source and expression."""
+def _templates(code: str) -> tuple[tuple[str, str], ...]:
+    """Templates with values, the most literal first, each with its longest literal piece."""
     sources = [source for source in _sources(code) if HOLE.search(source)]
     sources.sort(key=lambda source: -len(HOLE.sub("", source)))
-    return tuple((source, _pattern(source)) for source in sources)
+    return tuple((source, max(HOLE.split(source)[::2], key=len)) for source in sources)
 
 
 def _sources(code: str) -> list[str]:
@@ -91,6 +108,7 @@ def _sources(code: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def _pattern(source: str) -> re.Pattern[str]:
     """The expression that a filled template matches; a value twice in it must be the same."""
     seen: set[str] = set()

@@ -1557,7 +1557,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Smaller brush</source>
-      <translation>缩小笔刷</translation>
+      <translation>缩小画笔</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -1572,7 +1572,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Larger brush</source>
-      <translation>放大笔刷</translation>
+      <translation>放大画笔</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -5214,6 +5214,16 @@ damaged: {damage}</source>
       <extracomment>jobs/training.py</extracomment>
       <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
       <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>{a} ({b})</source>
+      <translation>{a}（{b}）</translation>
     </message>
     <message>
       <extracomment>main_window.py</extracomment>

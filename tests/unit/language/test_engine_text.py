@@ -1,0 +1,47 @@
+"""What the engine says, in another language: templates, sentences, and clauses put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from dynseg_annotator import language
+from dynseg_annotator.language import engine_text
+
+
+@pytest.fixture
+def _chinese(qapp: QApplication) -> Iterator[None]:
+    language.install("zh_CN")
+    yield
+    language.install("en")
+
+
+@pytest.mark.usefixtures("_chinese")
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("no NVIDIA driver found", "没有找到 NVIDIA 驱动"),
+        ("There is no device cuda:3.", "没有设备 cuda:3。"),
+        (
+            "The project is closed. Open it again.",
+            "项目已关闭。请重新打开。",
+        ),
+        (
+            "no NVIDIA driver found; openvino f32 34 ms an image here (torch 90 ms)",
+            "没有找到 NVIDIA 驱动；在本机每张图像 openvino f32 34 ms（torch 90 ms）",
+        ),
+        (
+            "openvino f32 34 ms an image here (torch 90 ms, onnxruntime cannot run (no memory))",
+            "在本机每张图像 openvino f32 34 ms（torch 90 ms, onnxruntime 无法运行（no memory））",
+        ),
+        ("photos; holiday, day 2 (copy).jpg", "photos; holiday, day 2 (copy).jpg"),
+    ],
+)
+def test_what_the_engine_says_is_said_in_chinese(said: str, means: str) -> None:
+    assert engine_text(said) == means
+
+
+def test_english_stays_as_it_is(qapp: QApplication) -> None:
+    assert engine_text("no NVIDIA driver found") == "no NVIDIA driver found"

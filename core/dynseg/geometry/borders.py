@@ -44,7 +44,8 @@ def fit(parts: Sequence[Part], neighbour: Sequence[Part], *, reach_px: float) ->
         reach_px: Image pixels.
 
     Returns:
-        Both, or None when they do not meet within the reach.
+        Both, or None when they do not meet within the reach, or when a sliver on top of its
+        neighbour would vanish.
     """
     ours, theirs = to_shapely(parts), to_shapely(neighbour)
     if ours.distance(theirs) > reach_px:
@@ -53,6 +54,8 @@ def fit(parts: Sequence[Part], neighbour: Sequence[Part], *, reach_px: float) ->
     if not overlap.buffer(-reach_px).is_empty:
         return None
     region = ours.union(_gaps(ours, theirs, reach_px)).difference(theirs)
+    if region.is_empty:
+        return None
     made = tidy(_without_kinks(region, theirs), like=[*parts, *neighbour])
     if not made:
         return None

@@ -38,6 +38,10 @@ def test_far_shapes_are_left_alone() -> None:
     assert fit((box(0, 0, 80, 100),), (box(100, 0, 200, 100),), reach_px=5) is None
 
 
+def test_a_sliver_on_its_neighbour_is_left_alone() -> None:
+    assert fit((box(120, 20, 124, 80),), (box(100, 0, 200, 100),), reach_px=5) is None
+
+
 def test_the_neighbour_gets_the_points_where_the_outlines_meet() -> None:
     fitted = fit((box(0, 20, 98, 60),), (box(100, 0, 200, 100),), reach_px=5)
     assert fitted is not None

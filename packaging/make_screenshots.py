@@ -1,7 +1,7 @@
 """Draw the pictures of the guide: the real window on the embedded sample, worked by real events.
 
     python packaging/make_screenshots.py                    the guide's pictures
-    python packaging/make_screenshots.py --sheet FOLDER     all of them, light and dark, 100 and 200 %
+    python packaging/make_screenshots.py --sheet FOLDER     light and dark, 100 and 200 %
     python packaging/make_screenshots.py --only brush --out FOLDER
 
 Nothing is painted by hand but the pointer, which no picture of a window holds. The engine and a
@@ -21,11 +21,13 @@ from pathlib import Path
 
 from PIL import Image
 
+from dynseg.files import cache_folder
+
 GUIDE = Path(__file__).resolve().parents[1] / "resources" / "dynseg_resources" / "guide"
 PICTURES = GUIDE / "pictures"
 LOOKS = [("light", 1), ("light", 2), ("dark", 1), ("dark", 2)]
 """Themes, and scales of the screen."""
-COLOURS = 160
+COLOURS = 200
 COLUMNS, TILE = 3, (620, 440)
 """Of a contact sheet."""
 
@@ -66,11 +68,12 @@ def _draw(folder: Path, theme: str, scale: int, only: Sequence[str]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     os.environ["DYNSEG_OFFLINE"] = "1"
+    os.environ["DYNSEG_CACHE_DIR"] = str(cache_folder())  # where the model is converted already
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as private:
         os.environ["DYNSEG_CONFIG_DIR"] = private
-        from screenshots.stage import Stage
         from screenshots.scenes import SCENES
+        from screenshots.stage import Stage
 
         stage = Stage(theme)
         try:
@@ -78,7 +81,7 @@ def _draw(folder: Path, theme: str, scale: int, only: Sequence[str]) -> None:
                 if not only or name in only:
                     started = time.monotonic()
                     save(scene, stage, folder / f"{name}.png")
-                    print(f"{name}  {time.monotonic() - started:.1f} s", file=sys.stderr)
+                    sys.stderr.write(f"{name}  {time.monotonic() - started:.1f} s\n")
         finally:
             stage.close()
 
@@ -86,7 +89,7 @@ def _draw(folder: Path, theme: str, scale: int, only: Sequence[str]) -> None:
 def save(scene: Callable[..., Image.Image], stage: object, target: Path) -> None:
     """A picture with few colours, which takes a quarter of the room."""
     picture = scene(stage).convert("RGB")
-    few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
     few.save(target, optimize=True)
 
 

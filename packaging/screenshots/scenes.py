@@ -8,9 +8,9 @@ from collections.abc import Callable
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from screenshots.stage import SMALL, WHOLE, Place, Stage
+from screenshots.stage import WHOLE, Place, Stage
 
-from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg.training.events import EpochEnded
 
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 STEEL = 1
@@ -21,6 +21,8 @@ WOOD = 5
 """Image without labels."""
 BRACKET, WASHER, SPACER = (812.0, 395.0), (515.0, 690.0), (760.0, 680.0)
 """Inside of these shapes in the image of steel."""
+EPOCHS = 8
+"""Before the picture of a training run is taken."""
 GEAR = (195.0, 360.0)
 
 
@@ -38,10 +40,10 @@ def edit(stage: Stage) -> Image.Image:
     """A vertex is being dragged."""
     stage.show(STEEL)
     ring = ring_of(stage, BRACKET)
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.click(BRACKET)
     x, y = max(ring, key=lambda at: at[0] - at[1])
-    stage.drag((x, y), (x + 42, y - 30))
+    stage.drag((x, y), (x + 40, y - 14))
     return stage.window_picture()
 
 
@@ -50,7 +52,7 @@ def draw_polygon(stage: Stage) -> Image.Image:
     stage.show(STEEL)
     ring = ring_of(stage, BRACKET)
     stage.remove(BRACKET)
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.key("P")
     corners = _thinned(ring, 9)
     for corner in corners[:6]:
@@ -64,7 +66,7 @@ def draw_freely(stage: Stage) -> Image.Image:
     stage.show(STEEL)
     ring = ring_of(stage, WASHER)
     stage.remove(WASHER)
-    stage.look_at(*middle(ring), 1.9)
+    stage.look_at(*middle(ring), 1.6)
     stage.key("P")
     stage.drag(*_thinned(ring, 30)[:21])
     return stage.window_picture()
@@ -99,7 +101,7 @@ def brush(stage: Stage) -> Image.Image:
     ring = ring_of(stage, BRACKET)
     x, y = max(ring, key=lambda at: at[1])
     stage.spoil(BRACKET, lambda points: [p for p in points if p[1] < y - 75])
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.click(BRACKET)
     stage.key("B")
     stage.key("]", 4)
@@ -113,10 +115,9 @@ def eraser(stage: Stage) -> Image.Image:
     ring = ring_of(stage, BRACKET)
     inner = min(ring, key=lambda at: abs(at[0] - 768) + abs(at[1] - 421))
     stage.spoil(BRACKET, lambda points: [p for p in points if p != inner])
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.click(BRACKET)
     stage.key("E")
-    stage.key("]", 1)
     x, y = inner
     stage.drag((x - 55, y + 48), (x - 25, y + 38), (x - 24, y + 62), (x + 1, y + 88))
     return stage.window_picture()
@@ -126,7 +127,7 @@ def sweep(stage: Stage) -> Image.Image:
     """Vertices are swept away."""
     stage.show(GREEN)
     ring = ring_of(stage, GEAR)
-    stage.look_at(*middle(ring), 3.6)
+    stage.look_at(*middle(ring), 3.0)
     stage.click(middle(ring) if _holds(stage, middle(ring)) else GEAR)
     around = _thinned(ring, 16)
     stage.drag(*around[2:7], keys=ALT)
@@ -139,7 +140,7 @@ def redraw(stage: Stage) -> Image.Image:
     ring = ring_of(stage, WASHER)
     x, y = middle(ring)
     stage.spoil(WASHER, lambda points: [p for p in points if p[0] < x + 20 or p[1] > y + 42])
-    stage.look_at(x, y, 1.9)
+    stage.look_at(x, y, 1.6)
     stage.click((x - 30, y - 30))
     outer = ring_of(stage, (x - 30, y - 30))
     start = min((p for p in outer if p[0] > x), key=lambda at: at[1])
@@ -152,7 +153,7 @@ def split(stage: Stage) -> Image.Image:
     """A line is drawn across a shape."""
     stage.show(STEEL)
     ring = ring_of(stage, BRACKET)
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.click(BRACKET)
     stage.key("K")
     x, y = max(ring, key=lambda at: at[0] - at[1])
@@ -164,7 +165,7 @@ def hole(stage: Stage) -> Image.Image:
     """A hole is drawn into a washer."""
     stage.show(STEEL)
     ring = ring_of(stage, WASHER)
-    stage.look_at(*middle(ring), 1.9)
+    stage.look_at(*middle(ring), 1.6)
     stage.click(WASHER)
     stage.key("O")
     x, y = middle(ring)[0], 692.0
@@ -181,7 +182,7 @@ def live_wire(stage: Stage) -> Image.Image:
     stage.show(STEEL)
     ring = ring_of(stage, BRACKET)
     stage.remove(BRACKET)
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.key("L")
     stage.settle(1.5)
     corners = _thinned(ring, 12)
@@ -197,7 +198,7 @@ def live_wire(stage: Stage) -> Image.Image:
 def outline(stage: Stage) -> Image.Image:
     """Simplify, with its preview on the canvas behind the dialog."""
     stage.show(STEEL)
-    stage.look_at(*middle(ring_of(stage, WASHER)), 1.9)
+    stage.look_at(*middle(ring_of(stage, WASHER)), 1.6)
     stage.click(WASHER)
     stage.key("S")
     dialog = stage.dialog("Outline")
@@ -210,7 +211,7 @@ def prelabel(stage: Stage) -> Image.Image:
     stage.show(WOOD, size=WHOLE, docks=("images", "instances", "classes", "assist"))
     stage.key("I")
     stage.wait(lambda: bool(stage.session.annotation and stage.session.annotation.instances))
-    stage.wait(lambda: stage.bench.context.engine.state is EngineState.READY)
+    stage.keep()
     return stage.window_picture(pointer=False)
 
 
@@ -266,7 +267,7 @@ def palette(stage: Stage) -> Image.Image:
     dialog = stage.dialog("Find an action")
     field = dialog.focusWidget()
     if field is not None:
-        QTest.keyClicks(field, "mer")
+        QTest.keyClicks(field, "shape")
     return _closed(stage, dialog)
 
 
@@ -287,12 +288,20 @@ def history(stage: Stage) -> Image.Image:
 def training(stage: Stage) -> Image.Image:
     """A run that goes on."""
     stage.show(STEEL, size=WHOLE, docks=("images", "instances", "training"))
+    epochs: list[object] = []
+
+    def count(event: object) -> None:
+        if isinstance(event, EpochEnded):
+            epochs.append(event)
+
+    watcher = stage.bench.context.training
+    watcher.event_arrived.connect(count)
     stage.bench.training.start("quick")
-    panel = stage.bench.parts.training_panel
-    stage.wait(lambda: len(panel.run.charts.epochs) >= 6, seconds=600)
+    stage.wait(lambda: len(epochs) >= EPOCHS, seconds=900)
     picture = stage.window_picture(pointer=False)
     stage.bench.training.stop()
-    stage.wait(lambda: not stage.bench.context.training.is_running)
+    stage.wait(lambda: not watcher.is_running)
+    watcher.event_arrived.disconnect(count)
     return picture
 
 
@@ -300,7 +309,7 @@ def _box(stage: Stage, key: str, at: Place) -> Image.Image:
     stage.show(STEEL)
     ring = ring_of(stage, at)
     stage.remove(at)
-    stage.look_at(*middle(ring), 1.6)
+    stage.look_at(*middle(ring), 1.3)
     stage.key(key)
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     stage.drag((min(xs) - 12, min(ys) - 12), (max(xs) + 12, min(766.0, max(ys) + 12)))
@@ -314,6 +323,7 @@ def _proposals(stage: Stage) -> None:
     if document is not None and not document.instances:
         stage.key("I")
         stage.wait(lambda: bool(stage.session.annotation and stage.session.annotation.instances))
+        stage.keep()
 
 
 def _holds(stage: Stage, at: Place) -> bool:
@@ -331,9 +341,11 @@ def _thinned(ring: list[Place], count: int) -> list[Place]:
 
 def _over(picture: Image.Image, dialog: Image.Image) -> Image.Image:
     """A dialog over its window, where desktops put it."""
-    place = (picture.width - dialog.width) // 2, picture.height - dialog.height - 60
+    place = (picture.width - dialog.width) // 2, picture.height - dialog.height - 45
     picture = picture.convert("RGB")
-    picture.paste(dialog.convert("RGB"), place)
+    frame = Image.new("RGB", (dialog.width + 2, dialog.height + 2), "#808080")
+    frame.paste(dialog.convert("RGB"), (1, 1))
+    picture.paste(frame, place)
     return picture
 
 
@@ -346,10 +358,9 @@ def _closed(stage: Stage, dialog: object) -> Image.Image:
 SCENES: dict[str, Callable[[Stage], Image.Image]] = {
     scene.__name__.replace("_", "-"): scene
     for scene in (
-        edit, draw_polygon, draw_freely, rectangle, brush, eraser, sweep, redraw, split, hole,
-        live_wire, grabcut, find_object, look_inside, outline, prelabel, review, classes,
-        class_picker, keys, palette, history, training,
+        prelabel, review, edit, draw_polygon, draw_freely, rectangle, brush, eraser, sweep, redraw,
+        split, hole, live_wire, grabcut, find_object, look_inside, outline, classes, class_picker,
+        keys, palette, history, training,
     )
 }  # fmt: skip
 """By the name of the file."""
-__all__ = ["SCENES", "SMALL"]

@@ -23,7 +23,7 @@ from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.settings import Settings
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-SMALL, WHOLE = (880, 520), (1280, 800)
+SMALL, WHOLE = (940, 440), (1200, 720)
 """Sizes of the window: for a tool, and for everything at once."""
 ARROW = ((0, 0), (0, 17), (4, 13.5), (7, 20), (10, 18.6), (7, 12.5), (12.5, 12.5))
 """Outline of the pointer."""
@@ -73,7 +73,7 @@ class Stage:
 
     # -- setting
 
-    def wait(self, condition: Callable[[], bool], seconds: float = 120) -> None:
+    def wait(self, condition: Callable[[], bool], seconds: float = 400) -> None:
         """Let the program work until something is so."""
         end = time.monotonic() + seconds
         while not condition():
@@ -87,7 +87,9 @@ class Stage:
         end = time.monotonic() + seconds
         self.wait(lambda: time.monotonic() > end)
 
-    def show(self, number: int, *, size: tuple[int, int] = SMALL, docks: Iterable[str] = ()) -> None:
+    def show(
+        self, number: int, *, size: tuple[int, int] = SMALL, docks: Iterable[str] = ()
+    ) -> None:
         """Open an image in a window of this size, with these docks alone."""
         self._let_go()
         for dialog in _dialogs():
@@ -98,6 +100,10 @@ class Stage:
         for name in ("images", "instances", "classes", "assist", "training", "history"):
             self.window.dock(name).setVisible(name in docks)
         self.window.resize(*size)
+        shown = [self.window.dock(name) for name in docks if name != "images"]
+        heights = [140, 190, 340][-len(shown) :]
+        if shown:
+            self.window.resizeDocks(shown, heights, Qt.Orientation.Vertical)
         self.bench.navigation.open(self._images[number])
         self.wait(lambda: self.canvas.accepts_gestures)
         self.wait(lambda: self.session.image_id == self._images[number])
@@ -127,6 +133,12 @@ class Stage:
         if document.instances != before.instances or document.state is not before.state:
             self.session.apply("Set the stage", edits.replace_all(before.instances))
             self.session.apply("Set the stage", edits.set_state(before.state))
+
+    def keep(self) -> None:
+        """From now on the image is to be as it is now."""
+        document = self.session.annotation
+        assert document is not None
+        self._before[document.image_id] = document
 
     def shape(self, at: Place) -> Instance:
         """The topmost shape of the image there."""
@@ -237,4 +249,3 @@ def _as_image(pixmap: QPixmap) -> Image.Image:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     pixmap.save(buffer, "PNG")
     return Image.open(BytesIO(buffer.data().data()))
-

@@ -154,7 +154,9 @@ class NavigationController(QObject):
         row = self._parts.images.row_of(loaded.image_id)
         name = row.rel if row else ""
         staged = loaded.staged if isinstance(loaded.staged, Staged) else None
-        self._canvas.set_image(loaded.image, keep_view=self._keeps_view, staged=staged)
+        self._canvas.set_image(
+            loaded.image, size=loaded.size, keep_view=self._keeps_view, staged=staged
+        )
         messages = self._context.messages
         if loaded.image is None:
             self._canvas.set_placeholder(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from dynseg.images.levels import Levels
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
 from dynseg_annotator.canvas.pixel_grid import draw_grid
 from dynseg_annotator.canvas.scene import Box
@@ -81,10 +82,18 @@ class Staging:
     kept: ViewTransform | None
     ground: Ground
 
-    def __call__(self, image: QImage) -> Staged:
-        """Scale an image as the view will show it."""
-        pyramid = ImagePyramid(image, width=image.width(), height=image.height())
-        view = view_for((image.width(), image.height()), self.view_size, kept=self.kept)
+    def __call__(self, image: QImage, details: Levels | None = None) -> Staged:
+        """Scale an image as the view will show it.
+
+        Args:
+            image: The image; a preview when there are details.
+            details: The image at all its sizes, on the disk.
+        """
+        size = (image.width(), image.height())
+        if details is not None:
+            size = (details.width, details.height)
+        pyramid = ImagePyramid(image, width=size[0], height=size[1], details=details)
+        view = view_for(size, self.view_size, kept=self.kept)
         drawn = QImage(*self.device_size, RGB)
         draw_image(drawn, drawn.rect(), pyramid, view, self.ratio, self.ground)
         return Staged(pyramid, Backdrop(view, self.ratio, self.ground, drawn))

@@ -6,15 +6,17 @@ from importlib.resources import files
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.guide_text import GuideText
 from dynseg_annotator.language import current, mark, tr
 
 PAGES = (
     ("index", mark("Overview")),
     ("first-steps", mark("First steps")),
+    ("editor", mark("The editor")),
     ("classes", mark("Classes")),
     ("from-other-programs", mark("From other programs")),
     ("training", mark("Training")),
@@ -56,10 +58,8 @@ class GuideDialog(QDialog):
         self._pages.setAccessibleName(tr("Pages"))
         self._pages.addItems([tr(title) for _, title in PAGES])
         self._pages.setFixedWidth(self._pages.sizeHintForColumn(0) + layout.characters(self, 6))
-        self._text = QTextBrowser()
+        self._text = GuideText()
         self._text.setAccessibleName(tr("Text"))
-        self._text.setOpenLinks(False)
-        self._text.document().setDocumentMargin(theme.SPACE.page)
         self._text.anchorClicked.connect(self.follow)
         self._pages.currentRowChanged.connect(self._show)
         row = QHBoxLayout()
@@ -75,7 +75,7 @@ class GuideDialog(QDialog):
 
     @Slot(int)
     def _show(self, row: int) -> None:
-        self._text.setMarkdown(page_text(PAGES[row][0], current()))
+        self._text.show_page(page_text(PAGES[row][0], current()))
 
     @Slot()
     def _repaint(self) -> None:

@@ -41,9 +41,9 @@ FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
 ORDERS = (
     (mark("By name"), ImageOrder.NAME),
     (mark("By state"), ImageOrder.STATE),
-    (mark("Suggested first"), ImageOrder.SUGGESTED),
-    (mark("Least certain first"), ImageOrder.UNCERTAINTY),
-    (mark("Most disputed first"), ImageOrder.DISAGREEMENT),
+    (mark("Suggested"), ImageOrder.SUGGESTED),
+    (mark("Least certain"), ImageOrder.UNCERTAINTY),
+    (mark("Most disputed"), ImageOrder.DISAGREEMENT),
     (mark("Shuffled"), ImageOrder.RANDOM),
 )
 SEARCH_DELAY_MS = 120
@@ -169,8 +169,8 @@ class ImageListPanel(QWidget):
         fields.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE.tight)
-        row.addWidget(self._filter, 1)
-        row.addWidget(self._order, 1)
+        row.addWidget(self._filter, 5)
+        row.addWidget(self._order, 6)  # has the longer choices
         fields.addLayout(row)
         fields.addWidget(self.form)
         column.addLayout(fields)

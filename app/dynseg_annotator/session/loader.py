@@ -14,12 +14,16 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import decode
+from dynseg.images.decode import decode, stored_pixels
+from dynseg.images.levels import Levels
 from dynseg_annotator.language import tr
+from dynseg_annotator.session.unpacking import LARGE_PIXELS, Unpacker
 
 log = logging.getLogger(__name__)
 
 CACHE_BYTES = 512 * 1024 * 1024
+PREVIEW_PIXELS = 6_000_000
+"""Of a large image, the largest level with no more pixels is in memory."""
 
 
 class Ready(Protocol):
@@ -33,7 +37,7 @@ class Ready(Protocol):
 class Stage(Protocol):
     """Gets an image ready for the screen; equal ones give the same."""
 
-    def __call__(self, image: QImage, /) -> Ready:
+    def __call__(self, image: QImage, details: Levels | None = None, /) -> Ready:
         """Runs on a pool thread."""
 
 
@@ -43,10 +47,12 @@ class Loaded:
 
     Attributes:
         image_id: Row id of the image.
-        image: 32-bit RGB, None when it could not be read.
+        image: 32-bit RGB, None when it could not be read; smaller than the image itself when there
+            are details.
         note: What the decoder changed ("first of 12 pages"), or why there is no image.
         stage: What got the image ready for the screen, None when nothing did.
         staged: What it made of the image.
+        details: A large image at all its sizes, on the disk.
     """
 
     image_id: int
@@ -54,6 +60,12 @@ class Loaded:
     note: str = ""
     stage: Stage | None = None
     staged: Ready | None = None
+    details: Levels | None = None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of the image itself when `image` is smaller."""
+        return None if self.details is None else (self.details.width, self.details.height)
 
 
 class ImageLoader(QObject):
@@ -79,6 +91,7 @@ class ImageLoader(QObject):
         self._wanted: int | None = None
         self._is_awaited = False
         """What is wanted was not ready when it was asked for."""
+        self.unpacker = Unpacker()
         self.generation = 0
         """Rises when the project changes: what was decoded for an older one is dropped."""
         self._decoded.connect(self._on_decoded)
@@ -91,6 +104,9 @@ class ImageLoader(QObject):
         """
         self._wanted = image_id
         ready = self._cache.get(image_id)
+        if ready is not None and ready.details is not None and not ready.details.is_there():
+            self.forget(image_id)
+            ready = None
         self._is_awaited = ready is None
         if ready is not None:
             self._cache.move_to_end(image_id)
@@ -115,6 +131,8 @@ class ImageLoader(QObject):
         if image_id is not None:
             dropped = self._cache.pop(image_id, None)
             self._held_bytes -= _size_bytes(dropped)
+            if dropped is not None and dropped.details is not None:
+                self.unpacker.forget(dropped.details)
             return
         self.generation += 1
         self._cache.clear()
@@ -129,6 +147,7 @@ class ImageLoader(QObject):
         self.forget()
         self._pool.clear()
         self._pool.waitForDone()
+        self.unpacker.clear()
 
     def _start(self, image_id: int, path: Path, stage: Stage | None, *, priority: int) -> None:
         with self._lock:
@@ -137,6 +156,14 @@ class ImageLoader(QObject):
             self._running.add(image_id)
         held = self._cache.get(image_id)
         self._pool.start(_Decoding(self, image_id, path, held, stage, self.generation), priority)
+
+    def is_wanted_now(self, image_id: int) -> bool:
+        """Whether it is this image that is looked at; if not, it is as if nobody had asked."""
+        with self._lock:
+            if self._wanted == image_id:
+                return True
+            self._running.discard(image_id)
+            return False
 
     def still_wanted(self, image_id: int, generation: int) -> bool:
         """Whether decoding is still worth it; called on a pool thread."""
@@ -195,13 +222,32 @@ class _Decoding(QRunnable):
         if not self._loader.still_wanted(self._image_id, self._generation):
             return
         try:
-            loaded = self._held or load(self._image_id, self._path)
+            found = self._held or self._load()
+            if found is None:
+                return
+            loaded = found
             if self._stage is not None and loaded.image is not None:
-                loaded = replace(loaded, stage=self._stage, staged=self._stage(loaded.image))
+                staged = self._stage(loaded.image, loaded.details)
+                loaded = replace(loaded, stage=self._stage, staged=staged)
         except Exception as error:  # a job runner: no image may end the window
             log.exception("%s could not be decoded", self._path)
             loaded = Loaded(self._image_id, None, tr("could not be read ({reason})", reason=error))
         self._loader.deliver(loaded, self._generation)
+
+    def _load(self) -> Loaded | None:
+        """Decode it, a large image only for a person who waits for it; None when nobody does."""
+        loader, image_id = self._loader, self._image_id
+        try:
+            if stored_pixels(self._path) < LARGE_PIXELS:
+                return load(image_id, self._path)
+            if not loader.is_wanted_now(image_id):
+                return None
+            levels = loader.unpacker.levels(
+                self._path, lambda: loader.still_wanted(image_id, self._generation)
+            )
+        except ImageError as error:
+            return Loaded(image_id, None, error.reason)
+        return None if levels is None else preview(image_id, levels)
 
 
 def load(image_id: int, path: Path) -> Loaded:
@@ -214,6 +260,19 @@ def load(image_id: int, path: Path) -> Loaded:
     rgb = QImage(decoded.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     # RGB32 is what the raster painter copies without converting; the call also makes a deep copy.
     return Loaded(image_id, rgb.convertToFormat(QImage.Format.Format_RGB32), decoded.note)
+
+
+def preview(image_id: int, levels: Levels) -> Loaded:
+    """A large image with as much of it in memory as a screen needs to show all of it."""
+    level = next(
+        level
+        for level in range(levels.count)
+        if levels.size(level)[0] * levels.size(level)[1] <= PREVIEW_PIXELS
+    )
+    width, height = levels.size(level)
+    pixels = levels.piece(level, (0, 0, width, height))
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return Loaded(image_id, image, levels.note, details=levels)
 
 
 def _size_bytes(loaded: Loaded | None) -> int:

@@ -144,6 +144,16 @@ def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
         )
 
 
+def stored_pixels(path: Path) -> int:
+    """Number of pixels as the file's header has it; nothing else is read.
+
+    Raises:
+        ImageError: as `read_header`.
+    """
+    with _opened(path, MAX_PIXELS) as image:
+        return image.width * image.height
+
+
 def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     """Decode an image file by the rules of this module.
 

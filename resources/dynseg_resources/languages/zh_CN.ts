@@ -4,6 +4,31 @@
   <context>
     <name>window</name>
     <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>{a} ({b})</source>
+      <translation>{a}（{b}）</translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Suggested first</source>
+      <translation>推荐优先</translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Least certain first</source>
+      <translation>最不确定优先</translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>Most disputed first</source>
+      <translation>分歧最大优先</translation>
+    </message>
+    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -1557,7 +1582,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Smaller brush</source>
-      <translation>缩小画笔</translation>
+      <translation>缩小笔刷</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -1572,7 +1597,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Larger brush</source>
-      <translation>放大画笔</translation>
+      <translation>放大笔刷</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -2832,6 +2857,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Through the shape and out on its other side; Esc drops the line</source>
+      <translation>穿过形状，从另一侧出去；按 Esc 放弃这条线</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
       <translation>画出要从形状中挖去的部分；Esc 回到编辑</translation>
     </message>
@@ -2939,6 +2969,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>canvas/tools/rectangle.py</extracomment>
       <source>Refused: the rectangle has no area; drag further</source>
       <translation>已拒绝：矩形没有面积；请拖得更远</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Over every vertex that is to go; Esc cancels</source>
+      <translation>划过要删除的每个顶点；按 Esc 取消</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
@@ -4111,6 +4146,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>The editor</source>
+      <translation>编辑器</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>From other programs</source>
       <translation>从其他程序迁移</translation>
     </message>
@@ -5216,16 +5256,6 @@ damaged: {damage}</source>
       <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
     </message>
     <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>; </source>
-      <translation>；</translation>
-    </message>
-    <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>{a} ({b})</source>
-      <translation>{a}（{b}）</translation>
-    </message>
-    <message>
       <extracomment>main_window.py</extracomment>
       <source>Tools</source>
       <translation>工具</translation>
@@ -5734,17 +5764,17 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested first</source>
+      <source>Suggested</source>
       <translation>推荐优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain first</source>
+      <source>Least certain</source>
       <translation>最不确定优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed first</source>
+      <source>Most disputed</source>
       <translation>分歧最大优先</translation>
     </message>
     <message>
@@ -9188,6 +9218,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/index.py</extracomment>
       <source>Check that it exists and that you may read it.</source>
       <translation>请检查它是否存在，以及是否有读取权限。</translation>
+    </message>
+    <message>
+      <extracomment>images/levels.py</extracomment>
+      <source>Cut it into tiles, or close other programs.</source>
+      <translation>请把图像切成小块，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <extracomment>images/unpack.py</extracomment>
+      <source>could not be unpacked to {0} ({1})</source>
+      <translation>无法解码到 {0}（{1}）</translation>
+    </message>
+    <message>
+      <extracomment>images/unpack.py</extracomment>
+      <source>Free some disk space: an image takes up to 6 bytes a pixel there.</source>
+      <translation>请释放一些磁盘空间：图像在那里每像素最多占用 6 字节。</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>

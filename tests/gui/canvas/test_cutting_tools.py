@@ -37,6 +37,7 @@ def test_c8_two_clicks_split_as_soon_as_the_line_is_through(knife: Desk) -> None
     knife.click(150, 50)
     knife.click(150, 200)
     assert not knife.texts
+    assert "other side" in knife.hints[-1]
     knife.click(350, 200)
     assert knife.texts == ["Split shape"]
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QTextBrowser, QWidget
 
 from dynseg_annotator.actions import ACTIONS, Need, build, enable_for, spec
@@ -16,8 +16,10 @@ from dynseg_annotator.dialogs.command_palette import CommandPalette, rank
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.guide_dialog import PAGES, GuideDialog, page_text
 from dynseg_annotator.dialogs.guide_pages import MADE, page_made
+from dynseg_annotator.dialogs.guide_text import GuideText
 from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
 from dynseg_annotator.language import LANGUAGES
+from dynseg_resources import resource
 
 T = TypeVar("T", bound=QWidget)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -137,7 +139,42 @@ def test_pages_of_the_guide_lead_nowhere_else(name):
     text = page_text(name)
     assert text.startswith("# ")
     for target in (part.split(")")[0] for part in text.split("](")[1:]):
-        assert target.removesuffix(".md") in dict(PAGES), target
+        if target.startswith("pictures/"):
+            assert resource(f"guide/{target}").is_file()
+        else:
+            assert target.removesuffix(".md") in dict(PAGES), target
+
+
+def test_every_picture_of_the_guide_is_shown_by_a_page():
+    used = {part.split(")")[0] for name, _ in PAGES for part in page_text(name).split("](")[1:]}
+    pictures = sorted(resource("guide/pictures").iterdir())
+    assert {f"pictures/{picture.name}" for picture in pictures} <= used
+    assert sum(picture.stat().st_size for picture in pictures) < 3_000_000
+
+
+@pytest.mark.parametrize("language", ["", "../"])
+def test_pictures_of_the_guide_are_shown_and_fit(qtbot, language):
+    text = GuideText()
+    qtbot.addWidget(text)
+    text.resize(500, 400)
+    text.show()
+    text.show_page(f"![A vertex]({language}pictures/edit.png)\n\nwords")
+    kind = QTextDocument.ResourceType.ImageResource
+    picture = text.loadResource(kind.value, QUrl(f"{language}pictures/edit.png"))
+    assert 300 < picture.deviceIndependentSize().width() < 500
+    assert text.document().size().height() > 200, "the picture has its room"
+    text.resize(380, 400)
+    qtbot.waitUntil(lambda: text.horizontalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: text.document().idealWidth() <= text.viewport().width())
+
+
+def test_the_guide_reads_no_picture_from_elsewhere(qtbot, tmp_path):
+    text = GuideText()
+    qtbot.addWidget(text)
+    kind = QTextDocument.ResourceType.ImageResource
+    (tmp_path / "x.png").write_bytes(resource("guide/pictures/edit.png").read_bytes())
+    assert text.loadResource(kind.value, QUrl.fromLocalFile(str(tmp_path / "x.png"))) is None
+    assert text.loadResource(kind.value, QUrl("https://example.org/x.png")) is None
 
 
 def test_links_of_the_guide_turn_pages(qtbot):

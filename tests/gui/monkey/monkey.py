@@ -6,10 +6,8 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
-    QCursor,
-    QEventPoint,
     QInputDevice,
     QKeySequence,
     QMouseEvent,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from dynseg_annotator.actions.spec import keys_of
 from dynseg_annotator.actions.table import ACTIONS
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -75,6 +74,7 @@ class Monkey:
         self._settings = bench.context.settings
         self._session = bench.context.session
         self._actions = bench.parts.actions
+        self._messages = _message_bar(bench)
         self._chance = random.Random(seed)
         self._avoided = ELSEWHERE if engine else ELSEWHERE | ENGINE
         self.trail: deque[str] = deque(maxlen=60)
@@ -89,6 +89,10 @@ class Monkey:
         ]  # fmt: skip
         if engine:
             self._panels.append(parts.assist_panel)
+        # Rows can be dragged; Qt then waits in a loop of its own for the end, which here is Esc.
+        self._let_fall = QTimer(bench.window)
+        self._let_fall.setInterval(50)
+        self._let_fall.timeout.connect(self._drop)
         self._stylus = QPointingDevice(
             "pen", 77, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen,
             QInputDevice.Capability.Position | QInputDevice.Capability.Pressure, 1, 3,
@@ -180,11 +184,20 @@ class Monkey:
         return self._inside(target.mapTo(self.window, QPoint(x, y)))
 
     def _inside(self, place: QPoint) -> QPoint:
-        """The nearest place in the window; full screen may be smaller than what it holds."""
+        """The nearest place in the window and beside its messages, whose buttons start training.
+
+        Full screen may be smaller than what the window holds.
+        """
+        if self._messages.isVisible() and self._covers(place):
+            place = QPoint(place.x(), place.y() + 200)
         size = self._mouse().size().boundedTo(self.window.size())
         return QPoint(
             min(max(place.x(), 0), size.width() - 1), min(max(place.y(), 0), size.height() - 1)
         )
+
+    def _covers(self, place: QPoint) -> bool:
+        """Whether a message lies there."""
+        return self._messages.rect().contains(self._messages.mapFrom(self.window, place))
 
     def _aim(self) -> QPoint | None:
         """A vertex of a shape, or a place between two, with a hand that shakes."""
@@ -197,9 +210,7 @@ class Monkey:
         ring = self._chance.choice((part.outer, *part.holes))
         (x, y), (other_x, other_y) = (ring[self._chance.randrange(len(ring))] for _ in range(2))
         share = self._chance.choice((0.0, 0.0, 0.0, 0.5, 0.2))
-        at = self.canvas.camera.view.to_view(
-            x + share * (other_x - x), y + share * (other_y - y)
-        )
+        at = self.canvas.camera.view.to_view(x + share * (other_x - x), y + share * (other_y - y))
         shake = self._chance.choice((0, 0, 2, 9, 40))
         place = QPoint(*(round(v + self._chance.uniform(-shake, shake)) for v in at))
         if not self.canvas.rect().contains(place):
@@ -243,7 +254,7 @@ class Monkey:
         self.trail.append("back to the canvas")
         for action_id in ("show-grid", "hide-shapes", "full-screen"):
             if self._actions[action_id].isChecked():
-                pressed = self._actions[action_id].shortcut()[0]
+                pressed = self._actions[action_id].shortcut()[0]  # type: ignore[index]
                 self._key(pressed.key(), pressed.keyboardModifiers())
         self._key(Qt.Key.Key_F, CTRL)
         self.canvas.setFocus()
@@ -283,7 +294,9 @@ class Monkey:
         QTest.mouseDClick(self._mouse(), button, self._chance.choice(MODIFIERS), place)
 
     def _wheel(self) -> None:
-        turned = QPoint(self._chance.choice((0, 0, 120)), self._chance.choice((-240, -120, 120, 15)))
+        turned = QPoint(
+            self._chance.choice((0, 0, 120)), self._chance.choice((-240, -120, 120, 15))
+        )
         at, modifiers = QPointF(self._place()), self._chance.choice(MODIFIERS)
         self.trail.append(f"wheel {turned.toTuple()} {modifiers.name}")
         event = QWheelEvent(
@@ -337,7 +350,14 @@ class Monkey:
         twice = self._chance.random() < 0.15
         self.trail.append(f"{'double-' * twice}click {button.name} in {type(panel).__name__}")
         act = QTest.mouseDClick if twice else QTest.mouseClick
+        self._let_fall.start()
         act(self._mouse(), button, self._chance.choice(MODIFIERS), place)
+        self._let_fall.stop()
+
+    def _drop(self) -> None:
+        """End the dragging of a row."""
+        if QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None:
+            QTest.keyClick(self._mouse(), Qt.Key.Key_Escape)
 
     def _focus(self) -> None:
         widgets = [
@@ -418,6 +438,12 @@ class Monkey:
         if tries:
             self.window.activateWindow()
             QApplication.processEvents()
+
+
+def _message_bar(bench: Workbench) -> MessageBar:
+    bar = bench.window.findChild(MessageBar)
+    assert bar is not None
+    return bar
 
 
 def _dialogs() -> list[QWidget]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from tests.gui.menus import choose
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
@@ -56,6 +57,10 @@ class Hands:
             pressed = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs leave it out
             QTest.keyClick(handle, pressed.key(), pressed.keyboardModifiers())
             QApplication.processEvents()
+
+    def menu(self, action_id: str) -> None:
+        """Choose an action from its menu with the mouse."""
+        choose(self.window, self.bench.parts.actions[action_id])
 
     def hold(self, key: Qt.Key, *, down: bool) -> None:
         """Press a key and keep it, or let go of it."""

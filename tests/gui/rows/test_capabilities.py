@@ -196,10 +196,10 @@ def test_d3_names_outlines_and_opacity_follow_menu_and_setting(hands: Hands) -> 
         return bytes(image.constBits())
 
     first = picture()
-    hands.bench.parts.actions["outline-only"].trigger()
+    hands.menu("outline-only")
     assert hands.canvas.outline_only
     outlined = picture()
-    hands.bench.parts.actions["outline-only"].trigger()
+    hands.menu("outline-only")
     opacity = hands.bench.context.settings.get("mask_opacity")
     hands.bench.context.settings.set("mask_opacity", 90)
     dense = picture()
@@ -245,7 +245,7 @@ def test_e1_states_follow_what_is_done(hands: Hands) -> None:
     hands.key("Ctrl+Return")
     assert state(2) is ImageState.REVIEWED
     hands.open(3)
-    hands.bench.parts.actions["skip-image"].trigger()
+    hands.menu("skip-image")
     assert state(3) is ImageState.SKIPPED
 
 

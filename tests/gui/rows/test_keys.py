@@ -86,7 +86,7 @@ def test_key_accept_image_by_enter_in_review_alone(hands: Hands) -> None:
     row = hands.bench.parts.images.row_of(here)
     assert row is not None
     assert row.state is ImageState.REVIEWED
-    hands.bench.parts.actions["order-name"].trigger()
+    hands.menu("order-name")
 
 
 def test_key_objects(hands: Hands) -> None:

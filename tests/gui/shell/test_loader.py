@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from dynseg.images.levels import Levels
 from dynseg_annotator.session.loader import ImageLoader, Loaded
 
 
@@ -66,7 +67,7 @@ class Mark:
     name: str
     size_bytes: int = 100
 
-    def __call__(self, image: QImage) -> Mark:
+    def __call__(self, image: QImage, details: Levels | None = None, /) -> Mark:
         return self
 
 

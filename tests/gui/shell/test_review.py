@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.gui.menus import choose
 from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation.document import ImageState, Instance
@@ -161,11 +162,11 @@ def test_e1_an_empty_image_is_reviewed_and_empty_and_a_skipped_one_is_passed_by(
     assert row is not None
     assert row.instance_count == 0
     skipped = open_number(reviewing, 4, qtbot)
-    reviewing.parts.actions["skip-image"].trigger()
+    choose(reviewing.window, reviewing.parts.actions["skip-image"])
     assert state(reviewing, skipped) is ImageState.SKIPPED
     assert reviewing.parts.images.neighbour(empty, 1, waiting=True) != skipped
     open_number(reviewing, 4, qtbot)
-    reviewing.parts.actions["reopen-image"].trigger()
+    choose(reviewing.window, reviewing.parts.actions["reopen-image"])
     assert state(reviewing, skipped) is ImageState.UNLABELLED
 
 
@@ -209,7 +210,7 @@ def test_e4_every_order_can_be_had_by_name_of_its_action(
 ) -> None:
     images = reviewing.parts.images
     for name in ("name", "state", "disagreement", "random", "uncertainty"):
-        reviewing.parts.actions[f"order-{name}"].trigger()
+        choose(reviewing.window, reviewing.parts.actions[f"order-{name}"])
         qtbot.waitUntil(lambda name=name: images.order.value == name)  # type: ignore[misc]
         assert reviewing.parts.actions[f"order-{name}"].isChecked()
         assert len(images.ids()) == 6
@@ -269,7 +270,7 @@ def test_e4_the_suggested_order_has_images_described_and_says_why(
         return 7
 
     monkeypatch.setattr(engine, "submit", submit)
-    reviewing.parts.actions["order-suggested"].trigger()
+    choose(reviewing.window, reviewing.parts.actions["order-suggested"])
     qtbot.waitUntil(lambda: bool(asked))
     assert asked[0].project == str(store.root)
     vectors = np.repeat(np.eye(2, 8) * 5, 3, 0) + np.random.default_rng(0).random((6, 8))

@@ -13,6 +13,7 @@ from dynseg_annotator.canvas.tools.polygon import PolygonTool
 from dynseg_annotator.language import mark, recorded, tr
 
 SPLIT_HINT = mark("Drag a line across a shape, or click from side to side; Esc returns to editing")
+CUTTING_HINT = mark("Through the shape and out on its other side; Esc drops the line")
 HOLE_HINT = mark("Draw what is to be cut out of the shape; Esc returns to editing")
 
 
@@ -24,6 +25,7 @@ class SplitTool(PolygonTool):
 
     name = "split"
     hint = SPLIT_HINT
+    drawing_hint = CUTTING_HINT
     closes = False
 
     def release(self, pointer: Pointer) -> None:

@@ -36,6 +36,7 @@ class PolygonTool:
 
     name = "polygon"
     hint = START_HINT
+    drawing_hint = HINT
     closes = True
     """The line becomes an outline; otherwise it stays open."""
 
@@ -79,7 +80,7 @@ class PolygonTool:
                 self._strokes[-1] += 1
         self._repaint_line(before)
         if self._points and not self._freehand:
-            self._host.say(tr(CLOSE_HINT if self._is_closing(pointer) else HINT))
+            self._host.say(tr(CLOSE_HINT if self._is_closing(pointer) else self.drawing_hint))
 
     def release(self, pointer: Pointer) -> None:
         """End a stroke; close when it ends on the first point."""
@@ -195,7 +196,7 @@ class PolygonTool:
         self._strokes.append(1)
         self._host.repaint()
         if len(self._points) == 1:
-            self._host.say(tr(HINT))
+            self._host.say(tr(self.drawing_hint))
 
     def _append(self, pointer: Pointer) -> None:
         self._points.append(self._host.camera.clamp_to_image(pointer.x, pointer.y))

@@ -40,6 +40,7 @@ class SweepDrag:
         self._way = [(start.x, start.y)]
         self._radius = SWEEP_RADIUS_PX / host.camera.view.scale
         self.ids = ids
+        host.say(tr("Over every vertex that is to go; Esc cancels"))
 
     def _edit(self) -> Edit:
         return sweep(self.ids, np.array(self._way), self._radius)

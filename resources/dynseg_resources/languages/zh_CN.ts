@@ -4,31 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>; </source>
-      <translation>；</translation>
-    </message>
-    <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>{a} ({b})</source>
-      <translation>{a}（{b}）</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested first</source>
-      <translation>推荐优先</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain first</source>
-      <translation>最不确定优先</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed first</source>
-      <translation>分歧最大优先</translation>
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -5254,6 +5229,16 @@ damaged: {damage}</source>
       <extracomment>jobs/training.py</extracomment>
       <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
       <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>{a} ({b})</source>
+      <translation>{a}（{b}）</translation>
     </message>
     <message>
       <extracomment>main_window.py</extracomment>

@@ -13,6 +13,7 @@ from dynseg_annotator import actions
 from dynseg_annotator.dialogs.about_dialog import AboutDialog
 from dynseg_annotator.dialogs.backup_dialog import BackupDialog
 from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
+from dynseg_annotator.dialogs.check_dialog import CheckDialog
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
 from dynseg_annotator.dialogs.class_picker import ClassPicker
@@ -22,6 +23,7 @@ from dynseg_annotator.dialogs.doctor_dialog import DoctorDialog
 from dynseg_annotator.dialogs.effort_dialog import EffortDialog
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
+from dynseg_annotator.dialogs.frame_dialog import FrameDialog
 from dynseg_annotator.dialogs.guide_dialog import GuideDialog
 from dynseg_annotator.dialogs.key_editor import KeyEditor
 from dynseg_annotator.dialogs.models_dialog import ModelsDialog
@@ -83,6 +85,7 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "about": lambda _: AboutDialog(),
     "backup": lambda _: BackupDialog(),
     "changes": lambda _: ChangesDialog([]),
+    "check": lambda _: CheckDialog(),
     "class": lambda _: ClassDialog(NUT, ["bolt"], uses=120),
     "class fate": lambda _: ClassFateDialog(NUT, [BOLT], (12, 3), merge=False),
     "class picker": lambda _: ClassPicker(TABLE, 1),
@@ -93,6 +96,7 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "effort": lambda _: EffortDialog(QLabel("curves")),
     "error": lambda _: ErrorReportDialog(LONG, LONG, "details"),
     "fetch": lambda _: FetchDialog(Path("/models"), lambda _name: 0),
+    "frames": lambda _: FrameDialog(Path("/videos/line 3.mp4"), Path("/photos")),
     "guide": lambda _: GuideDialog(),
     "keys": lambda settings: KeyEditor(settings),
     "models": lambda _: ModelsDialog(),

@@ -51,7 +51,8 @@ class Choice(QPushButton):
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.hair)
         column.addWidget(name)
-        column.addWidget(words)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        column.addWidget(words, 1)  # what is left over is below, so that titles stand in a line
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.SPACE.wide,) * 4)
         row.setSpacing(theme.SPACE.wide)

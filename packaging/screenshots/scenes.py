@@ -15,13 +15,15 @@ from dynseg.training.events import EpochEnded
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 STEEL = 1
 """Image with a bracket, a washer and a spacer on brushed steel."""
+CLOTH = 0
+"""Image that no other picture needs."""
 GREEN = 2
 """Image with a spacer and a gear on a green mat."""
 WOOD = 5
 """Image without labels."""
 BRACKET, WASHER, SPACER = (812.0, 395.0), (515.0, 690.0), (760.0, 680.0)
 """Inside of these shapes in the image of steel."""
-EPOCHS = 8
+EPOCHS = 4
 """Before the picture of a training run is taken."""
 GEAR = (195.0, 360.0)
 
@@ -273,12 +275,13 @@ def palette(stage: Stage) -> Image.Image:
 
 def history(stage: Stage) -> Image.Image:
     """The steps of an image."""
-    stage.show(STEEL, size=WHOLE, docks=("images", "instances", "classes", "history"))
-    stage.click(BRACKET)
+    stage.show(CLOTH, size=WHOLE, docks=("images", "instances", "classes", "history"))
+    first, second = stage.places(2)
+    stage.click(first)
     stage.key("Right", 3)
     stage.key("Ctrl+D")
     stage.key("Delete")
-    stage.click(SPACER)
+    stage.click(second)
     stage.key("2")
     stage.session.flush()
     stage.settle(1)

@@ -156,6 +156,14 @@ class Stage:
         self.session.apply("Set the stage", edits.replace_parts(item.id, parts))
         self.settle()
 
+    def places(self, count: int) -> list[Place]:
+        """A place inside of each of the topmost shapes."""
+        document = self.session.annotation
+        assert document is not None
+        shapes = document.instances[::-1][:count]
+        points = (polygon.to_shapely(item.parts).representative_point() for item in shapes)
+        return [(point.x, point.y) for point in points]
+
     def remove(self, *places: Place) -> None:
         """Take the shapes at these places away, so that they can be drawn."""
         gone = [self.shape(at).id for at in places]

@@ -43,7 +43,14 @@ class GuideText(QTextBrowser):
     def _room_px(self) -> int:
         """Width of the text; with room for the bar that a long page gets."""
         bar = self.verticalScrollBar().sizeHint().width()
-        return max(80, self.width() - bar - 2 * theme.SPACE.page - 4)
+        frame = self.width() - self.viewport().width() - self._bar_px
+        return max(80, self.width() - bar - frame - 2 * theme.SPACE.page - 1)
+
+    @property
+    def _bar_px(self) -> int:
+        """What the bar takes now."""
+        bar = self.verticalScrollBar()
+        return bar.width() if bar.isVisible() else 0
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:
         """A picture, made smaller when it is wider than the text."""

@@ -158,7 +158,7 @@ def test_pictures_of_the_guide_are_shown_and_fit(qtbot, language):
     qtbot.addWidget(text)
     text.resize(500, 400)
     text.show()
-    text.show_page(f"![A vertex]({language}pictures/edit.png)\n\nwords")
+    text.show_page(f"![A vertex]({language}pictures/edit.png)\n\nwords\n\n" * 4)
     kind = QTextDocument.ResourceType.ImageResource
     picture = text.loadResource(kind.value, QUrl(f"{language}pictures/edit.png"))
     assert 300 < picture.deviceIndependentSize().width() < 500

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
+from dynseg_annotator import language
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.session.document import DocumentSession
@@ -67,6 +68,7 @@ def application(qtbot: QtBot, qapp: QApplication) -> Iterator[Workbench]:
     """The whole window, without an engine and without a project."""
     settings = Settings()
     settings.set("predict_on_open", False)  # tests ask for proposals themselves
+    settings.set("language", language.current())  # the one that the test has put on
     dress(qapp, settings)
     frame = Frame(settings)
     frame.show()

@@ -15,6 +15,7 @@ from dynseg.errors import EngineError
 from dynseg.inference.device import core_count
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.model.onnx_runtime import load_onnx_runtime
 
 MAX_RUNS = 8
 """With more cores, each run gets several threads: single images must not take too long."""
@@ -35,7 +36,7 @@ class OnnxBackend:
 
     def __init__(self, network: Path) -> None:
         try:
-            import onnxruntime
+            onnxruntime = load_onnx_runtime()
         except ImportError as error:
             raise EngineError(
                 "ONNX Runtime is not installed.", "Install it: pip install onnxruntime"

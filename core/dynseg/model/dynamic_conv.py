@@ -142,7 +142,13 @@ class DynamicConv2d(nn.Module):
         return self._with_bias(y)
 
     def _grouped(self, x: Tensor, kernels: Tensor) -> Tensor:
-        """One grouped convolution in which every image is a group of its own."""
+        """One grouped convolution in which every image is a group of its own.
+
+        Against the plain convolution it takes .9 to 1.4 times as long forward and 1.0 to 1.35 with
+        the gradient; a loop over the images takes 1.0 to 1.75 and 1.2 to 2.3 (batches of 8, the
+        3 x 3 shapes of the nano head at 320 px, one thread of a processor with AVX2). No GPU has
+        been measured.
+        """
         batch, channels, height, width = x.shape
         y = functional.conv2d(
             x.reshape(1, batch * channels, height, width),

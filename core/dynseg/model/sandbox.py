@@ -18,6 +18,7 @@ from typing import Any
 import PIL.Image
 
 from dynseg.files import cache_folder
+from dynseg.model.onnx_runtime import QUIET
 
 _SWITCHES = {
     "YOLO_OFFLINE": "1",  # looks up public name servers, posts usage statistics
@@ -25,6 +26,7 @@ _SWITCHES = {
     "ULTRALYTICS_SAFE_LOAD": "1",  # runs code that stands in checkpoints and yaml files
     "YOLO_VERBOSE": "False",
     "MPLBACKEND": "Agg",
+    **QUIET,  # whoever imports ONNX Runtime
 }
 _UNWANTED_SETTINGS = {
     "sync": False, "api_key": "", "openai_api_key": "",

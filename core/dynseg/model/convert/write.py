@@ -28,6 +28,7 @@ from dynseg.model.convert.graph import GraphShape, exportable, trace
 from dynseg.model.convert.openvino import load_openvino, to_openvino
 from dynseg.model.convert.photos import sample_photos
 from dynseg.model.convert.tensorrt import TensorRtNetwork, build_engine, load_tensorrt
+from dynseg.model.onnx_runtime import load_onnx_runtime
 
 BOX_LIMIT_PX = 1e-3
 SCORE_LIMIT = 1e-4
@@ -198,7 +199,7 @@ def _write_onnx(model: nn.Module, card: ModelCard, shape: GraphShape, path: Path
 
 def _run_onnx(path: Path) -> Answers:
     try:
-        import onnxruntime
+        onnxruntime = load_onnx_runtime()
     except ImportError as error:
         raise EngineError("The package onnxruntime is not installed.", _INSTALL) from error
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])

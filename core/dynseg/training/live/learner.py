@@ -42,7 +42,9 @@ class LearnerSettings:
         router_rate: Learning rate of routers over that of the rest.
         weight_decay: Of convolution kernels.
         warm_up: Steps in which the rate rises.
-        freeze: Number of first layers that keep their weights.
+        freeze: Number of first layers that keep their weights. The backbone frozen (10) saves a
+            quarter of the processor's time and costs .08 to .09 in mask mAP50-95 (food-tray, five
+            images, 60 steps of 224 px, two draws).
         norm_momentum: Share of each batch in the running statistics of batch normalisation. With
             the 0.03 of ultralytics they lag behind weights that change fast: on food-tray, five
             images, mask mAP50 fell from .37 to .21 in the first 30 steps (.36 now) and reached .48

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -96,15 +97,17 @@ def _templates(code: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sources(code: str) -> list[str]:
-    import xml.etree.ElementTree as ET  # only once something must be translated
+    """The engine's texts that a catalogue translates.
 
-    tree = ET.parse(catalogue_file(code, ".ts"))
+    Cut out rather than parsed: the first text comes while the window works, and a parser would
+    hold it for two frames.
+    """
+    text = catalogue_file(code, ".ts").read_text(encoding="utf-8")
+    engine = text.partition(f"<name>{ENGINE}</name>")[2].partition("</context>")[0]
     return [
-        message.findtext("source", "")
-        for context in tree.iter("context")
-        if context.findtext("name") == ENGINE
-        for message in context.iter("message")
-        if message.findtext("translation")
+        unescape(message.partition("<source>")[2].partition("</source>")[0])
+        for message in engine.split("</message>")
+        if "<translation>" in message  # one that is not finished says so within the tag
     ]
 
 

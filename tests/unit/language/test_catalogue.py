@@ -16,6 +16,7 @@ from dynseg_annotator.language.catalogue import (
     written,
 )
 from dynseg_annotator.language.choice import catalogue_file
+from dynseg_annotator.language.engine_text import ENGINE, _sources
 from dynseg_annotator.language.harvest import Found
 
 CODES = [language.code for language in LANGUAGES[1:]]
@@ -56,3 +57,9 @@ def _values(text: str) -> set[tuple[str, str]]:
     if not re.search(r"\{[a-z0-9_]", text):
         return set()
     return {(name, spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_templates_of_the_engine_are_those_that_a_parser_reads(code: str) -> None:
+    said = translations(catalogue_file(code, ".ts"))
+    assert _sources(code) == [source for context, source in said if context == ENGINE]

@@ -15,6 +15,7 @@ from tests.e2e.loop import dynseg, link_or_copy
 from tests.e2e.test_worker import Worker
 
 from dynseg.annotation.document import Instance
+from dynseg.cluster import finding
 from dynseg.cluster.connection import connected
 from dynseg.cluster.finding import ClusterFinder
 from dynseg.inference.pipeline import prelabel_project
@@ -94,8 +95,9 @@ def shapes(store: Store) -> dict[str, list[Any]]:
 
 
 def test_l7_a_project_gets_the_same_polygons_from_a_cluster(
-    cluster: Any, scenes: Path, tmp_path: Path
+    cluster: Any, scenes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(finding, "WAVE", SCENES // 2 + 1)  # two of them
     images = many(scenes, tmp_path / "images", SCENES)
     model = starter_model()
     with Store.create(tmp_path / "here", images=images, classes=["part"]) as here:

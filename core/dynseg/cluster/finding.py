@@ -20,6 +20,9 @@ from dynseg.progress import CancelToken, Progress, Report, ignore
 PER_BLOCK = 64
 """Images that an actor takes at once: what is lost and done again when its machine dies."""
 
+WAVE = 1_000_000
+"""Images that are handed to the cluster at once: this process remembers 0.75 kB of each."""
+
 CALLS_PER_ACTOR = 4
 """With few images, blocks are made smaller so that each actor gets so many of them."""
 
@@ -74,20 +77,35 @@ class ClusterFinder:
         report: Report = ignore,
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """See `Finder`; images come back in the order in which they are ready."""
+
+        def checked() -> None:
+            (cancel or CancelToken()).check()
+            between()
+
         waiting: dict[int, Work] = {}
         for work in works:
             if work.cached is not None:
                 yield work, Outcome(work.cached, 0, 0, fresh=False)
-            else:
-                waiting[work.key] = work
-        if not waiting:
-            return
+                continue
+            waiting[work.key] = work
+            if len(waiting) == WAVE:
+                yield from self._answers(waiting, settings, confidence, checked, report)
+        if waiting:
+            yield from self._answers(waiting, settings, confidence, checked, report)
+
+    def _answers(
+        self,
+        waiting: dict[int, Work],
+        settings: PredictSettings,
+        confidence: float,
+        checked: Callable[[], None],
+        report: Report,
+    ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
+        """What is in the images that wait; none waits afterwards."""
         report(Progress(f"Waiting for {self._cluster.words}", 0, len(waiting)))
-        cancel = cancel or CancelToken()
         try:
             for row in self._dataset(waiting, settings, confidence).iter_rows():
-                cancel.check()
-                between()
+                checked()
                 # A block that was done again after its machine had answered is not news.
                 known = waiting.pop(int(row["key"]), None)
                 if known is not None:
@@ -97,6 +115,7 @@ class ClusterFinder:
             raise _in_words(error) from error
         for work in waiting.values():
             yield work, ImageError(work.path, "was lost by the cluster", "Run the same again.")
+        waiting.clear()
 
     def _dataset(
         self, waiting: dict[int, Work], settings: PredictSettings, confidence: float

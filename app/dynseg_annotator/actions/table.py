@@ -37,6 +37,11 @@ _FILE = (
         tip=mark("Find images that were added to or removed from the folder."),
     ),
     ActionSpec(
+        id="find-moved", text=mark("Fin&d moved images…"), icon="search", menu=FILE, group="open",
+        needs=Need.PROJECT,
+        tip=mark("Choose where images are now that were moved or renamed; their labels follow."),
+    ),
+    ActionSpec(
         id="add-frames", text=mark("Add frames of a &video…"), icon="play",
         menu=FILE, group="open", needs=Need.PROJECT,
         tip=mark("Take frames of a video, or pages of a TIFF, as images; the file is only read."),
@@ -57,6 +62,11 @@ _FILE = (
         id="check-project", text=mark("&Check labels…"), icon="ok",
         menu=FILE, group="save", needs=Need.PROJECT,
         tip=mark("List broken, tiny, doubled and overlapping shapes; repair with one click."),
+    ),
+    ActionSpec(
+        id="statistics", text=mark("St&atistics…"), icon="chart",
+        menu=FILE, group="save", needs=Need.PROJECT,
+        tip=mark("Count classes, sizes, points and states; how the work on proposals gets less."),
     ),
     ActionSpec(
         id="import-labels", text=mark("I&mport labels…"), icon="import",

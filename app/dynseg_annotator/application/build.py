@@ -26,6 +26,7 @@ from dynseg_annotator.panels.comparison_bar import ComparisonBar
 from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
+from dynseg_annotator.panels.other_file_bar import OtherFileBar
 from dynseg_annotator.panels.review_bar import ReviewBar
 from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
 from dynseg_annotator.panels.training_panel import TrainingPanel
@@ -73,10 +74,11 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     canvas = Canvas()
     review_bar = ReviewBar(frame.actions)
     comparison_bar = ComparisonBar()
+    other_file_bar = OtherFileBar()
     thumbnails = Thumbnails()
     thumbnails.setParent(context)
     grid = ThumbnailGrid(images, thumbnails)
-    window.add_canvas(canvas, (review_bar, comparison_bar), grid)
+    window.add_canvas(canvas, (other_file_bar, review_bar, comparison_bar), grid)
     image_panel = ImageListPanel(images)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
@@ -112,6 +114,7 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
         start_page=frame.start_page,
         review_bar=review_bar,
         comparison_bar=comparison_bar,
+        other_file_bar=other_file_bar,
         thumbnails=thumbnails,
         grid=grid,
         image_panel=image_panel,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.progress import Progress
-from dynseg.worker.protocol import Count, Export
+from dynseg.worker.protocol import Count, CountLosses, Export
 from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -40,6 +40,7 @@ class ExportController(QObject):
         self._batch = batch
         self._dialog: ExportDialog | None = None
         self._count = 0
+        self._losses_of: tuple[str, str, bool] | None = None
         self._job = 0
         parts.actions["export"].triggered.connect(lambda: self.ask())
         parts.window.status_line.cancel_requested.connect(self.cancel)
@@ -110,6 +111,7 @@ class ExportController(QObject):
             from dynseg.worker.answers import PreflightAnswer, from_result
 
             dialog.show_facts(from_result(result, PreflightAnswer))
+            self._count_losses(request)
 
         dialog.show_progress(Progress(tr("Counting"), 0))
         self._count = self._context.files.run(
@@ -123,6 +125,32 @@ class ExportController(QObject):
                 format=request.format,
             ),
             Answers(done, dialog.show_error, dialog.show_progress),
+        )
+
+    def _count_losses(self, request: ExportRequest) -> None:
+        """Let the dialog say of every format what it would lose, unless it did so already."""
+        store, dialog = self._context.store, self._dialog
+        about = (request.holes, request.parts, request.only_reviewed)
+        if store is None or dialog is None or self._losses_of == about:
+            return
+        project, token = str(store.root), store.lock_token
+
+        def done(result: dict[str, Any]) -> None:
+            from dynseg.worker.answers import LossesAnswer, from_result
+
+            self._losses_of = about
+            dialog.show_losses(from_result(result, LossesAnswer))
+
+        self._count = self._context.files.run(
+            lambda job: CountLosses(
+                job=job,
+                project=project,
+                token=token,
+                holes=request.holes,
+                parts=request.parts,
+                only_reviewed=request.only_reviewed,
+            ),
+            Answers(done, dialog.show_error),
         )
 
     def run(self, request: ExportRequest) -> None:
@@ -198,6 +226,7 @@ class ExportController(QObject):
 
     def _dialog_closed(self) -> None:
         self._context.files.forget(self._count)
+        self._losses_of = None
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()

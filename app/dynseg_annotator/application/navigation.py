@@ -175,6 +175,16 @@ class NavigationController(QObject):
         self._painted.start()
         self.shown.emit(loaded.image_id)
 
+    def show_again(self) -> None:
+        """Decode the open image anew: its file has changed."""
+        store, image_id = self._context.store, self._context.session.image_id
+        if store is None or image_id is None:
+            return
+        path = store.image_path(image_id)
+        ready = self._context.loader.request(image_id, path, self._staging())
+        if ready is not None:
+            self._show_pixels(ready)
+
     def _show_none(self) -> None:
         self._context.session.close()
         self._parts.image_panel.set_open(None)

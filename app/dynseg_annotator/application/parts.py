@@ -19,6 +19,7 @@ from dynseg_annotator.panels.comparison_bar import ComparisonBar
 from dynseg_annotator.panels.history_panel import HistoryPanel
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 from dynseg_annotator.panels.instance_panel import InstancePanel
+from dynseg_annotator.panels.other_file_bar import OtherFileBar
 from dynseg_annotator.panels.review_bar import ReviewBar
 from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
@@ -40,6 +41,7 @@ class Parts:
     start_page: StartPage
     review_bar: ReviewBar
     comparison_bar: ComparisonBar
+    other_file_bar: OtherFileBar
     image_panel: ImageListPanel
     instance_panel: InstancePanel
     class_panel: ClassPanel

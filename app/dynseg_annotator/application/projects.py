@@ -32,6 +32,8 @@ class ProjectController(QObject):
 
     opened = Signal(object)
     """Id of the image to show first, None when there is none."""
+    files_changed = Signal()
+    """Files of images are not what they were."""
 
     def __init__(self, parts: Parts, frame: Frame, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +129,8 @@ class ProjectController(QObject):
             if quiet and not (_count(added) or _count(missing) or _count(changed)):
                 return
             context.images_changed.emit([])
+            if _count(changed):
+                self.files_changed.emit()
             context.messages.show(
                 Level.OK,
                 tr(
@@ -135,12 +139,18 @@ class ProjectController(QObject):
                     missing=_count(missing),
                     changed=_count(changed),
                 ),
+                "",
+                self._finder() if _count(missing) else None,
                 key="rescan",
             )
 
         store = context.store
         if store is not None:
             context.background.run(store.rescan, done=done, failed=context.messages.show_error)
+
+    def _finder(self) -> MessageAction:
+        """Offers to look for images that are missing."""
+        return MessageAction(tr("Find them…"), self._parts.actions["find-moved"].trigger)
 
     def _start(
         self, said: str, work: Callable[[Callable[[Progress], None]], OpenedProject]

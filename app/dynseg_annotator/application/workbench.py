@@ -33,9 +33,11 @@ from dynseg_annotator.application.model_intake import ModelIntake
 from dynseg_annotator.application.model_library import ModelLibrary
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.navigation import NavigationController
+from dynseg_annotator.application.originals import OriginalsController
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.application.review import ReviewController
 from dynseg_annotator.application.shaping import ShapeController
+from dynseg_annotator.application.statistics import StatisticsController
 from dynseg_annotator.application.status import StatusController
 from dynseg_annotator.application.thumbnails import ThumbnailController
 from dynseg_annotator.application.toning import ToneController
@@ -110,7 +112,9 @@ class Workbench(QObject):
         self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.checking = CheckController(self.parts, self.navigation, self.batch, self)
+        self.statistics = StatisticsController(self.parts, self)
         self.watching = WatchController(self.parts, self.projects, self)
+        self.originals = OriginalsController(self.parts, self.projects, self.navigation, self)
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self.batch, self)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)

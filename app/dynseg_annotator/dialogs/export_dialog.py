@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.errors import DynsegError
 from dynseg.progress import Progress
-from dynseg.worker.answers import PreflightAnswer
+from dynseg.worker.answers import LossesAnswer, PreflightAnswer
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.export_words import (
@@ -38,6 +38,7 @@ from dynseg_annotator.dialogs.export_words import (
     OutFormat,
     Scope,
     details,
+    loss,
     notices,
 )
 from dynseg_annotator.dialogs.notice_list import NoticeCard
@@ -87,6 +88,7 @@ class ExportDialog(layout.FittedDialog):
         self._format = _choice(
             [(f.name, engine_text(f.title)) for f in formats], settings.get("export_format")
         )
+        self._format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._folder = QLineEdit()
         self._link = _choice([(row[0], tr(row[1])) for row in LINKS], settings.get("export_link"))
         self._holes = _choice([(row[0], tr(row[1])) for row in HOLES], settings.get("export_holes"))
@@ -261,6 +263,17 @@ class ExportDialog(layout.FittedDialog):
         self._details.setPlainText(text)
         self._details.setVisible(bool(text))
         layout.main_button(self._box).setEnabled(facts.images > 0)
+        self.fit_later()
+
+    def show_losses(self, losses: LossesAnswer) -> None:
+        """What each format would lose, behind its name, before one is chosen."""
+        for at in range(self._format.count()):
+            name = self._format.itemData(at)
+            facts = losses.formats.get(name)
+            if facts is not None:
+                title = engine_text(self._formats[name].title)
+                text = tr("{format}: {loss}", format=title, loss=loss(facts))
+                self._format.setItemText(at, text)
         self.fit_later()
 
     def show_error(self, error: DynsegError) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from dynseg.formats.exporting import Link
 from dynseg.formats.format import Holds
 from dynseg.formats.policy import Holes, Parts
-from dynseg.worker.answers import ExportAnswer, PreflightAnswer, RoundTripAnswer
+from dynseg.worker.answers import ExportAnswer, LossAnswer, PreflightAnswer, RoundTripAnswer
 from dynseg_annotator.dialogs import counts
 from dynseg_annotator.dialogs.import_words import findings_text
 from dynseg_annotator.dialogs.report_dialog import Level, Report, ReportAction
@@ -171,6 +171,18 @@ def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
             "{n:,} images get a place in train or val first; the others keep theirs.",
             facts.undivided)),
     )  # fmt: skip
+
+
+def loss(facts: LossAnswer) -> str:
+    """What a format would lose, behind its name in the list of formats."""
+    if not facts.lost and not facts.changed:
+        return tr("holds everything")
+    parts = []
+    if facts.lost:
+        parts.append(tr_n("{n:,} object left out", "{n:,} objects left out", facts.lost))
+    if facts.changed:
+        parts.append(tr_n("{n:,} shape changed", "{n:,} shapes changed", facts.changed))
+    return tr(", ").join(parts)
 
 
 def _joined(n: int) -> str:

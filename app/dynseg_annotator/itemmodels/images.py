@@ -304,6 +304,8 @@ def describe(row: ImageRow) -> str:
         facts[1] = tr_n("{n} shape", "{n} shapes", row.instance_count)
     if row.min_score is not None:
         facts.append(tr("least certain {score:.2f}", score=row.min_score))
+    if row.is_other_file and row.instance_count:
+        facts.append(tr("changed on disk since"))
     if row.split:
         facts.append(tr(SPLIT_TEXT[row.split]))
     return f"{row.rel}\n{tr(', ').join(facts)}\n{row.width} x {row.height} px"

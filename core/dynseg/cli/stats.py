@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.review.effort import Effort, effort_of_project, rounds, total
+from dynseg.review.statistics import Histogram, span, statistics, write_table
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,34 +26,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--csv", type=Path, metavar="FILE", help="write the effort, a line for every 10 images"
     )
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE", help="write all counts as a table (CSV)"
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Count; the project is opened read-only."""
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
-        rows = view.images()
-        classes = view.classes()
-        count: Counter[int] = Counter()
-        origins: Counter[str] = Counter()
-        for annotation in view.annotations([row.id for row in rows if row.instance_count]):
-            for instance in annotation.instances:
-                count[instance.class_id] += 1
-                origins[instance.origin.value] += 1
+        found = statistics(view, report=console.progress, cancel=console.cancel)
         efforts = effort_of_project(view) if args.effort or args.csv else None
-    by_state = {state.value: 0 for state in ImageState}
-    by_state.update(Counter(row.state.value for row in rows))
-    by_class = {label.name: count[label.id] for label in classes.labels}
-    by_split = dict(Counter(row.split or "none" for row in rows))
     data: dict[str, object] = {
-        "images": len(rows),
-        "instances": sum(count.values()),
-        "reviewed": by_state[ImageState.REVIEWED.value],
-        "by_class": by_class,
-        "by_state": by_state,
-        "by_split": by_split,
-        "by_origin": dict(origins),
-        "damaged": sum(bool(row.damage) for row in rows),
+        "images": found.images,
+        "instances": found.objects,
+        "reviewed": found.by_state[ImageState.REVIEWED.value],
+        "by_class": {own.name: own.objects for own in found.classes},
+        "by_state": found.by_state,
+        "by_split": found.by_split,
+        "by_origin": found.by_origin,
+        "damaged": found.damaged,
+        "by_size": _counts(found.sizes),
+        "by_points": _counts(found.points, 3),
+        "per_image": _counts(found.per_image),
     }
+    if args.table:
+        write_table(args.table, found)
     if efforts is not None:
         data["effort"] = total(efforts).figures()
         data["rounds"] = [part.figures() for part in rounds(efforts)]
@@ -61,6 +58,11 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             _write(args.csv, rounds(efforts))
     _show(data, console)
     return Result(data)
+
+
+def _counts(histogram: Histogram, least: int = 0) -> dict[str, int]:
+    names = [span(*ends) for ends in histogram.ranges(least)]
+    return dict(zip(names, histogram.counts, strict=True))
 
 
 def _write(path: Path, parts: Sequence[Effort]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.errors import InputError
 from dynseg.formats.reading import Label
 from dynseg.project.store import Store
@@ -121,13 +121,21 @@ class ClassPlan:
         key = self._words.key(label)
         return self._chosen.get(key, key)
 
-    def add_to(self, store: Store) -> dict[int, int]:
-        """Give the project the classes that it lacks; what their negative ids have become."""
+    def add_to(self, store: Store) -> tuple[dict[int, int], list[ClassLabel]]:
+        """Give the project the classes that it lacks.
+
+        Returns:
+            What their negative ids have become, and the classes that were made.
+        """
         there = store.classes()
-        return {
-            self._ids[name]: (there.by_name(name) or store.add_class(name)).id
-            for name in self.added
-        }
+        ids, made = {}, []
+        for name in self.added:
+            label = there.by_name(name)
+            if label is None:
+                label = store.add_class(name)
+                made.append(label)
+            ids[self._ids[name]] = label.id
+        return ids, made
 
 
 class SourceWords:

@@ -25,6 +25,7 @@ from dynseg.formats.reading import Label, Reading, Shape
 from dynseg.formats.source import ImageLabels, Source
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow, Split
+from dynseg.project.runs import MADE_CLASSES
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
@@ -259,10 +260,14 @@ class _Import:
 
     def write(self, store: Store) -> str | None:
         """Write the changes and the classes that they need; returns the run, if there is one."""
-        ids = self._classes.add_to(store)
+        ids, made = self._classes.add_to(store)
         if not self.changes:
             return None
-        settings = {"format": self._plan.format, "how": self._choice.how}
+        settings = {
+            "format": self._plan.format,
+            "how": self._choice.how,
+            MADE_CLASSES: {str(label.id): label.name for label in made},
+        }
         run_id = store.begin_run("import", "", settings)
         deltas: list[tuple[int, int, Delta]] = []
         for _, before, merged in self.changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dynseg.annotation.document import Annotation
@@ -115,6 +116,45 @@ def count(
         dropped=tuple(tally.dropped),
         repaired=tuple(tally.repaired),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format would make of the shapes of a project, as counts.
+
+    Attributes:
+        lost: Objects that are left out.
+        changed: Shapes that are altered: joined, filled, cut, divided, or mended.
+    """
+
+    lost: int = 0
+    changed: int = 0
+
+
+def losses(
+    view: ProjectView,
+    forms: Sequence[Format],
+    policy: Policy,
+    *,
+    only_reviewed: bool = True,
+    cancel: CancelToken | None = None,
+) -> dict[str, Loss]:
+    """What each of several formats would lose, by its name; for the arguments see `count`."""
+    cancel = cancel or CancelToken()
+    classes = view.classes()
+    rows = selection.wanted(view, [], only_reviewed=only_reviewed)
+    tallies = {form.name: Tally() for form in forms}
+    for row, annotation in zip(rows, view.annotations(row.id for row in rows), strict=True):
+        for form in forms:
+            cancel.check()
+            own = tallies[form.name]
+            fitting.entries(row.rel, annotation, classes, policy, form.holds, own)
+    return {name: _loss(own) for name, own in tallies.items()}
+
+
+def _loss(tally: Tally) -> Loss:
+    fitted = tally.joined + tally.filled + tally.cut + tally.divided
+    return Loss(tally.lost, fitted + len(tally.repaired))
 
 
 def _with_holes(annotation: Annotation) -> int:

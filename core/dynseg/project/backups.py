@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ KEEP_DAYS = 7
 KEEP_DAMAGED = 3
 """Copies of a database with damaged rows: they take no place from the sound ones."""
 DAMAGED_SUFFIX = ".damaged.db"
+REPLACED_SUFFIX = ".replaced"
+"""A database that a restore set aside, as it was on the disk."""
 INTERVAL_S = 30 * 60.0
 """Automatic backups while there are changes."""
 DAMAGED_NOTICE = (
@@ -221,6 +224,8 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
         replaced = _set_aside(layout)
         staging.replace(layout.database)
         sync_directory(layout.folder)
+        with suppress(OSError):  # the labels are back: what is too much goes another time
+            _prune(layout)
     except OSError as error:
         raise StoreWriteError(
             f"The backup could not be put back ({error.strerror}); nothing was changed.",
@@ -267,15 +272,27 @@ def _free_path(folder: Path, reason: str, suffix: str) -> Path:
 
 
 def _prune(layout: ProjectLayout) -> None:
-    """Keep the newest ones, and the newest of each of the last days; of damaged ones a few."""
+    """Keep the newest ones, and the newest of each of the last days; of damaged ones a few.
+
+    What a restore set aside is kept by the same rule, beside the backups.
+    """
     damaged = [path for path in listed(layout) if is_damaged(path)]
     sound = [path for path in listed(layout) if not is_damaged(path)]
-    days: dict[str, Path] = {}
-    for path in sound:
-        days.setdefault(path.name[:8], path)
-    kept = {*sound[:KEEP], *list(days.values())[:KEEP_DAYS]}
-    for path in (*damaged[KEEP_DAMAGED:], *(path for path in sound if path not in kept)):
+    for path in (*damaged[KEEP_DAMAGED:], *_surplus(sound)):
         path.unlink(missing_ok=True)
+    aside = sorted(layout.backups.glob(f"*{REPLACED_SUFFIX}"), reverse=True)
+    for path in _surplus(aside):
+        path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+
+
+def _surplus(newest_first: Sequence[Path]) -> list[Path]:
+    """What is neither among the newest nor the newest of one of the last days with any."""
+    days: dict[str, Path] = {}
+    for path in newest_first:
+        days.setdefault(path.name[:8], path)
+    kept = {*newest_first[:KEEP], *list(days.values())[:KEEP_DAYS]}
+    return [path for path in newest_first if path not in kept]
 
 
 def _keep_present(layout: ProjectLayout) -> None:
@@ -314,7 +331,7 @@ def _set_aside(layout: ProjectLayout) -> Path | None:
     layout.backups.mkdir(exist_ok=True)
     with suppress(ProjectError):
         _empty_log(layout.database)
-    target = _free_path(layout.backups, "replaced", ".replaced")
+    target = _free_path(layout.backups, "replaced", REPLACED_SUFFIX)
     for suffix in ("", "-wal"):
         source = layout.database.with_name(layout.database.name + suffix)
         if source.exists():

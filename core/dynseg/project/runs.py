@@ -20,11 +20,13 @@ from dynseg.project import journal
 from dynseg.project.connection import fetch_all, fetch_one
 from dynseg.project.documents import Planned, planned, write_planned
 from dynseg.project.records import RunRow, UndoRunSummary
-from dynseg.project.rows import ImageRecord, MisfitError, read_images
+from dynseg.project.rows import ImageRecord, MisfitError, read_classes, read_images, write_class
 
 PRELABEL = "prelabel"
 CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
+MADE_CLASSES = "classes"
+"""Setting of a run: classes that were made for it, id (as text) -> name."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 _TEXTS = {PRELABEL: "Pre-label", "import": "Import labels"}
 
@@ -109,7 +111,21 @@ def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
             journal.take_back(connection, image_id, seq)
         restored.append(image_id)
     connection.execute("UPDATE run SET state='undone' WHERE id=?", (run_id,))
+    _retire_made(connection, run_id)
     return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
+
+
+def _retire_made(connection: apsw.Connection, run_id: str) -> None:
+    """Take out the classes that a run made, unless a shape has them or somebody renamed them.
+
+    Their rows stay, retired: redo of an image brings a class back with its shapes.
+    """
+    row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
+    made = json.loads(row[0]).get(MADE_CLASSES, {}) if row is not None else {}
+    used = {i for (i,) in fetch_all(connection, "SELECT DISTINCT class_id FROM tally")}
+    for own in read_classes(connection) if made else []:
+        if not own.retired and own.id not in used and made.get(str(own.id)) == own.name:
+            write_class(connection, own._replace(retired=1))
 
 
 def steps(connection: apsw.Connection, run_id: str) -> dict[int, list[int]]:

@@ -98,6 +98,19 @@ class PreflightAnswer(msgspec.Struct, frozen=True):
     repaired: Findings = Findings()
 
 
+class LossAnswer(msgspec.Struct, frozen=True):
+    """What a format would lose; fields as in `dynseg.formats.preflight.Loss`."""
+
+    lost: int = 0
+    changed: int = 0
+
+
+class LossesAnswer(msgspec.Struct, frozen=True):
+    """What each format would lose, by its name."""
+
+    formats: dict[str, LossAnswer] = {}
+
+
 class RoundTripAnswer(msgspec.Struct, frozen=True):
     """How well an export, read again, holds the shapes that it was made of.
 

@@ -27,13 +27,15 @@ from dynseg.worker.answers import (
     ExportAnswer,
     FramesAnswer,
     ImportAnswer,
+    LossAnswer,
+    LossesAnswer,
     PreflightAnswer,
     Problem,
     RoundTripAnswer,
     listed,
     to_result,
 )
-from dynseg.worker.protocol import Check, Count, Export, Frames, Import
+from dynseg.worker.protocol import Check, Count, CountLosses, Export, Frames, Import
 
 Recognised = list[tuple[str, int]]
 
@@ -149,6 +151,19 @@ class ExchangeJobs:
         findings = {name: listed(values[name]) for name in ("dropped", "repaired")}
         return to_result(PreflightAnswer(**{**values, **findings}))
 
+    def count_losses(self, request: CountLosses, token: CancelToken) -> dict[str, Any]:
+        """Say what every format would lose."""
+        with _opened(request) as store, store.snapshot() as view:
+            found = preflight.losses(
+                view,
+                registry.writable(),
+                _policy(request),
+                only_reviewed=request.only_reviewed,
+                cancel=token,
+            )
+        formats = {name: LossAnswer(own.lost, own.changed) for name, own in found.items()}
+        return to_result(LossesAnswer(formats))
+
     def export(self, request: Export, token: CancelToken) -> dict[str, Any]:
         """Write a data set, and read it again when that is asked for."""
         form = registry.named(request.format)
@@ -190,13 +205,13 @@ class ExchangeJobs:
         return to_result(answer)
 
 
-def _opened(request: Check | Count | Export) -> Store:
+def _opened(request: Check | Count | CountLosses | Export) -> Store:
     """The project; read-only where the window has it so."""
     root = Path(request.project)
     return Store.join(root, request.token) if request.token else Store.open(root, read_only=True)
 
 
-def _policy(request: Count | Export) -> Policy:
+def _policy(request: Count | CountLosses | Export) -> Policy:
     return Policy(cast(Holes, request.holes), cast(Parts, request.parts))
 
 

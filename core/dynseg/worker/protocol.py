@@ -15,6 +15,7 @@ with job 0.
     Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
     Count      -> Progressed*               Finished {PreflightAnswer}
+    CountLosses ->                          Finished {LossesAnswer}
     Export     -> Progressed*               Finished {ExportAnswer}
     Import     -> Progressed*               Finished {ImportAnswer}
     Frames     -> Progressed*               Finished {FramesAnswer}
@@ -214,6 +215,17 @@ class Count(msgspec.Struct, frozen=True, tag="count", tag_field="type"):
     parts: str = "keep"
 
 
+class CountLosses(msgspec.Struct, frozen=True, tag="count-losses", tag_field="type"):
+    """Say what every format would lose; nothing is written. Fields as in `Export`."""
+
+    job: int
+    project: str
+    token: str
+    holes: str = "keep"
+    only_reviewed: bool = True
+    parts: str = "keep"
+
+
 class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):
     """Take in labels of another program, or say what that would do.
 
@@ -291,6 +303,7 @@ Request = (
     | Compare
     | Describe
     | Count
+    | CountLosses
     | Export
     | Import
     | Frames

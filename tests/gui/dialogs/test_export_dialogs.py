@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QRadioButto
 from pytestqt.qtbot import QtBot
 
 from dynseg.formats import registry
-from dynseg.worker.answers import ExportAnswer, Findings, PreflightAnswer, RoundTripAnswer
+from dynseg.worker.answers import (
+    ExportAnswer,
+    Findings,
+    LossAnswer,
+    LossesAnswer,
+    PreflightAnswer,
+    RoundTripAnswer,
+)
 from dynseg_annotator.application.exporting import _open
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.export_dialog import ExportDialog
@@ -112,6 +119,20 @@ def test_every_format_that_can_be_written_is_offered_with_its_own_folder(
     dialog._folder.setText(str(tmp_path / "mine"))
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert dialog.request().folder == tmp_path / "mine", "what a person wrote stays"
+
+
+def test_every_format_says_what_it_would_lose_before_it_is_chosen(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    losses = {"yolo": LossAnswer(0, 3), "coco": LossAnswer(), "voc": LossAnswer(1, 2)}
+    dialog.show_losses(LossesAnswer(losses))
+    box = dialog._format
+    shown = {box.itemData(at): box.itemText(at) for at in range(box.count())}
+    assert shown["yolo"].endswith(": 3 shapes changed")
+    assert shown["coco"].endswith(": holds everything")
+    assert shown["voc"].endswith(": 1 object left out, 2 shapes changed")
+    assert box.currentData() == "yolo", "nothing was chosen by it"
 
 
 def test_policies_are_asked_for_only_where_they_matter(

@@ -59,6 +59,9 @@ def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Pa
     dialog = opened.exporting._dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: "1 shape in, 1 object out" in said(dialog), timeout=LONG_MS)
+    qtbot.waitUntil(
+        lambda: dialog._format.itemText(0).endswith("holds everything"), timeout=LONG_MS
+    )
     out = tmp_path / "out"
     dialog._folder.selectAll()
     QTest.keyClicks(dialog._folder, str(out))

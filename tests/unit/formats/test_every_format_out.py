@@ -57,6 +57,21 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def test_what_every_format_would_lose_is_what_each_counts_alone(make_project: MakeProject) -> None:
+    store = rich(make_project)
+    cat = store.classes().labels[0].id
+    hidden = [shape(cat, box(6, 6, 9, 9)), shape(cat, box(1, 1, 40, 40))]
+    label(store, "empty.png", hidden)
+    found = preflight.losses(store, FORMATS, Policy())
+    for form in FORMATS:
+        alone = preflight.count(store, form, Policy())
+        changed = alone.joined + alone.filled + alone.cut + alone.divided + len(alone.repaired)
+        assert found[form.name] == preflight.Loss(alone.lost, changed), form.name
+    assert found["coco"].lost == 0
+    assert found["voc"].lost == 1, "one shape lies wholly under another"
+    assert found["yolo"].changed > found["coco"].changed, "holes and parts need bridges"
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=by_name)
 def test_out_and_in_again_keeps_every_shape(
     form: Format, make_project: MakeProject, tmp_path: Path

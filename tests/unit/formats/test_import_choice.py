@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
+from dynseg.annotation import class_edits
+from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats.importing import Choice, ImportReport, SourceClass, prepare
-from dynseg.geometry.part import Part
+from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store
 
@@ -79,6 +81,41 @@ def test_proposals_on_an_untouched_image_wait_to_be_looked_at(
     store.undo_run(run_id)
     assert store.annotation(row.id).instances == ()
     assert store.images()[0].state is ImageState.UNLABELLED
+
+
+def test_classes_made_by_an_import_go_with_it_and_come_back_with_their_shapes(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    folder = source(tmp_path / "s", f"0 {SQUARE}\n1 {CORNER}\n", "wren\nowl\n")
+    run_id = take_in(store, folder, Choice("work")).run_id
+    assert run_id is not None
+    assert store.classes().names == ["cat", "dog", "wren", "owl"]
+    store.undo_run(run_id)
+    assert store.classes().names == ["cat", "dog"]
+    image_id = store.images()[0].id
+    assert store.redo(image_id) is not None
+    assert sorted(store.classes().names) == ["cat", "dog", "owl", "wren"]
+    assert store.check() == []
+
+
+def test_a_class_of_an_import_stays_where_it_is_used_or_was_renamed(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png"])
+    folder = source(tmp_path / "s", f"0 {SQUARE}\n1 {CORNER}\n2 {SQUARE}\n", "wren\nowl\njay\n")
+    run_id = take_in(store, folder, Choice("work")).run_id
+    assert run_id is not None
+    owl, jay = store.classes().by_name("owl"), store.classes().by_name("jay")
+    assert owl is not None
+    assert jay is not None
+    store.change_classes(class_edits.rename(jay.id, "magpie"))
+    other = store.annotation(store.images()[1].id)
+    drawn = Instance(owl.id, (Part(ring([(1, 1), (9, 1), (5, 8)])),))
+    delta = diff(other, other.with_instances([drawn]))
+    store.commit(other.image_id, delta, expected_revision=other.revision, text="Draw")
+    store.undo_run(run_id)
+    assert store.classes().names == ["cat", "dog", "owl", "magpie"]
 
 
 def test_classes_are_mapped_made_under_another_name_and_left_out(

@@ -161,6 +161,23 @@ def test_old_backups_make_room_but_every_day_keeps_one(store: Store) -> None:
     assert names[:3] == ["20260107-20", "20260108-20", "20260109-08"]
 
 
+def test_what_restores_set_aside_is_kept_by_the_same_rule(store: Store) -> None:
+    made = store.backup("first")
+    for day in range(1, 13):
+        for hour in (8, 20):
+            name = f"202501{day:02}-{hour:02}0000-000000-replaced.replaced"
+            (store.layout.backups / name).write_bytes(b"")
+            (store.layout.backups / f"{name}-wal").write_bytes(b"")
+    store.close()
+    assert backups.restore(store.layout, made) is not None
+    kept = sorted(path.name for path in store.layout.backups.glob("*.replaced"))
+    logs = {path.name.removesuffix("-wal") for path in store.layout.backups.glob("*-wal")}
+    assert len(kept) == backups.KEEP + 1
+    assert kept[:2] == [f"202501{hour}0000-000000-replaced.replaced" for hour in ("07-20", "08-20")]
+    assert logs <= set(kept)
+    assert len(logs) == backups.KEEP  # the newest one had no log
+
+
 def damage_shapes(store: Store) -> None:
     assert store._writer is not None
     store._writer.execute("UPDATE sheet SET body=zeroblob(length(body)) WHERE place>>32=2")

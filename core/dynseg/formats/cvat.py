@@ -298,8 +298,8 @@ def _take_mask(shape: _Drawn, place: Place, reading: Reading) -> None:
     missing = width * height - int(counts.sum())
     if missing > 0:  # what follows the last run is outside
         counts = np.append(counts, [0, missing] if len(counts) % 2 else [missing])
-    rows, first = rle.lines_of(counts.astype(np.int64), length=width, lines=height)
-    reading.mask(shape.label, rows, place, offset=(left, top + first))
+    cells, rows, columns = rle.grid_of(counts.astype(np.int64), length=width, lines=height)
+    reading.grid(shape.label, cells, (columns + left, rows + top), place)
 
 
 FORMAT = Format(

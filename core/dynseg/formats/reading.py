@@ -154,6 +154,30 @@ class Reading:
             self.note(place, note)
         self.shapes.append(Shape(label, parts, place))
 
+    def grid(
+        self,
+        label: Label,
+        cells: NDArray[np.bool_],
+        edges: tuple[NDArray[np.int64], NDArray[np.int64]],
+        place: Place,
+        *,
+        note: str = "",
+    ) -> None:
+        """Take one object in, given by cells of a grid inside the image.
+
+        Args:
+            label: Its class.
+            cells: `(h, w)`; true is inside.
+            edges: Where columns `(w + 1,)` and rows `(h + 1,)` begin and end, pixels.
+            place: Where it is.
+            note: What the reader changed already, for the report.
+        """
+        from dynseg.geometry.mask import parts_from_mask
+
+        if note:
+            self.note(place, note)
+        self.shapes.append(Shape(label, parts_from_mask(cells, edges=edges), place))
+
     def scaled(self, factor: Points) -> list[Shape]:
         """The shapes in an image of another size; `factor` is `(2,)`, for x and for y."""
         if (factor == 1).all():

@@ -70,8 +70,11 @@ def text_from_counts(counts: Counts) -> str:
     return out.decode("ascii")
 
 
-def lines_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, int]:
-    """The lines between the first and the last that has something.
+def grid_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, Counts, Counts]:
+    """What is inside, on the grid of those lines and columns at which something changes.
+
+    A few numbers may stand for a mask of the whole image, and thousands of them for little of a
+    file: on this grid a mask costs what its runs cost, whatever the size of the image.
 
     Args:
         counts: Run lengths, outside first.
@@ -79,7 +82,8 @@ def lines_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, int]:
         lines: Number of lines.
 
     Returns:
-        `(n, length)` and the number of the first of them.
+        `(n, m)` cells, and where they begin and end: `(n + 1,)` numbers of lines and `(m + 1,)`
+        pixels in a line, both rising.
 
     Raises:
         UnusableError: the runs do not fill the lines exactly, or nothing is inside.
@@ -94,13 +98,21 @@ def lines_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, int]:
     starts, stops = starts[some], stops[some]
     if not len(starts):
         raise UnusableError("is a mask without a pixel")
-    first, last = int(starts[0]) // length, (int(stops[-1]) - 1) // length
-    base = first * length
-    flips = np.zeros((last - first + 1) * length + 1, dtype=np.int8)
-    flips[starts - base] = 1
-    flips[stops - base] -= 1  # a stop is never a start: runs of nothing were left out
+    first, start = np.divmod(starts, length)
+    last, stop = np.divmod(stops - 1, length)
+    stop = stop + 1
+    across = np.array([0, length] if (last > first).any() else [], dtype=np.int64)
+    line_edges = np.unique(np.concatenate([first, first + 1, last, last + 1]))
+    pixel_edges = np.unique(np.concatenate([start, stop, across]))
+    wide = len(pixel_edges) - 1
+    opens = np.searchsorted(line_edges, first) * wide + np.searchsorted(pixel_edges, start)
+    closes = np.searchsorted(line_edges, last) * wide + np.searchsorted(pixel_edges, stop)
+    flips = np.zeros((len(line_edges) - 1) * wide + 1, dtype=np.int8)
+    flips[opens] = 1
+    # A run may begin in the cell in which the one before it ends, where a line goes on in the next.
+    np.subtract.at(flips, closes, 1)
     inside = np.cumsum(flips[:-1], dtype=np.int8).view(np.bool_)
-    return inside.reshape(last - first + 1, length), first
+    return inside.reshape(-1, wide), line_edges, pixel_edges
 
 
 def counts_of(flat: NDArray[np.bool_]) -> Counts:

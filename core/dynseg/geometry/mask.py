@@ -23,7 +23,10 @@ _Corners = NDArray[np.int64]
 
 
 def parts_from_mask(
-    mask: NDArray[np.generic], *, offset: tuple[int, int] = (0, 0)
+    mask: NDArray[np.generic],
+    *,
+    offset: tuple[int, int] = (0, 0),
+    edges: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
 ) -> tuple[Part, ...]:
     """Trace the pixel edges of all connected pieces of a mask.
 
@@ -33,6 +36,8 @@ def parts_from_mask(
     Args:
         mask: `(h, w)`, bool or numeric; anything but 0 is inside.
         offset: Column and row of the mask's first pixel in the image.
+        edges: Where the columns `(w + 1,)` and rows `(h + 1,)` of the mask lie, if they are not
+            one pixel each; before the offset, rising.
 
     Returns:
         Valid parts in image pixels with their holes, largest area first. Corner points only.
@@ -52,8 +57,14 @@ def parts_from_mask(
         groups = _groups_by_hierarchy(loops, hierarchy[0])
     else:
         groups = _groups_by_component(_simple_loops(points, sizes, keys), binary)
+
+    def place(loop: _Corners) -> _Corners:
+        if edges is not None:
+            loop = np.stack([edges[0][loop[:, 0]], edges[1][loop[:, 1]]], axis=1)
+        return loop + offset
+
     parts = [
-        Part(ring(outer + offset), tuple(ring(hole + offset) for hole in holes))
+        Part(ring(place(outer)), tuple(ring(place(hole)) for hole in holes))
         for outer, holes in groups
     ]
     return tuple(sorted(parts, key=area, reverse=True))

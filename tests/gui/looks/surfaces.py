@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QMainWindow
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.doctor.finding import Finding
+from dynseg.review.statistics import ClassFacts, Histogram, Statistics
 from dynseg_annotator import actions
 from dynseg_annotator.dialogs.about_dialog import AboutDialog
 from dynseg_annotator.dialogs.backup_dialog import BackupDialog
@@ -31,6 +32,7 @@ from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
 from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
+from dynseg_annotator.dialogs.statistics_dialog import StatisticsDialog
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.panels.class_mapping import ClassMappingDialog
@@ -81,6 +83,23 @@ def _new(with_labels: bool) -> Callable[[Settings], QDialog]:
     return make
 
 
+def _statistics() -> QDialog:
+    dialog = StatisticsDialog(QLabel("curves"))
+    classes = (
+        ClassFacts("nut", "#0072b2", 912, 221),
+        ClassFacts("hexagonal-bolt", "#e69f00", 0, 0),
+    )
+    sizes = Histogram((8, 16, 32), (3, 200, 700, 9))
+    states = {"unlabelled": 9, "prelabelled": 12, "in_work": 2, "reviewed": 98, "skipped": 0}
+    dialog.show_statistics(
+        Statistics(
+            3120, 4, 912, classes, states, {"none": 12, "train": 98}, {"human": 912},
+            sizes, sizes, sizes, 18.4,
+        )
+    )  # fmt: skip
+    return dialog
+
+
 DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "about": lambda _: AboutDialog(),
     "backup": lambda _: BackupDialog(),
@@ -104,6 +123,7 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "take over": _new(True),
     "outline": lambda _: OutlineDialog(),
     "shortcuts": lambda settings: ShortcutsDialog(settings),
+    "statistics": lambda _: _statistics(),
     "tone": lambda _: ToneDialog(),
     **{f"settings: {section}": _settings(section) for section in SECTIONS},
 }

@@ -174,8 +174,8 @@ def _take_runs(label: str, shape: Object, place: Place, reading: Reading, note: 
         raise UnusableError(f"is a mask of {what} pixels, not {reading.width} x {reading.height}")
     counts = shape.get("counts")
     runs = rle.counts_from_text(counts) if isinstance(counts, str) else rle.counts_from_list(counts)
-    columns, first = rle.lines_of(runs, length=reading.height, lines=reading.width)
-    reading.mask(label, columns.T, place, offset=(first, 0), note=note)
+    cells, columns, rows = rle.grid_of(runs, length=reading.height, lines=reading.width)
+    reading.grid(label, cells.T, (columns, rows), place, note=note)
 
 
 def _keys(tidy: PurePosixPath, image: Object, split: Split) -> Iterator[PurePosixPath]:

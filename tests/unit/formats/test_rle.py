@@ -1,0 +1,59 @@
+"""Run lengths on the grid of what changes: the same parts as pixel by pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dynseg.formats import rle
+from dynseg.formats.json_file import UnusableError
+from dynseg.geometry.mask import mask_from_parts, parts_from_mask
+from dynseg.geometry.part import Part
+
+
+def corners(parts: tuple[Part, ...]) -> list[object]:
+    return sorted((p.outer.tolist(), sorted(hole.tolist() for hole in p.holes)) for p in parts)
+
+
+def by_runs(mask: NDArray[np.bool_]) -> tuple[Part, ...]:
+    """As COCO writes it: down the columns."""
+    height, width = mask.shape
+    cells, columns, rows = rle.grid_of(rle.counts_of(mask.T.ravel()), length=height, lines=width)
+    return parts_from_mask(cells.T, edges=(columns, rows))
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9, 0.99])
+def test_every_mask_gives_the_parts_of_its_pixels(share: float) -> None:
+    rng = np.random.default_rng(round(100 * share))
+    for step in range(200):
+        height, width, tall, wide = rng.integers(1, 9, 4)
+        mask = rng.random((height, width)) < share
+        if step % 2:
+            mask = np.repeat(np.repeat(mask, tall, axis=0), wide, axis=1)
+        if mask.any():
+            assert corners(by_runs(mask)) == corners(parts_from_mask(mask))
+
+
+def test_a_mask_of_a_large_image_costs_what_its_runs_cost() -> None:
+    side = 20_000
+    counts = np.array([side + 5, 10, side - 10, 10, side * side - 2 * side - 15])
+    cells, columns, rows = rle.grid_of(counts, length=side, lines=side)
+    assert cells.size <= 4
+    (part,) = parts_from_mask(cells.T, edges=(columns, rows))
+    assert sorted(part.outer.tolist()) == [[1, 5], [1, 15], [3, 5], [3, 15]]
+    whole, columns, rows = rle.grid_of(np.array([0, side * side]), length=side, lines=side)
+    (part,) = parts_from_mask(whole.T, edges=(columns, rows))
+    assert sorted(part.outer.tolist()) == [[0, 0], [0, side], [side, 0], [side, side]]
+
+
+def test_a_run_that_goes_on_in_the_next_line() -> None:
+    mask = np.zeros((4, 5), dtype=np.bool_)
+    mask[2:, 1] = mask[:, 2] = mask[:2, 3] = True
+    assert (mask_from_parts(by_runs(mask), width=5, height=4) == mask).all()
+
+
+@pytest.mark.parametrize("counts", [[3], [5, 5, 9], [20]])
+def test_runs_that_do_not_fill_the_image_or_are_empty_are_refused(counts: list[int]) -> None:
+    with pytest.raises(UnusableError):
+        rle.grid_of(np.array(counts), length=4, lines=5)

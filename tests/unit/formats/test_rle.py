@@ -12,7 +12,7 @@ from dynseg.geometry.mask import mask_from_parts, parts_from_mask
 from dynseg.geometry.part import Part
 
 
-def corners(parts: tuple[Part, ...]) -> list[object]:
+def corners(parts: tuple[Part, ...]) -> list[tuple[list[list[float]], list[list[list[float]]]]]:
     return sorted((p.outer.tolist(), sorted(hole.tolist() for hole in p.holes)) for p in parts)
 
 

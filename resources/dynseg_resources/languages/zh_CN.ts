@@ -4,124 +4,6 @@
   <context>
     <name>window</name>
     <message>
-      <extracomment>actions/key_table.py</extracomment>
-      <source># Keys
-
-Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in
-*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any
-action another key, names the one that has it already, and holds at once.</source>
-      <translation># 快捷键
-
-有两种方案：labelme 和 X-AnyLabeling 的习惯，以及 CVAT 的习惯，可在*设置 &gt; 标注*中选择。**F1** 显示此表，并可搜索。*文件 &gt; 自定义快捷键…* 可以为任何操作更换快捷键，指出已占用该键的操作，并立即生效。</translation>
-    </message>
-    <message>
-      <extracomment>actions/key_table.py</extracomment>
-      <source>action</source>
-      <translation>操作</translation>
-    </message>
-    <message>
-      <extracomment>actions/key_table.py</extracomment>
-      <source>keys</source>
-      <translation>快捷键</translation>
-    </message>
-    <message>
-      <extracomment>actions/key_table.py</extracomment>
-      <source>in the CVAT preset</source>
-      <translation>CVAT 方案</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/cutting.py</extracomment>
-      <source>Through the shape and out on its other side; Esc drops the line</source>
-      <translation>穿过形状，从另一侧出去；按 Esc 放弃这条线</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/sweeps.py</extracomment>
-      <source>Over every vertex that is to go; Esc cancels</source>
-      <translation>划过要删除的每个顶点；按 Esc 取消</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>The editor</source>
-      <translation>编辑器</translation>
-    </message>
-    <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>; </source>
-      <translation>；</translation>
-    </message>
-    <message>
-      <extracomment>language/engine_text.py</extracomment>
-      <source>{a} ({b})</source>
-      <translation>{a}（{b}）</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested</source>
-      <translation>推荐优先</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain</source>
-      <translation>最不确定优先</translation>
-    </message>
-    <message>
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed</source>
-      <translation>分歧最大优先</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source># Settings
-
-*File, Settings* (`Ctrl+,`). Every change holds at once. They are kept in `settings.json` in the
-program's own folder, which `dynseg doctor` names; what belongs to a project is kept in the project.
-</source>
-      <translation># 设置
-
-*文件 &gt; 设置*（`Ctrl+,`）。每次更改都立即生效。设置保存在程序自己的文件夹中的 `settings.json` 里，`dynseg doctor` 会指出其位置；属于项目的内容保存在项目中。
-</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>{low:g} to {high:g}{unit}, default {default:g}{unit}</source>
-      <translation>{low:g} 至 {high:g}{unit}，默认 {default:g}{unit}</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>setting</source>
-      <translation>设置</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>what it does</source>
-      <translation>作用</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>values</source>
-      <translation>取值</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>on (default), off</source>
-      <translation>开（默认）、关</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>on, off (default)</source>
-      <translation>开、关（默认）</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>a text, default none</source>
-      <translation>文本，默认为空</translation>
-    </message>
-    <message>
-      <extracomment>settings/page.py</extracomment>
-      <source>{label} (default)</source>
-      <translation>{label}（默认）</translation>
-    </message>
-    <message>
       <extracomment>actions/build.py</extracomment>
       <source>Accept and next</source>
       <translation>接受并转到下一张</translation>
@@ -453,6 +335,32 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>actions/key_table.py</extracomment>
+      <source># Keys
+
+Two presets: the habits of labelme and X-AnyLabeling, and those of CVAT. Choose one in
+*Settings, Labelling*. **F1** shows this table with search. *File, Keys…* gives any
+action another key, names the one that has it already, and holds at once.</source>
+      <translation># 快捷键
+
+有两种方案：labelme 和 X-AnyLabeling 的习惯，以及 CVAT 的习惯，可在*设置 &gt; 标注*中选择。**F1** 显示此表，并可搜索。*文件 &gt; 自定义快捷键…* 可以为任何操作更换快捷键，指出已占用该键的操作，并立即生效。</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>action</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>keys</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>in the CVAT preset</source>
+      <translation>CVAT 方案</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
       <source>arrows</source>
       <translation>方向键</translation>
     </message>
@@ -460,6 +368,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>actions/key_table.py</extracomment>
       <source>Shift+arrows</source>
       <translation>Shift+方向键</translation>
+    </message>
+    <message>
+      <extracomment>actions/key_table.py</extracomment>
+      <source>none</source>
+      <translation>无</translation>
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
@@ -3032,6 +2945,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>
+      <source>Through the shape and out on its other side; Esc drops the line</source>
+      <translation>穿过形状，从另一侧出去；按 Esc 放弃这条线</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/cutting.py</extracomment>
       <source>Draw what is to be cut out of the shape; Esc returns to editing</source>
       <translation>画出要从形状中挖去的部分；Esc 回到编辑</translation>
     </message>
@@ -3139,6 +3057,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>canvas/tools/rectangle.py</extracomment>
       <source>Refused: the rectangle has no area; drag further</source>
       <translation>已拒绝：矩形没有面积；请拖得更远</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/sweeps.py</extracomment>
+      <source>Over every vertex that is to go; Esc cancels</source>
+      <translation>划过要删除的每个顶点；按 Esc 取消</translation>
     </message>
     <message>
       <extracomment>canvas/tools/sweeps.py</extracomment>
@@ -3469,11 +3392,6 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>dialogs/class_dialog.py</extracomment>
       <source>&amp;Other colour…</source>
       <translation>其他颜色(&amp;O)…</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>none</source>
-      <translation>无</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
@@ -4342,6 +4260,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>dialogs/guide_dialog.py</extracomment>
       <source>First steps</source>
       <translation>入门</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/guide_dialog.py</extracomment>
+      <source>The editor</source>
+      <translation>编辑器</translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -5560,6 +5483,16 @@ damaged: {damage}</source>
       <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
     </message>
     <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>; </source>
+      <translation>；</translation>
+    </message>
+    <message>
+      <extracomment>language/engine_text.py</extracomment>
+      <source>{a} ({b})</source>
+      <translation>{a}（{b}）</translation>
+    </message>
+    <message>
       <extracomment>main_window.py</extracomment>
       <source>Tools</source>
       <translation>工具</translation>
@@ -6068,17 +6001,17 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Suggested first</source>
+      <source>Suggested</source>
       <translation>推荐优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Least certain first</source>
+      <source>Least certain</source>
       <translation>最不确定优先</translation>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Most disputed first</source>
+      <source>Most disputed</source>
       <translation>分歧最大优先</translation>
     </message>
     <message>
@@ -6970,6 +6903,58 @@ Open a folder to begin.</source>
       <translation>请重试；如再次发生，请发送报告。</translation>
     </message>
     <message>
+      <extracomment>settings/page.py</extracomment>
+      <source># Settings
+
+*File, Settings* (`Ctrl+,`). Every change holds at once. They are kept in `settings.json` in the
+program's own folder, which `dynseg doctor` names; what belongs to a project is kept in the project.
+</source>
+      <translation># 设置
+
+*文件 &gt; 设置*（`Ctrl+,`）。每次更改都立即生效。设置保存在程序自己的文件夹中的 `settings.json` 里，`dynseg doctor` 会指出其位置；属于项目的内容保存在项目中。
+</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>{low:g} to {high:g}{unit}, default {default:g}{unit}</source>
+      <translation>{low:g} 至 {high:g}{unit}，默认 {default:g}{unit}</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>setting</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>what it does</source>
+      <translation>作用</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>values</source>
+      <translation>取值</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>on (default), off</source>
+      <translation>开（默认）、关</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>on, off (default)</source>
+      <translation>开、关（默认）</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>a text, default none</source>
+      <translation>文本，默认为空</translation>
+    </message>
+    <message>
+      <extracomment>settings/page.py</extracomment>
+      <source>{label} (default)</source>
+      <translation>{label}（默认）</translation>
+    </message>
+    <message>
       <extracomment>settings/store.py</extracomment>
       <source>These settings could not be used and have defaults: {names}.</source>
       <translation>以下设置无法使用，已改用默认值：{names}。</translation>
@@ -7252,191 +7237,6 @@ Open a folder to begin.</source>
   </context>
   <context>
     <name>engine</name>
-    <message>
-      <extracomment>doctor/device.py</extracomment>
-      <source>device</source>
-      <translation>设备</translation>
-    </message>
-    <message>
-      <extracomment>doctor/device.py</extracomment>
-      <source>cores</source>
-      <translation>核心</translation>
-    </message>
-    <message>
-      <extracomment>doctor/device.py</extracomment>
-      <source>yes</source>
-      <translation>是</translation>
-    </message>
-    <message>
-      <extracomment>doctor/device.py</extracomment>
-      <source>gpu</source>
-      <translation>GPU</translation>
-    </message>
-    <message>
-      <extracomment>doctor/extensions.py</extracomment>
-      <source>plug-ins</source>
-      <translation>插件</translation>
-    </message>
-    <message>
-      <extracomment>doctor/places.py</extracomment>
-      <source>missing: {0}</source>
-      <translation>缺失：{0}</translation>
-    </message>
-    <message>
-      <extracomment>doctor/project.py</extracomment>
-      <source>project</source>
-      <translation>项目</translation>
-    </message>
-    <message>
-      <extracomment>doctor/project.py</extracomment>
-      <source>database</source>
-      <translation>数据库</translation>
-    </message>
-    <message>
-      <extracomment>doctor/project.py</extracomment>
-      <source>images</source>
-      <translation>图像</translation>
-    </message>
-    <message>
-      <extracomment>doctor/software.py</extracomment>
-      <source>python</source>
-      <translation>Python</translation>
-    </message>
-    <message>
-      <extracomment>doctor/software.py</extracomment>
-      <source>packages</source>
-      <translation>软件包</translation>
-    </message>
-    <message>
-      <extracomment>doctor/software.py</extracomment>
-      <source>opencv</source>
-      <translation>OpenCV</translation>
-    </message>
-    <message>
-      <extracomment>doctor/software.py</extracomment>
-      <source>PySide6-Essentials</source>
-      <translation>PySide6-Essentials</translation>
-    </message>
-    <message>
-      <extracomment>doctor/software.py</extracomment>
-      <source>sqlite</source>
-      <translation>SQLite</translation>
-    </message>
-    <message>
-      <extracomment>doctor/window.py</extracomment>
-      <source>display</source>
-      <translation>显示器</translation>
-    </message>
-    <message>
-      <extracomment>doctor/window.py</extracomment>
-      <source>qt</source>
-      <translation>Qt</translation>
-    </message>
-    <message>
-      <extracomment>doctor/window.py</extracomment>
-      <source>starts</source>
-      <translation>启动</translation>
-    </message>
-    <message>
-      <extracomment>doctor/window.py</extracomment>
-      <source>missing{0}: {1}</source>
-      <translation>缺失{0}：{1}</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>Checking</source>
-      <translation>正在检查</translation>
-    </message>
-    <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Exporting</source>
-      <translation>正在导出</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>shape {0} {1}</source>
-      <translation>形状 {0} {1}</translation>
-    </message>
-    <message>
-      <extracomment>formats/importing.py</extracomment>
-      <source>Importing</source>
-      <translation>正在导入</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>{0}; dropped</source>
-      <translation>{0}；已丢弃</translation>
-    </message>
-    <message>
-      <extracomment>formats/preflight.py</extracomment>
-      <source>Counting</source>
-      <translation>正在统计</translation>
-    </message>
-    <message>
-      <extracomment>images/levels.py</extracomment>
-      <source>Cut it into tiles, or close other programs.</source>
-      <translation>请把图像切成小块，或关闭其他程序。</translation>
-    </message>
-    <message>
-      <extracomment>images/unpack.py</extracomment>
-      <source>could not be unpacked to {0} ({1})</source>
-      <translation>无法解码到 {0}（{1}）</translation>
-    </message>
-    <message>
-      <extracomment>images/unpack.py</extracomment>
-      <source>Free some disk space: an image takes up to 6 bytes a pixel there.</source>
-      <translation>请释放一些磁盘空间：图像在那里每像素最多占用 6 字节。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>Pre-labelling</source>
-      <translation>正在预标注</translation>
-    </message>
-    <message>
-      <extracomment>inference/preview.py</extracomment>
-      <source>Comparing</source>
-      <translation>正在比较</translation>
-    </message>
-    <message>
-      <extracomment>inference/tiles.py</extracomment>
-      <source>Tiles</source>
-      <translation>分块</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>before images are linked again</source>
-      <translation>重新关联图像之前</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>Comparing files</source>
-      <translation>正在比较文件</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>{0} of the missing images lie in {1}, but {2} others are still in {3}; a project has one folder of images, so nothing was changed.</source>
-      <translation>缺失的图像中有 {0} 张位于 {1}，但另有 {2} 张仍在 {3}；一个项目只有一个图像文件夹，因此没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>Move the found files into {0}, then look for them there.</source>
-      <translation>请把找到的文件移到 {0}，再到那里查找。</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>{0} has labels of its own by now, so nothing was changed.</source>
-      <translation>{0} 现在已有自己的标注，因此没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>project/relink.py</extracomment>
-      <source>Look for the moved images again.</source>
-      <translation>请重新查找移动过的图像。</translation>
-    </message>
-    <message>
-      <extracomment>project/store.py</extracomment>
-      <source>automatic</source>
-      <translation>自动</translation>
-    </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Merge {0} into {1}</source>
@@ -7819,6 +7619,16 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
+      <source>device</source>
+      <translation>设备</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>cores</source>
+      <translation>核心</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
       <source>there is a GPU of NVIDIA, and torch is a build for processors alone</source>
       <translation>有 NVIDIA 的 GPU，但 torch 是仅用于处理器的版本</translation>
     </message>
@@ -7841,6 +7651,16 @@ Open a folder to begin.</source>
       <extracomment>doctor/device.py</extracomment>
       <source>cpu bf16</source>
       <translation>cpu bf16</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>gpu</source>
+      <translation>GPU</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
@@ -7898,6 +7718,11 @@ Open a folder to begin.</source>
       <translation>{0}   会显示它所属的包；请更新或卸载</translation>
     </message>
     <message>
+      <extracomment>doctor/extensions.py</extracomment>
+      <source>plug-ins</source>
+      <translation>插件</translation>
+    </message>
+    <message>
       <extracomment>doctor/places.py</extracomment>
       <source>{0} yolo11{1}-seg, {2} M parameters, hash right</source>
       <translation>{0} yolo11{1}-seg，{2} M 参数，校验正确</translation>
@@ -7946,6 +7771,11 @@ Open a folder to begin.</source>
       <extracomment>doctor/places.py</extracomment>
       <source>program files</source>
       <translation>程序文件</translation>
+    </message>
+    <message>
+      <extracomment>doctor/places.py</extracomment>
+      <source>missing: {0}</source>
+      <translation>缺失：{0}</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
@@ -8009,6 +7839,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
+      <source>project</source>
+      <translation>项目</translation>
+    </message>
+    <message>
+      <extracomment>doctor/project.py</extracomment>
       <source>{0} is no project</source>
       <translation>{0} 不是项目</translation>
     </message>
@@ -8024,8 +7859,18 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
+      <source>database</source>
+      <translation>数据库</translation>
+    </message>
+    <message>
+      <extracomment>doctor/project.py</extracomment>
       <source>{0} images, every row as it was written</source>
       <translation>{0} 张图像，每一行都与写入时一致</translation>
+    </message>
+    <message>
+      <extracomment>doctor/project.py</extracomment>
+      <source>images</source>
+      <translation>图像</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
@@ -8070,6 +7915,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
+      <source>python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <extracomment>doctor/software.py</extracomment>
       <source>install --force-reinstall --no-deps opencv-python</source>
       <translation>install --force-reinstall --no-deps opencv-python</translation>
     </message>
@@ -8085,13 +7935,33 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
+      <source>packages</source>
+      <translation>软件包</translation>
+    </message>
+    <message>
+      <extracomment>doctor/software.py</extracomment>
       <source>a bundle, which brings its own</source>
       <translation>程序包，自带所需组件</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
+      <source>opencv</source>
+      <translation>OpenCV</translation>
+    </message>
+    <message>
+      <extracomment>doctor/software.py</extracomment>
+      <source>PySide6-Essentials</source>
+      <translation>PySide6-Essentials</translation>
+    </message>
+    <message>
+      <extracomment>doctor/software.py</extracomment>
       <source>install --force-reinstall apsw</source>
       <translation>install --force-reinstall apsw</translation>
+    </message>
+    <message>
+      <extracomment>doctor/software.py</extracomment>
+      <source>sqlite</source>
+      <translation>SQLite</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -8125,6 +7995,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
+      <source>display</source>
+      <translation>显示器</translation>
+    </message>
+    <message>
+      <extracomment>doctor/window.py</extracomment>
       <source>none in this session; the window needs one</source>
       <translation>此会话中没有显示器；窗口需要显示器</translation>
     </message>
@@ -8135,8 +8010,23 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>doctor/window.py</extracomment>
+      <source>qt</source>
+      <translation>Qt</translation>
+    </message>
+    <message>
+      <extracomment>doctor/window.py</extracomment>
+      <source>starts</source>
+      <translation>启动</translation>
+    </message>
+    <message>
+      <extracomment>doctor/window.py</extracomment>
       <source>qt plug-ins</source>
       <translation>Qt 插件</translation>
+    </message>
+    <message>
+      <extracomment>doctor/window.py</extracomment>
+      <source>missing{0}: {1}</source>
+      <translation>缺失{0}：{1}</translation>
     </message>
     <message>
       <extracomment>extension.py</extracomment>
@@ -8212,6 +8102,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/checks.py</extracomment>
       <source>class without instances</source>
       <translation>没有实例的类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
+      <source>Checking</source>
+      <translation>正在检查</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
@@ -8460,6 +8355,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
+      <source>Exporting</source>
+      <translation>正在导出</translation>
+    </message>
+    <message>
+      <extracomment>formats/exporting.py</extracomment>
       <source>{0}; left out</source>
       <translation>{0}；已略去</translation>
     </message>
@@ -8477,6 +8377,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/fitting.py</extracomment>
       <source>shape {0} {1}; left out</source>
       <translation>形状 {0} {1}；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/fitting.py</extracomment>
+      <source>shape {0} {1}</source>
+      <translation>形状 {0} {1}</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
@@ -8517,6 +8422,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/importing.py</extracomment>
       <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}</source>
       <translation>按 {0} x {1} 像素标注；已缩放到 {2} x {3}</translation>
+    </message>
+    <message>
+      <extracomment>formats/importing.py</extracomment>
+      <source>Importing</source>
+      <translation>正在导入</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -8830,6 +8740,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
+      <source>{0}; dropped</source>
+      <translation>{0}；已丢弃</translation>
+    </message>
+    <message>
+      <extracomment>formats/merging.py</extracomment>
       <source>is in the project already</source>
       <translation>已在项目中</translation>
     </message>
@@ -8902,6 +8817,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/picture.py</extracomment>
       <source>is a {0} turned by EXIF</source>
       <translation>是按 EXIF 旋转的 {0}</translation>
+    </message>
+    <message>
+      <extracomment>formats/preflight.py</extracomment>
+      <source>Counting</source>
+      <translation>正在统计</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
@@ -9564,6 +9484,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请检查它是否存在，以及是否有读取权限。</translation>
     </message>
     <message>
+      <extracomment>images/levels.py</extracomment>
+      <source>Cut it into tiles, or close other programs.</source>
+      <translation>请把图像切成小块，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <extracomment>images/unpack.py</extracomment>
+      <source>could not be unpacked to {0} ({1})</source>
+      <translation>无法解码到 {0}（{1}）</translation>
+    </message>
+    <message>
+      <extracomment>images/unpack.py</extracomment>
+      <source>Free some disk space: an image takes up to 6 bytes a pixel there.</source>
+      <translation>请释放一些磁盘空间：图像在那里每像素最多占用 6 字节。</translation>
+    </message>
+    <message>
       <extracomment>inference/choice.py</extracomment>
       <source>ONNX Runtime is not installed.</source>
       <translation>没有安装 ONNX Runtime。</translation>
@@ -9810,6 +9745,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
+      <source>Pre-labelling</source>
+      <translation>正在预标注</translation>
+    </message>
+    <message>
+      <extracomment>inference/folder.py</extracomment>
       <source>{0} holds no images.</source>
       <translation>{0} 中没有图像。</translation>
     </message>
@@ -9872,6 +9812,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/predictor.py</extracomment>
       <source>{0} failed ({1}), torch goes on</source>
       <translation>{0} 失败（{1}），由 torch 继续</translation>
+    </message>
+    <message>
+      <extracomment>inference/preview.py</extracomment>
+      <source>Comparing</source>
+      <translation>正在比较</translation>
     </message>
     <message>
       <extracomment>inference/scope.py</extracomment>
@@ -9947,6 +9892,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/stages.py</extracomment>
       <source>was not needed any more</source>
       <translation>不再需要</translation>
+    </message>
+    <message>
+      <extracomment>inference/tiles.py</extracomment>
+      <source>Tiles</source>
+      <translation>分块</translation>
     </message>
     <message>
       <extracomment>inference/tiles.py</extracomment>
@@ -11009,6 +10959,36 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>id IN ({0})</translation>
     </message>
     <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>before images are linked again</source>
+      <translation>重新关联图像之前</translation>
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Comparing files</source>
+      <translation>正在比较文件</translation>
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>{0} of the missing images lie in {1}, but {2} others are still in {3}; a project has one folder of images, so nothing was changed.</source>
+      <translation>缺失的图像中有 {0} 张位于 {1}，但另有 {2} 张仍在 {3}；一个项目只有一个图像文件夹，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Move the found files into {0}, then look for them there.</source>
+      <translation>请把找到的文件移到 {0}，再到那里查找。</translation>
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>{0} has labels of its own by now, so nothing was changed.</source>
+      <translation>{0} 现在已有自己的标注，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>project/relink.py</extracomment>
+      <source>Look for the moved images again.</source>
+      <translation>请重新查找移动过的图像。</translation>
+    </message>
+    <message>
       <extracomment>project/rows.py</extracomment>
       <source>The project has no image with number {0}.</source>
       <translation>项目没有编号为 {0} 的图像。</translation>
@@ -11077,6 +11057,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/store.py</extracomment>
       <source>before a change of classes</source>
       <translation>更改类别之前</translation>
+    </message>
+    <message>
+      <extracomment>project/store.py</extracomment>
+      <source>automatic</source>
+      <translation>自动</translation>
     </message>
     <message>
       <extracomment>project/view.py</extracomment>

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -121,6 +122,22 @@ class AssistPanel(QWidget):
         self._device.setVisible(bool(text))
         self._device.setToolTip(engine_text(reason))
         theme.set_role(self._device, level)  # type: ignore[arg-type]
+        self._give_device_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line breaks elsewhere now."""
+        super().resizeEvent(event)
+        self._give_device_room()
+
+    def _give_device_room(self) -> None:
+        """A dock asks for no height by width: without this the last of three lines is cut."""
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        column = self.layout()
+        if column is not None:
+            margins += column.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        self._device.setMinimumHeight(max(0, self._device.heightForWidth(width)))
 
     def set_confidence(self, confidence: float) -> None:
         """Show a value without asking for anything."""

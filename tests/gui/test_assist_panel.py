@@ -27,7 +27,9 @@ def test_the_reason_of_the_device_is_seen_whole(qtbot: QtBot, width: int) -> Non
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.resize(900, 620)
     window.show()
-    window.resizeDocks(window.findChildren(QDockWidget), [width] * 2, Qt.Orientation.Horizontal)
+    docks = window.findChildren(QDockWidget)
+    window.resizeDocks(docks, [width] * 2, Qt.Orientation.Horizontal)
+    window.resizeDocks(docks, [1000, 1], Qt.Orientation.Vertical)  # as low as the panel gets
     panel.set_device(REASON, REASON)
     (label,) = (found for found in panel.findChildren(QLabel) if found.text() == REASON)
     qtbot.wait(20)

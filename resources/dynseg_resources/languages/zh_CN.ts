@@ -171,7 +171,7 @@
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Change the class</source>
-      <translation>更改类别</translation>
+      <translation>为形状更改类别</translation>
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
@@ -1577,7 +1577,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Smaller brush</source>
-      <translation>缩小笔刷</translation>
+      <translation>缩小画笔</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -1592,7 +1592,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/tool_table.py</extracomment>
       <source>Larger brush</source>
-      <translation>放大笔刷</translation>
+      <translation>放大画笔</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>

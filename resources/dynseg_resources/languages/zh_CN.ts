@@ -757,12 +757,12 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Fin&amp;d moved images…</source>
-      <translation type="unfinished" />
+      <translation>查找移动过的图像(&amp;D)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Choose where images are now that were moved or renamed; their labels follow.</source>
-      <translation type="unfinished" />
+      <translation>指定被移动或重命名的图像现在的位置；标注会随之更新。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -807,12 +807,12 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>St&amp;atistics…</source>
-      <translation type="unfinished" />
+      <translation>统计(&amp;A)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
       <source>Count classes, sizes, points and states; how the work on proposals gets less.</source>
-      <translation type="unfinished" />
+      <translation>统计类别、大小、点数和状态，以及处理候选的工作量如何减少。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2462,75 +2462,75 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>None of the missing images is in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 中没有缺失的图像。</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>Where the moved images are</source>
-      <translation type="unfinished" />
+      <translation>移动后的图像所在的位置</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/originals.py</extracomment>
       <source>{n:,} images have their files again, with their labels.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张图像重新找到了文件，标注也一并恢复。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>{name} is not where it was; its labels are kept.</source>
-      <translation type="unfinished" />
+      <translation>{name} 不在原来的位置；其标注会保留。</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>Put it back, or choose where moved images are: they are known by their content.</source>
-      <translation type="unfinished" />
+      <translation>请把它放回原处，或指定图像移动后的位置：程序按内容识别图像。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/originals.py</extracomment>
       <source>{n:,} were known by name and size alone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张仅凭名称和大小识别。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/originals.py</extracomment>
       <source>{n:,} are still missing; their labels are kept.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>仍缺失 {n:,} 张；其标注会保留。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/originals.py</extracomment>
       <source>{n:,} lie where other images have labels, and were left alone.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{n:,} 张所在的位置已有其他图像的标注，因此没有改动。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>The newest backup takes it back.</source>
-      <translation type="unfinished" />
+      <translation>可用最新的备份撤回。</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>No image is missing.</source>
-      <translation type="unfinished" />
+      <translation>没有缺失的图像。</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>The project is open read-only, so no image can be linked again.</source>
-      <translation type="unfinished" />
+      <translation>项目以只读方式打开，因此不能重新关联图像。</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>Find it…</source>
-      <translation type="unfinished" />
+      <translation>查找…</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>A run is going on, so no image is linked again.</source>
-      <translation type="unfinished" />
+      <translation>有运行正在进行，因此没有重新关联图像。</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
@@ -2540,7 +2540,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/projects.py</extracomment>
       <source>Find them…</source>
-      <translation type="unfinished" />
+      <translation>查找…</translation>
     </message>
     <message>
       <extracomment>application/projects.py</extracomment>
@@ -2607,17 +2607,17 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/statistics.py</extracomment>
       <source>Save as a table</source>
-      <translation type="unfinished" />
+      <translation>另存为表格</translation>
     </message>
     <message>
       <extracomment>application/statistics.py</extracomment>
       <source>Tables (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>表格 (*.csv)</translation>
     </message>
     <message>
       <extracomment>application/statistics.py</extracomment>
       <source>The counts are in {file}.</source>
-      <translation type="unfinished" />
+      <translation>统计数据位于 {file}。</translation>
     </message>
     <message>
       <extracomment>application/status.py</extracomment>
@@ -3260,7 +3260,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/bars.py</extracomment>
       <source>{name}: {number:,}</source>
-      <translation type="unfinished" />
+      <translation>{name}：{number:,}</translation>
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
@@ -3803,7 +3803,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>{format}: {loss}</source>
-      <translation type="unfinished" />
+      <translation>{format}：{loss}</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
@@ -3945,7 +3945,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>holds everything</source>
-      <translation type="unfinished" />
+      <translation>可容纳全部内容</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
@@ -4046,15 +4046,15 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} objects left out</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>略去 {n:,} 个目标</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes changed</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>更改 {n:,} 个形状</numerusform>
       </translation>
     </message>
     <message>
@@ -5009,107 +5009,107 @@ bolt</source>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>drawn by a person</source>
-      <translation type="unfinished" />
+      <translation>由人绘制</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>proposed, not touched</source>
-      <translation type="unfinished" />
+      <translation>候选，未改动</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>proposed, then corrected</source>
-      <translation type="unfinished" />
+      <translation>候选，之后经过修正</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>{images}, {objects}: {each:.1f} an image and {points:.0f} points an object on average.</source>
-      <translation type="unfinished" />
+      <translation>{images}，{objects}：平均每张图像 {each:.1f} 个，每个目标 {points:.0f} 个点。</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>{images}; no object yet.</source>
-      <translation type="unfinished" />
+      <translation>{images}；还没有目标。</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>{first:,} and more</source>
-      <translation type="unfinished" />
+      <translation>{first:,} 及以上</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Statistics</source>
-      <translation type="unfinished" />
+      <translation>统计</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Images by state</source>
-      <translation type="unfinished" />
+      <translation>各状态的图像</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Images by split</source>
-      <translation type="unfinished" />
+      <translation>各子集的图像</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Images by number of objects</source>
-      <translation type="unfinished" />
+      <translation>图像按目标数量</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Objects by class</source>
-      <translation type="unfinished" />
+      <translation>各类别的目标</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Images that have the class</source>
-      <translation type="unfinished" />
+      <translation>含有该类别的图像</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Objects by size: side of a square of the same area, pixels</source>
-      <translation type="unfinished" />
+      <translation>目标按大小：等面积正方形的边长，像素</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Objects by number of points</source>
-      <translation type="unfinished" />
+      <translation>目标按点数</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Objects by origin</source>
-      <translation type="unfinished" />
+      <translation>目标按来源</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Save as a table…</source>
-      <translation type="unfinished" />
+      <translation>另存为表格…</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>not assigned</source>
-      <translation type="unfinished" />
+      <translation>未分配</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>Without objects: {names}.</source>
-      <translation type="unfinished" />
+      <translation>没有目标的类别：{names}。</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>&amp;Classes</source>
-      <translation type="unfinished" />
+      <translation>类别(&amp;C)</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>&amp;Objects</source>
-      <translation type="unfinished" />
+      <translation>目标(&amp;O)</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>&amp;Work</source>
-      <translation type="unfinished" />
+      <translation>工作量(&amp;W)</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
@@ -5283,7 +5283,7 @@ damaged: {damage}</source>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
       <source>changed on disk since</source>
-      <translation type="unfinished" />
+      <translation>文件此后有变化</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
@@ -6239,29 +6239,29 @@ Open a folder to begin.</source>
     <message numerus="yes">
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>{name} changed on disk after it was labelled. Its {n:,} shapes are kept; see whether they still fit.</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{name} 在标注之后文件有变化。其 {n:,} 个形状都已保留；请检查是否仍然吻合。</numerusform>
       </translation>
     </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Labels are right</source>
-      <translation type="unfinished" />
+      <translation>标注正确</translation>
     </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Keep the labels with the file that is there now; this note goes away</source>
-      <translation type="unfinished" />
+      <translation>标注与现在的文件相符；不再显示此提示</translation>
     </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Show the file</source>
-      <translation type="unfinished" />
+      <translation>显示文件</translation>
     </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Open the folder that the file lies in</source>
-      <translation type="unfinished" />
+      <translation>打开文件所在的文件夹</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
@@ -11151,47 +11151,47 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>{0} and more</source>
-      <translation type="unfinished" />
+      <translation>{0} 及以上</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>images by state</source>
-      <translation type="unfinished" />
+      <translation>各状态的图像</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>images by split</source>
-      <translation type="unfinished" />
+      <translation>各子集的图像</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>objects by origin</source>
-      <translation type="unfinished" />
+      <translation>各来源的目标</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>objects by class</source>
-      <translation type="unfinished" />
+      <translation>各类别的目标</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>images by class</source>
-      <translation type="unfinished" />
+      <translation>各类别的图像</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>objects by size in pixels</source>
-      <translation type="unfinished" />
+      <translation>目标按像素大小</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>objects by points</source>
-      <translation type="unfinished" />
+      <translation>目标按点数</translation>
     </message>
     <message>
       <extracomment>review/statistics.py</extracomment>
       <source>images by objects</source>
-      <translation type="unfinished" />
+      <translation>图像按目标数量</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>

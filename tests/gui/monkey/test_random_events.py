@@ -116,6 +116,7 @@ def assert_sound(item: Instance, document: Annotation) -> None:
             assert ring[:, 1].max() <= document.height + SLACK_PX, item
 
 
+@pytest.mark.timeout(900)
 def test_some_random_events_harm_nothing(bench: Workbench, qtbot: QtBot, qtlog: Any) -> None:
     let_loose(bench, qtbot, qtlog, seed=1, events=1500, engine=False)
 

@@ -18,6 +18,7 @@ MODULES = MappingProxyType(
         "model": "dynseg.model",
         "commands": "dynseg.cli",
         "cli": "dynseg.cli",
+        "frames": "dynseg.images.frame_process",
         "unpack": "dynseg.images.unpack",
         "canvas-bench": "dynseg_annotator.canvas.benchmark",
     }

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
-from dynseg.images.frames import FrameChoice, FrameSummary, extract
+from dynseg.images.frame_process import extract_apart
+from dynseg.images.frames import FrameChoice, FrameSummary
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 
@@ -60,4 +61,4 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 
 
 def _extracted(source: Path, folder: Path, choice: FrameChoice, console: Console) -> FrameSummary:
-    return extract(source, folder, choice, report=console.progress, cancel=console.cancel)
+    return extract_apart(source, folder, choice, report=console.progress, cancel=console.cancel)

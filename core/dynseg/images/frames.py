@@ -1,8 +1,9 @@
 """Frames of a video and pages of a TIFF as image files, so that they can be labelled.
 
 Videos come from anywhere and their decoder is a large body of C: call this in a process that may
-die (the file worker, the command line), never in the window. Only real containers are opened, told
-by their first bytes: a playlist with the suffix of a video would make the decoder read other files.
+die (`frame_process`), never in the window or the command itself. Only real containers are opened,
+told by their first bytes: a playlist with the suffix of a video would make the decoder read other
+files.
 One frame is in memory at a time. A frame is named after its number in the source, so its name does
 not depend on which frames were asked for.
 """
@@ -42,7 +43,8 @@ SIDE = 16
 JPEG_QUALITY = 95
 SPARE_BYTES = 64 << 20
 _CHECK_DISK_EVERY = 50
-_STAGING = ".staging-frames-"
+STAGING = ".staging-frames-"
+"""Start of the name of the folder in which frames wait for the last one."""
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
 _BROKEN_PAGE = (
     OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
@@ -123,7 +125,7 @@ def extract(
     frames = _pages(source) if source.suffix.lower() in TIFF_SUFFIXES else _video(source)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f"{_STAGING}{source.stem}-"
+        prefix = f"{STAGING}{source.stem}-"
         for left in folder.parent.glob(f"{glob.escape(prefix)}*"):  # of a process that was killed
             shutil.rmtree(left, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))

@@ -16,7 +16,8 @@ from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.formats.merging import How
 from dynseg.formats.policy import Holes, Parts, Policy
 from dynseg.formats.round_trip import RoundTrip, round_trip
-from dynseg.images.frames import FrameChoice, extract
+from dynseg.images.frame_process import extract_apart
+from dynseg.images.frames import FrameChoice
 from dynseg.progress import CancelToken, Progress, Report
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
@@ -102,7 +103,7 @@ class ExchangeJobs:
         choice = FrameChoice(request.every, request.different)
         with Store.join(Path(request.project), request.token) as store:
             folder = store.frame_folder(source)
-            done = extract(source, folder, choice, report=report, cancel=token)
+            done = extract_apart(source, folder, choice, report=report, cancel=token)
             store.add_frames(done.folder)
         return to_result(
             FramesAnswer(

@@ -11,6 +11,7 @@ from PIL import Image
 
 from dynseg.cli import main as cli
 from dynseg.errors import InputError
+from dynseg.images.frame_process import extract_apart
 from dynseg.images.frames import FrameChoice, extract
 from dynseg.images.index import content_hash
 from dynseg.progress import CancelledError, CancelToken, Progress
@@ -141,3 +142,40 @@ def test_frames_become_images_of_a_project(tmp_path: Path) -> None:
             "clip-frames/clip-000002.jpg",
         ], "a folder that is not of frames stays out"
         assert store.rescan().missing == 0
+
+
+def test_a_process_of_its_own_gives_the_same_frames_and_tells_how_far_it_is(tmp_path: Path) -> None:
+    source = video(tmp_path / "clip.avi", [0, 0, 1, 2, 2, 3])
+    told: list[Progress] = []
+    choice = FrameChoice(different=True)
+    apart = extract_apart(source, tmp_path / "apart", choice, report=told.append)
+    here = extract(source, tmp_path / "here", choice)
+    assert names(tmp_path / "apart") == names(tmp_path / "here")
+    assert (apart.seen, apart.written, apart.alike) == (here.seen, here.written, here.alike)
+    assert apart.folder == tmp_path / "apart"
+    assert told[0].stage == "Reading frames"
+
+
+def test_what_goes_wrong_in_the_process_is_said_as_here(tmp_path: Path) -> None:
+    (tmp_path / "clip.avi").write_bytes(b"no video")
+    with pytest.raises(InputError) as here:
+        extract(tmp_path / "clip.avi", tmp_path / "out")
+    with pytest.raises(InputError) as apart:
+        extract_apart(tmp_path / "clip.avi", tmp_path / "out")
+    assert str(apart.value) == str(here.value)
+
+
+def test_a_decoder_that_takes_too_much_memory_is_ended_and_leaves_nothing(tmp_path: Path) -> None:
+    source = video(tmp_path / "clip.avi", list(range(9)))
+    with pytest.raises(InputError, match="too much memory"):
+        extract_apart(source, tmp_path / "out", memory_bytes=1)
+    assert names(tmp_path) == ["clip.avi"]
+
+
+def test_a_stopped_process_leaves_nothing(tmp_path: Path) -> None:
+    source = video(tmp_path / "clip.avi", list(range(9)))
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(CancelledError):
+        extract_apart(source, tmp_path / "out", cancel=cancel)
+    assert names(tmp_path) == ["clip.avi"]

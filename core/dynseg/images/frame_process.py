@@ -73,20 +73,7 @@ def extract_apart(
         text=True,
         encoding="utf-8",
     )
-    last: dict[str, Any] = {}
-
-    def listen() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            with contextlib.suppress(ValueError):  # what a library prints is no answer
-                said = json.loads(line)
-                if isinstance(said, dict):
-                    last.clear()
-                    last.update(said)
-                    if "stage" in said:
-                        report(Progress(said["stage"], said["done"], said["total"]))
-
-    listener = threading.Thread(target=listen, name="dynseg-frames", daemon=True)
+    listener = _Listener(process, report)
     listener.start()
     try:
         ended = _watch(process, cancel, memory_bytes)
@@ -94,8 +81,7 @@ def extract_apart(
         process.kill()
         process.wait()
         listener.join()
-        assert process.stdout is not None
-        process.stdout.close()
+        last = listener.last
         if "folder" not in last:
             _sweep(source, folder)
     if "folder" in last:
@@ -107,6 +93,34 @@ def extract_apart(
         f"{source.name} {why}; nothing was written.",
         "The file is damaged; convert it with a video program and try again.",
     )
+
+
+class _Listener(threading.Thread):
+    """Hears what the process says until it says no more.
+
+    Attributes:
+        last: The newest line.
+    """
+
+    def __init__(self, process: subprocess.Popen[str], report: Report) -> None:
+        super().__init__(name="dynseg-frames", daemon=True)
+        self._process = process
+        self._report = report
+        self.last: dict[str, Any] = {}
+
+    def run(self) -> None:
+        """Read line by line."""
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                with contextlib.suppress(ValueError):  # what a library prints is no answer
+                    self._hear(json.loads(line))
+
+    def _hear(self, said: object) -> None:
+        if isinstance(said, dict):
+            self.last = said
+            if "stage" in said:
+                self._report(Progress(said["stage"], said["done"], said["total"]))
 
 
 def _watch(process: subprocess.Popen[str], cancel: CancelToken | None, memory_bytes: int) -> bool:

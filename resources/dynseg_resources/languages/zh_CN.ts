@@ -9379,6 +9379,31 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>为 {0} x {1} 像素，超过 {2} 百万像素的上限</translation>
     </message>
     <message>
+      <extracomment>images/frame_process.py</extracomment>
+      <source>needed too much memory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>images/frame_process.py</extracomment>
+      <source>ended its decoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>images/frame_process.py</extracomment>
+      <source>{0} {1}; nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>images/frame_process.py</extracomment>
+      <source>The file is damaged; convert it with a video program and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>images/frame_process.py</extracomment>
+      <source>It needs too much memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>images/frames.py</extracomment>
       <source>Every 0th frame is none.</source>
       <translation>不能每 0 帧取一帧。</translation>

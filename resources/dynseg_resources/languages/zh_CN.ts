@@ -7650,7 +7650,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     <message>
       <extracomment>doctor/device.py</extracomment>
       <source>cpu bf16</source>
-      <translation>cpu bf16</translation>
+      <translation>CPU bf16</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>

@@ -9381,27 +9381,27 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>images/frame_process.py</extracomment>
       <source>needed too much memory</source>
-      <translation type="unfinished" />
+      <translation>需要的内存过多</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
       <source>ended its decoder</source>
-      <translation type="unfinished" />
+      <translation>使解码程序意外结束</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
       <source>{0} {1}; nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>{0} {1}；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
       <source>The file is damaged; convert it with a video program and try again.</source>
-      <translation type="unfinished" />
+      <translation>文件已损坏；请用视频程序转换后重试。</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
       <source>It needs too much memory.</source>
-      <translation type="unfinished" />
+      <translation>它需要的内存过多。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>

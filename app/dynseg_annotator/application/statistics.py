@@ -136,6 +136,6 @@ def _written(path: Path, found: Statistics) -> None:
         write_table(path, found)
     except OSError as error:
         raise StoreWriteError(
-            f"The table could not be written ({error.strerror}).",
-            "Choose another place, or free some space.",
+            tr("The table could not be written ({reason}).", reason=error.strerror),
+            tr("Choose another place, or free some space."),
         ) from error

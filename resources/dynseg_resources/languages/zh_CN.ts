@@ -2620,6 +2620,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>统计数据位于 {file}。</translation>
     </message>
     <message>
+      <extracomment>application/statistics.py</extracomment>
+      <source>The table could not be written ({reason}).</source>
+      <translation>表格无法写入（{reason}）。</translation>
+    </message>
+    <message>
+      <extracomment>application/statistics.py</extracomment>
+      <source>Choose another place, or free some space.</source>
+      <translation>请选择其他位置，或释放一些空间。</translation>
+    </message>
+    <message>
       <extracomment>application/status.py</extracomment>
       <source>&amp;Undo: {step}</source>
       <translation>撤销(&amp;U)：{step}</translation>

@@ -106,10 +106,14 @@ class Starter(QObject):
     def _load(self) -> None:
         """Import on another thread, so that menus and buttons answer meanwhile."""
         QApplication.setWindowIcon(theme.application_icon())
-        threading.Thread(target=self._import, name="import-workbench", daemon=True).start()
+        code = language.current()
+        threading.Thread(
+            target=self._import, args=(code,), name="import-workbench", daemon=True
+        ).start()
 
-    def _import(self) -> None:
+    def _import(self, code: str) -> None:
         try:
+            language.prepare(code)
             importlib.import_module(WORKBENCH)
         except Exception as error:
             self._imported.emit(error)

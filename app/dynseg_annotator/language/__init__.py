@@ -7,7 +7,7 @@ brings them up to date.
 """
 
 from dynseg_annotator.language.choice import LANGUAGES, Language, chosen, current, install
-from dynseg_annotator.language.engine_text import engine_text
+from dynseg_annotator.language.engine_text import engine_text, prepare
 from dynseg_annotator.language.text import mark, recorded, tr, tr_n
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "engine_text",
     "install",
     "mark",
+    "prepare",
     "recorded",
     "tr",
     "tr_n",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -394,55 +392,6 @@ def test_loads_without_torch_cv2_or_qt() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
-
-
-def blob(rng: np.random.Generator, x: float, y: float, size: float) -> Part:
-    angle = np.linspace(0, 2 * np.pi, 25, endpoint=False)
-    radius = size / 2 * (1 + 0.1 * rng.standard_normal(25))
-    return Part(ring(np.stack([x + radius * np.cos(angle), y + radius * np.sin(angle)], axis=1)))
-
-
-def scattered(rng: np.random.Generator, count: int) -> list[Detection]:
-    result = []
-    for _ in range(count):
-        x, y = rng.uniform(50, 1850), rng.uniform(50, 1000)
-        result.append(
-            Detection(
-                int(rng.integers(0, 2)),
-                float(rng.uniform(0.05, 1)),
-                (blob(rng, x, y, 40),),
-                (x - 20, y - 20, x + 20, y + 20),
-            )
-        )
-    return result
-
-
-def best_ms(annotation: Annotation, detections: list[Detection]) -> float:
-    times = []
-    for step in range(9):
-        start = time.thread_time()
-        propose(
-            annotation,
-            detections,
-            model_id="m",
-            run_id=None,
-            confidence=0.05 + step * 0.01,
-            mapping=MAPPING,
-        )
-        times.append((time.thread_time() - start) * 1e3)
-    return sorted(times)[len(times) // 2]
-
-
-def test_a_move_of_the_slider_is_cheap() -> None:
-    rng = np.random.default_rng(0)
-    detections = scattered(rng, 300)
-    bare = Annotation(1, 1920, 1080)
-    drawn = tuple(Instance(class_id=11, parts=d.parts) for d in scattered(rng, 2000))
-    crowded = Annotation(1, 1920, 1080, drawn, ImageState.IN_WORK)
-    few = Annotation(1, 1920, 1080, drawn[:100], ImageState.IN_WORK)
-    assert best_ms(bare, detections) < 10
-    assert best_ms(few, detections) < 15
-    assert best_ms(crowded, detections) < 60
 
 
 def without(*rejections: Rejection, detections: Sequence[Detection]) -> list[float]:

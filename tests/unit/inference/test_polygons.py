@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import cv2
 import numpy as np
 import pytest
@@ -158,7 +156,7 @@ def test_the_slider_trades_points_for_accuracy() -> None:
     assert overlaps[0] > overlaps[1] > overlaps[2]
 
 
-def test_four_hundred_objects_are_as_easy_as_four() -> None:
+def test_four_hundred_objects_are_all_traced() -> None:
     rng = np.random.default_rng(1)
     box = Letterbox.fit(1920, 1080, size=640)
     places = rng.uniform((30, 30), (1890, 1050), (400, 2))
@@ -174,11 +172,7 @@ def test_four_hundred_objects_are_as_easy_as_four() -> None:
         coefficients=coefficients,
         prototypes=prototypes,
     )
-    trace(given, box, simplify_px=1.0)
-    start = time.thread_time()
-    found = trace(given, box, simplify_px=1.0)
-    assert len(found) == 400
-    assert time.thread_time() - start < 0.4
+    assert len(trace(given, box, simplify_px=1.0)) == 400
 
 
 def test_the_same_masks_give_the_same_bits() -> None:

@@ -19,6 +19,7 @@ from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.itemmodels.images import FILE_FACTS
 from dynseg_annotator.language import tr, tr_n
 from dynseg_annotator.session.opening import PROGRAM
 
@@ -86,7 +87,7 @@ class OriginalsController(QObject):
 
         def done(row: ImageRow) -> None:
             if self._context.store is store:
-                self._parts.images.update_rows([row])
+                self._parts.images.update_rows([row], only=FILE_FACTS)
                 self._show_bar()
 
         self._context.background.run(
@@ -196,8 +197,7 @@ class OriginalsController(QObject):
             held = self._parts.images.row_of(image_id)
             if self._context.store is not store or held is None:
                 return
-            if held != row:
-                self._parts.images.update_rows([row])
+            self._parts.images.update_rows([row], only=FILE_FACTS)
             if held.mtime_ns != row.mtime_ns:
                 self._context.loader.forget(image_id)
             if self._context.session.image_id == image_id:

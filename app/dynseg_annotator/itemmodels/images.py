@@ -38,6 +38,9 @@ _NO_INDEX = QModelIndex()
 AT_ONCE = 12_000
 """Lists up to this length are arranged on the window's thread: it takes a few milliseconds."""
 
+FILE_FACTS = ("width", "height", "damage", "size_bytes", "mtime_ns", "is_other_file")
+"""What an image's row says of its file."""
+
 
 class ImageRole(IntEnum):
     """Data of one row."""
@@ -217,12 +220,19 @@ class ImageListModel(QAbstractListModel):
             ),
         )
 
-    def update_rows(self, rows: Iterable[ImageRow]) -> None:
-        """Follow what a job has written."""
+    def update_rows(self, rows: Iterable[ImageRow], *, only: Sequence[str] = ()) -> None:
+        """Follow what a job has written.
+
+        Args:
+            rows: As the database has them.
+            only: Take over these facts alone (`FILE_FACTS`): of the others the list may know what
+                the user did since, and the database not yet. Empty: all of them.
+        """
         for row in rows:
             at = self._position.get(row.id)
             if at is not None:
-                self._replace(at, row)
+                facts = {name: getattr(row, name) for name in only}
+                self._replace(at, self._rows[at]._replace(**facts) if only else row)
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
         """Rows shown."""

@@ -17,7 +17,7 @@ from dynseg.annotation.document import Annotation, ImageState
 from dynseg.project.query import ImageQuery
 from dynseg.project.records import ImageRow
 from dynseg_annotator.itemmodels.image_arrangement import Arrangement, ImageOrder, arrange
-from dynseg_annotator.itemmodels.images import AT_ONCE, ImageListModel, describe
+from dynseg_annotator.itemmodels.images import AT_ONCE, FILE_FACTS, ImageListModel, describe
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.panels.image_list_panel import ImageListPanel
 
@@ -45,6 +45,16 @@ def model(qapp: QApplication) -> ImageListModel:
     made = ImageListModel()
     made.set_rows([row(n) for n in range(20)])
     return made
+
+
+def test_what_is_found_out_about_a_file_leaves_newer_work_alone(model: ImageListModel) -> None:
+    read = known(model, 3)  # by a thread that looks at the file, before the next line
+    accepted = Annotation(3, 640, 480, (), ImageState.REVIEWED)
+    model.update_annotation(accepted)
+    model.update_rows([read._replace(damage="is cut off", mtime_ns=7)], only=FILE_FACTS)
+    now = known(model, 3)
+    assert (now.state, now.instance_count) == (ImageState.REVIEWED, 0)
+    assert (now.damage, now.mtime_ns) == ("is cut off", 7)
 
 
 def test_ten_thousand_images_are_listed_in_time(qtbot: QtBot) -> None:

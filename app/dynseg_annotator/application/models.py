@@ -313,9 +313,7 @@ class ModelController(QObject):
         text = tr("runs on the {device}", device=name) if name else ""
         reason = engine_text(event.reason)
         if on_cpu and event.reason:
-            # One line: what was measured is for the tool tip, why it is not the GPU is for all.
-            why = engine_text(event.reason.split(";")[0])
-            text = tr("runs on the CPU: {reason}", reason=why)
+            text = tr("runs on the CPU: {reason}", reason=reason)
         self._panel.set_device(text, reason or text)
 
     def _failed(self, event: Failed) -> None:

@@ -168,11 +168,18 @@ class EngineClient(QObject):
             self._write(pending)
 
     def use(self, *further: str) -> None:
-        """Start the worker with these further arguments; one that runs with others ends now."""
-        if further != self._further:
-            self._further = further
-            if self._process is not None:
-                self.stop()
+        """Start the worker with these further arguments; one that runs with others ends now.
+
+        Its jobs are cancelled, so that nobody waits for their answers.
+        """
+        if further == self._further:
+            return
+        self._further = further
+        if self._process is not None:
+            left = list(self._pending)
+            self.stop()
+            for job in left:
+                self.cancelled.emit(Cancelled(job=job))
 
     def submit(self, make: Callable[[int], Request]) -> int:
         """Send a request, starting the worker when there is none.

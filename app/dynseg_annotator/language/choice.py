@@ -26,9 +26,6 @@ ENGLISH = Language("en", "English")
 LANGUAGES = (ENGLISH, Language("zh_CN", "简体中文"))
 """All languages, that of the code first."""
 
-FOLLOW = "system"
-"""The setting's value for the language of the system."""
-
 
 def catalogue_file(code: str, suffix: str) -> Path:
     """Where the catalogue of a language lies; `.ts` for people, `.qm` for Qt."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from dynseg.processes import NETWORK
 from dynseg.worker.protocol import Failed, Finished, Hello, Predict
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine import MAX_RESTARTS, EngineClient
@@ -57,6 +58,24 @@ def test_killed_worker_is_started_again_and_its_jobs_are_done(
     assert "your labels are safe" in texts[0]
     assert not engine.is_running(job)
     assert engine.pid not in (0, first)
+
+
+def test_a_worker_that_needs_other_arguments_begins_anew_and_its_jobs_are_cancelled(
+    qtbot: QtBot, engine: EngineClient
+) -> None:
+    engine.use(NETWORK)  # nothing runs yet
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
+        hello(engine)
+    first = engine.pid
+    job = hello(engine)
+    with qtbot.waitSignal(engine.cancelled, timeout=LONG_MS) as left:
+        engine.use()
+    assert left.args[0].job == job
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
+        hello(engine)
+    assert engine.pid not in (0, first)
+    engine.use()
+    assert engine.pid != 0  # as it was: it goes on
 
 
 def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:

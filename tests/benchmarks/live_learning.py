@@ -63,6 +63,7 @@ class Outcome:
     loss: float
     map50: float
     map50_95: float
+    device: str = "cpu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def run(
     parent, card = load(starter_model())
     options = options_of(arm)
     settings = changed(LearnerSettings(seed=draw), options)
-    learner = Learner(parent, card, pool.classes, size=pool.size, settings=settings)
+    learner = Learner(
+        parent, card, pool.classes, size=pool.size, settings=settings, device=arguments.device
+    )
     learner.meet(memory.all())
     course = Course()
     course.more(count)
@@ -128,13 +131,14 @@ def run(
                 course.stepped(losses[-1])
             spent_s += time.process_time() - began_s
             found = evaluate_network(
-                learner.average.model, learner.card, pool.data, image_size=pool.size
-            )
+                learner.average.model, learner.card, pool.data,
+                image_size=pool.size, device=arguments.device,
+            )  # fmt: skip
             outcomes.append(
                 Outcome(
                     pool.name, count, draw, arm, pool.size, arguments.batch, mark,
                     round(spent_s, 1), round(statistics.mean(losses[-20:]), 3),
-                    round(found.map50, 4), round(found.map50_95, 4),
+                    round(found.map50, 4), round(found.map50_95, 4), arguments.device,
                 )
             )  # fmt: skip
     finally:
@@ -224,6 +228,7 @@ def main() -> None:
     parser.add_argument("--marks", type=int, nargs="+", default=[120, 240], help="steps")
     parser.add_argument("--size", type=int, default=0, help="0 chooses as live learning does")
     parser.add_argument("--batch", type=int, default=BATCH_CPU)
+    parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--table", action="store_true", help="only print what the file holds")
     arguments = parser.parse_args()

@@ -12,3 +12,11 @@ def cpu_has_bf16() -> bool:
         if test is not None and test():
             return True
     return False
+
+
+def has_bf16(device: torch.device) -> bool:
+    """Whether a device multiplies bfloat16 itself; a GPU is asked only when it is meant."""
+    if device.type == "cuda":
+        with torch.cuda.device(device):
+            return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device.type == "cpu" and cpu_has_bf16()

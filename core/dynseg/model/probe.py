@@ -14,7 +14,7 @@ def probe_network(model: nn.Module, name: str) -> None:
     """Look at what a network answers to made-up images.
 
     Args:
-        model: In eval mode, float32, on the CPU.
+        model: In eval mode, float32, on any device.
         name: For the message.
 
     Raises:
@@ -23,6 +23,7 @@ def probe_network(model: nn.Module, name: str) -> None:
     generator = torch.Generator().manual_seed(0)
     images = torch.rand(2, 3, PROBE_SIZE, PROBE_SIZE, generator=generator)
     images[1] = (images[1] > 0.9).float()
+    images = images.to(next(model.parameters()).device)
     with torch.inference_mode():
         first, second = (_flat(model(image[None])) for image in images)
     if not (torch.isfinite(first).all() and torch.isfinite(second).all()):

@@ -53,10 +53,13 @@ def fit_classes(
     from background, so that only the difference between classes has to be learned.
 
     Args:
-        parent: The parent's network, not fused.
+        parent: The parent's network, not fused, on any device.
         card: The parent's card.
         classes: Names of the project's classes by index.
         seed: Seed of the noise that sets new classes apart.
+
+    Returns:
+        A network on the CPU, with the same noise wherever the parent was.
     """
     sources = class_sources(card, classes)
     new_card = msgspec.structs.replace(
@@ -71,7 +74,7 @@ def fit_classes(
     torch.manual_seed(seed)
     model = build(new_card)
     rows = class_row_names(model)
-    old = parent.state_dict()
+    old = {name: tensor.cpu() for name, tensor in parent.state_dict().items()}
     state = model.state_dict()
     with torch.no_grad():
         for name, tensor in state.items():

@@ -9,8 +9,19 @@ of a seed see the same images in the same order with the same augmentation: `pic
 checksum of everything that was shown, and the table refuses rows in which it differs. The budget is
 a number of steps, so a busy machine changes nothing but the time it takes. Rows are appended to a
 file of JSON lines; what stands there is not run again, so a stopped experiment goes on where it
-was. `--table` prints what the file holds: mean, standard deviation over seeds, and the difference
+was. `--table` prints what the files hold: mean, standard deviation over seeds, and the difference
 to the plain head, seed by seed.
+
+Several processes can share the work, each with every n-th case and a file of its own; all files
+that are named count as done, and the first is written:
+
+    ... --device cuda:0 --workers 4 --only 1/3 --out a.jsonl
+    ... --device cuda:0 --workers 4 --only 2/3 --out b.jsonl
+    ... --device cuda:0 --workers 4 --only 3/3 --out c.jsonl
+    python tests/benchmarks/accuracy/compare.py --out a.jsonl b.jsonl c.jsonl --table
+
+The number of loader processes decides what is shown: each has a chance of its own. It is one on a
+CPU and up to eight on a GPU; arms that are to be compared need the same.
 """
 
 from __future__ import annotations
@@ -123,6 +134,22 @@ class Outcome:
     seconds: float
     map50: float
     map50_95: float
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where it is run; no part of a case.
+
+    Attributes:
+        device: A torch device.
+        threads: CPU threads.
+        workers: Processes that load images; None leaves it to the trainer.
+    """
+
+    device: str = "cpu"
+    threads: int = 2
+    workers: int | None = None
 
 
 class FixedStepsTrainer(DynamicSegmentationTrainer):
@@ -131,13 +158,16 @@ class FixedStepsTrainer(DynamicSegmentationTrainer):
     Args:
         job: What to do.
         arm: Rates of routers and experts.
+        workers: Processes that load images; None is the usual number.
     """
 
-    def __init__(self, job: TrainingJob, arm: Arm) -> None:
+    def __init__(self, job: TrainingJob, arm: Arm, workers: int | None = None) -> None:
         self.arm = arm
         self.steps_done = 0
         self.pictures = 0
         super().__init__(job)
+        if workers is not None and self.args.workers:  # none where they would lack shared memory
+            self.args.workers = workers
 
     def build_optimizer(self, model: nn.Module, **settings: Any) -> torch.optim.Optimizer:
         """The usual one, with the arm's own rates."""
@@ -286,14 +316,14 @@ def fixed_budget(config: TrainConfig, *, images: int, parent_size: int, steps: i
 
 
 def fine_tune(
-    case: Case, data: dict[str, Any], start: tuple[nn.Module, ModelCard], threads: int
+    case: Case, data: dict[str, Any], start: tuple[nn.Module, ModelCard], machine: Machine
 ) -> tuple[FixedStepsTrainer, ModelCard]:
     """Train as `dynseg train` does, for some steps; the trainer holds the averaged weights."""
     config = TrainConfig(
         image_size=case.size,
         learning_rate=case.rate,
         seed=case.seed,
-        device="cpu",
+        device=machine.device,
         batch=case.batch,
     )
     fitted = fit_classes(*start, list(data["names"].values()), seed=case.seed)
@@ -312,22 +342,22 @@ def fine_tune(
             data={**data, "val": data["val"][:1]},
             budget=budget,
             folder=Path(folder),
-            device="cpu",
-            threads=threads,
+            device=machine.device,
+            threads=machine.threads,
             seed=case.seed,
             freeze=0,
             emit=lambda _: None,
             stop_requested=lambda: "",
             save=lambda _: None,
         )
-        trainer = FixedStepsTrainer(job, arm)
+        trainer = FixedStepsTrainer(job, arm, machine.workers)
         trainer.train()
     for module in dynamic_convolutions(trainer.ema.ema) if arm.centred else []:
         parametrize.remove_parametrizations(module, "weight")
     return trainer, fitted.card
 
 
-def run(case: Case, start: str, root: Path, threads: int) -> Outcome:
+def run(case: Case, start: str, root: Path, machine: Machine) -> Outcome:
     """One draw of images, one training, one measurement."""
     data = dict(read_description(root / case.set / "yolo" / "data.yaml"))
     images = sorted(data["train"])
@@ -336,10 +366,12 @@ def run(case: Case, start: str, root: Path, threads: int) -> Outcome:
     torch.manual_seed(case.seed)
     began_s = time.monotonic()
     network = start_network(start, Arm.parse(case.arm))
-    trainer, card = fine_tune(case, data, network, threads)
+    trainer, card = fine_tune(case, data, network, machine)
     seconds = time.monotonic() - began_s
     model = trainer.ema.ema.float().eval()
-    found = evaluate_network(model, card, data, image_size=case.size, batch=8)
+    found = evaluate_network(
+        model, card, data, image_size=case.size, batch=8, device=machine.device
+    )
     return Outcome(
         case=case,
         steps=trainer.steps_done,
@@ -347,6 +379,7 @@ def run(case: Case, start: str, root: Path, threads: int) -> Outcome:
         seconds=round(seconds, 1),
         map50=round(found.map50, 4),
         map50_95=round(found.map50_95, 4),
+        device=machine.device,
     )
 
 
@@ -402,7 +435,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, help="folder of data sets")
-    parser.add_argument("--out", type=Path, required=True, help="file of JSON lines")
+    parser.add_argument(
+        "--out", type=Path, nargs="+", required=True, help="files of JSON lines; the first grows"
+    )
     parser.add_argument("--sets", nargs="+", default=["food-tray"])
     parser.add_argument("--start", default=SCRATCH, help="a model file, or scratch")
     parser.add_argument("--arms", nargs="+", default=[PLAIN, "mask/4", "all/4"])
@@ -412,21 +447,34 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0.0, help="learning rate; 0 is the usual one")
     parser.add_argument("--size", type=int, default=320)
     parser.add_argument("--batch", type=int, default=0, help="0 is the usual number")
+    parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--table", action="store_true", help="only print what the file holds")
+    parser.add_argument("--workers", type=int, help="processes that load images")
+    parser.add_argument("--only", type=share, default=(1, 1), metavar="I/N", help="every N-th case")
+    parser.add_argument("--table", action="store_true", help="only print what the files hold")
     arguments = parser.parse_args()
-    done = outcomes_in(arguments.out)
+    done = [outcome for path in arguments.out for outcome in outcomes_in(path)]
+    machine = Machine(arguments.device, arguments.threads, arguments.workers)
     for case in () if arguments.table else cases(arguments):
         if not any(outcome.case == case for outcome in done):
-            done.append(run(case, arguments.start, arguments.data, arguments.threads))
-            with arguments.out.open("a", encoding="utf-8") as file:
+            done.append(run(case, arguments.start, arguments.data, machine))
+            with arguments.out[0].open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(done[-1])) + "\n")
     sys.stdout.write(table(done) + "\n")
 
 
+def share(text: str) -> tuple[int, int]:
+    """Read `I/N`, the I-th of N processes that share the work."""
+    number, _, count = text.partition("/")
+    if not number.isdecimal() or not count.isdecimal() or not 1 <= int(number) <= int(count):
+        raise argparse.ArgumentTypeError("is no share such as 1/3")
+    return int(number), int(count)
+
+
 def cases(arguments: argparse.Namespace) -> list[Case]:
     """Arms stand innermost, so that a stopped experiment compares like with like."""
-    return [
+    number, count = arguments.only
+    every = [
         Case(
             set=name,
             start=Path(arguments.start).stem,
@@ -442,6 +490,7 @@ def cases(arguments: argparse.Namespace) -> list[Case]:
         for name in arguments.sets
         for arm in arguments.arms
     ]
+    return every[number - 1 :: count]
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@
 A simulated person (`annotator.py`: what counts as a gesture) labels the training part of each set
 from the embedded starter, which saw none of them, one gesture every 1.5 s, and learning goes on
 beside it (`arms.py`). Learning is counted in steps: `--steps-per-s` says how many a quiet machine
-makes, and this one may be as busy as it likes. A folder in ultralytics' layout can stand for a set,
-for instance one of unseen kinds from `dynseg sample`.
+makes, and this one may be as busy as it likes; `--device cuda:0` shortens the wait and changes
+nothing but rounding. A folder in ultralytics' layout can stand for a set, for instance one of
+unseen kinds from `dynseg sample`.
 
 `--out` takes curves as PNG and one JSON object an image, so that a stopped run is not lost.
 """
@@ -39,10 +40,11 @@ def make(name: str, material: Material, chosen: argparse.Namespace, folder: Path
     if name == "hand":
         return arms.ByHand(material, seed=chosen.seed)
     if name == "starter":
-        return arms.Starter(material, seed=chosen.seed)
+        return arms.Starter(material, seed=chosen.seed, device=chosen.device)
     rates = {"learning_rate": chosen.rate, "class_rate": chosen.class_rate}
     settings = {key: value for key, value in rates.items() if value is not None}
     given: dict[str, Any] = {"seed": chosen.seed, "folder": folder, "settings": settings}
+    given["device"] = chosen.device
     if name == "rounds":
         return arms.Rounds(material, **given)
     kind = arms.Queued if name == "queue" else arms.Live
@@ -68,6 +70,7 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
     return {
         "set": material.name,
         "arm": name,
+        "device": chosen.device,
         "images": rows,
         "map50": quality,
         "steps": arm.steps,
@@ -123,6 +126,7 @@ def main() -> None:
     parser.add_argument("--steps-per-s", type=float, default=3.0)
     parser.add_argument("--rate", type=float, help="learning rate; the learner's own by default")
     parser.add_argument("--class-rate", type=float, help="of the class layers, over the rest")
+    parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--measure", action="store_true", help="mask mAP50 on the way")
     parser.add_argument("--out", type=Path)

@@ -106,12 +106,17 @@ class ByHand(Arm):
 
 
 class Starter(Arm):
-    """Proposals of the starter, which never learns."""
+    """Proposals of the starter, which never learns.
 
-    def __init__(self, material: Material, *, seed: int) -> None:
+    Args:
+        device: A torch device; on a GPU proposals are worked out in half precision.
+    """
+
+    def __init__(self, material: Material, *, seed: int, device: str = "cpu") -> None:
         super().__init__(material, seed=seed)
+        self._device = device
         model, card = load(starter_model())
-        self._seen = _predictor(model, card)
+        self._seen = _predictor(model, card, device)
 
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects without a class."""
@@ -122,9 +127,15 @@ class _Learning(Starter):
     """Whatever learns: from the starter on, in the parts of the live learner."""
 
     def __init__(
-        self, material: Material, *, seed: int, folder: Path, settings: dict[str, Any]
+        self,
+        material: Material,
+        *,
+        seed: int,
+        folder: Path,
+        settings: dict[str, Any],
+        device: str = "cpu",
     ) -> None:
-        super().__init__(material, seed=seed)
+        super().__init__(material, seed=seed, device=device)
         self.memory = Memory(seed=seed)
         self._settings = LearnerSettings(seed=seed, **settings)
         self._gate = Gate(LiveFolder(ProjectLayout(folder)), self.memory)
@@ -136,8 +147,9 @@ class _Learning(Starter):
     def _begin(self) -> None:
         parent, card = load(starter_model())
         self.learner = Learner(
-            parent, card, self.material.classes, size=self.material.size, settings=self._settings
-        )
+            parent, card, self.material.classes, size=self.material.size, settings=self._settings,
+            device=self._device,
+        )  # fmt: skip
         self.course = Course()
 
     def propose(self, photo: Photo) -> list[Thing]:
@@ -167,14 +179,16 @@ class _Learning(Starter):
         model = copy.deepcopy(learner.average.model)
         card = msgspec.structs.replace(learner.card, image_size=learner.size)
         self._in_use = (model, card)
-        self._seen = _predictor(model, card)
+        self._seen = _predictor(model, card, self._device)
         self._knows_classes = True
 
     def map50(self) -> float | None:
         """Of the weights that propose."""
         if self._in_use is None:
             return None
-        found = evaluate_network(*self._in_use, self.material.data, image_size=self.material.size)
+        found = evaluate_network(
+            *self._in_use, self.material.data, image_size=self.material.size, device=self._device
+        )
         return found.map50
 
     def close(self) -> None:
@@ -216,8 +230,9 @@ class Live(_Learning):
         folder: Path,
         settings: dict[str, Any],
         steps_per_s: float,
+        device: str = "cpu",
     ) -> None:
-        super().__init__(material, seed=seed, folder=folder, settings=settings)
+        super().__init__(material, seed=seed, folder=folder, settings=settings, device=device)
         self._steps_per_s = steps_per_s
         self._owed = 0.0
 
@@ -287,15 +302,15 @@ class Queued(Live):
         return -1.0 if value is None else value
 
 
-def _predictor(model: nn.Module, card: ModelCard) -> Predictor:
+def _predictor(model: nn.Module, card: ModelCard, device: str) -> Predictor:
     fused: Any = copy.deepcopy(model).float()
     fused.fuse(verbose=False)
     fused.eval().requires_grad_(False)
-    return Predictor(Path(), card, TorchBackend(fused, "cpu"), DeviceReport("cpu", ""))
+    return Predictor(Path(), card, TorchBackend(fused, device), DeviceReport(device, ""))
 
 
 def _found(predictor: Predictor, photo: Photo) -> list[Any]:
-    settings = PredictSettings(device="cpu")
+    settings = PredictSettings()
     return [
         item
         for item in predictor.predict(photo.pixels, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from tests.benchmarks.accuracy.compare import (
     Arm,
     Case,
     Outcome,
+    cases,
     fixed_budget,
     outcomes_in,
+    share,
     start_network,
     table,
 )
@@ -54,6 +57,30 @@ def test_row_that_a_crash_cut_off_is_run_again(tmp_path: Path) -> None:
     whole = json.dumps(asdict(outcome("plain", 0, 0.5)))
     path.write_text(f"{whole}\n{whole[:40]}")
     assert outcomes_in(path) == [outcome("plain", 0, 0.5)]
+
+
+def test_row_of_an_older_file_is_from_a_cpu(tmp_path: Path) -> None:
+    row = asdict(outcome("plain", 0, 0.5))
+    del row["device"]
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row))
+    assert [found.device for found in outcomes_in(path)] == ["cpu"]
+
+
+def test_processes_share_all_cases_between_them() -> None:
+    wishes = {
+        "sets": ["nuts", "nuclei"], "arms": ["plain", "all/4"], "seeds": [0, 1, 2],
+        "start": "a/starter.safetensors", "images": 20, "size": 320, "rate": 0.0, "steps": 9,
+        "batch": 0,
+    }  # fmt: skip
+    every = cases(argparse.Namespace(**wishes, only=share("1/1")))
+    parts = [cases(argparse.Namespace(**wishes, only=share(f"{i}/5"))) for i in range(1, 6)]
+    assert len(every) == 12
+    assert sorted(map(len, parts)) == [2, 2, 2, 3, 3]
+    assert {case for part in parts for case in part} == set(every)
+    for wrong in ("0/3", "4/3", "3", "a/b"):
+        with pytest.raises(argparse.ArgumentTypeError):
+            share(wrong)
 
 
 def test_arms_begin_with_the_same_answers() -> None:

@@ -94,7 +94,7 @@ def _solve(
         layer.bias[index] = base_bias  # type: ignore[index]
         if index in seen:
             row = solution[index]
-            layer.weight[index, :, 0, 0] += row.float()
+            layer.weight[index, :, 0, 0] += row.to(layer.weight)
             layer.bias[index] += float(level[index] - row @ mean)  # type: ignore[index]
         else:
             layer.bias[index] -= SILENCE  # type: ignore[index]

@@ -12,7 +12,7 @@ from torch import nn
 
 from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
-from dynseg.model.precision import cpu_has_bf16
+from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
@@ -93,7 +93,7 @@ class Learner:
         self.steps = 0
         self.rate = 0.0
         self._bad_steps = 0
-        self._bf16 = self.device.type == "cpu" and cpu_has_bf16()
+        self._bf16 = has_bf16(self.device)
         self._fit(parent, card, classes)
 
     def _fit(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> None:
@@ -160,9 +160,7 @@ class Learner:
         for layer in model.model[: self.settings.freeze]:
             layer.eval()
         ready = {name: value.to(self.device, non_blocking=True) for name, value in batch.items()}
-        with torch.autocast(
-            self.device.type, torch.bfloat16, enabled=self._bf16 or self._gpu_has_bf16
-        ):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._bf16):
             parts, _ = model.loss(ready)
         loss = parts.sum()
         self._optimizer.zero_grad(set_to_none=True)
@@ -177,13 +175,6 @@ class Learner:
         self.steps += 1
         self.average.follow(model)
         return float(loss.detach()) / len(batch["img"])
-
-    @property
-    def _gpu_has_bf16(self) -> bool:
-        # Not tried on a GPU here.
-        return self.device.type == "cuda" and torch.cuda.is_bf16_supported(
-            including_emulation=False
-        )
 
     def _skip_step(self) -> None:
         self._bad_steps += 1

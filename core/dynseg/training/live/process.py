@@ -308,5 +308,5 @@ def default_threads() -> int:
 
 def _memory_bytes(device: str) -> int:
     if device != "cpu":
-        return int(torch.cuda.memory_reserved())
+        return int(torch.cuda.memory_reserved(device))
     return int(psutil.Process().memory_info().rss)

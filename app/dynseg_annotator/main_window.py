@@ -37,7 +37,7 @@ FRAME_SIZE = QSize(8, 48)
 """Room for the frame and title that the desktop adds."""
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
 MESSAGE_WIDTH_PX = 760
-RIGHT_HEIGHTS_PX = (270, 200, 330)
+RIGHT_HEIGHTS_PX = (225, 215, 360)
 """Shapes, classes, assist or training."""
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -105,12 +107,12 @@ def test_one_press_asks_for_a_run_and_a_second_is_not_possible(panel, qtbot):
 def test_a_run_is_shown_while_it_goes_on(panel):
     panel.show()
     panel.take(STARTED)
-    assert "30 images to learn from, 7 to measure with, on cpu" in said(panel)
+    assert "30 images to learn from, 7 to measure with, on CPU" in said(panel)
     panel.take(epoch(1))
     panel.take(events.Advanced(share=0.25, eta_s=95.0))
     assert "Training, 2 min left" in said(panel)
     assert panel.run._bar.value() == 250
-    assert "Pass 1 on cpu, 4 s a pass, memory 2.1 GB, learning rate 0.006" in said(panel)
+    assert "Pass 1 on CPU, 4 s a pass, memory 2.1 GB, learning rate 0.006" in said(panel)
     assert panel.phase is Phase.RUNNING
 
 
@@ -240,6 +242,52 @@ def test_values_that_are_no_numbers_are_dashes():
     assert words.change(None, 0.5) == "-"
     assert words.verdict(math.nan, 0.5)[0] == "info"
     assert words.verdict(0.5, 0.5001)[0] == "info"
+
+
+def test_a_model_that_finds_nothing_is_not_called_better_than_one_without_classes():
+    level, text = words.verdict(0.0, 0.004, (0.84, 0.01))
+    assert level == "warn"
+    assert "not learned enough" in text
+    assert words.verdict(0.0, 0.6, (0.84, 0.8))[0] == "ok"
+
+
+def test_the_decision_is_in_sight_and_its_buttons_are_whole(panel, qtbot):
+    panel.resize(300, 260)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    bar = panel._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    panel.take(FINISHED)
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    for pressed in (panel.result.promote, panel.result.keep, panel.result.pictures):
+        qtbot.waitUntil(lambda b=pressed: b.width() >= b.sizeHint().width())
+    top = panel.result.mapTo(panel, panel.result.rect().topLeft()).y()
+    assert 0 <= top < 60
+
+
+def test_the_wheel_over_a_curve_scrolls_the_panel(panel, qtbot):
+    panel.resize(300, 260)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    bar = panel._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    plot = panel.run._charts.losses._plot
+    at = QPointF(plot.mapTo(panel, plot.rect().center()))
+    QTest.wheelEvent(panel.windowHandle(), at, QPoint(0, -120))
+    qtbot.waitUntil(lambda: bar.value() > 0)
+
+
+def test_losses_of_other_tasks_are_left_out(panel):
+    panel.show()
+    panel.take(STARTED)
+    panel.take(epoch(1, losses={"box_loss": 2.0, "sem_loss": 0.0}))
+    panel.take(epoch(2, losses={"box_loss": 0.0, "sem_loss": 0.0}))
+    assert panel.run._charts.losses.latest() == {"box": 0.0}
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ _IMAGE = (
     ),
     ActionSpec(
         id="accept-image", text=mark("&Accept image and go to the next"),
-        keys_default=("Ctrl+Return", "Ctrl+Enter"), review_keys=("Return", "Enter"),
+        keys_default=("Ctrl+Enter", "Ctrl+Return"), review_keys=("Return", "Enter"),
         icon="accept", menu=IMAGE, group="review", needs=Need.IMAGE,
         tip=mark(
             "Everything on this image is right: mark it reviewed, show the next unreviewed one."

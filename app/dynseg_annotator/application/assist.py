@@ -16,7 +16,7 @@ from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level, LiveModel
-from dynseg_annotator.language import engine_text, recorded, tr
+from dynseg_annotator.language import engine_text, mark, recorded, tr
 from dynseg_annotator.panels.run_options import ROWS
 from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
 
@@ -29,6 +29,10 @@ AHEAD = 2
 UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
 LOOK_INSIDE = "look-inside"
 """The tool that draws a box for the model to look into."""
+ON_THE_WAY = mark(
+    "The model is looking at this image; its proposals appear by themselves. The first time, it is "
+    "made ready for this computer, which takes a moment."
+)
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -153,6 +157,7 @@ class AssistController(QObject):
             self._quiet.add(job)
         else:
             self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
+        self._say_waiting()
 
     def _predicted(self, event: Predicted) -> None:
         region = self._regions.pop(event.job, None)
@@ -202,16 +207,23 @@ class AssistController(QObject):
                 )
             )
 
+    def _say_waiting(self) -> None:
+        """Nobody is told to ask for what is on its way."""
+        waits = self._context.session.image_id in self._jobs.values()
+        self._parts.instance_panel.set_waiting(tr(ON_THE_WAY) if waits else "")
+
     def _ended(self, event: Finished) -> None:
         self._regions.pop(event.job, None)
         self._quiet.discard(event.job)
         if self._jobs.pop(event.job, None) is not None and not self._jobs:
             self._parts.window.status_line.set_hint("")
+        self._say_waiting()
 
     def _failed(self, event: Failed) -> None:
         self._regions.pop(event.job, None)
         if self._jobs.pop(event.job, None) is None:
             return
+        self._say_waiting()
         if event.job in self._quiet:
             self._quiet.discard(event.job)
             return
@@ -307,6 +319,7 @@ class AssistController(QObject):
             self.run_image()
 
     def _opened(self, annotation: Annotation) -> None:
+        self._say_waiting()
         self._candidates = None
         self._region = None
         self._opening.stop()

@@ -17,7 +17,7 @@ from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progre
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
 
 TILES = "Tiles"
@@ -252,7 +252,7 @@ class BatchController(QObject):
                     "{n} images were changed since and stay.",
                     len(outcome.kept),
                 )
-                text = f"{text} {kept}"
+                text = sentences(text, kept)
             self._context.messages.show(Level.OK, text, key="batch")
             self.refresh_rows()
         elif isinstance(outcome, DynsegError):

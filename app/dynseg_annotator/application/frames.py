@@ -15,7 +15,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import FramesAnswer
@@ -133,7 +133,7 @@ class FrameController(QObject):
                 seen=answer.seen,
                 folder=Path(answer.folder).name,
             ),
-            " ".join(parts),
+            sentences(*parts),
             key=KEY,
         )
 

@@ -132,4 +132,5 @@ class LiveController(QObject):
     def _show(self) -> None:
         waits = self._context.training.is_running
         self._card.show_state(self._state, on=self.is_on, reason=self._reason, waits=waits)
-        self._parts.window.status_line.set_live(live_note(self._state) if self.is_on else "")
+        busy = self.is_on and not waits
+        self._parts.window.status_line.set_live(live_note(self._state) if busy else "")

@@ -18,7 +18,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.dialogs.models_dialog import ModelRow, ModelsDialog
 from dynseg_annotator.jobs.model_command import ModelCommand
-from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 
 SUFFIXES = {
     "pt": ".pt",
@@ -235,9 +235,7 @@ class ModelLibrary(QObject):
 
     def _say(self, error: DynsegError) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.show_work(
-                f"{engine_text(error.message)} {engine_text(error.hint)}".strip()
-            )
+            self._dialog.show_work(sentences(engine_text(error.message), engine_text(error.hint)))
         else:
             self._context.messages.show_error(error, key="models")
 

@@ -123,6 +123,8 @@ class ModelController(QObject):
             self._load_job = self._context.engine.load_model(
                 card.name, device=device, project=str(store.root)
             )
+            if not self._badge.has_device:
+                self._panel.set_device(tr("loading the model …"), "")
 
     def proposing(self) -> tuple[str, str]:
         """The model that proposes now: what the engine calls it, and its id; empty for none.
@@ -137,6 +139,7 @@ class ModelController(QObject):
     def _remember(self, live: LiveModel | None) -> None:
         if live is not None:
             self._cards[live.card.model_id] = live.card
+        self._name(self._context.active_model)
 
     def choose(self) -> None:
         """Offer the models of the project in a menu under the badge."""
@@ -280,9 +283,7 @@ class ModelController(QObject):
         menu.popup(below - QPoint(max(0, menu.sizeHint().width() - self._badge.width()), 0))
 
     def _show(self, card: ModelCard | None) -> None:
-        self._panel.set_model(card)
-        self._show_classes(card)
-        self._badge.set_model(card.name if card is not None else "")
+        self._name(card)
         if card is not None:
             self._cards[card.model_id] = card
         store = self._context.store
@@ -296,9 +297,17 @@ class ModelController(QObject):
             )
         self._panel.set_available(image=ready, batch=ready, reason=reason)
 
-    def _show_classes(self, card: ModelCard | None) -> None:
+    def _name(self, card: ModelCard | None) -> None:
+        """Say which model proposes, the active one or what was learned live from it, and what."""
         names = card.classes if card is not None else ()
         self._panel.options.set_classes(names, self.only_classes(card))
+        live = self._context.live_model
+        name = "" if card is None else card.name
+        if card is not None and live is not None:
+            name = tr("{name} + live", name=name)
+            card = live.card
+        self._panel.set_model(card, name)
+        self._badge.set_model(name)
 
     def _no_model(self, error: DynsegError) -> None:
         self._context.set_active_model(None)
@@ -347,7 +356,7 @@ class ModelController(QObject):
         if key == "device" and self._loads_at_once:
             self.load()
         if key == "only_classes":
-            self._show_classes(self._context.active_model)
+            self._name(self._context.active_model)
 
 
 def mapping_key(model_id: str) -> str:

@@ -20,7 +20,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects import ProjectController
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.images import FILE_FACTS
-from dynseg_annotator.language import tr, tr_n
+from dynseg_annotator.language import sentences, tr, tr_n
 from dynseg_annotator.session.opening import PROGRAM
 
 RECORD_MS = 20_000
@@ -289,4 +289,4 @@ def _rest(plan: RelinkPlan) -> str:
         )
     if plan.moves:
         parts.append(tr("The newest backup takes it back."))
-    return " ".join(parts)
+    return sentences(*parts)

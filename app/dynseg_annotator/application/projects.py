@@ -61,7 +61,7 @@ class ProjectController(QObject):
         def work(report: Callable[[Progress], None]) -> OpenedProject:
             from dynseg_resources import sample_project
 
-            return open_sample(sample_project(), data_folder() / "sample", report, fresh=fresh)
+            return open_sample(sample_project(), sample_folder(), report, fresh=fresh)
 
         self._start(tr("Opening the sample …"), work)
 
@@ -253,6 +253,11 @@ def data_folder() -> Path:
         return Path(override)
     place = QStandardPaths.StandardLocation.AppDataLocation
     return Path(QStandardPaths.writableLocation(place))
+
+
+def sample_folder() -> Path:
+    """Where the copy of the sample is."""
+    return data_folder() / "sample"
 
 
 def _count(value: object) -> int:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from dynseg_annotator import language, theme
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.errors import ErrorReporter, Report
-from dynseg_annotator.language import tr, tr_n
+from dynseg_annotator.language import sentences, tr, tr_n
 from dynseg_annotator.settings import Settings
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def show_report(window: QWidget, report: Report, *, unsaved: int) -> None:
     rest = tr("You can go on; if something looks wrong, close the window and start again.")
     dialog = ErrorReportDialog(
         report.title,
-        f"{safe} {rest}",
+        sentences(safe, rest),
         report.text,
         window,
     )

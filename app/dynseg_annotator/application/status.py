@@ -9,7 +9,7 @@ from dynseg_annotator.actions import Need, enable_for
 from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 STEP_TEXTS = {
     "undo": (mark("&Undo"), mark("&Undo: {step}")),
@@ -131,7 +131,7 @@ class StatusController(QObject):
         self._context.messages.show(
             Level.ERROR,
             message,
-            f"{hint} {kept}".strip(),
+            sentences(hint, kept),
             MessageAction(tr("Retry"), session.retry),
             key="save",
         )

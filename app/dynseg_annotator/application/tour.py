@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QToolBar, QWidget
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.application.projects import ProjectController
+from dynseg_annotator.application.projects import ProjectController, sample_folder
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.panels.tour_card import TourCard
+
+OFFER = "tour"
+"""Key of the message that offers the tour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ STEPS = (
     Step(
         mark("Let it do the rest"),
         mark(
-            "Run pre-labels all images without labels while you go on working; one step takes it "
-            "all back."
+            "This button pre-labels all images without labels while you go on working; one step "
+            "takes it all back."
         ),
         "run-batch",
         "batch",
@@ -159,6 +163,7 @@ class TourController(QObject):
     def start(self) -> None:
         """Open the sample, then begin."""
         self.leave()
+        self._parts.context.messages.withdraw(OFFER)
         self._asked = True
         self._projects.open_sample(fresh=True)
 
@@ -179,6 +184,7 @@ class TourController(QObject):
 
     def _project_opened(self, _image_id: object) -> None:
         if not self._asked:
+            self._offer()
             return
         self._asked = False
         rows = self._parts.images.all_rows()
@@ -189,6 +195,17 @@ class TourController(QObject):
         self._card.next_requested.connect(self.go_on)
         self._card.leave_requested.connect(self.leave)
         self._show(0)
+
+    def _offer(self) -> None:
+        """Whoever opens the sample alone is shown the way."""
+        store = self._parts.context.store
+        if store is not None and store.root == sample_folder():
+            self._parts.context.messages.show(
+                Level.INFO,
+                tr("This is the sample: a copy, so try anything."),
+                action=MessageAction(tr("Take the two-minute tour"), self.start),
+                key=OFFER,
+            )
 
     def _show(self, at: int) -> None:
         if self._card is None:

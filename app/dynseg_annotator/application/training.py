@@ -16,7 +16,7 @@ from dynseg_annotator.application.batch import BatchController
 from dynseg_annotator.application.models import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
 
 SEEN = "window.training_seen"
@@ -41,6 +41,7 @@ class TrainingController(QObject):
         self._batch = batch
         self._panel = parts.training_panel
         self._starting = False
+        self._has_decided = False
         self._cancel = CancelToken()
         context, panel, watcher = self._context, self._panel, self._context.training
         panel.train_requested.connect(self.start)
@@ -119,6 +120,7 @@ class TrainingController(QObject):
         """The run goes on by itself; what is only being prepared does not."""
         self._cancel.cancel()
         self._starting = False
+        self._say_state("")
         self._context.training.release()
 
     def promote(self) -> None:
@@ -166,6 +168,8 @@ class TrainingController(QObject):
 
     def _decided(self) -> None:
         """The user has seen the result: the next start does not show it again."""
+        self._has_decided = True
+        self._say_state("")
         run, writer = self._context.training.run, self._context.writer
         if run is not None and writer is not None:
             name = run.name
@@ -190,6 +194,7 @@ class TrainingController(QObject):
         dock, line = self._parts.window.dock("training"), self._parts.window.status_line
         match event:
             case events.RunStarted():
+                self._has_decided = False
                 dock.set_note(tr("running"))
                 line.set_training(tr("training"))
             case events.Advanced():
@@ -207,19 +212,12 @@ class TrainingController(QObject):
         if event.problem:
             self._context.messages.show(Level.WARN, engine_text(event.problem), key="training")
             return
-        better = event.map50_95 > event.map50_95_before
-        text = mark(
-            "Training is done: the new model is not better than the current one "
-            "(mask mAP {before:.3f} before, {now:.3f} now)."
-        )
-        if better:
-            text = mark(
-                "Training is done: the new model is better than the current one "
-                "(mask mAP {before:.3f} before, {now:.3f} now)."
-            )
+        result = self._panel.result
+        better = result.level == "ok"
         self._context.messages.show(
             Level.OK if better else Level.INFO,
-            tr(text, before=event.map50_95_before, now=event.map50_95),
+            tr("Training is done."),
+            result.headline,
             action=MessageAction(tr("Promote"), self.promote)
             if better
             else MessageAction(tr("Compare"), lambda: self._parts.window.reveal("training")),
@@ -227,8 +225,8 @@ class TrainingController(QObject):
         )
 
     def _ended(self, status: RunStatus) -> None:
-        self._parts.window.dock("training").set_note("")
-        self._parts.window.status_line.set_training("")
+        waits = status.state == "finished" and not self._has_decided
+        self._say_state(tr("a new model waits") if waits else "")
         if status.state == "failed":
             message, hint = engine_text(status.message), engine_text(status.hint)
             self._panel.run_failed(message, hint)
@@ -239,6 +237,11 @@ class TrainingController(QObject):
                 details=self._log_tail(),
                 key="training",
             )
+
+    def _say_state(self, text: str) -> None:
+        """In the title of the panel and in the status line, which stay when a message goes."""
+        self._parts.window.dock("training").set_note(text)
+        self._parts.window.status_line.set_training(text)
 
     def _log_tail(self) -> str:
         """The end of what the process printed, for a report."""

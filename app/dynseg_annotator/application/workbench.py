@@ -32,6 +32,7 @@ from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.model_intake import ModelIntake
 from dynseg_annotator.application.model_library import ModelLibrary
 from dynseg_annotator.application.models import ModelController
+from dynseg_annotator.application.nameless import NamelessController
 from dynseg_annotator.application.navigation import NavigationController
 from dynseg_annotator.application.originals import OriginalsController
 from dynseg_annotator.application.projects import ProjectController
@@ -86,6 +87,7 @@ class Workbench(QObject):
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self.assist = AssistController(self.parts, self.models, self)
+        self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.comparing = ComparisonController(
             self.parts, self.models, self.batch, self.listing, self

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 from dynseg_annotator.actions import ACTIONS, ActionSpec, Need, keys_of, native_text
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import sentences, tr
 from dynseg_annotator.settings import Settings
 
 
@@ -99,7 +99,7 @@ class CommandPalette(QDialog):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setDisabled(off)
             if off:
-                item.setToolTip(0, f"{row.sentence} {_missing(row)}".strip())
+                item.setToolTip(0, sentences(row.sentence, _missing(row)))
             self._list.addTopLevelItem(item)
         self._mark(0)
         self._list.resizeColumnToContents(1)

@@ -84,6 +84,7 @@ class ExportDialog(layout.FittedDialog):
         self._settings = settings
         self._proposed = (folder, name)
         self._asked: ExportRequest | None = None
+        self._holds = 0
         self.setWindowTitle(tr("Export"))
         self._format = _choice(
             [(f.name, engine_text(f.title)) for f in formats], settings.get("export_format")
@@ -237,15 +238,18 @@ class ExportDialog(layout.FittedDialog):
             self._prose[box].setText(tr(kept if held or not fitted else fitted))
         self._verify.setEnabled(form.reads and request.link != "none")
         named = bool(self._folder.text().strip())
-        layout.main_button(self._box).setEnabled(named and self._images[self.scope()] > 0)
         if not named:
+            layout.main_button(self._box).setEnabled(False)
             self._asked = None
             self._card.say([("error", tr("Choose a folder."))])
         elif self._asked is None or _counts_differ(self._asked, request):
+            # Not before it is said what will be lost; and rows may appear above the button then.
+            layout.main_button(self._box).setEnabled(False)
             self._asked = request
             self.count_requested.emit(request)
         else:
             self._asked = request
+            layout.main_button(self._box).setEnabled(self._holds > 0)
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -262,6 +266,7 @@ class ExportDialog(layout.FittedDialog):
         text = details(facts)
         self._details.setPlainText(text)
         self._details.setVisible(bool(text))
+        self._holds = facts.images
         layout.main_button(self._box).setEnabled(facts.images > 0)
         self.fit_later()
 
@@ -277,7 +282,9 @@ class ExportDialog(layout.FittedDialog):
         self.fit_later()
 
     def show_error(self, error: DynsegError) -> None:
-        """It cannot be counted."""
+        """It cannot be counted; an export says why, and leaves what there is."""
+        self._holds = self._images[self.scope()]
+        layout.main_button(self._box).setEnabled(self._holds > 0)
         self._card.end_progress()
         self._card.say([("error", engine_text(str(error)))])
 

@@ -14,7 +14,7 @@ from dynseg.model.fetch import LICENCE, RELEASES, SOURCE
 from dynseg.progress import Progress
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.language import engine_text, mark, tr
+from dynseg_annotator.language import engine_text, mark, sentences, tr
 
 SIZES = {
     "n": mark("nano: the fastest, right for a processor"),
@@ -139,7 +139,7 @@ class FetchDialog(layout.FittedDialog):
         """What went wrong and what to do; the button tries again."""
         self._set_running(False)
         self._show_choice()
-        self._state.setText(f"{engine_text(error.message)} {engine_text(error.hint)}".strip())
+        self._state.setText(sentences(engine_text(error.message), engine_text(error.hint)))
         theme.set_role(self._state, "error")
         self._by_hand.hide()  # the failure says the same
 

@@ -29,7 +29,7 @@ from dynseg.project.layout import find_project
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.jobs.background import Background
-from dynseg_annotator.language import tr, tr_n
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
 
 LOOK_DELAY_MS = 250
@@ -179,8 +179,8 @@ class NewProjectDialog(layout.FittedDialog):
         browse = _small_button(tr("B&rowse…"), partial(self._browse_file, self._model, pattern))
         says = layout.prose(
             tr(
-                "A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which "
-                "nothing is run."
+                "A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt); code in "
+                "such a file is never run."
             )
         )
         return _column(_row(self._model, browse), says)
@@ -309,7 +309,7 @@ class NewProjectDialog(layout.FittedDialog):
         try:
             names = class_names(Path(chosen))
         except DynsegError as error:
-            self._problem.setText(f"{error.message} {error.hint}")
+            self._problem.setText(sentences(engine_text(error.message), engine_text(error.hint)))
             self._problem.show()
             return
         self._classes.setPlainText("\n".join(names))

@@ -28,7 +28,7 @@ from dynseg.worker.protocol import (
     Shutdown,
 )
 from dynseg_annotator.jobs.engine_state import EngineState
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import mark, sentences, tr
 
 log = logging.getLogger(__name__)
 
@@ -338,7 +338,7 @@ class EngineClient(QObject):
     def _give_up(self, message: str) -> None:
         hint = tr("Run `dynseg doctor` in a terminal: it names what is missing.")
         self._set_state(EngineState.DEAD)
-        self.died.emit(f"{message} {hint}", self.report)
+        self.died.emit(sentences(message, hint), self.report)
         jobs = list(self._pending)
         self._pending.clear()
         for job in jobs:

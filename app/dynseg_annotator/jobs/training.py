@@ -56,8 +56,8 @@ class TrainingWatcher(QObject):
         """Tell everything that a run has written, and go on until it ends."""
         self._run = run
         self._read_bytes = 0
+        self._timer.start()  # first: whoever hears of the run asks whether it goes on
         self.run_changed.emit(run)
-        self._timer.start()
         self.look()
 
     def find(

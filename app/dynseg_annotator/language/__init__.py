@@ -8,7 +8,7 @@ brings them up to date.
 
 from dynseg_annotator.language.choice import LANGUAGES, Language, chosen, current, install
 from dynseg_annotator.language.engine_text import engine_text, prepare
-from dynseg_annotator.language.text import mark, recorded, tr, tr_n
+from dynseg_annotator.language.text import mark, recorded, sentences, tr, tr_n
 
 __all__ = [
     "LANGUAGES",
@@ -20,6 +20,7 @@ __all__ = [
     "mark",
     "prepare",
     "recorded",
+    "sentences",
     "tr",
     "tr_n",
 ]

@@ -24,6 +24,15 @@ from dynseg_annotator.language.text import WINDOW
 COMMANDS = "commands"
 """The context of the guide's page on commands."""
 
+KEYS = "QShortcut"
+"""Qt's context of the names of keys."""
+KEY_NAMES = {
+    "Return": "Enter", "Enter": "Enter", "Backspace": "Backspace", "Space": "Space",
+    "Left": "Left", "Right": "Right", "Up": "Up", "Down": "Down", "Menu": "Menu",
+}  # fmt: skip
+"""Keys are called as they are labelled, which is the same in each language so far, and as the
+guide calls them; Qt would translate these."""
+
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -35,6 +44,7 @@ def texts_now() -> dict[str, list[Found]]:
         WINDOW: _once(window_texts(window)),
         ENGINE: _once([*engine, *recorded_texts(window)]),
         COMMANDS: [Found(text, "cli/page.py") for text in command_texts()],
+        KEYS: [Found(text, "language/catalogue.py") for text in KEY_NAMES],
     }
 
 
@@ -47,9 +57,9 @@ def _once(found: list[Found]) -> list[Found]:
 
 def translations(file: Path) -> dict[tuple[str, str], str]:
     """What a catalogue says, by context and English text; without those that are unfinished."""
+    said = {(KEYS, name): label for name, label in KEY_NAMES.items()}
     if not file.exists():
-        return {}
-    said = {}
+        return said
     for context in ET.parse(file).iter("context"):
         name = context.findtext("name", "")
         for message in context.iter("message"):

@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication
 WINDOW = "window"
 """The one context of the window's texts in a catalogue: a text means the same everywhere."""
 
+FULL_WIDTH_ENDS = ("。", "！", "？", "；", "：", "）")
+"""What sentences end in where no space follows."""
+
 
 def tr(text: str, /, **values: object) -> str:
     """`text` in the user's language, with `values` put in its braces.
@@ -33,6 +36,17 @@ def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
     if said == many and n == 1:
         said = one
     return said.format(n=n, **values)
+
+
+def sentences(*texts: str) -> str:
+    """Sentences one after the other; empty ones are left out.
+
+    Between them stands a space where the writing of the language has one: not after "。".
+    """
+    whole = ""
+    for text in filter(None, texts):
+        whole += text if not whole or whole.endswith(FULL_WIDTH_ENDS) else f" {text}"
+    return whole
 
 
 def mark(text: str, /) -> str:

@@ -79,7 +79,7 @@ class AssistPanel(QWidget):
         self.scope.setAccessibleName(tr("Which images to pre-label"))
         for text, key in SCOPES:
             self.scope.addItem(tr(text), key)
-        self.run_batch = QPushButton(tr("Run"), self)
+        self.run_batch = QPushButton(tr("Pre-label"), self)
         self.try_batch = QPushButton(tr("Try"), self)
         self._progress = QWidget(self)
         self._progress_text = QLabel("", self._progress)
@@ -93,8 +93,13 @@ class AssistPanel(QWidget):
         self.set_failed([])
         self.clear_progress()
 
-    def set_model(self, card: ModelCard | None) -> None:
-        """Say which model pre-labels."""
+    def set_model(self, card: ModelCard | None, name: str = "") -> None:
+        """Say which model pre-labels.
+
+        Args:
+            card: Its card, None when there is none.
+            name: What to call it; its name when empty.
+        """
         if card is None:
             self._model.setText(tr("No model yet"))
             self._model.setToolTip(tr("Train one on reviewed images, or choose a model file."))
@@ -104,11 +109,12 @@ class AssistPanel(QWidget):
             if card.class_agnostic
             else tr_n("{n} class", "{n} classes", len(card.classes))
         )
-        self._model.setText(f"{card.name} · {classes}")
+        name = name or card.name
+        self._model.setText(f"{name} · {classes}")
         self._model.setToolTip(
             tr(
                 "{name}\n{head}, YOLO11{scale}-seg, {params:.1f} M parameters\n{classes}",
-                name=card.name,
+                name=name,
                 head=tr("dynamic head") if card.head == "dynamic" else tr("plain head"),
                 scale=card.scale,
                 params=card.params / 1e6,

@@ -45,6 +45,7 @@ class InstancePanel(QWidget):
         self._selection = selection
         self._visibility = visibility
         self._following = False
+        self._hint = self._waiting = ""
         self._menu_actions: list[QAction] = []
         self.view = self._make_view()
         self._empty = QLabel("", self)
@@ -67,7 +68,16 @@ class InstancePanel(QWidget):
 
     def set_hint(self, text: str) -> None:
         """What to do next, shown while there are no shapes."""
-        self._empty.setText(text)
+        self._hint = text
+        self._say()
+
+    def set_waiting(self, text: str) -> None:
+        """What will come by itself, said in place of the hint; empty when nothing will."""
+        self._waiting = text
+        self._say()
+
+    def _say(self) -> None:
+        self._empty.setText(self._waiting or self._hint)
         self._after_reset()
 
     def set_menu(self, actions: list[QAction]) -> None:

@@ -40,6 +40,7 @@ class LiveCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._waits = False
         theme.set_role(self, "card")
         self.switch = QCheckBox(tr("&Learn while I label"))
         self.switch.setToolTip(
@@ -104,8 +105,10 @@ class LiveCard(QFrame):
         self._line.setText(
             engine_text(reason) or (tr(WAITS) if busy and waits else live_line(state, on=on))
         )
-        self._cost.setText(live_cost(state) if busy else "")
+        self._waits = busy and waits
+        self._cost.setText(live_cost(state) if busy and not waits else "")
         self._cost.setVisible(bool(self._cost.text()))
+        self._show_effort()
 
     def show_effort(self, effort: Effort) -> None:
         """Say what the newest proposals were worth; nothing as long as nobody can know.
@@ -114,8 +117,12 @@ class LiveCard(QFrame):
             effort: The work on the images that were reviewed last.
         """
         self._effort.setText(effort_line(effort))
+        self._show_effort()
+
+    def _show_effort(self) -> None:
+        """Not while a run needs the room: its curves are what one looks at then."""
         for widget in (self._effort, self.curves):
-            widget.setVisible(bool(self._effort.text()))
+            widget.setVisible(bool(self._effort.text()) and not self._waits)
 
     @property
     def effort_text(self) -> str:
@@ -193,13 +200,8 @@ def live_cost(state: Learning | None) -> str:
     if state.state == "learning":
         facts.insert(0, tr("uses spare processor time"))
         if state.images_per_s:
-            facts.append(
-                tr(
-                    "{rate:.0f} pictures/s at {size} px",
-                    rate=state.images_per_s,
-                    size=state.image_size,
-                )
-            )
+            rate = f"{state.images_per_s:.{1 if state.images_per_s < 10 else 0}f}"
+            facts.append(tr("{rate} pictures/s at {size} px", rate=rate, size=state.image_size))
     elif facts:
         facts.insert(0, tr("no processor time"))
     text = tr(", ").join(facts)

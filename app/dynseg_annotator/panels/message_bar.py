@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.context import Level, Message, Messages
-from dynseg_annotator.language import engine_text, tr
+from dynseg_annotator.language import engine_text, sentences, tr
 
 STAY_MS = {Level.INFO: 6000, Level.OK: 5000}
 """Good news goes away by itself; warnings and errors stay until they are read."""
@@ -73,7 +73,7 @@ class MessageRow(QFrame):
 
     @staticmethod
     def _words(message: Message) -> str:
-        return f"{engine_text(message.text)} {engine_text(message.hint)}".strip()
+        return sentences(engine_text(message.text), engine_text(message.hint))
 
     def _act(self) -> None:
         action = self.message.action

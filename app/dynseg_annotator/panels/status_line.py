@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 from dynseg.progress import Progress
 from dynseg_annotator import theme
 from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.panels.elided_label import ElidedLabel
 
 SHARE_WIDTH_PX = 60
 
 
 class StatusLine(QStatusBar):
-    """saved 12:03 | reviewed 37 of 140 | zoom 180 % | 512, 318 | hint ... job."""
+    """saved 12:03 | reviewed 37 of 140 | zoom 180 % | 512, 318 | hint ... job.
+
+    What changes in length gives way, so that no message pushes the window over the screen's edge.
+    """
 
     cancel_requested = Signal()
 
@@ -35,16 +39,16 @@ class StatusLine(QStatusBar):
         metrics = self._cursor.fontMetrics()
         self._zoom.setMinimumWidth(metrics.horizontalAdvance(tr("zoom 8888 %")) + 12)
         self._cursor.setMinimumWidth(metrics.horizontalAdvance("88888, 88888") + 12)
-        self._hint = QLabel("", self)
+        self._hint = ElidedLabel("", self)
         self.addWidget(self._hint, 1)
-        self._training = QLabel("", self)
+        self._training = ElidedLabel("", self)
         self._training.setToolTip(tr("The training run; its panel has the details"))
         self.addPermanentWidget(self._training)
-        self._live = QLabel("", self)
+        self._live = ElidedLabel("", self)
         self._live.setToolTip(tr("Live learning; the training panel has the details"))
         theme.set_role(self._live, "muted")
         self.addPermanentWidget(self._live)
-        self._job = QLabel("", self)
+        self._job = ElidedLabel("", self)
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(120)
         self._bar.setTextVisible(False)

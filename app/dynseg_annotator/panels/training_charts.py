@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pyqtgraph
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from dynseg_annotator import theme
@@ -21,6 +21,23 @@ _DASHES = {
     Qt.PenStyle.DashLine: "╍╍",
     Qt.PenStyle.DotLine: "┅┅",
 }
+
+
+class _Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # it has no types
+    """Leaves the wheel to the panel that scrolls: nothing here is moved by it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel was turned."""
+        event.ignore()
+
+
+class _Passes(pyqtgraph.AxisItem):  # type: ignore[misc]  # it has no types
+    """Whole numbers: there is no half pass."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """What is written at the ticks."""
+        del scale, spacing
+        return ["" if value % 1 else f"{value:.0f}" for value in values]
 
 
 class Chart(QWidget):
@@ -42,7 +59,7 @@ class Chart(QWidget):
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._legend.setWordWrap(True)
-        self._plot = pyqtgraph.PlotWidget(self)
+        self._plot = _Plot(self, axisItems={"bottom": _Passes("bottom")})
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMinimumHeight(self.fontMetrics().height() * 7)
@@ -161,5 +178,8 @@ class TrainingCharts(QWidget):
         map50_95: float | None,
     ) -> None:
         """Add what one epoch has measured."""
-        self.losses.add(epoch, losses)
+        named = {name.removesuffix("_loss"): value for name, value in losses.items()}
+        # Some losses are of other tasks than this one, and stay at nought.
+        known = self.losses.latest()
+        self.losses.add(epoch, {n: v for n, v in named.items() if v or n in known})
         self.quality.add(epoch, {"mAP50": map50, "mAP50-95": map50_95})

@@ -103,8 +103,8 @@ class TrainingPanel(QWidget):
         column.setContentsMargins(*[theme.SPACE.wide] * 4)
         column.setSpacing(theme.SPACE.normal)
         for widget in (
-            self.live, self.train, self._why_not, self._preset, self._failure,
-            self._note, self.result,
+            self._failure, self._note, self.result, self.live, self.train, self._why_not,
+            self._preset,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self.run)
@@ -120,6 +120,7 @@ class TrainingPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+        self._area = area
 
     @Slot()
     def _train_pressed(self) -> None:
@@ -235,6 +236,7 @@ class TrainingPanel(QWidget):
             problem=event.problem,
         )
         self.result.show()
+        self._area.verticalScrollBar().setValue(0)  # the decision is at the top
 
     def run_failed(self, message: str, hint: str = "") -> None:
         """The run has failed, or could not start, or was refused at promotion."""
@@ -244,6 +246,7 @@ class TrainingPanel(QWidget):
         self._failure_hint.setText(engine_text(hint))
         self._failure_hint.setVisible(bool(hint))
         self._failure.show()
+        self._area.verticalScrollBar().setValue(0)
 
     def run_stopped(self) -> None:
         """The run ended because it was asked to."""

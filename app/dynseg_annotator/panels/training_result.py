@@ -74,9 +74,9 @@ class ResultCard(QFrame):
         row.setSpacing(space.normal)
         row.addWidget(self.promote)
         row.addWidget(self.keep)
-        row.addWidget(self.pictures)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._column.addWidget(self.pictures, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_comparison(
         self,
@@ -103,7 +103,7 @@ class ResultCard(QFrame):
             problem: Why the new model must not be promoted; empty when it may.
         """
         level, headline = (
-            ("warn", engine_text(problem)) if problem else words.verdict(before, after)
+            ("warn", engine_text(problem)) if problem else words.verdict(before, after, agnostic)
         )
         self._say(level, headline)
         took = words.duration(seconds)
@@ -143,6 +143,11 @@ class ResultCard(QFrame):
     def headline(self) -> str:
         """The sentence at the top."""
         return self._headline.text()
+
+    @property
+    def level(self) -> str:
+        """`ok` when the new model is better, else `warn` or `info`."""
+        return self._level
 
     def _say(self, level: str, text: str) -> None:
         self._level = level

@@ -20,6 +20,7 @@ from dynseg.training import events
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels import training_words as words
+from dynseg_annotator.panels.device_badge import device_name
 
 if TYPE_CHECKING:
     from dynseg_annotator.panels.training_charts import TrainingCharts
@@ -120,14 +121,14 @@ class RunView(QWidget):
 
     def started(self, event: events.RunStarted) -> None:
         """The run trains now."""
-        self._device = event.device
+        self._device = device_name(event.device)
         self._stage.setText(tr("Training"))
         self._facts.setText(
             tr(
                 "{images:,} images to learn from, {others:,} to measure with, on {device}",
                 images=event.images,
                 others=event.val_images,
-                device=event.device,
+                device=self._device,
             )
         )
 

@@ -11,6 +11,9 @@ PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough"
 """What a user reads in the list of presets, in order."""
 
 
+LITTLE = 0.05
+"""A mask mAP50-95 below this is that of a model that finds next to nothing."""
+
 _PURPOSES = {
     "quick": mark("See at once what your corrections bring."),
     "standard": mark("A good model for the next hundred images."),
@@ -64,17 +67,28 @@ def change(before: float | None, after: float | None) -> str:
     return "0.000" if abs(difference) < 0.0005 else f"{difference:+.3f}"
 
 
-def verdict(before: float | None, after: float | None) -> tuple[str, str]:
+def verdict(
+    before: float | None,
+    after: float | None,
+    agnostic: tuple[float | None, float | None] = (None, None),
+) -> tuple[str, str]:
     """Level and headline of a comparison.
 
     Args:
         before: Mask mAP50-95 of the current model on the validation images, None when unknown.
         after: The same of the new model.
+        agnostic: Mask mAP50 with all classes taken as one, before and after.
 
     Returns:
         `"ok"`, `"warn"` or `"info"`, and one sentence.
     """
     known = change(before, after)
+    if after is not None and after < LITTLE and change(*agnostic).startswith("-"):
+        # A model without classes has 0 before: nearly nothing would pass for better than that.
+        return "warn", tr(
+            "The new model has not learned enough yet: it finds less than the current one. "
+            "Train longer, or review more images."
+        )
     if known == "-":
         return "info", tr("The new model is ready; it could not be compared with the current one.")
     if known.startswith("+"):

@@ -13,7 +13,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
-from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.opening import OpenedProject, describe, make_project
 
 MAX_LINES = 10_000
@@ -67,7 +67,7 @@ def create_project(
         if plan.model is not None:
             model = plan.model
             _try(lambda: _take_model(store, model), problems)
-        return replace(describe(store, folder, "", True), notice=" ".join(problems))
+        return replace(describe(store, folder, "", True), notice=sentences(*problems))
     except BaseException:
         store.close()
         raise
@@ -142,6 +142,6 @@ def _try(step: Callable[[], str], problems: list[str]) -> None:
     try:
         problem = step()
     except DynsegError as error:
-        problem = f"{engine_text(error.message)} {engine_text(error.hint)}".strip()
+        problem = sentences(engine_text(error.message), engine_text(error.hint))
     if problem:
         problems.append(problem)

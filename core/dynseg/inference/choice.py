@@ -148,7 +148,7 @@ class _Trial:
         self._refused: list[str] = []
         steps = len(MAKERS) + 1
         for done, (name, maker) in enumerate(MAKERS.items()):
-            report(Progress(f"Preparing the model for {name}, once", done, steps))
+            report(Progress("Making the model ready for this computer, once", done, steps))
             try:
                 self.usable[name] = maker(path, card, half)
             except _UNUSABLE as error:

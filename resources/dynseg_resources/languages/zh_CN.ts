@@ -1611,6 +1611,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/assist.py</extracomment>
+      <source>The model is looking at this image; its proposals appear by themselves. The first time, it is made ready for this computer, which takes a moment.</source>
+      <translation>模型正在处理这张图像，候选会自动出现。首次使用时要为这台计算机准备模型，需要稍等片刻。</translation>
+    </message>
+    <message>
+      <extracomment>application/assist.py</extracomment>
       <source>The project is open read-only, so nothing can be proposed.</source>
       <translation>项目以只读方式打开，因此不能提出候选。</translation>
     </message>
@@ -2371,6 +2376,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
+      <source>{name} + live</source>
+      <translation>{name} + 实时学习</translation>
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
       <source>runs on the {device}</source>
       <translation>在 {device} 上运行</translation>
     </message>
@@ -2406,13 +2416,45 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models.py</extracomment>
+      <source>loading the model …</source>
+      <translation>正在加载模型 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models.py</extracomment>
       <source>engine stopped</source>
       <translation>推理引擎已停止</translation>
     </message>
     <message>
-      <extracomment>application/models.py</extracomment>
-      <source>loading the model …</source>
-      <translation>正在加载模型 …</translation>
+      <extracomment>application/nameless.py</extracomment>
+      <source>This model finds things, but knows no classes: it calls them “{name}”.</source>
+      <translation>这个模型能找到目标，但不认识类别：它把它们都叫作“{name}”。</translation>
+    </message>
+    <message>
+      <extracomment>application/nameless.py</extracomment>
+      <source>Click a shape and press the number of its class. Soon the model learns them.</source>
+      <translation>单击一个形状，再按其类别的数字键。模型很快就会学会这些类别。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/nameless.py</extracomment>
+      <source>{n} shapes of {image} were accepted as “{name}”, which is none of your own classes.</source>
+      <translation>
+        <numerusform>{image} 中有 {n} 个形状以“{name}”被接受，而它不是您自己的类别。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/nameless.py</extracomment>
+      <source>A model learns that name from them. Show them and press the number of a class.</source>
+      <translation>模型会从中学到这个名称。请显示这些形状，再按类别的数字键。</translation>
+    </message>
+    <message>
+      <extracomment>application/nameless.py</extracomment>
+      <source>One class for all…</source>
+      <translation>全部归入一个类别…</translation>
+    </message>
+    <message>
+      <extracomment>application/nameless.py</extracomment>
+      <source>Show them</source>
+      <translation>显示这些形状</translation>
     </message>
     <message>
       <extracomment>application/navigation.py</extracomment>
@@ -2738,8 +2780,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
-      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation>“运行”会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
+      <source>This button pre-labels all images without labels while you go on working; one step takes it all back.</source>
+      <translation>此按钮会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
@@ -2768,8 +2810,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
+      <source>This is the sample: a copy, so try anything.</source>
+      <translation>这是示例项目的副本，可以随意尝试。</translation>
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
       <source>Done</source>
       <translation>完成</translation>
+    </message>
+    <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Take the two-minute tour</source>
+      <translation>开始两分钟导览</translation>
     </message>
     <message>
       <extracomment>application/tour.py</extracomment>
@@ -2783,13 +2835,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型不比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
+      <source>Training is done.</source>
+      <translation>训练已完成。</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
@@ -2817,6 +2864,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/training.py</extracomment>
       <source>{share:.0f} %, {time} left</source>
       <translation>{share:.0f} %，剩余 {time}</translation>
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>a new model waits</source>
+      <translation>新模型等待决定</translation>
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
@@ -2995,8 +3047,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
+      <source>Click selects, again what lies below; a number gives the class; drag moves; Alt+drag sweeps vertices away</source>
+      <translation>单击选择，再次单击选择下层；数字键指定类别；拖动移动；Alt+拖动连续擦除顶点</translation>
     </message>
     <message>
       <extracomment>canvas/tools/edit.py</extracomment>
@@ -3020,8 +3072,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
+      <source>Click to place points, or drag to draw freehand; then a number gives the class; Esc returns to editing</source>
+      <translation>单击放置顶点，或拖动以自由手绘；画完后按数字键指定类别；Esc 回到编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tools/polygon.py</extracomment>
@@ -4844,8 +4896,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
-      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
+      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt); code in such a file is never run.</source>
+      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；此类文件中的代码不会执行。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -5554,11 +5606,6 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
-      <source>Run</source>
-      <translation>运行</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
       <source>Try</source>
       <translation>试运行</translation>
     </message>
@@ -6223,8 +6270,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
-      <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation>{rate:.0f} 张/秒，{size} px</translation>
+      <source>{rate} pictures/s at {size} px</source>
+      <translation>{rate} 张/秒，{size} px</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
@@ -6379,11 +6426,6 @@ Open a folder to begin.</source>
       <extracomment>panels/start_page.py</extracomment>
       <source>Go on with the work of labelme, X-AnyLabeling, CVAT, Label Studio, COCO or YOLO.</source>
       <translation>接着 labelme、X-AnyLabeling、CVAT、Label Studio、COCO 或 YOLO 的工作继续。</translation>
-    </message>
-    <message>
-      <extracomment>panels/start_page.py</extracomment>
-      <source>Take the two-minute tour</source>
-      <translation>开始两分钟导览</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
@@ -6772,6 +6814,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is as good as the current one.</source>
       <translation>新模型与当前模型一样好。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model has not learned enough yet: it finds less than the current one. Train longer, or review more images.</source>
+      <translation>新模型学得还不够：它找到的目标比当前模型少。请训练更久，或审核更多图像。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -9590,8 +9637,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
-      <source>Preparing the model for {0}, once</source>
-      <translation>正在为 {0} 准备模型，仅此一次</translation>
+      <source>Making the model ready for this computer, once</source>
+      <translation>正在为这台计算机准备模型，仅此一次</translation>
     </message>
     <message>
       <extracomment>inference/choice.py</extracomment>
@@ -12004,6 +12051,54 @@ call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in 
       <extracomment>cli/page.py</extracomment>
       <source>Say what works on this machine and how to mend what does not.</source>
       <translation>说明本机哪些功能可用，以及如何修复不可用的功能。</translation>
+    </message>
+  </context>
+  <context>
+    <name>QShortcut</name>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Return</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Backspace</source>
+      <translation>Backspace</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Space</source>
+      <translation>Space</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Left</source>
+      <translation>Left</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Right</source>
+      <translation>Right</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Up</source>
+      <translation>Up</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Down</source>
+      <translation>Down</translation>
+    </message>
+    <message>
+      <extracomment>language/catalogue.py</extracomment>
+      <source>Menu</source>
+      <translation>Menu</translation>
     </message>
   </context>
 </TS>

@@ -103,7 +103,22 @@ def test_without_reviewed_images_all_with_shapes_are_proposed(
 ) -> None:
     dialog = made(qtbot, settings, tmp_path, {"reviewed": 0, "shapes": 5})
     assert dialog.scope() == "shapes"
+    dialog.show_facts(FACTS)
     assert layout.main_button(dialog._box).isEnabled()
+
+
+def test_nothing_can_be_exported_before_it_is_said_what_will_be_lost(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    dialog = made(qtbot, settings, tmp_path)
+    button = layout.main_button(dialog._box)
+    assert not button.isEnabled(), "rows above it may come and push it away from the pointer"
+    dialog.show_facts(FACTS)
+    assert button.isEnabled()
+    dialog._folder.setText(str(tmp_path / "elsewhere"))
+    assert button.isEnabled(), "the folder changes nothing of it"
+    QTest.keyClick(dialog._link, Qt.Key.Key_Down)
+    assert not button.isEnabled()
 
 
 def test_every_format_that_can_be_written_is_offered_with_its_own_folder(

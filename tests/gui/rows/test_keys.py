@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from tests.gui.rows.hands import ALT, CTRL, MIDDLE, SHIFT, Hands, square
 
 from dynseg.annotation.document import ImageState
+from dynseg_annotator.canvas.view import FIT_MARGIN_PX
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -277,7 +278,8 @@ def test_key_zoom(hands: Hands) -> None:
     hands.key("Ctrl+0")
     assert hands.scale == pytest.approx(1.0)
     hands.key("Ctrl+Shift+F")
-    assert hands.scale == pytest.approx(hands.canvas.width() / 320, rel=0.05)
+    free_px = hands.canvas.width() - 2 * FIT_MARGIN_PX
+    assert hands.scale == pytest.approx(free_px / 320)
     hands.key("Ctrl+F")
     assert hands.scale == pytest.approx(fitted)
     hands.wheel(A, 2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -81,3 +82,11 @@ def test_a_run_is_not_stopped_for_a_language(qtbot: QtBot, starter: Starter, fol
     assert starter.frame.window is window
     assert language.current() == "en"
     bench.context.batch_running = False
+
+
+def test_keys_are_called_as_they_are_labelled(qapp: QApplication) -> None:
+    native = QKeySequence.SequenceFormat.NativeText
+    for code in ("zh_CN", "en"):
+        language.install(code)
+        assert QKeySequence("Ctrl+Enter").toString(native) == "Ctrl+Enter"
+        assert QKeySequence("Backspace").toString(native) == "Backspace"

@@ -17,6 +17,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
 from dynseg.training.live.messages import Learning
+from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.effort_charts import EffortCharts
 from dynseg_annotator.panels.live_card import (
@@ -92,6 +93,7 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     card.show_state(busy, on=True, waits=True)
     assert card.text == WAITS
     assert not card.pause.isVisibleTo(card)
+    assert card._cost.isHidden(), "what it takes while it waits is nothing"
     card.show_state(busy, on=False)
     assert card.text == OFF
     switched: list[bool] = []
@@ -131,3 +133,15 @@ def test_panel_says_what_proposals_were_worth(
 def proposal(x: float) -> Instance:
     part = Part(ring([(x, 20), (x + 40, 20), (x + 40, 60), (x, 60)]))
     return Instance(0, (part,), origin=Origin.MODEL, score=0.7, model_id="m")
+
+
+def test_a_training_run_has_the_computer_to_itself(
+    opened: Workbench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[bool] = []
+    context = opened.context
+    monkeypatch.setattr(context.live, "pause", asked.append)
+    context.training.watch(RunFolder(tmp_path / "run"))
+    assert asked[-1] is True, "a learner that runs already must hear of it"
+    context.training.release()
+    assert asked[-1] is False

@@ -9,6 +9,7 @@ from tests.gui.shell.proposing import propose
 
 from dynseg_annotator.application.tour import STEPS
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
 from dynseg_annotator.panels.tour_card import TourCard, beside
 
 
@@ -87,3 +88,17 @@ def test_the_card_stays_in_the_window_and_off_its_control(target: QRect) -> None
     assert room.contains(placed)
     if target.size() != room.size():
         assert not placed.intersects(target)
+
+
+def test_whoever_opens_the_sample_alone_is_offered_the_tour(
+    application: Workbench, qtbot: QtBot
+) -> None:
+    application.parts.start_page.open_sample.click()
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=15000)
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    (message,) = bar.shown_messages
+    assert message.action is not None
+    message.action.run()
+    qtbot.waitUntil(lambda: application.tour.step is STEPS[0], timeout=15000)
+    assert not [m for m in bar.shown_messages if m.key == message.key]

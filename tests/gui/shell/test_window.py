@@ -16,6 +16,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
+from dynseg.progress import Progress
 from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
@@ -374,3 +375,16 @@ def test_docks_fold_and_the_layout_is_remembered(
     dock.set_folded(False)
     opened.window.show_work(True)
     assert dock.folded
+
+
+def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Workbench) -> None:
+    window = opened.window
+    line = window.status_line
+    before = window.minimumSizeHint().width()
+    line.set_hint("Where the pointer is one can do a great many things. " * 4)
+    line.set_live("learning from 240 images, quality 0.93")
+    line.set_training("training 43 %, 12 min left")
+    line.set_job(Progress("Reading the data set again to compare every shape", 3, 900))
+    QApplication.processEvents()
+    assert line.minimumSizeHint().width() <= 1100
+    assert window.minimumSizeHint().width() <= max(before, 1100)

@@ -42,7 +42,8 @@ HINTS = {
     Grip.VERTEX: mark("Drag moves the vertex, Backspace deletes it, Shift+drag redraws from here"),
     Grip.EDGE: mark("Drag or Alt+click to insert a vertex; Shift+drag redraws from here"),
     Grip.SHAPE: mark(
-        "Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away"
+        "Click selects, again what lies below; a number gives the class; drag moves; Alt+drag "
+        "sweeps vertices away"
     ),
 }
 CURSORS = {

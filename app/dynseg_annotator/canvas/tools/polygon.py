@@ -21,7 +21,10 @@ FREEHAND_STEP_PX = 3.0
 FREEHAND_TOLERANCE_PX = 1.0
 """A stroke is thinned within this, view pixels: more was not meant by the hand."""
 MARGIN_PX = 14.0
-START_HINT = mark("Click to place points, or drag to draw freehand; Esc returns to editing")
+START_HINT = mark(
+    "Click to place points, or drag to draw freehand; then a number gives the class; Esc returns "
+    "to editing"
+)
 HINT = mark("Enter, double-click or the first point closes; Backspace takes the last point back")
 CLOSE_HINT = mark("Release or click here to close the shape")
 CLOSE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

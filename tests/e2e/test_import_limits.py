@@ -15,10 +15,12 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from dynseg.errors import InputError
+from dynseg.formats import rle
 from dynseg.formats.importing import import_labels
 from dynseg.project.store import Store
 
@@ -58,6 +60,13 @@ print(json.dumps({"seconds": time.process_time() - start, "memory": peak() - bef
 """
 
 
+CHECKERS = [[(x + y) % 2 == 1 for x in range(640)] for y in range(480)]
+"""Every other pixel, as a mask of the most pieces that an image can have."""
+SPECKS = [[x < 100 and y < 100 and (x + y) % 2 == 1 for x in range(640)] for y in range(480)]
+CRUMBS = [[x < 30 and y < 30 and x * y % 7 in (1, 2, 4) for x in range(640)] for y in range(480)]
+"""Fewer pieces, as many masks of them as fit into the file."""
+
+
 def png(width: int, height: int) -> bytes:
     """A PNG that claims a size; its pixels are zeros and pack to next to nothing."""
 
@@ -80,6 +89,21 @@ def coco(segmentation: object, count: int = 1, size: tuple[int, int] = (640, 480
     return json.dumps(
         {"images": [image], "annotations": own, "categories": [{"id": 1, "name": "cat"}]}
     ).encode()
+
+
+def runs(rows: list[list[bool]]) -> str:
+    """COCO's text form of the run lengths of a mask."""
+    return rle.text_from_counts(rle.counts_of(np.array(rows).ravel(order="F")))
+
+
+def brush(rows: list[list[bool]]) -> list[int]:
+    """A mask as the bytes of Label Studio: one run for every pixel, two bits for its length."""
+    pixels = "".join(
+        "1001111111111" if inside else "1001100000000" for row in rows for inside in row
+    )
+    bits = f"{4 * len(rows) * len(rows[0]):032b}" + "00111" + "0001" * 4 + pixels
+    bits += "0" * (-len(bits) % 8)
+    return np.packbits(np.array([int(bit) for bit in bits], dtype=np.uint8)).tolist()
 
 
 def labelme(shape: Mapping[str, object], count: int = 1) -> bytes:
@@ -147,6 +171,15 @@ FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "coco rle noise": (
         "coco", "a.json", lambda: coco({"size": [480, 640], "counts": [1] * 307_200})
     ),
+    "coco checkers": (
+        "coco", "a.json", lambda: coco({"size": [480, 640], "counts": runs(CHECKERS)}, 3)
+    ),
+    "coco specks": (
+        "coco", "a.json", lambda: coco({"size": [480, 640], "counts": runs(SPECKS)}, 90)
+    ),
+    "coco crumbs": (
+        "coco", "a.json", lambda: coco({"size": [480, 640], "counts": runs(CRUMBS)}, 1500)
+    ),
     "deep json": ("coco", "a.json", lambda: b'{"images":' + b"[" * 500_000),
     "labelme star": ("labelme", "a.json", lambda: labelme({"points": star(60_000)})),
     "labelme mask bomb": (
@@ -178,6 +211,12 @@ FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
             {"format": "rle", "rle": [255] * 400_000, "brushlabels": ["cat"]}, "brushlabels"
         ),
     ),
+    "studio checkers": (
+        "labelstudio", "a.json",
+        lambda: label_studio(
+            {"format": "rle", "rle": brush(CHECKERS), "brushlabels": ["cat"]}, "brushlabels"
+        ),
+    ),
     "cvat star": (
         "cvat", "a.xml",
         lambda: cvat(
@@ -189,6 +228,13 @@ FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "cvat", "a.xml",
         lambda: cvat(
             "<mask label='cat' rle='99999999999' left='0' top='0' width='99999' height='99999'/>"
+        ),
+    ),
+    "cvat checkers": (
+        "cvat", "a.xml",
+        lambda: cvat(
+            "<mask label='cat' left='0' top='0' width='639' height='479' rle='"
+            + ", ".join(["1"] * (639 * 479)) + "'/>"
         ),
     ),
     "cvat boxes": (

@@ -30,6 +30,8 @@ MAX_CROSSINGS = 2_000
 """An outline that crosses itself more often is noise, and untangling it takes for ever."""
 NOISE = f"crosses itself more than {MAX_CROSSINGS:,} times; not an outline"
 MANY_POINTS = 5_000
+MAX_PIECES = 10_000
+"""A mask of more pieces and holes is noise: nobody could look at it or mend it as one shape."""
 _SAMPLE = 64
 
 
@@ -147,12 +149,9 @@ class Reading:
             self.refuse(place, "is a mask without a pixel in the image")
             return
         x, y = max(left, 0) + corner[0], max(top, 0) + corner[1]
-        parts = parts_from_mask(cropped, offset=(x, y))
         if inside.shape != mask.shape and np.any(mask) and _count(mask) > _count(inside):
             note = "; ".join(filter(None, [note, "reaches out of the image; cut at its border"]))
-        if note:
-            self.note(place, note)
-        self.shapes.append(Shape(label, parts, place))
+        self._pieces(label, parts_from_mask(cropped, offset=(x, y)), place, note)
 
     def grid(
         self,
@@ -174,9 +173,20 @@ class Reading:
         """
         from dynseg.geometry.mask import parts_from_mask
 
+        self._pieces(label, parts_from_mask(cells, edges=edges), place, note)
+
+    def _pieces(self, label: Label, parts: tuple[Part, ...], place: Place, note: str) -> None:
+        count = sum(1 + len(part.holes) for part in parts)
+        if count > MAX_PIECES:
+            self.refuse(
+                place,
+                f"is a mask of {count:,} pieces and holes; more than {MAX_PIECES:,} are taken for "
+                "noise. Remove the specks where the mask was made and import it again",
+            )
+            return
         if note:
             self.note(place, note)
-        self.shapes.append(Shape(label, parts_from_mask(cells, edges=edges), place))
+        self.shapes.append(Shape(label, parts, place))
 
     def scaled(self, factor: Points) -> list[Shape]:
         """The shapes in an image of another size; `factor` is `(2,)`, for x and for y."""

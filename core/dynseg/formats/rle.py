@@ -102,17 +102,24 @@ def grid_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, Counts, C
     last, stop = np.divmod(stops - 1, length)
     stop = stop + 1
     across = np.array([0, length] if (last > first).any() else [], dtype=np.int64)
-    line_edges = np.unique(np.concatenate([first, first + 1, last, last + 1]))
-    pixel_edges = np.unique(np.concatenate([start, stop, across]))
+    line_edges = _distinct(np.concatenate([first, first + 1, last, last + 1]))
+    pixel_edges = _distinct(np.concatenate([start, stop, across]))
     wide = len(pixel_edges) - 1
     opens = np.searchsorted(line_edges, first) * wide + np.searchsorted(pixel_edges, start)
     closes = np.searchsorted(line_edges, last) * wide + np.searchsorted(pixel_edges, stop)
     flips = np.zeros((len(line_edges) - 1) * wide + 1, dtype=np.int8)
     flips[opens] = 1
     # A run may begin in the cell in which the one before it ends, where a line goes on in the next.
-    np.subtract.at(flips, closes, 1)
+    flips[closes] -= 1
     inside = np.cumsum(flips[:-1], dtype=np.int8).view(np.bool_)
     return inside.reshape(-1, wide), line_edges, pixel_edges
+
+
+def _distinct(values: Counts) -> Counts:
+    """Sorted, each once; several times as fast as `numpy.unique`."""
+    values = np.sort(values)
+    first = np.concatenate([[True], values[1:] != values[:-1]])
+    return np.asarray(values[first])
 
 
 def counts_of(flat: NDArray[np.bool_]) -> Counts:

@@ -1,32 +1,36 @@
 """Masks to parts and back, exact at pixel edges.
 
 A block of pixels becomes the rectangle that it covers, so that mask -> parts -> mask changes
-nothing. Imports OpenCV: the window must not load this module at start.
+nothing. Everything is done for all outlines at once: a mask of noise has a hundred thousand of
+them. Imports contourpy and OpenCV: the window must not load this module at start.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import cv2
+import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.geometry.part import Part, ring
-from dynseg.geometry.polygon import area
+from dynseg.geometry.part import Part
 from dynseg.geometry.raster import mask_from_parts
 
 __all__ = ["mask_from_parts", "parts_from_mask"]
 
+_Numbers = NDArray[np.int64]
 _Corners = NDArray[np.int64]
+_INSIDE, _OUTSIDE = 1.0, -2.0
+"""Values of pixels around the level 0. Where two pixels touch at a corner alone the mean of the
+four around it is below, so that the tracing keeps the two apart."""
+_ABOVE = 2.0
 
 
 def parts_from_mask(
     mask: NDArray[np.generic],
     *,
     offset: tuple[int, int] = (0, 0),
-    edges: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
+    edges: tuple[_Numbers, _Numbers] | None = None,
 ) -> tuple[Part, ...]:
     """Trace the pixel edges of all connected pieces of a mask.
 
@@ -42,136 +46,131 @@ def parts_from_mask(
     Returns:
         Valid parts in image pixels with their holes, largest area first. Corner points only.
     """
-    binary = np.ascontiguousarray(mask != 0).view(np.uint8)
-    # Every pixel becomes 2 x 2: the centres of border half-pixels then lie a quarter pixel from
-    # the pixel corners, so that rounding them yields the exact outline.
-    doubled = cv2.resize(binary, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
-    contours, hierarchy = cv2.findContours(doubled, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
+    height, width = mask.shape
+    field = np.full((height + 2, width + 2), _OUTSIDE)
+    field[1:-1, 1:-1][mask != 0] = _INSIDE
+    columns, rows = np.meshgrid(np.arange(width + 2.0), np.arange(height + 2.0))
+    # The class itself: `contour_generator` takes ten times as long over a small mask.
+    generator = contourpy.SerialContourGenerator(
+        columns,
+        rows,
+        field,
+        np.ma.nomask,  # type: ignore[arg-type]  # what `contour_generator` hands over too
+        corner_mask=False,
+        line_type=contourpy.LineType.Separate,
+        fill_type=contourpy.FillType.ChunkCombinedOffsetOffset,
+        quad_as_tri=False,
+        z_interp=contourpy.ZInterp.Linear,
+    )
+    crossings, bounds, groups = (found[0] for found in generator.filled(0.0, _ABOVE))
+    if crossings is None or bounds is None or groups is None:
         return ()
-    points, sizes = _corners(contours)
-    keys = points[:, 1] * (2 * binary.shape[1]) + points[:, 0]
-    ordered = np.sort(keys)
-    if (ordered[1:] != ordered[:-1]).all():
-        loops = np.split(points, np.cumsum(sizes)[:-1])
-        groups = _groups_by_hierarchy(loops, hierarchy[0])
-    else:
-        groups = _groups_by_component(_simple_loops(points, sizes, keys), binary)
-
-    def place(loop: _Corners) -> _Corners:
-        if edges is not None:
-            loop = np.stack([edges[0][loop[:, 0]], edges[1][loop[:, 1]]], axis=1)
-        return loop + offset
-
-    parts = [
-        Part(ring(place(outer)), tuple(ring(place(hole)) for hole in holes))
-        for outer, holes in groups
-    ]
-    return tuple(sorted(parts, key=area, reverse=True))
+    corners, sizes = _corners(crossings, bounds.astype(np.int64))
+    first = groups.astype(np.int64)
+    rings = first[1:] - first[:-1]
+    piece = np.repeat(np.arange(len(rings)), rings)
+    corners, sizes, piece = _cut_where_they_meet_themselves(corners, sizes, piece, width + 1)
+    if edges is not None:
+        corners = np.stack([edges[0][corners[:, 0]], edges[1][corners[:, 1]]], axis=1)
+    return _parts(corners + offset, sizes, piece)
 
 
-def _corners(contours: Sequence[NDArray[Any]]) -> tuple[_Corners, NDArray[np.int64]]:
-    """Pixel corners of all contours of the doubled mask, one after another, and their numbers."""
-    sizes = np.array([len(contour) for contour in contours])
-    points = (np.concatenate(contours).reshape(-1, 2).astype(np.int64) + 1) >> 1
-    step = points - points[_before(sizes)]
-    points, sizes = _kept(points, sizes, (step[:, 0] != 0) | (step[:, 1] != 0))
-    upright = points[:, 0] == points[_before(sizes), 0]
-    return _kept(points, sizes, upright != upright[_after(sizes)])
+def _corners(crossings: NDArray[np.number[Any]], bounds: _Numbers) -> tuple[_Corners, _Numbers]:
+    """Pixel corners of all loops, one loop after another, and how many each has.
 
-
-def _kept(
-    points: _Corners, sizes: NDArray[np.int64], keep: NDArray[np.bool_]
-) -> tuple[_Corners, NDArray[np.int64]]:
-    return points[keep], np.add.reduceat(keep, np.cumsum(sizes) - sizes, dtype=np.int64)
-
-
-def _before(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every point of closed contours that lie one after another, the one before it."""
-    ends = np.cumsum(sizes)
-    before = np.arange(-1, ends[-1] - 1)
-    before[ends - sizes] = ends - 1
-    return before
-
-
-def _after(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every point of closed contours that lie one after another, the one after it."""
-    ends = np.cumsum(sizes)
-    after = np.arange(1, ends[-1] + 1)
-    after[ends - 1] = ends - sizes
-    return after
-
-
-def _groups_by_hierarchy(
-    loops: Sequence[_Corners], hierarchy: NDArray[np.int32]
-) -> list[tuple[_Corners, list[_Corners]]]:
-    """Outlines with their holes, as OpenCV found them."""
-    groups: dict[int, tuple[_Corners, list[_Corners]]] = {}
-    parents: list[int] = hierarchy[:, 3].tolist()
-    for index, parent in enumerate(parents):
-        if parent < 0:
-            groups[index] = (loops[index], [])
-    for index, parent in enumerate(parents):
-        if parent >= 0:
-            groups[parent][1].append(loops[index])
-    return list(groups.values())
-
-
-def _simple_loops(
-    points: _Corners, sizes: NDArray[np.int64], keys: NDArray[np.int64]
-) -> list[_Corners]:
-    """Cut contours that meet, each other or themselves, into loops that pass a corner once.
-
-    OpenCV walks across a corner at which two pixels touch. There the walks change partners, so
-    that each stays with its own pixel (then no loop runs around two pieces), and what still comes
-    back to a corner is cut off as a loop of its own (a hole that touches its outline).
+    Args:
+        crossings: `(n, 2)`, where outlines cross the lines between the middles of neighbouring
+            pixels; each loop ends with its first point. Coordinates count from the middle of a
+            pixel outside of the mask.
+        bounds: `(loops + 1,)`, where loops begin.
     """
-    order = np.argsort(keys, kind="stable")
-    twice = np.flatnonzero(keys[order][1:] == keys[order][:-1])
-    one, other = order[twice], order[twice + 1]
-    after = _after(sizes)
-    after[one], after[other] = after[other], after[one]
-    shared = np.full(len(points), -1)
-    shared[one] = shared[other] = np.arange(len(one))
-    following, corner = after.tolist(), shared.tolist()
-    loops: list[_Corners] = []
-    seen = [False] * len(points)
-    for start in range(len(points)):
-        path: list[int] = []
-        opened: dict[int, int] = {}
-        index = start
-        while not seen[index]:
-            seen[index] = True
-            place = corner[index]
-            if place >= 0:
-                if place in opened:
-                    length = opened[place]
-                    loops.append(points[path[length:]])
-                    for dropped in path[length + 1 :]:
-                        opened.pop(corner[dropped], None)
-                    del path[length:]
-                opened[place] = len(path)
-            path.append(index)
-            index = following[index]
-        if path:
-            loops.append(points[path])
-    return loops
+    upright = np.abs(crossings[:, 0] - np.rint(crossings[:, 0])) > 0.25  # crosses an upright edge
+    # An outline turns where it leaves an upright edge for a level one, or the reverse. The
+    # corner has its column from the one and its row from the other.
+    turns = upright[1:] != upright[:-1]
+    turns[bounds[1:-1] - 1] = False  # from one loop to the next
+    sizes = np.add.reduceat(turns, bounds[:-1], dtype=np.int64)
+    at = np.flatnonzero(turns)
+    first = upright[at]
+    column = np.where(first, crossings[at, 0], crossings[at + 1, 0])
+    row = np.where(first, crossings[at + 1, 1], crossings[at, 1])
+    return np.stack([column, row], axis=1).astype(np.int64), sizes
 
 
-def _groups_by_component(
-    loops: Sequence[_Corners], binary: NDArray[np.uint8]
-) -> list[tuple[_Corners, list[_Corners]]]:
-    """Outlines with their holes: loops around the same edge-connected piece."""
-    _, labels = cv2.connectedComponents(binary, connectivity=4)
-    outlines: dict[int, _Corners] = {}
-    holes: dict[int, list[_Corners]] = {}
-    for loop in loops:
-        (x, y), (dx, dy) = loop[0], np.sign(loop[1] - loop[0])
-        # OpenCV's contours have the inside at the right of a step up and the left of a step down.
-        piece = int(labels[y + (dy - dx - 1) // 2, x + (dx + dy - 1) // 2])
-        enclosed = np.dot(loop[:, 0], np.roll(loop[:, 1], -1) - np.roll(loop[:, 1], 1))
-        if enclosed < 0:
-            outlines[piece] = loop
+def _cut_where_they_meet_themselves(
+    corners: _Corners, sizes: _Numbers, piece: _Numbers, wide: int
+) -> tuple[_Corners, _Numbers, _Numbers]:
+    """Cut loops into ones that pass a corner once: a hole may touch the outline around it.
+
+    A loop never changes sides at a corner, so what lies between its two visits there is a loop of
+    its own, and such loops lie side by side or within each other.
+
+    Args:
+        corners: `(n, 2)` of all loops, one after another.
+        sizes: `(loops,)`, how many each has.
+        piece: `(loops,)`, which piece of the mask each belongs to.
+        wide: Corners in a row of the mask.
+
+    Returns:
+        The same for the loops that result.
+    """
+    loop = np.repeat(np.arange(len(sizes)), sizes)
+    place = (loop * (corners[:, 1].max() + 1) + corners[:, 1]) * wide + corners[:, 0]
+    order = np.argsort(place)
+    again = np.flatnonzero(place[order[1:]] == place[order[:-1]])
+    if not len(again):
+        return corners, sizes, piece
+    opens = np.minimum(order[again], order[again + 1])
+    closes = np.maximum(order[again], order[again + 1])
+    places = np.concatenate([np.cumsum(sizes) - sizes, opens, closes])
+    kinds = np.repeat([0, 1, 2], [len(sizes), len(opens), len(closes)])
+    sequence = np.lexsort((kinds, places))
+    numbers: list[int] = []
+    outer: list[int] = []
+    count = current = 0
+    for kind in kinds[sequence].tolist():
+        if kind == 2:
+            current = outer.pop()
         else:
-            holes.setdefault(piece, []).append(loop)
-    return [(outline, holes.get(piece, [])) for piece, outline in outlines.items()]
+            if kind == 1:
+                outer.append(current)
+            current = count
+            count += 1
+        numbers.append(current)
+    ends = np.append(places[sequence][1:], len(corners))
+    own = np.repeat(np.array(numbers), ends - places[sequence])
+    piece_of = np.empty(count, dtype=np.int64)
+    piece_of[own] = piece[loop]
+    return corners[np.argsort(own, kind="stable")], np.bincount(own, minlength=count), piece_of
+
+
+def _parts(corners: _Corners, sizes: _Numbers, piece: _Numbers) -> tuple[Part, ...]:
+    """Parts of loops, the largest first.
+
+    Args:
+        corners: `(n, 2)` of all loops in image pixels, one after another.
+        sizes: `(loops,)`, how many each has.
+        piece: `(loops,)`, which piece each belongs to; the outer one is the one that runs the
+            other way.
+    """
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    following = np.arange(1, len(corners) + 1)
+    following[ends - 1] = starts
+    x, y = corners[:, 0], corners[:, 1]
+    enclosed = np.add.reduceat(x * y[following] - x[following] * y, starts)
+    area = np.bincount(piece, weights=enclosed)
+    rank = np.empty(len(area), dtype=np.int64)
+    rank[np.argsort(-area, kind="stable")] = np.arange(len(area))
+    order = np.lexsort((enclosed < 0, rank[piece]))
+    # All rings share one array, which nobody can write to: a copy each would take longer than
+    # everything above.
+    points = corners.astype(np.float64)
+    points.setflags(write=False)
+    rings = [points[a:b] for a, b in zip(starts[order].tolist(), ends[order].tolist(), strict=True)]
+    counts = np.bincount(piece)[np.argsort(rank)]
+    firsts = np.cumsum(counts) - counts
+    return tuple(
+        Part(rings[a]) if count == 1 else Part(rings[a], tuple(rings[a + 1 : a + count]))
+        for a, count in zip(firsts.tolist(), counts.tolist(), strict=True)
+    )

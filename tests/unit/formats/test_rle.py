@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dynseg.formats import rle
 from dynseg.formats.json_file import UnusableError
+from dynseg.formats.reading import Place, Reading
 from dynseg.geometry.mask import mask_from_parts, parts_from_mask
 from dynseg.geometry.part import Part
 
@@ -51,6 +52,28 @@ def test_a_run_that_goes_on_in_the_next_line() -> None:
     mask = np.zeros((4, 5), dtype=np.bool_)
     mask[2:, 1] = mask[:, 2] = mask[:2, 3] = True
     assert (mask_from_parts(by_runs(mask), width=5, height=4) == mask).all()
+
+
+def test_a_mask_of_noise_is_refused_and_says_what_to_do() -> None:
+    checkers = np.indices((150, 150)).sum(axis=0) % 2 == 0
+    reading = Reading("a.json", 150, 150)
+    reading.mask("cat", checkers, Place(3))
+    cells, columns, rows = rle.grid_of(rle.counts_of(checkers.ravel()), length=150, lines=150)
+    reading.grid("cat", cells, (rows, columns), Place(4))
+    assert reading.shapes == []
+    assert [finding.line for finding in reading.refused] == [3, 4]
+    for finding in reading.refused:
+        assert "11,250 pieces and holes" in finding.reason
+        assert "Remove the specks" in finding.reason
+
+
+def test_many_pieces_are_one_shape() -> None:
+    checkers = np.indices((100, 100)).sum(axis=0) % 2 == 0
+    reading = Reading("a.json", 100, 100)
+    reading.mask("cat", checkers, Place(3))
+    (shape,) = reading.shapes
+    assert len(shape.parts) == 5_000
+    assert (mask_from_parts(shape.parts, width=100, height=100) == checkers).all()
 
 
 @pytest.mark.parametrize("counts", [[3], [5, 5, 9], [20]])

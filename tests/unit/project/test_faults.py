@@ -77,7 +77,9 @@ def attempt(project: Path, rng: random.Random, told: dict[int, Annotation]) -> l
     return failures
 
 
-@pytest.mark.parametrize("step", [61, pytest.param(1, marks=pytest.mark.chaos)])
+@pytest.mark.parametrize(
+    "step", [61, pytest.param(1, marks=[pytest.mark.chaos, pytest.mark.timeout(3600)])]
+)
 def test_a_call_that_fails_is_said_and_loses_nothing(project: Path, disk: Disk, step: int) -> None:
     """Every `step`-th call of SQLite to the disk: writes, also torn, truncations, syncs, opens."""
     layout = ProjectLayout(project)

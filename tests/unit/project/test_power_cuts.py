@@ -147,7 +147,11 @@ class Work:
         after = self.saved[chosen.name].copy()
         after.backups = self.known.backups
         self.tell(after.copy())  # until it is done, either is right
+        before = set(backups.listed(layout))
         backups.restore(layout, chosen)
+        # What was there became a backup itself, which a later restore may choose.
+        for path in set(backups.listed(layout)) - before:
+            self.saved[path.name] = self.known.copy()
         self.known = after
         self.tell()
 

@@ -8912,6 +8912,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
+      <source>is a mask of {0} pieces and holes; more than {1} are taken for noise. Remove the specks where the mask was made and import it again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>formats/reading.py</extracomment>
       <source>nothing is left after a repair</source>
       <translation>修复后不剩任何内容</translation>
     </message>

@@ -15,6 +15,7 @@ MODULES = MappingProxyType(
     {
         "worker": "dynseg.worker",
         "training": "dynseg.training",
+        "cluster": "dynseg.cluster",
         "model": "dynseg.model",
         "commands": "dynseg.cli",
         "cli": "dynseg.cli",

@@ -169,18 +169,5 @@ def test_l7_an_object_store_is_labelled_and_damaged_images_are_named(
     assert len(list((tmp_path / "labels" / "shelf").glob("*.txt"))) == 6
 
 
-def test_l7_a_training_run_goes_on_in_the_cluster(cluster: Any, tmp_path: Path) -> None:
-    generate(tmp_path / "parts", images=8, seed=2)
-    project = tmp_path / "project"
-    dynseg("init", project, "--images", tmp_path / "parts" / "images", "--recursive",
-           "--data", tmp_path / "parts" / "data.yaml")  # fmt: skip
-    dynseg("import", project, tmp_path / "parts", "--as-reviewed")
-    done = dynseg("train", project, "--epochs", "1", "--imgsz", "160", "--ray", cluster.address)
-    assert done["model"]
-    assert done["problem"] == "" or "mAP" in done["problem"]
-    names = [model["name"] for model in dynseg("models", project, "list")["models"]]
-    assert done["model"] in names
-
-
 def test_l7_no_cluster_at_the_address_is_said(tmp_path: Path, scenes: Path) -> None:
     dynseg("prelabel", scenes, "--ray", "127.0.0.1:1", "--out", tmp_path / "labels", expect=1)

@@ -72,10 +72,11 @@ class TrainingController(QObject):
             self._panel.run_failed(tr("Your last edits are not saved yet, so nothing was started."))
             return
         self._starting = True
-        device = str(context.settings.get("device"))
+        cluster = self._panel.place.cluster()
         config = TrainConfig(
             preset=preset if preset in PRESETS else "quick",  # type: ignore[arg-type]
-            device=device,
+            # The setting is about this computer; a machine of the cluster knows what it has.
+            device="auto" if cluster else str(context.settings.get("device")),
         )
 
         cancel = self._cancel = CancelToken()
@@ -84,12 +85,14 @@ class TrainingController(QObject):
             from dynseg.training import launch
 
             run = launch.prepare(store, registry, config, cancel=cancel)
-            launch.start(run)
+            launch.start(run, cluster=cluster)
             return run
 
         def done(run: RunFolder) -> None:
             self._starting = False
             if context.store is store:
+                if cluster:
+                    self._panel.run_preparing(tr("Waiting for the cluster"))
                 context.training.watch(run)
 
         def failed(error: DynsegError) -> None:

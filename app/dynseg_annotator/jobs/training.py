@@ -157,6 +157,7 @@ def _final(status: RunStatus) -> RunStatus:
         pid=status.pid,
         message=tr("The training process ended without a word; the active model is unchanged."),
         hint=tr(
-            "Train again: the run goes on from its last checkpoint. See the log for the cause."
+            "Train again, or go on from its last checkpoint with `dynseg train PROJECT --resume "
+            "last`. See the log for the cause."
         ),
     )

@@ -18,6 +18,7 @@ from dynseg.training import events
 from dynseg_annotator import theme
 from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.panels.live_card import LiveCard
+from dynseg_annotator.panels.training_place import PlaceChooser
 from dynseg_annotator.panels.training_preset import PresetChooser
 from dynseg_annotator.panels.training_result import ResultCard
 from dynseg_annotator.panels.training_run import RunView
@@ -76,6 +77,7 @@ class TrainingPanel(QWidget):
         self.train.clicked.connect(self._train_pressed)
         self._why_not = _muted()
         self._preset = PresetChooser(self._settings)
+        self.place = PlaceChooser(self._settings, self)
 
     def _make_outcome(self) -> None:
         self.result = ResultCard()
@@ -104,7 +106,7 @@ class TrainingPanel(QWidget):
         column.setSpacing(theme.SPACE.normal)
         for widget in (
             self._failure, self._note, self.result, self.live, self.train, self._why_not,
-            self._preset,
+            self._preset, self.place,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self.run)
@@ -283,6 +285,7 @@ class TrainingPanel(QWidget):
         self._why_not.setVisible(idle and bool(why_not))
         for widget in (self.train, self._preset):
             widget.setVisible(idle)
+        self.place.set_idle(idle)
         self.run.set_running(not idle, stopping=self._phase is Phase.STOPPING)
 
 

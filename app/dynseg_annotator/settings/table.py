@@ -167,9 +167,9 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
-        "cluster", Kind.TEXT, "", mark("Cluster for batches"),
-        mark("Address of a Ray cluster that pre-labels folders instead of this computer, "
-        "HOST:6379; see the guide. Empty: this computer."), MODEL,
+        "cluster", Kind.TEXT, "", mark("Cluster"),
+        mark("Address of a Ray cluster that pre-labels folders and trains instead of this "
+             "computer, HOST:6379; see the guide. Empty: this computer."), MODEL,
     ),
     Setting(
         "tiles", Kind.CHOICE, "off", mark("Large images"),

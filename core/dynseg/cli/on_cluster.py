@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from dynseg.cli.command import WrongUseError
 from dynseg.cli.console import Console
 from dynseg.errors import InputError
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
-from dynseg.training import launch
-from dynseg.training.run import RunFolder
 
 if TYPE_CHECKING:
     from dynseg.inference.finder import Finder
@@ -29,43 +26,6 @@ def add_ray_argument(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="on a Ray cluster: auto, HOST:6379 or ray://HOST:10001",
     )
-
-
-class Training(Protocol):
-    """A training run that goes on somewhere."""
-
-    def is_alive(self) -> bool:
-        """Whether there is still somebody to wait for."""
-
-    def stop(self) -> object:
-        """End it; it can be resumed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """A run in a process of this machine."""
-
-    folder: RunFolder
-
-    def is_alive(self) -> bool:
-        return launch.is_alive(self.folder)
-
-    def stop(self) -> object:
-        return launch.stop(self.folder)
-
-
-@contextmanager
-def started(args: argparse.Namespace, folder: RunFolder) -> Iterator[Training]:
-    """A run that has been started, here or on the cluster of `--ray`."""
-    if args.ray is None:
-        launch.start(folder)
-        yield _Here(folder)
-        return
-    from dynseg.cluster.connection import connected
-    from dynseg.cluster.training import ClusterRun
-
-    with connected(args.ray) as cluster:
-        yield ClusterRun(folder, cluster)
 
 
 @contextmanager

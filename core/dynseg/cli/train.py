@@ -10,7 +10,7 @@ from pathlib import Path
 from dynseg.cli import train_live
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
-from dynseg.cli.on_cluster import Training, add_ray_argument, started
+from dynseg.cli.on_cluster import add_ray_argument
 from dynseg.cli.project import add_project_argument, opened, require_project
 from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
@@ -89,9 +89,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
     lines = len(folder.events())  # those of an earlier process of a resumed run
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
-    with started(args, folder) as process, console.stoppable(kept):
+    launch.start(folder, cluster=args.ray or "")
+    with console.stoppable(kept):
         console.say(f"run {folder.name}")
-        finished = _follow(folder, process, lines, console)
+        finished = _follow(folder, lines, console)
     promoted = False
     if args.promote:
         promoted = _promote(registry, folder, console)
@@ -143,7 +144,7 @@ def _find(layout: ProjectLayout, name: str) -> RunFolder:
     raise WrongUseError(f"There is no run {name} to go on with.", f"The newest runs: {known}.")
 
 
-def _follow(folder: RunFolder, process: Training, lines: int, console: Console) -> RunFinished:
+def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
     """Tell what the run says from a line of its events on, until it ends.
 
     Raises:
@@ -152,7 +153,7 @@ def _follow(folder: RunFolder, process: Training, lines: int, console: Console) 
     """
     epoch = ""
     while True:
-        alive = process.is_alive()
+        alive = launch.is_alive(folder)
         events = folder.events(lines)
         lines += len(events)
         for event in events:
@@ -165,7 +166,7 @@ def _follow(folder: RunFolder, process: Training, lines: int, console: Console) 
             epoch = _tell(event, epoch, console)
         if console.cancel.cancelled:
             console.status("Stopping ...", final=True)
-            process.stop()
+            launch.stop(folder)
             console.cancel.check()
         if not alive and not events:
             raise TrainingError(

@@ -8,7 +8,6 @@ from pathlib import Path
 from dynseg.cluster.connection import Cluster, load_ray
 from dynseg.errors import TrainingError
 from dynseg.processes import command
-from dynseg.training import launch
 from dynseg.training.run import RunFolder
 
 TRIES = 4
@@ -23,17 +22,12 @@ class ClusterRun:
         cluster: Connected.
 
     Raises:
-        TrainingError: it has finished already.
+        TrainingError: the folder is no run, or is damaged.
+        OSError: the model that it starts from is gone, or the disk is full.
     """
 
     def __init__(self, run: RunFolder, cluster: Cluster) -> None:
-        if run.status().state == "finished":
-            raise TrainingError(
-                f"The run {run.name} has finished.", "Start a new one from its model instead."
-            )
-        run.plan()
-        run.clear_stop()
-        run.update(state="preparing", pid=0, message="", hint="")
+        run.bring_parent()
         self._run = run
         self._ray = load_ray()
         task = self._ray.remote(train).options(
@@ -47,8 +41,7 @@ class ClusterRun:
         Raises:
             TrainingError: the cluster has given it up.
         """
-        done, _ = self._ray.wait([self._task], timeout=0)
-        if not done:
+        if not self.wait(0):
             return True
         try:
             self._ray.get(self._task)
@@ -60,10 +53,13 @@ class ClusterRun:
             ) from error
         return False
 
-    def stop(self) -> None:
-        """Ask it to end; it can be resumed."""
-        self._run.request_stop()
-        self._ray.wait([self._task], timeout=launch.STOP_TIMEOUT_S)
+    def wait(self, timeout_s: float) -> bool:
+        """Whether it ends within a time."""
+        done, _ = self._ray.wait([self._task], timeout=timeout_s)
+        return bool(done)
+
+    def cancel(self) -> None:
+        """End it wherever it stands; it can be resumed from its last checkpoint."""
         self._ray.cancel(self._task, force=True, recursive=True)
 
 
@@ -82,13 +78,13 @@ def train(folder: str) -> int:
             f"{folder} is not there on this machine of the cluster.",
             "Keep the project on storage that every machine mounts at the same path.",
         )
-    # A first try may have lost its caller and not itself: two must not write into one folder.
-    if run.process() is not None:
-        launch.stop(run, timeout_s=0)
-        run.clear_stop()
     with run.log.open("ab") as log:
+        # Its input is the leash: it ends when this process is gone, however that came about.
         process = subprocess.Popen(
-            [*command("training"), folder], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            [*command("training"), folder, "--leashed"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
         )
         try:
             return process.wait()

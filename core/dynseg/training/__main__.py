@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,6 @@ import msgspec
 
 from dynseg.errors import DynsegError
 from dynseg.priority import LOWER, step_back
-from dynseg.training.events import RunFailed
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder
 
@@ -32,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", type=Path, metavar="MODEL")
     parser.add_argument("--live", type=Path, metavar="PROJECT")
     parser.add_argument("--disputes", type=Path, metavar="PROJECT")
+    parser.add_argument(
+        "--leashed", action="store_true", help="another process answers for it: end with stdin"
+    )
     parser.add_argument("--device", default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--priority", type=int, default=LOWER, help="0 is a program's own")
@@ -44,11 +47,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _disputes(arguments)
     if arguments.run is None:
         parser.error("the folder of a run is missing")
-    return _train(RunFolder(arguments.run))
+    return _train(RunFolder(arguments.run), leashed=arguments.leashed)
 
 
-def _train(run: RunFolder) -> int:
-    run.claim()
+def _train(run: RunFolder, *, leashed: bool) -> int:
+    if leashed:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    else:
+        run.claim()
     signal.signal(signal.SIGTERM, _remember)
     signal.signal(signal.SIGINT, _remember)
     step_back()
@@ -115,6 +121,17 @@ def _isolate() -> None:
     forbid_network()
 
 
+def _end_with_input() -> None:
+    """End at once when the process that answers for this one is gone.
+
+    Another machine may take the run over then, and two must not write into one folder.
+    """
+    # Not through sys.stdin: an ordinary exit would abort on the lock of a reader that waits.
+    while os.read(0, 1):
+        pass
+    os._exit(FAILED)
+
+
 def _remember(_signal: int, _frame: FrameType | None) -> None:
     global _terminated
     _terminated = True
@@ -140,8 +157,7 @@ def _in_words(error: Exception) -> tuple[str, str]:
 
 
 def _failed(run: RunFolder, message: str, hint: str) -> int:
-    run.update(state="failed", message=message, hint=hint)
-    run.emit(RunFailed(message, hint))
+    run.fail(message, hint)
     return FAILED
 
 

@@ -86,11 +86,16 @@ def prepare(
     return run
 
 
-def start(run: RunFolder) -> int:
+def start(run: RunFolder, *, cluster: str = "") -> int:
     """Start a run, or go on with one that was stopped or killed.
 
+    Args:
+        run: A run that was prepared.
+        cluster: Address of a Ray cluster that trains; empty: this machine does. The folder must
+            lie where every machine of the cluster sees it under the same path.
+
     Returns:
-        Id of its process.
+        Id of its process, or of the one that follows it in the cluster.
 
     Raises:
         TrainingError: it goes on already or has finished, or the process cannot be started.
@@ -105,13 +110,14 @@ def start(run: RunFolder) -> int:
     run.plan()
     run.clear_stop()
     status = run.update(state="preparing", pid=0, message="", hint="")
+    command = processes.command("cluster" if cluster else "training")
     own_session: dict[str, int | bool] = {"start_new_session": True}
     if sys.platform == "win32":
         own_session = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     try:
         with run.log.open("ab") as log:
             process = subprocess.Popen(
-                [*processes.command("training"), str(run.path)],
+                [*command, str(run.path), *([cluster] if cluster else [])],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -156,7 +162,7 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
     run.request_stop(finish=finish)
     process = run.process()
     if process is None:
-        _mark_stopped(run)
+        mark_stopped(run)
         return True
     if run.status().state == "running":
         run.update(state="stopping")
@@ -173,7 +179,7 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
                 continue
         if _has_ended(process, KILL_TIMEOUT_S):
             break
-    _mark_stopped(run)
+    mark_stopped(run)
     return not is_alive(run)
 
 
@@ -209,12 +215,11 @@ def _forget_old_data(layout: ProjectLayout) -> None:
     """Remove the image copies of old runs that nobody can resume; what they said stays."""
     ended = [run for run in find_runs(layout) if run.status().state in ("finished", "failed")]
     for run in ended[KEPT_SNAPSHOTS:]:
-        shutil.rmtree(run.path / "data", ignore_errors=True)
-        shutil.rmtree(run.path / "work", ignore_errors=True)
-        run.remove_points()
+        run.forget_data()
 
 
-def _mark_stopped(run: RunFolder) -> None:
+def mark_stopped(run: RunFolder) -> None:
+    """Say of a run whose process is gone that it can be resumed, unless it said how it ended."""
     status = run.status()
     if status.state not in ENDED:
         run.update(state="stopped")

@@ -69,7 +69,7 @@ class TrainingProcess:
         if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
         data = read_description(run.data_yaml)
-        parent, card = load(Path(plan.parent))
+        parent, card = load(run.parent)
         budget = plan_budget(plan.config, images=len(data["train"]), parent_size=card.image_size)
         before = self._before(parent, card, data, budget)
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)

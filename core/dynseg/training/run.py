@@ -6,12 +6,14 @@ status.json     the state now; replaced atomically
 events.jsonl    what happened; only ever grows
 stop            there when somebody wants it to end
 checkpoint-*.pt where a resumed run goes on; the one that status.json names
+parent.safetensors, parent.json   what it starts from, for machines that do not see the original
 candidate.safetensors, candidate.json
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +24,7 @@ import psutil
 from dynseg.errors import TrainingError
 from dynseg.files import write_atomic
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import Event, encode, read
+from dynseg.training.events import Event, RunFailed, encode, read
 
 State = Literal["preparing", "running", "stopping", "finished", "failed", "stopped"]
 ENDED: tuple[State, ...] = ("finished", "failed", "stopped")
@@ -110,6 +112,37 @@ class RunFolder:
         return self.path / "candidate.safetensors"
 
     @property
+    def parent(self) -> Path:
+        """Weights that it starts from: the copy that it brought along, else the original.
+
+        Raises:
+            TrainingError: the folder is no run, or is damaged.
+        """
+        copy = self.path / "parent.safetensors"
+        return copy if copy.is_file() else Path(self.plan().parent)
+
+    def bring_parent(self) -> None:
+        """Copy the model that it starts from into the folder.
+
+        Raises:
+            TrainingError: the folder is no run, or is damaged.
+            OSError: the model is gone, or the disk is full.
+        """
+        original, copy = self.parent, self.path / "parent.safetensors"
+        if original != copy:
+            # The weights last: their being there says that both are.
+            write_atomic(copy.with_suffix(".json"), original.with_suffix(".json").read_bytes())
+            write_atomic(copy, original.read_bytes())
+
+    def forget_data(self) -> None:
+        """Remove everything that only a run which goes on needs; what it said stays."""
+        for name in ("data", "work"):
+            shutil.rmtree(self.path / name, ignore_errors=True)
+        for path in self.path.glob("parent.*"):
+            path.unlink(missing_ok=True)
+        self.remove_points()
+
+    @property
     def log(self) -> Path:
         """What the process printed; for reports."""
         return self.path / "process.log"
@@ -153,6 +186,11 @@ class RunFolder:
         with (self.path / "events.jsonl").open("ab") as file:
             file.write(encode(event))
 
+    def fail(self, message: str, hint: str) -> None:
+        """Say that it has ended without a candidate, and why."""
+        self.update(state="failed", message=message, hint=hint)
+        self.emit(RunFailed(message, hint))
+
     def request_stop(self, *, finish: bool = False) -> None:
         """Ask the process to end.
 
@@ -179,7 +217,7 @@ class RunFolder:
                 path.unlink(missing_ok=True)
 
     def claim(self) -> None:
-        """Say that this process is the run's."""
+        """Say that this process is the run's, or stands for the one that is elsewhere."""
         own = psutil.Process()
         self.update(
             state="running",

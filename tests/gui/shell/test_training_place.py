@@ -1,0 +1,70 @@
+"""Where a run of the window trains: here, or on the cluster of the settings (L7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dynseg.training import launch
+from dynseg.training.run import RunFolder
+from dynseg_annotator.application.workbench import Workbench
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def asked(opened: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str]]]:
+    """What was asked of the engine: device and cluster of each run."""
+    runs: list[tuple[str, str]] = []
+    devices: list[str] = []
+
+    def prepare(store: Any, registry: Any, config: Any, **_: Any) -> RunFolder:
+        devices.append(config.device)
+        return RunFolder(store.layout.runs / "one")
+
+    def start(run: RunFolder, *, cluster: str = "") -> int:
+        run.path.mkdir(parents=True, exist_ok=True)
+        run.update(state="running", pid=1)
+        runs.append((devices[-1], cluster))
+        return 1
+
+    monkeypatch.setattr(launch, "prepare", prepare)
+    monkeypatch.setattr(launch, "start", start)
+    yield runs
+    opened.context.training.release()
+
+
+def test_l7_without_an_address_there_is_nothing_to_choose(
+    opened: Workbench, asked: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    panel = opened.parts.training_panel
+    opened.context.settings.set("device", "cpu")
+    assert not panel.place.isVisibleTo(panel)
+    opened.training.start("quick")
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [("cpu", "")]
+
+
+def test_l7_with_an_address_the_cluster_trains_unless_it_is_unchecked(
+    opened: Workbench, asked: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    panel, settings = opened.parts.training_panel, opened.context.settings
+    settings.set("device", "cpu")
+    settings.set("cluster", " head:6379 ")
+    assert panel.place.isVisibleTo(panel)
+    assert "head:6379" in panel.place.toolTip()
+    for checked, expected in ((True, ("auto", "head:6379")), (False, ("cpu", ""))):
+        asked.clear()
+        panel.place.setChecked(checked)
+        panel.run_preparing()
+        assert not panel.place.isVisibleTo(panel), "a run goes on"
+        opened.training.start("quick")
+        qtbot.waitUntil(lambda: bool(asked))
+        assert asked == [expected]
+        panel.run_stopped()
+    settings.set("cluster", "")
+    assert not panel.place.isVisibleTo(panel)
+    assert panel.place.cluster() == ""

@@ -83,6 +83,8 @@ def bundle(torch: str) -> Path:
     folder = target / BUNDLE
     _inventory(python, folder / "sbom.cdx.json")
     shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE")
+    if sys.platform == "linux":
+        _desktop_files(folder)
     size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
     _say(f"{folder.relative_to(ROOT)}  {size / 1e6:.0f} MB")
     return folder
@@ -103,6 +105,16 @@ def sbom() -> Path:
 def desktop(prefix: Path) -> None:
     """Put desktop entry, project file type, metainfo and icon where a Linux desktop looks."""
     prefix = prefix.expanduser()
+    _desktop_files(prefix)
+    for program, folder in (
+        ("update-mime-database", "share/mime"),
+        ("update-desktop-database", "share/applications"),
+    ):
+        if shutil.which(program):
+            _call(program, str(prefix / folder))
+
+
+def _desktop_files(prefix: Path) -> None:
     name = "org.dynseg.Annotator"
     icon = ROOT / "resources" / "dynseg_resources" / "application.svg"
     for source, place in (
@@ -114,12 +126,6 @@ def desktop(prefix: Path) -> None:
         target = prefix / place
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-    for program, folder in (
-        ("update-mime-database", "share/mime"),
-        ("update-desktop-database", "share/applications"),
-    ):
-        if shutil.which(program):
-            _call(program, str(prefix / folder))
 
 
 def _environment(torch: str) -> Path:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.e2e.loop import dynseg, link_or_copy
+from tests.e2e.ray_nodes import joined, machines
 from tests.e2e.test_worker import Worker
 
 from dynseg.annotation.document import Instance
@@ -26,7 +27,7 @@ from dynseg.sample.generate import generate
 from dynseg.worker.protocol import Finished, Prelabel
 from dynseg_resources import starter_model
 
-cluster_utils = pytest.importorskip("ray.cluster_utils", reason="the extra cluster is missing")
+pytest.importorskip("ray", reason="the extra cluster is missing")
 
 pytestmark = [
     pytest.mark.slow,
@@ -43,14 +44,8 @@ FAST = PredictSettings(image_size=160, device="cpu", backend="openvino")
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Two nodes of one core."""
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    monkeypatch.setenv("RAY_worker_niceness", "0")
-    nodes = cluster_utils.Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False}
-    )
-    nodes.add_node(num_cpus=1)
-    yield nodes
-    nodes.shutdown()
+    with machines(monkeypatch, 1, 1) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +112,7 @@ def test_l7_a_machine_that_dies_half_way_loses_and_doubles_nothing(
     cluster: Any, scenes: Path, tmp_path: Path
 ) -> None:
     images = many(scenes, tmp_path / "images", MANY)
-    doomed = cluster.add_node(num_cpus=1)
+    doomed = joined(cluster, 1)
     with Store.create(tmp_path / "project", images=images, classes=["part"]) as store:
         with connected(cluster.address) as found:
             assert found.actors == 3

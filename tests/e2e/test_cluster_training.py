@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.e2e.loop import dynseg
+from tests.e2e.ray_nodes import joined, machines
 
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
@@ -28,7 +30,7 @@ from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
 from dynseg_annotator.settings import Settings
 
-cluster_utils = pytest.importorskip("ray.cluster_utils", reason="the extra cluster is missing")
+ray = pytest.importorskip("ray", reason="the extra cluster is missing")
 
 pytestmark = [
     pytest.mark.slow,
@@ -43,15 +45,9 @@ LONG_MS = 900_000
 
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A head that only leads, and one machine of one core that works."""
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    monkeypatch.setenv("RAY_worker_niceness", "0")
-    nodes = cluster_utils.Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False}
-    )
-    nodes.add_node(num_cpus=1)
-    yield nodes
-    nodes.shutdown()
+    """One machine of one core."""
+    with machines(monkeypatch, 1) as made:
+        yield made
 
 
 @pytest.fixture
@@ -121,6 +117,25 @@ def gone(run: RunFolder) -> bool:
     return not trainers(run)
 
 
+@contextmanager
+def busy(cluster: Any) -> Iterator[None]:
+    """The one core of the head is taken, as by somebody else's job."""
+
+    def sleep() -> None:
+        time.sleep(LONG_S)
+
+    ray.init(address=cluster.address, namespace="others", log_to_driver=False)
+    try:
+        ray.remote(sleep).options(num_cpus=1).remote()
+        end_s = time.monotonic() + LONG_S
+        while ray.available_resources().get("CPU"):
+            assert time.monotonic() < end_s
+            time.sleep(0.1)
+        yield
+    finally:
+        ray.shutdown()
+
+
 def test_l7_a_command_trains_in_the_cluster(cluster: Any, project: Path) -> None:
     done = dynseg("train", project, "--epochs", "1", "--imgsz", "160", "--ray", cluster.address)
     assert done["model"]
@@ -165,11 +180,13 @@ def test_l7_the_window_stops_a_run_in_the_cluster(bench: Workbench, qtbot: QtBot
 
 
 def test_l7_a_run_whose_machine_dies_goes_on_elsewhere(cluster: Any, project: Path) -> None:
-    (doomed,) = cluster.worker_nodes
-    run = started(project, cluster)
-    wait_for(run, lambda: bool(run.status().checkpoint))
+    with busy(cluster):
+        run = started(project, cluster)
+        wait_for(run, lambda: any(isinstance(event, RunLog) for event in run.events()))
+        assert not trainers(run), "it waits for its turn"
+        doomed = joined(cluster, 1)
+        wait_for(run, lambda: bool(run.status().checkpoint))
     (first,) = trainers(run)
-    cluster.add_node(num_cpus=1)
     before = len(run.events())
     cluster.remove_node(doomed, allow_graceful=False)
     wait_for(run, lambda: any(isinstance(e, RunStarted) for e in run.events(before)))

@@ -1,0 +1,53 @@
+"""Machines of a Ray cluster that are processes of this one; needs the extra `cluster`."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+TRIES = 4
+"""On a busy machine a node gives up when its own agents take more than half a minute to start."""
+
+
+@contextlib.contextmanager
+def machines(monkeypatch: pytest.MonkeyPatch, *cores: int) -> Iterator[Any]:
+    """A cluster with so many cores on its head, and on each further machine."""
+    cluster_utils = pytest.importorskip(
+        "ray.cluster_utils", reason="the extra cluster is missing", exc_type=ImportError
+    )
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.setenv("RAY_worker_niceness", "0")
+    for left in reversed(range(TRIES)):
+        made = cluster_utils.Cluster(
+            initialize_head=True, head_node_args={"num_cpus": cores[0], "include_dashboard": False}
+        )
+        try:
+            for count in cores[1:]:
+                made.add_node(num_cpus=count)
+            break
+        except Exception:
+            made.shutdown()
+            if not left:
+                raise
+    try:
+        yield made
+    finally:
+        made.shutdown()
+
+
+def joined(cluster: Any, cores: int) -> Any:
+    """One more machine."""
+    for left in reversed(range(TRIES)):
+        before = set(cluster.worker_nodes)
+        try:
+            return cluster.add_node(num_cpus=cores)
+        except Exception:
+            for half in set(cluster.worker_nodes) - before:
+                with contextlib.suppress(Exception):
+                    cluster.remove_node(half, allow_graceful=False)
+            if not left:
+                raise
+    raise AssertionError

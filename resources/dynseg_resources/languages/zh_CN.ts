@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -2896,6 +2897,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/training.py</extracomment>
+      <source>Waiting for the cluster</source>
+      <translation>正在等待集群</translation>
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
       <source>Promote</source>
       <translation>采用</translation>
     </message>
@@ -5540,8 +5546,8 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
+      <source>Train again, or go on from its last checkpoint with `dynseg train PROJECT --resume last`. See the log for the cause.</source>
+      <translation>请重新训练，或用 `dynseg train 项目 --resume last` 从最后一个检查点继续。原因见日志。</translation>
     </message>
     <message>
       <extracomment>language/engine_text.py</extracomment>
@@ -6623,6 +6629,16 @@ Open a folder to begin.</source>
       <translation>正在准备数据</translation>
     </message>
     <message>
+      <extracomment>panels/training_place.py</extracomment>
+      <source>Train on the cluster</source>
+      <translation>在集群上训练</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_place.py</extracomment>
+      <source>{address}, from Settings, Model. The project must lie on storage that every machine of the cluster mounts at the same path. Unchecked: this computer trains.</source>
+      <translation>{address}，来自“设置 &gt; 模型”。项目必须放在集群每台机器都以相同路径挂载的存储上。不勾选：由本机训练。</translation>
+    </message>
+    <message>
       <extracomment>panels/training_preset.py</extracomment>
       <source>Pr&amp;eset</source>
       <translation>预设(&amp;E)</translation>
@@ -7157,13 +7173,13 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation>用于批量运行的集群</translation>
+      <source>Cluster</source>
+      <translation>集群</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹；见指南。留空：使用本机。</translation>
+      <source>Address of a Ray cluster that pre-labels folders and trains instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹和训练；见指南。留空：使用本机。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -7290,77 +7306,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation>“运行”会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型不比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Waiting for the cluster</source>
-      <translation>正在等待集群</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
-      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
-    </message>
-    <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again, or go on from its last checkpoint with `dynseg train PROJECT --resume last`. See the log for the cause.</source>
-      <translation>请重新训练，或用 `dynseg train 项目 --resume last` 从最后一个检查点继续。原因见日志。</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Run</source>
-      <translation>运行</translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation>{rate:.0f} 张/秒，{size} px</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_place.py</extracomment>
-      <source>Train on the cluster</source>
-      <translation>在集群上训练</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_place.py</extracomment>
-      <source>{address}, from Settings, Model. The project must lie on storage that every machine of the cluster mounts at the same path. Unchecked: this computer trains.</source>
-      <translation>{address}，来自“设置 &gt; 模型”。项目必须放在集群每台机器都以相同路径挂载的存储上。不勾选：由本机训练。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster</source>
-      <translation>集群</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders and trains instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹和训练；见指南。留空：使用本机。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>engine</name>
     <message>
@@ -7702,16 +7648,6 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>cluster/training.py</extracomment>
       <source>Keep the project on storage that every machine mounts at the same path.</source>
       <translation>请把项目放在每台机器都以相同路径挂载的存储上。</translation>
-    </message>
-    <message>
-      <extracomment>cluster/training.py</extracomment>
-      <source>The run {0} has finished.</source>
-      <translation>训练任务 {0} 已结束。</translation>
-    </message>
-    <message>
-      <extracomment>cluster/training.py</extracomment>
-      <source>Start a new one from its model instead.</source>
-      <translation>请改为从它的模型开始新的训练任务。</translation>
     </message>
     <message>
       <extracomment>cluster/training.py</extracomment>
@@ -11497,6 +11433,16 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>The run {0} has finished.</source>
+      <translation>训练任务 {0} 已结束。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>Start a new one from its model instead.</source>
+      <translation>请改为从它的模型开始新的训练任务。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>Less than 1 GB is free on the project's disk; training was not started.</source>
       <translation>项目所在磁盘的空闲空间不足 1 GB；没有开始训练。</translation>
     </message>
@@ -12015,12 +11961,7 @@ names: [object]
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
     </message>
-  <message>
-      <extracomment>inference/choice.py</extracomment>
-      <source>Preparing the model for {0}, once</source>
-      <translation>正在为 {0} 准备模型，仅此一次</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>commands</name>
     <message>

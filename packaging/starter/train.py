@@ -1,109 +1,61 @@
-"""Train the starter on endless scenes until a given time of day; stop it at will, it goes on.
+"""Train the starter on the scenes of `feed.py`, for a time; stop it at will, it goes on.
 
-    python packaging/starter/train.py --data ../shared/data --work build/starter --until 05:20
+    python packaging/starter/feed.py --data ../shared/data --out build/scenes --workers 12 &
+    python packaging/starter/train.py --start plain.safetensors --scenes build/scenes \
+        --work build/starter --arm all/4 --seconds 300 --device cuda:0
 
-Every scene depends on its number alone (scenes.py), so nothing is stored and a resumed run sees the
-scenes that an unbroken one would have seen. The learning rate follows the clock.
+An arm is what the head is: `plain`, or a placement and a number of experts (`all/4`); with
+`/living` behind it the experts' mean and their deviations from it are learned apart and the routers
+see standardised input, both folded back into the usual form at the end. The learning rate follows
+the clock, so arms that run beside each other on the same scenes had the same time.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import copy
 import json
 import math
 import os
+import queue
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
+import msgspec
 import torch
-from material import Material, collect
-from safetensors.torch import load_file
-from scenes import compose
-from score import score
+from feed import read_batches
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, IterableDataset
+from torch.nn import functional
+from torch.nn.utils import parametrize
 
-from dynseg.model.build import build, upcycle
+from dynseg.model.build import HEADS, build, upcycle
 from dynseg.model.card import ModelCard
-from dynseg.model.checkpoint import save
-from dynseg.model.dynamic_conv import Router, routing_entropy
+from dynseg.model.checkpoint import load, save
+from dynseg.model.dynamic_conv import DynamicConv2d, Router
+from dynseg.model.precision import cpu_has_bf16
+from dynseg.training.loss import SegmentationLoss
 from dynseg.training.routers import router_parameters
 
 from ultralytics.cfg import get_cfg  # isort: skip
 from ultralytics.utils.torch_utils import ModelEMA  # isort: skip
 
-PLACEMENT, EXPERTS, SEED = "all", 4, 0
-SIZES = ((256, 16, 0.25), (320, 10, 0.50), (416, 6, 0.25))
-"""Side of the scenes in pixels, scenes in a step, share of the steps. What counts for small objects
-is their size in pixels, not that of the scene: large scenes would only cost time."""
-RATE, LAST_RATE, WARM_UP_STEPS = 1e-3, 0.01, 60
+SEED = 0
+RATE, LAST_RATE, WARM_UP_STEPS = 2e-3, 0.01, 100
 ROUTER_RATE = 0.1
 """Learning rate of routers over that of the rest."""
 BALANCE = 0.02
 """Weight of the term that keeps all experts in use over a batch."""
-MASK_STRIDE = 4
-SAVE_INTERVAL_S, SCORE_INTERVAL_S = 240, 1500
-
-
-class Scenes(IterableDataset[dict[str, Tensor]]):
-    """Batches of scenes from a step on.
-
-    Args:
-        material: What scenes are made of.
-        first_step: Where to begin.
-    """
-
-    def __init__(self, material: Material, first_step: int) -> None:
-        self.material, self.first_step = material, first_step
-
-    def __iter__(self) -> Iterator[dict[str, Tensor]]:
-        cv2.setNumThreads(1)
-        step = self.first_step
-        while True:
-            random = np.random.default_rng([SEED, step])
-            size, count, _ = SIZES[random.choice(len(SIZES), p=[share for *_, share in SIZES])]
-            yield collate([compose(self.material, step * 16 + i, size) for i in range(count)])
-            step += 1
-
-
-def collate(scenes: list[tuple[Any, Any]]) -> dict[str, Tensor]:
-    """Scenes as ultralytics' segmentation loss wants them."""
-    boxes = [owner_boxes(owner) for _, owner in scenes]
-    start = MASK_STRIDE // 2
-    return {
-        "img": torch.stack([torch.from_numpy(p.copy()).permute(2, 0, 1) for p, _ in scenes]),
-        "masks": torch.stack(
-            [torch.from_numpy(o[start::MASK_STRIDE, start::MASK_STRIDE].copy()) for _, o in scenes]
-        ),
-        "bboxes": torch.from_numpy(np.concatenate(boxes)).float(),
-        "cls": torch.zeros(sum(map(len, boxes)), 1),
-        "batch_idx": torch.cat([torch.full((len(b),), float(i)) for i, b in enumerate(boxes)]),
-    }
-
-
-def owner_boxes(owner: Any) -> Any:
-    """`(N, 4)` boxes of owners 1 to N: centre and size, fractions of the image."""
-    rows, columns = np.nonzero(owner)
-    numbers = owner[rows, columns]
-    order = np.argsort(numbers, kind="stable")
-    if not len(order):
-        return np.zeros((0, 4))
-    starts = np.flatnonzero(np.diff(numbers[order], prepend=0))
-    rows, columns = rows[order], columns[order]
-    low = np.stack([np.minimum.reduceat(columns, starts), np.minimum.reduceat(rows, starts)], 1)
-    high = np.stack([np.maximum.reduceat(columns, starts), np.maximum.reduceat(rows, starts)], 1)
-    return np.concatenate([(low + high + 1) / 2, high + 1 - low], 1) / len(owner)
+SAY_STEPS = 5
+SAVE_INTERVAL_S = 60
 
 
 class RouterBalance:
-    """The load-balance term of the routers and how decided they are.
+    """The load-balance term of the routers and how even they are.
 
     Args:
         model: The network in training.
@@ -119,27 +71,102 @@ class RouterBalance:
         if module.training:
             self.answers.append(alpha.float())
 
-    def take(self) -> tuple[Tensor, float]:
-        """Mean over routers of M sum(mean alpha squared) - 1, and their lowest entropy."""
-        terms = [a.shape[1] * a.mean(0).square().sum() - 1 for a in self.answers]
-        lowest = min(routing_entropy(alpha) for alpha in self.answers)
+    def take(self) -> tuple[Tensor | float, dict[str, Tensor]]:
+        """Mean over routers of M sum(mean alpha squared) - 1; what is worth a line in the log."""
+        if not self.answers:
+            return 0.0, {}
+        terms = torch.stack([a.shape[1] * a.mean(0).square().sum() - 1 for a in self.answers])
+        varied = torch.stack([a.detach().std(0).max() for a in self.answers])
+        lowest = torch.stack([_evenness(a.detach()) for a in self.answers]).min()
         self.answers.clear()
-        return torch.stack(terms).mean(), lowest
+        return terms.mean(), {"alpha_std": varied.mean(), "lowest_entropy": lowest}
+
+
+def _evenness(alpha: Tensor) -> Tensor:
+    """`routing_entropy` that stays on its device: nobody waits for it."""
+    entropy = -(alpha * alpha.clamp_min(1e-9).log()).sum(1).mean()
+    return entropy / math.log(alpha.shape[1])
+
+
+class Centred(nn.Module):
+    """Experts as their mean and their deviations from it, each with steps of its own.
+
+    AdamW gives every number a step of the same length. Experts share most of their gradient, so as
+    they are they all take the same step and stay as alike as they were.
+    """
+
+    def forward(self, mean: Tensor, deviations: Tensor) -> Tensor:
+        """`(O, K)` and `(M, O, K)` to experts `(M, O, K)`."""
+        return mean + deviations - deviations.mean(0)
+
+    def right_inverse(self, experts: Tensor) -> tuple[Tensor, Tensor]:
+        """What `forward` makes the experts of."""
+        return experts.mean(0), experts - experts.mean(0)
+
+
+class StandardisedRouter(Router):
+    """A router whose input has mean 0 and deviation 1 over images; `folded` makes it a usual one.
+
+    Args:
+        router: The router whose layers are taken over.
+    """
+
+    def __init__(self, router: Router) -> None:
+        super().__init__(router.fc1.in_features, router.fc2.out_features)
+        self.fc1, self.fc2, self.temperature = router.fc1, router.fc2, router.temperature
+        self.usual = nn.BatchNorm1d(router.fc1.in_features, affine=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`(B, C, H, W)` to `(B, M)`, rows sum to 1."""
+        seen = self.usual(x.float().mean((2, 3)))
+        logits: Tensor = self.fc2(functional.silu(self.fc1(seen)))
+        return (logits / self.temperature).softmax(-1)
+
+    @torch.no_grad()
+    def folded(self) -> Router:
+        """The usual router that answers as this one does in eval mode."""
+        mean, variance = self.usual.running_mean, self.usual.running_var
+        assert mean is not None
+        assert variance is not None
+        plain = Router(
+            self.fc1.in_features,
+            self.fc2.out_features,
+            hidden=self.fc1.out_features,
+            temperature=self.temperature,
+        ).to(mean.device)
+        weight = self.fc1.weight / torch.sqrt(variance + self.usual.eps)
+        plain.fc1.weight.copy_(weight)
+        plain.fc1.bias.copy_(self.fc1.bias - weight @ mean)
+        plain.fc2.load_state_dict(self.fc2.state_dict())
+        return plain
 
 
 @dataclass(slots=True)
 class Course:
-    """How far the training is: part of the time that is over, steps, scenes."""
+    """How far the training is.
 
-    begin_s: float
-    end_s: float
+    Attributes:
+        seconds: How long it goes on.
+        before_s: Training time of earlier sittings.
+        began_s: When this sitting made its first step; 0 before.
+        step, scenes: Counts.
+    """
+
+    seconds: float
+    before_s: float = 0.0
+    began_s: float = 0.0
     step: int = 0
     scenes: int = 0
 
     @property
     def share_done(self) -> float:
         """Part of the time that is over."""
-        return min(1.0, (time.time() - self.begin_s) / (self.end_s - self.begin_s))
+        return min(1.0, self.elapsed_s / self.seconds)
+
+    @property
+    def elapsed_s(self) -> float:
+        """Training time so far, of all sittings."""
+        return self.before_s + (time.monotonic() - self.began_s if self.began_s else 0.0)
 
     @property
     def rate(self) -> float:
@@ -152,29 +179,38 @@ class Training:
     """Everything that a resume point holds, and one step of it.
 
     Args:
-        start: A plain class-agnostic YOLO11n-seg state.
-        end_s: When it is over, seconds since the epoch.
+        start: A class-agnostic YOLO11n-seg model; None for random weights.
+        arm: What the head is.
+        seconds: How long it goes on.
+        device: A torch device.
     """
 
-    def __init__(self, start: Path, end_s: float) -> None:
+    def __init__(self, start: Path | None, arm: str, seconds: float, device: str) -> None:
         torch.manual_seed(SEED)
-        self.model = starting_model(start).train().to(memory_format=torch.channels_last)
+        self.device = torch.device(device)
+        self.arm = arm
+        model: Any = starting_model(start, arm)
+        self.model = model.to(self.device).train().to(memory_format=torch.channels_last)
         self.model.args = get_cfg(overrides={"overlap_mask": True})
-        self.loss = self.model.init_criterion()
-        self.balance = RouterBalance(self.model)
         self.average = ModelEMA(self.model, decay=0.998, tau=200)
+        self.loss = SegmentationLoss(self.model)
+        self.balance = RouterBalance(self.model)
         self.optimizer = optimizer_for(self.model)
-        self.course = Course(time.time(), end_s)
+        self.course = Course(seconds)
+        self.reduced = self.device.type == "cuda" or cpu_has_bf16()
 
-    def step(self, batch: dict[str, Tensor]) -> dict[str, float]:
+    def step(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Learn from one batch."""
+        course = self.course
+        course.began_s = course.began_s or time.monotonic()
         for group in self.optimizer.param_groups:
-            group["lr"] = self.course.rate * group["factor"]
+            group["lr"] = course.rate * group["factor"]
+        batch = {name: value.to(self.device, non_blocking=True) for name, value in batch.items()}
         images = batch["img"].float().div_(255).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.reduced):
             answers = self.model(images)
         losses, named = self.loss(as_float(answers), batch)
-        balance, entropy = self.balance.take()
+        balance, routing = self.balance.take()
         total = losses.sum() / len(images) + BALANCE * balance
         self.optimizer.zero_grad()
         total.backward()
@@ -182,9 +218,9 @@ class Training:
         if torch.isfinite(total):
             self.optimizer.step()
         self.average.update(self.model)
-        self.course.step += 1
-        self.course.scenes += len(images)
-        return {k: float(v) for k, v in named.items()} | {"entropy": entropy}
+        course.step += 1
+        course.scenes += len(images)
+        return named | routing
 
     def keep(self, path: Path) -> None:
         """Write a resume point, whole or not at all."""
@@ -195,7 +231,7 @@ class Training:
                 "average": self.average.ema.state_dict(),
                 "updates": self.average.updates,
                 "optimizer": self.optimizer.state_dict(),
-                "begin_s": self.course.begin_s,
+                "elapsed_s": self.course.elapsed_s,
                 "step": self.course.step,
                 "scenes": self.course.scenes,
             },
@@ -205,39 +241,78 @@ class Training:
 
     def resume(self, path: Path) -> None:
         """Go on where a resume point says."""
-        point = torch.load(path, weights_only=True)
+        point = torch.load(path, weights_only=True, map_location=self.device)
         self.model.load_state_dict(point["model"])
         self.average.ema.load_state_dict(point["average"])
         self.average.updates = point["updates"]
         self.optimizer.load_state_dict(point["optimizer"])
-        for name in ("begin_s", "step", "scenes"):
-            setattr(self.course, name, point[name])
+        self.course.before_s = point["elapsed_s"]
+        self.course.step, self.course.scenes = point["step"], point["scenes"]
 
     def write(self, path: Path) -> None:
-        """Write the averaged weights as a model file."""
-        save(self.average.ema, starter_card(self.course.scenes), path)
+        """Write the averaged weights as a model file in half precision."""
+        model = usual_form(copy.deepcopy(self.average.ema)).cpu().float().eval()
+        save(model, starter_card(self.arm, self.course.scenes), path, half=True)
 
 
-def starting_model(start: Path) -> nn.Module:
-    """The dynamic network that answers as the plain starting state does."""
-    state = load_file(start)
-    plain = build(ModelCard(name="starter", head="plain", experts=1, classes=["object"]))
-    plain.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
-    return upcycle(plain.eval(), placement=PLACEMENT, experts=EXPERTS)
+def starting_model(start: Path | None, arm: str) -> nn.Module:
+    """The network to train: what an arm's head answers is what the start says."""
+    card = ModelCard(name="starter", head="plain", experts=1, classes=["object"])
+    plain: Any
+    if start is None:
+        plain = build(card)
+    else:
+        plain, found = load(start)
+        plain = plain if found.head == "plain" else means_of(plain, card)
+    if arm == "plain":
+        return plain  # type: ignore[no-any-return]
+    placement, experts, *options = arm.split("/")
+    model = upcycle(plain.eval(), placement=placement, experts=int(experts))
+    if "living" in options:
+        for module in [m for m in model.modules() if isinstance(m, DynamicConv2d)]:
+            parametrize.register_parametrization(module, "weight", Centred())
+            module.router = StandardisedRouter(module.router)
+    return model
 
 
-def starter_card(scenes: int) -> ModelCard:
+def means_of(model: nn.Module, card: ModelCard) -> nn.Module:
+    """The plain network whose kernels are the means of a dynamic one's experts."""
+    plain = HEADS["plain"](card)
+    shapes = plain.state_dict()
+    state = {
+        name: value.mean(0).view(shapes[name].shape) if value.ndim == 3 else value
+        for name, value in model.state_dict().items()
+        if name in shapes
+    }
+    plain.load_state_dict(state, strict=True)
+    return plain
+
+
+def usual_form(model: nn.Module) -> nn.Module:
+    """A network of an arm with everything folded that only training needs; changes it."""
+    for module in [m for m in model.modules() if isinstance(m, DynamicConv2d)]:
+        if parametrize.is_parametrized(module):
+            parametrize.remove_parametrizations(module, "weight")
+        if isinstance(module.router, StandardisedRouter):
+            module.router = module.router.folded()
+    return model
+
+
+def starter_card(arm: str, scenes: int) -> ModelCard:
     """What the starter's card says before figures are in it."""
-    return ModelCard(
+    card = ModelCard(
         name="starter",
-        placement=PLACEMENT,
-        experts=EXPERTS,
+        head="plain",
+        experts=1,
         classes=["object"],
         class_agnostic=True,
-        image_size=640,
-        notes="Finds separate objects of any kind. YOLO11n-seg with dynamic convolutions, "
-        f"{scenes} generated scenes of 256 to 416 px after 80,000 of 320 px with a plain head.",
+        image_size=320,
+        notes=f"Finds separate objects of any kind; {scenes} generated scenes of 256 to 640 px.",
     )
+    if arm == "plain":
+        return card
+    placement, experts, *_ = arm.split("/")
+    return msgspec.structs.replace(card, head="dynamic", placement=placement, experts=int(experts))
 
 
 def optimizer_for(model: nn.Module) -> torch.optim.Optimizer:
@@ -265,47 +340,46 @@ def as_float(answers: Any) -> Any:
     return type(answers)(as_float(value) for value in answers)
 
 
-def moment(clock: str) -> float:
-    """The next time that a clock shows HH:MM, seconds since the epoch."""
-    now = datetime.now()
-    hour, minute = map(int, clock.split(":"))
-    end = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return (end if end > now else end + timedelta(days=1)).timestamp()
+def ahead(batches: Iterator[dict[str, Tensor]], *, pinned: bool) -> Iterator[dict[str, Tensor]]:
+    """The same, read on a thread while the last one is learned."""
+    ready: queue.Queue[dict[str, Tensor]] = queue.Queue(maxsize=4)
+
+    def read() -> None:
+        for batch in batches:
+            ready.put({k: v.pin_memory() if pinned else v for k, v in batch.items()})
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        yield ready.get()
 
 
-def run(training: Training, material: Material, data: Path, work: Path) -> None:
-    """Learn until the time is over; keep resume points, say how good it is."""
+def run(training: Training, scenes: Path, work: Path) -> None:
+    """Learn until the time is over; keep resume points, say how it goes."""
     point, log = work / "point.pt", work / "log.jsonl"
-    loader = DataLoader(
-        Scenes(material, training.course.step), batch_size=None, num_workers=1, prefetch_factor=4
-    )
-    saved_s, scored_s = time.time(), time.time()
-    sums: dict[str, float] = {}
-    for batch in loader:
-        for name, value in training.step(batch).items():
-            sums[name] = sums.get(name, 0.0) + value / 50
-        if training.course.step % 50 == 0:
-            note(log, training.course, sums)
-            sums = {}
-        if time.time() - saved_s > SAVE_INTERVAL_S:
+    name = training.arm.replace("/", "-")
+    batches = read_batches(scenes, name, training.course.step)
+    saved_s = time.monotonic()
+    for batch in ahead(batches, pinned=training.device.type == "cuda"):
+        said = training.step(batch)
+        if training.course.step % SAY_STEPS == 0:
+            note(log, training.course, {key: float(value) for key, value in said.items()})
+        if time.monotonic() - saved_s > SAVE_INTERVAL_S:
             training.keep(point)
-            saved_s = time.time()
-        if time.time() - scored_s > SCORE_INTERVAL_S:
-            note(log, training.course, score(copy.deepcopy(training.average.ema), data))
-            scored_s = time.time()
+            saved_s = time.monotonic()
         if training.course.share_done >= 1:
             break
     training.keep(point)
     training.write(work / "starter.safetensors")
+    with contextlib.suppress(OSError):
+        (scenes / f"{name}.progress").write_text(str(1 << 40))  # the others need not wait
 
 
 def note(log: Path, course: Course, values: dict[str, float]) -> None:
     """Append a line to the log."""
     row = {
-        "time": time.strftime("%H:%M:%S"),
+        "seconds": round(course.elapsed_s, 1),
         "step": course.step,
         "scenes": course.scenes,
-        "done": round(course.share_done, 4),
         "rate": round(course.rate, 7),
     } | {name: round(value, 4) for name, value in values.items()}
     with log.open("a") as file:
@@ -314,20 +388,21 @@ def note(log: Path, course: Course, values: dict[str, float]) -> None:
 
 def main() -> None:
     """Start or go on."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of data sets")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--start", type=Path, help="a model file; random weights without it")
+    parser.add_argument("--scenes", type=Path, required=True, help="the folder that feed.py fills")
     parser.add_argument("--work", type=Path, required=True, help="folder for resume points")
-    parser.add_argument("--until", required=True, help="when it ends, HH:MM")
-    arguments = parser.parse_args()
-    arguments.work.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--arm", default="all/4")
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--device", default="cpu")
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    material = collect(arguments.data)
-    start = arguments.data / "weights" / "object-yolo11n-seg-320.safetensors"
-    training = Training(start, moment(arguments.until))
-    if (arguments.work / "point.pt").exists():
-        training.resume(arguments.work / "point.pt")
-    run(training, material, arguments.data, arguments.work)
+    training = Training(given.start, given.arm, given.seconds, given.device)
+    if (given.work / "point.pt").exists():
+        training.resume(given.work / "point.pt")
+    run(training, given.scenes, given.work)
 
 
 if __name__ == "__main__":

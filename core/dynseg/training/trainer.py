@@ -20,6 +20,7 @@ from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
 from dynseg.training.dataset import SnapshotDataset
 from dynseg.training.events import Advanced, EpochEnded, Event, RunLog
+from dynseg.training.loss import SegmentationLoss
 from dynseg.training.resume import ResumePoint
 from dynseg.training.routers import RouterWatch, router_parameters
 
@@ -204,6 +205,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
             # The step then runs under torch.autocast("cpu"), which ultralytics offers on GPUs only.
             self.amp = True
             self.model = self.model.to(memory_format=torch.channels_last)
+        self.model.criterion = SegmentationLoss(self.model)
         self.router_watch = RouterWatch(self.model)
 
     def build_optimizer(self, model: nn.Module, **settings: Any) -> torch.optim.Optimizer:

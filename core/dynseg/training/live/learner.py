@@ -16,6 +16,7 @@ from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
+from dynseg.training.loss import SegmentationLoss
 from dynseg.training.routers import router_parameters
 from dynseg.training.start_weights import fit_classes
 
@@ -108,6 +109,7 @@ class Learner:
         for module in model.modules():
             if isinstance(module, nn.BatchNorm2d):
                 module.momentum = self.settings.norm_momentum
+        model.criterion = SegmentationLoss(model)
         self.model = model
         self.average = Average(model, horizon=self.settings.horizon)
         self._optimizer = self._make_optimizer()

@@ -1,0 +1,113 @@
+"""A network whose launches are recorded once and replayed: a GPU waits for Python otherwise.
+
+A small network is some 300 kernels of a few microseconds each; starting them one by one from Python
+takes longer than running them. A CUDA graph starts all of them with one call (NVIDIA, "CUDA C++
+Programming Guide", CUDA graphs). It holds for one shape of the input.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+log = logging.getLogger(__name__)
+
+Network = Callable[[Tensor], Sequence[Tensor]]
+
+MOST_GRAPHS = 12
+"""Shapes that are kept recorded; each holds its input and its outputs."""
+
+BEFORE_RECORDING = 1
+"""Runs of a shape before it is recorded: a shape that comes once is not worth it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """One shape, ready to be replayed.
+
+    Attributes:
+        graph: The launches.
+        pixels: Where they read.
+        outputs: Where they write.
+        kept: What they read besides and what the network may let go of when it sees another shape.
+    """
+
+    graph: torch.cuda.CUDAGraph
+    pixels: Tensor
+    outputs: Sequence[Tensor]
+    kept: Sequence[Any]
+
+
+class Replayed:
+    """Runs a network on a GPU, from the second time on a shape comes by replaying its launches.
+
+    Not for several threads at once: outputs stay valid until the next call.
+
+    Args:
+        network: Takes `(B, h, w, 3)` uint8 on the GPU; nothing in it may wait for the GPU.
+        kept: Gives what the network made for the last shape and reads again, to be kept alive.
+    """
+
+    def __init__(self, network: Network, kept: Callable[[], Sequence[Any]] = tuple) -> None:
+        self._network = network
+        self._kept = kept
+        self._seen: dict[torch.Size, int] = {}
+        self._recorded: OrderedDict[torch.Size, _Recorded] = OrderedDict()
+        self._pool: Any = None
+        self._allowed = True
+
+    def __call__(self, pixels: Tensor) -> Sequence[Tensor]:
+        """The outputs for a batch.
+
+        Args:
+            pixels: `(B, h, w, 3)` uint8, on the GPU or in pinned memory.
+        """
+        shape = pixels.shape
+        found = self._recorded.get(shape)
+        if found is None:
+            self._seen[shape] = self._seen.get(shape, 0) + 1
+            here = pixels.to("cuda", non_blocking=True)
+            if not self._allowed or self._seen[shape] <= BEFORE_RECORDING:
+                return self._network(here)
+            found = self._record(here)
+            if found is None:
+                return self._network(here)
+        self._recorded.move_to_end(shape)
+        found.pixels.copy_(pixels, non_blocking=True)
+        found.graph.replay()
+        return found.outputs
+
+    def _record(self, like: Tensor) -> _Recorded | None:
+        """Record a shape; after a failure everything runs as it would without."""
+        pixels = like.clone()
+        graph = torch.cuda.CUDAGraph()
+        try:
+            self._network(pixels)  # makes anew what the last shape had left behind
+            torch.cuda.synchronize()
+            # Other threads may use the GPU meanwhile: only what this one does is recorded.
+            with torch.cuda.graph(graph, pool=self._pool, capture_error_mode="thread_local"):
+                outputs = self._network(pixels)
+        except torch.OutOfMemoryError:
+            raise
+        except RuntimeError as error:
+            log.warning("the network cannot be recorded on this GPU: %s", error)
+            self._allowed = False
+            return None
+        # Outputs are read before the next replay, so all graphs can share their memory.
+        self._pool = self._pool or graph.pool()
+        while len(self._recorded) >= MOST_GRAPHS:
+            self._recorded.popitem(last=False)
+        self._recorded[pixels.shape] = _Recorded(graph, pixels, outputs, self._kept())
+        return self._recorded[pixels.shape]
+
+    def forget(self) -> None:
+        """Give back the memory of all graphs."""
+        self._recorded.clear()
+        self._seen.clear()
+        self._pool = None

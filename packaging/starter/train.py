@@ -19,6 +19,7 @@ import json
 import math
 import os
 import queue
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -50,8 +51,10 @@ ROUTER_RATE = 0.1
 """Learning rate of routers over that of the rest."""
 BALANCE = 0.02
 """Weight of the term that keeps all experts in use over a batch."""
-SAY_STEPS = 5
+SAY_BATCHES = 20
 SAVE_INTERVAL_S = 60
+REMEMBERED = 160
+"""Batches that come again, each at any time: 5 GB on the device."""
 
 
 class RouterBalance:
@@ -149,7 +152,8 @@ class Course:
         seconds: How long it goes on.
         before_s: Training time of earlier sittings.
         began_s: When this sitting made its first step; 0 before.
-        step, scenes: Counts.
+        step, scenes: Counts; scenes that come again are counted again.
+        batches: Batches read.
     """
 
     seconds: float
@@ -157,6 +161,7 @@ class Course:
     began_s: float = 0.0
     step: int = 0
     scenes: int = 0
+    batches: int = 0
 
     @property
     def share_done(self) -> float:
@@ -205,7 +210,6 @@ class Training:
         course.began_s = course.began_s or time.monotonic()
         for group in self.optimizer.param_groups:
             group["lr"] = course.rate * group["factor"]
-        batch = {name: value.to(self.device, non_blocking=True) for name, value in batch.items()}
         images = batch["img"].float().div_(255).contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.reduced):
             answers = self.model(images)
@@ -234,6 +238,7 @@ class Training:
                 "elapsed_s": self.course.elapsed_s,
                 "step": self.course.step,
                 "scenes": self.course.scenes,
+                "batches": self.course.batches,
             },
             staging,
         )
@@ -247,7 +252,8 @@ class Training:
         self.average.updates = point["updates"]
         self.optimizer.load_state_dict(point["optimizer"])
         self.course.before_s = point["elapsed_s"]
-        self.course.step, self.course.scenes = point["step"], point["scenes"]
+        for count in ("step", "scenes", "batches"):
+            setattr(self.course, count, point[count])
 
     def write(self, path: Path) -> None:
         """Write the averaged weights as a model file in half precision."""
@@ -353,15 +359,74 @@ def ahead(batches: Iterator[dict[str, Tensor]], *, pinned: bool) -> Iterator[dic
         yield ready.get()
 
 
+class Replay:
+    """Batches that come again, turned, mirrored and in another light.
+
+    Scenes are composed more slowly than a GPU learns them.
+
+    Args:
+        most: Batches that are remembered, on the device.
+        seed: Of what comes when, and how.
+    """
+
+    def __init__(self, most: int, seed: int) -> None:
+        self._most = most
+        self._kept: list[dict[str, Tensor]] = []
+        self._random = random.Random(seed)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def put(self, batch: dict[str, Tensor]) -> None:
+        """Remember a batch; a random one is forgotten for it when there are enough."""
+        if len(self._kept) < self._most:
+            self._kept.append(batch)
+        else:
+            self._kept[self._random.randrange(self._most)] = batch
+
+    def take(self) -> dict[str, Tensor]:
+        """One of them, changed."""
+        batch = self._random.choice(self._kept)
+        return lit(turned(batch, self._random.randrange(4), mirrored=self._random.random() < 0.5))
+
+
+def turned(batch: dict[str, Tensor], quarters: int, *, mirrored: bool) -> dict[str, Tensor]:
+    """All scenes of a batch turned by quarters, anticlockwise, then mirrored."""
+    image, masks = (torch.rot90(batch[k], quarters, (-2, -1)) for k in ("img", "masks"))
+    x, y, width, height = batch["bboxes"].unbind(1)
+    for _ in range(quarters):
+        x, y, width, height = y, 1 - x, height, width
+    if mirrored:
+        image, masks, x = image.flip(-1), masks.flip(-1), 1 - x
+    return batch | {"img": image, "masks": masks, "bboxes": torch.stack([x, y, width, height], 1)}
+
+
+def lit(batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Every scene of a batch brighter or darker, its colours a little apart."""
+    image = batch["img"].float()
+    like = {"device": image.device, "dtype": image.dtype}
+    gain = 1 + 0.25 * (2 * torch.rand(len(image), 1, 1, 1, **like) - 1)
+    tint = 1 + 0.08 * (2 * torch.rand(len(image), 3, 1, 1, **like) - 1)
+    shift = 20 * (2 * torch.rand(len(image), 1, 1, 1, **like) - 1)
+    changed = ((image - 128) * gain * tint + 128 + shift).clamp(0, 255)
+    return batch | {"img": changed}
+
+
 def run(training: Training, scenes: Path, work: Path) -> None:
     """Learn until the time is over; keep resume points, say how it goes."""
     point, log = work / "point.pt", work / "log.jsonl"
     name = training.arm.replace("/", "-")
-    batches = read_batches(scenes, name, training.course.step)
+    batches = read_batches(scenes, name, training.course.batches)
     saved_s = time.monotonic()
-    for batch in ahead(batches, pinned=training.device.type == "cuda"):
+    replay = Replay(REMEMBERED, training.course.step)
+    for scene in ahead(batches, pinned=training.device.type == "cuda"):
+        batch = {key: v.to(training.device, non_blocking=True) for key, v in scene.items()}
         said = training.step(batch)
-        if training.course.step % SAY_STEPS == 0:
+        training.course.batches += 1
+        replay.put(batch)
+        if len(replay) >= REMEMBERED // 8:
+            said = training.step(replay.take())
+        if training.course.batches % SAY_BATCHES == 0:
             note(log, training.course, {key: float(value) for key, value in said.items()})
         if time.monotonic() - saved_s > SAVE_INTERVAL_S:
             training.keep(point)

@@ -90,6 +90,18 @@ def test_the_same_objects_are_found(scenes: Path, half: bool) -> None:
                 assert abs(item.score - same.score) < 0.03
 
 
+def test_replayed_launches_answer_as_the_network_does(scenes: Path) -> None:
+    settings = PredictSettings()
+    images = [decode(path).pixels for path in sorted((scenes / "images").iterdir())]
+    fresh = [detections(DEVICE, pixels, half=True) for pixels in images[:4]]
+    predictor = Predictor.load(starter_model(), device=DEVICE, backend="torch")
+    for _ in range(3):
+        for pixels, wanted in zip(images[:4], fresh, strict=True):
+            found = predictor.predict(pixels, settings)
+            assert [d.score for d in found] == pytest.approx([d.score for d in wanted], abs=0.01)
+    assert predictor.device.device == DEVICE, predictor.device.reason
+
+
 def detections(device: str, pixels: NDArray[np.uint8], *, half: bool) -> list[Detection]:
     predictor = Predictor.load(starter_model(), device=device, backend="torch", half=half)
     found = predictor.predict(pixels, PredictSettings())

@@ -28,6 +28,13 @@ TIMEOUT_S = 180.0
 READING_CPU_S = 4
 """Seconds of computing in which the description of a network must be read; 0.1 are usual."""
 _LOOK_EVERY_S = 0.05
+_ENVIRONMENT = {
+    # One thread, and none that spins beside the work of others.
+    "OMP_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "PASSIVE",
+    # A GPU's driver takes more addresses than the process may have, as soon as anybody asks for it.
+    "CUDA_VISIBLE_DEVICES": "-1",
+}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -80,8 +87,7 @@ def _run(request: list[str], source: Path, cancel: CancelToken | None) -> Answer
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        # One thread, and none that spins beside the work of others.
-        env={**os.environ, "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"},
+        env={**os.environ, **_ENVIRONMENT},
     )
     try:
         _watch(process, cancel)

@@ -13,7 +13,8 @@ class SegmentationLoss(v8SegmentationLoss):
     """The same numbers as its parent's; on a GPU the masks of all images at once.
 
     The parent asks for each image, one after the other, which anchors are positive, and every such
-    question waits until the GPU is done: with a batch of 32 that is most of the step.
+    question waits until the GPU is done. On an H100 a step of the nano network with 64 images of
+    320 px takes 51 ms without the loop and 96 with it (16 images: 50 and 57).
     """
 
     def calculate_segmentation_loss(

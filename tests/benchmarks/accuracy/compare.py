@@ -57,7 +57,7 @@ from dynseg.training.evaluate import evaluate_network
 from dynseg.training.start_weights import fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
-PLAIN = "plain"
+PLAIN, KEPT = "plain", "kept"
 SCRATCH = "scratch"
 
 
@@ -67,7 +67,7 @@ class Arm:
 
     Attributes:
         text: As it was typed; names the arm in rows and tables.
-        placement: `plain` or a key of `dynseg.model.head.BRANCHES`.
+        placement: `plain`, `kept` (the head of the start), a key of `dynseg.model.head.BRANCHES`.
         experts: Experts of each dynamic convolution; 1 for the plain head.
         router: Learning rate of routers over that of the trainer.
         expert: Learning rate of experts over that of other kernels.
@@ -89,10 +89,10 @@ class Arm:
 
     @classmethod
     def parse(cls, text: str) -> Arm:
-        """Read `plain` or `placement/experts[/option=value ...]`."""
+        """Read `plain`, `kept` or `placement/experts[/option=value ...]`."""
         placement, *rest = text.split("/")
-        if placement == PLAIN:
-            return cls(text)
+        if placement in (PLAIN, KEPT):
+            return cls(text, placement)
         options = {name: float(value) for name, value in (word.split("=") for word in rest[1:])}
         return cls(text, placement, int(rest[0]), **options)
 
@@ -264,6 +264,8 @@ def start_network(start: str, arm: Arm) -> tuple[nn.Module, ModelCard]:
         model = build(card)
     else:
         model, card = load(Path(start))
+        if arm.placement == KEPT:
+            return model, card
         if card.head != "plain":
             model, card = made_plain(model, card)
     if arm.placement == PLAIN:

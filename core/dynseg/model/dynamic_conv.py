@@ -128,8 +128,8 @@ class DynamicConv2d(nn.Module):
             return self._batched_product(x, kernels)
         return self._grouped(x, kernels)
 
-    def _convolve(self, x: Tensor, kernel: Tensor) -> Tensor:
-        bias = None if self.bias is None else self.bias.to(x.dtype)
+    def _convolve(self, x: Tensor, kernel: Tensor, *, with_bias: bool = True) -> Tensor:
+        bias = None if self.bias is None or not with_bias else self.bias.to(x.dtype)
         return functional.conv2d(
             x, kernel, bias, self.stride, self.padding, self.dilation, self.groups
         )
@@ -168,21 +168,12 @@ class DynamicConv2d(nn.Module):
         of 320 px takes 57 ms, against 79 with groups and 51 with a plain head (H100, bfloat16).
         Without it groups are better: 3.3 against 4.0 ms for 8 images of 640 px.
         """
-        experts, channels = self.experts, self.out_channels
-        kernels = self.weight.view(experts * channels, *self.kernel_shape[1:]).to(x.dtype)
-        if self.groups > 1:  # inputs of every group once for each expert
-            x = x.unflatten(1, (self.groups, -1))
-            x = x.repeat_interleave(experts, 1).flatten(1, 2)
-            kernels = kernels.unflatten(0, (experts, self.groups, -1)).transpose(0, 1)
-            kernels = kernels.flatten(0, 2)
-        y = functional.conv2d(
-            x, kernels, None, self.stride, self.padding, self.dilation,
-            self.groups * (experts if self.groups > 1 else 1),
-        )  # fmt: skip
-        if self.groups > 1:
-            y = y.unflatten(1, (self.groups, experts, -1)).transpose(1, 2).flatten(2, 3)
+        kernels = self.weight.to(x.dtype).view(self.experts, *self.kernel_shape)
+        if self.groups == 1:
+            y = self._convolve(x, kernels.flatten(0, 1), with_bias=False)
+            y = y.view(len(y), self.experts, self.out_channels, *y.shape[-2:])
         else:
-            y = y.unflatten(1, (experts, channels))
+            y = torch.stack([self._convolve(x, kernel, with_bias=False) for kernel in kernels], 1)
         return self._with_bias((y * alpha.to(x.dtype)[:, :, None, None, None]).sum(1))
 
     def _with_bias(self, y: Tensor) -> Tensor:

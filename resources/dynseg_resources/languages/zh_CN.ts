@@ -9716,6 +9716,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请关闭其他程序，或用其他工具绘制轮廓。</translation>
     </message>
     <message>
+      <extracomment>inference/cuda_graphs.py</extracomment>
+      <source>a replay answers otherwise than the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>inference/describe.py</extracomment>
       <source>What images show could not be kept ({0}); the queue goes on without, no label was changed.</source>
       <translation>无法保存图像的特征（{0}）；队列不使用它继续工作，标注没有改动。</translation>

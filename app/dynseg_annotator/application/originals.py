@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
-from dynseg.project import folder
+from dynseg.project import folder, resizing
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
 from dynseg.project.relink import RelinkPlan
@@ -52,6 +52,7 @@ class OriginalsController(QObject):
         self._recording = False
         parts.actions["find-moved"].triggered.connect(lambda: self.ask())
         self._bar.accepted.connect(self.accept)
+        self._bar.scaling_requested.connect(self.scale)
         self._bar.place_requested.connect(self._show_place)
         context = self._context
         context.project_opened.connect(self._timer.start)
@@ -92,6 +93,25 @@ class OriginalsController(QObject):
 
         self._context.background.run(
             lambda: writer.submit(lambda own: own.accept_file(image_id)).result(),
+            done=done,
+            failed=self._context.messages.show_error,
+        )
+
+    def scale(self) -> None:
+        """Scale the shapes of the open image to the size of the file that is there now."""
+        store, image_id = self._context.store, self._context.session.image_id
+        writer = self._context.writer
+        if store is None or writer is None or image_id is None:
+            return
+
+        def done(row: ImageRow) -> None:
+            if self._context.store is store:
+                self._parts.images.update_rows([row], only=FILE_FACTS)
+                self._context.session.reload()
+                self._show_bar()
+
+        self._context.background.run(
+            lambda: writer.submit(lambda own: own.scale_to_file(image_id)).result(),
             done=done,
             failed=self._context.messages.show_error,
         )
@@ -218,11 +238,27 @@ class OriginalsController(QObject):
     def _show_bar(self) -> None:
         store, image_id = self._context.store, self._context.session.image_id
         row = None if image_id is None else self._parts.images.row_of(image_id)
-        labelled = row is not None and (row.instance_count or row.state is ImageState.REVIEWED)
-        if store is None or row is None or not row.is_other_file or not labelled or row.damage:
+        if store is None or row is None:
             self._bar.hide()
             return
-        self._bar.show_for(row.rel, row.instance_count, may_accept=not store.read_only)
+        size, made_on = resizing.size_now(row.damage), (row.width, row.height)
+        if size is not None:
+            self._bar.show_other_size(
+                row.rel,
+                row.instance_count,
+                now=size,
+                made_on=made_on,
+                keeps_shape=resizing.keeps_shape(made_on, size),
+                may_scale=not store.read_only,
+            )
+        elif (
+            row.is_other_file
+            and not row.damage
+            and (row.instance_count or row.state is ImageState.REVIEWED)
+        ):
+            self._bar.show_for(row.rel, row.instance_count, may_accept=not store.read_only)
+        else:
+            self._bar.hide()
 
     def _tell_missing(self, row: ImageRow) -> None:
         messages = self._context.messages

@@ -14,6 +14,8 @@ class OtherFileBar(QFrame):
 
     accepted = Signal()
     """The labels are right for the file that lies there now."""
+    scaling_requested = Signal()
+    """Scale the shapes to the size of the file that lies there now."""
     place_requested = Signal()
     """Show where the file lies."""
 
@@ -26,16 +28,24 @@ class OtherFileBar(QFrame):
         self.accept_button.setToolTip(
             tr("Keep the labels with the file that is there now; this note goes away")
         )
+        self.scale_button = QPushButton(tr("Scale the shapes"), self)
+        self.scale_button.setToolTip(
+            tr(
+                "Bring the shapes and their history to the size of the file that is there now; "
+                "a backup is made first"
+            )
+        )
         self.place_button = QPushButton(tr("Show the file"), self)
         self.place_button.setToolTip(tr("Open the folder that the file lies in"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
         row.setSpacing(theme.SPACE.normal)
         row.addWidget(self.text, 1)
-        for button in (self.place_button, self.accept_button):
+        for button in (self.place_button, self.scale_button, self.accept_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
         self.accept_button.clicked.connect(self.accepted)
+        self.scale_button.clicked.connect(self.scaling_requested)
         self.place_button.clicked.connect(self.place_requested)
         self.hide()
 
@@ -55,7 +65,48 @@ class OtherFileBar(QFrame):
             shapes,
             name=name,
         )
+        self._say(text, self.accept_button, may_accept)
+
+    def show_other_size(
+        self,
+        name: str,
+        shapes: int,
+        *,
+        now: tuple[int, int],
+        made_on: tuple[int, int],
+        keeps_shape: bool,
+        may_scale: bool,
+    ) -> None:
+        """Say that the file has another size than the one that an image's shapes were made on.
+
+        Args:
+            name: The image.
+            shapes: How many shapes it has.
+            now: Width and height of the file, pixels.
+            made_on: Those that the shapes were made on.
+            keeps_shape: Whether the one is the other one made larger or smaller.
+            may_scale: False in a project that is open read-only.
+        """
+        text = tr_n(
+            "{name} now has {now} pixels; its shape was made on {made_on} and stays as it is until "
+            "you scale it.",
+            "{name} now has {now} pixels; its {n:,} shapes were made on {made_on} and stay as they "
+            "are until you scale them.",
+            shapes,
+            name=name,
+            now=f"{now[0]} x {now[1]}",
+            made_on=f"{made_on[0]} x {made_on[1]}",
+        )
+        if not keeps_shape:
+            text = tr(
+                "{text} Its sides have another ratio: it was cut, or is another picture.", text=text
+            )
+        self._say(text, self.scale_button, may_scale)
+
+    def _say(self, text: str, button: QPushButton, may: bool) -> None:
         self.text.setText(text)
         self.text.setToolTip(text)
-        self.accept_button.setEnabled(may_accept)
+        for each in (self.scale_button, self.accept_button):
+            each.setVisible(each is button)
+        button.setEnabled(may)
         self.show()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 import msgspec
@@ -104,6 +104,30 @@ def encode_delta(delta: Delta, *, leave: bool = False) -> bytes:
         delta: The delta.
         leave: Leave new shapes to the document after the step; reading then needs that document.
     """
+    return _encoded(delta, leave, None)
+
+
+def mapped_delta(data: bytes, change: Callable[[Instance], Instance]) -> bytes:
+    """The delta in `data` with other shapes; those left to the document stay left to it.
+
+    Args:
+        data: From `encode_delta`.
+        change: Gives what becomes of a shape; its id has to stay.
+
+    Raises:
+        ValueError: the bytes are not those of a delta.
+    """
+    header, removed, added = _read(data)
+    delta = Delta(
+        tuple((position, change(item)) for position, item in removed),
+        tuple((position, change(item)) for position, item in added),
+        STATES[header.state_before],
+        STATES[header.state_after],
+    )
+    return _encoded(delta, False, header)
+
+
+def _encoded(delta: Delta, leave: bool, left: _Header | None) -> bytes:
     removed: list[_Shape] = []
     blobs: list[bytes] = []
     known: dict[str, tuple[int, Instance, bytes]] = {}
@@ -131,9 +155,8 @@ def encode_delta(delta: Delta, *, leave: bool = False) -> bytes:
         changed = changed or base >= 0
         added.append(_shape(position, item, len(parts), base))
         blobs.append(parts)
-    header = _Header(
-        str(delta.state_before), str(delta.state_after), removed, added, standing, _ids_hash(ids)
-    )
+    stands = (standing, _ids_hash(ids)) if left is None else (left.standing, left.standing_ids)
+    header = _Header(str(delta.state_before), str(delta.state_after), removed, added, *stands)
     head = _encoder.encode(header)
     data = b"".join((struct.pack("<I", len(head)), head, *blobs))
     # New shapes hardly pack; trying costs more than a batch run over a folder can afford.

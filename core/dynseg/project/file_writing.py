@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from dynseg.errors import InputError
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import folder, originals, relink
+from dynseg.project import folder, originals, relink, resizing
 from dynseg.project.class_writing import ClassWriter
 from dynseg.project.connection import moment
 from dynseg.project.records import ImageRow, RescanSummary
@@ -77,6 +78,27 @@ class FileWriter(ClassWriter):
     def accept_file(self, image_id: int) -> ImageRow:
         """The labels of an image are right for the file that lies there now."""
         with self._writing() as connection:
+            originals.accept(connection, image_id)
+        return self.image(image_id)
+
+    def scale_to_file(self, image_id: int) -> ImageRow:
+        """Scale the labels of an image, and its history, to the size of the file that is there.
+
+        Raises:
+            InputError: the file is missing or damaged; nothing was changed.
+            ProjectError: what is saved of the image is damaged; nothing was changed.
+        """
+        row = self.look_again(image_id)
+        size = resizing.size_now(row.damage)
+        if size is None:
+            if row.damage:
+                raise InputError(
+                    f"{row.rel} {row.damage}, so its shapes were not scaled.",
+                    "Replace the file, then open the image again.",
+                )
+            return row
+        with self._writing() as connection:
+            resizing.scale(connection, image_id, size)
             originals.accept(connection, image_id)
         return self.image(image_id)
 

@@ -14,6 +14,7 @@ from dynseg.errors import ImageError
 from dynseg.images.decode import read_header
 from dynseg.images.index import natural_key, scan
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project import resizing
 from dynseg.project.connection import fetch_all, fetch_value
 from dynseg.project.digest import fields_hash
 from dynseg.project.originals import COLUMNS, Original, digest, replaced_content
@@ -251,10 +252,7 @@ def update_file(connection: apsw.Connection, found: Found) -> None:
     if not damage and size != (found.width, found.height):
         if image.instance_count and size != (0, 0):
             # The shapes were drawn on the other size: keep both, and say so.
-            damage = (
-                f"now has {found.width} x {found.height} pixels, but its shapes were made on "
-                f"{image.width} x {image.height}"
-            )
+            damage = resizing.damage((found.width, found.height), size)
         else:
             resized = image._replace(width=found.width, height=found.height)
             write_images(connection, [resized])

@@ -14,13 +14,13 @@ from types import TracebackType
 from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectError
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import backups, folder, opening, relink
+from dynseg.project import backups, folder, opening, relink, resizing
 from dynseg.project.class_changes import ClassStep
 from dynseg.project.connection import SingleConnection, open_connection, storage_errors
 from dynseg.project.file_writing import FileWriter
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock, verify_token
-from dynseg.project.records import RescanSummary
+from dynseg.project.records import ImageRow, RescanSummary
 from dynseg.project.relink import RelinkPlan
 from dynseg.project.view import ProjectView
 from dynseg.project.writing import read_only_error
@@ -216,6 +216,11 @@ class Store(FileWriter):
         if plan.moves:
             self.backup(relink.BACKUP_REASON)
         return super().relink(plan)
+
+    def scale_to_file(self, image_id: int) -> ImageRow:
+        """Scale labels to another size of the file, with a backup first; see `FileWriter`."""
+        self.backup(resizing.BACKUP_REASON)
+        return super().scale_to_file(image_id)
 
     def backup(self, reason: str) -> Path:
         """Make a verified copy of the database; reading and writing go on meanwhile.

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -7306,7 +7305,44 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  </context>
+  <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
+      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>{name} now has {now} pixels; its {n:,} shapes were made on {made_on} and stay as they are until you scale them.</source>
+      <translation>
+        <numerusform>{name} 现在为 {now} 像素；其 {n:,} 个形状是按 {made_on} 绘制的，在您缩放之前保持不变。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>Scale the shapes</source>
+      <translation>缩放形状</translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>Bring the shapes and their history to the size of the file that is there now; a backup is made first</source>
+      <translation>把形状及其历史缩放到现在文件的尺寸；会先做备份</translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>{text} Its sides have another ratio: it was cut, or is another picture.</source>
+      <translation>{text}两边的比例不同：图像被裁剪过，或是另一张图片。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Cluster for batches</source>
+      <translation>用于批量运行的集群</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
+      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹；见指南。留空：使用本机。</translation>
+    </message>
+    </context>
   <context>
     <name>engine</name>
     <message>
@@ -8918,7 +8954,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/reading.py</extracomment>
       <source>is a mask of {0} pieces and holes; more than {1} are taken for noise. Remove the specks where the mask was made and import it again</source>
-      <translation type="unfinished" />
+      <translation>是由 {0} 个碎块和孔洞组成的掩膜；超过 {1} 个即视为噪声。请在制作掩膜的程序中去除斑点，然后重新导入</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
@@ -11966,7 +12002,22 @@ names: [object]
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
     </message>
-  </context>
+  <message>
+      <extracomment>project/file_writing.py</extracomment>
+      <source>{0} {1}, so its shapes were not scaled.</source>
+      <translation>{0} {1}，因此其形状未缩放。</translation>
+    </message>
+    <message>
+      <extracomment>project/file_writing.py</extracomment>
+      <source>Replace the file, then open the image again.</source>
+      <translation>请替换该文件，然后重新打开图像。</translation>
+    </message>
+    <message>
+      <extracomment>project/resizing.py</extracomment>
+      <source>before shapes are scaled</source>
+      <translation>缩放形状之前</translation>
+    </message>
+    </context>
   <context>
     <name>commands</name>
     <message>

@@ -87,6 +87,47 @@ def test_another_file_is_told_shown_and_accepted(opened: Workbench, qtbot: QtBot
     assert not bar.isVisible()
 
 
+def test_a_file_of_another_size_is_told_and_its_shapes_scaled(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    bar = opened.parts.other_file_bar
+    image_id = label(opened)
+    path = store_of(opened).image_path(image_id)
+    made_on = store_of(opened).image(image_id)
+    Image.new("RGB", (made_on.width // 2, made_on.height // 2), (250, 0, 0)).save(path)
+    look_away_and_back(opened, image_id, qtbot)
+    qtbot.waitUntil(bar.isVisible, timeout=LONG_MS)
+    assert f"{made_on.width // 2} x {made_on.height // 2}" in bar.text.text()
+    assert "ratio" not in bar.text.text()
+    assert bar.scale_button.isVisible()
+    assert not bar.accept_button.isVisible()
+    annotation = opened.context.session.annotation
+    assert annotation is not None
+    assert annotation.instances[0].bounds == (9, 9, 90, 80)
+
+    QTest.mouseClick(bar.scale_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=LONG_MS)
+    annotation = opened.context.session.annotation
+    assert annotation is not None
+    assert annotation.instances[0].bounds == (4.5, 4.5, 45, 40)
+    row = opened.parts.images.row_of(image_id)
+    assert row is not None
+    assert (row.width, row.damage) == (made_on.width // 2, "")
+    opened.context.session.undo()
+    qtbot.waitUntil(lambda: not store_of(opened).annotation(image_id).instances, timeout=LONG_MS)
+
+
+def test_a_file_that_was_cut_says_so(opened: Workbench, qtbot: QtBot) -> None:
+    image_id = label(opened)
+    made_on = store_of(opened).image(image_id)
+    cut = Image.new("RGB", (made_on.width, made_on.height // 2), (250, 0, 0))
+    cut.save(store_of(opened).image_path(image_id))
+    look_away_and_back(opened, image_id, qtbot)
+    bar = opened.parts.other_file_bar
+    qtbot.waitUntil(bar.isVisible, timeout=LONG_MS)
+    assert "another ratio" in bar.text.text()
+
+
 def test_a_change_that_a_look_at_the_folder_finds_is_shown_at_once(
     opened: Workbench, qtbot: QtBot
 ) -> None:

@@ -13,10 +13,10 @@ from PIL import Image
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Instance
-from dynseg.errors import ProjectError
+from dynseg.errors import InputError, ProjectError
 from dynseg.geometry.part import Part, ring
 from dynseg.progress import CancelledError, CancelToken
-from dynseg.project import backups
+from dynseg.project import backups, resizing
 from dynseg.project.store import Store
 
 Reopen = Callable[[Store], Store]
@@ -256,3 +256,77 @@ def test_looking_can_be_stopped(store: Store, photos: Path) -> None:
     cancel.cancel()
     with pytest.raises(CancelledError):
         store.plan_relink(photos, cancel=cancel)
+
+
+def outline(store: Store, image_id: int) -> list[list[list[float]]]:
+    return [item.parts[0].outer.tolist() for item in store.annotation(image_id).instances]
+
+
+def move(store: Store, image_id: int, x: float) -> None:
+    """A step that changes the points of the first shape, and leaves their number."""
+    before = store.annotation(image_id)
+    parts = (Part(ring([(x, 1), (9, 1), (5, 8)])),)
+    after = edits.replace_parts(before.instances[0].id, parts)(before)
+    store.commit(image_id, diff(before, after), expected_revision=before.revision, text="Move")
+
+
+def test_labels_are_scaled_to_a_file_of_another_size_with_their_history(
+    store: Store, photos: Path
+) -> None:
+    image_id = label(store, "img1.png")
+    move(store, image_id, 2)
+    move(store, image_id, 3)
+    store.undo(image_id)
+    store.record_contents()
+    first = (photos / "img1.png").read_bytes()
+    made = [point for points in outline(store, image_id) for point in points]
+    paint(photos / "img1.png", (9, 9, 200), (50, 40))
+    damage = store.look_again(image_id).damage
+    assert resizing.size_now(damage) == (50, 40)
+    assert outline(store, image_id) == [made]  # nothing changes until somebody says so
+
+    found = store.scale_to_file(image_id)
+    assert (found.width, found.height, found.damage, found.is_other_file) == (50, 40, "", 0)
+    assert outline(store, image_id) == [[[x / 2, y / 2] for x, y in made]]
+    assert backups.facts(store.layout)[0].reason == resizing.BACKUP_REASON
+    store.redo(image_id)
+    assert outline(store, image_id)[0][0] == [1.5, 0.5]
+    store.undo(image_id)
+    store.undo(image_id)
+    assert outline(store, image_id) == [[[0.5, 0.5], [4.5, 0.5], [2.5, 4.0]]]
+    store.undo(image_id)
+    assert outline(store, image_id) == []
+    store.redo(image_id)
+    assert store.check() == []
+    assert store.rescan().changed == 0
+
+    (photos / "img1.png").write_bytes(first)
+    assert resizing.size_now(store.look_again(image_id).damage) == (100, 80)
+    assert store.scale_to_file(image_id).width == 100
+    assert outline(store, image_id) == [[[1, 1], [9, 1], [5, 8]]]
+    assert store.scale_to_file(image_id).width == 100  # nothing is left to do
+
+
+def test_nothing_is_scaled_to_a_file_that_cannot_be_read(store: Store, photos: Path) -> None:
+    image_id = label(store, "img1.png")
+    before = outline(store, image_id)
+    (photos / "img1.png").unlink()
+    with pytest.raises(InputError, match="not scaled"):
+        store.scale_to_file(image_id)
+    assert outline(store, image_id) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "keeps"),
+    [
+        ((100, 80), (50, 40), True),
+        ((4000, 3000), (1333, 1000), True),
+        ((101, 67), (202, 133), True),
+        ((100, 80), (80, 100), False),
+        ((100, 80), (100, 60), False),
+    ],
+)
+def test_an_image_made_smaller_is_told_from_one_that_was_cut(
+    old: tuple[int, int], new: tuple[int, int], keeps: bool
+) -> None:
+    assert resizing.keeps_shape(old, new) is keeps

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -6304,6 +6305,13 @@ Open a folder to begin.</source>
         <numerusform>{name} 在标注之后文件有变化。其 {n:,} 个形状都已保留；请检查是否仍然吻合。</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>{name} now has {now} pixels; its {n:,} shapes were made on {made_on} and stay as they are until you scale them.</source>
+      <translation>
+        <numerusform>{name} 现在为 {now} 像素；其 {n:,} 个形状是按 {made_on} 绘制的，在您缩放之前保持不变。</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Labels are right</source>
@@ -6316,6 +6324,16 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/other_file_bar.py</extracomment>
+      <source>Scale the shapes</source>
+      <translation>缩放形状</translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>Bring the shapes and their history to the size of the file that is there now; a backup is made first</source>
+      <translation>把形状及其历史缩放到现在文件的尺寸；会先做备份</translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
       <source>Show the file</source>
       <translation>显示文件</translation>
     </message>
@@ -6323,6 +6341,11 @@ Open a folder to begin.</source>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>Open the folder that the file lies in</source>
       <translation>打开文件所在的文件夹</translation>
+    </message>
+    <message>
+      <extracomment>panels/other_file_bar.py</extracomment>
+      <source>{text} Its sides have another ratio: it was cut, or is another picture.</source>
+      <translation>{text}两边的比例不同：图像被裁剪过，或是另一张图片。</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
@@ -7305,44 +7328,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/other_file_bar.py</extracomment>
-      <source>{name} now has {now} pixels; its {n:,} shapes were made on {made_on} and stay as they are until you scale them.</source>
-      <translation>
-        <numerusform>{name} 现在为 {now} 像素；其 {n:,} 个形状是按 {made_on} 绘制的，在您缩放之前保持不变。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>panels/other_file_bar.py</extracomment>
-      <source>Scale the shapes</source>
-      <translation>缩放形状</translation>
-    </message>
-    <message>
-      <extracomment>panels/other_file_bar.py</extracomment>
-      <source>Bring the shapes and their history to the size of the file that is there now; a backup is made first</source>
-      <translation>把形状及其历史缩放到现在文件的尺寸；会先做备份</translation>
-    </message>
-    <message>
-      <extracomment>panels/other_file_bar.py</extracomment>
-      <source>{text} Its sides have another ratio: it was cut, or is another picture.</source>
-      <translation>{text}两边的比例不同：图像被裁剪过，或是另一张图片。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation>用于批量运行的集群</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹；见指南。留空：使用本机。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>engine</name>
     <message>
@@ -10847,6 +10833,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>其中至少一个形状</translation>
     </message>
     <message>
+      <extracomment>project/file_writing.py</extracomment>
+      <source>{0} {1}, so its shapes were not scaled.</source>
+      <translation>{0} {1}，因此其形状未缩放。</translation>
+    </message>
+    <message>
+      <extracomment>project/file_writing.py</extracomment>
+      <source>Replace the file, then open the image again.</source>
+      <translation>请替换该文件，然后重新打开图像。</translation>
+    </message>
+    <message>
       <extracomment>project/folder.py</extracomment>
       <source>the file is missing</source>
       <translation>文件缺失</translation>
@@ -10860,11 +10856,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/folder.py</extracomment>
       <source>Comparing the images folder</source>
       <translation>正在比对图像文件夹</translation>
-    </message>
-    <message>
-      <extracomment>project/folder.py</extracomment>
-      <source>now has {0} x {1} pixels, but its shapes were made on {2} x {3}</source>
-      <translation>现在为 {0} x {1} 像素，但其形状是按 {2} x {3} 绘制的</translation>
     </message>
     <message>
       <extracomment>project/health.py</extracomment>
@@ -11120,6 +11111,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/relink.py</extracomment>
       <source>Look for the moved images again.</source>
       <translation>请重新查找移动过的图像。</translation>
+    </message>
+    <message>
+      <extracomment>project/resizing.py</extracomment>
+      <source>before shapes are scaled</source>
+      <translation>缩放形状之前</translation>
+    </message>
+    <message>
+      <extracomment>project/resizing.py</extracomment>
+      <source>now has {0} x {1} pixels, but its shapes were made on {2} x {3}</source>
+      <translation>现在为 {0} x {1} 像素，但其形状是按 {2} x {3} 绘制的</translation>
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
@@ -12002,22 +12003,7 @@ names: [object]
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
     </message>
-  <message>
-      <extracomment>project/file_writing.py</extracomment>
-      <source>{0} {1}, so its shapes were not scaled.</source>
-      <translation>{0} {1}，因此其形状未缩放。</translation>
-    </message>
-    <message>
-      <extracomment>project/file_writing.py</extracomment>
-      <source>Replace the file, then open the image again.</source>
-      <translation>请替换该文件，然后重新打开图像。</translation>
-    </message>
-    <message>
-      <extracomment>project/resizing.py</extracomment>
-      <source>before shapes are scaled</source>
-      <translation>缩放形状之前</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>commands</name>
     <message>

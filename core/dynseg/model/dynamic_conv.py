@@ -171,7 +171,7 @@ class DynamicConv2d(nn.Module):
         kernels = self.weight.to(x.dtype).view(self.experts, *self.kernel_shape)
         if self.groups == 1:
             y = self._convolve(x, kernels.flatten(0, 1), with_bias=False)
-            y = y.view(len(y), self.experts, self.out_channels, *y.shape[-2:])
+            y = y.view(y.shape[0], self.experts, self.out_channels, *y.shape[-2:])
         else:
             y = torch.stack([self._convolve(x, kernel, with_bias=False) for kernel in kernels], 1)
         return self._with_bias((y * alpha.to(x.dtype)[:, :, None, None, None]).sum(1))

@@ -291,7 +291,7 @@ def prepared(kind: str, folder: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("kind", CHECKS)
 @pytest.mark.parametrize(
-    "share", [0.0, pytest.param(1.0, marks=[pytest.mark.chaos, pytest.mark.timeout(900)])]
+    "share", [0.0, pytest.param(1.0, marks=[pytest.mark.chaos, pytest.mark.timeout(3600)])]
 )
 def test_killed(kind: str, share: float, victim: Victim, tmp_path: Path) -> None:
     rng = random.Random(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -28,6 +29,7 @@ RECORD_MS = 20_000
 RECORD_S = 0.5
 KEY = "find-moved"
 MISSING_KEY = "missing"
+SCALE_KEY = "scale"
 
 
 class OriginalsController(QObject):
@@ -99,21 +101,47 @@ class OriginalsController(QObject):
 
     def scale(self) -> None:
         """Scale the shapes of the open image to the size of the file that is there now."""
-        store, image_id = self._context.store, self._context.session.image_id
-        writer = self._context.writer
-        if store is None or writer is None or image_id is None:
+        image_id = self._context.session.image_id
+        if image_id is not None:
+            self._scale([image_id], self._offer_others)
+
+    def _scale(self, image_ids: list[int], told: Callable[[list[int]], None]) -> None:
+        """Scale the shapes of some images; then `told` hears which others are alike."""
+        store, writer = self._context.store, self._context.writer
+        if store is None or writer is None:
             return
 
-        def done(row: ImageRow) -> None:
+        def scaled(image_id: int) -> ImageRow:
+            first = image_id == image_ids[0]
+            return writer.submit(lambda own: own.scale_to_file(image_id, backs_up=first)).result()
+
+        def work() -> tuple[list[ImageRow], list[int]]:
+            rows = [scaled(image_id) for image_id in image_ids]
+            return rows, resizing.made_smaller_or_larger(store.images())
+
+        def done(found: tuple[list[ImageRow], list[int]]) -> None:
             if self._context.store is store:
-                self._parts.images.update_rows([row], only=FILE_FACTS)
+                self._parts.images.update_rows(found[0], only=FILE_FACTS)
                 self._context.session.reload()
                 self._show_bar()
+                told(found[1])
 
-        self._context.background.run(
-            lambda: writer.submit(lambda own: own.scale_to_file(image_id)).result(),
-            done=done,
-            failed=self._context.messages.show_error,
+        self._context.background.run(work, done=done, failed=self._context.messages.show_error)
+
+    def _offer_others(self, others: list[int]) -> None:
+        """Other files have another size too: somebody may have made all of them smaller."""
+        if not others:
+            return
+        self._context.messages.show(
+            Level.WARN,
+            tr_n(
+                "{n} other image has a file of another size in the same ratio.",
+                "{n:,} other images have files of another size in the same ratio.",
+                len(others),
+            ),
+            tr("If all of them were made smaller or larger, their shapes can be scaled too."),
+            MessageAction(tr("Scale them too"), lambda: self._scale(others, lambda _: None)),
+            key=SCALE_KEY,
         )
 
     def ask(self) -> None:

@@ -8,6 +8,7 @@ step itself: the labels go back to the first size in the same way, when the firs
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import apsw
 import msgspec
@@ -20,6 +21,7 @@ from dynseg.geometry.part import Part, Ring, ring
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
 from dynseg.project.documents import planned, read_annotation, write_planned
+from dynseg.project.records import ImageRow
 from dynseg.project.rows import damaged, read_image
 
 BACKUP_REASON = "before shapes are scaled"
@@ -45,6 +47,20 @@ def keeps_shape(old: tuple[int, int], new: tuple[int, int]) -> bool:
     return (
         abs(new[1] - old[1] * new[0] / old[0]) <= 1 or abs(new[0] - old[0] * new[1] / old[1]) <= 1
     )
+
+
+def made_smaller_or_larger(rows: Iterable[ImageRow]) -> list[int]:
+    """The images with shapes whose files were replaced by ones of another size in the same ratio.
+
+    So it is where somebody made all files of a folder smaller.
+    """
+    return [
+        row.id
+        for row in rows
+        if row.damage
+        and (size := size_now(row.damage)) is not None
+        and keeps_shape((row.width, row.height), size)
+    ]
 
 
 def scale(connection: apsw.Connection, image_id: int, size: tuple[int, int]) -> None:

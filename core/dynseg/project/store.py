@@ -217,9 +217,10 @@ class Store(FileWriter):
             self.backup(relink.BACKUP_REASON)
         return super().relink(plan)
 
-    def scale_to_file(self, image_id: int) -> ImageRow:
+    def scale_to_file(self, image_id: int, *, backs_up: bool = True) -> ImageRow:
         """Scale labels to another size of the file, with a backup first; see `FileWriter`."""
-        self.backup(resizing.BACKUP_REASON)
+        if backs_up and resizing.size_now(self.look_again(image_id).damage) is not None:
+            self.backup(resizing.BACKUP_REASON)
         return super().scale_to_file(image_id)
 
     def backup(self, reason: str) -> Path:

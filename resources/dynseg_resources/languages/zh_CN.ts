@@ -2506,6 +2506,18 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>None of the missing images is in {folder}.</source>
       <translation>{folder} 中没有缺失的图像。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/originals.py</extracomment>
+      <source>{n:,} other images have files of another size in the same ratio.</source>
+      <translation>
+        <numerusform>另有 {n:,} 个图像的文件尺寸不同，但比例相同。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/originals.py</extracomment>
+      <source>If all of them were made smaller or larger, their shapes can be scaled too.</source>
+      <translation>如果它们都被缩小或放大过，其形状也可以一并缩放。</translation>
+    </message>
     <message>
       <extracomment>application/originals.py</extracomment>
       <source>Where the moved images are</source>
@@ -2553,6 +2565,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/originals.py</extracomment>
       <source>The newest backup takes it back.</source>
       <translation>可用最新的备份撤回。</translation>
+    </message>
+    <message>
+      <extracomment>application/originals.py</extracomment>
+      <source>Scale them too</source>
+      <translation>一并缩放</translation>
     </message>
     <message>
       <extracomment>application/originals.py</extracomment>

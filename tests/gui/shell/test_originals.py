@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
-from dynseg.project import backups, originals
+from dynseg.project import backups, originals, resizing
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Message
 
 LONG_MS = 8000
 
@@ -36,7 +37,9 @@ def label(bench: Workbench) -> int:
 
 def draw(bench: Workbench) -> None:
     """A triangle on the open image, saved."""
-    class_id = store_of(bench).add_class("leaf").id
+    classes = store_of(bench).classes()
+    known = [own.id for own in classes.labels if own.name == "leaf"]
+    class_id = known[0] if known else store_of(bench).add_class("leaf").id
     shape = Instance(class_id, (Part(ring([(9, 9), (90, 9), (50, 80)])),))
     bench.context.session.apply("Draw", edits.add(shape))
     assert not bench.context.session.flush(5)
@@ -115,6 +118,33 @@ def test_a_file_of_another_size_is_told_and_its_shapes_scaled(
     assert (row.width, row.damage) == (made_on.width // 2, "")
     opened.context.session.undo()
     qtbot.waitUntil(lambda: not store_of(opened).annotation(image_id).instances, timeout=LONG_MS)
+
+
+def test_a_folder_of_files_made_smaller_is_scaled_after_one_question(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    first = label(opened)
+    with qtbot.waitSignal(opened.navigation.shown, timeout=LONG_MS):
+        opened.navigation.step(1)
+    second = label(opened)
+    store = store_of(opened)
+    for image_id in (first, second):
+        made_on = store.image(image_id)
+        Image.new("RGB", (made_on.width // 2, made_on.height // 2)).save(store.image_path(image_id))
+    store.rescan()
+    messages: list[Message] = []
+    opened.context.messages.shown.connect(messages.append)
+    look_away_and_back(opened, first, qtbot)
+    bar = opened.parts.other_file_bar
+    qtbot.waitUntil(bar.isVisible, timeout=LONG_MS)
+    QTest.mouseClick(bar.scale_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("1 other image" in m.text for m in messages), timeout=LONG_MS)
+    assert store.image(second).damage
+    (action,) = [m.action for m in messages if m.action is not None and "1 other" in m.text]
+    action.run()
+    qtbot.waitUntil(lambda: not store.image(second).damage, timeout=LONG_MS)
+    assert store.annotation(second).instances[0].bounds == (4.5, 4.5, 45, 40)
+    assert [fact.reason for fact in backups.facts(store.layout)] == [resizing.BACKUP_REASON] * 2
 
 
 def test_a_file_that_was_cut_says_so(opened: Workbench, qtbot: QtBot) -> None:

@@ -36,6 +36,9 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
+LONG = (pytest.mark.chaos, pytest.mark.timeout(3600))
+
+
 def shape(rng: random.Random, origin: Origin = Origin.HUMAN) -> Instance:
     points = [(rng.uniform(0, 90), rng.uniform(0, 70)) for _ in range(rng.randrange(3, 200))]
     return Instance(0, (Part(ring(points)),), origin, score=0.5)
@@ -209,9 +212,7 @@ def cuts(
     return problems
 
 
-@pytest.mark.parametrize(
-    ("steps", "count"), [(62, 12), pytest.param(250, 1000, marks=pytest.mark.chaos)]
-)
+@pytest.mark.parametrize(("steps", "count"), [(62, 12), pytest.param(250, 1000, marks=LONG)])
 def test_a_power_cut_loses_nothing_that_was_saved(
     project: Path,
     disk: Disk,
@@ -232,7 +233,7 @@ def test_the_simulation_does_find_a_store_that_is_not_durable(
     assert "an acknowledged change is lost" in found
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(150, marks=pytest.mark.chaos)])
+@pytest.mark.parametrize("count", [4, pytest.param(150, marks=LONG)])
 def test_a_power_cut_in_a_migration_leaves_the_old_project_or_the_new(
     tmp_path: Path,
     disk: Disk,

@@ -21,12 +21,10 @@ def machines(monkeypatch: pytest.MonkeyPatch, *cores: int) -> Iterator[Any]:
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     monkeypatch.setenv("RAY_worker_niceness", "0")
     for left in reversed(range(TRIES)):
-        made = cluster_utils.Cluster(
-            initialize_head=True, head_node_args={"num_cpus": cores[0], "include_dashboard": False}
-        )
+        made = cluster_utils.Cluster()
         try:
-            for count in cores[1:]:
-                made.add_node(num_cpus=count)
+            for count in cores:  # the first is the head
+                made.add_node(num_cpus=count, include_dashboard=False)
             break
         except Exception:
             made.shutdown()

@@ -100,13 +100,14 @@ def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:
 
 
 def trainers(run: RunFolder) -> list[psutil.Process]:
-    """Training processes of a run that live, on whichever machine."""
-    return [
-        process
-        for process in psutil.process_iter(["cmdline", "status"])
+    """Training processes of a run that live, on whichever machine; without their loaders."""
+    found = {
+        process.pid: process
+        for process in psutil.process_iter(["cmdline", "status", "ppid"])
         if {"--leashed", str(run.path)} <= set(process.info["cmdline"] or [])
         and process.info["status"] != psutil.STATUS_ZOMBIE
-    ]
+    }
+    return [process for process in found.values() if process.info["ppid"] not in found]
 
 
 def gone(run: RunFolder) -> bool:

@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from dynseg.annotation.document import ImageState
-from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Count, CountLosses, Export
 from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.file_job import FileJob
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import mark, tr
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import ExportAnswer
@@ -41,14 +41,19 @@ class ExportController(QObject):
         self._dialog: ExportDialog | None = None
         self._count = 0
         self._losses_of: tuple[str, str, bool] | None = None
-        self._job = 0
+        self._job = FileJob(
+            parts,
+            batch,
+            self,
+            key=KEY,
+            stopped=mark("The export was stopped; what was in the folder before is there."),
+        )
         parts.actions["export"].triggered.connect(lambda: self.ask())
-        parts.window.status_line.cancel_requested.connect(self.cancel)
         self._context.project_closed.connect(self._close)
 
     def ask(self) -> None:
         """Open the dialog, or bring it to the front."""
-        if self._context.store is None or self._job:
+        if self._context.store is None or self._job.is_running:
             return
         self._context.session.flush(2.0)
         if self._dialog is None:
@@ -56,11 +61,6 @@ class ExportController(QObject):
             self._dialog.refresh()
         self._dialog.show()
         self._dialog.activateWindow()
-
-    def cancel(self) -> None:
-        """Stop what runs; an earlier data set of the folder stays as it was."""
-        if self._job:
-            self._context.files.cancel(self._job)
 
     def _made(self) -> ExportDialog:
         from dynseg.formats import registry, split
@@ -163,12 +163,10 @@ class ExportController(QObject):
         def done(result: dict[str, Any]) -> None:
             from dynseg.worker.answers import ExportAnswer, from_result
 
-            self._end()
             self._show(from_result(result, ExportAnswer))
 
-        line = self._parts.window.status_line
-        line.set_job(Progress(tr("Exporting"), 0))
-        self._job = self._context.files.run(
+        self._job.run(
+            tr("Exporting"),
             lambda job: Export(
                 job=job,
                 project=project,
@@ -183,7 +181,7 @@ class ExportController(QObject):
                 by_folder=request.by_folder,
                 verify=request.verify,
             ),
-            Answers(done, self._failed, line.set_job, self._cancelled),
+            done,
         )
 
     def _show(self, answer: ExportAnswer) -> None:
@@ -207,23 +205,6 @@ class ExportController(QObject):
 
         ReportDialog(report, self._parts.window).show()
 
-    def _failed(self, error: DynsegError) -> None:
-        self._end()
-        self._context.messages.show_error(error, key=KEY)
-
-    def _cancelled(self) -> None:
-        self._end()
-        self._context.messages.show(
-            Level.INFO,
-            tr("The export was stopped; what was in the folder before is there."),
-            key=KEY,
-        )
-
-    def _end(self) -> None:
-        self._job = 0
-        if not self._batch.is_running:
-            self._parts.window.status_line.clear_job()
-
     def _dialog_closed(self) -> None:
         self._context.files.forget(self._count)
         self._losses_of = None
@@ -232,12 +213,9 @@ class ExportController(QObject):
             dialog.deleteLater()
 
     def _close(self) -> None:
-        """The project is closed: nothing goes on in it."""
+        """The project is closed: nothing more is asked about it."""
         if self._dialog is not None:
             self._dialog.reject()
-        if self._job:
-            self._context.files.forget(self._job)
-            self._end()
 
 
 def _open(folder: Path) -> None:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from dynseg.errors import DynsegError
-from dynseg.progress import Progress
 from dynseg.worker.protocol import Frames
 from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.file_job import FileJob
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
-from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import engine_text, sentences, tr, tr_n
+from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import FramesAnswer
@@ -31,11 +29,10 @@ class FrameController(QObject):
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
-        self._batch = batch
-        self._job = 0
+        self._job = FileJob(
+            parts, batch, self, key=KEY, stopped=mark("Stopped; no frame was added.")
+        )
         parts.actions["add-frames"].triggered.connect(lambda: self.ask())
-        parts.window.status_line.cancel_requested.connect(self.cancel)
-        self._context.project_closed.connect(self._close)
 
     def ask(self) -> None:
         """Let the user choose a video."""
@@ -68,19 +65,17 @@ class FrameController(QObject):
     def run(self, request: FrameRequest) -> None:
         """Add the frames."""
         store = self._context.store
-        if store is None or self._job:
+        if store is None or self._job.is_running:
             return
         project, token = str(store.root), store.lock_token
 
         def done(result: dict[str, Any]) -> None:
             from dynseg.worker.answers import FramesAnswer, from_result
 
-            self._end()
             self._show(from_result(result, FramesAnswer))
 
-        line = self._parts.window.status_line
-        line.set_job(Progress(tr("Reading frames"), 0))
-        self._job = self._context.files.run(
+        self._job.run(
+            tr("Reading frames"),
             lambda job: Frames(
                 job=job,
                 project=project,
@@ -89,17 +84,12 @@ class FrameController(QObject):
                 every=request.every,
                 different=request.different,
             ),
-            Answers(done, self._failed, line.set_job, self._cancelled),
+            done,
         )
-
-    def cancel(self) -> None:
-        """Stop; no frame is added."""
-        if self._job:
-            self._context.files.cancel(self._job)
 
     def _may_begin(self) -> bool:
         store = self._context.store
-        if store is None or self._job:
+        if store is None or self._job.is_running:
             return False
         if store.read_only:
             self._context.messages.show(
@@ -136,22 +126,3 @@ class FrameController(QObject):
             sentences(*parts),
             key=KEY,
         )
-
-    def _failed(self, error: DynsegError) -> None:
-        self._end()
-        self._context.messages.show_error(error, key=KEY)
-
-    def _cancelled(self) -> None:
-        self._end()
-        self._context.messages.show(Level.INFO, tr("Stopped; no frame was added."), key=KEY)
-
-    def _end(self) -> None:
-        self._job = 0
-        if not self._batch.is_running:
-            self._parts.window.status_line.clear_job()
-
-    def _close(self) -> None:
-        """The project is closed: nothing is added to it any more."""
-        if self._job:
-            self._context.files.forget(self._job)
-            self._end()

@@ -6,21 +6,21 @@ Formats and dialogs are imported when they are first wanted: nothing of them at 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QObject
 
-from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Import
 from dynseg_annotator.application.batch import BatchController
+from dynseg_annotator.application.file_job import FileJob
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import mark, tr
 
 if TYPE_CHECKING:
     from dynseg.formats.class_names import Chosen
@@ -42,15 +42,20 @@ class ImportController(QObject):
         self._batch = batch
         self._dialog: ImportDialog | None = None
         self._preview = 0
-        self._job = 0
+        self._job = FileJob(
+            parts,
+            batch,
+            self,
+            key=KEY,
+            stopped=mark("The import was stopped; nothing was changed."),
+        )
         parts.actions["import-labels"].triggered.connect(lambda: self.ask())
-        parts.window.status_line.cancel_requested.connect(self.cancel)
         self._context.project_closed.connect(self._close)
 
     def ask(self, source: Path | None = None) -> None:
         """Open the dialog, or bring it to the front; read `source` when there is one."""
         store = self._context.store
-        if store is None or self._job:
+        if store is None or self._job.is_running:
             return
         if store.read_only:
             self._context.messages.show(
@@ -66,11 +71,6 @@ class ImportController(QObject):
         self._dialog.activateWindow()
         if source is not None:
             self._dialog.set_source(source)
-
-    def cancel(self) -> None:
-        """Stop a running import; it changes nothing."""
-        if self._job:
-            self._context.files.cancel(self._job)
 
     def _made(self) -> ImportDialog:
         from dynseg.formats import registry
@@ -103,8 +103,10 @@ class ImportController(QObject):
             dialog.show_answer(from_result(result, ImportAnswer))
 
         dialog.show_progress(Progress(tr("Reading the labels"), 0))
-        answers = Answers(done, dialog.show_error, dialog.show_progress)
-        self._preview = self._send(request, answers, dry_run=True)
+        self._preview = self._context.files.run(
+            self._request(request, dry_run=True),
+            Answers(done, dialog.show_error, dialog.show_progress),
+        )
 
     def run(self, request: ImportRequest) -> None:
         """Take the labels in."""
@@ -116,31 +118,24 @@ class ImportController(QObject):
         def done(result: dict[str, Any]) -> None:
             from dynseg.worker.answers import ImportAnswer, from_result
 
-            self._end()
             self._show(from_result(result, ImportAnswer), request.source)
 
-        line = self._parts.window.status_line
-        line.set_job(Progress(tr("Importing"), 0))
-        answers = Answers(done, self._failed, line.set_job, self._cancelled)
-        self._job = self._send(request, answers, dry_run=False)
+        self._job.run(tr("Importing"), self._request(request, dry_run=False), done)
 
-    def _send(self, request: ImportRequest, answers: Answers, *, dry_run: bool) -> int:
+    def _request(self, request: ImportRequest, *, dry_run: bool) -> Callable[[int], Import]:
         store = self._context.store
         assert store is not None
         project, token = str(store.root), store.lock_token
         source = str(request.source.absolute())
-        return self._context.files.run(
-            lambda job: Import(
-                job=job,
-                project=project,
-                token=token,
-                source=source,
-                format=request.format,
-                how=request.how,
-                classes=dict(request.classes),
-                dry_run=dry_run,
-            ),
-            answers,
+        return lambda job: Import(
+            job=job,
+            project=project,
+            token=token,
+            source=source,
+            format=request.format,
+            how=request.how,
+            classes=dict(request.classes),
+            dry_run=dry_run,
         )
 
     def _show(self, answer: ImportAnswer, source: Path) -> None:
@@ -170,21 +165,6 @@ class ImportController(QObject):
             key=KEY,
         )
 
-    def _failed(self, error: DynsegError) -> None:
-        self._end()
-        self._context.messages.show_error(error, key=KEY)
-
-    def _cancelled(self) -> None:
-        self._end()
-        self._context.messages.show(
-            Level.INFO, tr("The import was stopped; nothing was changed."), key=KEY
-        )
-
-    def _end(self) -> None:
-        self._job = 0
-        if not self._batch.is_running:
-            self._parts.window.status_line.clear_job()
-
     def _dialog_closed(self) -> None:
         self._context.files.forget(self._preview)
         dialog, self._dialog = self._dialog, None
@@ -192,12 +172,9 @@ class ImportController(QObject):
             dialog.deleteLater()
 
     def _close(self) -> None:
-        """The project is closed: nothing goes on in it."""
+        """The project is closed: nothing more is asked about it."""
         if self._dialog is not None:
             self._dialog.reject()
-        if self._job:
-            self._context.files.forget(self._job)
-            self._end()
 
     def _remembered(self) -> dict[str, Chosen]:
         store = self._context.store

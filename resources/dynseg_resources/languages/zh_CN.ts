@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -7345,7 +7344,47 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  </context>
+  <message>
+      <extracomment>application/tour.py</extracomment>
+      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
+      <translation>“运行”会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
+      <translation>训练完成：新模型不比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
+    </message>
+    <message>
+      <extracomment>application/training.py</extracomment>
+      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
+      <translation>训练完成：新模型比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/edit.py</extracomment>
+      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
+      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/polygon.py</extracomment>
+      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
+      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
+      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
+      <source>Run</source>
+      <translation>运行</translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>{rate:.0f} pictures/s at {size} px</source>
+      <translation>{rate:.0f} 张/秒，{size} px</translation>
+    </message>
+    </context>
   <context>
     <name>engine</name>
     <message>
@@ -12020,7 +12059,12 @@ names: [object]
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
     </message>
-  </context>
+  <message>
+      <extracomment>inference/choice.py</extracomment>
+      <source>Preparing the model for {0}, once</source>
+      <translation>正在为 {0} 准备模型，仅此一次</translation>
+    </message>
+    </context>
   <context>
     <name>commands</name>
     <message>

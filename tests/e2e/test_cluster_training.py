@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import RunLog, RunStarted
 from dynseg.training.run import RunFolder
+from dynseg_annotator.application import training
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
@@ -62,8 +64,16 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bench(project: Path, cluster: Any, qtbot: QtBot, qapp: QApplication) -> Iterator[Workbench]:
+def bench(
+    project: Path,
+    cluster: Any,
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Workbench]:
     """The window on the project, told of the cluster."""
+    small = partial(TrainConfig, epochs=400, image_size=96, batch=16, threads=1)
+    monkeypatch.setattr(training, "TrainConfig", small)
     settings = Settings()
     settings.set("predict_on_open", False)
     settings.set("cluster", cluster.address)

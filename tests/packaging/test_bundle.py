@@ -16,7 +16,8 @@ from tests.packaging.conftest import ROOT, Run, build
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 
-PATIENCE_S = 300.0
+PATIENCE_S = 900.0
+"""A busy machine needs minutes to prepare the model for its processor, once."""
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +59,8 @@ def test_commands_do_the_whole_loop(bundle: Path, odd_folder: Path, run: Run) ->
     assert result_of(run(dynseg, "prelabel", project, "--json"))["images"] == 8
     run(dynseg, "import", project, photos, "--as-reviewed")
     assert result_of(run(dynseg, "export", project, odd_folder / "set", "--json"))["images"]
-    done = run(
-        dynseg, "train", project, "--epochs", "1", "--imgsz", "160", "--device", "cpu", "--json"
-    )
+    train = (dynseg, "train", project, "--epochs", "1", "--imgsz", "160", "--device", "cpu")
+    done = run(*train, "--json", timeout_s=1800)
     assert result_of(done)["model"]
 
 

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -2080,6 +2081,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
+      <source>Exporting</source>
+      <translation>正在导出</translation>
+    </message>
+    <message>
+      <extracomment>application/exporting.py</extracomment>
       <source>Open folder</source>
       <translation>打开文件夹</translation>
     </message>
@@ -2097,11 +2103,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/exporting.py</extracomment>
       <source>Counting</source>
       <translation>正在统计</translation>
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
-      <source>Exporting</source>
-      <translation>正在导出</translation>
     </message>
     <message>
       <extracomment>application/exporting.py</extracomment>
@@ -2175,6 +2176,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
+      <source>Reading frames</source>
+      <translation>正在读取帧</translation>
+    </message>
+    <message>
+      <extracomment>application/frames.py</extracomment>
       <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
       <translation>{seen:,} 帧中的 {written:,} 帧已加入列表，来自文件夹 {folder}。</translation>
     </message>
@@ -2192,11 +2198,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/frames.py</extracomment>
       <source>All files (*)</source>
       <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Reading frames</source>
-      <translation>正在读取帧</translation>
     </message>
     <message>
       <extracomment>application/frames.py</extracomment>
@@ -2244,6 +2245,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/importing.py</extracomment>
+      <source>Importing</source>
+      <translation>正在导入</translation>
+    </message>
+    <message>
+      <extracomment>application/importing.py</extracomment>
       <source>{title}.</source>
       <translation>{title}。</translation>
     </message>
@@ -2261,11 +2267,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/importing.py</extracomment>
       <source>Reading the labels</source>
       <translation>正在读取标注</translation>
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>Importing</source>
-      <translation>正在导入</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/label_errors.py</extracomment>
@@ -7344,47 +7345,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Run pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation>“运行”会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is not better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型不比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done: the new model is better than the current one (mask mAP {before:.3f} before, {now:.3f} now).</source>
-      <translation>训练完成：新模型比当前模型好（掩膜 mAP 原为 {before:.3f}，现为 {now:.3f}）。</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/edit.py</extracomment>
-      <source>Click selects, again what lies below; drag moves; Alt+drag sweeps vertices away</source>
-      <translation>单击选择，再次单击选择下层；拖动移动；Alt+拖动连续擦除顶点</translation>
-    </message>
-    <message>
-      <extracomment>canvas/tools/polygon.py</extracomment>
-      <source>Click to place points, or drag to draw freehand; Esc returns to editing</source>
-      <translation>单击放置顶点，或拖动以自由手绘；Esc 回到编辑</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>A model of this program, or an Ultralytics YOLO11-seg checkpoint (.pt), of which nothing is run.</source>
-      <translation>本程序的模型，或 Ultralytics YOLO11-seg 检查点（.pt）；其中的代码不会执行。</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Run</source>
-      <translation>运行</translation>
-    </message>
-    <message>
-      <extracomment>panels/live_card.py</extracomment>
-      <source>{rate:.0f} pictures/s at {size} px</source>
-      <translation>{rate:.0f} 张/秒，{size} px</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>engine</name>
     <message>
@@ -12059,12 +12020,7 @@ names: [object]
       <source>Densify outline</source>
       <translation>加密轮廓</translation>
     </message>
-  <message>
-      <extracomment>inference/choice.py</extracomment>
-      <source>Preparing the model for {0}, once</source>
-      <translation>正在为 {0} 准备模型，仅此一次</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>commands</name>
     <message>

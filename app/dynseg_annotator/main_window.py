@@ -35,6 +35,8 @@ LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockW
 FIRST_SIZE = QSize(1440, 900)
 FRAME_SIZE = QSize(8, 48)
 """Room for the frame and title that the desktop adds."""
+NARROW_PX = 1060
+"""Below this the tool bar has no room for the name of a model."""
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
 MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (225, 215, 360)
@@ -242,6 +244,11 @@ class MainWindow(QMainWindow):
             if name in self._docks:
                 self._docks[name].set_folded(True)
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The badge gets shorter rather than out of sight."""
+        super().resizeEvent(event)
+        self.badge.set_short(event.size().width() < NARROW_PX)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Something is dragged over."""

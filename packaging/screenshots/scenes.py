@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from screenshots.stage import WHOLE, Place, Stage
-
-from dynseg.training.events import EpochEnded
+from screenshots.walk import STEPS, Walk
 
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 STEEL = 1
@@ -23,8 +23,6 @@ WOOD = 5
 """Image without labels."""
 BRACKET, WASHER, SPACER = (812.0, 395.0), (515.0, 690.0), (760.0, 680.0)
 """Inside of these shapes in the image of steel."""
-EPOCHS = 4
-"""Before the picture of a training run is taken."""
 GEAR = (195.0, 360.0)
 
 
@@ -288,26 +286,6 @@ def history(stage: Stage) -> Image.Image:
     return stage.window_picture()
 
 
-def training(stage: Stage) -> Image.Image:
-    """A run that goes on."""
-    stage.show(STEEL, size=WHOLE, docks=("images", "instances", "training"))
-    epochs: list[object] = []
-
-    def count(event: object) -> None:
-        if isinstance(event, EpochEnded):
-            epochs.append(event)
-
-    watcher = stage.bench.context.training
-    watcher.event_arrived.connect(count)
-    stage.bench.training.start("quick")
-    stage.wait(lambda: len(epochs) >= EPOCHS, seconds=900)
-    picture = stage.window_picture(pointer=False)
-    stage.bench.training.stop()
-    stage.wait(lambda: not watcher.is_running)
-    watcher.event_arrived.disconnect(count)
-    return picture
-
-
 def _box(stage: Stage, key: str, at: Place) -> Image.Image:
     stage.show(STEEL)
     ring = ring_of(stage, at)
@@ -358,12 +336,20 @@ def _closed(stage: Stage, dialog: object) -> Image.Image:
     return picture
 
 
+def _walked(name: str, stage: Stage) -> Image.Image:
+    """A step of the walk, which is in a project of its own: last."""
+    if stage.walk is None:
+        stage.walk = Walk(stage)
+    return stage.walk.picture(name)
+
+
 SCENES: dict[str, Callable[[Stage], Image.Image]] = {
     scene.__name__.replace("_", "-"): scene
     for scene in (
         prelabel, review, edit, draw_polygon, draw_freely, rectangle, brush, eraser, sweep, redraw,
         split, hole, live_wire, grabcut, find_object, look_inside, outline, classes, class_picker,
-        keys, palette, history, training,
+        keys, palette, history,
     )
 }  # fmt: skip
 """By the name of the file."""
+SCENES |= {name: partial(_walked, name) for name in STEPS}

@@ -6,6 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import shapely
 from PIL import Image
@@ -21,6 +22,9 @@ from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.settings import Settings
+
+if TYPE_CHECKING:
+    from screenshots.walk import Walk
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SMALL, WHOLE = (940, 440), (1200, 720)
@@ -58,14 +62,19 @@ class Stage:
         self.wait(lambda: self.canvas.accepts_gestures)
         self.bench.context.engine.start()
         self.wait(lambda: self.bench.context.engine.state is EngineState.READY)
+        self.bench.context.messages.withdraw("tour")  # nobody needs it here
         self._images = list(self.bench.parts.images.ids())
         self._pointer: QPoint | None = None
         self._held: QPoint | None = None
         """Where the button is down."""
         self._before: dict[int, Annotation] = {}
+        self.walk: Walk | None = None
+        """Made when a picture of it is wanted."""
 
     def close(self) -> None:
         """End everything that was started."""
+        if self.walk is not None:
+            self.walk.close()
         self.session.flush()
         self._frame.window.may_close = lambda: True
         self.window.close()
@@ -91,7 +100,7 @@ class Stage:
         self, number: int, *, size: tuple[int, int] = SMALL, docks: Iterable[str] = ()
     ) -> None:
         """Open an image in a window of this size, with these docks alone."""
-        self._let_go()
+        self.let_go()
         for dialog in _dialogs():
             dialog.close()
         for action_id in ("review-mode", "show-grid"):
@@ -117,7 +126,7 @@ class Stage:
         self._pointer = None
         self.settle()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Give up what the last picture was doing."""
         if self._held is not None:
             self.key("Esc")

@@ -248,7 +248,12 @@ def test_a_model_that_finds_nothing_is_not_called_better_than_one_without_classe
     level, text = words.verdict(0.0, 0.004, (0.84, 0.01))
     assert level == "warn"
     assert "not learned enough" in text
+    level, text = words.verdict(0.0, 0.07, (0.80, 0.44))
+    assert level == "warn", "it would find half of what is found now"
+    assert "0.44, 0.80 before" in text
     assert words.verdict(0.0, 0.6, (0.84, 0.8))[0] == "ok"
+    assert words.verdict(0.3, 0.4, (0.84, 0.6))[0] == "ok", "both know the classes"
+    assert words.verdict(0.3, 0.1, (0.84, 0.6)) == words.verdict(0.3, 0.1)
 
 
 def test_the_decision_is_in_sight_and_its_buttons_are_whole(panel, qtbot):

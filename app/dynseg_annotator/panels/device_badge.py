@@ -22,6 +22,7 @@ class DeviceBadge(QToolButton):
         self._device = ""
         self._reason = ""
         self._model = ""
+        self._short = False
         self._state = EngineState.OFF
         self._say()
 
@@ -29,6 +30,12 @@ class DeviceBadge(QToolButton):
         """Name of the active model, empty for none."""
         self._model = name
         self._say()
+
+    def set_short(self, short: bool) -> None:
+        """Say only where the model runs, in a window without room for its name."""
+        if short != self._short:
+            self._short = short
+            self._say()
 
     @property
     def has_device(self) -> bool:
@@ -56,12 +63,14 @@ class DeviceBadge(QToolButton):
             EngineState.BUSY: device or tr("engine ready"),
             EngineState.DEAD: tr("engine stopped"),
         }[self._state]
-        self.setText(f"{words} · {self._model}" if self._model else words)
+        both = f"{words} · {self._model}" if self._model else words
+        self.setText(words if self._short else both)
         dead = self._state is EngineState.DEAD
         icon = "warning" if dead else ICONS.get(self._device.partition(":")[0], "cpu")
         theme.set_icon(self, icon, colour="error" if dead else "")
-        self.setToolTip(engine_text(self._reason) or tr("The model runs in a process of its own."))
-        self.setAccessibleName(tr("Device and model: {both}", both=self.text()))
+        reason = engine_text(self._reason) or tr("The model runs in a process of its own.")
+        self.setToolTip(f"{both}\n{reason}" if self._short else reason)
+        self.setAccessibleName(tr("Device and model: {both}", both=both))
 
 
 def device_name(device: str) -> str:

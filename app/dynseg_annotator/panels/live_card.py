@@ -202,7 +202,7 @@ def live_cost(state: Learning | None) -> str:
         if state.images_per_s:
             rate = f"{state.images_per_s:.{1 if state.images_per_s < 10 else 0}f}"
             facts.append(tr("{rate} pictures/s at {size} px", rate=rate, size=state.image_size))
-    elif facts:
+    elif facts and state.state != "starting":
         facts.insert(0, tr("no processor time"))
     text = tr(", ").join(facts)
     return text[:1].upper() + text[1:]

@@ -12,7 +12,9 @@ PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough"
 
 
 LITTLE = 0.05
-"""A mask mAP50-95 below this is that of a model that finds next to nothing."""
+"""A mask mAP50-95 below this is that of a model that does not know the classes."""
+FALL = 0.1
+"""How much less a model may find than one that only finds, mask mAP50 whatever the class."""
 
 _PURPOSES = {
     "quick": mark("See at once what your corrections bring."),
@@ -83,11 +85,15 @@ def verdict(
         `"ok"`, `"warn"` or `"info"`, and one sentence.
     """
     known = change(before, after)
-    if after is not None and after < LITTLE and change(*agnostic).startswith("-"):
-        # A model without classes has 0 before: nearly nothing would pass for better than that.
+    found, finds = agnostic
+    if None not in (before, after, found, finds) and before < LITTLE and finds < found - FALL:  # type: ignore[operator]
+        # A model without classes has 0 before: nearly anything would pass for better than that.
         return "warn", tr(
-            "The new model has not learned enough yet: it finds less than the current one. "
-            "Train longer, or review more images."
+            "The new model has not learned enough yet: whatever the class, it finds less than the "
+            "current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more "
+            "images.",
+            now=finds,
+            then=found,
         )
     if known == "-":
         return "info", tr("The new model is ready; it could not be compared with the current one.")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
-from dynseg.images.decode import decode_small
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+from dynseg_annotator.session.unpacking import small_pixels
 
 KEPT = 500
 """Pictures in memory, 0.15 MB each."""
@@ -48,7 +48,9 @@ class _Making(QRunnable):
         """Runs on a pool thread."""
         while (job := self._owner.next_job()) is not None:
             row, store, colours, side_px, generation = job
-            self._owner.deliver(row, picture(store, row, colours, side_px), generation)
+            wanted = partial(self._owner.is_current, generation)
+            made = picture(store, row, colours, side_px, wanted)
+            self._owner.deliver(row, made, generation)
 
 
 class Thumbnails(QObject):
@@ -137,6 +139,10 @@ class Thumbnails(QObject):
                 return None
             return self._waiting.pop(0), store, self._palette, self.side_px, self._generation
 
+    def is_current(self, generation: int) -> bool:
+        """Whether pictures of this generation are still wanted; called on the pool thread."""
+        return generation == self._generation
+
     def deliver(self, row: ImageRow, made: QImage, generation: int) -> None:
         """Bring a picture to the window's thread; called on the pool thread."""
         self._made.emit(row, made, generation)
@@ -164,12 +170,20 @@ def _key(row: ImageRow) -> Key:
     return row.id, row.revision, str(row.state)
 
 
-def picture(store: Store, row: ImageRow, palette: Palette, side_px: int) -> QImage:
+def picture(
+    store: Store,
+    row: ImageRow,
+    palette: Palette,
+    side_px: int,
+    still_wanted: Callable[[], bool] = lambda: True,
+) -> QImage:
     """An image with its shapes, the longer side `side_px`; empty when it cannot be read."""
     try:
-        pixels = np.ascontiguousarray(decode_small(store.image_path(row.id), side_px))
+        pixels = small_pixels(store.image_path(row.id), side_px, still_wanted)
         annotation = store.annotation(row.id)
     except DynsegError:
+        return QImage()
+    if pixels is None:
         return QImage()
     height, width = pixels.shape[:2]
     drawn = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import psutil
+from numpy.typing import NDArray
 
 from dynseg import processes
 from dynseg.errors import ImageError
 from dynseg.files import cache_folder
+from dynseg.images.decode import decode_small, small_costs_pixels
 from dynseg.images.levels import FileState, Levels, ended_early, file_state
 
 log = logging.getLogger(__name__)
@@ -111,30 +114,68 @@ class Unpacker:
         return self._folder / f"{self._made}.levels"
 
     def _unpack(self, path: Path, target: Path, still_wanted: Callable[[], bool]) -> Levels | None:
-        process = subprocess.Popen(
-            [*processes.command("unpack"), str(path), str(target)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        while True:
-            try:
-                said, _ = process.communicate(timeout=POLL_S)
-                break
-            except subprocess.TimeoutExpired:
-                if not still_wanted():
-                    process.kill()
-                    process.communicate()
-                    return None
-        try:
-            answer = msgspec.json.decode(said.splitlines()[-1], type=_Answer)
-        except (IndexError, msgspec.DecodeError) as error:
-            log.warning("unpacking %s ended with %s", path, process.returncode)
-            raise ended_early(path) from error
-        if answer.reason:
-            raise ImageError(path, answer.reason, answer.hint)
+        answer = _ask([str(path), str(target)], path, still_wanted)
+        if answer is None:
+            return None
         return Levels(target, answer.width, answer.height, answer.note)
+
+
+def small_pixels(
+    path: Path, side_px: int, still_wanted: Callable[[], bool]
+) -> NDArray[np.uint8] | None:
+    """An image for a thumbnail; a large one is decoded in a process of its own.
+
+    Args:
+        path: The image.
+        side_px: The longer side of what comes back, at most.
+        still_wanted: Asked while another process decodes.
+
+    Returns:
+        `(H, W, 3)` uint8 RGB; None when nobody waits any more.
+
+    Raises:
+        ImageError: the image cannot be decoded.
+    """
+    if small_costs_pixels(path) < LARGE_PIXELS:
+        return np.ascontiguousarray(decode_small(path, side_px))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "small"
+        answer = _ask([str(path), str(target), str(side_px)], path, still_wanted)
+        if answer is None:
+            return None
+        return np.fromfile(target, np.uint8).reshape(answer.height, answer.width, 3)
+
+
+def _ask(arguments: list[str], path: Path, still_wanted: Callable[[], bool]) -> _Answer | None:
+    """Let the process decode; None when nobody waits any more.
+
+    Raises:
+        ImageError: the image cannot be decoded, or there is no room for it.
+    """
+    process = subprocess.Popen(
+        [*processes.command("unpack"), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    while True:
+        try:
+            said, _ = process.communicate(timeout=POLL_S)
+            break
+        except subprocess.TimeoutExpired:
+            if not still_wanted():
+                process.kill()
+                process.communicate()
+                return None
+    try:
+        answer = msgspec.json.decode(said.splitlines()[-1], type=_Answer)
+    except (IndexError, msgspec.DecodeError) as error:
+        log.warning("unpacking %s ended with %s", path, process.returncode)
+        raise ended_early(path) from error
+    if answer.reason:
+        raise ImageError(path, answer.reason, answer.hint)
+    return answer
 
 
 def remove_leftovers(parent: Path) -> None:

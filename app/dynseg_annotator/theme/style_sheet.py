@@ -41,6 +41,7 @@ QToolBar::separator:horizontal { background: $border; width: 1px; margin: 5px 5p
 QToolBar::separator:vertical { background: $border; height: 1px; margin: 5px 5px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
     padding: 4px; color: $text; }
+QToolButton#qt_toolbar_ext_button { padding: 0; border: none; qproperty-icon: url("$right_muted"); }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $selection; color: $on_selection; }

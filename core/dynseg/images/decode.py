@@ -38,6 +38,8 @@ MAX_PIXELS = 512_000_000
 """Larger images are refused from their header: decoding one would take over 1.5 GB."""
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses what is over twice its number: ours
 
+JPEG_LEAST = 8
+"""A JPEG can be decoded at an eighth of its sides."""
 _JPEG_FORMATS = {"JPEG", "MPO"}
 _SWAPPED_ORIENTATIONS = {5, 6, 7, 8}
 _WIDE_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
@@ -197,6 +199,18 @@ def decode_small(path: Path, side_px: int) -> NDArray[np.uint8]:
     small = Image.fromarray(pixels)
     small.thumbnail((side_px, side_px), reducing_gap=2.0)
     return np.asarray(small)
+
+
+def small_costs_pixels(path: Path) -> int:
+    """How many pixels `decode_small` has in memory on its way; read from the header.
+
+    Raises:
+        ImageError: it is no image, or too large.
+    """
+    with _opened(path, MAX_PIXELS) as image:
+        if image.format in _JPEG_FORMATS:
+            return image.width * image.height // JPEG_LEAST**2
+        return image.width * image.height
 
 
 def _jpeg_pixels(image: Image.Image, path: Path) -> NDArray[np.uint8] | None:

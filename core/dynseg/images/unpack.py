@@ -1,6 +1,7 @@
 """The process that decodes a large image: the memory for it ends with the process.
 
-    python -m dynseg.images.unpack SOURCE TARGET
+    python -m dynseg.images.unpack SOURCE TARGET           all levels
+    python -m dynseg.images.unpack SOURCE TARGET SIDE_PX   a thumbnail, RGB
 
 The last line of its output is one JSON object: `width`, `height`, `note`, or `reason` and `hint`.
 """
@@ -16,7 +17,7 @@ import cv2
 import numpy as np
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import decode
+from dynseg.images.decode import decode, decode_small
 from dynseg.images.levels import Levels, Pixels
 
 STRIP_ROWS = 256
@@ -44,6 +45,18 @@ def write_levels(source: Path, target: Path) -> Levels:
     return levels
 
 
+def write_small(source: Path, target: Path, side_px: int) -> tuple[int, int]:
+    """Decode an image and write it small, `(H, W, 3)` uint8 RGB; returns width and height.
+
+    Raises:
+        ImageError: as `decode_small`.
+        OSError: the file cannot be written.
+    """
+    pixels = decode_small(source, side_px)
+    target.write_bytes(np.ascontiguousarray(pixels).data)
+    return pixels.shape[1], pixels.shape[0]
+
+
 def _strips(pixels: Pixels) -> Iterator[Pixels]:
     for top in range(0, len(pixels), STRIP_ROWS):
         yield pixels[top : top + STRIP_ROWS]
@@ -66,12 +79,16 @@ def _halved(pixels: Pixels) -> Pixels:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the levels of one image; returns the exit status."""
-    source, target = (Path(argument) for argument in arguments)
+    """Write the levels of one image, or a small one of it; returns the exit status."""
+    source, target = (Path(argument) for argument in arguments[:2])
     answer: dict[str, object]
     try:
-        levels = write_levels(source, target)
-        answer = {"width": levels.width, "height": levels.height, "note": levels.note}
+        if len(arguments) > 2:
+            width, height = write_small(source, target, int(arguments[2]))
+            answer = {"width": width, "height": height}
+        else:
+            levels = write_levels(source, target)
+            answer = {"width": levels.width, "height": levels.height, "note": levels.note}
     except ImageError as error:
         answer = {"reason": error.reason, "hint": error.hint}
     except OSError as error:

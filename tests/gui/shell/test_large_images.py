@@ -11,12 +11,21 @@ from PIL import Image
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from dynseg.errors import ImageError
+from dynseg.images.decode import small_costs_pixels
 from dynseg.images.levels import Levels
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.session import loader as loading
+from dynseg_annotator.session import unpacking
 from dynseg_annotator.session.loader import ImageLoader, Loaded
-from dynseg_annotator.session.unpacking import KEPT, PREFIX, Unpacker, remove_leftovers
+from dynseg_annotator.session.unpacking import (
+    KEPT,
+    PREFIX,
+    Unpacker,
+    remove_leftovers,
+    small_pixels,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 WIDTH, HEIGHT = 1200, 900
@@ -164,3 +173,28 @@ def test_a_large_image_is_worked_on_in_the_window(
     application.parts.actions["next-image"].trigger()
     qtbot.waitUntil(lambda: canvas.accepts_gestures, timeout=20_000)
     assert canvas.pixels((0.0, 0.0, 9.0, 9.0)) is not None
+
+
+def test_a_thumbnail_of_a_large_image_is_decoded_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.png"
+    Image.linear_gradient("L").resize((1200, 800)).convert("RGB").save(path)
+    here = small_pixels(path, 200, lambda: True)
+    monkeypatch.setattr(unpacking, "LARGE_PIXELS", 500_000)
+    monkeypatch.setattr(unpacking, "decode_small", None)  # what is not called cannot fail
+    there = small_pixels(path, 200, lambda: True)
+    assert here is not None
+    assert there is not None
+    assert there.shape == (133, 200, 3)
+    assert np.array_equal(here, there)
+    assert small_pixels(path, 200, lambda: False) is None, "scrolled away: nobody waits"
+    path.write_bytes(path.read_bytes()[:300])
+    with pytest.raises(ImageError):
+        small_pixels(path, 200, lambda: True)
+
+
+def test_a_jpeg_is_small_enough_to_be_decoded_here(tmp_path: Path) -> None:
+    for name, costs_px in (("a.jpg", 1200 * 800 // 64), ("a.png", 1200 * 800)):
+        Image.new("RGB", (1200, 800)).save(tmp_path / name)
+        assert small_costs_pixels(tmp_path / name) == costs_px

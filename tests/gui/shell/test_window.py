@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.context import Level
+from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -388,3 +390,29 @@ def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Work
     QApplication.processEvents()
     assert line.minimumSizeHint().width() <= 1100
     assert window.minimumSizeHint().width() <= max(before, 1100)
+
+
+def test_the_zoom_is_said_in_the_next_project_too(
+    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    line = opened.window.status_line
+    qtbot.waitUntil(lambda: line._zoom.text() != "")
+    said = line._zoom.text()
+    twin = tmp_path / "twin"
+    shutil.copytree(folder, twin, ignore=shutil.ignore_patterns(".dynseg"))
+    opened.frame.open(twin)
+    qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == twin)
+    qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
+
+
+def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
+    window, badge = opened.window, opened.window.badge
+    badge.set_model("20261126-112629-quick")
+    badge.set_state(EngineState.READY)
+    badge.set_device("cpu", "")
+    for width, text in ((940, "CPU"), (1400, "CPU · 20261126-112629-quick")):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        assert badge.isVisible()
+        assert badge.text() == text
+        assert "20261126-112629-quick" in badge.accessibleName()

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
     <name>window</name>
@@ -5839,6 +5840,11 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
+      <source>The model runs in a process of its own.</source>
+      <translation>模型在独立的进程中运行。</translation>
+    </message>
+    <message>
+      <extracomment>panels/device_badge.py</extracomment>
       <source>Device and model: {both}</source>
       <translation>设备和模型：{both}</translation>
     </message>
@@ -5846,11 +5852,6 @@ Type the first one below.</source>
       <extracomment>panels/device_badge.py</extracomment>
       <source>engine off</source>
       <translation>推理引擎已关闭</translation>
-    </message>
-    <message>
-      <extracomment>panels/device_badge.py</extracomment>
-      <source>The model runs in a process of its own.</source>
-      <translation>模型在独立的进程中运行。</translation>
     </message>
     <message>
       <extracomment>panels/device_badge.py</extracomment>
@@ -6870,8 +6871,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
-      <source>The new model has not learned enough yet: it finds less than the current one. Train longer, or review more images.</source>
-      <translation>新模型学得还不够：它找到的目标比当前模型少。请训练更久，或审核更多图像。</translation>
+      <source>The new model has not learned enough yet: whatever the class, it finds less than the current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more images.</source>
+      <translation>新模型学得还不够：不计类别，它找到的目标比当前模型少（掩膜 mAP50 {now:.2f}，之前 {then:.2f}）。请训练更久，或审核更多图像。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -7344,27 +7345,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <source>In tiles</source>
       <translation>分块</translation>
     </message>
-  <message>
-      <extracomment>jobs/training.py</extracomment>
-      <source>Train again: the run goes on from its last checkpoint. See the log for the cause.</source>
-      <translation>请重新训练：任务会从最后一个检查点继续。原因见日志。</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>The new model has not learned enough yet: whatever the class, it finds less than the current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more images.</source>
-      <translation>新模型学得还不够：不计类别，它找到的目标比当前模型少（掩膜 mAP50 {now:.2f}，之前 {then:.2f}）。请训练更久，或审核更多图像。</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Cluster for batches</source>
-      <translation>用于批量运行的集群</translation>
-    </message>
-    <message>
-      <extracomment>settings/table.py</extracomment>
-      <source>Address of a Ray cluster that pre-labels folders instead of this computer, HOST:6379; see the guide. Empty: this computer.</source>
-      <translation>Ray 集群的地址（HOST:6379），由它代替本机预标注文件夹；见指南。留空：使用本机。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>engine</name>
     <message>

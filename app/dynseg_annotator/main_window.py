@@ -249,6 +249,12 @@ class MainWindow(QMainWindow):
         """The badge gets shorter rather than out of sight."""
         super().resizeEvent(event)
         self.badge.set_short(event.size().width() < NARROW_PX)
+        bar = self.findChild(QToolBar, "tools")
+        layout = bar.layout() if bar is not None else None
+        if layout is not None and bar is not None and self.badge.isHidden():
+            layout.invalidate()  # it does not ask again how wide a button is that it has put away
+            bar.updateGeometry()
+            layout.setGeometry(bar.rect())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Something is dragged over."""

@@ -104,6 +104,7 @@ class StatusLine(QStatusBar):
     def set_hint(self, text: str) -> None:
         """What the mouse would do now."""
         self._hint.setText(text)
+        self._hint.setToolTip(text)  # whole, where there is no room for it
 
     def set_job(self, progress: Progress, *, can_stop: bool = True) -> None:
         """Show how far a job is."""

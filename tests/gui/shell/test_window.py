@@ -410,7 +410,8 @@ def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
     badge.set_model("20261126-112629-quick")
     badge.set_state(EngineState.READY)
     badge.set_device("cpu", "")
-    for width, text in ((940, "CPU"), (1400, "CPU · 20261126-112629-quick")):
+    whole = "CPU · 20261126-112629-quick"
+    for width, text in ((1400, whole), (940, "CPU"), (1400, whole), (940, "CPU")):
         window.resize(width, 600)
         QApplication.processEvents()
         assert badge.isVisible()

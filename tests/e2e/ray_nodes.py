@@ -13,27 +13,34 @@ TRIES = 4
 
 
 @contextlib.contextmanager
-def machines(monkeypatch: pytest.MonkeyPatch, *cores: int) -> Iterator[Any]:
+def machines(*cores: int) -> Iterator[Any]:
     """A cluster with so many cores on its head, and on each further machine."""
     cluster_utils = pytest.importorskip(
         "ray.cluster_utils", reason="the extra cluster is missing", exc_type=ImportError
     )
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    monkeypatch.setenv("RAY_worker_niceness", "0")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_worker_niceness", "0")
+        made = _started(cluster_utils, cores)
+        try:
+            yield made
+        finally:
+            made.shutdown()
+
+
+def _started(cluster_utils: Any, cores: tuple[int, ...]) -> Any:
     for left in reversed(range(TRIES)):
         made = cluster_utils.Cluster()
         try:
             for count in cores:  # the first is the head
                 made.add_node(num_cpus=count, include_dashboard=False)
-            break
         except Exception:
             made.shutdown()
             if not left:
                 raise
-    try:
-        yield made
-    finally:
-        made.shutdown()
+        else:
+            return made
+    raise AssertionError
 
 
 def joined(cluster: Any, cores: int) -> Any:

@@ -42,9 +42,9 @@ FAST = PredictSettings(image_size=160, device="cpu", backend="openvino")
 
 
 @pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def cluster() -> Iterator[Any]:
     """Two nodes of one core."""
-    with machines(monkeypatch, 1, 1) as made:
+    with machines(1, 1) as made:
         yield made
 
 

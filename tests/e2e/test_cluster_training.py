@@ -45,10 +45,10 @@ LONG_S = 900.0
 LONG_MS = 900_000
 
 
-@pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
     """One machine of one core."""
-    with machines(monkeypatch, 1) as made:
+    with machines(1) as made:
         yield made
 
 

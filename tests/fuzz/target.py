@@ -7,6 +7,7 @@ hostile one, a pixel of a mask is painted. The others are libFuzzer's own.
 from __future__ import annotations
 
 import atexit
+import base64
 import io
 import json
 import random
@@ -29,7 +30,6 @@ with atheris.instrument_imports(include=["dynseg.formats", "dynseg.geometry"]):
 import numpy as np
 from PIL import Image
 
-assert rle
 assert mask
 WIDTH, HEIGHT = 64, 48
 NAMES = {"cvat": "a.xml", "yolo": "labels/a.txt", "voc": "SegmentationObject/a.png",
@@ -52,7 +52,12 @@ def seeds(name: str) -> list[bytes]:
         own: list[dict[str, Any]] = [
             {"segmentation": [FLAT], "iscrowd": 0},
             {"segmentation": {"size": [HEIGHT, WIDTH], "counts": [100, 20, 2952]}, "iscrowd": 1},
-            {"segmentation": {"size": [HEIGHT, WIDTH], "counts": "T3d0\\R2"}},
+            {
+                "segmentation": {
+                    "size": [HEIGHT, WIDTH],
+                    "counts": rle.text_from_counts(np.array([100, 20, 44, 20, 2888])),
+                }
+            },
             {"bbox": [1, 2, 30, 30]},
         ]
         rows = [{"id": i, "image_id": 1, "category_id": 1, **a} for i, a in enumerate(own)]
@@ -60,20 +65,22 @@ def seeds(name: str) -> list[bytes]:
         return _json({"images": [image], "annotations": rows,
                       "categories": [{"id": 1, "name": "cat"}]})  # fmt: skip
     if name == "labelme":
-        kinds = [("polygon", POINTS), ("circle", POINTS[:2]), ("rectangle", POINTS[:2]),
-                 ("rotation", [*POINTS, [2, 30]]), ("linestrip", POINTS)]  # fmt: skip
+        kinds = [("polygon", POINTS), ("circle", [[20, 20], [24, 20]]), ("rectangle", POINTS[:2]),
+                 ("rotation", [[2, 2], [30, 2], [30, 20], [2, 20]]),
+                 ("linestrip", POINTS)]  # fmt: skip
         shapes: list[dict[str, Any]] = [
-            {"label": "cat", "points": points, "group_id": 1, "shape_type": kind}
-            for kind, points in kinds
+            {"label": "cat", "points": points, "group_id": group, "shape_type": kind}
+            for group, (kind, points) in zip([1, None, None, 1, None], kinds, strict=True)
         ]
+        encoded = base64.b64encode(_png(Image.new("L", (30, 2), 1))).decode()
         shapes.append({"label": "cat", "points": POINTS[:2], "shape_type": "mask",
-                       "mask": "iVBORw0KGgo="})  # fmt: skip
+                       "mask": encoded})  # fmt: skip
         return _json({"version": "5.5.0", "shapes": shapes, "imagePath": "a.png",
                       "imageWidth": WIDTH, "imageHeight": HEIGHT})  # fmt: skip
     if name == "labelstudio":
         values: dict[str, dict[str, Any]] = {
             "polygonlabels": {"points": POINTS},
-            "brushlabels": {"format": "rle", "rle": brush(np.indices((HEIGHT, WIDTH)).sum(0) < 20)},
+            "brushlabels": {"format": "rle", "rle": brush([200, 20, 44, 20, 2788])},
             "rectanglelabels": {"x": 1, "y": 2, "width": 30, "height": 30, "rotation": 10},
             "ellipselabels": {"x": 30, "y": 30, "radiusX": 5, "radiusY": 9},
         }
@@ -112,10 +119,11 @@ def seeds(name: str) -> list[bytes]:
     return [_png(Image.fromarray(picture, mode)) for mode in ("L", "P")]
 
 
-def brush(inside: np.ndarray[Any, Any]) -> list[int]:
-    """A mask in the bytes of Label Studio, a run for every pixel."""
-    bits = f"{4 * inside.size:032b}" + "00111" + "0001" * 4
-    bits += "".join("1001111111111" if i else "1001100000000" for i in inside.ravel().tolist())
+def brush(inside: list[int]) -> list[int]:
+    """A mask in the bytes of Label Studio, from run lengths in pixels, outside first."""
+    bits = f"{4 * sum(inside):032b}" + "00111" + "1111" * 4
+    for number, count in enumerate(inside):
+        bits += f"100{4 * count - 1:016b}" + ("11111111" if number % 2 else "00000000")
     bits += "0" * (-len(bits) % 8)
     return [int(bits[i : i + 8], 2) for i in range(0, len(bits), 8)]
 

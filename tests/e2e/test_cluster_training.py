@@ -187,7 +187,7 @@ def test_l7_the_window_stops_a_run_in_the_cluster(bench: Workbench, qtbot: QtBot
     qtbot.waitUntil(lambda: panel.phase is Phase.IDLE, timeout=LONG_MS)
     assert run.status().state == "stopped"
     assert gone(run)
-    assert not launch.is_alive(run)
+    qtbot.waitUntil(lambda: not launch.is_alive(run), timeout=LONG_MS)
 
 
 def test_l7_a_run_whose_machine_dies_goes_on_elsewhere(cluster: Any, project: Path) -> None:

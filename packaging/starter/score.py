@@ -1,9 +1,10 @@
-"""How good a starter is: class-agnostic mask AP50 and recall.
+"""How good a starter is without classes: mask AP50, and recall of its proposals.
 
     python packaging/starter/score.py MODEL --data ../shared/data [--size 640] [--part val]
 
-During training a few photographs of training parts are looked at; the final figures are those of
-whole val parts. food-tray, kudzu-bugs and urban-large are never trained on.
+Recall is the share of labelled objects of which one of the proposals, of any score that the program
+keeps, has a polygon of IoU .5 or more; `proposals` is how many an image has. food-tray, kudzu-bugs
+and urban-large are never trained on.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from torch import nn
+import numpy as np
+import shapely
 
-from dynseg.model.card import ModelCard
+from dynseg.geometry.polygon import to_shapely
+from dynseg.images.decode import decode
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
 from dynseg.model.checkpoint import load
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
@@ -30,23 +36,6 @@ SETS = (
     "nuclei-fluo",
     "coco128-seg",
 )
-GLANCE = {"food-tray": (16, 320), "kudzu-bugs": (12, 640), "coco128-seg": (16, 416)}
-"""Images of the training parts that training itself looks at, and their size in pixels."""
-
-
-def score(model: nn.Module, data: Path) -> dict[str, float]:
-    """A short look, on images that are not those of the final figures."""
-    card = ModelCard(name="starter", classes=["object"], class_agnostic=True)
-    found = {}
-    for name, (count, size) in GLANCE.items():
-        description = read_description(data / name / "yolo" / "data.yaml")
-        images = description["train"]
-        description["val"] = images[:: max(1, len(images) // count)][:count]
-        metrics = evaluate_network(
-            model, card, description, image_size=size, agnostic=True, batch=4
-        )
-        found[f"{name}@{size}"] = metrics.map50
-    return found
 
 
 def full_score(path: Path, data: Path, *, size: int, part: str, sets: list[str]) -> dict[str, Any]:
@@ -59,8 +48,44 @@ def full_score(path: Path, data: Path, *, size: int, part: str, sets: list[str])
         metrics = evaluate_network(
             model, card, description, image_size=size, agnostic=True, batch=4
         )
-        rows[name] = {"map50": round(metrics.map50, 4), "map50_95": round(metrics.map50_95, 4)}
+        found, shown = recall(path, description["val"], size)
+        rows[name] = {
+            "map50": round(metrics.map50, 4),
+            "map50_95": round(metrics.map50_95, 4),
+            "recall50": round(found, 4),
+            "proposals": round(shown, 1),
+        }
     return rows
+
+
+def recall(path: Path, images: list[str], size: int) -> tuple[float, float]:
+    """Share of labelled objects that are proposed with IoU .5 or more, and proposals an image."""
+    predictor = Predictor.load(path, device="cpu", backend="torch")
+    labelled = met = proposals = 0
+    for name in images:
+        pixels = decode(Path(name)).pixels
+        found = [
+            shapely.make_valid(to_shapely(item.parts))
+            for item in predictor.predict(pixels, PredictSettings(image_size=size))
+        ]
+        tree = shapely.STRtree(found)
+        for truth in truths(Path(name), pixels.shape[1], pixels.shape[0]):
+            near = [found[index] for index in tree.query(truth)]
+            met += any(
+                shape.intersection(truth).area >= 0.5 * shape.union(truth).area for shape in near
+            )
+            labelled += 1
+        proposals += len(found)
+    return met / max(1, labelled), proposals / max(1, len(images))
+
+
+def truths(image: Path, width: int, height: int) -> Iterator[shapely.Geometry]:
+    """Outlines of the labelled objects of an image, image pixels."""
+    label = Path(str(image).replace("/images/", "/labels/")).with_suffix(".txt")
+    for row in label.read_text().splitlines() if label.exists() else ():
+        numbers = np.array(row.split()[1:], float).reshape(-1, 2)
+        if len(numbers) >= 3:
+            yield shapely.make_valid(shapely.Polygon(numbers * (width, height)))
 
 
 def main() -> None:

@@ -1,6 +1,8 @@
-"""Make the embedded starter model from a plain class-agnostic YOLO11n-seg state.
+"""Make the first starter model from a plain class-agnostic YOLO11n-seg state.
 
-    python packaging/make_starter.py object-yolo11n-seg-320.safetensors
+    python packaging/make_starter.py object-yolo11n-seg-320.safetensors build/first.safetensors
+
+The embedded one is trained on from it and averaged with it: starter/feed.py, train.py, average.py.
 
 The plain state was trained for this project from random weights on generated composites of objects
 from coco128-seg, nuts and feral-cats (training parts). Upcycling keeps its output to rounding.
@@ -18,7 +20,6 @@ from dynseg.model.build import build, upcycle
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import save
 
-TARGET = Path(__file__).resolve().parents[1] / "resources" / "dynseg_resources" / "models"
 PLACEMENT, EXPERTS, SEED = "all", 4, 0
 NOTES = (
     "Finds separate objects of any kind. Plain YOLO11n-seg trained from random weights on 6,000 "
@@ -29,15 +30,17 @@ NOTES = (
 
 
 def main() -> None:
-    """Read the plain state, upcycle it, write `starter.safetensors` and its card."""
+    """Read the plain state, upcycle it, write the model and its card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("state", type=Path)
-    state = load_file(parser.parse_args().state)
+    parser.add_argument("target", type=Path)
+    given = parser.parse_args()
+    state = load_file(given.state)
     torch.manual_seed(SEED)
     plain = build(ModelCard(name="starter", head="plain", experts=1, classes=["object"]))
     plain.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
     model = upcycle(plain.eval(), placement=PLACEMENT, experts=EXPERTS)
-    TARGET.mkdir(parents=True, exist_ok=True)
+    given.target.parent.mkdir(parents=True, exist_ok=True)
     card = ModelCard(
         name="starter",
         placement=PLACEMENT,
@@ -48,7 +51,7 @@ def main() -> None:
         created="2026-11-23T00:00:00+00:00",
         notes=NOTES,
     )
-    save(model, card, TARGET / "starter.safetensors")
+    save(model, card, given.target, half=True)
 
 
 if __name__ == "__main__":

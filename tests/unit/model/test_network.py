@@ -55,7 +55,7 @@ def test_batch_and_single_agree_although_kernels_differ(
     scale = together[0].abs().max()
     for index, single in enumerate(apart):
         for whole, one in zip(together, single, strict=True):
-            assert (whole[index] - one[0]).abs().max() <= 2e-5 * scale
+            assert (whole[index] - one[0]).abs().max() <= 1e-4 * scale
 
 
 def test_mixing_outputs_and_channels_last_give_the_same(
@@ -65,10 +65,10 @@ def test_mixing_outputs_and_channels_last_give_the_same(
         wanted = routed(pictures)[0][0]
         last = copy.deepcopy(routed).to(memory_format=torch.channels_last)
         found = last(pictures.contiguous(memory_format=torch.channels_last))[0][0]
-        assert (found - wanted).abs().max() <= 2e-5 * wanted.abs().max()
+        assert (found - wanted).abs().max() <= 1e-4 * wanted.abs().max()
         monkeypatch.setattr(DynamicConv2d, "mixes_outputs", True)
         mixed = routed(pictures)[0][0]
-    assert (mixed - wanted).abs().max() <= 2e-5 * wanted.abs().max()
+    assert (mixed - wanted).abs().max() <= 1e-4 * wanted.abs().max()
 
 
 def test_fused_network_answers_the_same(routed: Any, pictures: torch.Tensor) -> None:

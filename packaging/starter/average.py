@@ -4,7 +4,9 @@
 
 Both lie in one valley of the loss, and what lies between them is better on photographs that neither
 saw than either end (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022, arXiv
-2109.01903). Experts take the deviations and the routers of the later one.
+2109.01903). Experts keep the deviations of the later one. Routers are those of the first, even: the
+later one's magnify what hardly differs between images, and rounding with it (boxes differed by .006
+pixels between exports instead of .0005), while their weights varied by .01 only.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ def averaged(first: nn.Module, later: nn.Module, share: float) -> nn.Module:
     """A network between two of one shape; `share` of it is the later one."""
     old = first.state_dict()
     state = {
-        name: value if _is_of_the_later(name, value) else _between(old[name], value, share)
+        name: old[name] if ".router." in name else _between(old[name], value, share)
         for name, value in later.state_dict().items()
     }
     model = copy.deepcopy(later)
@@ -33,11 +35,9 @@ def averaged(first: nn.Module, later: nn.Module, share: float) -> nn.Module:
     return model.eval()
 
 
-def _is_of_the_later(name: str, value: Tensor) -> bool:
-    return ".router." in name or not value.is_floating_point()
-
-
 def _between(old: Tensor, new: Tensor, share: float) -> Tensor:
+    if not new.is_floating_point():
+        return new
     if new.ndim == 3:  # experts
         mean = new.mean(0)
         return (1 - share) * old.mean(0) + share * mean + (new - mean)

@@ -149,7 +149,7 @@ def test_every_picture_of_the_guide_is_shown_by_a_page():
     used = {part.split(")")[0] for name, _ in PAGES for part in page_text(name).split("](")[1:]}
     pictures = sorted(resource("guide/pictures").iterdir())
     assert {f"pictures/{picture.name}" for picture in pictures} <= used
-    assert sum(picture.stat().st_size for picture in pictures) < 3_000_000
+    assert sum(picture.stat().st_size for picture in pictures) < 6_000_000  # the wheel has 24 MB
 
 
 @pytest.mark.parametrize("language", ["", "../"])

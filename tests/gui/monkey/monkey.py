@@ -141,7 +141,8 @@ class Monkey:
 
     def _key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         self.trail.append(f"key {QKeySequence(key).toString()} {modifiers.name}")
-        QTest.keyClick(self._handle(), key, modifiers)
+        QTest.keyPress(self._handle(), key, modifiers)
+        QTest.keyRelease(self._handle(), key, modifiers)  # the first may have closed a menu
 
     def _table_key(self) -> None:
         keys = self._keys[str(self._settings.get("key_preset"))]

@@ -32,6 +32,9 @@ from dynseg.model.onnx_runtime import load_onnx_runtime
 
 BOX_LIMIT_PX = 1e-3
 SCORE_LIMIT = 1e-4
+SEEN = 1e-3
+"""Score below which nobody asks for a box, validation included: what an anchor says of background
+has no side to end at, and rounding moves it furthest."""
 _OUTPUTS = ("predictions", "prototypes")
 _BATCH = 6
 _INSTALL = "Install it: pip install 'dynseg-annotator[export]'"
@@ -42,11 +45,11 @@ Answers = Callable[[Tensor], tuple[Tensor, Tensor]]
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """Largest differences between a written file and the original, over all anchors and images.
+    """Largest differences between a written file and the original, over all images.
 
     Attributes:
-        box_px: Of box centres and sizes, pixels of the model's input.
-        score: Of class scores.
+        box_px: Of box centres and sizes, pixels of the model's input, where a score reaches `SEEN`.
+        score: Of class scores, at all anchors.
         images: How many photographs were compared.
     """
 
@@ -134,8 +137,10 @@ def compare(model: nn.Module, answers: Answers, shape: GraphShape) -> Parity:
         found, _ = answers(batch)
         wanted = torch.cat([network(photo[None])[0] for photo in batch])
         difference = (found - wanted).abs().nan_to_num(torch.inf)
-        box = max(box, float(difference[:, :4].max()))
-        score = max(score, float(difference[:, 4 : 4 + classes].max()))
+        scores = slice(4, 4 + classes)
+        seen = torch.maximum(found[:, scores], wanted[:, scores]).amax(1) >= SEEN
+        box = max(box, float((difference[:, :4].amax(1) * seen).max()))
+        score = max(score, float(difference[:, scores].max()))
     return Parity(box, score, len(photos))
 
 

@@ -51,11 +51,15 @@ class Replayed:
 
     Args:
         network: Takes `(B, h, w, 3)` uint8 on the GPU; nothing in it may wait for the GPU.
+        device: Which GPU; it is the current one during calls.
         kept: Gives what the network made for the last shape and reads again, to be kept alive.
     """
 
-    def __init__(self, network: Network, kept: Callable[[], Sequence[Any]] = tuple) -> None:
+    def __init__(
+        self, network: Network, device: str, kept: Callable[[], Sequence[Any]] = tuple
+    ) -> None:
         self._network = network
+        self._device = device
         self._kept = kept
         self._seen: dict[torch.Size, int] = {}
         self._recorded: OrderedDict[torch.Size, _Recorded] = OrderedDict()
@@ -72,7 +76,7 @@ class Replayed:
         found = self._recorded.get(shape)
         if found is None:
             self._seen[shape] = self._seen.get(shape, 0) + 1
-            here = pixels.to("cuda", non_blocking=True)
+            here = pixels.to(self._device, non_blocking=True)
             if not self._allowed or self._seen[shape] <= BEFORE_RECORDING:
                 return self._network(here)
             found = self._record(here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,9 @@ class TorchBackend:
         self._is_gpu = device.startswith("cuda")
         self._type = torch.float16 if self._is_gpu and half else torch.float32
         self._network: Any = network.to(device, self._type)
-        self._run_network = Replayed(self._raw, self._anchors) if self._is_gpu else self._raw
+        self._run_network = (
+            Replayed(self._raw, device, self._anchors) if self._is_gpu else self._raw
+        )
         # The head keeps the anchors of the last size: two sizes at once would mix them.
         self._one_at_a_time = threading.Lock()
 
@@ -74,7 +77,7 @@ class TorchBackend:
     def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
         """See `Backend.run`; a batch that is too large for the memory is halved."""
         try:
-            with self._one_at_a_time, torch.inference_mode():
+            with self._one_at_a_time, torch.inference_mode(), self._current_device():
                 outputs = self._outputs(pixels, selection.confidence)
         except torch.OutOfMemoryError:
             if len(pixels) == 1:
@@ -83,6 +86,10 @@ class TorchBackend:
             middle = len(pixels) // 2
             return self.run(pixels[:middle], selection) + self.run(pixels[middle:], selection)
         return [select(output, selection) for output in outputs]
+
+    def _current_device(self) -> AbstractContextManager[object]:
+        """Streams and recordings are those of the current GPU, which need not be the first."""
+        return torch.cuda.device(self.device) if self._is_gpu else nullcontext()
 
     def _give_back_memory(self) -> None:
         if isinstance(self._run_network, Replayed):

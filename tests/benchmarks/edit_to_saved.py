@@ -61,28 +61,34 @@ def _middle(number: int) -> tuple[float, float]:
 
 
 class Window:
-    """The whole window on the project, shown."""
+    """The whole window on a project, shown.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: Of the project.
+        proposes: Start the engine, which proposes on each image that opens; learning stays off.
+    """
+
+    def __init__(self, folder: Path, *, proposes: bool = False) -> None:
         settings = Settings()
-        settings.set("predict_on_open", False)
+        settings.set("predict_on_open", proposes)
+        settings.set("live_learning", False)
         dress(APP, settings)
         self._frame = Frame(settings)
         self._frame.show()
-        self._bench = Workbench(self._frame, start_engine=False)
+        self.bench = Workbench(self._frame, start_engine=proposes)
         self._frame.open(folder)
-        self.canvas, self.session = self._bench.parts.canvas, self._bench.context.session
+        self.canvas, self.session = self.bench.parts.canvas, self.bench.context.session
         self.wait(lambda: self.canvas.accepts_gestures)
 
     def close(self) -> None:
         """Save and end."""
         self._frame.window.may_close = lambda: True
         self._frame.window.close()
-        self._bench.shut_down()
+        self.bench.shut_down()
 
-    def wait(self, done: Callable[[], bool]) -> None:
+    def wait(self, done: Callable[[], bool], most_s: float = WAIT_S) -> None:
         """Let the window work until something holds."""
-        end = time.perf_counter() + WAIT_S
+        end = time.perf_counter() + most_s
         while not done():
             APP.processEvents()
             if time.perf_counter() > end:

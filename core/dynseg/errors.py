@@ -18,6 +18,7 @@ DynsegError                     anything below; has a message and a hint
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 
@@ -106,3 +107,18 @@ class WorkerDiedError(EngineError):
 
 class TrainingError(DynsegError):
     """A training run cannot start or has failed; the active model is unchanged."""
+
+
+_NO_MEMORY = re.compile(
+    "out of memory|allocate memory|not enough memory|memory allocation|bad.alloc|alloc_failed",
+    re.IGNORECASE,
+)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether memory was short. torch, OpenVINO and ONNX Runtime say so in words of their own.
+
+    The word alone does not mean it: after "an illegal memory access" of a GPU nothing is gained by
+    asking for less.
+    """
+    return isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)) is not None

@@ -26,8 +26,8 @@ from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import RunLog, RunStarted
 from dynseg.training.run import RunFolder
-from dynseg_annotator.application import training
 from dynseg_annotator.application.frame import Frame, dress
+from dynseg_annotator.application.models import training
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
 from dynseg_annotator.settings import Settings

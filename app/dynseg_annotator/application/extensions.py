@@ -7,7 +7,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from dynseg.images.assist import Assist, assists
-from dynseg_annotator.application.finding import FindController
+from dynseg_annotator.application.labels.finding import FindController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.language import engine_text, tr
 

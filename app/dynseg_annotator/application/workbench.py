@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from dynseg_annotator.application.assist import AssistController
-from dynseg_annotator.application.backing import BackupController
-from dynseg_annotator.application.batch import BatchController
-from dynseg_annotator.application.beginning import BeginningController
 from dynseg_annotator.application.build import build_context, build_parts
-from dynseg_annotator.application.checking import CheckController
-from dynseg_annotator.application.class_changes import ClassChangeController
-from dynseg_annotator.application.class_counts import ClassCountController
-from dynseg_annotator.application.class_list import ClassController
-from dynseg_annotator.application.closing import ClosingController
-from dynseg_annotator.application.comparing import ComparisonController
-from dynseg_annotator.application.dropping import DropController
-from dynseg_annotator.application.editing import EditController
-from dynseg_annotator.application.effort import EffortController
-from dynseg_annotator.application.exporting import ExportController
+from dynseg_annotator.application.exchange.checking import CheckController
+from dynseg_annotator.application.exchange.dropping import DropController
+from dynseg_annotator.application.exchange.exporting import ExportController
+from dynseg_annotator.application.exchange.frames import FrameController
+from dynseg_annotator.application.exchange.importing import ImportController
+from dynseg_annotator.application.exchange.statistics import StatisticsController
 from dynseg_annotator.application.extensions import ExtensionController
-from dynseg_annotator.application.finding import FindController
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
-from dynseg_annotator.application.frames import FrameController
-from dynseg_annotator.application.history import HistoryController
-from dynseg_annotator.application.importing import ImportController
-from dynseg_annotator.application.label_errors import LabelErrorController
-from dynseg_annotator.application.listing import ListController
-from dynseg_annotator.application.live import LiveController
+from dynseg_annotator.application.labels.class_changes import ClassChangeController
+from dynseg_annotator.application.labels.class_counts import ClassCountController
+from dynseg_annotator.application.labels.class_list import ClassController
+from dynseg_annotator.application.labels.editing import EditController
+from dynseg_annotator.application.labels.effort import EffortController
+from dynseg_annotator.application.labels.finding import FindController
+from dynseg_annotator.application.labels.history import HistoryController
+from dynseg_annotator.application.labels.label_errors import LabelErrorController
+from dynseg_annotator.application.labels.nameless import NamelessController
+from dynseg_annotator.application.labels.review import ReviewController
+from dynseg_annotator.application.labels.shaping import ShapeController
 from dynseg_annotator.application.menus import MenuController
-from dynseg_annotator.application.model_intake import ModelIntake
-from dynseg_annotator.application.model_library import ModelLibrary
-from dynseg_annotator.application.models import ModelController
-from dynseg_annotator.application.nameless import NamelessController
-from dynseg_annotator.application.navigation import NavigationController
-from dynseg_annotator.application.originals import OriginalsController
-from dynseg_annotator.application.projects import ProjectController
-from dynseg_annotator.application.review import ReviewController
-from dynseg_annotator.application.shaping import ShapeController
-from dynseg_annotator.application.statistics import StatisticsController
-from dynseg_annotator.application.status import StatusController
-from dynseg_annotator.application.thumbnails import ThumbnailController
-from dynseg_annotator.application.toning import ToneController
-from dynseg_annotator.application.tour import TourController
-from dynseg_annotator.application.training import TrainingController
-from dynseg_annotator.application.viewing import ViewController
-from dynseg_annotator.application.watching import WatchController
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.models.assist import AssistController
+from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.models.comparing import ComparisonController
+from dynseg_annotator.application.models.intake import ModelIntake
+from dynseg_annotator.application.models.library import ModelLibrary
+from dynseg_annotator.application.models.live import LiveController
+from dynseg_annotator.application.models.training import TrainingController
+from dynseg_annotator.application.projects.backing import BackupController
+from dynseg_annotator.application.projects.beginning import BeginningController
+from dynseg_annotator.application.projects.closing import ClosingController
+from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.application.projects.originals import OriginalsController
+from dynseg_annotator.application.projects.tour import TourController
+from dynseg_annotator.application.projects.watching import WatchController
+from dynseg_annotator.application.view.listing import ListController
+from dynseg_annotator.application.view.navigation import NavigationController
+from dynseg_annotator.application.view.status import StatusController
+from dynseg_annotator.application.view.thumbnails import ThumbnailController
+from dynseg_annotator.application.view.toning import ToneController
+from dynseg_annotator.application.view.viewing import ViewController
 
 ENGINE_START_MS = 1200
 """The engine starts once the window has painted and the first image is there."""

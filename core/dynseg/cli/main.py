@@ -42,6 +42,7 @@ COMMANDS = (
     Spec("train", "fine-tune a model on the reviewed images"),
     Spec("models", "list, compare, import and promote models"),
     Spec("relink", "find images that were moved or renamed; their labels follow"),
+    Spec("rescale", "bring shapes to image files that were replaced by ones of another size"),
     Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
     Spec("review", "list the images to look at next, and why"),
     Spec("stats", "count images, instances and classes"),

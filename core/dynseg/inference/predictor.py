@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.errors import EngineError
+from dynseg.errors import EngineError, is_out_of_memory
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.backend import Backend
 from dynseg.inference.choice import cpu_backend, first_line
@@ -276,16 +276,12 @@ def load(path: Path, settings: PredictSettings, report: Report = ignore) -> Pred
 def _after(device: DeviceReport, error: BaseException) -> DeviceReport:
     """The CPU, because a GPU has failed."""
     log.warning("%s failed, going on with the CPU: %s", device.device, error)
-    reason = "the GPU has too little memory" if _is_memory(error) else "the GPU failed"
+    reason = "the GPU has too little memory" if is_out_of_memory(error) else "the GPU failed"
     return DeviceReport("cpu", f"{reason} ({first_line(error)})")
 
 
-def _is_memory(error: BaseException) -> bool:
-    return "memory" in str(error).lower()
-
-
 def _cannot_run(error: RuntimeError) -> EngineError:
-    if _is_memory(error):
+    if is_out_of_memory(error):
         return NotEnoughMemoryError(
             "The model needs more memory than there is; no label was changed.",
             "Use a smaller image size or a smaller model, or close other programs.",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from dynseg.annotation.document import ImageState
-from dynseg.errors import ImageError
+from dynseg.errors import ImageError, ProjectError
 from dynseg.images.decode import read_header
 from dynseg.images.index import natural_key, scan
 from dynseg.progress import CancelToken, Meter, Report, ignore
@@ -19,7 +19,7 @@ from dynseg.project.connection import fetch_all, fetch_value
 from dynseg.project.digest import fields_hash
 from dynseg.project.originals import COLUMNS, Original, digest, replaced_content
 from dynseg.project.records import RescanSummary
-from dynseg.project.rows import read_image, write_images
+from dynseg.project.rows import ImageRecord, read_image, write_images
 
 MISSING = "the file is missing"
 IMAGES_ROOT = "images_root"
@@ -254,12 +254,28 @@ def update_file(connection: apsw.Connection, found: Found) -> None:
             # The shapes were drawn on the other size: keep both, and say so.
             damage = resizing.damage((found.width, found.height), size)
         else:
-            resized = image._replace(width=found.width, height=found.height)
-            write_images(connection, [resized])
+            damage = _resize_empty(connection, image, (found.width, found.height))
     connection.execute(
         "UPDATE image SET damage=?, size_bytes=?, mtime_ns=? WHERE id=?",
         (damage, found.size_bytes, found.mtime_ns, image_id),
     )
+
+
+def _resize_empty(connection: apsw.Connection, image: ImageRecord, size: tuple[int, int]) -> str:
+    """Give an image without shapes another size, and its history with it: undo may bring some back.
+
+    Returns:
+        What is wrong with it, empty when nothing is.
+    """
+    if not image.revision or not image.width:
+        write_images(connection, [image._replace(width=size[0], height=size[1])])
+        return ""
+    try:
+        with connection:  # a savepoint: a history is scaled as a whole or not at all
+            resizing.scale(connection, image.id, size)
+    except ProjectError:
+        return resizing.damage(size, (image.width, image.height))
+    return ""
 
 
 def stored_path(root: Path, images: Path) -> str:

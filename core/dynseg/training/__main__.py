@@ -15,7 +15,7 @@ from types import FrameType
 
 import msgspec
 
-from dynseg.errors import DynsegError
+from dynseg.errors import DynsegError, is_out_of_memory
 from dynseg.priority import LOWER, step_back
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder
@@ -147,7 +147,7 @@ def _in_words(error: Exception) -> tuple[str, str]:
             "The disk is full; the run has stopped and the active model is unchanged.",
             "Free some space and resume it.",
         )
-    if "out of memory" in str(error).lower() or "can't allocate memory" in str(error).lower():
+    if is_out_of_memory(error):
         return _OUT_OF_MEMORY, _SMALLER
     kind = type(error).__name__
     return (

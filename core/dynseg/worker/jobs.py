@@ -19,6 +19,7 @@ from dynseg.errors import (
     InputError,
     ModelFileError,
     ProjectError,
+    is_out_of_memory,
 )
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
@@ -385,6 +386,6 @@ def _told_out_of_memory() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        if "memory" not in str(error):
+        if not is_out_of_memory(error):
             raise
         raise MemoryError from error

@@ -1610,128 +1610,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>再次使用上一个绘制工具。</translation>
     </message>
     <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The model is looking at this image; its proposals appear by themselves. The first time, it is made ready for this computer, which takes a moment.</source>
-      <translation>模型正在处理这张图像，候选会自动出现。首次使用时要为这台计算机准备模型，需要稍等片刻。</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The project is open read-only, so nothing can be proposed.</source>
-      <translation>项目以只读方式打开，因此不能提出候选。</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>This image is reviewed, so the model leaves it alone.</source>
-      <translation>此图像已审核，因此模型不会处理它。</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
-      <translation>请先在“图像”菜单中选择“标为未审核”。</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The model looks at the image …</source>
-      <translation>模型正在查看图像 …</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>{stage}: {done} of {total} …</source>
-      <translation>{stage}：{done} / {total} …</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>The model found nothing here</source>
-      <translation>模型在此没有找到任何目标</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Press I: this image has no cached proposals</source>
-      <translation>请按 I：此图像没有缓存的候选</translation>
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>A run is going on, so the backup was not brought back.</source>
-      <translation>有运行正在进行，因此没有恢复备份。</translation>
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>Stop it first, then try again.</source>
-      <translation>请先停止它，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>The labels are as in {name}.</source>
-      <translation>标注已恢复为 {name} 中的内容。</translation>
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>What was there before is the newest backup: bring it back the same way.</source>
-      <translation>恢复之前的内容是最新的备份：可以用同样的方法恢复。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} shapes</source>
-      <translation>
-        <numerusform>{n} 个形状</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images pre-labelled with {shapes}.</source>
-      <translation>
-        <numerusform>已预标注 {n} 张图像，共 {shapes}。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
-      <translation>
-        <numerusform>已预标注 {n} 张图像，共 {shapes}，用时 {time}（{rate:.1f} 张/秒）。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images failed; they are listed in the panel.</source>
-      <translation>
-        <numerusform>{n} 张图像失败；已列在面板中。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Stopped; what was pre-labelled stays.</source>
-      <translation>已停止；预标注的内容会保留。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>The run is taken back on {n} images.</source>
-      <translation>
-        <numerusform>已在 {n} 张图像上撤回此次运行。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Pre-labelling</source>
-      <translation>正在预标注</translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>There is no batch or import to take back.</source>
-      <translation>没有可以撤回的批量运行或导入。</translation>
-    </message>
-    <message>
-      <extracomment>application/batch.py</extracomment>
-      <source>Take it back</source>
-      <translation>撤回</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/batch.py</extracomment>
-      <source>{n} images were changed since and stay.</source>
-      <translation>
-        <numerusform>{n} 张图像此后有改动，因此保留。</numerusform>
-      </translation>
-    </message>
-    <message>
       <extracomment>application/build.py</extracomment>
       <source>Images</source>
       <translation>图像</translation>
@@ -1762,387 +1640,178 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>历史</translation>
     </message>
     <message>
-      <extracomment>application/checking.py</extracomment>
+      <extracomment>application/exchange/checking.py</extracomment>
       <source>Checking</source>
       <translation>正在检查</translation>
     </message>
     <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
-      <translation>类别名称 (*.yaml *.yml *.txt *.names *.safetensors)</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Import class names</source>
-      <translation>导入类别名称</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step} ({note})</source>
-      <translation>{step}（{note}）</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step}: taken back.</source>
-      <translation>{step}：已撤回。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>The project has no class yet.</source>
-      <translation>项目还没有类别。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Type a name below the list of classes to add one.</source>
-      <translation>请在类别列表下方输入名称来添加。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>The project has every class of {name} already.</source>
-      <translation>{name} 中的类别在项目中都已有。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>There is no other class to merge into.</source>
-      <translation>没有其他可合并到的类别。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>{step}: done.</source>
-      <translation>{step}：完成。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Redo</source>
-      <translation>重做</translation>
-    </message>
-    <message>
-      <extracomment>application/class_changes.py</extracomment>
-      <source>Undo</source>
-      <translation>撤销</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of {n} shapes</source>
-      <translation>
-        <numerusform>{n} 个形状的类别</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of the new shape</source>
-      <translation>新形状的类别</translation>
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>No class has the number key {number}.</source>
-      <translation>没有使用数字键 {number} 的类别。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Click the key of a class in the list to choose one, or add a class below it.</source>
-      <translation>请在列表中单击类别的数字键来选择，或在下方添加类别。</translation>
-    </message>
-    <message>
-      <extracomment>application/class_list.py</extracomment>
-      <source>Class of the shape</source>
-      <translation>形状的类别</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Nothing stands out there; click elsewhere on the object, or drag a box around it</source>
-      <translation>此处没有明显的目标；请单击目标的其他位置，或围绕它拖出一个框</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Enter keeps the shape, another click changes it</source>
-      <translation>Enter 保留形状，再次单击可调整</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Looking there …</source>
-      <translation>正在查看此处 …</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
-      <translation>点选分割需要 MobileSAM 的权重（{size:.0f} MB，{licence}），这台电脑上没有。没有下载任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>They come from {address}. Without a network put the file at {place}.</source>
-      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Fetching MobileSAM: {share:.0%} is here.</source>
-      <translation>正在下载 MobileSAM：已完成 {share:.0%}。</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>MobileSAM is here.</source>
-      <translation>MobileSAM 已就绪。</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Click on an object to outline it.</source>
-      <translation>单击目标即可勾出轮廓。</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>{stage}: takes seconds, once an image …</source>
-      <translation>{stage}：需要几秒，每张图像一次 …</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Fetch them</source>
-      <translation>下载</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Stop</source>
-      <translation>停止</translation>
-    </message>
-    <message>
-      <extracomment>application/clicking.py</extracomment>
-      <source>Try again</source>
-      <translation>重试</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>The language changes with the next start.</source>
-      <translation>语言将在下次启动时更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Edits are not saved</source>
-      <translation>有改动没有保存</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/closing.py</extracomment>
-      <source>{n} edits are only in memory.</source>
-      <translation>
-        <numerusform>{n} 处改动只在内存中。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Closing the window loses them.</source>
-      <translation>关闭窗口会丢失这些改动。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Keep the window open</source>
-      <translation>保持窗口打开</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Close and lose them</source>
-      <translation>关闭并放弃改动</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>A training run is going on</source>
-      <translation>训练任务正在运行</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>The model is still learning.</source>
-      <translation>模型还在学习。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>It can go on without the window: the next start finds it again. Your labels are saved either way.</source>
-      <translation>不打开窗口也可以继续：下次启动会重新找到它。无论如何，标注都已保存。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Leave it running</source>
-      <translation>让它继续运行</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Stop it</source>
-      <translation>停止它</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/closing.py</extracomment>
-      <source>{n} edits could not be saved, so the window stays open.</source>
-      <translation>
-        <numerusform>{n} 处改动无法保存，因此窗口保持打开。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Free some disk space and retry; closing now would lose them.</source>
-      <translation>请释放磁盘空间后重试；现在关闭会丢失这些改动。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Some edits are not saved yet.</source>
-      <translation>有些改动还没有保存。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Something is running that would have to stop; your labels are not affected.</source>
-      <translation>有正在运行的任务需要停止；标注不受影响。</translation>
-    </message>
-    <message>
-      <extracomment>application/closing.py</extracomment>
-      <source>Retry</source>
-      <translation>重试</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Comparing …</source>
-      <translation>正在比较 …</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Take the run back</source>
-      <translation>撤回此次运行</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>Run it</source>
-      <translation>正式运行</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>No run has changed anything in this project yet.</source>
-      <translation>此项目还没有任何运行做过改动。</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>The run of {when:%H:%M}</source>
-      <translation>{when:%H:%M} 的运行</translation>
-    </message>
-    <message>
-      <extracomment>application/comparing.py</extracomment>
-      <source>A run now, nothing is changed yet</source>
-      <translation>试运行，尚未做任何更改</translation>
-    </message>
-    <message>
-      <extracomment>application/dropping.py</extracomment>
+      <extracomment>application/exchange/dropping.py</extracomment>
       <source>{folder} holds labels.</source>
       <translation>{folder} 中有标注。</translation>
     </message>
     <message>
-      <extracomment>application/dropping.py</extracomment>
+      <extracomment>application/exchange/dropping.py</extracomment>
       <source>They can be imported into the open project, or the folder can be opened instead.</source>
       <translation>可以把它们导入打开的项目，也可以改为打开该文件夹。</translation>
     </message>
     <message>
-      <extracomment>application/dropping.py</extracomment>
+      <extracomment>application/exchange/dropping.py</extracomment>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/dropping.py</extracomment>
       <source>Import its labels</source>
       <translation>导入其中的标注</translation>
     </message>
     <message>
-      <extracomment>application/dropping.py</extracomment>
+      <extracomment>application/exchange/dropping.py</extracomment>
       <source>Open the folder</source>
       <translation>打开该文件夹</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>{name} is shown again</source>
-      <translation>已重新显示 {name}</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/editing.py</extracomment>
-      <source>{n} shapes copied</source>
-      <translation>
-        <numerusform>已复制 {n} 个形状</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>There is no image before this one in the list.</source>
-      <translation>列表中此图像之前没有图像。</translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
-      <translation>{name} 无法显示（{damage}），因此无法审核。</translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>It is left out of training and exports.</source>
-      <translation>它不参与训练和导出。</translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
-      <source>Locked shapes stay as they are</source>
-      <translation>锁定的形状保持不变</translation>
-    </message>
-    <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>Exporting</source>
       <translation>正在导出</translation>
     </message>
     <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>Open folder</source>
       <translation>打开文件夹</translation>
     </message>
     <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>{title} to {folder}.</source>
       <translation>{title}，位置：{folder}。</translation>
     </message>
     <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>The export was stopped; what was in the folder before is there.</source>
       <translation>导出已停止；文件夹中原有的内容保持不变。</translation>
     </message>
     <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>Counting</source>
       <translation>正在统计</translation>
     </message>
     <message>
-      <extracomment>application/exporting.py</extracomment>
+      <extracomment>application/exchange/exporting.py</extracomment>
       <source>Show</source>
       <translation>显示</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Add frames of a video or pages of a TIFF</source>
+      <translation>添加视频的帧或 TIFF 的页</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Reading frames</source>
+      <translation>正在读取帧</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
+      <translation>{seen:,} 帧中的 {written:,} 帧已加入列表，来自文件夹 {folder}。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Stopped; no frame was added.</source>
+      <translation>已停止；没有添加任何帧。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Videos and TIFF ({patterns})</source>
+      <translation>视频和 TIFF ({patterns})</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>All files (*)</source>
+      <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>The project is open read-only, so no frames can be added.</source>
+      <translation>项目以只读方式打开，因此不能添加帧。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Close it in the other program and open it again.</source>
+      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>{n:,} showed the same as the one before.</source>
+      <translation>
+        <numerusform>{n:,} 帧与前一帧画面相同。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>{n:,} were there already.</source>
+      <translation>
+        <numerusform>{n:,} 帧已存在。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>Importing</source>
+      <translation>正在导入</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>{title}.</source>
+      <translation>{title}。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>The import was stopped; nothing was changed.</source>
+      <translation>导入已停止；没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>The project is open read-only, so nothing can be imported.</source>
+      <translation>项目以只读方式打开，因此不能导入。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>Reading the labels</source>
+      <translation>正在读取标注</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/importing.py</extracomment>
+      <source>Take it back</source>
+      <translation>撤回</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/statistics.py</extracomment>
+      <source>Save as a table</source>
+      <translation>另存为表格</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/statistics.py</extracomment>
+      <source>Tables (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/statistics.py</extracomment>
+      <source>The counts are in {file}.</source>
+      <translation>统计数据位于 {file}。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/statistics.py</extracomment>
+      <source>The table could not be written ({reason}).</source>
+      <translation>表格无法写入（{reason}）。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/statistics.py</extracomment>
+      <source>Choose another place, or free some space.</source>
+      <translation>请选择其他位置，或释放一些空间。</translation>
     </message>
     <message>
       <extracomment>application/extensions.py</extracomment>
       <source>Find in a bo&amp;x with</source>
       <translation>框内查找方式(&amp;X)</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>No object stands out in this box; draw it closer around one</source>
-      <translation>此框中没有明显的目标；请围绕目标画得更紧一些</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The model sees no object that fits; nothing was changed</source>
-      <translation>模型没有看到相符的目标；没有做任何更改</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The model looks closer …</source>
-      <translation>模型正在放大查看 …</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>Looking for the object …</source>
-      <translation>正在查找目标 …</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The project is open read-only, so nothing can be changed.</source>
-      <translation>项目以只读方式打开，因此不能做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/finding.py</extracomment>
-      <source>The shape was changed meanwhile, so it stays as it is now</source>
-      <translation>形状在此期间有改动，因此保持现状</translation>
     </message>
     <message>
       <extracomment>application/frame.py</extracomment>
@@ -2170,481 +1839,989 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>正在打开 {name} …</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Add frames of a video or pages of a TIFF</source>
-      <translation>添加视频的帧或 TIFF 的页</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
+      <translation>类别名称 (*.yaml *.yml *.txt *.names *.safetensors)</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Reading frames</source>
-      <translation>正在读取帧</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>Import class names</source>
+      <translation>导入类别名称</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
-      <translation>{seen:,} 帧中的 {written:,} 帧已加入列表，来自文件夹 {folder}。</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>{step} ({note})</source>
+      <translation>{step}（{note}）</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Stopped; no frame was added.</source>
-      <translation>已停止；没有添加任何帧。</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>{step}: taken back.</source>
+      <translation>{step}：已撤回。</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Videos and TIFF ({patterns})</source>
-      <translation>视频和 TIFF ({patterns})</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>The project has no class yet.</source>
+      <translation>项目还没有类别。</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>All files (*)</source>
-      <translation>所有文件 (*)</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>Type a name below the list of classes to add one.</source>
+      <translation>请在类别列表下方输入名称来添加。</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>The project is open read-only, so no frames can be added.</source>
-      <translation>项目以只读方式打开，因此不能添加帧。</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>The project has every class of {name} already.</source>
+      <translation>{name} 中的类别在项目中都已有。</translation>
     </message>
     <message>
-      <extracomment>application/frames.py</extracomment>
-      <source>Close it in the other program and open it again.</source>
-      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>There is no other class to merge into.</source>
+      <translation>没有其他可合并到的类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>{step}: done.</source>
+      <translation>{step}：完成。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_changes.py</extracomment>
+      <source>Undo</source>
+      <translation>撤销</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/frames.py</extracomment>
-      <source>{n:,} showed the same as the one before.</source>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Class of {n} shapes</source>
       <translation>
-        <numerusform>{n:,} 帧与前一帧画面相同。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/frames.py</extracomment>
-      <source>{n:,} were there already.</source>
-      <translation>
-        <numerusform>{n:,} 帧已存在。</numerusform>
+        <numerusform>{n} 个形状的类别</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/history.py</extracomment>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Class of the new shape</source>
+      <translation>新形状的类别</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>No class has the number key {number}.</source>
+      <translation>没有使用数字键 {number} 的类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Click the key of a class in the list to choose one, or add a class below it.</source>
+      <translation>请在列表中单击类别的数字键来选择，或在下方添加类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Class of the shape</source>
+      <translation>形状的类别</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Nothing stands out there; click elsewhere on the object, or drag a box around it</source>
+      <translation>此处没有明显的目标；请单击目标的其他位置，或围绕它拖出一个框</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Enter keeps the shape, another click changes it</source>
+      <translation>Enter 保留形状，再次单击可调整</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Looking there …</source>
+      <translation>正在查看此处 …</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
+      <translation>点选分割需要 MobileSAM 的权重（{size:.0f} MB，{licence}），这台电脑上没有。没有下载任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>They come from {address}. Without a network put the file at {place}.</source>
+      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Fetching MobileSAM: {share:.0%} is here.</source>
+      <translation>正在下载 MobileSAM：已完成 {share:.0%}。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>MobileSAM is here.</source>
+      <translation>MobileSAM 已就绪。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Click on an object to outline it.</source>
+      <translation>单击目标即可勾出轮廓。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>{stage}: takes seconds, once an image …</source>
+      <translation>{stage}：需要几秒，每张图像一次 …</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Fetch them</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{name} is shown again</source>
+      <translation>已重新显示 {name}</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{n} shapes copied</source>
+      <translation>
+        <numerusform>已复制 {n} 个形状</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>There is no image before this one in the list.</source>
+      <translation>列表中此图像之前没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
+      <translation>{name} 无法显示（{damage}），因此无法审核。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>It is left out of training and exports.</source>
+      <translation>它不参与训练和导出。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>Locked shapes stay as they are</source>
+      <translation>锁定的形状保持不变</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>No object stands out in this box; draw it closer around one</source>
+      <translation>此框中没有明显的目标；请围绕目标画得更紧一些</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>The model sees no object that fits; nothing was changed</source>
+      <translation>模型没有看到相符的目标；没有做任何更改</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>The model looks closer …</source>
+      <translation>模型正在放大查看 …</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>Looking for the object …</source>
+      <translation>正在查找目标 …</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>The project is open read-only, so nothing can be changed.</source>
+      <translation>项目以只读方式打开，因此不能做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
+      <source>The shape was changed meanwhile, so it stays as it is now</source>
+      <translation>形状在此期间有改动，因此保持现状</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/history.py</extracomment>
       <source>Earlier version: {step}</source>
       <translation>早先的版本：{step}</translation>
     </message>
     <message>
-      <extracomment>application/history.py</extracomment>
+      <extracomment>application/labels/history.py</extracomment>
       <source>Click on the step in the list to go there; click here to look at the present.</source>
       <translation>单击列表中的步骤可回到那里；单击此处查看当前内容。</translation>
     </message>
     <message>
-      <extracomment>application/history.py</extracomment>
+      <extracomment>application/labels/history.py</extracomment>
       <source>A batch that was taken back as a whole is not done again as one.</source>
       <translation>整体撤回的批量运行不能整体重做。</translation>
     </message>
     <message>
-      <extracomment>application/history.py</extracomment>
+      <extracomment>application/labels/history.py</extracomment>
       <source>Run it again, or redo it image by image (Ctrl+Y).</source>
       <translation>请重新运行，或逐图像重做（Ctrl+Y）。</translation>
     </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>Importing</source>
-      <translation>正在导入</translation>
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>{title}.</source>
-      <translation>{title}。</translation>
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>The import was stopped; nothing was changed.</source>
-      <translation>导入已停止；没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>The project is open read-only, so nothing can be imported.</source>
-      <translation>项目以只读方式打开，因此不能导入。</translation>
-    </message>
-    <message>
-      <extracomment>application/importing.py</extracomment>
-      <source>Reading the labels</source>
-      <translation>正在读取标注</translation>
-    </message>
     <message numerus="yes">
-      <extracomment>application/label_errors.py</extracomment>
+      <extracomment>application/labels/label_errors.py</extracomment>
       <source>{n} labels are disputed.</source>
       <translation>
         <numerusform>{n} 处标注存疑。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/label_errors.py</extracomment>
+      <extracomment>application/labels/label_errors.py</extracomment>
       <source>Model &gt; Find label errors</source>
       <translation>“模型 &gt; 查找标注错误”</translation>
     </message>
     <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Add a model to this project</source>
-      <translation>向此项目添加模型</translation>
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Models (*.safetensors *.pt)</source>
-      <translation>模型 (*.safetensors *.pt)</translation>
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>dynseg models (*.safetensors)</source>
-      <translation>dynseg 模型 (*.safetensors)</translation>
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Checking {name} …</source>
-      <translation>正在检查 {name} …</translation>
-    </message>
-    <message>
-      <extracomment>application/model_intake.py</extracomment>
-      <source>Checking {name}</source>
-      <translation>正在检查 {name}</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/model_library.py</extracomment>
-      <source>{models} (on the same {n} validation images).</source>
-      <translation>
-        <numerusform>{models}（在同样的 {n} 张验证图像上）。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/model_library.py</extracomment>
-      <source>{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by {score:.1e}, on {n} photographs.</source>
-      <translation>
-        <numerusform>{path} 的结果与原模型一致：在 {n} 张照片上，框最多相差 {box_px:.1e} 像素，得分最多相差 {score:.1e}。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is deleted; Restore undoes it.</source>
-      <translation>已删除 {name}；“恢复”可以撤销。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is back.</source>
-      <translation>已恢复 {name}。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is gone for ever.</source>
-      <translation>已彻底删除 {name}。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Measuring {active} and {name} on the validation images …</source>
-      <translation>正在验证图像上衡量 {active} 和 {name} …</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Write {name} for another program</source>
-      <translation>为其他程序写出 {name}</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Writing {target} and comparing it with {name} …</source>
-      <translation>正在写出 {target} 并与 {name} 对比 …</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Classes were ignored, since one of the models knows none.</source>
-      <translation>没有考虑类别，因为其中一个模型不认识类别。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{name} is in the project. Use this model lets it pre-label.</source>
-      <translation>{name} 已加入项目。选择“使用此模型”即可用它预标注。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>Stopped; nothing was changed.</source>
-      <translation>已停止；没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/model_library.py</extracomment>
-      <source>{old} is called {new} now.</source>
-      <translation>{old} 现在名为 {new}。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>Open a folder first.</source>
-      <translation>请先打开文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>{name} + live</source>
-      <translation>{name} + 实时学习</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>runs on the {device}</source>
-      <translation>在 {device} 上运行</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>runs on the CPU: {reason}</source>
-      <translation>在 CPU 上运行：{reason}</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>{name} pre-labels from now on.</source>
-      <translation>从现在起由 {name} 预标注。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>{name} pre-labels again.</source>
-      <translation>重新由 {name} 预标注。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>The project is open read-only.</source>
-      <translation>项目以只读方式打开。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>There is no model.</source>
-      <translation>没有模型。</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>engine starting …</source>
-      <translation>推理引擎启动中 …</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>loading the model …</source>
-      <translation>正在加载模型 …</translation>
-    </message>
-    <message>
-      <extracomment>application/models.py</extracomment>
-      <source>engine stopped</source>
-      <translation>推理引擎已停止</translation>
-    </message>
-    <message>
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>This model finds things, but knows no classes: it calls them “{name}”.</source>
       <translation>这个模型能找到目标，但不认识类别：它把它们都叫作“{name}”。</translation>
     </message>
     <message>
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>Click a shape and press the number of its class. Soon the model learns them.</source>
       <translation>单击一个形状，再按其类别的数字键。模型很快就会学会这些类别。</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>{n} shapes of {image} were accepted as “{name}”, which is none of your own classes.</source>
       <translation>
         <numerusform>{image} 中有 {n} 个形状以“{name}”被接受，而它不是您自己的类别。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>A model learns that name from them. Show them and press the number of a class.</source>
       <translation>模型会从中学到这个名称。请显示这些形状，再按类别的数字键。</translation>
     </message>
     <message>
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>One class for all…</source>
       <translation>全部归入一个类别…</translation>
     </message>
     <message>
-      <extracomment>application/nameless.py</extracomment>
+      <extracomment>application/labels/nameless.py</extracomment>
       <source>Show them</source>
       <translation>显示这些形状</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>Tab next object, Y accept, X reject, Enter image</source>
+      <translation>Tab 下一个目标，Y 接受，X 拒绝，Enter 接受图像</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/review.py</extracomment>
       <source>Every image of the list is reviewed.</source>
       <translation>列表中的图像都已审核。</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>No image is open</source>
-      <translation>没有打开图像</translation>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>Train on them, and the model proposes better.</source>
+      <translation>用它们训练，模型的候选会更好。</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>Choose one in the list at the left.</source>
-      <translation>请在左侧列表中选择。</translation>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>Train</source>
+      <translation>训练</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>Loading …</source>
-      <translation>正在加载 …</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>Open a folder first.</source>
+      <translation>请先打开文件夹。</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>This is the last image of the list.</source>
-      <translation>这是列表中的最后一张图像。</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>Checking {name} …</source>
+      <translation>正在检查 {name} …</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>This is the first image of the list.</source>
-      <translation>这是列表中的第一张图像。</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>{name} + live</source>
+      <translation>{name} + 实时学习</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>{name} cannot be shown</source>
-      <translation>无法显示 {name}</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>runs on the {device}</source>
+      <translation>在 {device} 上运行</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
-      <translation>文件{damage}。它仍在项目中；请替换文件，然后按 F5。</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>runs on the CPU: {reason}</source>
+      <translation>在 CPU 上运行：{reason}</translation>
     </message>
     <message>
-      <extracomment>application/navigation.py</extracomment>
-      <source>{name}: {note}.</source>
-      <translation>{name}：{note}。</translation>
+      <extracomment>application/models/active.py</extracomment>
+      <source>{name} pre-labels from now on.</source>
+      <translation>从现在起由 {name} 预标注。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/models/active.py</extracomment>
+      <source>{name} pre-labels again.</source>
+      <translation>重新由 {name} 预标注。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
+      <source>The project is open read-only.</source>
+      <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
+      <source>There is no model.</source>
+      <translation>没有模型。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
+      <source>engine starting …</source>
+      <translation>推理引擎启动中 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
+      <source>loading the model …</source>
+      <translation>正在加载模型 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
+      <source>engine stopped</source>
+      <translation>推理引擎已停止</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>The model is looking at this image; its proposals appear by themselves. The first time, it is made ready for this computer, which takes a moment.</source>
+      <translation>模型正在处理这张图像，候选会自动出现。首次使用时要为这台计算机准备模型，需要稍等片刻。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>The project is open read-only, so nothing can be proposed.</source>
+      <translation>项目以只读方式打开，因此不能提出候选。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>This image is reviewed, so the model leaves it alone.</source>
+      <translation>此图像已审核，因此模型不会处理它。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
+      <translation>请先在“图像”菜单中选择“标为未审核”。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>The model looks at the image …</source>
+      <translation>模型正在查看图像 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>{stage}: {done} of {total} …</source>
+      <translation>{stage}：{done} / {total} …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>The model found nothing here</source>
+      <translation>模型在此没有找到任何目标</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>Press I: this image has no cached proposals</source>
+      <translation>请按 I：此图像没有缓存的候选</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>{n} shapes</source>
+      <translation>
+        <numerusform>{n} 个形状</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>{n} images pre-labelled with {shapes}.</source>
+      <translation>
+        <numerusform>已预标注 {n} 张图像，共 {shapes}。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
+      <translation>
+        <numerusform>已预标注 {n} 张图像，共 {shapes}，用时 {time}（{rate:.1f} 张/秒）。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>{n} images failed; they are listed in the panel.</source>
+      <translation>
+        <numerusform>{n} 张图像失败；已列在面板中。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>Stopped; what was pre-labelled stays.</source>
+      <translation>已停止；预标注的内容会保留。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>The run is taken back on {n} images.</source>
+      <translation>
+        <numerusform>已在 {n} 张图像上撤回此次运行。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>Pre-labelling</source>
+      <translation>正在预标注</translation>
+    </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>There is no batch or import to take back.</source>
+      <translation>没有可以撤回的批量运行或导入。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/batch.py</extracomment>
+      <source>{n} images were changed since and stay.</source>
+      <translation>
+        <numerusform>{n} 张图像此后有改动，因此保留。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>Comparing …</source>
+      <translation>正在比较 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>Take the run back</source>
+      <translation>撤回此次运行</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>Run it</source>
+      <translation>正式运行</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>No run has changed anything in this project yet.</source>
+      <translation>此项目还没有任何运行做过改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>The run of {when:%H:%M}</source>
+      <translation>{when:%H:%M} 的运行</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>A run now, nothing is changed yet</source>
+      <translation>试运行，尚未做任何更改</translation>
+    </message>
+    <message>
+      <extracomment>application/models/intake.py</extracomment>
+      <source>Add a model to this project</source>
+      <translation>向此项目添加模型</translation>
+    </message>
+    <message>
+      <extracomment>application/models/intake.py</extracomment>
+      <source>Models (*.safetensors *.pt)</source>
+      <translation>模型 (*.safetensors *.pt)</translation>
+    </message>
+    <message>
+      <extracomment>application/models/intake.py</extracomment>
+      <source>dynseg models (*.safetensors)</source>
+      <translation>dynseg 模型 (*.safetensors)</translation>
+    </message>
+    <message>
+      <extracomment>application/models/intake.py</extracomment>
+      <source>Checking {name}</source>
+      <translation>正在检查 {name}</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/library.py</extracomment>
+      <source>{models} (on the same {n} validation images).</source>
+      <translation>
+        <numerusform>{models}（在同样的 {n} 张验证图像上）。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/library.py</extracomment>
+      <source>{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by {score:.1e}, on {n} photographs.</source>
+      <translation>
+        <numerusform>{path} 的结果与原模型一致：在 {n} 张照片上，框最多相差 {box_px:.1e} 像素，得分最多相差 {score:.1e}。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>{name} is deleted; Restore undoes it.</source>
+      <translation>已删除 {name}；“恢复”可以撤销。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>{name} is back.</source>
+      <translation>已恢复 {name}。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>{name} is gone for ever.</source>
+      <translation>已彻底删除 {name}。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>Measuring {active} and {name} on the validation images …</source>
+      <translation>正在验证图像上衡量 {active} 和 {name} …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>Write {name} for another program</source>
+      <translation>为其他程序写出 {name}</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>Writing {target} and comparing it with {name} …</source>
+      <translation>正在写出 {target} 并与 {name} 对比 …</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>Classes were ignored, since one of the models knows none.</source>
+      <translation>没有考虑类别，因为其中一个模型不认识类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>{name} is in the project. Use this model lets it pre-label.</source>
+      <translation>{name} 已加入项目。选择“使用此模型”即可用它预标注。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>Stopped; nothing was changed.</source>
+      <translation>已停止；没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>{old} is called {new} now.</source>
+      <translation>{old} 现在名为 {new}。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Training is done.</source>
+      <translation>训练已完成。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Your last edits are not saved yet, so nothing was started.</source>
+      <translation>最后的改动还没有保存，因此没有开始任何任务。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/training.py</extracomment>
+      <source>{name} is active and pre-labels the {n} images left to review.</source>
+      <translation>
+        <numerusform>{name} 已启用，正在预标注其余 {n} 张待审核的图像。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>What people did stays as it is.</source>
+      <translation>人工标注保持不变。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>{name} is active now.</source>
+      <translation>{name} 已启用。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>{share:.0f} %, {time} left</source>
+      <translation>{share:.0f} %，剩余 {time}</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>a new model waits</source>
+      <translation>新模型等待决定</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>A run of this project is found again</source>
+      <translation>重新找到此项目的一个训练任务</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>training</source>
+      <translation>训练中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>training {words}</source>
+      <translation>训练中 {words}</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Training has failed; the active model is unchanged.</source>
+      <translation>训练失败；当前模型没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Waiting for the cluster</source>
+      <translation>正在等待集群</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Promote</source>
+      <translation>采用</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Compare</source>
+      <translation>对比</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
+      <source>A run is going on, so the backup was not brought back.</source>
+      <translation>有运行正在进行，因此没有恢复备份。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
+      <source>Stop it first, then try again.</source>
+      <translation>请先停止它，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
+      <source>The labels are as in {name}.</source>
+      <translation>标注已恢复为 {name} 中的内容。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
+      <source>What was there before is the newest backup: bring it back the same way.</source>
+      <translation>恢复之前的内容是最新的备份：可以用同样的方法恢复。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>The language changes with the next start.</source>
+      <translation>语言将在下次启动时更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Edits are not saved</source>
+      <translation>有改动没有保存</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>{n} edits are only in memory.</source>
+      <translation>
+        <numerusform>{n} 处改动只在内存中。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Closing the window loses them.</source>
+      <translation>关闭窗口会丢失这些改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Keep the window open</source>
+      <translation>保持窗口打开</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Close and lose them</source>
+      <translation>关闭并放弃改动</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>A training run is going on</source>
+      <translation>训练任务正在运行</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>The model is still learning.</source>
+      <translation>模型还在学习。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>It can go on without the window: the next start finds it again. Your labels are saved either way.</source>
+      <translation>不打开窗口也可以继续：下次启动会重新找到它。无论如何，标注都已保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Leave it running</source>
+      <translation>让它继续运行</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Stop it</source>
+      <translation>停止它</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>{n} edits could not be saved, so the window stays open.</source>
+      <translation>
+        <numerusform>{n} 处改动无法保存，因此窗口保持打开。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Free some disk space and retry; closing now would lose them.</source>
+      <translation>请释放磁盘空间后重试；现在关闭会丢失这些改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Some edits are not saved yet.</source>
+      <translation>有些改动还没有保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Something is running that would have to stop; your labels are not affected.</source>
+      <translation>有正在运行的任务需要停止；标注不受影响。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Retry</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Opening the sample …</source>
+      <translation>正在打开示例 …</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Find them…</source>
+      <translation>查找…</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>The open project has edits that could not be saved, so it stays open.</source>
+      <translation>打开的项目中有改动无法保存，因此保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Free some disk space, then retry.</source>
+      <translation>请释放磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Where to keep the labels</source>
+      <translation>标注的存放位置</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Everything is saved.</source>
+      <translation>一切都已保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>{new} new, {missing} missing, {changed} changed.</source>
+      <translation>新增 {new} 张，缺失 {missing} 张，更改 {changed} 张。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Keep labels elsewhere…</source>
+      <translation>把标注存放在别处…</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>None of the missing images is in {folder}.</source>
       <translation>{folder} 中没有缺失的图像。</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{n:,} other images have files of another size in the same ratio.</source>
       <translation>
         <numerusform>另有 {n:,} 个图像的文件尺寸不同，但比例相同。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>If all of them were made smaller or larger, their shapes can be scaled too.</source>
       <translation>如果它们都被缩小或放大过，其形状也可以一并缩放。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>Where the moved images are</source>
       <translation>移动后的图像所在的位置</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{n:,} images have their files again, with their labels.</source>
       <translation>
         <numerusform>{n:,} 张图像重新找到了文件，标注也一并恢复。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{name} is not where it was; its labels are kept.</source>
       <translation>{name} 不在原来的位置；其标注会保留。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>Put it back, or choose where moved images are: they are known by their content.</source>
       <translation>请把它放回原处，或指定图像移动后的位置：程序按内容识别图像。</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{n:,} were known by name and size alone.</source>
       <translation>
         <numerusform>{n:,} 张仅凭名称和大小识别。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{n:,} are still missing; their labels are kept.</source>
       <translation>
         <numerusform>仍缺失 {n:,} 张；其标注会保留。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{n:,} lie where other images have labels, and were left alone.</source>
       <translation>
         <numerusform>{n:,} 张所在的位置已有其他图像的标注，因此没有改动。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>The newest backup takes it back.</source>
       <translation>可用最新的备份撤回。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>Scale them too</source>
       <translation>一并缩放</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>No image is missing.</source>
       <translation>没有缺失的图像。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>The project is open read-only, so no image can be linked again.</source>
       <translation>项目以只读方式打开，因此不能重新关联图像。</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>Find it…</source>
       <translation>查找…</translation>
     </message>
     <message>
-      <extracomment>application/originals.py</extracomment>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>A run is going on, so no image is linked again.</source>
       <translation>有运行正在进行，因此没有重新关联图像。</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Opening the sample …</source>
-      <translation>正在打开示例 …</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Proposals of the model</source>
+      <translation>模型的候选</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Find them…</source>
-      <translation>查找…</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
+      <translation>虚线轮廓是模型在这张照片中找到的目标，各有类别和把握程度。单击其中一个即可选中。（还没有？稍后就会出现，或按 I。）</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>The open project has edits that could not be saved, so it stays open.</source>
-      <translation>打开的项目中有改动无法保存，因此保持打开。</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>How sure must it be?</source>
+      <translation>需要多大把握？</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Free some disk space, then retry.</source>
-      <translation>请释放磁盘空间，然后重试。</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Move this slider: proposals below the confidence go and come back at once. The model does not run again for it.</source>
+      <translation>移动此滑块：低于置信度的候选会立即消失或恢复，不必重新运行模型。</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Where to keep the labels</source>
-      <translation>标注的存放位置</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Correct it</source>
+      <translation>修正</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Everything is saved.</source>
-      <translation>一切都已保存。</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
+      <translation>拖动选中轮廓上的点，或拖动边的任意位置来添加点。X 拒绝错误的候选。你改动过的内容归你：任何运行都不会再改动。</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>{new} new, {missing} missing, {changed} changed.</source>
-      <translation>新增 {new} 张，缺失 {missing} 张，更改 {changed} 张。</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
+      <translation>按 Ctrl+Z 或此按钮。撤销记得此图像的每次改动，明天也一样。</translation>
     </message>
     <message>
-      <extracomment>application/projects.py</extracomment>
-      <source>Keep labels elsewhere…</source>
-      <translation>把标注存放在别处…</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Draw what is missing</source>
+      <translation>绘制缺少的目标</translation>
     </message>
     <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Tab next object, Y accept, X reject, Enter image</source>
-      <translation>Tab 下一个目标，Y 接受，X 拒绝，Enter 接受图像</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
+      <translation>按 P 或此按钮，围绕目标逐点单击，按 Enter 闭合。什么都不缺？请跳过这一步。</translation>
     </message>
     <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Train on them, and the model proposes better.</source>
-      <translation>用它们训练，模型的候选会更好。</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Accept and go on</source>
+      <translation>接受并继续</translation>
     </message>
     <message>
-      <extracomment>application/review.py</extracomment>
-      <source>Train</source>
-      <translation>训练</translation>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
+      <translation>图像正确之后按 Ctrl+Enter：它会标为已审核，并打开下一张带候选的图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Let it do the rest</source>
+      <translation>其余的交给模型</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>This button pre-labels all images without labels while you go on working; one step takes it all back.</source>
+      <translation>此按钮会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>It learns from you</source>
+      <translation>它向你学习</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>While you review, a model learns in the background and proposes on the images that you open. Train makes a lasting model of the reviewed images, whenever you like.</source>
+      <translation>审核期间，模型在后台学习，并为你打开的图像提出候选。随时可以用“训练”从已审核的图像得到可以保留的模型。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Take the labels with you</source>
+      <translation>带走标注</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
+      <translation>“文件 &gt; 导出”（Ctrl+Shift+S）为 YOLO 等程序写出数据集。F1 列出所有快捷键，Ctrl+K 查找任何命令。Ctrl+U 打开自己的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>{step} of {steps}</source>
+      <translation>{step} / {steps}</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>This is the sample: a copy, so try anything.</source>
+      <translation>这是示例项目的副本，可以随意尝试。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Take the two-minute tour</source>
+      <translation>开始两分钟导览</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Skip</source>
+      <translation>跳过</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/tour.py</extracomment>
+      <source>Next</source>
+      <translation>下一步</translation>
     </message>
     <message>
       <extracomment>application/start.py</extracomment>
@@ -2664,268 +2841,91 @@ action another key, names the one that has it already, and holds at once.</sourc
       </translation>
     </message>
     <message>
-      <extracomment>application/statistics.py</extracomment>
-      <source>Save as a table</source>
-      <translation>另存为表格</translation>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>No image is open</source>
+      <translation>没有打开图像</translation>
     </message>
     <message>
-      <extracomment>application/statistics.py</extracomment>
-      <source>Tables (*.csv)</source>
-      <translation>表格 (*.csv)</translation>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>Choose one in the list at the left.</source>
+      <translation>请在左侧列表中选择。</translation>
     </message>
     <message>
-      <extracomment>application/statistics.py</extracomment>
-      <source>The counts are in {file}.</source>
-      <translation>统计数据位于 {file}。</translation>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>Loading …</source>
+      <translation>正在加载 …</translation>
     </message>
     <message>
-      <extracomment>application/statistics.py</extracomment>
-      <source>The table could not be written ({reason}).</source>
-      <translation>表格无法写入（{reason}）。</translation>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>This is the last image of the list.</source>
+      <translation>这是列表中的最后一张图像。</translation>
     </message>
     <message>
-      <extracomment>application/statistics.py</extracomment>
-      <source>Choose another place, or free some space.</source>
-      <translation>请选择其他位置，或释放一些空间。</translation>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>This is the first image of the list.</source>
+      <translation>这是列表中的第一张图像。</translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>{name} cannot be shown</source>
+      <translation>无法显示 {name}</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
+      <translation>文件{damage}。它仍在项目中；请替换文件，然后按 F5。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>{name}: {note}.</source>
+      <translation>{name}：{note}。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
       <source>&amp;Undo: {step}</source>
       <translation>撤销(&amp;U)：{step}</translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>&amp;Redo: {step}</source>
       <translation>重做(&amp;R)：{step}</translation>
     </message>
     <message numerus="yes">
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>{n} edits are kept in memory.</source>
       <translation>
         <numerusform>{n} 处改动保留在内存中。</numerusform>
       </translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>{shown} of {total}</source>
       <translation>{shown} / {total}</translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>Reviewed, and nothing is in it.</source>
       <translation>已审核，其中什么都没有。</translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
       <translation>还没有形状。按 I 让模型提出候选，按 P 绘制；如果什么都没有，按 Ctrl+Enter。</translation>
     </message>
     <message>
-      <extracomment>application/status.py</extracomment>
+      <extracomment>application/view/status.py</extracomment>
       <source>{n} hidden</source>
       <translation>已隐藏 {n} 个</translation>
     </message>
     <message>
-      <extracomment>application/suggesting.py</extracomment>
+      <extracomment>application/view/suggesting.py</extracomment>
       <source>The queue has changed.</source>
       <translation>队列已改变。</translation>
     </message>
     <message>
-      <extracomment>application/toning.py</extracomment>
+      <extracomment>application/view/toning.py</extracomment>
       <source>Images are shown like this; click to show them as they are</source>
       <translation>图像按此效果显示；单击恢复原样</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Proposals of the model</source>
-      <translation>模型的候选</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
-      <translation>虚线轮廓是模型在这张照片中找到的目标，各有类别和把握程度。单击其中一个即可选中。（还没有？稍后就会出现，或按 I。）</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>How sure must it be?</source>
-      <translation>需要多大把握？</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Move this slider: proposals below the confidence go and come back at once. The model does not run again for it.</source>
-      <translation>移动此滑块：低于置信度的候选会立即消失或恢复，不必重新运行模型。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Correct it</source>
-      <translation>修正</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
-      <translation>拖动选中轮廓上的点，或拖动边的任意位置来添加点。X 拒绝错误的候选。你改动过的内容归你：任何运行都不会再改动。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
-      <translation>按 Ctrl+Z 或此按钮。撤销记得此图像的每次改动，明天也一样。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Draw what is missing</source>
-      <translation>绘制缺少的目标</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
-      <translation>按 P 或此按钮，围绕目标逐点单击，按 Enter 闭合。什么都不缺？请跳过这一步。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Accept and go on</source>
-      <translation>接受并继续</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
-      <translation>图像正确之后按 Ctrl+Enter：它会标为已审核，并打开下一张带候选的图像。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Let it do the rest</source>
-      <translation>其余的交给模型</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>This button pre-labels all images without labels while you go on working; one step takes it all back.</source>
-      <translation>此按钮会预标注所有没有标注的图像，期间可以继续工作；一步即可全部撤回。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>It learns from you</source>
-      <translation>它向你学习</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>While you review, a model learns in the background and proposes on the images that you open. Train makes a lasting model of the reviewed images, whenever you like.</source>
-      <translation>审核期间，模型在后台学习，并为你打开的图像提出候选。随时可以用“训练”从已审核的图像得到可以保留的模型。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Take the labels with you</source>
-      <translation>带走标注</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
-      <translation>“文件 &gt; 导出”（Ctrl+Shift+S）为 YOLO 等程序写出数据集。F1 列出所有快捷键，Ctrl+K 查找任何命令。Ctrl+U 打开自己的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>{step} of {steps}</source>
-      <translation>{step} / {steps}</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>This is the sample: a copy, so try anything.</source>
-      <translation>这是示例项目的副本，可以随意尝试。</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Done</source>
-      <translation>完成</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Take the two-minute tour</source>
-      <translation>开始两分钟导览</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Skip</source>
-      <translation>跳过</translation>
-    </message>
-    <message>
-      <extracomment>application/tour.py</extracomment>
-      <source>Next</source>
-      <translation>下一步</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training is done.</source>
-      <translation>训练已完成。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Your last edits are not saved yet, so nothing was started.</source>
-      <translation>最后的改动还没有保存，因此没有开始任何任务。</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/training.py</extracomment>
-      <source>{name} is active and pre-labels the {n} images left to review.</source>
-      <translation>
-        <numerusform>{name} 已启用，正在预标注其余 {n} 张待审核的图像。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>What people did stays as it is.</source>
-      <translation>人工标注保持不变。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>{name} is active now.</source>
-      <translation>{name} 已启用。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>{share:.0f} %, {time} left</source>
-      <translation>{share:.0f} %，剩余 {time}</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>a new model waits</source>
-      <translation>新模型等待决定</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>A run of this project is found again</source>
-      <translation>重新找到此项目的一个训练任务</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>running</source>
-      <translation>运行中</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>training</source>
-      <translation>训练中</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>training {words}</source>
-      <translation>训练中 {words}</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Training has failed; the active model is unchanged.</source>
-      <translation>训练失败；当前模型没有改变。</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Waiting for the cluster</source>
-      <translation>正在等待集群</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Promote</source>
-      <translation>采用</translation>
-    </message>
-    <message>
-      <extracomment>application/training.py</extracomment>
-      <source>Compare</source>
-      <translation>对比</translation>
     </message>
     <message>
       <extracomment>canvas/host.py</extracomment>
@@ -9757,7 +9757,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/cuda_graphs.py</extracomment>
       <source>a replay answers otherwise than the network</source>
-      <translation type="unfinished" />
+      <translation>回放的结果与网络的结果不同</translation>
     </message>
     <message>
       <extracomment>inference/describe.py</extracomment>
@@ -11781,159 +11781,159 @@ names: [object]
       <translation>推理引擎收到了没有结尾的一行。</translation>
     </message>
     <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Pre-label</source>
-      <translation>预标注</translation>
-    </message>
-    <message>
-      <extracomment>application/assist.py</extracomment>
-      <source>Confidence {0}</source>
-      <translation>置信度 {0}</translation>
-    </message>
-    <message>
-      <extracomment>application/backing.py</extracomment>
-      <source>by hand</source>
-      <translation>手动</translation>
-    </message>
-    <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>1 shape</source>
       <translation>1 个形状</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>{0} shapes</source>
       <translation>{0} 个形状</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Draw shape</source>
       <translation>绘制形状</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Copy from the previous image {0}</source>
       <translation>从上一张图像复制 {0}</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Change class to {0}</source>
       <translation>将类别改为 {0}</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Paste {0}</source>
       <translation>粘贴 {0}</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Duplicate {0}</source>
       <translation>创建 {0} 的副本</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Delete {0}</source>
       <translation>删除 {0}</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Accept</source>
       <translation>接受</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Reject</source>
       <translation>拒绝</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Accept {0}</source>
       <translation>接受 {0}</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Accept image</source>
       <translation>接受图像</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Skip image</source>
       <translation>跳过图像</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Mark as not reviewed</source>
       <translation>标为未审核</translation>
     </message>
     <message>
-      <extracomment>application/editing.py</extracomment>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Move</source>
       <translation>移动</translation>
     </message>
     <message>
-      <extracomment>application/finding.py</extracomment>
+      <extracomment>application/labels/finding.py</extracomment>
       <source>Find with the model</source>
       <translation>用模型查找</translation>
     </message>
     <message>
-      <extracomment>application/finding.py</extracomment>
+      <extracomment>application/labels/finding.py</extracomment>
       <source>Refine by colour</source>
       <translation>按颜色精修</translation>
     </message>
     <message>
-      <extracomment>application/finding.py</extracomment>
+      <extracomment>application/labels/finding.py</extracomment>
       <source>Refine with the model</source>
       <translation>用模型精修</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Fit borders</source>
       <translation>贴合边界</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Join</source>
       <translation>合并</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Subtract</source>
       <translation>减去</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Keep what is shared</source>
       <translation>保留相交部分</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Separate parts</source>
       <translation>拆分各部分</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Fill holes</source>
       <translation>填充孔洞</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Move up</source>
       <translation>上移一层</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>Move down</source>
       <translation>下移一层</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>To the top</source>
       <translation>置于顶层</translation>
     </message>
     <message>
-      <extracomment>application/shaping.py</extracomment>
+      <extracomment>application/labels/shaping.py</extracomment>
       <source>To the bottom</source>
       <translation>置于底层</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>Pre-label</source>
+      <translation>预标注</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>Confidence {0}</source>
+      <translation>置信度 {0}</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
+      <source>by hand</source>
+      <translation>手动</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
@@ -12085,6 +12085,11 @@ call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in 
       <extracomment>cli/page.py</extracomment>
       <source>Find images that were moved or renamed; their labels follow.</source>
       <translation>查找被移动或重命名的图像；标注会随之更新。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Bring shapes to image files that were replaced by ones of another size.</source>
+      <translation>让形状适应被替换为其他尺寸的图像文件。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

@@ -22,7 +22,7 @@ from dynseg.worker.answers import (
     PreflightAnswer,
     RoundTripAnswer,
 )
-from dynseg_annotator.application.exporting import _open
+from dynseg_annotator.application.exchange.exporting import _open
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.export_dialog import ExportDialog
 from dynseg_annotator.dialogs.export_words import (

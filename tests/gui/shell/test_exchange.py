@@ -15,7 +15,7 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
-from dynseg_annotator.application.models import Mapping
+from dynseg_annotator.application.models.active import Mapping
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.report_dialog import ReportDialog

@@ -197,7 +197,7 @@ def test_j2_a_published_model_comes_by_a_click_stops_and_goes_on(
         taken.append((path, upcycles))
         return registry.add(starter_model(), name="yolo11n-seg")
 
-    monkeypatch.setattr("dynseg_annotator.application.model_intake.take_in", taken_in)
+    monkeypatch.setattr("dynseg_annotator.application.models.intake.take_in", taken_in)
     dialog = fetch_dialog(opened)
     assert dialog.name() == NAME
     texts = " ".join(label.text() for label in dialog.findChildren(type(dialog._address)))

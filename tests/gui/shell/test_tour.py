@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.proposing import propose
 
-from dynseg_annotator.application.tour import STEPS
+from dynseg_annotator.application.projects.tour import STEPS
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 from dynseg_annotator.panels.tour_card import TourCard, beside

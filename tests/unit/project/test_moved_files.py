@@ -307,6 +307,19 @@ def test_labels_are_scaled_to_a_file_of_another_size_with_their_history(
     assert store.scale_to_file(image_id).width == 100  # nothing is left to do
 
 
+def test_what_undo_brings_back_has_the_size_of_the_file(store: Store, photos: Path) -> None:
+    image_id = label(store, "img1.png")
+    made = outline(store, image_id)
+    store.undo(image_id)
+    store.record_contents()
+    paint(photos / "img1.png", (9, 9, 200), (50, 40))
+    row = store.look_again(image_id)
+    assert (row.width, row.height, row.damage) == (50, 40, "")
+    store.redo(image_id)
+    assert outline(store, image_id) == [[[x / 2, y / 2] for x, y in made[0]]]
+    assert store.check() == []
+
+
 def test_nothing_is_scaled_to_a_file_that_cannot_be_read(store: Store, photos: Path) -> None:
     image_id = label(store, "img1.png")
     before = outline(store, image_id)

@@ -11,7 +11,7 @@ import msgspec
 import psutil
 import torch
 
-from dynseg.errors import TrainingError
+from dynseg.errors import TrainingError, is_out_of_memory
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
@@ -257,7 +257,7 @@ class LiveProcess:
         self._learner.meet(self._memory.all())
 
     def _use_less_memory(self, error: MemoryError | RuntimeError) -> None:
-        if isinstance(error, RuntimeError) and "memory" not in str(error).lower():
+        if not is_out_of_memory(error):
             raise error
         if self._batch <= LEAST_BATCH:
             raise TrainingError(

@@ -1,0 +1,1 @@
+"""What comes in and goes out: labels, frames, checks and figures."""

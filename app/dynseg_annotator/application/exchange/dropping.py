@@ -1,0 +1,92 @@
+"""What becomes of a file or folder that is dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from dynseg.images.frames import VIDEO_SUFFIXES
+from dynseg.project.layout import find_project
+from dynseg_annotator.application.exchange.frames import FrameController
+from dynseg_annotator.application.exchange.importing import ImportController
+from dynseg_annotator.application.frame import Frame
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import tr
+
+LABEL_SUFFIXES = frozenset({".json", ".xml", ".zip", ".txt", ".yaml", ".yml"})
+
+
+class DropController(QObject):
+    """Label files are imported, videos give frames, a folder that may be either is asked about."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        frame: Frame,
+        importing: ImportController,
+        frames: FrameController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._frame = frame
+        self._importing = importing
+        self._frames = frames
+        frame.takes_drop = self.take
+
+    def take(self, path: Path) -> bool:
+        """Whether this is about labels for the open project."""
+        store = self._context.store
+        if store is None or store.read_only:
+            return False
+        if path.is_file():
+            if path.suffix.lower() in VIDEO_SUFFIXES:
+                self._frames.ask_how(path)
+                return True
+            if path.suffix.lower() not in LABEL_SUFFIXES:
+                return False
+            self._importing.ask(path)
+            return True
+        if find_project(path) is not None:
+            return False
+        self._look_into(path)
+        return True
+
+    def _look_into(self, folder: Path) -> None:
+        """Labels, images or both: looked at off the window's thread."""
+
+        def work() -> bool:
+            from dynseg.formats import registry
+
+            return bool(registry.detect(folder))
+
+        def done(labels: bool) -> None:
+            if labels and self._context.store is not None:
+                self._ask(folder)
+            else:
+                self._frame.open(folder)
+
+        self._context.background.run(work, done=done, failed=lambda _: self._frame.open(folder))
+
+    def _ask(self, folder: Path) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(folder.name)
+        box.setText(tr("{folder} holds labels.", folder=folder.name))
+        box.setInformativeText(
+            tr("They can be imported into the open project, or the folder can be opened instead.")
+        )
+        choices: tuple[tuple[str, Callable[[], None]], ...] = (
+            (tr("Import its labels"), lambda: self._importing.ask(folder)),
+            (tr("Open the folder"), lambda: self._frame.open(folder)),
+        )
+        for text, run in choices:
+            button = box.addButton(text, QMessageBox.ButtonRole.AcceptRole)
+            button.clicked.connect(run)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.finished.connect(box.deleteLater)
+        box.open()

@@ -1,0 +1,223 @@
+"""Data sets out, behind the window while the person goes on working.
+
+Formats and dialogs are imported when they are first wanted: nothing of them at start-up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from dynseg.annotation.document import ImageState
+from dynseg.progress import Progress
+from dynseg.worker.protocol import Count, CountLosses, Export
+from dynseg_annotator.application.exchange.file_job import FileJob
+from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import mark, tr
+
+if TYPE_CHECKING:
+    from dynseg.worker.answers import ExportAnswer
+    from dynseg_annotator.dialogs.export_dialog import ExportDialog
+    from dynseg_annotator.dialogs.export_words import ExportRequest, Scope
+    from dynseg_annotator.dialogs.report_dialog import Report
+
+KEY = "export"
+
+
+class ExportController(QObject):
+    """Export with a list of what is lost first, and a comparison shape by shape at the end."""
+
+    def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._batch = batch
+        self._dialog: ExportDialog | None = None
+        self._count = 0
+        self._losses_of: tuple[str, str, bool] | None = None
+        self._job = FileJob(
+            parts,
+            batch,
+            self,
+            key=KEY,
+            stopped=mark("The export was stopped; what was in the folder before is there."),
+        )
+        parts.actions["export"].triggered.connect(lambda: self.ask())
+        self._context.project_closed.connect(self._close)
+
+    def ask(self) -> None:
+        """Open the dialog, or bring it to the front."""
+        if self._context.store is None or self._job.is_running:
+            return
+        self._context.session.flush(2.0)
+        if self._dialog is None:
+            self._dialog = self._made()
+            self._dialog.refresh()
+        self._dialog.show()
+        self._dialog.activateWindow()
+
+    def _made(self) -> ExportDialog:
+        from dynseg.formats import registry, split
+        from dynseg_annotator.dialogs.export_dialog import ExportDialog
+        from dynseg_annotator.dialogs.export_words import OutFormat
+
+        store = self._context.store
+        assert store is not None
+        rule = split.rule_of(store)
+        formats = [
+            OutFormat(f.name, f.title, f.prose, f.holds, f.read is not None)
+            for f in registry.writable()
+        ]
+        dialog = ExportDialog(
+            formats,
+            self._scopes(),
+            self._context.settings,
+            folder=store.root.parent,
+            name=store.root.name,
+            rule=(rule.val_share, rule.by_folder),
+            parent=self._parts.window,
+        )
+        dialog.count_requested.connect(self.count)
+        dialog.export_requested.connect(self.run)
+        dialog.finished.connect(self._dialog_closed)
+        return dialog
+
+    def _scopes(self) -> dict[Scope, int]:
+        """How many images each scope has, from the list."""
+        rows = [row for row in self._parts.images.all_rows() if not row.damage]
+        reviewed = sum(row.state is ImageState.REVIEWED for row in rows)
+        labelled = sum(
+            row.state is ImageState.REVIEWED
+            or (row.instance_count > 0 and row.state is not ImageState.SKIPPED)
+            for row in rows
+        )
+        return {"reviewed": reviewed, "shapes": labelled}
+
+    def count(self, request: ExportRequest) -> None:
+        """Let the dialog show what an export would hold."""
+        store, dialog = self._context.store, self._dialog
+        if store is None or dialog is None:
+            return
+        self._context.files.forget(self._count)
+        project, token = str(store.root), store.lock_token
+
+        def done(result: dict[str, Any]) -> None:
+            from dynseg.worker.answers import PreflightAnswer, from_result
+
+            dialog.show_facts(from_result(result, PreflightAnswer))
+            self._count_losses(request)
+
+        dialog.show_progress(Progress(tr("Counting"), 0))
+        self._count = self._context.files.run(
+            lambda job: Count(
+                job=job,
+                project=project,
+                token=token,
+                holes=request.holes,
+                parts=request.parts,
+                only_reviewed=request.only_reviewed,
+                format=request.format,
+            ),
+            Answers(done, dialog.show_error, dialog.show_progress),
+        )
+
+    def _count_losses(self, request: ExportRequest) -> None:
+        """Let the dialog say of every format what it would lose, unless it did so already."""
+        store, dialog = self._context.store, self._dialog
+        about = (request.holes, request.parts, request.only_reviewed)
+        if store is None or dialog is None or self._losses_of == about:
+            return
+        project, token = str(store.root), store.lock_token
+
+        def done(result: dict[str, Any]) -> None:
+            from dynseg.worker.answers import LossesAnswer, from_result
+
+            self._losses_of = about
+            dialog.show_losses(from_result(result, LossesAnswer))
+
+        self._count = self._context.files.run(
+            lambda job: CountLosses(
+                job=job,
+                project=project,
+                token=token,
+                holes=request.holes,
+                parts=request.parts,
+                only_reviewed=request.only_reviewed,
+            ),
+            Answers(done, dialog.show_error),
+        )
+
+    def run(self, request: ExportRequest) -> None:
+        """Write the data set."""
+        store = self._context.store
+        if store is None:
+            return
+        project, token = str(store.root), store.lock_token
+
+        def done(result: dict[str, Any]) -> None:
+            from dynseg.worker.answers import ExportAnswer, from_result
+
+            self._show(from_result(result, ExportAnswer))
+
+        self._job.run(
+            tr("Exporting"),
+            lambda job: Export(
+                job=job,
+                project=project,
+                token=token,
+                out=str(request.folder),
+                link=request.link,
+                holes=request.holes,
+                parts=request.parts,
+                only_reviewed=request.only_reviewed,
+                format=request.format,
+                val_share=0.0 if store.read_only else request.val_share,
+                by_folder=request.by_folder,
+                verify=request.verify,
+            ),
+            done,
+        )
+
+    def _show(self, answer: ExportAnswer) -> None:
+        from dynseg_annotator.dialogs.export_words import result
+        from dynseg_annotator.dialogs.report_dialog import ReportAction
+
+        folder = Path(answer.path)
+        open_folder = ReportAction(tr("Open folder"), lambda: _open(folder), "folder-open")
+        report = result(answer, open_folder)
+        self._batch.refresh_rows()  # images may have got their place in the split
+        self._context.messages.show(
+            Level.WARN if report.level == "warn" else Level.OK,
+            tr("{title} to {folder}.", title=report.title, folder=folder),
+            action=MessageAction(tr("Show"), lambda: self._show_report(report)),
+            key=KEY,
+        )
+        self._show_report(report)
+
+    def _show_report(self, report: Report) -> None:
+        from dynseg_annotator.dialogs.report_dialog import ReportDialog
+
+        ReportDialog(report, self._parts.window).show()
+
+    def _dialog_closed(self) -> None:
+        self._context.files.forget(self._count)
+        self._losses_of = None
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def _close(self) -> None:
+        """The project is closed: nothing more is asked about it."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+
+def _open(folder: Path) -> None:
+    """Show a folder in the file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

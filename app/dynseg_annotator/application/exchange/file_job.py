@@ -1,0 +1,90 @@
+"""A job about files, behind the window while the person goes on working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from dynseg.errors import DynsegError
+from dynseg.progress import Progress
+from dynseg.worker.protocol import Request
+from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
+from dynseg_annotator.jobs.files import Answers
+from dynseg_annotator.language import tr
+
+
+class FileJob(QObject):
+    """One job of the file worker at a time; the status line shows it and can stop it.
+
+    It ends with its project. What goes wrong is said in a message.
+
+    Args:
+        parts: Of the window.
+        batch: The other one that writes into the status line.
+        key: Of its messages.
+        stopped: Says that it was stopped and what came of it, marked for translation.
+    """
+
+    def __init__(
+        self, parts: Parts, batch: BatchController, parent: QObject, *, key: str, stopped: str
+    ) -> None:
+        super().__init__(parent)
+        self._context = parts.context
+        self._line = parts.window.status_line
+        self._batch = batch
+        self._key, self._stopped = key, stopped
+        self._job = 0
+        self._line.cancel_requested.connect(self.cancel)
+        self._context.project_closed.connect(self._close)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether one is on its way."""
+        return self._job != 0
+
+    def run(
+        self, what: str, make: Callable[[int], Request], done: Callable[[dict[str, Any]], None]
+    ) -> None:
+        """Begin.
+
+        Args:
+            what: Names it in the status line.
+            make: Gets the number of the job and returns the request.
+            done: Hears of the result.
+        """
+
+        def ended(result: dict[str, Any]) -> None:
+            self._end()
+            done(result)
+
+        self._line.set_job(Progress(what, 0))
+        answers = Answers(ended, self._failed, self._line.set_job, self._cancelled)
+        self._job = self._context.files.run(make, answers)
+
+    def cancel(self) -> None:
+        """Stop it, if there is one."""
+        if self._job:
+            self._context.files.cancel(self._job)
+
+    def _failed(self, error: DynsegError) -> None:
+        self._end()
+        self._context.messages.show_error(error, key=self._key)
+
+    def _cancelled(self) -> None:
+        self._end()
+        self._context.messages.show(Level.INFO, tr(self._stopped), key=self._key)
+
+    def _end(self) -> None:
+        self._job = 0
+        if not self._batch.is_running:
+            self._line.clear_job()
+
+    def _close(self) -> None:
+        """The project is closed: nothing goes on in it."""
+        if self._job:
+            self._context.files.forget(self._job)
+            self._end()

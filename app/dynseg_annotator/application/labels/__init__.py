@@ -1,0 +1,1 @@
+"""Shapes and classes: drawn, found, changed, reviewed, and what was done to them."""

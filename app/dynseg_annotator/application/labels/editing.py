@@ -1,0 +1,312 @@
+"""What people do to shapes: every action ends in one `session.apply`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
+from dynseg_annotator.context import Level
+from dynseg_annotator.language import engine_text, recorded, tr, tr_n
+from dynseg_annotator.session.clipboard import OFFSET_PX, Clipboard, copies
+from dynseg_annotator.session.saving import Edit
+
+NUDGES = {
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+    "up": (0.0, -1.0),
+    "down": (0.0, 1.0),
+}
+FAR_PX = 10.0
+CANVAS_MENU = (
+    "edit-label", "accept-object", "reject-object", "", "copy", "paste", "duplicate", "delete", "",
+    "run-image", "accept-image", "zoom-selection", "zoom-fit",
+)  # fmt: skip
+"""Actions of the canvas' context menu; empty for a line."""
+
+
+class EditController(QObject):
+    """Turns actions and the canvas' requests into edits of the document."""
+
+    class_needed = Signal(object)
+    """A shape was drawn and there is no class yet: its parts."""
+    shape_added = Signal(str)
+    """Id of a shape that was drawn and has the current class."""
+    none_left = Signal()
+    """The last proposal of the image was accepted or rejected."""
+
+    def __init__(
+        self, parts: Parts, navigation: NavigationController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._navigation = navigation
+        self._clipboard = Clipboard()
+        actions = parts.actions
+        for action_id, slot in (
+            ("undo", self._session.undo),
+            ("redo", self._session.redo),
+            ("copy", self.copy),
+            ("paste", self.paste),
+            ("duplicate", self.duplicate),
+            ("copy-previous", self.copy_previous),
+            ("select-all", self.select_all),
+            ("delete", self.delete),
+            ("accept-object", self.accept_objects),
+            ("reject-object", self.reject_objects),
+            ("accept-all", self.accept_all_shown),
+            ("accept-image", self.accept_image),
+            ("skip-image", self.skip_image),
+            ("reopen-image", self.reopen_image),
+        ):
+            actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
+        for side, (dx, dy) in NUDGES.items():
+            for suffix, px in (("", 1.0), ("-far", FAR_PX)):
+                actions[f"nudge-{side}{suffix}"].triggered.connect(
+                    partial(self._nudge, dx * px, dy * px)
+                )
+        parts.canvas.edit_requested.connect(self._session.apply)
+        parts.canvas.shape_drawn.connect(self.add_shape)
+        parts.canvas.selection_requested.connect(self._select)
+        parts.canvas.context_menu_requested.connect(lambda at, _: self._show_menu(at))
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Ids of the selected instances."""
+        return self._session.selection.ids
+
+    def add_shape(self, parts: tuple[Part, ...]) -> None:
+        """A shape was drawn: it gets the current class."""
+        class_id = self._context.current_class
+        if class_id is None:
+            self.class_needed.emit(parts)
+            return
+        visibility = self._context.visibility
+        if class_id in visibility.hidden_classes:
+            visibility.set_class_hidden(class_id, False)
+            name = self._context.classes.by_id(class_id).name
+            self._parts.window.status_line.set_hint(tr("{name} is shown again", name=name))
+        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
+        if self._session.apply(recorded("Draw shape"), edits.add(drawn), drawing_gesture(drawn.id)):
+            self._session.selection.set([drawn.id])
+            self.shape_added.emit(drawn.id)
+
+    def relabel(self, class_id: int, *, gesture: str | None = None) -> None:
+        """Give the selected shapes that are not locked another class, and the next ones too.
+
+        Args:
+            class_id: The class.
+            gesture: Of the drawing of the shape, when this ends it: both are one undo step.
+        """
+        self._context.set_current_class(class_id)
+        ids = self.unlocked()
+        if ids:
+            name = self._context.classes.by_id(class_id).name
+            text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
+            self._session.apply(text, edits.relabel(ids, class_id), gesture)
+
+    def copy(self) -> None:
+        """Keep the selected shapes for pasting."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        chosen = [item for item in annotation.instances if item.id in self.selected]
+        count = self._clipboard.copy(annotation.image_id, chosen)
+        if count:
+            self._parts.window.status_line.set_hint(
+                tr_n("{n} shape copied", "{n} shapes copied", count)
+            )
+
+    def paste(self) -> None:
+        """Put the copied shapes into the open image."""
+        image_id = self._session.image_id
+        if image_id is not None and not self._clipboard.is_empty:
+            pasted = self._clipboard.paste(image_id)
+            self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
+
+    def duplicate(self) -> None:
+        """Copy the selected shapes beside themselves."""
+        annotation = self._session.annotation
+        if annotation is not None:
+            chosen = [item for item in annotation.instances if item.id in self.selected]
+            made = copies(chosen, offset_px=OFFSET_PX)
+            self._add_all(recorded(f"Duplicate {_shapes(len(made))}"), made)
+
+    def copy_previous(self) -> None:
+        """Put the shapes of the image before into the open one."""
+        image_id = self._session.image_id
+        if image_id is None:
+            return
+        before = self._parts.images.neighbour(image_id, -1)
+        if before is None:
+            self._context.messages.show(
+                Level.INFO, tr("There is no image before this one in the list."), key="end-of-list"
+            )
+            return
+        try:
+            annotation = self._session.latest(before)
+        except DynsegError as error:
+            self._context.messages.show_error(error)
+            return
+        made = copies(annotation.instances)
+        self._add_all(recorded(f"Copy from the previous image {_shapes(len(made))}"), made)
+
+    def select_all(self) -> None:
+        """Select every shape that is shown and not locked."""
+        annotation, visibility = self._session.annotation, self._context.visibility
+        if annotation is not None:
+            self._session.selection.set(
+                item.id
+                for item in annotation.instances
+                if not visibility.hides(item) and not visibility.locks(item)
+            )
+
+    def delete(self) -> None:
+        """Delete the selected shapes that are not locked."""
+        ids = self.unlocked()
+        if ids:
+            self._session.apply(recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids))
+
+    def accept_objects(self) -> None:
+        """Keep the selected proposals as they are and go on to the next."""
+        if self.selected:
+            self._session.apply(recorded("Accept"), edits.accept(self.selected))
+            self._go_to_next_proposal()
+
+    def reject_objects(self) -> None:
+        """Remove the selected shapes and go on to the next proposal."""
+        ids = self.unlocked()
+        if ids and self._session.apply(recorded("Reject"), edits.remove(ids)):
+            self._go_to_next_proposal()
+
+    def accept_all_shown(self) -> None:
+        """Keep every proposal that is shown and above the confidence slider."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        least = self._parts.assist_panel.confidence.value() / 100
+        hidden = set(self._context.visibility.hidden_in(annotation))
+        ids = [
+            item.id
+            for item in annotation.instances
+            if not item.is_human_work
+            and item.id not in hidden
+            and (item.score is None or item.score >= least)
+        ]
+        if ids and self._session.apply(recorded(f"Accept {_shapes(len(ids))}"), edits.accept(ids)):
+            self._go_to_next_proposal()
+
+    def accept_image(self) -> None:
+        """Everything is right: mark the image reviewed and go to the next unreviewed one."""
+        image_id = self._session.image_id
+        row = self._parts.images.row_of(image_id) if image_id is not None else None
+        if row is None:
+            return
+        if row.damage:
+            self._context.messages.show(
+                Level.WARN,
+                tr(
+                    "{name} cannot be shown ({damage}), so nobody can vouch for it.",
+                    name=row.rel,
+                    damage=engine_text(row.damage),
+                ),
+                tr("It is left out of training and exports."),
+                key="damaged",
+            )
+        else:
+            self._session.apply(recorded("Accept image"), edits.accept_all())
+        self._navigation.step(1, unreviewed=True)
+
+    def skip_image(self) -> None:
+        """Leave the image out of review and training."""
+        if self._session.annotation is not None:
+            self._session.apply(recorded("Skip image"), edits.set_state(ImageState.SKIPPED))
+            self._navigation.step(1, unreviewed=True)
+
+    def reopen_image(self) -> None:
+        """Put a reviewed or skipped image back to work."""
+        annotation = self._session.annotation
+        if annotation is not None:
+            state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
+            self._session.apply(recorded("Mark as not reviewed"), edits.set_state(state))
+
+    def _show_menu(self, place: QPoint) -> None:
+        """What can be done here, under the pointer."""
+        menu = QMenu(self._parts.canvas)
+        for action_id in CANVAS_MENU:
+            if action_id:
+                menu.addAction(self._parts.actions[action_id])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _select(self, ids: list[str], additive: bool) -> None:
+        if additive:
+            self._session.selection.toggle(ids)
+        else:
+            self._session.selection.set(ids)
+
+    def unlocked(self) -> list[str]:
+        """Selected shapes that may be changed; says so when some are locked."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return []
+        locked = set(self._context.visibility.locked_in(annotation))
+        free = [i for i in self.selected if i not in locked]
+        if len(free) < len(self.selected):
+            self._parts.window.status_line.set_hint(tr("Locked shapes stay as they are"))
+        return free
+
+    def _nudge(self, dx: float, dy: float, _checked: bool = False) -> None:
+        ids = self.unlocked()
+        if ids:
+            gesture = f"nudge {' '.join(sorted(ids))}"[:200]
+            self._session.apply(recorded("Move"), edits.translate(ids, dx, dy), gesture)
+
+    def _add_all(self, text: str, instances: list[Instance]) -> None:
+        if not instances:
+            return
+        if self._session.apply(text, add_many(instances)):
+            self._session.selection.set(item.id for item in instances)
+
+    def _go_to_next_proposal(self) -> None:
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        hidden = self._context.visibility.hidden_in(annotation)
+        for item in by_certainty(annotation, hidden=hidden):
+            if not item.is_human_work:
+                self._navigation.go_to(item.id)
+                return
+        self._session.selection.clear()
+        self.none_left.emit()
+
+
+def add_many(instances: list[Instance]) -> Edit:
+    """One edit that puts several shapes on top."""
+
+    def edit(annotation: Annotation) -> Annotation:
+        for item in instances:
+            annotation = edits.add(item)(annotation)
+        return annotation
+
+    return edit
+
+
+def drawing_gesture(instance_id: str) -> str:
+    """The gesture of drawing a shape and choosing its class."""
+    return f"draw {instance_id}"
+
+
+def _shapes(count: int) -> str:
+    return recorded("1 shape") if count == 1 else recorded(f"{count} shapes")

@@ -1,0 +1,297 @@
+"""What a drawn box holds, found by colour or by the model; and shapes that the model refines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Instance, Origin
+from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
+from dynseg.geometry.polygon import area, simplify
+from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
+from dynseg.images.assist import Assist
+from dynseg.worker.protocol import (
+    Cancelled,
+    Failed,
+    Finished,
+    Refine,
+    Refined,
+    from_wire,
+    to_wire,
+)
+from dynseg_annotator.application.labels.clicking import ClickController
+from dynseg_annotator.application.labels.editing import EditController
+from dynseg_annotator.application.models.active import Mapping, ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.scene import Box
+from dynseg_annotator.context import Level
+from dynseg_annotator.jobs.edges import own_qt
+from dynseg_annotator.language import engine_text, mark, recorded, tr
+
+GROUND = 0.3
+"""Image around a box that the colours of the ground are learned from, as a share of the box."""
+SAME_BOX = 0.4
+"""A box that overlaps the selected shape's by this (IoU) is about that shape."""
+CRUMB = 0.05
+"""Found pieces below this share of the largest are left out."""
+FOUND_TOLERANCE_PX = 0.75
+BY_COLOUR, BY_MODEL = "grabcut", "find-object"
+"""Names of the two tools that draw a box around something."""
+NOT_FOUND = mark("No object stands out in this box; draw it closer around one")
+NOT_SEEN = mark("The model sees no object that fits; nothing was changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the model was asked about.
+
+    Attributes:
+        image_id: The image that was open.
+        refined: The shape as it was then; None when a new one is to be found.
+        gesture: Shapes that were asked about together are changed in one undo step.
+    """
+
+    image_id: int
+    refined: Instance | None
+    gesture: str
+
+
+class FindController(QObject):
+    """Turns boxes into shapes, and shapes into better ones."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        editing: EditController,
+        models: ModelController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._editing = editing
+        self._models = models
+        self._asked: dict[int, Asked] = {}
+        self.clicking = ClickController(parts, self)
+        self._assist = BY_COLOUR_ASSIST
+        parts.canvas.box_drawn.connect(self._box_drawn)
+        parts.actions["refine"].triggered.connect(lambda: self.refine())
+        self._session.opened.connect(lambda _: self._drop())
+        self._session.closed.connect(self._drop)
+        engine = parts.context.engine
+        engine.refined.connect(self._refined)
+        engine.finished.connect(self._ended)
+        engine.cancelled.connect(self._ended)
+        engine.failed.connect(self._failed)
+
+    def use(self, assist: Assist) -> None:
+        """Find in drawn boxes this way from now on."""
+        self._assist = assist
+        self._parts.actions["grabcut"].trigger()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the model has not answered everything yet."""
+        return bool(self._asked)
+
+    def _box_drawn(self, tool: str, box: Box) -> None:
+        if tool == BY_COLOUR:
+            self.find_by_colour(box)
+        elif tool == BY_MODEL:
+            self.find(box)
+
+    # -- by the model
+
+    def find(self, box: Box) -> None:
+        """Let the model find what a box holds, or redo the selected shape that it surrounds."""
+        self._ask(box, self._meant(box), parts=(), gesture="")
+
+    def refine(self) -> None:
+        """Let the model outline the selected shapes anew, each from close up."""
+        annotation = self._session.annotation
+        ids = set(self._editing.unlocked())
+        if annotation is None:
+            return
+        chosen = [item for item in annotation.instances if item.id in ids]
+        if not chosen:
+            return  # nothing is selected, or it is still on its way behind an undo
+        gesture = f"refine {chosen[0].id} {annotation.revision}"
+        for item in chosen:
+            self._ask(item.bounds, item, parts=item.parts, gesture=gesture)
+
+    def _ask(
+        self, box: Box, refined: Instance | None, *, parts: tuple[Part, ...], gesture: str
+    ) -> None:
+        store, image_id = self._context.store, self._session.image_id
+        if store is None or image_id is None:
+            return
+        if store.read_only:
+            self._context.messages.show(
+                Level.WARN, tr("The project is open read-only, so nothing can be changed.")
+            )
+            return
+        root, token = str(store.root), store.lock_token
+        settings = self._models.predict_settings()
+        job = self._context.engine.submit(
+            lambda job: Refine(
+                job=job, project=root, token=token, image_id=image_id, box=box,
+                parts=to_wire(parts), settings=settings,
+            )
+        )  # fmt: skip
+        self._asked[job] = Asked(image_id, refined, gesture)
+        self._hint(tr("The model looks closer …"))
+
+    def _refined(self, event: Refined) -> None:
+        asked = self._asked.get(event.job)
+        if asked is None or asked.image_id != self._session.image_id:
+            return  # another image was opened meanwhile
+        parts = from_wire(event.parts)
+        self._hint("" if parts else tr(NOT_SEEN))
+        if not parts:
+            return
+        if asked.refined is None:
+            self._add(event, parts)
+        elif self._still_there(asked.refined):
+            edit = edits.replace_parts(asked.refined.id, parts)
+            self._session.apply(recorded("Refine with the model"), edit, asked.gesture or None)
+        else:
+            self._hint(tr("The shape was changed meanwhile, so it stays as it is now"))
+
+    def _still_there(self, item: Instance) -> bool:
+        """Whether a shape is the very one that the model was asked about."""
+        annotation = self._session.annotation
+        return annotation is not None and any(other is item for other in annotation.instances)
+
+    def _add(self, event: Refined, parts: tuple[Part, ...]) -> None:
+        """A new shape of the class that the model names, if it knows more than one."""
+        card = self._context.active_model
+        if card is None or len(card.classes) < 2 or event.model_id != card.model_id:
+            self._add_as(event, parts, {})
+            return
+        self._models.with_mapping(
+            event.model_id, {event.class_index}, partial(self._add_as, event, parts)
+        )
+
+    def _add_as(self, event: Refined, parts: tuple[Part, ...], mapping: Mapping) -> None:
+        if event.image_id != self._session.image_id:
+            return
+        class_id = mapping.get(event.class_index, self._context.current_class)
+        if class_id is None:
+            self._editing.add_shape(parts)  # asks for a class
+            return
+        # asked for by a person: as good as accepted, so that no run replaces it
+        found = Instance(
+            class_id, parts, origin=Origin.MODEL, accepted=True, score=event.score,
+            model_id=event.model_id,
+        )  # fmt: skip
+        if self._session.apply(recorded("Find with the model"), edits.add(found)):
+            self._session.selection.set([found.id])
+
+    def _ended(self, event: Finished | Cancelled) -> None:
+        if self._asked.pop(event.job, None) is not None and isinstance(event, Cancelled):
+            self._hint("")
+
+    def _failed(self, event: Failed) -> None:
+        if self._asked.pop(event.job, None) is None:
+            return
+        self._hint("")
+        self._context.messages.show(
+            Level.ERROR,
+            engine_text(event.message),
+            engine_text(event.hint),
+            details=self._context.engine.report,
+            key="refine",
+        )
+
+    def _drop(self) -> None:
+        """Another image: nobody waits for what was asked about the last one."""
+        for job in self._asked:
+            self._context.engine.cancel(job)
+
+    # -- by colour
+
+    def find_by_colour(self, box: Box) -> None:
+        """Find what is in a box by its colours, off the window's thread."""
+        image_id = self._session.image_id
+        if image_id is None:
+            return
+        pad_x, pad_y = (box[2] - box[0]) * GROUND, (box[3] - box[1]) * GROUND
+        around = box[0] - pad_x, box[1] - pad_y, box[2] + pad_x, box[3] + pad_y
+        found = self._parts.canvas.pixels(around)
+        if found is None:
+            return
+        pixels, (left, top) = found
+        inner = (
+            round(box[0] - left), round(box[1] - top), round(box[2] - left), round(box[3] - top)
+        )  # fmt: skip
+        self._hint(tr("Looking for the object …"))
+
+        find = self._assist.find
+
+        def work() -> tuple[Part, ...]:
+            from dynseg.geometry.isolines import parts_from_field
+
+            with own_qt():
+                field = find(pixels, inner)
+            return parts_from_field(field, offset=(left, top))
+
+        self._context.background.run(
+            work,
+            done=lambda parts: self._found_by_colour(image_id, box, parts),
+            failed=self._not_found,
+        )
+
+    def _found_by_colour(self, image_id: int, box: Box, parts: tuple[Part, ...]) -> None:
+        """Make a shape of what was found, or another outline of the selected one."""
+        if image_id != self._session.image_id:
+            return  # another image was opened meanwhile
+        kept = _without_crumbs(parts)
+        if not kept:
+            self._hint(tr(NOT_FOUND))
+            return
+        self._hint("")
+        refined = self._meant(box)
+        if refined is not None:
+            self._session.apply(recorded("Refine by colour"), edits.replace_parts(refined.id, kept))
+        else:
+            self._editing.add_shape(kept)
+
+    def _not_found(self, error: DynsegError) -> None:
+        self._hint("")
+        self._context.messages.show_error(error, key="grabcut")
+
+    def _meant(self, box: Box) -> Instance | None:
+        """The one selected shape when the box was drawn around it."""
+        annotation, ids = self._session.annotation, self._editing.selected
+        if annotation is None or len(ids) != 1 or not self._editing.unlocked():
+            return None
+        found = next((item for item in annotation.instances if item.id == ids[0]), None)
+        if found is None or _box_iou(found.bounds, box) < SAME_BOX:
+            return None
+        return found
+
+    def _hint(self, text: str) -> None:
+        self._parts.window.status_line.set_hint(text)
+
+
+def _without_crumbs(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Large pieces with few points."""
+    if not parts:
+        return ()
+    least = CRUMB * area(parts[0])
+    return tuple(
+        simplify(part, tolerance_px=FOUND_TOLERANCE_PX) for part in parts if area(part) >= least
+    )
+
+
+def _box_iou(a: Box, b: Box) -> float:
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    shared = max(wide, 0.0) * max(high, 0.0)
+    total = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
+    return shared / total if total > 0 else 0.0

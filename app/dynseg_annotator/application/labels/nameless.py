@@ -1,0 +1,120 @@
+"""Shapes of a model that tells no kinds apart: a person is asked for their classes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation.classes import ClassLabel
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.navigation import NavigationController
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import tr, tr_n
+
+KEY = "nameless"
+
+
+class NamelessController(QObject):
+    """Says what to do with shapes that have no class of the person's own yet.
+
+    It speaks up twice: at the first such proposals of a project, and whenever an image is accepted
+    that still has some. A next model would learn from it that the name of everything is a class.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        models: ModelController,
+        navigation: NavigationController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._navigation = navigation
+        self._told = False
+        self._going_to: int | None = None
+        self._context.project_opened.connect(self._start_anew)
+        self._context.session.changed.connect(self._changed)
+        navigation.shown.connect(self._shown)
+
+    def _start_anew(self) -> None:
+        self._told = False
+        self._going_to = None
+
+    def label(self) -> ClassLabel | None:
+        """The class that stands for anything; None where it is one that the person wants.
+
+        That is so when there is no other class: then everything that is found is of it.
+        """
+        card, classes = self._context.active_model, self._context.classes
+        if card is None or not card.class_agnostic or len(card.classes) != 1 or len(classes) < 2:
+            return None
+        return classes.by_name(card.classes[0])
+
+    def _nameless(self, annotation: Annotation) -> list[str]:
+        label = self.label()
+        if label is None:
+            return []
+        return [item.id for item in annotation.instances if item.class_id == label.id]
+
+    def _changed(self, before: Annotation, after: Annotation) -> None:
+        if before.image_id != after.image_id:
+            return
+        reviewed = ImageState.REVIEWED
+        if after.state is reviewed and before.state is not reviewed:
+            self._ask_again(after)
+        elif not self._told and len(after.instances) > len(before.instances):
+            self._ask(after)
+
+    def _ask(self, annotation: Annotation) -> None:
+        label = self.label()
+        if label is None or not self._nameless(annotation):
+            return
+        self._told = True
+        self._context.messages.show(
+            Level.INFO,
+            tr("This model finds things, but knows no classes: it calls them “{name}”.",
+               name=label.name),
+            tr("Click a shape and press the number of its class. Soon the model learns them."),
+            MessageAction(tr("One class for all…"), self._models.ask_mapping),
+            key=KEY,
+        )  # fmt: skip
+
+    def _ask_again(self, annotation: Annotation) -> None:
+        label, ids = self.label(), self._nameless(annotation)
+        row = self._parts.images.row_of(annotation.image_id)
+        if label is None or not ids or row is None:
+            self._context.messages.withdraw(KEY)
+            return
+        self._context.messages.show(
+            Level.WARN,
+            tr_n(
+                "{n} shape of {image} was accepted as “{name}”, which is none of your own classes.",
+                "{n} shapes of {image} were accepted as “{name}”, which is none of your own "
+                "classes.",
+                len(ids),
+                image=row.rel,
+                name=label.name,
+            ),
+            tr("A model learns that name from them. Show them and press the number of a class."),
+            MessageAction(tr("Show them"), lambda: self._go_to(annotation.image_id)),
+            key=KEY,
+        )
+
+    def _go_to(self, image_id: int) -> None:
+        self._going_to = image_id
+        if self._context.session.image_id == image_id:
+            self._shown(image_id)
+        else:
+            self._navigation.open(image_id)
+
+    def _shown(self, image_id: int) -> None:
+        if image_id != self._going_to:
+            return
+        self._going_to = None
+        annotation = self._context.session.annotation
+        if annotation is not None:
+            self._context.session.selection.set(self._nameless(annotation))

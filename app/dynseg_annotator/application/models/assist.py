@@ -1,0 +1,369 @@
+"""The model on the open image: run it, and filter what it found."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.annotation.rejections import PROPOSING
+from dynseg.errors import DynsegError
+from dynseg.inference.settings import PredictSettings
+from dynseg.worker.protocol import Failed, Finished, Predict, Predicted, Progressed
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.canvas.scene import Box
+from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.language import engine_text, mark, recorded, tr
+from dynseg_annotator.panels.run_options import ROWS
+from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
+
+SLIDER_MS = 30
+"""The slider moves faster than shapes can be drawn; between two looks the newest value counts."""
+OPENING = f"{PROPOSING}opening"
+"""Proposals of one image that newer weights replace are one undo step."""
+AHEAD = 2
+"""Images on either side that get proposals before they are opened."""
+UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
+LOOK_INSIDE = "look-inside"
+"""The tool that draws a box for the model to look into."""
+ON_THE_WAY = mark(
+    "The model is looking at this image; its proposals appear by themselves. The first time, it is "
+    "made ready for this computer, which takes a moment."
+)
+OPEN_MS = 150
+"""An image that is only passed on the way is not sent to the model."""
+
+
+class AssistController(QObject):
+    """Brings candidates into the document; the engine finds them, the store caches them."""
+
+    def __init__(
+        self, parts: Parts, models: ModelController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._panel = parts.assist_panel
+        self._candidates: Candidates | None = None
+        self._jobs: dict[int, int] = {}
+        self._region: Box | None = None
+        self._regions: dict[int, Box] = {}
+        self._quiet: set[int] = set()
+        self._seen_by: dict[int, tuple[str, str]] = {}
+        self._confidence = float(self._context.settings.get("confidence"))
+        self._slider = QTimer(self)
+        self._slider.setSingleShot(True)
+        self._slider.setInterval(SLIDER_MS)
+        self._slider.timeout.connect(self._filter)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(OPEN_MS)
+        self._opening.timeout.connect(self._predict_opened)
+        self._connect()
+        self._show_settings()
+
+    def _connect(self) -> None:
+        context, panel = self._context, self._panel
+        panel.confidence_moved.connect(self._confidence_moved)
+        panel.confidence_set.connect(lambda value: context.settings.set("confidence", value))
+        panel.detail_set.connect(self._detail_set)
+        panel.predict_on_open_set.connect(lambda on: context.settings.set("predict_on_open", on))
+        panel.image_run_requested.connect(self.run_image)
+        panel.options.setting_asked.connect(context.settings.set)
+        self._parts.canvas.box_drawn.connect(self._box_drawn)
+        self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
+        context.settings.changed.connect(self._setting_changed)
+        context.session.opened.connect(self._opened)
+        context.project_closed.connect(self._seen_by.clear)
+        context.live_model_changed.connect(self._warm_up)
+        context.engine.predicted.connect(self._predicted)
+        context.engine.progressed.connect(self._progressed)
+        context.engine.finished.connect(self._ended)
+        context.engine.failed.connect(self._failed)
+
+    @property
+    def settings(self) -> PredictSettings:
+        """How the model is run on the open image, as chosen now."""
+        return msgspec.structs.replace(self._models.predict_settings(), region=self._region)
+
+    def run_image(self) -> None:
+        """Let the model look at the open image, or take what it has found before."""
+        self._region = None
+        self._run()
+
+    def _box_drawn(self, tool: str, box: Box) -> None:
+        if tool == LOOK_INSIDE:
+            x0, y0, x1, y1 = map(round, box)
+            self._region = (float(x0), float(y0), float(x1), float(y1))
+            self._run()
+
+    def _run(self) -> None:
+        """Look at the open image, or at the region that was chosen in it."""
+        context = self._context
+        store, annotation = context.store, context.session.annotation
+        if store is None or annotation is None:
+            return
+        if store.read_only:
+            context.messages.show(
+                Level.WARN, tr("The project is open read-only, so nothing can be proposed.")
+            )
+            return
+        if annotation.state is ImageState.REVIEWED:
+            context.messages.show(
+                Level.INFO,
+                tr("This image is reviewed, so the model leaves it alone."),
+                tr("Choose “Mark as not reviewed” in the Image menu first."),
+                key="predict",
+            )
+            return
+        if self._load(annotation.image_id):
+            self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}asked {annotation.revision}")
+            return
+        self._request(annotation.image_id)
+
+    def _request(self, image_id: int, *, ahead: bool = False, again: bool = False) -> None:
+        """Let the engine look at an image.
+
+        Args:
+            image_id: The image.
+            ahead: It is not on the screen yet.
+            again: It has proposals of older weights, and nobody asked for newer ones.
+        """
+        store = self._context.store
+        region = None if ahead else self._region
+        if store is None or (image_id in self._jobs.values() and region is None):
+            return
+        project, token = str(store.root), store.lock_token
+        settings = msgspec.structs.replace(self._models.predict_settings(), region=region)
+        model, _ = self._models.proposing()
+        job = self._context.engine.submit(
+            lambda job: Predict(
+                job=job,
+                project=project,
+                token=token,
+                image_id=image_id,
+                model=model,
+                settings=settings,
+            )
+        )
+        self._jobs[job] = image_id
+        if region is not None:
+            self._regions[job] = region
+        if ahead or again:
+            self._quiet.add(job)
+        else:
+            self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
+        self._say_waiting()
+
+    def _predicted(self, event: Predicted) -> None:
+        region = self._regions.pop(event.job, None)
+        if region is None:
+            self._seen_by[event.image_id] = (event.model_id, event.settings_key)
+        elif region != self._region:
+            return  # another box was drawn meanwhile
+        annotation = self._context.session.annotation
+        if annotation is None or event.image_id != annotation.image_id:
+            return  # it is in the cache for the next time
+        if annotation.state not in UNTOUCHED and event.job in self._quiet:
+            return  # nobody asked, and the person is at work: nothing moves under the hand
+        self._candidates = None
+        if self._load(event.image_id, event.model_id, event.settings_key, region=region):
+            self._propose(recorded("Pre-label"), gesture=OPENING)
+            if event.count == 0:
+                self._parts.window.status_line.set_hint(tr("The model found nothing here"))
+        self._look_ahead(event.image_id)
+
+    def _look_ahead(self, image_id: int) -> None:
+        """While the person works on this image, the next ones get the newest proposals."""
+        _, newest = self._models.proposing()
+        if self._context.live_model is None:
+            return
+        for neighbour in self._parts.images.around(image_id, AHEAD):
+            row = self._parts.images.row_of(neighbour)
+            seen, _ = self._seen_by.get(neighbour, ("", ""))
+            if row is not None and not row.damage and row.state in UNTOUCHED and seen != newest:
+                self._request(neighbour, ahead=True)
+
+    def _warm_up(self, live: LiveModel | None) -> None:
+        """The engine loads newer weights now rather than when an image waits for them."""
+        store = self._context.store
+        if live is not None and store is not None:
+            device = str(self._context.settings.get("device"))
+            self._context.engine.load_model(str(live.path), device=device, project=str(store.root))
+
+    def _progressed(self, event: Progressed) -> None:
+        """A large image, or a model that is used for the first time, takes a while: say how far."""
+        if event.job in self._jobs and event.job not in self._quiet and event.total:
+            self._parts.window.status_line.set_hint(
+                tr(
+                    "{stage}: {done} of {total} …",
+                    stage=engine_text(event.stage),
+                    done=event.done,
+                    total=event.total,
+                )
+            )
+
+    def _say_waiting(self) -> None:
+        """Nobody is told to ask for what is on its way."""
+        waits = self._context.session.image_id in self._jobs.values()
+        self._parts.instance_panel.set_waiting(tr(ON_THE_WAY) if waits else "")
+
+    def _ended(self, event: Finished) -> None:
+        self._regions.pop(event.job, None)
+        self._quiet.discard(event.job)
+        if self._jobs.pop(event.job, None) is not None and not self._jobs:
+            self._parts.window.status_line.set_hint("")
+        self._say_waiting()
+
+    def _failed(self, event: Failed) -> None:
+        self._regions.pop(event.job, None)
+        if self._jobs.pop(event.job, None) is None:
+            return
+        self._say_waiting()
+        if event.job in self._quiet:
+            self._quiet.discard(event.job)
+            return
+        self._parts.window.status_line.set_hint("")
+        self._context.messages.show(
+            Level.ERROR,
+            event.message,
+            event.hint,
+            details=self._context.engine.report,
+            key="predict",
+        )
+
+    def _load(
+        self,
+        image_id: int,
+        model_id: str = "",
+        settings_key: str = "",
+        *,
+        region: Box | None = None,
+    ) -> bool:
+        """Get the candidates of an image; whether there are any cached."""
+        store = self._context.store
+        if not settings_key:
+            region = self._region
+        model_id = model_id or self._models.proposing()[1]
+        settings_key = settings_key or self.settings.key()
+        held = self._candidates
+        if held is not None and (held.image_id, held.model_id, held.settings_key) == (
+            image_id,
+            model_id,
+            settings_key,
+        ):
+            return True
+        if store is None or not model_id:
+            return False
+        try:
+            self._candidates = read_candidates(
+                store, image_id, model_id=model_id, settings_key=settings_key, region=region
+            )
+        except DynsegError as error:
+            self._context.messages.show_error(error, key="predict")
+            return False
+        return self._candidates is not None
+
+    def _proposer_of(self, annotation: Annotation) -> str:
+        """The model that the open image's proposals are of; a newer one may have come meanwhile."""
+        for item in annotation.instances:
+            if not item.is_human_work and item.model_id:
+                return item.model_id
+        held = self._candidates
+        return held.model_id if held is not None and held.image_id == annotation.image_id else ""
+
+    def _propose(self, text: str, *, gesture: str) -> None:
+        """Put the candidates above the threshold into the document."""
+        candidates = self._candidates
+        if candidates is None:
+            return
+
+        def go(mapping: dict[int, int | None]) -> None:
+            session = self._context.session
+            edit = candidates.proposing(
+                self._confidence, mapping, partial(session.rejections, candidates.image_id)
+            )
+            session.apply(text, edit, gesture)
+
+        used = {d.class_index for d in candidates.detections if d.score >= self._confidence}
+        self._models.with_mapping(candidates.model_id, used, go)
+
+    def _confidence_moved(self, value: float) -> None:
+        self._confidence = value
+        if not self._slider.isActive():
+            self._slider.start()
+
+    def _filter(self) -> None:
+        """The slider has moved: filter what is cached."""
+        annotation = self._context.session.annotation
+        if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
+            return
+        if self._load(annotation.image_id, self._proposer_of(annotation)):
+            shown = f"{self._confidence:.2f}"
+            self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
+        elif any(not item.is_human_work for item in annotation.instances):
+            self._parts.window.status_line.set_hint(
+                tr("Press I: this image has no cached proposals")
+            )
+
+    def _detail_set(self, simplify_px: float) -> None:
+        """Outlines of another detail need the model once more, if there are proposals."""
+        self._context.settings.set("simplify_px", simplify_px)
+        annotation = self._context.session.annotation
+        if annotation is not None and any(not i.is_human_work for i in annotation.instances):
+            self._candidates = None
+            self.run_image()
+
+    def _opened(self, annotation: Annotation) -> None:
+        self._say_waiting()
+        self._candidates = None
+        self._region = None
+        self._opening.stop()
+        if not self._wants_proposals(annotation):
+            return
+        seen = self._seen_by.get(annotation.image_id)
+        if seen is not None and self._load(annotation.image_id, *seen):
+            # At once, what was found ahead of time; newer weights may follow.
+            self._propose(recorded("Pre-label"), gesture=OPENING)
+        self._opening.start()
+
+    def _wants_proposals(self, annotation: Annotation) -> bool:
+        """Whether the model should look at an image that was opened, although nobody asked."""
+        if not self._context.settings.get("predict_on_open"):
+            return False
+        if annotation.state is ImageState.UNLABELLED:
+            return True
+        if annotation.state is not ImageState.PRELABELLED or self._context.live_model is None:
+            return False
+        newest = self._models.proposing()[1]
+        return self._seen_by.get(annotation.image_id, ("", ""))[0] != newest
+
+    def _predict_opened(self) -> None:
+        annotation = self._context.session.annotation
+        if annotation is None or annotation.state not in UNTOUCHED:
+            return
+        self._candidates = None
+        if self._context.live_model is None:
+            self.run_image()
+        elif self._load(annotation.image_id):
+            self._propose(recorded("Pre-label"), gesture=OPENING)
+            self._look_ahead(annotation.image_id)
+        else:
+            self._request(annotation.image_id, again=bool(annotation.instances))
+
+    @Slot(str, object)
+    def _setting_changed(self, _key: str, _value: object) -> None:
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        settings = self._context.settings
+        self._confidence = float(settings.get("confidence"))
+        self._panel.set_confidence(self._confidence)
+        self._panel.set_detail(float(settings.get("simplify_px")))
+        self._panel.set_predict_on_open(bool(settings.get("predict_on_open")))
+        for key in ROWS:
+            self._panel.options.show_setting(key, settings.get(key))

@@ -1,0 +1,281 @@
+"""Pre-labelling many images while the person goes on working."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.errors import DynsegError
+from dynseg.processes import NETWORK
+from dynseg.progress import Progress
+from dynseg.project.records import ImageRow, UndoRunSummary
+from dynseg.project.store import Store
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
+from dynseg_annotator.panels.status_line import duration
+
+TILES = "Tiles"
+"""Stage that the engine reports within one large image."""
+REFRESH_MS = 1500
+"""How often lists follow a batch; reading them grows with the folder, so not at every image."""
+
+UNDOABLE = ("prelabel", "import")
+"""Kinds of runs that a person takes back as a whole."""
+
+
+class BatchController(QObject):
+    """Starts, shows and takes back batch runs."""
+
+    undone = Signal(str)
+    """A run was taken back: its id."""
+    _undone = Signal(object, str)
+
+    def __init__(
+        self, parts: Parts, models: ModelController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._panel = parts.assist_panel
+        self._line = parts.window.status_line
+        self._job = 0
+        self._images: Progress | None = None
+        self._refreshing = False
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self.refresh_rows)
+        engine = self._context.engine
+        engine.progressed.connect(self._progressed)
+        engine.finished.connect(self._finished)
+        engine.failed.connect(self._failed)
+        engine.cancelled.connect(self._cancelled)
+        self._undone.connect(self._show_undone)
+        self._panel.batch_run_requested.connect(self.run)
+        self._panel.stop_requested.connect(self.stop)
+        self._line.cancel_requested.connect(self.stop)
+        actions = parts.actions
+        actions["run-batch"].triggered.connect(self._reveal)
+        actions["stop-job"].triggered.connect(self.stop)
+        actions["undo-batch"].triggered.connect(self.undo_last)
+        self._context.project_closed.connect(self._forget)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a batch is on its way."""
+        return self._job != 0
+
+    def run(self, scope: str, image_ids: Sequence[int] | None = None) -> None:
+        """Pre-label the images of a scope, or exactly these."""
+        store = self._context.store
+        if store is None or self.is_running:
+            return
+        project, token = str(store.root), store.lock_token
+        settings = self._models.predict_settings()
+        cluster = str(self._context.settings.get("cluster")).strip()
+        self._context.engine.use(*([NETWORK] if cluster else []))
+        ids = None if image_ids is None else list(image_ids)
+        self._job = self._context.engine.submit(
+            lambda job: Prelabel(
+                job=job,
+                project=project,
+                token=token,
+                settings=settings,
+                scope=scope,
+                image_ids=ids,
+                cluster=cluster,
+            )
+        )
+        self._context.batch_running = True
+        self._panel.set_failed([])
+        self._show(Progress(tr("Pre-labelling"), 0))
+        self._panel.run_batch.setEnabled(False)
+        self._refresh.start()
+
+    def stop(self) -> None:
+        """Stop the batch; what is done stays."""
+        if self.is_running:
+            self._context.engine.cancel(self._job)
+
+    def undo_last(self) -> None:
+        """Take the last batch or import back as a whole."""
+        store = self._context.store
+        if store is None:
+            return
+        runs = [r for r in store.runs() if r.kind in UNDOABLE and r.state != "undone"]
+        if runs:
+            self.undo(runs[0].id)
+        else:
+            self._context.messages.show(
+                Level.INFO, tr("There is no batch or import to take back."), key="undo-run"
+            )
+
+    def undo(self, run_id: str) -> None:
+        """Take one batch back."""
+        writer = self._context.writer
+        if writer is None or not run_id:
+            return
+
+        def work(store: Store) -> UndoRunSummary:
+            return store.undo_run(run_id)
+
+        def bring(future: Future[UndoRunSummary]) -> None:
+            self._undone.emit(future.exception() or future.result(), run_id)
+
+        writer.submit(work).add_done_callback(bring)
+
+    def _reveal(self) -> None:
+        """The question is the scope, and the panel asks it without being in the way."""
+        self._parts.window.reveal("assist")
+        self._panel.scope.setFocus()
+
+    def _progressed(self, event: Progressed) -> None:
+        if event.job != self._job:
+            return
+        progress = Progress(event.stage, event.done, event.total, event.per_s, event.eta_s)
+        if event.stage == TILES and self._images is not None:
+            self._panel.set_progress(self._images, progress)
+        else:
+            self._show(progress)
+
+    def _show(self, progress: Progress) -> None:
+        self._images = progress
+        self._panel.set_progress(progress)
+        self._line.set_job(progress)
+        self._parts.actions["stop-job"].setEnabled(True)
+
+    def _finished(self, event: Finished) -> None:
+        if event.job != self._job:
+            return
+        self._end()
+        result = event.result
+        failed = [(str(name), str(reason)) for name, reason in result.get("failed", [])]
+        self._panel.set_failed(failed)
+        run_id = str(result.get("run_id") or "")
+        action = MessageAction(tr("Take it back"), lambda: self.undo(run_id)) if run_id else None
+        text = summary_text(result)
+        hint = ""
+        if failed:
+            hint = tr_n(
+                "{n} image failed; it is listed in the panel.",
+                "{n} images failed; they are listed in the panel.",
+                len(failed),
+            )
+        level = Level.WARN if failed else Level.OK
+        self._context.messages.show(level, text, hint, action, key="batch")
+
+    def _failed(self, event: Failed) -> None:
+        if event.job == self._job:
+            self._end()
+            self._context.messages.show(
+                Level.ERROR,
+                engine_text(event.message),
+                engine_text(event.hint),
+                details=self._context.engine.report,
+                key="batch",
+            )
+
+    def _cancelled(self, event: Cancelled) -> None:
+        if event.job != self._job:
+            return
+        self._end()
+        self._context.messages.show(
+            Level.INFO,
+            tr("Stopped; what was pre-labelled stays."),
+            action=MessageAction(tr("Take it back"), self.undo_last),
+            key="batch",
+        )
+
+    def _end(self) -> None:
+        self._job = 0
+        self._context.batch_running = False
+        self._refresh.stop()
+        self._panel.clear_progress()
+        self._panel.run_batch.setEnabled(True)
+        self._line.clear_job()
+        self._parts.actions["stop-job"].setEnabled(False)
+        self.refresh_rows()
+
+    def _forget(self) -> None:
+        """The project is closed: its batch stops with it."""
+        if self.is_running:
+            self.stop()
+            self._end()
+        self._panel.set_failed([])
+
+    def refresh_rows(self) -> None:
+        """Let lists and the open image follow what the batch has written."""
+        store = self._context.store
+        if store is None or self._refreshing:
+            return
+        self._refreshing = True
+        known = self._parts.images.all_rows()
+
+        def work() -> tuple[list[ImageRow], ClassTable]:
+            """Only what differs goes to the window's thread, however long the list is."""
+            held = {row.id: row for row in known}
+            changed = [row for row in store.images() if held.get(row.id) != row]
+            return changed, store.classes()
+
+        def done(result: tuple[list[ImageRow], ClassTable]) -> None:
+            self._refreshing = False
+            if self._context.store is store:
+                rows, classes = result
+                if classes != self._context.classes:
+                    self._context.set_classes(classes)
+                self._parts.images.update_rows(rows)
+                self._context.session.reload()
+
+        def failed(error: DynsegError) -> None:
+            self._refreshing = False
+            self._context.messages.show_error(error, key="batch")
+
+        self._context.background.run(work, done=done, failed=failed)
+
+    def _show_undone(self, outcome: object, run_id: str) -> None:
+        if isinstance(outcome, UndoRunSummary):
+            self.undone.emit(run_id)
+            text = tr_n(
+                "The run is taken back on {n} image.",
+                "The run is taken back on {n} images.",
+                len(outcome.restored),
+            )
+            if outcome.kept:
+                kept = tr_n(
+                    "{n} image was changed since and stays.",
+                    "{n} images were changed since and stay.",
+                    len(outcome.kept),
+                )
+                text = sentences(text, kept)
+            self._context.messages.show(Level.OK, text, key="batch")
+            self.refresh_rows()
+        elif isinstance(outcome, DynsegError):
+            self._context.messages.show_error(outcome, key="batch")
+
+
+def summary_text(result: dict[str, object]) -> str:
+    """What a batch did, in one sentence."""
+    images, instances = (int(str(result.get(key, 0))) for key in ("images", "instances"))
+    seconds, rate = result.get("seconds"), result.get("images_per_s")
+    shapes = tr_n("{n} shape", "{n} shapes", instances)
+    if isinstance(seconds, int | float) and isinstance(rate, int | float):
+        return tr_n(
+            "{n} image pre-labelled with {shapes} in {time} ({rate:.1f} images/s).",
+            "{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).",
+            images,
+            shapes=shapes,
+            time=duration(seconds),
+            rate=rate,
+        )
+    return tr_n(
+        "{n} image pre-labelled with {shapes}.",
+        "{n} images pre-labelled with {shapes}.",
+        images,
+        shapes=shapes,
+    )

@@ -1,0 +1,264 @@
+"""Training from the reviewed images: start, follow, promote, pre-label again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import DynsegError
+from dynseg.model.card import ModelCard
+from dynseg.progress import CancelToken
+from dynseg.training import events
+from dynseg.training.compared import changes_of
+from dynseg.training.config import TrainConfig
+from dynseg.training.run import RunFolder, RunStatus
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.panels.status_line import duration
+
+SEEN = "window.training_seen"
+"""Project setting: name of the run whose result the user has decided on."""
+PRESETS = ("quick", "standard", "thorough")
+
+
+class TrainingController(QObject):
+    """Connects panel, run and registry."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        models: ModelController,
+        batch: BatchController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._models = models
+        self._batch = batch
+        self._panel = parts.training_panel
+        self._starting = False
+        self._has_decided = False
+        self._cancel = CancelToken()
+        context, panel, watcher = self._context, self._panel, self._context.training
+        panel.train_requested.connect(self.start)
+        panel.stop_requested.connect(self.stop)
+        panel.promote_requested.connect(lambda _: self.promote())
+        panel.keep_requested.connect(lambda _: self._decided())
+        panel.result.pictures_pressed.connect(self.show_pictures)
+        parts.actions["train"].triggered.connect(self.start_from_menu)
+        parts.images.counts_changed.connect(self._count)
+        context.project_opened.connect(self._project_opened)
+        context.project_closed.connect(self._project_closed)
+        watcher.event_arrived.connect(self._event)
+        watcher.ended.connect(self._ended)
+
+    def start_from_menu(self) -> None:
+        """Show the panel and press its button, if it can be pressed."""
+        self._parts.window.reveal("training")
+        if self._panel.train.isEnabled() and self._panel.train.isVisibleTo(self._panel):
+            self._panel.train.click()
+
+    def start(self, preset: str) -> None:
+        """Copy the reviewed images, then start the training process."""
+        context = self._context
+        store, registry = context.store, context.registry
+        if store is None or registry is None or self._starting:
+            return
+        if context.session.flush(5.0):
+            self._panel.run_failed(tr("Your last edits are not saved yet, so nothing was started."))
+            return
+        self._starting = True
+        cluster = self._panel.place.cluster()
+        config = TrainConfig(
+            preset=preset if preset in PRESETS else "quick",  # type: ignore[arg-type]
+            # The setting is about this computer; a machine of the cluster knows what it has.
+            device="auto" if cluster else str(context.settings.get("device")),
+        )
+
+        cancel = self._cancel = CancelToken()
+
+        def work() -> RunFolder:
+            from dynseg.training import launch
+
+            run = launch.prepare(store, registry, config, cancel=cancel)
+            launch.start(run, cluster=cluster)
+            return run
+
+        def done(run: RunFolder) -> None:
+            self._starting = False
+            if context.store is store:
+                if cluster:
+                    self._panel.run_preparing(tr("Waiting for the cluster"))
+                context.training.watch(run)
+
+        def failed(error: DynsegError) -> None:
+            self._starting = False
+            self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+
+        context.background.run(work, done=done, failed=failed)
+
+    def show_pictures(self) -> None:
+        """What the new model sees otherwise than the current one."""
+        from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
+
+        run = self._context.training.run
+        dialog = ChangesDialog(changes_of(run.path) if run is not None else [], self._parts.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def stop(self) -> None:
+        """End the run, which can be gone on with later, or the copying before it."""
+        if self._starting:
+            self._cancel.cancel()
+            self._starting = False
+            self._panel.run_stopped()
+        else:
+            self._context.training.stop()
+
+    def _project_closed(self) -> None:
+        """The run goes on by itself; what is only being prepared does not."""
+        self._cancel.cancel()
+        self._starting = False
+        self._say_state("")
+        self._context.training.release()
+
+    def promote(self) -> None:
+        """Check the new model and make it the one that pre-labels."""
+        context = self._context
+        run, registry = context.training.run, context.registry
+        if run is None or registry is None:
+            return
+
+        def work() -> ModelCard:
+            from dynseg.training import promotion
+
+            return promotion.promote(registry, run)
+
+        context.background.run(work, done=self._promoted, failed=self._not_promoted)
+
+    def _promoted(self, card: ModelCard) -> None:
+        context = self._context
+        self._panel.promoted(card.name)
+        context.messages.withdraw("training")
+        self._decided()
+        self._models.refresh()
+        counts = self._parts.images.counts
+        left = self._parts.images.total - counts[ImageState.REVIEWED] - counts[ImageState.SKIPPED]
+        if left and not self._batch.is_running:
+            context.messages.show(
+                Level.OK,
+                tr_n(
+                    "{name} is active and pre-labels the {n} image left to review.",
+                    "{name} is active and pre-labels the {n} images left to review.",
+                    left,
+                    name=card.name,
+                ),
+                tr("What people did stays as it is."),
+                key="promoted",
+            )
+            self._batch.run("unreviewed")
+        else:
+            context.messages.show(
+                Level.OK, tr("{name} is active now.", name=card.name), key="promoted"
+            )
+
+    def _not_promoted(self, error: DynsegError) -> None:
+        self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+
+    def _decided(self) -> None:
+        """The user has seen the result: the next start does not show it again."""
+        self._has_decided = True
+        self._say_state("")
+        run, writer = self._context.training.run, self._context.writer
+        if run is not None and writer is not None:
+            name = run.name
+            writer.submit(lambda store: store.save_setting(SEEN, name))
+
+    def _project_opened(self) -> None:
+        store = self._context.store
+        self._count()
+        if store is None or store.read_only:
+            return
+        layout, seen = store.layout, store.setting(SEEN) or ""
+
+        def found(run: RunFolder | None) -> None:
+            if run is not None and self._context.store is store:
+                self._panel.run_preparing(tr("A run of this project is found again"))
+                self._context.training.watch(run)
+
+        self._context.training.find(layout, seen=seen, found=found)
+
+    def _event(self, event: events.Event) -> None:
+        self._panel.take(event)
+        dock, line = self._parts.window.dock("training"), self._parts.window.status_line
+        match event:
+            case events.RunStarted():
+                self._has_decided = False
+                dock.set_note(tr("running"))
+                line.set_training(tr("training"))
+            case events.Advanced():
+                words = tr(
+                    "{share:.0f} %, {time} left",
+                    share=event.share * 100,
+                    time=duration(event.eta_s),
+                )
+                dock.set_note(words)
+                line.set_training(tr("training {words}", words=words))
+            case events.RunFinished():
+                self._finished(event)
+
+    def _finished(self, event: events.RunFinished) -> None:
+        if event.problem:
+            self._context.messages.show(Level.WARN, engine_text(event.problem), key="training")
+            return
+        result = self._panel.result
+        better = result.level == "ok"
+        self._context.messages.show(
+            Level.OK if better else Level.INFO,
+            tr("Training is done."),
+            result.headline,
+            action=MessageAction(tr("Promote"), self.promote)
+            if better
+            else MessageAction(tr("Compare"), lambda: self._parts.window.reveal("training")),
+            key="training",
+        )
+
+    def _ended(self, status: RunStatus) -> None:
+        waits = status.state == "finished" and not self._has_decided
+        self._say_state(tr("a new model waits") if waits else "")
+        if status.state == "failed":
+            message, hint = engine_text(status.message), engine_text(status.hint)
+            self._panel.run_failed(message, hint)
+            self._context.messages.show(
+                Level.ERROR,
+                message or tr("Training has failed; the active model is unchanged."),
+                hint,
+                details=self._log_tail(),
+                key="training",
+            )
+
+    def _say_state(self, text: str) -> None:
+        """In the title of the panel and in the status line, which stay when a message goes."""
+        self._parts.window.dock("training").set_note(text)
+        self._parts.window.status_line.set_training(text)
+
+    def _log_tail(self) -> str:
+        """The end of what the process printed, for a report."""
+        run = self._context.training.run
+        try:
+            return run.log.read_text(errors="replace")[-8000:] if run is not None else ""
+        except OSError:
+            return ""
+
+    def _count(self) -> None:
+        store = self._context.store
+        reason = ""
+        if store is None:
+            reason = tr("Open a folder first.")
+        elif store.read_only:
+            reason = tr("The project is open read-only.")
+        self._panel.set_reviewed(self._parts.images.counts[ImageState.REVIEWED], reason)

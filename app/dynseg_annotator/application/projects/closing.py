@@ -1,0 +1,142 @@
+"""Closing the window: labels first, then the question about what still runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import tr, tr_n
+
+
+class ClosingController(QObject):
+    """Decides whether the window may close, and ends what belongs to it."""
+
+    def __init__(
+        self, parts: Parts, projects: ProjectController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._projects = projects
+        self._sure = False
+        self._question: QMessageBox | None = None
+        self._finished = False
+        parts.window.may_close = self.may_close
+
+    def may_close(self) -> bool:
+        """Save, then ask about what runs; true when the window may go."""
+        if self._sure:
+            return True
+        context = self._context
+        if context.session.flush():
+            context.messages.show(
+                Level.ERROR,
+                tr_n(
+                    "{n} edit could not be saved, so the window stays open.",
+                    "{n} edits could not be saved, so the window stays open.",
+                    context.session.unsaved,
+                ),
+                tr("Free some disk space and retry; closing now would lose them."),
+                MessageAction(tr("Retry"), context.session.retry),
+                key="save",
+            )
+            self._ask_unsaved()
+            return False
+        if context.training.is_running:
+            self._ask_training()
+            return False
+        return True
+
+    def may_be_remade(self) -> bool:
+        """Whether nothing is unsaved and nothing runs that ends with the window; else says so.
+
+        A training run is a program of its own and goes on.
+        """
+        context = self._context
+        unsaved = context.session.flush()
+        if not unsaved and not context.batch_running:
+            return True
+        context.messages.show(
+            Level.INFO,
+            tr("The language changes with the next start."),
+            tr("Some edits are not saved yet.")
+            if unsaved
+            else tr("Something is running that would have to stop; your labels are not affected."),
+            key="language",
+        )
+        return False
+
+    def finish(self) -> None:
+        """Close the project and end threads and the engine."""
+        if self._finished:
+            return
+        self._finished = True
+        context = self._context
+        context.settings.flush()
+        self._projects.stop_opening()
+        self._projects.close()
+        context.training.release()
+        context.live.stop(wait=True)
+        context.engine.stop()
+        context.files.stop()
+        context.background.close()
+        context.loader.close()
+        self._parts.thumbnails.close()
+
+    def withdraw_question(self) -> None:
+        """Close the question that is open, if there is one; the window stays."""
+        if self._question is not None:
+            self._question.reject()
+
+    def _ask(self, box: QMessageBox) -> None:
+        """Ask once, however often closing is tried."""
+        self.withdraw_question()
+        self._question = box
+        box.finished.connect(self._forget_question)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _forget_question(self) -> None:
+        self._question = None
+
+    def _ask_unsaved(self) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(tr("Edits are not saved"))
+        unsaved = self._context.session.unsaved
+        box.setText(tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved))
+        box.setInformativeText(tr("Closing the window loses them."))
+        stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self._close_anyway)
+        self._ask(box)
+
+    def _ask_training(self) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("A training run is going on"))
+        box.setText(tr("The model is still learning."))
+        box.setInformativeText(
+            tr(
+                "It can go on without the window: the next start finds it again. "
+                "Your labels are saved either way."
+            )
+        )
+        leave = box.addButton(tr("Leave it running"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave)
+        leave.clicked.connect(self._close_anyway)
+        stop.clicked.connect(self._stop_and_close)
+        self._ask(box)
+
+    def _stop_and_close(self) -> None:
+        self._context.training.stop(then=self._close_anyway)
+
+    def _close_anyway(self) -> None:
+        self._sure = True
+        self._parts.window.close()

@@ -1,0 +1,1 @@
+"""What is looked at: images, their order, the canvas and its tone, the status line."""

@@ -7,6 +7,7 @@ import time
 from collections import deque
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from shiboken6 import isValid
 
 from dynseg import processes
 from dynseg.training.live import messages
@@ -53,6 +54,8 @@ class LiveClient(QObject):
         super().__init__(parent)
         self._command = command or processes.command("training")
         self._process: QProcess | None = None
+        self._ending: list[QProcess] = []
+        """Learners that were asked to end; some are gone."""
         self._arguments: list[str] = []
         self._buffer = b""
         self._paused = False
@@ -92,12 +95,20 @@ class LiveClient(QObject):
         """End it within two seconds.
 
         Args:
-            wait: Come back only when it is gone.
+            wait: Come back only when it is gone, also when it was asked to end before.
         """
         process, self._process = self._process, None
         self._paused = False
-        if process is None:
-            return
+        if process is not None:
+            self._ask_to_end(process)
+        if wait:
+            for ending in filter(isValid, self._ending):
+                if not ending.waitForFinished(STOP_MS):
+                    ending.kill()
+                    ending.waitForFinished(STOP_MS)
+        self._ending = list(filter(isValid, self._ending))
+
+    def _ask_to_end(self, process: QProcess) -> None:
         for signal in (
             process.readyReadStandardOutput,
             process.readyReadStandardError,
@@ -107,17 +118,12 @@ class LiveClient(QObject):
             signal.disconnect()  # what it still says concerns nobody
         process.write(messages.encode(Stop()))
         process.closeWriteChannel()
-        if wait:
-            if not process.waitForFinished(STOP_MS):
-                process.kill()
-                process.waitForFinished(STOP_MS)
-            process.deleteLater()
-            return
+        self._ending.append(process)
+        process.finished.connect(process.deleteLater)
         timer = QTimer(process)
         timer.setSingleShot(True)
         timer.timeout.connect(process.kill)
         timer.start(STOP_MS)
-        process.finished.connect(process.deleteLater)
 
     def _launch(self) -> None:
         program = self._command

@@ -115,6 +115,20 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     assert switched == [True]
 
 
+def test_card_says_that_the_learner_gets_ready_before_it_says_so_itself(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, card = bench.context, bench.parts.training_panel.live
+    # A process that lives and has not spoken yet, as for as long as it loads its libraries.
+    monkeypatch.setattr(context.live, "_command", (sys.executable, "-c", "input()"))
+    assert card.text == WAITING
+    context.live.start("", device="cpu")
+    bench.live.consider()
+    assert card.text == "Getting ready to learn from 3 images …"
+    bench.live.stop()
+    assert card.text == WAITING
+
+
 def test_panel_says_what_proposals_were_worth(
     application: Workbench, folder: Path, qtbot: QtBot
 ) -> None:

@@ -131,6 +131,13 @@ class LiveController(QObject):
 
     def _show(self) -> None:
         waits = self._context.training.is_running
-        self._card.show_state(self._state, on=self.is_on, reason=self._reason, waits=waits)
+        self._card.show_state(self._standing(), on=self.is_on, reason=self._reason, waits=waits)
         busy = self.is_on and not waits
         self._parts.window.status_line.set_live(live_note(self._state) if busy else "")
+
+    def _standing(self) -> Learning | None:
+        """What the learner told last; while it starts and says nothing yet, that it starts."""
+        if self._state is None and self._context.live.is_running:
+            reviewed = self._parts.images.counts[ImageState.REVIEWED]
+            return Learning("starting", images=reviewed)
+        return self._state

@@ -97,6 +97,8 @@ class Messages(QObject):
     """`Message`"""
     withdrawn = Signal(str)
     """The key of a message that no longer holds."""
+    dismissed = Signal(str)
+    """The key of a message that the user closed without pressing its button."""
 
     def show(
         self,

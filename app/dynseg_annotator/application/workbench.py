@@ -10,6 +10,7 @@ from dynseg_annotator.application.exchange.dropping import DropController
 from dynseg_annotator.application.exchange.exporting import ExportController
 from dynseg_annotator.application.exchange.frames import FrameController
 from dynseg_annotator.application.exchange.importing import ImportController
+from dynseg_annotator.application.exchange.offering import OfferController
 from dynseg_annotator.application.exchange.statistics import StatisticsController
 from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
@@ -113,6 +114,9 @@ class Workbench(QObject):
         """What works on files: imports, exports, frames, checks, backups."""
         self.exporting = ExportController(self.parts, self.batch, self)
         self.importing = ImportController(self.parts, self.batch, self)
+        self.offering = OfferController(
+            self.parts, self.projects, self.importing, self.assist, self
+        )
         self.checking = CheckController(self.parts, self.navigation, self.batch, self)
         self.statistics = StatisticsController(self.parts, self)
         self.watching = WatchController(self.parts, self.projects, self)

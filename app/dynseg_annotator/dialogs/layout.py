@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -157,7 +157,7 @@ class FittedDialog(QDialog):
         height += below.sizeHint().height() if below is not None else 0
         room = self.screen().availableGeometry().size() * ROOM
         height = max(height, self.height() * self.isVisible())
-        self.resize(min(width, room.width()), min(height, room.height()))
+        self._take(min(width, room.width()), min(height, room.height()))
 
     def fit_later(self) -> None:
         """Fit once what was shown or hidden just now knows its size."""
@@ -175,7 +175,20 @@ class FittedDialog(QDialog):
         room = round(self.screen().availableGeometry().height() * ROOM)
         hidden = self._area.verticalScrollBar().maximum()
         if hidden and self.height() < room:
-            self.resize(self.width(), min(self.height() + hidden, room))
+            self._take(self.width(), min(self.height() + hidden, room))
+
+    def _take(self, width: int, height: int) -> None:
+        """Get this size; a dialog that grows on the screen moves so that its buttons stay on it."""
+        self.resize(width, height)
+        if not self.isVisible():
+            return
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        right, bottom = room.right() + 1 - frame.width(), room.bottom() + 1 - frame.height()
+        place = QPoint(
+            max(room.left(), min(frame.left(), right)), max(room.top(), min(frame.top(), bottom))
+        )
+        if place != frame.topLeft():
+            self.move(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit before the dialog is seen."""

@@ -56,7 +56,7 @@ class MessageRow(QFrame):
         self._close = QToolButton(self)
         self._close.setToolTip(tr("Dismiss"))
         self._close.setAccessibleName(tr("Dismiss this message"))
-        self._close.clicked.connect(self._dismiss)
+        self._close.clicked.connect(self._closed)
         row.addWidget(self._close)
         self.follow_theme()
         stay_ms = STAY_MS.get(message.level)
@@ -84,6 +84,10 @@ class MessageRow(QFrame):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self._words(self.message)}\n{self.message.details}")
 
+    def _closed(self) -> None:
+        self._dismiss()
+        self._bar.closed.emit(self.message.key)
+
     def _dismiss(self) -> None:
         self._bar.dismiss(self)
 
@@ -93,6 +97,8 @@ class MessageBar(QWidget):
 
     height_changed = Signal()
     """Messages came or went: whoever places the bar asks `height_for` again."""
+    closed = Signal(str)
+    """The user closed a message: its key."""
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +111,7 @@ class MessageBar(QWidget):
         self.hide()
         messages.shown.connect(self.show_message)
         messages.withdrawn.connect(self.withdraw)
+        self.closed.connect(messages.dismissed)
         theme.notifier().changed.connect(self._follow_theme)
 
     def height_for(self, width: int) -> int:

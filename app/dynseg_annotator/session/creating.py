@@ -14,7 +14,12 @@ from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
-from dynseg_annotator.session.opening import OpenedProject, describe, make_project
+from dynseg_annotator.session.opening import (
+    OpenedProject,
+    describe,
+    find_labels,
+    make_project,
+)
 
 MAX_LINES = 10_000
 
@@ -67,7 +72,9 @@ def create_project(
         if plan.model is not None:
             model = plan.model
             _try(lambda: _take_model(store, model), problems)
-        return replace(describe(store, folder, "", True), notice=sentences(*problems))
+        opened = describe(store, folder, "", True)
+        found = find_labels(folder) if plan.labels is None else None
+        return replace(opened, notice=sentences(*problems), found=found)
     except BaseException:
         store.close()
         raise

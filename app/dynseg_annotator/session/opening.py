@@ -24,6 +24,19 @@ LEVELS_UP = 4
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLabels:
+    """Labels of another program that lie with the images of a new project.
+
+    Attributes:
+        source: The folder to import.
+        formats: What their formats are called.
+    """
+
+    source: Path
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedProject:
     """A project that is ready to be shown.
 
@@ -34,6 +47,7 @@ class OpenedProject:
         image_id: The image to show first, None when there is none.
         notice: What the user should know ("open read-only, because ..."), empty when nothing.
         created: Whether the project was made just now.
+        found: Labels that lie with its images and are not in it, None when there are none.
     """
 
     store: Store
@@ -42,6 +56,7 @@ class OpenedProject:
     image_id: int | None
     notice: str = ""
     created: bool = False
+    found: FoundLabels | None = None
 
 
 def open_path(
@@ -74,10 +89,29 @@ def open_path(
     created = found is None
     store, notice = found or (make_project(folder, project or folder, report, cancel), "")
     try:
-        return describe(store, path, notice, created)
+        opened = describe(store, path, notice, created)
+        return replace(opened, found=find_labels(store.root)) if created else opened
     except BaseException:
         store.close()
         raise
+
+
+def find_labels(root: Path) -> FoundLabels | None:
+    """Labels of another program in a folder, or beside it where YOLO has them.
+
+    A folder that cannot be looked through holds none: this is an offer, not a question.
+    """
+    from dynseg.formats import registry
+
+    sides = [p.parent for p in (root, *root.parents[:2]) if p.name == "images"]
+    for source in (root, *(side for side in sides if (side / "labels").is_dir())):
+        try:
+            formats = registry.recognised(source)
+        except (InputError, OSError):
+            continue
+        if formats:
+            return FoundLabels(source, tuple(form.title for form in formats))
+    return None
 
 
 def _find_and_open(folder: Path) -> tuple[Store, str] | None:
@@ -192,7 +226,7 @@ def open_sample(
 
 
 def _open_copy(source: Path, target: Path, report: Report) -> OpenedProject:
-    opened = open_path(copy_sample(source, target), report)
+    opened = replace(open_path(copy_sample(source, target), report), found=None)
     if not opened.created or not (target / "data.yaml").is_file():
         return opened
     from dynseg.formats.importing import import_labels

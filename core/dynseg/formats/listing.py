@@ -24,13 +24,17 @@ class Listing:
     Hidden files are left out, linked folders are not entered, and files that are links out of the
     source do not count.
 
+    Args:
+        source: A file or folder.
+        most: How many files of each suffix count, for a look that need not be complete.
+
     Attributes:
         root: The folder, resolved; nothing outside of it is read.
         files: Every file, or the only one when the source is a file.
         problems: Label files that are links out of the source, which are not read.
     """
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, *, most: int = MAX_FILES) -> None:
         if not source.exists():
             raise InputError(
                 f"{source} does not exist; nothing was imported.",
@@ -40,11 +44,15 @@ class Listing:
         self.root = (source.parent if single else source).resolve()
         self.problems: list[Finding] = []
         found = [self.root / source.name] if single else files_below(self.root)
-        self.files = tuple(path for path in found if self._is_own(path))
         self._keys: dict[Path, KeysByDepth] = {}
         self._by_suffix: dict[str, list[Path]] = defaultdict(list)
-        for path in self.files:
-            self._by_suffix[path.suffix.lower()].append(path)
+        files: list[Path] = []
+        for path in found:
+            alike = self._by_suffix[path.suffix.lower()]
+            if len(alike) < most and self._is_own(path):
+                alike.append(path)
+                files.append(path)
+        self.files = tuple(files)
 
     def of(self, suffix: str) -> list[Path]:
         """Files with a suffix, lower case with its dot."""

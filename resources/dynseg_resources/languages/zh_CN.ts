@@ -1784,6 +1784,26 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>撤回</translation>
     </message>
     <message>
+      <extracomment>application/exchange/offering.py</extracomment>
+      <source>Labels of another program ({formats}) lie in {folder}; they are not in the project yet.</source>
+      <translation>{folder} 中有其他程序的标注（{formats}），它们还不在项目中。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/offering.py</extracomment>
+      <source>Take them over now or later (File, Import labels); the model waits with its proposals until you have decided.</source>
+      <translation>可以现在迁移，也可以以后迁移（文件 &gt; 导入标注）；在您决定之前，模型不会提出候选。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/offering.py</extracomment>
+      <source>Take them over…</source>
+      <translation>迁移…</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/offering.py</extracomment>
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
       <extracomment>application/exchange/statistics.py</extracomment>
       <source>Save as a table</source>
       <translation>另存为表格</translation>
@@ -3335,11 +3355,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>The project would have {changes}.</source>
       <translation>恢复后项目将有 {changes}。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/backup_dialog.py</extracomment>
-      <source>, </source>
-      <translation>、</translation>
     </message>
     <message>
       <extracomment>dialogs/bars.py</extracomment>

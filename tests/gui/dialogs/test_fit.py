@@ -120,3 +120,18 @@ def test_no_text_is_cut_off(scaled, qtbot, settings):
         assert cut_off(dialog) == [], type(dialog).__name__
         assert scrolled_in_vain(dialog, scaled) == [], type(dialog).__name__
         dialog.close()
+
+
+def test_a_dialog_that_grows_stays_on_the_screen(qtbot, settings):
+    dialog = ImportDialog([FormatChoice("yolo", "YOLO-seg", LONG)], ClassTable(), {})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    screen = dialog.screen().availableGeometry()
+    dialog.move(screen.right() - dialog.width(), screen.bottom() - dialog.height() - 20)
+    before = dialog.height()
+    classes = [(f"class {number}", 3) for number in range(9)]
+    dialog.show_answer(ImportAnswer("yolo", [("yolo", 3)], classes, images=2, instances=3))
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    qtbot.waitUntil(lambda: screen.contains(dialog.frameGeometry()))
+    dialog.close()

@@ -12,10 +12,14 @@ from pytestqt.qtbot import QtBot
 from dynseg.annotation.document import ImageState
 from dynseg.formats.split import SplitRule, rule_of
 from dynseg.project.store import Store
+from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
+from dynseg_annotator.dialogs.report_dialog import ReportDialog
+from dynseg_annotator.panels.message_bar import MessageRow
 from dynseg_annotator.session.creating import ProjectPlan, class_names, create_project
+from dynseg_annotator.session.opening import find_labels
 
 
 def asked(application: Workbench) -> NewProjectDialog:
@@ -108,6 +112,73 @@ def test_labels_of_another_program_are_taken_over(
     rows = {row.rel: row for row in application.parts.images.all_rows()}
     assert rows["img_1.jpg"].instance_count == 1
     assert rows["img_0.jpg"].state is ImageState.UNLABELLED
+
+
+def offer_of(application: Workbench) -> MessageRow | None:
+    rows = application.window.findChildren(MessageRow)
+    return next((row for row in rows if row.message.key == "labels-found"), None)
+
+
+def waits(application: Workbench) -> bool:
+    annotation = application.context.session.annotation
+    assert annotation is not None
+    return not application.assist._wants_proposals(annotation)
+
+
+def test_labels_beside_the_images_are_offered_and_the_model_waits(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    labelme_file(folder)
+    application.context.settings.set("predict_on_open", True)
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    offer = offer_of(application)
+    assert offer is not None
+    assert "Labels of another program (labelme and X-Any" in offer.message.text
+    assert waits(application), "proposals would lie under the shapes that are taken over"
+    offer.action_button.click()
+    dialog = application.importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: layout.main_button(dialog._box).isEnabled(), timeout=20_000)
+    layout.main_button(dialog._box).click()
+    qtbot.waitUntil(lambda: not waits(application), timeout=20_000)
+    qtbot.waitUntil(lambda: application.context.classes.names == ["disc"], timeout=8000)
+    for report in application.window.findChildren(ReportDialog):
+        report.close()
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    assert offer_of(application) is None, "nobody is asked twice"
+
+
+@pytest.mark.parametrize("how", ["message closed", "dialog cancelled"])
+def test_who_does_not_want_the_labels_gets_proposals(
+    application: Workbench, folder: Path, qtbot: QtBot, how: str
+) -> None:
+    labelme_file(folder)
+    application.context.settings.set("predict_on_open", True)
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    offer = offer_of(application)
+    assert offer is not None
+    if how == "message closed":
+        offer._close.click()
+    else:
+        offer.action_button.click()
+        assert waits(application)
+        assert application.importing._dialog is not None
+        application.importing._dialog.reject()
+    assert not waits(application)
+    assert application.context.classes.names == []
+
+
+def test_yolo_labels_lie_beside_the_folder_of_images(tmp_path: Path) -> None:
+    generate(tmp_path / "set", images=2, seed=1)
+    images = next((tmp_path / "set" / "images").rglob("*.jpg")).parent
+    found = find_labels(images)
+    assert found is not None
+    assert found.source == tmp_path / "set"
+    assert found.formats == ("YOLO-seg",)
+    assert find_labels(tmp_path / "none") is None
 
 
 def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path: Path) -> None:

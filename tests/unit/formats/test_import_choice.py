@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from dynseg.annotation import class_edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
+from dynseg.formats import registry
 from dynseg.formats.importing import Choice, ImportReport, SourceClass, prepare
+from dynseg.formats.listing import Listing
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store
@@ -174,3 +177,14 @@ def test_imported_proposals_give_way_to_reviewed_labels(
     label(store, "a.png", [proposal], ImageState.PRELABELLED)
     take_in(store, source(tmp_path / "s", f"0 {SQUARE}\n"), Choice("reviewed"))
     assert [item.origin for item in store.annotation(row.id).instances] == [Origin.HUMAN]
+
+
+def test_few_files_of_each_suffix_tell_what_a_folder_holds(tmp_path: Path) -> None:
+    content = json.dumps({"version": "5.5.0", "shapes": [], "imagePath": "a.jpg"})
+    for number in range(registry.LOOKED_AT + 20):
+        (tmp_path / f"{number:03}.json").write_text(content)
+        (tmp_path / f"{number:03}.jpg").touch()
+    assert [form.name for form in registry.recognised(tmp_path)] == ["labelme"]
+    few = Listing(tmp_path, most=registry.LOOKED_AT)
+    assert len(few.of(".json")) == len(few.of(".jpg")) == registry.LOOKED_AT
+    assert len(few.files) == 2 * registry.LOOKED_AT

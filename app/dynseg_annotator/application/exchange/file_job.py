@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from dynseg.errors import DynsegError
 from dynseg.progress import Progress
@@ -28,6 +28,9 @@ class FileJob(QObject):
         key: Of its messages.
         stopped: Says that it was stopped and what came of it, marked for translation.
     """
+
+    ended = Signal()
+    """It is over, in whatever way, and everybody who waited for its result has heard of it."""
 
     def __init__(
         self, parts: Parts, batch: BatchController, parent: QObject, *, key: str, stopped: str
@@ -60,6 +63,7 @@ class FileJob(QObject):
         def ended(result: dict[str, Any]) -> None:
             self._end()
             done(result)
+            self.ended.emit()
 
         self._line.set_job(Progress(what, 0))
         answers = Answers(ended, self._failed, self._line.set_job, self._cancelled)
@@ -73,10 +77,12 @@ class FileJob(QObject):
     def _failed(self, error: DynsegError) -> None:
         self._end()
         self._context.messages.show_error(error, key=self._key)
+        self.ended.emit()
 
     def _cancelled(self) -> None:
         self._end()
         self._context.messages.show(Level.INFO, tr(self._stopped), key=self._key)
+        self.ended.emit()
 
     def _end(self) -> None:
         self._job = 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Import
@@ -35,6 +35,9 @@ KEY = "exchange"
 class ImportController(QObject):
     """Asks what to import, shows what that would do, and does it as one step."""
 
+    ended = Signal()
+    """An import is over, or the user gave it up."""
+
     def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
@@ -49,6 +52,7 @@ class ImportController(QObject):
             key=KEY,
             stopped=mark("The import was stopped; nothing was changed."),
         )
+        self._job.ended.connect(self.ended)
         parts.actions["import-labels"].triggered.connect(lambda: self.ask())
         self._context.project_closed.connect(self._close)
 
@@ -165,11 +169,13 @@ class ImportController(QObject):
             key=KEY,
         )
 
-    def _dialog_closed(self) -> None:
+    def _dialog_closed(self, result: int) -> None:
         self._context.files.forget(self._preview)
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
+        if not result:
+            self.ended.emit()
 
     def _close(self) -> None:
         """The project is closed: nothing more is asked about it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
@@ -54,6 +54,7 @@ class AssistController(QObject):
         self._regions: dict[int, Box] = {}
         self._quiet: set[int] = set()
         self._seen_by: dict[int, tuple[str, str]] = {}
+        self._held = False
         self._confidence = float(self._context.settings.get("confidence"))
         self._slider = QTimer(self)
         self._slider.setSingleShot(True)
@@ -76,7 +77,7 @@ class AssistController(QObject):
         panel.options.setting_asked.connect(context.settings.set)
         self._parts.canvas.box_drawn.connect(self._box_drawn)
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
-        context.settings.changed.connect(self._setting_changed)
+        context.settings.changed.connect(lambda *_: self._show_settings())
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
@@ -94,6 +95,13 @@ class AssistController(QObject):
         """Let the model look at the open image, or take what it has found before."""
         self._region = None
         self._run()
+
+    def hold(self, held: bool) -> None:
+        """Propose nothing by itself as long as it is not decided what a new project begins with."""
+        self._held = held
+        annotation = self._context.session.annotation
+        if not held and annotation is not None:
+            self._opened(annotation)
 
     def _box_drawn(self, tool: str, box: Box) -> None:
         if tool == LOOK_INSIDE:
@@ -333,7 +341,7 @@ class AssistController(QObject):
 
     def _wants_proposals(self, annotation: Annotation) -> bool:
         """Whether the model should look at an image that was opened, although nobody asked."""
-        if not self._context.settings.get("predict_on_open"):
+        if self._held or not self._context.settings.get("predict_on_open"):
             return False
         if annotation.state is ImageState.UNLABELLED:
             return True
@@ -354,10 +362,6 @@ class AssistController(QObject):
             self._look_ahead(annotation.image_id)
         else:
             self._request(annotation.image_id, again=bool(annotation.instances))
-
-    @Slot(str, object)
-    def _setting_changed(self, _key: str, _value: object) -> None:
-        self._show_settings()
 
     def _show_settings(self) -> None:
         settings = self._context.settings

@@ -32,6 +32,8 @@ class ProjectController(QObject):
 
     opened = Signal(object)
     """Id of the image to show first, None when there is none."""
+    labels_found = Signal(object)
+    """`FoundLabels`: what lies with the images of a new project and is not in it."""
     files_changed = Signal()
     """Files of images are not what they were."""
 
@@ -227,6 +229,8 @@ class ProjectController(QObject):
         self._remember_recent(store.root)
         if project.notice:
             context.messages.show(Level.WARN, engine_text(project.notice), key="read-only")
+        if project.found is not None:
+            self.labels_found.emit(project.found)
         self.opened.emit(project.image_id)
 
     def _remember_recent(self, root: Path) -> None:

@@ -147,8 +147,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "confidence", Kind.FLOAT, 0.25, mark("Confidence"),
-        mark("Proposals below this score are not shown. The slider beside the image changes it for "
-             "one image at a time without running the model again."), MODEL,
+        mark("Proposals below this score are not shown. The slider in the panel Assist sets it "
+             "too, without running the model again."), MODEL,
         minimum=0.05, maximum=0.95, step=0.05,
     ),
     Setting(
@@ -239,6 +239,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("tone_brightness", Kind.INT, 0, minimum=-100, maximum=100),
     Setting("tone_contrast", Kind.INT, 0, minimum=-100, maximum=100),
     Setting("tone_gamma", Kind.FLOAT, 1.0, minimum=0.2, maximum=5.0),
+    Setting("tones", Kind.JSON, {}),
     Setting("review_order", Kind.CHOICE, "suggested",
             choices=(("suggested", ""), ("uncertainty", ""), ("disagreement", ""),
                      ("name", ""), ("random", ""))),

@@ -7212,8 +7212,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Proposals below this score are not shown. The slider beside the image changes it for one image at a time without running the model again.</source>
-      <translation>得分低于此值的候选不显示。图像旁的滑块可以逐图像更改，不必重新运行模型。</translation>
+      <source>Proposals below this score are not shown. The slider in the panel Assist sets it too, without running the model again.</source>
+      <translation>得分低于此值的候选不显示。“辅助”面板中的滑块也会更改它，不必重新运行模型。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas.tone import NEUTRAL, Tone
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
@@ -93,3 +96,35 @@ def test_d2_a_note_on_the_canvas_says_the_tone_and_a_click_resets_it(opened: Wor
     QTest.mouseClick(note, Qt.MouseButton.LeftButton)
     assert canvas.tone == NEUTRAL
     assert not note.isVisible()
+
+
+def test_another_project_has_its_own_tone(opened: Workbench, tmp_path: Path, qtbot: QtBot) -> None:
+    first = opened.context.store
+    assert first is not None
+    opened.context.settings.set("tone_gamma", 2.5)
+    generate(tmp_path / "other", images=1, seed=1)
+    for place, tone in ((tmp_path / "other", NEUTRAL), (first.root, Tone(gamma=2.5))):
+        opened.frame.open(place)
+        qtbot.waitUntil(lambda: opened.context.store is not None)
+        qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures, timeout=8000)
+        assert opened.parts.canvas.tone == tone
+    opened.toning.reset()
+    assert opened.context.settings.get("tones") == {}
+
+
+def test_a_tone_that_was_broken_by_hand_is_none(opened: Workbench, qtbot: QtBot) -> None:
+    store = opened.context.store
+    assert store is not None
+    opened.context.settings.set("tones", {str(store.root): [900, "x"]})
+    opened.context.project_opened.emit()
+    assert opened.parts.canvas.tone == NEUTRAL
+
+
+def test_the_sliders_leave_the_middle_of_the_image_free(opened: Workbench) -> None:
+    canvas = opened.parts.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_T)
+    dialog = dialog_of(opened)
+    middle = canvas.mapToGlobal(canvas.rect().center())
+    assert not dialog.frameGeometry().contains(middle)
+    assert canvas.window().geometry().contains(dialog.geometry())
+    dialog.close()

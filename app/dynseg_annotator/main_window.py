@@ -180,6 +180,14 @@ class MainWindow(QMainWindow):
         dock.set_folded(False)
         dock.raise_()
 
+    def make_room(self, name: str, height: int) -> None:
+        """Give a panel this height in pixels, as far as its neighbours leave it."""
+        dock = self._docks[name]
+        panel = dock.widget()
+        if panel is not None and panel.height() < height:
+            height += dock.height() - panel.height()
+            self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
     def add_dock_toggles(self, menu: QMenu) -> None:
         """Offer every dock in a menu, so that a closed one can be had back."""
         menu.addSeparator()

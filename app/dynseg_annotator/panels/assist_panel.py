@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -57,11 +59,14 @@ class AssistPanel(QWidget):
     """Scope of a run that is only tried out."""
     stop_requested = Signal()
     predict_on_open_set = Signal(bool)
+    height_wanted = Signal(int)
+    """The options were unfolded: pixels at which nothing scrolls."""
     model_choice_requested = Signal()
     class_mapping_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._area, self._content = QScrollArea(self), QWidget()
         self._model = QLabel("", self)
         self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._device = QLabel("", self)
@@ -138,12 +143,12 @@ class AssistPanel(QWidget):
     def _give_device_room(self) -> None:
         """A dock asks for no height by width: without this the last of three lines is cut."""
         self.ensurePolished()
-        margins = self.contentsMargins()
-        column = self.layout()
+        column = self._content.layout()
         if column is not None:
-            margins += column.contentsMargins()
-        width = self.width() - margins.left() - margins.right()
-        self._device.setMinimumHeight(max(0, self._device.heightForWidth(width)))
+            margins = column.contentsMargins()
+            width = self._area.viewport().width() - margins.left() - margins.right()
+            self._device.setMinimumHeight(max(0, self._device.heightForWidth(width)))
+            self.updateGeometry()
 
     def set_confidence(self, confidence: float) -> None:
         """Show a value without asking for anything."""
@@ -209,7 +214,7 @@ class AssistPanel(QWidget):
 
     def _lay_out(self) -> None:
         space = theme.SPACE
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(space.normal, space.tight, space.normal, space.normal)
         column.setSpacing(space.small)
         choose = QPushButton(tr("Change…"), self)
@@ -246,6 +251,24 @@ class AssistPanel(QWidget):
         self._failed.setMaximumHeight(90)
         column.addWidget(self._failed)
         column.addStretch(1)
+        area = self._area
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._content)
+        self._content.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for everything but the options: with them it scrolls, and no window gets higher."""
+        self._content.ensurePolished()
+        hint = self._content.minimumSizeHint()
+        unfolded = self.options.sizeHint().height() + theme.SPACE.small
+        return hint - QSize(0, unfolded * (not self.options.isHidden()))
 
     def _batch_row(self) -> QHBoxLayout:
         batch = QHBoxLayout()
@@ -300,8 +323,14 @@ class AssistPanel(QWidget):
             lambda: self.preview_requested.emit(self.scope.currentData())
         )
         self.on_open.toggled.connect(self.predict_on_open_set)
-        self.more.toggled.connect(self.options.setVisible)
+        self.more.toggled.connect(self._unfold)
         self._failed_title.toggled.connect(self._failed.setVisible)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.options.setVisible(unfolded)
+        self.updateGeometry()
+        if unfolded:
+            self.height_wanted.emit(self._content.minimumSizeHint().height())
 
     def _confidence_moved(self, value: int) -> None:
         self._confidence_text.setText(f"{value / 100:.2f}")

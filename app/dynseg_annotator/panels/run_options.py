@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -72,6 +73,13 @@ class RunOptions(QWidget):
             tr("{count} of {total}", count=count, total=len(names)) if count else tr("All")
         )
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls past a number that nobody is at, and does not change it."""
+        passes = event.type() == QEvent.Type.Wheel and not cast(QWidget, watched).hasFocus()
+        if passes:
+            event.ignore()
+        return passes
+
     def _toggle(self, name: str, on: bool) -> None:
         before = self._chosen or self._names
         after = tuple(n for n in self._names if (n in before or n == name) and (on or n != name))
@@ -94,6 +102,8 @@ class RunOptions(QWidget):
             editor.setToolTip(tr(row.prose))
             editor.setAccessibleName(tr(row.title))
             editor.setAccessibleDescription(tr(row.prose))
+            editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            editor.installEventFilter(self)
             if isinstance(editor, QCheckBox):
                 editor.setText(tr(row.title))
                 grid.addWidget(editor, line, 0, 1, 2)

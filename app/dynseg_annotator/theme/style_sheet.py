@@ -89,7 +89,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser, QAbstractSpinBox, QComboBox 
     selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $text_muted; }
 QLineEdit, QAbstractSpinBox { padding: 4px 6px; }
-QComboBox { padding: 4px 24px 4px 8px; }
+QComboBox { padding: 4px 24px 4px 8px; combobox-popup: 0; }
 QPlainTextEdit, QTextEdit, QTextBrowser { padding: 2px; border-color: $border; }
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 3px 5px; }
 QComboBox:focus { border: 2px solid $focus; padding: 3px 23px 3px 7px; }

@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
+from dynseg.geometry.part import Part, ring
 from dynseg.sample.scene import render
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.run_options import RunOptions
@@ -66,6 +69,47 @@ def test_options_are_settings_and_reach_the_model(opened: Workbench, qtbot: QtBo
     assert opened.models.predict_settings().image_size == 0
     settings.set("nms_iou", 0.4)
     assert opened.assist.settings.iou == 0.4
+
+
+def test_options_scroll_and_do_not_make_the_window_higher(opened: Workbench, qtbot: QtBot) -> None:
+    window, panel = opened.window, opened.parts.assist_panel
+    opened.classes.add("bolt")
+    opened.context.session.apply("Draw", edits.add(square()))
+    panel.set_device("cpu", "cpu")
+    panel.set_device("runs on the CPU: no NVIDIA driver found; " * 3, "cpu")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    window.resize(1200, 700)  # as much as a screen with 768 lines leaves
+    qtbot.wait(50)
+    assert window.height() == 700
+    panel.more.click()
+    qtbot.wait(50)
+    assert window.height() == 700
+    tiles = panel.options.findChild(QComboBox, "tiles")
+    size = panel.options.findChild(QSpinBox, "image_size")
+    assert tiles is not None
+    assert size is not None
+    assert not tiles.visibleRegion().isEmpty()
+    window.resize(1200, 1000)
+    panel.more.click()
+    panel.more.click()
+    qtbot.waitUntil(lambda: not panel.run_batch.visibleRegion().isEmpty())
+    before = size.value()
+    QApplication.sendEvent(size, turned(size))
+    assert size.value() == before, "the wheel scrolls the options"
+
+
+def square() -> Instance:
+    return Instance(0, (Part(ring([(10, 10), (60, 10), (60, 60), (10, 60)])),))
+
+
+def turned(over: QWidget) -> QWheelEvent:
+    """The wheel, turned up by one notch."""
+    place = QPointF(over.rect().center())
+    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    phase = Qt.ScrollPhase.NoScrollPhase
+    return QWheelEvent(
+        place, over.mapToGlobal(place), QPoint(), QPoint(0, 120), none, no_keys, phase, False
+    )
 
 
 def test_a_menu_chooses_among_the_classes_of_the_model(qtbot: QtBot) -> None:

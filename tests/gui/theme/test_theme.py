@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QMainWindow, QPushButton
+from PySide6.QtWidgets import QComboBox, QMainWindow, QPushButton, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.theme.style_sheet import style_sheet
@@ -192,3 +192,22 @@ def test_a_role_changes_the_look_and_is_taken_back(qapp, qtbot):
     assert button.grab().toImage().pixelColor(60, 3).name() == theme.LIGHT.accent
     theme.set_role(button, "")
     assert button.grab().toImage() == plain
+
+
+@pytest.mark.qt_log_ignore("raise", "grabbing the keyboard", "propagateSizeHints")
+@pytest.mark.parametrize("scheme", sorted(SCHEMES))
+@pytest.mark.parametrize("rows", [3, 5])
+def test_a_list_of_choices_shows_its_last_row(qapp, qtbot, scheme, rows):
+    theme.apply(qapp, scheme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QComboBox(window)
+    box.addItems([f"choice {number}" for number in range(rows)])
+    window.resize(400, 300)
+    window.show()
+    box.showPopup()
+    view = box.view()
+    last = view.visualRect(box.model().index(rows - 1, 0))
+    qtbot.waitUntil(lambda: view.viewport().rect().contains(last))
+    assert view.verticalScrollBar().maximum() == 0
+    box.hidePopup()

@@ -72,6 +72,7 @@ class ViewController(QObject):
         session.selection.changed.connect(self._canvas.set_selection)
         self._context.visibility.changed.connect(self._follow_visibility)
         self._canvas.hint_changed.connect(parts.window.status_line.set_hint)
+        parts.assist_panel.height_wanted.connect(lambda px: parts.window.make_room("assist", px))
         self._canvas.zoom_changed.connect(self._show_zoom)
         self._canvas.cursor_moved.connect(self._show_cursor)
         self._watch_keys()

@@ -251,6 +251,9 @@ class AssistPanel(QWidget):
         self._failed.setMaximumHeight(90)
         column.addWidget(self._failed)
         column.addStretch(1)
+        self._let_scroll()
+
+    def _let_scroll(self) -> None:
         area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

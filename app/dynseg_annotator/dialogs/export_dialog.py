@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg.errors import DynsegError
+from dynseg.formats.staging import require_replaceable
 from dynseg.progress import Progress
 from dynseg.worker.answers import LossesAnswer, PreflightAnswer
 from dynseg_annotator import theme
@@ -293,8 +294,15 @@ class ExportDialog(layout.FittedDialog):
             widget.setVisible(shown)
 
     def accept(self) -> None:
-        """Remember the choices and hand the request out."""
+        """Remember the choices and hand the request out, unless the folder holds other files."""
         request = self.request()
+        try:
+            require_replaceable(request.folder)
+        except (DynsegError, OSError) as error:  # said here, where another folder can be given
+            self._card.say([("error", engine_text(str(error)))])
+            self._asked = None  # the counts stand there again once another folder is given
+            self.fit_later()
+            return
         for key, field in _REMEMBERED:
             self._settings.set(key, getattr(request, field))
         super().accept()

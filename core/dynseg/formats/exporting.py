@@ -206,7 +206,8 @@ def _write(made: _Export, job: Job, annotation: Annotation, data: Prepared) -> N
         made.form.holds,
         made.tally,
     )
-    page = Page(image, job.stem, job.split, annotation.width, annotation.height, own)
+    beside = job.row.rel if made.link == "none" else ""
+    page = Page(image, job.stem, job.split, annotation.width, annotation.height, own, beside)
     label = made.writer.add(page)
     made.by_split[job.split] += 1
     made.entries.append(

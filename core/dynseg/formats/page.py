@@ -32,6 +32,8 @@ class Page:
         split: "train", "val" or "test".
         width, height: Pixels.
         entries: The objects.
+        beside: Where labels are written alone, the image's path in the project, relative POSIX: a
+            format with a file an image may take that place instead. Empty otherwise.
     """
 
     image: str
@@ -40,3 +42,4 @@ class Page:
     width: int
     height: int
     entries: tuple[Entry, ...]
+    beside: str = ""

@@ -8691,8 +8691,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/labelme/__init__.py</extracomment>
-      <source>One JSON file beside each image; what labelme and X-AnyLabeling open.</source>
-      <translation>每张图像旁一个 JSON 文件；labelme 和 X-AnyLabeling 可以打开。</translation>
+      <source>One JSON file beside each image, as labelme and X-AnyLabeling open it; labels alone lie as your images do, to be copied over their folder.</source>
+      <translation>每张图像旁一个 JSON 文件，labelme 和 X-AnyLabeling 可直接打开；仅导出标注时，文件按图像所在的文件夹存放，可复制到图像文件夹中。</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>

@@ -77,6 +77,24 @@ def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Pa
     report.close()
 
 
+def test_a_folder_with_other_files_is_refused_before_the_dialog_closes(
+    opened: Workbench, folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    label(opened, qtbot)
+    opened.parts.actions["export"].trigger()
+    dialog = opened.exporting._dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: layout.main_button(dialog._box).isEnabled(), timeout=LONG_MS)
+    dialog._folder.setText(str(folder))
+    layout.main_button(dialog._box).click()
+    assert dialog.isVisible()
+    assert "photos holds other files" in said(dialog)
+    dialog._folder.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(lambda: "1 shape in, 1 object out" in said(dialog), timeout=LONG_MS)
+    assert "holds other files" not in said(dialog)
+    dialog.reject()
+
+
 def test_another_format_without_images(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
     label(opened, qtbot)
     opened.parts.actions["export"].trigger()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -277,6 +278,24 @@ def test_labelme_files_are_what_its_format_says(make_project: MakeProject, tmp_p
     groups = [s["group_id"] for d in documents for s in d["shapes"] if s["group_id"] is not None]
     assert len(groups) == 2
     assert len(set(groups)) == 1
+
+
+def test_labelme_labels_alone_can_be_copied_beside_the_images(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = rich(make_project)
+    form = registry.named("labelme")
+    export(store, tmp_path / "out", form=form, link="none", only_reviewed=False)
+    names = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.*")}
+    assert names >= {"a.json", staging.MANIFEST, "labels.txt"}
+    assert not any(name.endswith((".png", ".jpg")) for name in names)
+    other = make_project(["a.png", "a.jpg", "empty.png", "sub/図.png"], name="other")
+    shutil.copytree(tmp_path / "out", other.images_root, dirs_exist_ok=True)
+    done = import_labels(other, other.images_root)
+    assert done.instances == 6
+    for row, own in zip(other.images(), store.images(), strict=True):
+        counts = [len(s.annotation(r.id).instances) for s, r in ((other, row), (store, own))]
+        assert counts[0] == counts[1], row.rel
 
 
 def test_voc_masks_are_palette_images(make_project: MakeProject, tmp_path: Path) -> None:

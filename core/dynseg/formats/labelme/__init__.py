@@ -7,7 +7,8 @@ from dynseg.formats.labelme.writer import LabelmeWriter
 FORMAT = Format(
     name="labelme",
     title="labelme and X-AnyLabeling JSON",
-    prose="One JSON file beside each image; what labelme and X-AnyLabeling open.",
+    prose="One JSON file beside each image, as labelme and X-AnyLabeling open it; labels alone lie "
+    "as your images do, to be copied over their folder.",
     recognise=recognise,
     read=read,
     writer=LabelmeWriter,

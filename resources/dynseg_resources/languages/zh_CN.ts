@@ -2929,6 +2929,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
+      <source>The model found nothing here that it is sure enough of. Move Confidence to the left, or let it look at a large image in tiles (More options); P draws, Ctrl+Enter says that nothing is in it.</source>
+      <translation>模型在这里没有找到足够确定的目标。请把“置信度”向左移，或让模型分块查看大图像（更多选项）；按 P 绘制，按 Ctrl+Enter 表示图中没有目标。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
       <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
       <translation>还没有形状。按 I 让模型提出候选，按 P 绘制；如果什么都没有，按 Ctrl+Enter。</translation>
     </message>

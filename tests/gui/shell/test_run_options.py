@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWid
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Instance
+from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.sample.scene import render
 from dynseg_annotator.application.workbench import Workbench
@@ -96,6 +96,14 @@ def test_options_scroll_and_do_not_make_the_window_higher(opened: Workbench, qtb
     before = size.value()
     QApplication.sendEvent(size, turned(size))
     assert size.value() == before, "the wheel scrolls the options"
+
+
+def test_an_image_in_which_nothing_was_found_says_what_to_try(opened: Workbench) -> None:
+    panel = opened.parts.instance_panel
+    assert panel._empty.text().startswith("No shapes yet. Press I")
+    opened.context.session.apply("Pre-label", edits.set_state(ImageState.PRELABELLED))
+    assert panel._empty.text().startswith("The model found nothing here that it is sure enough of.")
+    assert "in tiles (More options)" in panel._empty.text()
 
 
 def square() -> Instance:

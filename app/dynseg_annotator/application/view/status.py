@@ -153,6 +153,12 @@ class StatusController(QObject):
         """What to do with an image that has no shapes."""
         if annotation.state is ImageState.REVIEWED:
             text = tr("Reviewed, and nothing is in it.")
+        elif annotation.state is ImageState.PRELABELLED:
+            text = tr(
+                "The model found nothing here that it is sure enough of. Move Confidence to the "
+                "left, or let it look at a large image in tiles (More options); P draws, "
+                "Ctrl+Enter says that nothing is in it."
+            )
         else:
             text = tr(
                 "No shapes yet. Press I to let the model propose, P to draw, "

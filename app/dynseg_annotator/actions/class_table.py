@@ -44,6 +44,11 @@ CLASSES = (
         tip=mark("Delete the current class; says first how many shapes and images have it."),
     ),
     ActionSpec(
+        id="class-select", text=mark("&Select its shapes on this image"), icon="select-all",
+        menu=CLASS, group="view", needs=Need.IMAGE,
+        tip=mark("Select all shapes of the current class that are shown and not locked."),
+    ),
+    ActionSpec(
         id="class-hide", text=mark("&Hide or show this class"), icon="eye-off",
         menu=CLASS, group="view", needs=Need.PROJECT,
         tip=mark("Shapes of a hidden class are neither drawn nor picked."),

@@ -1,7 +1,8 @@
-"""The instances of the open image as a table, topmost first."""
+"""The instances of the open image as a table, topmost first unless another order is wanted."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg_annotator.itemmodels.instance_order import InstanceOrder, area_px, arranged
 from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.session.visibility import Visibility
@@ -66,16 +68,31 @@ class InstanceListModel(QAbstractTableModel):
         self._instances: list[Instance] = []
         self._row_of: dict[str, int] = {}
         self._names: dict[int, tuple[str, QIcon]] = {}
+        self._annotation: Annotation | None = None
+        self._order, self._reverse = InstanceOrder.TOP, False
         visibility.changed.connect(self._flags_changed)
 
     def set_classes(self, table: ClassTable) -> None:
         """Use these names and colours."""
         self._names = {label.id: (label.name, swatch(label.colour)) for label in table.labels}
         self._all_changed()
+        if self._order is InstanceOrder.CLASS:
+            self.set_annotation(self._annotation)
+
+    @property
+    def order(self) -> tuple[InstanceOrder, bool]:
+        """What the rows go by, and whether the last comes first."""
+        return self._order, self._reverse
+
+    def set_order(self, order: InstanceOrder, *, reverse: bool = False) -> None:
+        """Arrange the rows, those of the next images too."""
+        self._order, self._reverse = order, reverse
+        self.set_annotation(self._annotation)
 
     def set_annotation(self, annotation: Annotation | None) -> None:
         """Show the instances of an image; rows that stay keep their place in the view."""
-        new = list(reversed(annotation.instances)) if annotation else []
+        self._annotation = annotation
+        new = self._arranged(annotation.instances) if annotation else []
         old = self._instances
         if [i.id for i in new] == [i.id for i in old]:
             self._instances = new
@@ -87,6 +104,16 @@ class InstanceListModel(QAbstractTableModel):
         self._instances = new
         self._row_of = {item.id: row for row, item in enumerate(new)}
         self.endResetModel()
+
+    def _arranged(self, instances: Sequence[Instance]) -> list[Instance]:
+        places = {class_id: place for place, class_id in enumerate(self._names)}
+        return arranged(
+            instances,
+            self._order,
+            reverse=self._reverse,
+            class_place=lambda item: places.get(item.class_id, len(places)),
+            origin_text=lambda item: origin_text(item)[0],
+        )
 
     def id_at(self, row: int) -> str:
         """Id of the instance in a row."""
@@ -166,7 +193,8 @@ class InstanceListModel(QAbstractTableModel):
             return tr("Locked; click to unlock") if locked else tr("Click to lock")
         points = sum(len(ring) for part in item.parts for ring in part.rings)
         counted = tr_n("{n} point", "{n} points", points)
-        return f"{self._name(item)}: {origin_text(item)[1]}\n{counted}"
+        size = tr("{area:,.0f} px²", area=area_px(item))
+        return f"{self._name(item)}: {origin_text(item)[1]}\n{size}, {counted}"
 
     def _flags_changed(self) -> None:
         if self._instances:

@@ -232,6 +232,7 @@ class ClassPanel(QWidget):
         menu = QMenu(self)
         give = menu.addAction(tr("Give “{name}” to the selected shapes", name=label.name))
         give.triggered.connect(lambda: self.class_given.emit(label.id))
+        menu.addAction(self._actions["class-select"])
         menu.addSeparator()
         rename = menu.addAction(tr("Rename"))
         rename.triggered.connect(

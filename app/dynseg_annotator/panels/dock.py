@@ -73,6 +73,11 @@ class FoldingDock(QDockWidget):
         """Whether only the title is shown."""
         return self._content.isHidden()
 
+    @property
+    def note(self) -> str:
+        """What stands beside the title."""
+        return self._title.note.text()
+
     def set_note(self, text: str) -> None:
         """A few words beside the title: "37 of 140"."""
         self._title.note.setText(text)

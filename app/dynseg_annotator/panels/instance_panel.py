@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.itemmodels.instance_order import ORDER_TEXTS, InstanceOrder
 from dynseg_annotator.itemmodels.instances import FLAG_ROLE, Column, InstanceListModel
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.row_delegate import RowDelegate
@@ -22,6 +23,12 @@ from dynseg_annotator.session.selection import Selection
 from dynseg_annotator.session.visibility import Visibility
 
 FLAG_WIDTH_PX = 26
+SORTED: dict[int, InstanceOrder] = {
+    Column.NAME: InstanceOrder.CLASS,
+    Column.SCORE: InstanceOrder.SCORE,
+    Column.ORIGIN: InstanceOrder.ORIGIN,
+}
+"""What a click on the head of a column sorts by."""
 
 
 class InstancePanel(QWidget):
@@ -64,6 +71,9 @@ class InstancePanel(QWidget):
         self.view.customContextMenuRequested.connect(self._show_menu)
         selection.changed.connect(self._follow_selection)
         model.modelReset.connect(self._after_reset)
+        header = self.view.header()
+        header.sectionClicked.connect(self._header_clicked)
+        header.customContextMenuRequested.connect(self._show_orders)
         self.set_hint("")
 
     def set_hint(self, text: str) -> None:
@@ -96,6 +106,11 @@ class InstancePanel(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName(tr("Shapes of this image"))
         header = view.header()
+        header.setSectionsClickable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setToolTip(
+            tr("Click to sort by it, again for the other way round; right click: by size")
+        )
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -108,6 +123,40 @@ class InstancePanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width_px)
         return view
+
+    def _header_clicked(self, column: int) -> None:
+        """Sort by a column, then the other way round, then as the shapes lie."""
+        wanted = SORTED.get(column)
+        if wanted is None:
+            return
+        order, reverse = self._model.order
+        if order is not wanted:
+            self._sort(wanted)
+        elif reverse:
+            self._sort(InstanceOrder.TOP)
+        else:
+            self._sort(wanted, reverse=True)
+
+    def _sort(self, order: InstanceOrder, *, reverse: bool = False) -> None:
+        self._model.set_order(order, reverse=reverse)
+        columns = [column for column, sorts in SORTED.items() if sorts is order]
+        header = self.view.header()
+        header.setSortIndicatorShown(bool(columns))
+        if columns:
+            ways = Qt.SortOrder
+            header.setSortIndicator(
+                columns[0], ways.DescendingOrder if reverse else ways.AscendingOrder
+            )
+
+    def _show_orders(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for order, text in ORDER_TEXTS:
+            action = menu.addAction(tr(text))
+            action.setCheckable(True)
+            action.setChecked(self._model.order == (order, False))
+            action.triggered.connect(lambda _=False, order=order: self._sort(order))
+        menu.popup(self.view.header().mapToGlobal(place))
+        menu.aboutToHide.connect(menu.deleteLater)
 
     def _view_selected(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if self._following:

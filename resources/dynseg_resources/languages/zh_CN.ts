@@ -80,6 +80,16 @@
     </message>
     <message>
       <extracomment>actions/class_table.py</extracomment>
+      <source>&amp;Select its shapes on this image</source>
+      <translation>选择本图中该类别的形状(&amp;S)</translation>
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
+      <source>Select all shapes of the current class that are shown and not locked.</source>
+      <translation>选择当前类别中所有显示且未锁定的形状。</translation>
+    </message>
+    <message>
+      <extracomment>actions/class_table.py</extracomment>
       <source>&amp;Hide or show this class</source>
       <translation>隐藏或显示此类别(&amp;H)</translation>
     </message>
@@ -1927,6 +1937,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>
+      <source>No shape of {name} can be selected on this image</source>
+      <translation>本图中没有可选择的“{name}”形状</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
       <source>No class has the number key {number}.</source>
       <translation>没有使用数字键 {number} 的类别。</translation>
     </message>
@@ -2936,6 +2951,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/status.py</extracomment>
       <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
       <translation>还没有形状。按 I 让模型提出候选，按 P 绘制；如果什么都没有，按 Ctrl+Enter。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
+      <source>{n} selected</source>
+      <translation>已选 {n} 个</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
@@ -5390,6 +5410,31 @@ damaged: {damage}</source>
       <translation>文件此后有变化</translation>
     </message>
     <message>
+      <extracomment>itemmodels/instance_order.py</extracomment>
+      <source>&amp;Topmost first</source>
+      <translation>最上层在前(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instance_order.py</extracomment>
+      <source>By &amp;class</source>
+      <translation>按类别(&amp;C)</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instance_order.py</extracomment>
+      <source>By &amp;score, lowest first</source>
+      <translation>按得分，从低到高(&amp;S)</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instance_order.py</extracomment>
+      <source>By &amp;origin</source>
+      <translation>按来源(&amp;O)</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instance_order.py</extracomment>
+      <source>By size, s&amp;mallest first</source>
+      <translation>按大小，从小到大(&amp;M)</translation>
+    </message>
+    <message>
       <extracomment>itemmodels/instances.py</extracomment>
       <source>accepted</source>
       <translation>已接受</translation>
@@ -5450,6 +5495,11 @@ damaged: {damage}</source>
       <translation>
         <numerusform>{n} 个点</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>{area:,.0f} px²</source>
+      <translation>{area:,.0f} px²</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
@@ -6181,6 +6231,11 @@ Open a folder to begin.</source>
       <extracomment>panels/instance_panel.py</extracomment>
       <source>Shapes of this image</source>
       <translation>当前图像的形状</translation>
+    </message>
+    <message>
+      <extracomment>panels/instance_panel.py</extracomment>
+      <source>Click to sort by it, again for the other way round; right click: by size</source>
+      <translation>单击按此排序，再次单击反向排序；右键可按大小排序</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>

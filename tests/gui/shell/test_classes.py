@@ -392,6 +392,24 @@ def test_f3_only_one_class_is_shown_and_all_again(
     assert window.parts.canvas.scene.hidden == frozenset()
 
 
+def test_all_shapes_of_a_class_are_selected_at_once(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+    put(qtbot, window, shape("a", bolt), shape("b", nut, 120), shape("c", nut, 200))
+    selection = window.context.session.selection
+    click(window, nut, ClassColumn.NAME)
+    window.parts.actions["class-select"].trigger()
+    assert set(selection.ids) == {"b", "c"}
+    window.context.visibility.set_hidden(["b"], True)
+    window.parts.actions["class-select"].trigger()
+    assert set(selection.ids) == {"c"}
+    window.parts.actions["delete"].trigger()
+    assert set(shapes(window)) == {"a", "b"}
+    window.parts.actions["class-select"].trigger()
+    assert window.window.status_line._hint.text().startswith("No shape of nut")
+
+
 def test_f3_the_picker_needs_no_mouse(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
     window, bolt, nut = two
     put(qtbot, window, shape("a", nut))

@@ -51,6 +51,7 @@ class ClassController(QObject):
         panel.class_given.connect(editing.relabel)
         panel.key_chosen.connect(self.set_key)
         for action_id, slot in (
+            ("class-select", self.select_current),
             ("class-hide", self.hide_current),
             ("class-lock", self.lock_current),
             ("class-solo", self.show_only_current),
@@ -168,6 +169,17 @@ class ClassController(QObject):
         model.set_keys(chosen)
         text = json.dumps(chosen)
         writer.submit(lambda store: store.save_setting(KEYS_SETTING, text))
+
+    def select_current(self) -> None:
+        """Select the shapes of the current class on the open image."""
+        class_id = self._context.current_class
+        if class_id is None:
+            return
+        self._editing.select_all(class_id)
+        if not self._editing.selected:
+            name = self._context.classes.by_id(class_id).name
+            text = tr("No shape of {name} can be selected on this image", name=name)
+            self._parts.window.status_line.set_hint(text)
 
     def hide_current(self) -> None:
         """Hide every shape of the current class, or show them."""

@@ -160,14 +160,16 @@ class EditController(QObject):
         made = copies(annotation.instances)
         self._add_all(recorded(f"Copy from the previous image {_shapes(len(made))}"), made)
 
-    def select_all(self) -> None:
-        """Select every shape that is shown and not locked."""
+    def select_all(self, class_id: int | None = None) -> None:
+        """Select every shape that is shown and not locked, of all classes or of one."""
         annotation, visibility = self._session.annotation, self._context.visibility
         if annotation is not None:
             self._session.selection.set(
                 item.id
                 for item in annotation.instances
-                if not visibility.hides(item) and not visibility.locks(item)
+                if class_id in (None, item.class_id)
+                and not visibility.hides(item)
+                and not visibility.locks(item)
             )
 
     def delete(self) -> None:

@@ -41,7 +41,8 @@ class StatusController(QObject):
         session.history.changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _: self.refresh_actions())
         parts.images.counts_changed.connect(self._count)
-        context.visibility.changed.connect(self._say_hidden)
+        context.visibility.changed.connect(self._say_shapes)
+        session.selection.changed.connect(lambda _: self._say_shapes())
         self.refresh_actions()
 
     def refresh_actions(self) -> None:
@@ -99,6 +100,7 @@ class StatusController(QObject):
         self._parts.instances.set_annotation(annotation)
         self._parts.classes.set_annotation(annotation)
         self._say_empty(annotation)
+        self._say_shapes()
         self.refresh_actions()
 
     def _changed(self, before: Annotation, after: Annotation) -> None:
@@ -106,11 +108,13 @@ class StatusController(QObject):
         self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)
         self._line.set_unsaved(self._context.session.unsaved)
+        self._say_shapes()
         if before.state is not after.state:
             self._say_empty(after)
 
     def _closed(self) -> None:
         self._parts.instances.set_annotation(None)
+        self._say_shapes()
         self._parts.classes.set_annotation(None)
         self._line.set_zoom(None)
         self._line.set_cursor(None, None)
@@ -166,9 +170,16 @@ class StatusController(QObject):
             )
         self._parts.instance_panel.set_hint(text)
 
-    def _say_hidden(self) -> None:
+    def _say_shapes(self) -> None:
+        """How many shapes there are, and how many of them a key would act on."""
         annotation = self._context.session.annotation
-        if annotation is not None:
+        facts: list[str] = []
+        if annotation is not None and annotation.instances:
+            facts.append(str(len(annotation.instances)))
+            selected = len(self._context.session.selection.ids)
+            if selected > 1:
+                facts.append(tr("{n} selected", n=selected))
             hidden = len(self._context.visibility.hidden_in(annotation))
-            note = tr("{n} hidden", n=hidden) if hidden else ""
-            self._parts.window.dock("instances").set_note(note)
+            if hidden:
+                facts.append(tr("{n} hidden", n=hidden))
+        self._parts.window.dock("instances").set_note(tr(", ").join(facts))

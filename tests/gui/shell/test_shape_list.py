@@ -1,0 +1,99 @@
+"""The list of shapes: its orders, and what its title says."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Instance, Origin
+from dynseg.geometry.part import Part, ring
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.itemmodels.instances import Column
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", "raise")
+
+
+def shape(name: str, side: float, class_id: int, score: float | None) -> Instance:
+    corners = [(20, 20), (20 + side, 20), (20 + side, 20 + side), (20, 20 + side)]
+    origin = Origin.HUMAN if score is None else Origin.MODEL
+    return Instance(class_id, (Part(ring(corners)),), origin=origin, score=score, id=name)
+
+
+@pytest.fixture
+def window(opened: Workbench, qtbot: QtBot) -> Workbench:
+    """Four shapes, from the bottom to the top: a, b, c, d."""
+    for count, name in enumerate(("bolt", "nut"), start=1):
+        opened.classes.add(name)
+        qtbot.waitUntil(lambda count=count: len(opened.context.classes) == count)
+    bolt, nut = (label.id for label in opened.context.classes.labels)
+    made = [
+        shape("a", 40, nut, 0.9),
+        shape("b", 10, bolt, 0.3),
+        shape("c", 30, nut, None),
+        shape("d", 20, bolt, 0.5),
+    ]
+    opened.context.session.apply("Pre-label", edits.replace_all(made))
+    return opened
+
+
+def listed(window: Workbench) -> str:
+    model = window.parts.instances
+    return "".join(model.id_at(row) for row in range(model.rowCount()))
+
+
+def click(window: Workbench, column: Column) -> None:
+    header = window.parts.instance_panel.view.header()
+    place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_on_a_title_sorts_then_turns_it_round_then_gives_it_up(window: Workbench) -> None:
+    assert listed(window) == "dcba"
+    for column, orders in (
+        (Column.SCORE, ("bdac", "adbc", "dcba")),
+        (Column.NAME, ("dbca", "cadb", "dcba")),
+        (Column.ORIGIN, ("cdba", "dbac", "dcba")),
+    ):
+        for order in orders:
+            click(window, column)
+            assert listed(window) == order, column
+    click(window, Column.EYE)
+    assert listed(window) == "dcba"
+
+
+def test_the_smallest_come_first_also_on_the_next_image(window: Workbench, qtbot: QtBot) -> None:
+    panel = window.parts.instance_panel
+    panel.view.header().customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = panel.findChildren(QMenu)
+    (smallest,) = (a for a in menu.actions() if "smallest" in a.text().replace("&", ""))
+    smallest.trigger()
+    menu.close()
+    assert listed(window) == "bdca"
+    window.context.session.selection.set(["b"])
+    assert panel.view.currentIndex().row() == 0, "the selection follows"
+    window.context.session.apply("Delete", edits.remove(["b"]))
+    assert listed(window) == "dca"
+    tip = window.parts.instances.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "400 px²" in tip
+    first = window.context.session.image_id
+    window.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: window.context.session.image_id != first)
+    window.context.session.apply("Draw", edits.add(shape("x", 50, 0, None)))
+    window.context.session.apply("Draw", edits.add(shape("y", 5, 0, None)))
+    window.context.session.apply("Draw", edits.add(shape("z", 9, 0, None)))
+    assert listed(window) == "yzx"
+
+
+def test_the_title_says_how_many_there_are_and_are_selected(window: Workbench) -> None:
+    dock = window.window.dock("instances")
+    assert dock.note == "4"
+    window.context.session.selection.set(["a"])
+    assert dock.note == "4"
+    window.parts.actions["select-all"].trigger()
+    assert dock.note == "4, 4 selected"
+    window.context.visibility.set_hidden(["a", "b"], True)
+    assert dock.note.endswith("2 hidden")

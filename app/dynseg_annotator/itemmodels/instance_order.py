@@ -63,7 +63,7 @@ def arranged(
         InstanceOrder.SIZE: area_px,
     }
     if order in keys:
-        topmost.sort(key=keys[order], reverse=reverse)  # type: ignore[arg-type]
+        topmost.sort(key=keys[order], reverse=reverse)
     elif reverse:
         topmost.reverse()
     return topmost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from dynseg_annotator.application.exchange.importing import ImportController
 from dynseg_annotator.application.models.assist import AssistController
@@ -37,7 +37,7 @@ class OfferController(QObject):
         projects.labels_found.connect(self._offer)
         importing.ended.connect(self._decided)
         parts.context.project_closed.connect(self._decided)
-        self._messages.dismissed.connect(lambda key: self._decided() if key == KEY else None)
+        self._messages.dismissed.connect(self._dismissed)
 
     def _offer(self, found: FoundLabels) -> None:
         self._asks = True
@@ -57,6 +57,11 @@ class OfferController(QObject):
             MessageAction(tr("Take them over…"), lambda: self._importing.ask(found.source)),
             key=KEY,
         )
+
+    @Slot(str)
+    def _dismissed(self, key: str) -> None:
+        if key == KEY:
+            self._decided()
 
     def _decided(self) -> None:
         """Labels came in, the user does not want them, or the project is closed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
@@ -77,7 +77,7 @@ class AssistController(QObject):
         panel.options.setting_asked.connect(context.settings.set)
         self._parts.canvas.box_drawn.connect(self._box_drawn)
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
-        context.settings.changed.connect(lambda *_: self._show_settings())
+        context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
@@ -363,7 +363,8 @@ class AssistController(QObject):
         else:
             self._request(annotation.image_id, again=bool(annotation.instances))
 
-    def _show_settings(self) -> None:
+    @Slot(str, object)
+    def _show_settings(self, _key: str = "", _value: object = None) -> None:
         settings = self._context.settings
         self._confidence = float(settings.get("confidence"))
         self._panel.set_confidence(self._confidence)

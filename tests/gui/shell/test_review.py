@@ -19,6 +19,7 @@ from dynseg.inference.detections import Detection, encode
 from dynseg.review.appearance import Appearances, write_appearances
 from dynseg.worker.protocol import Describe, Finished
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -214,6 +215,24 @@ def test_e4_every_order_can_be_had_by_name_of_its_action(
         qtbot.waitUntil(lambda name=name: images.order.value == name)  # type: ignore[misc]
         assert reviewing.parts.actions[f"order-{name}"].isChecked()
         assert len(images.ids()) == 6
+
+
+def test_leaving_the_review_brings_back_the_list_and_the_whole_image(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    images, canvas = reviewing.parts.images, reviewing.parts.canvas
+    qtbot.waitUntil(lambda: images.order is ImageOrder.UNCERTAINTY)
+    qtbot.waitUntil(lambda: bool(reviewing.context.session.selection.ids))
+    image_id, close = reviewing.context.session.image_id, canvas.camera.view.scale
+    press(reviewing, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: images.order is ImageOrder.NAME)
+    assert reviewing.context.session.image_id == image_id
+    assert canvas.camera.view.scale < close
+    assert reviewing.window.status_line._hint.text() == ""
+    reviewing.listing.order(ImageOrder.RANDOM)
+    press(reviewing, Qt.Key.Key_F4)
+    press(reviewing, Qt.Key.Key_F4)
+    assert images.order is ImageOrder.RANDOM, "a person chose it"
 
 
 def test_progress_of_the_review_is_always_on_the_status_line(reviewing: Workbench) -> None:

@@ -36,6 +36,7 @@ class ReviewController(QObject):
         self._mode = parts.actions["review-mode"]
         self._proposed = 0
         self._starting = False
+        self._left_order: ImageOrder | None = None
         self._mode.toggled.connect(self._set_active)
         session = self._context.session
         session.opened.connect(self._opened)
@@ -57,6 +58,7 @@ class ReviewController(QObject):
         self._bar.setVisible(on)
         self._navigation.zooms = on
         if not on:
+            self._leave()
             return
         self._parts.window.status_line.set_hint(
             tr("Tab next object, Y accept, X reject, Enter image")
@@ -64,11 +66,23 @@ class ReviewController(QObject):
         self._show_progress()
         self._starting = True
         order = self._parts.images.order
+        self._left_order = None
         if order in (ImageOrder.NAME, ImageOrder.STATE):  # nobody chose one of a queue
+            self._left_order = order
             order = ImageOrder(self._context.settings.get("review_order"))
         self._listing.order(order)
         if order is self._parts.images.order:  # nothing to wait for
             self._arranged()
+
+    def _leave(self) -> None:
+        """Everything is as it was before: the whole image, and the list in its own order."""
+        self._parts.window.status_line.set_hint("")
+        order, self._left_order = self._left_order, None
+        if self._context.store is None:
+            return
+        self._parts.canvas.camera.fit()
+        if order is not None:
+            self._listing.order(order)
 
     def _arranged(self) -> None:
         """The queue is there: begin with it."""

@@ -144,6 +144,10 @@ def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level,
 def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
     """What differs: how many, how grave, in words."""
     return (
+        (facts.proposals, "warn", tr_n(
+            "{n:,} of the shapes is a proposal that nobody has looked at: it goes out as a label.",
+            "{n:,} of the shapes are proposals that nobody has looked at: they go out as labels.",
+            facts.proposals)),
         (facts.unreadable, "warn", tr_n(
             "{n:,} image cannot be read: left out.",
             "{n:,} images cannot be read: left out.", facts.unreadable)),
@@ -155,7 +159,7 @@ def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
             "{n:,} shapes with holes: holes are filled.", facts.filled)),
         (facts.joined, "info", _joined(facts.joined)),
         (facts.cut, "info", tr_n(
-            "{n:,} shape cut through their holes.",
+            "{n:,} shape cut through its holes.",
             "{n:,} shapes cut through their holes.", facts.cut)),
         (facts.divided, "info", tr_n(
             "{n:,} shape divided: {objects} more.", "{n:,} shapes divided: {objects} more.",
@@ -164,10 +168,10 @@ def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
             "{n:,} thing changed on the way: listed below.",
             "{n:,} things changed on the way: listed below.", facts.repaired.count)),
         (facts.empty, "info", tr_n(
-            "{n:,} image without a shape: they say that nothing is there.",
+            "{n:,} image without a shape: it says that nothing is there.",
             "{n:,} images without a shape: they say that nothing is there.", facts.empty)),
         (facts.undivided, "info", tr_n(
-            "{n:,} image get a place in train or val first; the others keep theirs.",
+            "{n:,} image gets a place in train or val first; the others keep theirs.",
             "{n:,} images get a place in train or val first; the others keep theirs.",
             facts.undivided)),
     )  # fmt: skip

@@ -146,6 +146,7 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
 
 def _changes(facts: Preflight) -> tuple[tuple[int, str], ...]:
     return (
+        (facts.proposals, "of the shapes are proposals that nobody has looked at"),
         (facts.joined, "shapes of several outlines would be joined by bridges"),
         (facts.filled, "shapes would have their holes filled"),
         (facts.cut, "shapes would be cut through their holes"),

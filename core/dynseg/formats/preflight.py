@@ -25,6 +25,7 @@ class Preflight:
     Attributes:
         images: Images that would be written, unless their file turns out to be broken.
         shapes: Shapes on them.
+        proposals: Shapes among them that a model proposed and no person looked at.
         instances: Objects that would be written.
         further: Objects more than shapes, because shapes are divided.
         lost: Objects that are left out: without an area, doubled, hidden, beyond a limit.
@@ -44,6 +45,7 @@ class Preflight:
 
     images: int = 0
     shapes: int = 0
+    proposals: int = 0
     instances: int = 0
     further: int = 0
     lost: int = 0
@@ -90,16 +92,18 @@ def count(
     rows = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed)
     unreadable = len(tally.dropped)
     meter = Meter("Counting", len(rows), report)
-    holes = parts = 0
+    holes = parts = proposals = 0
     for row, annotation in zip(rows, view.annotations(row.id for row in rows), strict=True):
         cancel.check()
         fitting.entries(row.rel, annotation, classes, policy, form.holds, tally)
         holes += _with_holes(annotation)
+        proposals += sum(not instance.is_human_work for instance in annotation.instances)
         parts += sum(len(instance.parts) > 1 for instance in annotation.instances)
         meter.advance()
     return Preflight(
         images=len(rows),
         shapes=tally.shapes,
+        proposals=proposals,
         instances=tally.instances,
         further=tally.further,
         lost=tally.lost,

@@ -81,6 +81,7 @@ class PreflightAnswer(msgspec.Struct, frozen=True):
 
     images: int = 0
     shapes: int = 0
+    proposals: int = 0
     instances: int = 0
     further: int = 0
     lost: int = 0

@@ -4113,6 +4113,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} of the shapes are proposals that nobody has looked at: they go out as labels.</source>
+      <translation>
+        <numerusform>其中 {n:,} 个形状是还没有人看过的候选：会作为标注导出。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} images cannot be read: left out.</source>
       <translation>
         <numerusform>{n:,} 张图像无法读取：已略去。</numerusform>

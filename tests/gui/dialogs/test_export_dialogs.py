@@ -89,6 +89,14 @@ def test_every_fact_is_said() -> None:
     assert "b.jpg: shape 1 crosses" in details(facts)
 
 
+def test_proposals_that_would_go_out_as_labels_are_said_first() -> None:
+    facts = PreflightAnswer(images=2, shapes=9, proposals=7, instances=9, undivided=1)
+    found = notices(facts, replace(REQUEST, only_reviewed=False))
+    assert found[1][0] == "warn"
+    assert found[1][1].startswith("7 of the shapes are proposals that nobody has looked at")
+    assert found[2][1].startswith("1 image gets a place")
+
+
 def test_nothing_to_export_is_said_and_cannot_be_tried(
     qtbot: QtBot, settings: Settings, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
-from dynseg.annotation.document import Instance
+from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats import preflight, registry, staging
 from dynseg.formats.exporting import export
@@ -118,6 +118,22 @@ def test_the_same_labels_give_the_same_bytes(
     for link in ("hard", "sym"):
         export(store, tmp_path / "two", form=form, link=link)
         assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_shapes_that_nobody_looked_at_are_counted(make_project: MakeProject) -> None:
+    store = make_project(["a.png", "b.png"])
+    cat = store.classes().labels[0].id
+    seen = structs.replace(shape(cat, box(1, 1, 9, 9)), origin=Origin.MODEL, accepted=True)
+    fresh = [
+        structs.replace(shape(cat, box(at, 1, at + 8, 9)), origin=Origin.MODEL) for at in (12, 24)
+    ]
+    label(store, "a.png", [seen, *fresh], ImageState.IN_WORK)
+    label(store, "b.png", [shape(cat, box(1, 1, 9, 9))])
+    for only_reviewed, expected in ((False, (4, 2)), (True, (1, 0))):
+        facts = preflight.count(
+            store, registry.named("coco"), Policy(), only_reviewed=only_reviewed
+        )
+        assert (facts.shapes, facts.proposals) == expected
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=by_name)

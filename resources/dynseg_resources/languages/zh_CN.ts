@@ -2877,6 +2877,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>A shape is being drawn, so this image stays open.</source>
+      <translation>正在绘制形状，因此图像保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
+      <source>Enter finishes the shape, Esc gives it up.</source>
+      <translation>按 Enter 完成形状，按 Esc 放弃。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>No image is open</source>
       <translation>没有打开图像</translation>
     </message>

@@ -405,6 +405,37 @@ def test_the_zoom_is_said_in_the_next_project_too(
     qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
 
 
+@pytest.mark.parametrize(
+    "how", ["next-image", "previous-unreviewed", "accept-image", "skip-image", "click"]
+)
+def test_no_key_beside_the_drawing_ones_costs_an_outline(
+    opened: Workbench, qtbot: QtBot, how: str
+) -> None:
+    canvas, session, panel = opened.parts.canvas, opened.context.session, opened.parts.image_panel
+    add_class(qtbot, opened, "bolt")
+    opened.parts.actions["draw-polygon"].trigger()
+    for x, y in ((60, 40), (120, 40), (120, 90)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    first = session.image_id
+    if how == "click":
+        row = panel.view.visualRect(panel.view.model().index(2, 0)).center()
+        QTest.mouseClick(panel.view.viewport(), LEFT, pos=row)
+    else:
+        opened.parts.actions[how].trigger()
+    qtbot.wait(20)
+    assert session.image_id == first
+    assert panel.view.selectionModel().selectedRows()[0].row() == 0
+    assert session.annotation is not None
+    assert session.annotation.state is ImageState.UNLABELLED
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages[0].text == "A shape is being drawn, so this image stays open."
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
+    opened.parts.actions["next-image"].trigger()
+    assert session.image_id != first
+
+
 def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
     window, badge = opened.window, opened.window.badge
     badge.set_model("20261126-112629-quick")

@@ -211,7 +211,7 @@ class EditController(QObject):
         """Everything is right: mark the image reviewed and go to the next unreviewed one."""
         image_id = self._session.image_id
         row = self._parts.images.row_of(image_id) if image_id is not None else None
-        if row is None:
+        if row is None or not self._navigation.may_leave():
             return
         if row.damage:
             self._context.messages.show(
@@ -230,7 +230,7 @@ class EditController(QObject):
 
     def skip_image(self) -> None:
         """Leave the image out of review and training."""
-        if self._session.annotation is not None:
+        if self._session.annotation is not None and self._navigation.may_leave():
             self._session.apply(recorded("Skip image"), edits.set_state(ImageState.SKIPPED))
             self._navigation.step(1, unreviewed=True)
 

@@ -13,6 +13,8 @@ from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
 PREFETCH = 3
+UNFINISHED = "unfinished-shape"
+"""Key of the message about an outline that is open."""
 
 
 class NavigationController(QObject):
@@ -49,9 +51,34 @@ class NavigationController(QObject):
             )
         actions["next-object"].triggered.connect(lambda: self.step_object(1))
         actions["previous-object"].triggered.connect(lambda: self.step_object(-1))
-        parts.image_panel.image_requested.connect(self.open)
+        parts.image_panel.image_requested.connect(self._open_requested)
         parts.instance_panel.instance_activated.connect(self.bring_into_sight)
         self._context.loader.loaded.connect(self._show_pixels)
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost by another image; says what to do with an outline that is open.
+
+        The keys that go on lie beside those that draw: a slip must not cost an outline.
+        """
+        if not self._canvas.is_drawing:
+            return True
+        self._context.messages.show(
+            Level.INFO,
+            tr("A shape is being drawn, so this image stays open."),
+            tr("Enter finishes the shape, Esc gives it up."),
+            key=UNFINISHED,
+        )
+        return False
+
+    def _open_requested(self, image_id: int) -> None:
+        if self.may_leave():
+            self.open(image_id)
+        else:
+            # Once the list has done with the click, or it would select that row after all.
+            QTimer.singleShot(0, self, self._mark_open)
+
+    def _mark_open(self) -> None:
+        self._parts.image_panel.set_open(self._context.session.image_id)
 
     def open(self, image_id: int | None) -> None:
         """Show an image of the project; None shows an empty canvas."""
@@ -82,6 +109,8 @@ class NavigationController(QObject):
 
     def step(self, step: int, *, unreviewed: bool = False) -> None:
         """Go to a neighbour in the list as it is shown."""
+        if not self.may_leave():
+            return
         images = self._parts.images
         neighbour = images.neighbour(self._context.session.image_id, step, waiting=unreviewed)
         if neighbour is None and unreviewed:

@@ -31,7 +31,8 @@ class ThumbnailController(QObject):
 
     def _open(self, image_id: int) -> None:
         self._action.setChecked(False)
-        self._navigation.open(image_id)
+        if self._navigation.may_leave():
+            self._navigation.open(image_id)
 
     def _saved(self, _revision: int, _when: object) -> None:
         """The store has the edit now; what was drawn before it is old."""

@@ -19,7 +19,7 @@ TOOLS = (
     ),
     ActionSpec(
         id="draw-rectangle", text=mark("Draw rectan&gle"),
-        keys_default=("R",), icon="draw-rectangle",
+        keys_default=("R", "Ctrl+R"), icon="draw-rectangle",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip=mark("Drag from one corner to the opposite one."),
     ),

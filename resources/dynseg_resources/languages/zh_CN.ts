@@ -2882,8 +2882,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
-      <source>Enter finishes the shape, Esc gives it up.</source>
-      <translation>按 Enter 完成形状，按 Esc 放弃。</translation>
+      <source>Finish it first, or press Esc to give it up.</source>
+      <translation>请先完成它，或按 Esc 放弃。</translation>
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>

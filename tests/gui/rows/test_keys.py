@@ -132,8 +132,9 @@ def test_key_draw_polygon(hands: Hands, key: str) -> None:
     assert len(hands.ring_of(hands.ids[-1])) == 3
 
 
-def test_key_draw_rectangle(hands: Hands) -> None:
-    hands.key("R")
+@pytest.mark.parametrize("key", ["R", "Ctrl+R"])
+def test_key_draw_rectangle(hands: Hands, key: str) -> None:
+    hands.key(key)
     hands.drag((20, 200), (60, 230))
     assert len(hands.ring_of(hands.ids[-1])) == 4
 

@@ -65,7 +65,7 @@ class NavigationController(QObject):
         self._context.messages.show(
             Level.INFO,
             tr("A shape is being drawn, so this image stays open."),
-            tr("Enter finishes the shape, Esc gives it up."),
+            tr("Finish it first, or press Esc to give it up."),
             key=UNFINISHED,
         )
         return False

@@ -157,6 +157,8 @@ class AppContext(QObject):
     """`LiveModel | None`"""
     current_class_changed = Signal(object)
     """`int | None`"""
+    labels_written = Signal(list)
+    """Ids of images whose labels a job has written; the lists show their new rows already."""
     images_changed = Signal(list)
     """Ids of images whose stored row was changed by a job; an empty list means any of them."""
 

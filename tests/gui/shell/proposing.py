@@ -15,8 +15,15 @@ def square(x: float, y: float, side: float = 30.0) -> tuple[Part, ...]:
     return (Part(ring([(x, y), (x + side, y), (x + side, y + side), (x, y + side)])),)
 
 
-def propose(window: Workbench, number: int, *scores: float) -> int:
-    """Give the image with this place in the folder proposals in a row; returns its id."""
+def propose(window: Workbench, number: int, *scores: float, told: bool = True) -> int:
+    """Give the image with this place in the folder proposals in a row; returns its id.
+
+    Args:
+        window: The whole of it.
+        number: Place of the image in the folder.
+        scores: Of the proposals.
+        told: Whether the window hears of it.
+    """
     store = window.context.store
     assert store is not None
     image_id = store.images()[number].id
@@ -31,5 +38,6 @@ def propose(window: Workbench, number: int, *scores: float) -> int:
     refused = store.commit_run(run, [(image_id, before.revision, diff(before, after))])
     assert not refused
     store.finish_run(run, "finished")
-    window.context.images_changed.emit([image_id])
+    if told:
+        window.context.images_changed.emit([image_id])
     return image_id

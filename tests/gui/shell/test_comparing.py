@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose
 
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas.marks import Mark, MarkKind
+from dynseg_annotator.itemmodels.classes import ClassColumn
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -69,6 +71,43 @@ def test_b9_tried_out_run_shown_and_taken_back(bench: Workbench, qtbot: QtBot) -
     qtbot.waitUntil(lambda: parts.images.counts[ImageState.UNLABELLED] == IMAGES, timeout=ENGINE_MS)
     assert not bar.isVisibleTo(bench.window)
     qtbot.waitUntil(lambda: shapes(bench) == (), timeout=8000)
+
+
+def test_a_run_begun_beside_it_ends_what_was_tried_out_and_lists_follow(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    parts, bar = bench.parts, bench.parts.comparison_bar
+    parts.assist_panel.try_batch.click()
+    qtbot.waitUntil(lambda: bar.isVisibleTo(bench.window), timeout=ENGINE_MS)
+    parts.assist_panel.run_batch.click()
+    assert not bar.isVisibleTo(bench.window), "it says that nothing is changed yet"
+    qtbot.waitUntil(lambda: not bench.batch.is_running, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: parts.images.counts[ImageState.PRELABELLED] == IMAGES, timeout=8000)
+    store = bench.context.store
+    assert store is not None
+    (label,) = store.classes().labels
+    count, _ = store.class_uses()[label.id]
+    assert count > 0
+    qtbot.waitUntil(lambda: parts_total(bench) == f"{count}", timeout=8000)
+
+
+def test_what_is_written_while_the_lists_are_read_is_shown_too(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    written: list[int] = []
+    opened.context.labels_written.connect(written.extend)
+    first = propose(opened, 1, 0.9, told=False)
+    opened.batch.refresh_rows()
+    second = propose(opened, 2, 0.9, 0.8, told=False)
+    opened.batch.refresh_rows()  # the first one may have read before this was written
+    qtbot.waitUntil(lambda: set(written) == {first, second}, timeout=8000)
+    qtbot.waitUntil(lambda: parts_total(opened) == "3", timeout=8000)
+
+
+def parts_total(window: Workbench) -> str:
+    return str(window.parts.classes.index(0, ClassColumn.TOTAL).data())
 
 
 def test_b9_the_list_shows_changed_images_alone(bench: Workbench, qtbot: QtBot) -> None:

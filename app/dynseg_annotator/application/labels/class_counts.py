@@ -26,6 +26,7 @@ class ClassCountController(QObject):
         context.project_opened.connect(self._count)
         context.project_closed.connect(lambda: parts.classes.set_totals({}))
         context.images_changed.connect(lambda _: self._later())
+        context.labels_written.connect(lambda _: self._later())
         context.classes_changed.connect(lambda _: self._later())
         session.changed.connect(lambda *_: self._later())
         session.changed_elsewhere.connect(lambda _: self._later())

@@ -32,6 +32,8 @@ UNDOABLE = ("prelabel", "import")
 class BatchController(QObject):
     """Starts, shows and takes back batch runs."""
 
+    began = Signal()
+    """A run is on its way: what was worked out before it no longer holds."""
     undone = Signal(str)
     """A run was taken back: its id."""
     _undone = Signal(object, str)
@@ -47,7 +49,7 @@ class BatchController(QObject):
         self._line = parts.window.status_line
         self._job = 0
         self._images: Progress | None = None
-        self._refreshing = False
+        self._refreshing = self._asked_again = False
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.refresh_rows)
@@ -97,6 +99,7 @@ class BatchController(QObject):
         self._show(Progress(tr("Pre-labelling"), 0))
         self._panel.run_batch.setEnabled(False)
         self._refresh.start()
+        self.began.emit()
 
     def stop(self) -> None:
         """Stop the batch; what is done stays."""
@@ -212,9 +215,12 @@ class BatchController(QObject):
     def refresh_rows(self) -> None:
         """Let lists and the open image follow what the batch has written."""
         store = self._context.store
-        if store is None or self._refreshing:
+        if store is None:
             return
-        self._refreshing = True
+        if self._refreshing:
+            self._asked_again = True  # what is being read may be older than what was written last
+            return
+        self._refreshing, self._asked_again = True, False
         known = self._parts.images.all_rows()
 
         def work() -> tuple[list[ImageRow], ClassTable]:
@@ -231,6 +237,10 @@ class BatchController(QObject):
                     self._context.set_classes(classes)
                 self._parts.images.update_rows(rows)
                 self._context.session.reload()
+                if rows:
+                    self._context.labels_written.emit([row.id for row in rows])
+            if self._asked_again:
+                self.refresh_rows()
 
         def failed(error: DynsegError) -> None:
             self._refreshing = False

@@ -89,6 +89,7 @@ class ComparisonController(QObject):
         context.session.closed.connect(lambda: self._parts.canvas.set_marks(()))
         context.project_closed.connect(self.close)
         self._batch.undone.connect(self._undone)
+        self._batch.began.connect(self._overtaken)
 
     @property
     def shown(self) -> Comparison | None:
@@ -191,6 +192,11 @@ class ComparisonController(QObject):
         else:
             self._batch.run(shown.scope)
         self.close()
+
+    def _overtaken(self) -> None:
+        """What a run would do is no longer true while one does it."""
+        if self._shown is not None and not self._shown.run_id:
+            self.close()
 
     def _undone(self, run_id: str) -> None:
         """A run that was taken back has changed nothing."""

@@ -25,6 +25,7 @@ class ThumbnailController(QObject):
         context.session.opened.connect(lambda annotation: parts.grid.set_open(annotation.image_id))
         context.session.saved.connect(self._saved)
         context.images_changed.connect(lambda ids: parts.thumbnails.forget(ids or None))
+        context.labels_written.connect(parts.thumbnails.forget)
         context.classes_changed.connect(parts.thumbnails.set_classes)
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)

@@ -36,12 +36,13 @@ from dynseg.model.checkpoint import load
 from dynseg.project.store import Store
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
+from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.augment import Strength
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import Course
 from dynseg.training.live.example import Example
 from dynseg.training.live.learner import Learner, LearnerSettings
-from dynseg.training.live.process import BATCH_CPU, MOST_SIZE_CPU
+from dynseg.training.live.process import BATCH_CPU
 from dynseg.training.live.source import ReviewedImages
 from dynseg_resources import starter_model
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dynseg.training.config import PRESETS, TrainConfig
+from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU, wanted_size
 
 LEAST_SAMPLES_PER_EPOCH = 64
 """Fewer images than this are repeated within a pass: batches and mosaics want variety."""
@@ -47,18 +48,24 @@ class Budget:
         return min(1.0, max(samples / self.samples, elapsed_s / self.time_s))
 
 
-def plan_budget(config: TrainConfig, *, images: int, parent_size: int) -> Budget:
+def plan_budget(
+    config: TrainConfig, *, images: int, parent_size: int, share: float = 0.0, on_gpu: bool = False
+) -> Budget:
     """The budget of a run.
 
     Args:
         config: Wishes of the user.
         images: Images that train.
         parent_size: Longer side of the images that the parent was trained on.
+        share: From `object_share`: small objects get larger images, up to what the device can bear.
+        on_gpu: Whether a GPU trains.
     """
     preset = PRESETS[config.preset]
     repeats = max(1, math.ceil(LEAST_SAMPLES_PER_EPOCH / images))
     epochs = config.epochs or max(1, math.ceil(preset.samples / (images * repeats)))
-    size = config.image_size or max(preset.image_size, parent_size)
+    least = max(preset.image_size, parent_size)
+    most = MOST_SIZE_GPU if on_gpu else MOST_SIZE_CPU
+    size = config.image_size or wanted_size(share, least=least, most=max(least, most))
     minutes = config.time_limit_min or (math.inf if config.epochs else preset.time_limit_min)
     return Budget(
         repeats=repeats,

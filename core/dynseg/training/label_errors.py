@@ -24,6 +24,7 @@ from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review.disputes import Opinion, Verdicts, judge, save
+from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.augment import outline_masks
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
@@ -75,7 +76,7 @@ def find_disputes(
     """
     images = ReviewedImages(view)
     parent, card = load(starter_model())
-    images.choose_size(least=card.image_size, most=max(card.image_size, 448))
+    images.choose_size(least=card.image_size, most=max(card.image_size, MOST_SIZE_CPU))
     changes = images.poll(most=MOST_IMAGES)
     examples = [*changes.fresh, *changes.guards]
     if len(examples) < LEAST_IMAGES:

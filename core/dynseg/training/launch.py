@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from dynseg import processes
+from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import ModelRegistry
@@ -23,6 +24,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import RunStopped
+from dynseg.training.image_size import object_share
 from dynseg.training.run import ENDED, RunFolder, RunPlan
 from dynseg.training.snapshot import make_snapshot
 
@@ -31,6 +33,8 @@ KILL_TIMEOUT_S = 5.0
 KEPT_SNAPSHOTS = 3
 """Ended runs that keep their copies of the images."""
 _SPARE_BYTES = 1 << 30
+_LOOKED_AT = 500
+"""Reviewed images whose objects say how large the images have to be."""
 
 
 def prepare(
@@ -77,6 +81,7 @@ def prepare(
                 models=str(registry.folder.absolute()),
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
+                object_share=_object_share(store),
             )
         )
         run.update(state="preparing", started_s=time.time())
@@ -84,6 +89,11 @@ def prepare(
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
+
+
+def _object_share(store: Store) -> float:
+    rows = [row for row in store.images() if row.state is ImageState.REVIEWED]
+    return object_share(store.annotations([row.id for row in rows[:_LOOKED_AT]]))
 
 
 def start(run: RunFolder, *, cluster: str = "") -> int:

@@ -70,7 +70,12 @@ class TrainingProcess:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
         data = read_description(run.data_yaml)
         parent, card = load(run.parent)
-        budget = plan_budget(plan.config, images=len(data["train"]), parent_size=card.image_size)
+        budget = plan_budget(
+            plan.config, images=len(data["train"]), parent_size=card.image_size,
+            share=plan.object_share, on_gpu=self._device != "cpu",
+        )  # fmt: skip
+        if plan.object_share and budget.image_size > card.image_size:
+            run.emit(RunLog(f"The network sees images at {budget.image_size} pixels."))
         before = self._before(parent, card, data, budget)
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
         if start.known:

@@ -39,6 +39,7 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         parent: Weights file that it starts from.
         models: Folder of the registry that gets the candidate.
         snapshot: SHA-256 of the snapshot's manifest.
+        object_share: From `object_share` of the reviewed images.
         created_s: Seconds since the epoch.
     """
 
@@ -47,6 +48,7 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     models: str
     snapshot: str
     created_s: float
+    object_share: float = 0.0
 
 
 class RunStatus(msgspec.Struct, frozen=True, kw_only=True):

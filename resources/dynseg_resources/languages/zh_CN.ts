@@ -11699,6 +11699,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>The network sees images at {0} pixels.</source>
+      <translation>网络以 {0} 像素处理图像。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>Known already: {0}</source>
       <translation>已知：{0}</translation>
     </message>

@@ -17,8 +17,8 @@ from dynseg.inference.describe import Describer
 from dynseg.model.checkpoint import load
 from dynseg.project.store import Store
 from dynseg.training.dataset import read_description
+from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.example import Example
-from dynseg.training.live.process import MOST_SIZE_CPU
 from dynseg.training.live.source import ReviewedImages
 from dynseg_resources import starter_model
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,14 +12,8 @@ from dynseg.annotation.document import Annotation
 
 SPARE = 1.25
 """Images are kept this much larger than the network's input, so that zooming in shows detail."""
-SIZES = (320, 384, 448, 512, 640)
-"""Sizes of the network's input to choose from; each step costs about half as much again."""
-WANTED_SIDE_PX = 20.0
-"""The smaller objects of a project should be this large in the network's input."""
 _ARRAY_BYTES = 144
 """What numpy keeps about a small array."""
-_SMALLER_SHARE = 25
-"""Percentile of the objects' sizes that counts as "the smaller objects"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,26 +80,3 @@ def make_example(
         if item.class_id in labels
     )
     return Example(annotation.image_id, annotation.revision, pixels, outlines)
-
-
-def choose_size(annotations: Sequence[Annotation], *, least: int, most: int = SIZES[-1]) -> int:
-    """Longer side of the network's input that the objects of a project need, pixels.
-
-    Args:
-        annotations: Reviewed documents.
-        least: Size that the starting model was trained with.
-        most: Upper end: what the machine can bear.
-    """
-    sides = []
-    for document in annotations:
-        longer = max(document.width, document.height, 1)
-        for item in document.instances:
-            x0, y0, x1, y1 = item.bounds
-            sides.append(math.sqrt(max(0.0, (x1 - x0) * (y1 - y0))) / longer)
-    if not sides:
-        return least
-    share = max(1e-4, float(np.percentile(sides, _SMALLER_SHARE)))
-    for size in SIZES:
-        if size >= least and (share * size >= WANTED_SIDE_PX or size >= most):
-            return size
-    return max(least, most)

@@ -15,6 +15,7 @@ from dynseg.errors import TrainingError, is_out_of_memory
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
+from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import Course
 from dynseg.training.live.folder import LiveFolder
@@ -34,7 +35,6 @@ HAND_OUT_S = 8.0
 IDLE_S = 0.25
 BATCH_CPU, BATCH_GPU = 8, 16
 LEAST_BATCH = 2
-MOST_SIZE_CPU, MOST_SIZE_GPU = 448, 640
 _RESTARTS = 3
 
 

@@ -9,7 +9,8 @@ from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
-from dynseg.training.live.example import Example, choose_size, make_example
+from dynseg.training.image_size import object_share, wanted_size
+from dynseg.training.live.example import Example, make_example
 
 _HELD_OUT = ("val", "test")
 
@@ -58,8 +59,8 @@ class ReviewedImages:
     def choose_size(self, *, least: int, most: int) -> int:
         """Decide, once, how large images have to be for the objects in them."""
         rows = self._reviewed()[:200]
-        documents = list(self._view.annotations(sorted(row.id for row in rows)))
-        self.size = choose_size(documents, least=least, most=most)
+        share = object_share(self._view.annotations(sorted(row.id for row in rows)))
+        self.size = wanted_size(share, least=least, most=most)
         return self.size
 
     def count(self) -> int:

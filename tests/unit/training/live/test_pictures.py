@@ -17,7 +17,7 @@ from dynseg.training.live.augment import (
     plain_pixels,
 )
 from dynseg.training.live.batches import Memory, collate
-from dynseg.training.live.example import Example, choose_size, make_example
+from dynseg.training.live.example import Example, make_example
 
 SIZE = 128
 
@@ -140,14 +140,3 @@ def test_memory_counts_outlines_and_what_is_replaced_or_dropped() -> None:
     memory.put(example(3, squares=crowded))
     assert 3 in {e.image_id for e in memory.all()}
     assert sum(e.size_bytes for e in memory.all()) <= one.size_bytes * 3
-
-
-def test_small_objects_get_larger_images() -> None:
-    def documents(side: float) -> list[Annotation]:
-        return [Annotation(1, 1000, 1000, (Instance(0, (square(10, 10, side),)),))]
-
-    assert choose_size(documents(200), least=320) == 320
-    assert choose_size(documents(45), least=320) == 448
-    assert choose_size(documents(5), least=320) == 640
-    assert choose_size(documents(5), least=320, most=448) == 448
-    assert choose_size([], least=320) == 320

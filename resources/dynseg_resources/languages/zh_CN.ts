@@ -2074,6 +2074,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
+      <source>This object has a shape already: it is selected, Shift+M refines it</source>
+      <translation>该目标已有形状：已选中它，Shift+M 可优化它</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
       <source>The shape was changed meanwhile, so it stays as it is now</source>
       <translation>形状在此期间有改动，因此保持现状</translation>
     </message>

@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Instance, Origin
+from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part
-from dynseg.geometry.polygon import area, simplify
+from dynseg.geometry.polygon import area, iou, simplify
 from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
 from dynseg.images.assist import Assist
 from dynseg.worker.protocol import (
@@ -36,6 +36,8 @@ GROUND = 0.3
 """Image around a box that the colours of the ground are learned from, as a share of the box."""
 SAME_BOX = 0.4
 """A box that overlaps the selected shape's by this (IoU) is about that shape."""
+SAME_OBJECT = 0.7
+"""Shapes that overlap by this (IoU) are about the same object."""
 CRUMB = 0.05
 """Found pieces below this share of the largest are left out."""
 FOUND_TOLERANCE_PX = 0.75
@@ -184,13 +186,33 @@ class FindController(QObject):
         if class_id is None:
             self._editing.add_shape(parts)  # asks for a class
             return
+        there = self._shapes_at(parts)
+        own = [item for item in there if item.is_human_work]
+        if own:
+            self._session.selection.set([own[0].id])
+            self._hint(tr("This object has a shape already: it is selected, Shift+M refines it"))
+            return
         # asked for by a person: as good as accepted, so that no run replaces it
         found = Instance(
             class_id, parts, origin=Origin.MODEL, accepted=True, score=event.score,
             model_id=event.model_id,
         )  # fmt: skip
-        if self._session.apply(recorded("Find with the model"), edits.add(found)):
+
+        def edit(annotation: Annotation) -> Annotation:
+            """The shape takes the place of proposals of the same object."""
+            return edits.add(found)(edits.remove([item.id for item in there])(annotation))
+
+        if self._session.apply(recorded("Find with the model"), edit):
             self._session.selection.set([found.id])
+
+    def _shapes_at(self, parts: tuple[Part, ...]) -> list[Instance]:
+        """Shapes of the open image that are about the same object as these parts."""
+        annotation = self._session.annotation
+        if annotation is None:
+            return []
+        box = Instance(0, parts).bounds
+        near = (i for i in annotation.instances if _box_iou(i.bounds, box) >= SAME_OBJECT / 2)
+        return [item for item in near if iou(item.parts, parts) >= SAME_OBJECT]
 
     def _ended(self, event: Finished | Cancelled) -> None:
         if self._asked.pop(event.job, None) is not None and isinstance(event, Cancelled):

@@ -2017,6 +2017,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
+      <source>All shapes of the previous image are here already</source>
+      <translation>上一张图像的形状都已在此</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>The previous image has no shapes</source>
+      <translation>上一张图像没有形状</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>{name} is shown again</source>
       <translation>已重新显示 {name}</translation>
     </message>

@@ -174,9 +174,22 @@ def test_copy_and_paste_across_images(opened: Workbench, qtbot: QtBot) -> None:
     opened.parts.actions["next-image"].trigger()
     opened.parts.actions["copy-previous"].trigger()
     assert len(shapes(opened)) == 1
+    opened.parts.actions["copy-previous"].trigger()
+    assert len(shapes(opened)) == 1, "it is here already"
+    assert "here already" in opened.window.status_line._hint.text()
     opened.parts.actions["duplicate"].trigger()
     assert len(shapes(opened)) == 2
     assert len({item.id for item in shapes(opened)}) == 2
+
+
+def test_what_is_pasted_again_does_not_hide_behind_itself(opened: Workbench, qtbot: QtBot) -> None:
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    opened.parts.actions["copy"].trigger()
+    for action_id, expected in (("paste", [20, 32, 44]), ("next-image", []), ("paste", [20, 32])):
+        for _ in expected[:2] or [0]:
+            opened.parts.actions[action_id].trigger()
+        assert sorted(round(item.bounds[0]) for item in shapes(opened)) == expected
 
 
 def test_undo_and_redo_by_menu_name_what_they_do(opened: Workbench, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
+from dynseg.formats.doubles import ShapeIndex
 from dynseg.geometry.part import Part
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
@@ -131,7 +132,14 @@ class EditController(QObject):
         image_id = self._session.image_id
         if image_id is not None and not self._clipboard.is_empty:
             pasted = self._clipboard.paste(image_id)
+            there = self._shapes_here()
+            while any(there.has(item) for item in pasted):  # nobody would see what it covers
+                pasted = copies(pasted, offset_px=OFFSET_PX)
             self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
+
+    def _shapes_here(self) -> ShapeIndex:
+        annotation = self._session.annotation
+        return ShapeIndex(annotation.instances if annotation is not None else ())
 
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves."""
@@ -157,7 +165,12 @@ class EditController(QObject):
         except DynsegError as error:
             self._context.messages.show_error(error)
             return
-        made = copies(annotation.instances)
+        there = self._shapes_here()
+        made = copies([item for item in annotation.instances if not there.has(item)])
+        if not made:
+            hint = tr("All shapes of the previous image are here already")
+            empty = tr("The previous image has no shapes")
+            self._parts.window.status_line.set_hint(hint if annotation.instances else empty)
         self._add_all(recorded(f"Copy from the previous image {_shapes(len(made))}"), made)
 
     def select_all(self, class_id: int | None = None) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -32,8 +29,9 @@ from dynseg_annotator.actions.key_table import section_of
 from dynseg_annotator.actions.spec import EDIT
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.key_field import KeyField
+from dynseg_annotator.dialogs.key_search import KeySearch
 from dynseg_annotator.language import mark, tr
-from dynseg_annotator.settings import Settings, setting
+from dynseg_annotator.settings import Settings
 
 ROLE = Qt.ItemDataRole.UserRole
 YOURS = mark("yours")
@@ -56,17 +54,9 @@ class KeyEditor(QDialog):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._heads: list[QTreeWidgetItem] = []
         self.setWindowTitle(tr("Keys"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search an action or a key"))
-        self.search.setAccessibleName(tr("Search"))
-        self.search.setClearButtonEnabled(True)
+        self._top = KeySearch(settings)
+        self.search, self.preset = self._top.search, self._top.preset
         self.search.textChanged.connect(self._search_changed)
-        self.preset = QComboBox()
-        for value, label in setting("key_preset").choices:
-            self.preset.addItem(tr(label), value)
-        self.preset.activated.connect(
-            lambda index: settings.set("key_preset", self.preset.itemData(index))
-        )
         self.list = self._make_list()
         self.field = KeyField()
         self.field.recorded.connect(self._recorded)
@@ -116,14 +106,7 @@ class KeyEditor(QDialog):
 
     def _place(self) -> None:
         column = layout.page(self)
-        label = QLabel(tr("&Preset"))
-        label.setBuddy(self.preset)
-        top = QHBoxLayout()
-        top.setSpacing(theme.SPACE.normal)
-        top.addWidget(self.search, 1)
-        top.addWidget(label)
-        top.addWidget(self.preset)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self.list, 1)
         lines = QVBoxLayout()
         lines.setSpacing(theme.SPACE.small)
@@ -157,7 +140,7 @@ class KeyEditor(QDialog):
         """Fill the list for the chosen preset; what was marked stays marked."""
         marked = self.current
         preset, choice = self._chosen()
-        self.preset.setCurrentIndex(self.preset.findData(preset))
+        self._top.show_preset()
         self.list.clear()
         self._items, self._heads = {}, []
         for title in MENUS:

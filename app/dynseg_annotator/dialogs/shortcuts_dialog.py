@@ -5,12 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QTreeView,
     QWidget,
 )
@@ -19,8 +15,9 @@ from dynseg_annotator import theme
 from dynseg_annotator.actions import keys_of, native_text, spec
 from dynseg_annotator.actions.key_table import KeyRow, key_rows
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.key_search import KeySearch
 from dynseg_annotator.language import tr
-from dynseg_annotator.settings import Settings, setting
+from dynseg_annotator.settings import Settings
 
 
 class ShortcutsDialog(QDialog):
@@ -41,22 +38,15 @@ class ShortcutsDialog(QDialog):
         self._closing.triggered.connect(self.close)
         self.addAction(self._closing)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(tr("Search an action or a key"))
-        self._search.setAccessibleName(tr("Search"))
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
-        self._preset = QComboBox()
-        for value, label in setting("key_preset").choices:
-            self._preset.addItem(tr(label), value)
-        self._preset.currentIndexChanged.connect(self._choose)
+        self._top = KeySearch(settings)
+        self._top.search.textChanged.connect(self._filter)
         self._model = QStandardItemModel(0, 2, self)
         self._view = self._make_view()
         self._nothing = layout.prose(tr("Nothing has such a name or key."))
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
         column = layout.page(self)
-        column.addLayout(self._top())
+        column.addWidget(self._top)
         column.addWidget(self._view, 1)
         column.addWidget(self._nothing)
         box = layout.buttons(self, reject=tr("Close"))
@@ -67,7 +57,7 @@ class ShortcutsDialog(QDialog):
         settings.changed.connect(self.setting_changed)
         self.refresh()
         self.resize(layout.characters(self, 96), self.fontMetrics().height() * 36)
-        self._search.setFocus()
+        self._top.search.setFocus()
 
     def _make_view(self) -> QTreeView:
         view = QTreeView()
@@ -82,16 +72,6 @@ class ShortcutsDialog(QDialog):
         view.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         return view
 
-    def _top(self) -> QHBoxLayout:
-        label = QLabel(tr("&Preset"))
-        label.setBuddy(self._preset)
-        top = QHBoxLayout()
-        top.setSpacing(theme.SPACE.normal)
-        top.addWidget(self._search, 1)
-        top.addWidget(label)
-        top.addWidget(self._preset)
-        return top
-
     @Slot(str, object)
     def setting_changed(self, key: str, _value: object) -> None:
         """Follow a change of preset or own keys."""
@@ -104,7 +84,7 @@ class ShortcutsDialog(QDialog):
         preset = self._settings.get("key_preset")
         keys = keys_of(spec("shortcuts"), preset, self._settings.get("custom_keys"))
         self._closing.setShortcuts([QKeySequence(key) for key in keys.window])
-        self._preset.setCurrentIndex(self._preset.findData(preset))
+        self._top.show_preset()
         self._model.clear()
         self._model.setColumnCount(2)
         sections: dict[str, QStandardItem] = {}
@@ -118,11 +98,7 @@ class ShortcutsDialog(QDialog):
             sections[row.section].appendRow([QStandardItem(row.text), _keys_item(row)])
         self._view.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._view.expandAll()
-        self._filter(self._search.text())
-
-    @Slot(int)
-    def _choose(self, index: int) -> None:
-        self._settings.set("key_preset", self._preset.itemData(index))
+        self._filter(self._top.search.text())
 
     @Slot(str)
     def _filter(self, text: str) -> None:

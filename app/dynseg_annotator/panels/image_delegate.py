@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg.annotation.document import ImageState
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.images import ImageRole
+from dynseg_annotator.panels.row_delegate import fill_behind
 
 STATE_LOOK = {
     ImageState.UNLABELLED: ("state-unlabelled", "neutral"),
@@ -50,13 +51,8 @@ class ImageDelegate(QStyledItemDelegate):
             return
         colours = theme.colours()
         rect: QRect = option.rect
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected:
-            painter.fillRect(rect, QColor(colours.selection))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(colours.hover))
+        selected = fill_behind(painter, option)
         name, role = ("image-broken", "error") if row.damage else STATE_LOOK[row.state]
         dot = theme.pixmap(
             name, DOT_PX, getattr(colours, role), ratio=painter.device().devicePixelRatioF()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.classes import KEY_ROLE
@@ -15,6 +15,17 @@ from dynseg_annotator.itemmodels.instances import FLAG_ROLE
 AnyIndex = QModelIndex | QPersistentModelIndex
 ICON_PX = 16
 KEY_PX = 16
+
+
+def fill_behind(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """Fill the place of a row that is selected or under the pointer; whether it is selected."""
+    state, colours = option.state, theme.colours()
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    if selected:
+        painter.fillRect(option.rect, QColor(colours.selection))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(option.rect, QColor(colours.hover))
+    return selected
 
 
 class RowDelegate(QStyledItemDelegate):

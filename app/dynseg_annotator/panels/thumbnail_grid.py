@@ -29,6 +29,7 @@ from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel, ImageRole
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK
+from dynseg_annotator.panels.row_delegate import fill_behind
 from dynseg_annotator.session.thumbnails import Thumbnails
 
 CELL_PX = 200
@@ -61,11 +62,7 @@ class _Cell(QStyledItemDelegate):
         line = painter.fontMetrics().height() + PAD_PX
         room = inner.adjusted(0, 0, 0, -line)
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, QColor(colours.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(colours.hover))
+        selected = fill_behind(painter, option)
         self._paint_picture(painter, room, row)
         self._paint_line(painter, inner, room.bottom() + 1, row, selected=selected)
         if option.state & QStyle.StateFlag.State_HasFocus:

@@ -141,7 +141,6 @@ def test_l4_all_are_reset_and_the_preset_is_chosen(editor, settings):
     assert settings.get("custom_keys") == {}
     editor.search.clear()
     editor.preset.setCurrentIndex(1)
-    editor.preset.activated.emit(1)
     assert settings.get("key_preset") == "cvat"
     assert editor._items["next-image"].text(1) == "F"
 

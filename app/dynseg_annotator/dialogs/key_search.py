@@ -25,8 +25,8 @@ class KeySearch(QWidget):
         self.search.setAccessibleName(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.preset = QComboBox()
-        for value, label in setting("key_preset").choices:
-            self.preset.addItem(tr(label), value)
+        for value, text in setting("key_preset").choices:
+            self.preset.addItem(tr(text), value)
         self.preset.currentIndexChanged.connect(self._choose)
         label = QLabel(tr("&Preset"))
         label.setBuddy(self.preset)

@@ -4699,16 +4699,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Search an action or a key</source>
-      <translation>搜索操作或快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>Search</source>
-      <translation>查找</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
       <source>Actions and their keys</source>
       <translation>操作及其快捷键</translation>
     </message>
@@ -4741,11 +4731,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/key_editor.py</extracomment>
       <source>Give this action the keys of the preset again</source>
       <translation>恢复方案中此操作的快捷键</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/key_editor.py</extracomment>
-      <source>&amp;Preset</source>
-      <translation>方案(&amp;P)</translation>
     </message>
     <message>
       <extracomment>dialogs/key_editor.py</extracomment>
@@ -4786,6 +4771,21 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/key_field.py</extracomment>
       <source>New key</source>
       <translation>新快捷键</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_search.py</extracomment>
+      <source>Search an action or a key</source>
+      <translation>搜索操作或快捷键</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_search.py</extracomment>
+      <source>Search</source>
+      <translation>查找</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/key_search.py</extracomment>
+      <source>&amp;Preset</source>
+      <translation>方案(&amp;P)</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>

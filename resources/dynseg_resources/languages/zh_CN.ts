@@ -2998,6 +2998,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>图像按此效果显示；单击恢复原样</translation>
     </message>
     <message>
+      <extracomment>application/view/viewing.py</extracomment>
+      <source>A shape is being drawn, so its tool stays in force.</source>
+      <translation>正在绘制形状，因此继续使用它的工具。</translation>
+    </message>
+    <message>
       <extracomment>canvas/host.py</extracomment>
       <source>Refused: {reason}</source>
       <translation>已拒绝：{reason}</translation>

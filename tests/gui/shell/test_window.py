@@ -449,6 +449,23 @@ def test_no_key_beside_the_drawing_ones_costs_an_outline(
     assert session.image_id != first
 
 
+def test_another_tool_waits_until_the_outline_is_finished(opened: Workbench, qtbot: QtBot) -> None:
+    canvas, actions = opened.parts.canvas, opened.parts.actions
+    add_class(qtbot, opened, "bolt")
+    actions["draw-polygon"].trigger()
+    for x, y in ((60, 40), (120, 40), (120, 90)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    for action_id in ("brush", "edit-mode", "draw-rectangle"):
+        actions[action_id].trigger()
+        assert canvas.tool == "polygon"
+        assert actions["draw-polygon"].isChecked()
+        assert not actions[action_id].isChecked()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1
+    actions["brush"].trigger()
+    assert canvas.tool == "brush"
+
+
 def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
     window, badge = opened.window, opened.window.badge
     badge.set_model("20261126-112629-quick")

@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 from dynseg.annotation.document import Annotation
 from dynseg_annotator import theme
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.navigation import UNFINISHED
 from dynseg_annotator.canvas.colours import DARK, LIGHT, CanvasColours
+from dynseg_annotator.context import Level
+from dynseg_annotator.language import tr
 from dynseg_annotator.theme import Colours
 
 TOOLS = {
@@ -124,7 +127,16 @@ class ViewController(QObject):
         self._follow_tool(self._canvas.tool)
 
     def choose_tool(self, action_id: str) -> None:
-        """Put a tool in force and the keyboard on the canvas."""
+        """Put a tool in force and the keyboard on the canvas, unless that costs an outline."""
+        if self._canvas.is_drawing and self._canvas.tool != TOOLS[action_id]:
+            self._context.messages.show(
+                Level.INFO,
+                tr("A shape is being drawn, so its tool stays in force."),
+                tr("Finish it first, or press Esc to give it up."),
+                key=UNFINISHED,
+            )
+            self._follow_tool(self._canvas.tool)
+            return
         self._canvas.set_tool(TOOLS[action_id])
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         if action_id != "edit-mode":

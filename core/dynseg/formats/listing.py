@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from dynseg.errors import InputError
@@ -13,6 +13,8 @@ from dynseg.formats.finding import Finding
 from dynseg.images.index import SUFFIXES
 
 MAX_FILES = 2_000_000
+MAX_FOLDERS = 200
+"""Folders that a quick look goes into."""
 HEAD_BYTES = 1 << 16
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 KeysByDepth = dict[int, frozenset[str]]
@@ -26,7 +28,8 @@ class Listing:
 
     Args:
         source: A file or folder.
-        most: How many files of each suffix count, for a look that need not be complete.
+        most: How many files of each suffix count, for a quick look that need not be complete: then
+            folders far down may be left out too. None for all files.
 
     Attributes:
         root: The folder, resolved; nothing outside of it is read.
@@ -34,7 +37,7 @@ class Listing:
         problems: Label files that are links out of the source, which are not read.
     """
 
-    def __init__(self, source: Path, *, most: int = MAX_FILES) -> None:
+    def __init__(self, source: Path, *, most: int | None = None) -> None:
         if not source.exists():
             raise InputError(
                 f"{source} does not exist; nothing was imported.",
@@ -43,16 +46,14 @@ class Listing:
         single = source.is_file()
         self.root = (source.parent if single else source).resolve()
         self.problems: list[Finding] = []
-        found = [self.root / source.name] if single else files_below(self.root)
+        found: Iterable[Path] = [self.root / source.name]
+        if not single:
+            found = files_below(self.root) if most is None else few_below(self.root, most)
         self._keys: dict[Path, KeysByDepth] = {}
         self._by_suffix: dict[str, list[Path]] = defaultdict(list)
-        files: list[Path] = []
-        for path in found:
-            alike = self._by_suffix[path.suffix.lower()]
-            if len(alike) < most and self._is_own(path):
-                alike.append(path)
-                files.append(path)
-        self.files = tuple(files)
+        self.files = tuple(path for path in found if self._is_own(path))
+        for path in self.files:
+            self._by_suffix[path.suffix.lower()].append(path)
 
     def of(self, suffix: str) -> list[Path]:
         """Files with a suffix, lower case with its dot."""
@@ -102,6 +103,31 @@ def files_below(folder: Path) -> Iterator[Path]:
                     "Give the folder of the labels alone.",
                 )
             yield path
+
+
+def few_below(folder: Path, most: int) -> Iterator[Path]:
+    """Some files below a folder, hidden ones left out, what lies nearest first.
+
+    Args:
+        folder: Where to look; folders that cannot be read are passed by.
+        most: How many files of each suffix.
+    """
+    counts: Counter[str] = Counter()
+    waiting, looked_into = deque([folder]), 0
+    while waiting and looked_into < MAX_FOLDERS:
+        parent, looked_into = waiting.popleft(), looked_into + 1
+        try:
+            with os.scandir(parent) as entries:
+                found = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
+        except OSError:
+            continue
+        for entry in found:
+            suffix = os.path.splitext(entry.name)[1].lower()
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+            elif counts[suffix] < most:
+                counts[suffix] += 1
+                yield Path(entry.path)
 
 
 def is_inside(path: Path, root: Path) -> bool:

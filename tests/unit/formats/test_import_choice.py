@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from dynseg.annotation import class_edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
-from dynseg.formats import registry
+from dynseg.formats import listing, registry
 from dynseg.formats.importing import Choice, ImportReport, SourceClass, prepare
 from dynseg.formats.listing import Listing
 from dynseg.geometry.part import Part, ring
@@ -188,3 +189,19 @@ def test_few_files_of_each_suffix_tell_what_a_folder_holds(tmp_path: Path) -> No
     few = Listing(tmp_path, most=registry.LOOKED_AT)
     assert len(few.of(".json")) == len(few.of(".jpg")) == registry.LOOKED_AT
     assert len(few.files) == 2 * registry.LOOKED_AT
+
+
+def test_a_quick_look_stays_near_the_folder(tmp_path: Path) -> None:
+    """Whoever opens a folder that holds half a disk does not wait for all of it."""
+    for number in range(listing.MAX_FOLDERS + 20):
+        (tmp_path / f"a{number:03}" / "below").mkdir(parents=True)
+        (tmp_path / f"a{number:03}" / "below" / "x.csv").touch()
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "z.txt").write_text("0 0.1 0.1 0.2 0.1 0.2 0.2\n")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "z.jpg").touch()
+    assert Listing(tmp_path, most=50).of(".csv") == []
+    assert [path.name for path in Listing(tmp_path, most=50).files] == ["z.jpg"]
+    for number in range(30, listing.MAX_FOLDERS + 20):
+        shutil.rmtree(tmp_path / f"a{number:03}")
+    assert [form.name for form in registry.recognised(tmp_path)] == ["yolo"]

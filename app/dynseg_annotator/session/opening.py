@@ -90,7 +90,8 @@ def open_path(
     store, notice = found or (make_project(folder, project or folder, report, cancel), "")
     try:
         opened = describe(store, path, notice, created)
-        return replace(opened, found=find_labels(store.root)) if created else opened
+        asks = created or (not store.read_only and store.setting(LABELS_OFFER) == UNDECIDED)
+        return replace(opened, found=find_labels(store.root)) if asks else opened
     except BaseException:
         store.close()
         raise
@@ -195,6 +196,9 @@ def describe(store: Store, path: Path, notice: str, created: bool) -> OpenedProj
     return OpenedProject(store, rows, store.classes(), image_id, notice, created)
 
 
+LABELS_OFFER = "window.labels_offer"
+"""Project setting: whether it is decided what becomes of labels that lie with the images."""
+UNDECIDED, DECIDED = "undecided", "decided"
 LAST_IMAGE = "window.last_image"
 """Project setting: the image that was open last."""
 

@@ -136,6 +136,11 @@ def test_labels_beside_the_images_are_offered_and_the_model_waits(
     assert offer is not None
     assert "Labels of another program (labelme and X-Any" in offer.message.text
     assert waits(application), "proposals would lie under the shapes that are taken over"
+    application.frame.open(folder)  # closed without an answer
+    qtbot.waitUntil(lambda: offer_of(application) not in (None, offer), timeout=8000)
+    offer = offer_of(application)
+    assert offer is not None
+    assert waits(application)
     offer.action_button.click()
     dialog = application.importing._dialog
     assert dialog is not None
@@ -169,6 +174,10 @@ def test_who_does_not_want_the_labels_gets_proposals(
         application.importing._dialog.reject()
     assert not waits(application)
     assert application.context.classes.names == []
+    before = application.context.store
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.context.store not in (None, before), timeout=8000)
+    assert offer_of(application) is None
 
 
 def test_yolo_labels_lie_beside_the_folder_of_images(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, tr
-from dynseg_annotator.session.opening import FoundLabels
+from dynseg_annotator.session.opening import DECIDED, LABELS_OFFER, UNDECIDED, FoundLabels
 
 KEY = "labels-found"
 
 
 class OfferController(QObject):
-    """Asks once, and keeps the model's proposals out of the way until there is an answer.
+    """Asks until there is an answer, and keeps the model's proposals out of the way until then.
 
     Proposals in an image whose labels are taken over a moment later would have to be deleted again.
     """
@@ -30,6 +30,7 @@ class OfferController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._context = parts.context
         self._messages = parts.context.messages
         self._importing = importing
         self._assist = assist
@@ -41,6 +42,7 @@ class OfferController(QObject):
 
     def _offer(self, found: FoundLabels) -> None:
         self._asks = True
+        self._remember(UNDECIDED)
         self._assist.hold(True)
         self._messages.show(
             Level.WARN,
@@ -67,5 +69,12 @@ class OfferController(QObject):
         """Labels came in, the user does not want them, or the project is closed."""
         if self._asks:
             self._asks = False
+            self._remember(DECIDED)
             self._messages.withdraw(KEY)
             self._assist.hold(False)
+
+    def _remember(self, state: str) -> None:
+        """Who closes the project without an answer is asked again the next time."""
+        writer = self._context.writer
+        if writer is not None:
+            writer.submit(lambda store: store.save_setting(LABELS_OFFER, state))

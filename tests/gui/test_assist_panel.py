@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from dynseg_annotator.application.models.batch import summary_text
 from dynseg_annotator.panels.assist_panel import AssistPanel
 
 REASON = (
@@ -34,3 +35,10 @@ def test_the_reason_of_the_device_is_seen_whole(qtbot: QtBot, width: int) -> Non
     (label,) = (found for found in panel.findChildren(QLabel) if found.text() == REASON)
     qtbot.wait(20)
     assert label.height() >= label.heightForWidth(label.width()) > 0
+
+
+def test_a_run_that_took_no_time_is_not_said_to_take_0_s() -> None:
+    facts = {"images": 19, "instances": 343, "images_per_s": 219.4}
+    text = summary_text({**facts, "seconds": 0.09})
+    assert "in less than a second (219.4 images/s)" in text
+    assert "in 3 s" in summary_text({**facts, "seconds": 3.2})

@@ -202,8 +202,14 @@ def details(facts: PreflightAnswer) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def result(answer: ExportAnswer, open_folder: ReportAction) -> Report:
-    """What is shown when an export is done."""
+def result(answer: ExportAnswer, open_folder: ReportAction, *, format_title: str) -> Report:
+    """What is shown when an export is done.
+
+    Args:
+        answer: What the worker said.
+        open_folder: The button that shows the data set.
+        format_title: What the format is called.
+    """
     objects, images = counts.objects(answer.instances), counts.images(answer.images)
     shares = [f"{name} {count:,}" for name, count in sorted(answer.by_split.items())]
     facts = [answer.path, tr("Images: {shares}.", shares=", ".join(shares))]
@@ -212,7 +218,7 @@ def result(answer: ExportAnswer, open_folder: ReportAction) -> Report:
             "{shapes} in, {objects} out, as {format}.",
             shapes=counts.shapes(answer.shapes),
             objects=objects,
-            format=answer.format,
+            format=format_title,
         )
     )
     for number, text in (

@@ -2334,6 +2334,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       </translation>
     </message>
     <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>less than a second</source>
+      <translation>不到一秒</translation>
+    </message>
+    <message>
       <extracomment>application/models/comparing.py</extracomment>
       <source>Comparing …</source>
       <translation>正在比较 …</translation>

@@ -231,7 +231,9 @@ def test_sizes_are_for_people(size_bytes: float, text: str) -> None:
 
 
 def test_the_result_shows_the_overlap_of_every_shape(qtbot: QtBot) -> None:
-    dialog = ReportDialog(result(ANSWER, ReportAction("Open folder", lambda: None)))
+    dialog = ReportDialog(
+        result(ANSWER, ReportAction("Open folder", lambda: None), format_title="YOLO-seg")
+    )
     qtbot.addWidget(dialog)
     assert "37 images with 411 objects exported" in said(dialog)
     assert "0.99998 on average, at least 0.99910" in said(dialog)
@@ -249,7 +251,7 @@ def test_a_comparison_that_failed_is_no_good_news() -> None:
         path="/x", format="yolo", images=1, instances=1, shapes=1, joined=0, filled=0, divided=0,
         by_split={}, dropped=Findings(), repaired=Findings(), check_problem="It is gone.",
     )  # fmt: skip
-    report = result(failed, ReportAction("Open folder", lambda: None))
+    report = result(failed, ReportAction("Open folder", lambda: None), format_title="YOLO-seg")
     assert report.level == "warn"
     assert "It could not be compared: It is gone." in report.text
 
@@ -259,7 +261,11 @@ def test_the_folder_is_one_click_away(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    dialog = ReportDialog(result(ANSWER, ReportAction("Open folder", lambda: _open(tmp_path))))
+    dialog = ReportDialog(
+        result(
+            ANSWER, ReportAction("Open folder", lambda: _open(tmp_path)), format_title="YOLO-seg"
+        )
+    )
     dialog.show()
     layout.main_button(dialog.findChildren(QDialogButtonBox)[0]).click()
     assert opened == [str(tmp_path)]

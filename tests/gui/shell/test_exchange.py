@@ -71,6 +71,7 @@ def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Pa
     assert report is not None
     assert "1 image with 1 object exported" in said(report)
     assert "Read again: 1 shape" in said(report)
+    assert "1 shape in, 1 object out, as YOLO-seg." in said(report)
     assert any("1 image with 1 object" in text for text in messages(opened))
     assert (out / "data.yaml").is_file()
     assert len(list(out.rglob("*.txt"))) >= 1

@@ -19,7 +19,7 @@ from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import engine_text, mark, tr
 
 if TYPE_CHECKING:
     from dynseg.worker.answers import ExportAnswer
@@ -185,12 +185,14 @@ class ExportController(QObject):
         )
 
     def _show(self, answer: ExportAnswer) -> None:
+        from dynseg.formats import registry
         from dynseg_annotator.dialogs.export_words import result
         from dynseg_annotator.dialogs.report_dialog import ReportAction
 
         folder = Path(answer.path)
         open_folder = ReportAction(tr("Open folder"), lambda: _open(folder), "folder-open")
-        report = result(answer, open_folder)
+        title = engine_text(registry.named(answer.format).title)
+        report = result(answer, open_folder, format_title=title)
         self._batch.refresh_rows()  # images may have got their place in the split
         self._context.messages.show(
             Level.WARN if report.level == "warn" else Level.OK,

@@ -280,7 +280,7 @@ def summary_text(result: dict[str, object]) -> str:
             "{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).",
             images,
             shapes=shapes,
-            time=duration(seconds),
+            time=duration(seconds) if seconds >= 1 else tr("less than a second"),
             rate=rate,
         )
     return tr_n(

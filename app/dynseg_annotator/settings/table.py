@@ -148,7 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "confidence", Kind.FLOAT, 0.25, mark("Confidence"),
         mark("Proposals below this score are not shown. The slider in the panel Assist sets it "
-             "too, without running the model again."), MODEL,
+             "too, without running the model again. Every project has its own."), MODEL,
         minimum=0.05, maximum=0.95, step=0.05,
     ),
     Setting(
@@ -240,6 +240,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("tone_contrast", Kind.INT, 0, minimum=-100, maximum=100),
     Setting("tone_gamma", Kind.FLOAT, 1.0, minimum=0.2, maximum=5.0),
     Setting("tones", Kind.JSON, {}),
+    Setting("confidences", Kind.JSON, {}),
     Setting("review_order", Kind.CHOICE, "suggested",
             choices=(("suggested", ""), ("uncertainty", ""), ("disagreement", ""),
                      ("name", ""), ("random", ""))),

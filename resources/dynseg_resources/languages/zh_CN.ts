@@ -7314,8 +7314,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Proposals below this score are not shown. The slider in the panel Assist sets it too, without running the model again.</source>
-      <translation>得分低于此值的候选不显示。“辅助”面板中的滑块也会更改它，不必重新运行模型。</translation>
+      <source>Proposals below this score are not shown. The slider in the panel Assist sets it too, without running the model again. Every project has its own.</source>
+      <translation>得分低于此值的候选不显示。“辅助”面板中的滑块也会更改它，不必重新运行模型。每个项目各有自己的值。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

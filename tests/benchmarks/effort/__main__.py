@@ -10,7 +10,8 @@ makes, and this one may be as busy as it likes; `--device cuda:0` shortens the w
 nothing but rounding. A folder in ultralytics' layout can stand for a set, for instance one of
 unseen kinds from `dynseg sample`.
 
-`--out` takes curves as PNG and one JSON object an image, so that a stopped run is not lost.
+`--out` takes curves as PNG, one JSON object an image, so that a stopped run is not lost, and one an
+arm that was finished. `--table FILE` prints those of a file, as `results.jsonl` beside this one is.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
         arm = make(name, material, chosen, Path(place))
         for bill in arm.label(chosen.images):
             rows.append(asdict(bill))
-            note(chosen, {"set": material.name, "arm": name, "image": len(rows), **rows[-1]})
+            row = {"set": material.name, "arm": name, "image": len(rows), **rows[-1]}
+            append(chosen, "images.jsonl", row)
             if len(rows) in LOOKED_AT and chosen.measure:
                 reached = arm.map50()
                 if reached is not None:
@@ -79,10 +81,10 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
     }
 
 
-def note(chosen: argparse.Namespace, row: dict[str, Any]) -> None:
+def append(chosen: argparse.Namespace, name: str, row: dict[str, Any]) -> None:
     """Keep what is known so far."""
     if chosen.out:
-        with (chosen.out / "images.jsonl").open("a", encoding="utf-8") as file:
+        with (chosen.out / name).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
 
 
@@ -118,7 +120,8 @@ def table(results: list[dict[str, Any]]) -> str:
 def main() -> None:
     """All sets and arms."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--table", type=Path, metavar="FILE", help="print what a file holds")
     parser.add_argument("--sets", nargs="+", default=["food-tray"])
     parser.add_argument("--images", type=int, default=40)
     parser.add_argument("--arms", nargs="+", default=["hand", "starter", "live", "queue", "rounds"])
@@ -132,6 +135,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
+    if chosen.table:
+        lines = chosen.table.read_text(encoding="utf-8").splitlines()
+        known = [json.loads(line) for line in lines]
+        print(table(known))
+        if chosen.out:
+            draw(known, chosen.out)
+        return
+    if chosen.data is None:
+        parser.error("--data says where the data sets are")
     torch.set_num_threads(chosen.threads)
     torch.set_flush_denormal(True)
     if chosen.out:
@@ -142,10 +154,10 @@ def main() -> None:
         material = read(inside if inside.is_dir() else Path(name), Path(name).name)
         for arm in chosen.arms:
             results.append(run(arm, material, chosen))
+            append(chosen, "results.jsonl", results[-1])
             sys.stderr.write(table(results[-1:]).splitlines()[-1] + "\n")
     if chosen.out:
         draw(results, chosen.out)
-        (chosen.out / "effort.json").write_text(json.dumps(results), encoding="utf-8")
     sys.stdout.write((json.dumps(results) if chosen.json else table(results)) + "\n")
 
 

@@ -112,6 +112,22 @@ def test_another_project_has_its_own_tone(opened: Workbench, tmp_path: Path, qtb
     assert opened.context.settings.get("tones") == {}
 
 
+def test_another_project_has_its_own_confidence(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = opened.context.store
+    assert first is not None
+    opened.parts.assist_panel.confidence.setValue(6)
+    qtbot.waitUntil(lambda: opened.context.settings.get("confidence") == 0.06)
+    generate(tmp_path / "other", images=1, seed=1)
+    for place, confidence in ((tmp_path / "other", 0.25), (first.root, 0.06)):
+        opened.frame.open(place)
+        qtbot.waitUntil(lambda: opened.context.store is not None)
+        qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures, timeout=8000)
+        assert opened.context.settings.get("confidence") == confidence
+        assert opened.parts.assist_panel.confidence.value() == round(100 * confidence)
+
+
 def test_a_tone_that_was_broken_by_hand_is_none(opened: Workbench, qtbot: QtBot) -> None:
     store = opened.context.store
     assert store is not None

@@ -14,6 +14,7 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.worker.protocol import Failed, Finished, Predict, Predicted, Progressed
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.own_values import OwnValues
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.language import engine_text, mark, recorded, tr
@@ -77,6 +78,7 @@ class AssistController(QObject):
         panel.options.setting_asked.connect(context.settings.set)
         self._parts.canvas.box_drawn.connect(self._box_drawn)
         self._parts.actions["run-image"].triggered.connect(lambda: self.run_image())
+        OwnValues(context, ("confidence",), "confidences", self)
         context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._seen_by.clear)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 from PySide6.QtCore import QObject, Slot
 
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.canvas.tone import NEUTRAL, Tone
+from dynseg_annotator.application.view.own_values import OwnValues
+from dynseg_annotator.canvas.tone import Tone
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.canvas_note import CanvasNote
 
 KEYS = ("tone_brightness", "tone_contrast", "tone_gamma")
-TONES = "tones"
-"""Setting: the tone of each project that has one, by its folder."""
-REMEMBERED_PROJECTS = 50
 
 
 class ToneController(QObject):
-    """Keeps one tone for all images of a project, also over a restart.
-
-    What brings out fluorescence blows out a photograph: another project has its own.
-    """
+    """Keeps one tone for all images of a project, also over a restart."""
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +27,7 @@ class ToneController(QObject):
         parts.actions["image-tone"].triggered.connect(lambda _=False: self.show_dialog())
         parts.actions["reset-tone"].triggered.connect(lambda _=False: self.reset())
         self._settings.changed.connect(self._setting_changed)
-        parts.context.project_opened.connect(self._recall)
+        OwnValues(parts.context, KEYS, "tones", self)
         self._follow()
 
     def show_dialog(self) -> None:
@@ -63,28 +56,6 @@ class ToneController(QObject):
     def _setting_changed(self, key: str, _value: object) -> None:
         if key in KEYS:
             self._follow()
-            self._remember()
-
-    def _remember(self) -> None:
-        """The project keeps its tone; one whose images are shown as they are needs no note."""
-        store, tone = self._parts.context.store, self._parts.canvas.tone
-        if store is None:
-            return
-        kept: dict[str, list[float]] = self._settings.get(TONES)
-        kept.pop(str(store.root), None)
-        while len(kept) >= REMEMBERED_PROJECTS:
-            kept.pop(next(iter(kept)))
-        own = {} if tone.is_neutral else {str(store.root): list(astuple(tone))}
-        self._settings.set(TONES, {**kept, **own})
-
-    def _recall(self) -> None:
-        """Another project is open: its images get the tone that they had last."""
-        store = self._parts.context.store
-        kept = self._settings.get(TONES).get(str(store.root)) if store is not None else None
-        try:
-            self._set(*(kept or astuple(NEUTRAL)))
-        except (TypeError, ValueError):  # the file of settings was written by hand
-            self.reset()
 
     def _follow(self) -> None:
         """Canvas and sliders show what the settings say."""

@@ -2606,6 +2606,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Stop it</source>
       <translation>停止它</translation>
     </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>A shape is being drawn, so the window stays open.</source>
+      <translation>正在绘制一个形状，窗口保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Finish it first; closing once more now gives it up.</source>
+      <translation>请先完成它；现在再关闭一次就会放弃它。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/projects/closing.py</extracomment>
       <source>{n} edits could not be saved, so the window stays open.</source>

@@ -466,6 +466,24 @@ def test_another_tool_waits_until_the_outline_is_finished(opened: Workbench, qtb
     assert canvas.tool == "brush"
 
 
+def test_the_window_asks_once_for_an_outline_that_is_open(opened: Workbench, qtbot: QtBot) -> None:
+    canvas, window = opened.parts.canvas, opened.window
+    add_class(qtbot, opened, "bolt")
+    opened.parts.actions["draw-polygon"].trigger()
+    for x, y in ((60, 40), (120, 40), (120, 90)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    assert not window.close()
+    bar = window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages[0].text == "A shape is being drawn, so the window stays open."
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
+    for x, y in ((20, 20), (50, 20)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    assert canvas.is_drawing
+    assert window.close(), "who closes again at once means it"
+
+
 def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
     window, badge = opened.window, opened.window.badge
     badge.set_model("20261126-112629-quick")

@@ -72,11 +72,19 @@ def _gaps(ours: Geometry, theirs: Geometry, reach_px: float) -> Geometry:
     closed = both.buffer(offset, join_style="mitre").buffer(-offset, join_style="mitre")
     # threads without width go, and what stays reaches a little into both: the cut along the
     # neighbour is then made on its very points
-    thick = closed.difference(both).buffer(-_THREAD_PX, join_style="mitre")
+    thick = _without(closed, both).buffer(-_THREAD_PX, join_style="mitre")
     gaps = shapely.get_parts(thick.buffer(2 * _THREAD_PX, join_style="mitre"))
     return shapely.union_all(
         [gap for gap in gaps if gap.intersects(ours) and gap.intersects(theirs)]
     )
+
+
+def _without(closed: Geometry, both: Geometry) -> Geometry:
+    """The difference; what offsets made may touch itself, and then only a grid gives an answer."""
+    try:
+        return closed.difference(both)
+    except shapely.errors.GEOSException:
+        return shapely.difference(closed.buffer(0), both, grid_size=_ON_EDGE_PX)
 
 
 def _without_kinks(region: Geometry, theirs: Geometry) -> Geometry:

@@ -356,8 +356,11 @@ class Monkey:
         self._let_fall.stop()
 
     def _drop(self) -> None:
-        """End the dragging of a row."""
-        if QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None:
+        """End what holds a click up: a row that is dragged, a menu in a loop of its own."""
+        menu = QApplication.activePopupWidget()
+        if menu is not None:  # a number field runs its own menu so
+            menu.close()
+        elif QApplication.activeModalWidget() is None:
             QTest.keyClick(self._mouse(), Qt.Key.Key_Escape)
 
     def _focus(self) -> None:

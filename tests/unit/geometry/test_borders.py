@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,3 +68,23 @@ def test_wavy_neighbours_share_their_border_exactly(seed: int, gap: float) -> No
     assert a.intersection(b).area < 1e-6
     assert not any(hole.area > 1 for hole in getattr(a.union(b), "interiors", ()))
     assert b.area == pytest.approx(to_shapely((theirs,)).area, abs=1e-3)
+
+
+def test_offsets_that_touch_themselves_are_cut_on_a_grid() -> None:
+    """Found by random events in the window: the difference raised GEOSException."""
+    ours = ring([
+        (-8.11642152509649, 19.839658890420004), (-52.30655505882531, 26.267511578337267),
+        (-30.994960315557794, 3.7566912698121677),
+    ])  # fmt: skip
+    theirs = ring([
+        (-39.29300265830267, 34.00943162172484), (-8.11642152509649, 19.839658890420004),
+        (-51.03567683079725, 26.082650900606783),
+    ])  # fmt: skip
+    fitted = fit((Part(ours),), (Part(theirs),), reach_px=2.0)
+    assert fitted is not None
+    made, neighbour = to_shapely(fitted.parts), to_shapely(fitted.neighbour)
+    assert made.is_valid
+    assert made.intersection(neighbour).area < 1e-3
+    assert (
+        made.symmetric_difference(shapely.Polygon(ours)).area < 2.0 * shapely.Polygon(ours).length
+    )

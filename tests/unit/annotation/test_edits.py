@@ -34,6 +34,15 @@ def test_add_puts_a_shape_on_top_clips_it_and_starts_the_work() -> None:
     assert after.state is ImageState.IN_WORK
 
 
+def test_a_piece_outside_of_the_image_goes_as_long_as_another_one_stays() -> None:
+    """Found by random events in the window: it stayed as a line at the border."""
+    below = Part(ring([(20, 85), (40, 85), (30, 95)]))
+    after = edits.add(Instance(0, (SQUARE, below), id="o"))(image(drawn()))
+    assert after.instances[1].parts == (SQUARE,)
+    changed = edits.replace_parts("h", [below, SQUARE])(image(drawn(HOLED)))
+    assert changed.instances[0].parts == (SQUARE,)
+
+
 def test_add_twice_is_refused() -> None:
     with pytest.raises(edits.EditError, match="already"):
         edits.add(drawn())(image(drawn()))

@@ -11,6 +11,7 @@ from msgspec import structs
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import area
 
 Edit = Callable[[Annotation], Annotation]
 """A pure function from one document to the next."""
@@ -82,12 +83,16 @@ def require(annotation: Annotation, wanted: Iterable[str]) -> None:
 def inside(parts: Sequence[Part], annotation: Annotation) -> tuple[Part, ...]:
     """`parts` with every point clipped to the image; the same objects where nothing sticks out.
 
+    A piece that lies outside goes as long as another one stays: clipped it is a line at the border.
+
     Raises:
         EditError: there is no part.
     """
     if not parts:
         raise EditError("A shape needs at least one piece.")
-    return tuple(clipped(part, annotation.width, annotation.height) for part in parts)
+    made = tuple(clipped(part, annotation.width, annotation.height) for part in parts)
+    kept = tuple(own for own, given in zip(made, parts, strict=True) if own is given or area(own))
+    return kept or made
 
 
 def clipped(part: Part, width: int, height: int) -> Part:

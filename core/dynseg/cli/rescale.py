@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         chosen = _named(rows, args.images) if args.images else _alike(rows)
         sizes = {row.id: resizing.size_now(row.damage) for row in chosen}
         scaled = 0 if args.dry_run else _scale(store, chosen, console)
-    left = [row for row in rows if row not in chosen and resizing.size_now(row.damage)]
+    left = [row for row in rows if row.id not in sizes and resizing.size_now(row.damage)]
     _tell(chosen, left, console, dry_run=args.dry_run)
     found = [
         {"image": row.rel, "from": [row.width, row.height], "to": list(sizes[row.id] or ())}
@@ -81,9 +81,7 @@ def _tell(chosen: list[ImageRow], left: list[ImageRow], console: Console, *, dry
     verb = "would be scaled with their history" if dry_run else "were scaled with their history"
     console.findings(lines, title=f"the shapes of {len(chosen)} images {verb}")
     others = [f"{row.rel} {row.damage}" for row in left]
-    title = (
-        f"{len(left)} images have another shape now: name those whose shapes are to be stretched"
-    )
+    title = f"{len(left)} images have another ratio now; name those whose shapes may be stretched"
     console.findings(others, title=title)
     if not (chosen or left):
         console.say("every file has the size that its shapes were made on")

@@ -19,7 +19,8 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         preset: How long it may take and how much it tries.
         epochs: Passes over the training images; a few images are repeated within one pass.
-        image_size: Longer side of the images that the network sees, pixels.
+        image_size: Longer side of the images that the network sees, pixels; 0 takes more than the
+            preset's where the objects are small.
         batch: Images in one step.
         learning_rate: Highest learning rate of AdamW.
         freeze: Number of first layers that keep their weights.

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import add_class
 
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
@@ -89,3 +90,12 @@ def opened(application: Workbench, folder: Path, qtbot: QtBot) -> Workbench:
     application.frame.open(folder)
     qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
     return application
+
+
+@pytest.fixture
+def two(opened: Workbench, qtbot: QtBot) -> tuple[Workbench, int, int]:
+    """A window with the classes bolt and nut, the canvas focused."""
+    opened.window.activateWindow()
+    bolt, nut = add_class(qtbot, opened, "bolt"), add_class(qtbot, opened, "nut")
+    opened.parts.canvas.setFocus()
+    return opened, bolt, nut

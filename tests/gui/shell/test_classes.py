@@ -3,124 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import (
+    LEFT,
+    add_class,
+    cell,
+    click,
+    dialog,
+    draw,
+    names,
+    place,
+    put,
+    saved,
+    shape,
+    shapes,
+    text,
+)
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Instance, Origin
-from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
-from dynseg_annotator.dialogs.class_picker import ClassPicker
 from dynseg_annotator.itemmodels.classes import ClassColumn
 from dynseg_annotator.panels.message_bar import MessageBar
 
-LEFT = Qt.MouseButton.LeftButton
 Alt, Control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-D = TypeVar("D", bound=QDialog)
-
-
-def add_class(qtbot: QtBot, window: Workbench, name: str) -> int:
-    field = window.parts.class_panel.new_name
-    field.setFocus()
-    QTest.keyClicks(field, name)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None)
-    label = window.context.classes.by_name(name)
-    assert label is not None
-    return label.id
-
-
-def shape(name: str, class_id: int, x: int = 20, *, proposed: bool = False) -> Instance:
-    square = Part(ring([(x, 20), (x + 40, 20), (x + 40, 60), (x, 60)]))
-    if proposed:
-        return Instance(class_id, (square,), Origin.MODEL, score=0.5, model_id="net", id=name)
-    return Instance(class_id, (square,), id=name)
-
-
-def put(qtbot: QtBot, window: Workbench, *items: Instance) -> None:
-    for item in items:
-        assert window.context.session.apply("Draw shape", edits.add(item))
-    saved(qtbot, window)
-
-
-def saved(qtbot: QtBot, window: Workbench) -> None:
-    qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
-
-
-def shapes(window: Workbench) -> dict[str, int]:
-    annotation = window.context.session.annotation
-    assert annotation is not None
-    return {item.id: item.class_id for item in annotation.instances}
-
-
-def names(window: Workbench) -> list[str]:
-    return window.context.classes.names
-
-
-def cell(window: Workbench, class_id: int, column: ClassColumn) -> QPoint:
-    row = window.parts.classes.row_of(class_id)
-    assert row is not None
-    view, index = window.parts.class_panel.view, window.parts.classes.index(row, column)
-    view.scrollTo(index)
-    return view.visualRect(index).center()
-
-
-def click(window: Workbench, class_id: int, column: ClassColumn) -> None:
-    viewport = window.parts.class_panel.view.viewport()
-    QTest.mouseClick(viewport, LEFT, pos=cell(window, class_id, column))
-
-
-def text(window: Workbench, class_id: int, column: ClassColumn) -> str:
-    row = window.parts.classes.row_of(class_id)
-    assert row is not None
-    return str(window.parts.classes.index(row, column).data())
-
-
-def dialog(qtbot: QtBot, window: Workbench, kind: type[D]) -> D:
-    def shown() -> list[D]:
-        return [d for d in window.window.findChildren(kind) if d.isVisible()]
-
-    qtbot.waitUntil(lambda: bool(shown()))
-    return shown()[0]
-
-
-def place(canvas: Canvas, x: float, y: float) -> QPoint:
-    view_x, view_y = canvas.camera.view.to_view(x, y)
-    return QPoint(round(view_x), round(view_y))
-
-
-def draw(window: Workbench, corners: tuple[int, int, int, int]) -> None:
-    canvas = window.parts.canvas
-    window.parts.actions["draw-rectangle"].trigger()
-    x0, y0, x1, y1 = corners
-    QTest.mousePress(canvas, LEFT, pos=place(canvas, x0, y0))
-    QTest.mouseMove(canvas, place(canvas, (x0 + x1) / 2, y1))
-    QTest.mouseMove(canvas, place(canvas, x1, y1))
-    QTest.mouseRelease(canvas, LEFT, pos=place(canvas, x1, y1))
 
 
 def message(window: Workbench) -> str:
     bar = window.window.findChild(MessageBar)
     assert bar is not None
     return "\n".join(message.text for message in bar.shown_messages)
-
-
-@pytest.fixture
-def two(opened: Workbench, qtbot: QtBot) -> tuple[Workbench, int, int]:
-    """A window with the classes bolt and nut, the canvas focused."""
-    opened.window.activateWindow()
-    bolt, nut = add_class(qtbot, opened, "bolt"), add_class(qtbot, opened, "nut")
-    opened.parts.canvas.setFocus()
-    return opened, bolt, nut
 
 
 def test_f1_the_panel_counts_the_open_image_and_the_project(
@@ -408,69 +327,6 @@ def test_all_shapes_of_a_class_are_selected_at_once(
     assert set(shapes(window)) == {"a", "b"}
     window.parts.actions["class-select"].trigger()
     assert window.window.status_line._hint.text().startswith("No shape of nut")
-
-
-def test_f3_the_picker_needs_no_mouse(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
-    window, bolt, nut = two
-    put(qtbot, window, shape("a", nut))
-    window.context.session.selection.set(["a"])
-    canvas = window.parts.canvas
-    QTest.keyClick(canvas, Qt.Key.Key_E, Control)
-    picker = dialog(qtbot, window, ClassPicker)
-    field = picker.findChild(QLineEdit)
-    assert field is not None
-    QTest.keyClicks(field, "bo")
-    assert picker.shown() == ["bolt", "New class “bo”"]
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert shapes(window) == {"a": bolt}
-    QTest.keyClick(canvas, Qt.Key.Key_E, Control)
-    picker = dialog(qtbot, window, ClassPicker)
-    field = picker.findChild(QLineEdit)
-    assert field is not None
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert shapes(window) == {"a": nut}
-
-
-def test_f3_double_click_opens_the_picker_and_a_typed_name_makes_a_class(
-    two: tuple[Workbench, int, int], qtbot: QtBot
-) -> None:
-    window, _, nut = two
-    put(qtbot, window, shape("a", nut))
-    canvas = window.parts.canvas
-    spot = place(canvas, 40, 40)
-    QTest.mouseClick(canvas, LEFT, pos=spot)
-    QTest.mouseDClick(canvas, LEFT, pos=spot)
-    picker = dialog(qtbot, window, ClassPicker)
-    field = picker.findChild(QLineEdit)
-    assert field is not None
-    QTest.keyClicks(field, "washer")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: names(window) == ["bolt", "nut", "washer"])
-    washer = window.context.classes.by_name("washer")
-    assert washer is not None
-    qtbot.waitUntil(lambda: shapes(window) == {"a": washer.id})
-
-
-def test_f3_the_class_is_asked_for_at_the_end_of_drawing_and_both_are_one_step(
-    two: tuple[Workbench, int, int], qtbot: QtBot
-) -> None:
-    window, bolt, nut = two
-    window.context.settings.set("ask_class", True)
-    draw(window, (20, 20, 90, 80))
-    picker = dialog(qtbot, window, ClassPicker)
-    assert picker.class_id() == nut
-    field = picker.findChild(QLineEdit)
-    assert field is not None
-    QTest.keyClicks(field, "bolt")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert list(shapes(window).values()) == [bolt]
-    saved(qtbot, window)
-    window.parts.actions["undo"].trigger()
-    qtbot.waitUntil(lambda: shapes(window) == {})
-    draw(window, (20, 20, 90, 80))
-    QTest.keyClick(dialog(qtbot, window, ClassPicker), Qt.Key.Key_Escape)
-    assert list(shapes(window).values()) == [bolt], "Esc keeps the current class"
 
 
 def _texts(asked: QDialog) -> list[str]:

@@ -1,0 +1,87 @@
+"""F3 with real events: a class is chosen in the picker."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import (
+    LEFT,
+    dialog,
+    draw,
+    names,
+    place,
+    put,
+    saved,
+    shape,
+    shapes,
+)
+
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.class_picker import ClassPicker
+
+Control = Qt.KeyboardModifier.ControlModifier
+
+
+def test_f3_the_picker_needs_no_mouse(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
+    window, bolt, nut = two
+    put(qtbot, window, shape("a", nut))
+    window.context.session.selection.set(["a"])
+    canvas = window.parts.canvas
+    QTest.keyClick(canvas, Qt.Key.Key_E, Control)
+    picker = dialog(qtbot, window, ClassPicker)
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "bo")
+    assert picker.shown() == ["bolt", "New class “bo”"]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert shapes(window) == {"a": bolt}
+    QTest.keyClick(canvas, Qt.Key.Key_E, Control)
+    picker = dialog(qtbot, window, ClassPicker)
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert shapes(window) == {"a": nut}
+
+
+def test_f3_double_click_opens_the_picker_and_a_typed_name_makes_a_class(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, _, nut = two
+    put(qtbot, window, shape("a", nut))
+    canvas = window.parts.canvas
+    spot = place(canvas, 40, 40)
+    QTest.mouseClick(canvas, LEFT, pos=spot)
+    QTest.mouseDClick(canvas, LEFT, pos=spot)
+    picker = dialog(qtbot, window, ClassPicker)
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "washer")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(window) == ["bolt", "nut", "washer"])
+    washer = window.context.classes.by_name("washer")
+    assert washer is not None
+    qtbot.waitUntil(lambda: shapes(window) == {"a": washer.id})
+
+
+def test_f3_the_class_is_asked_for_at_the_end_of_drawing_and_both_are_one_step(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+    window.context.settings.set("ask_class", True)
+    draw(window, (20, 20, 90, 80))
+    picker = dialog(qtbot, window, ClassPicker)
+    assert picker.class_id() == nut
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "bolt")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert list(shapes(window).values()) == [bolt]
+    saved(qtbot, window)
+    window.parts.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: shapes(window) == {})
+    draw(window, (20, 20, 90, 80))
+    QTest.keyClick(dialog(qtbot, window, ClassPicker), Qt.Key.Key_Escape)
+    assert list(shapes(window).values()) == [bolt], "Esc keeps the current class"

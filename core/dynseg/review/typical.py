@@ -116,6 +116,9 @@ def spread(
 ) -> list[int]:
     """The same order, with images that show nearly the same further apart where others are left.
 
+    Of the images that were put off the first `4 * gap` are asked each time, so that a film of
+    thousands of frames costs no more a frame; one behind them may come later than it could.
+
     Args:
         order: Places of images.
         vectors: `(N, D)` from `standardised`.

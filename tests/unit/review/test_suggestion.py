@@ -57,7 +57,7 @@ def test_what_a_reviewed_image_shows_is_not_asked_for_again() -> None:
 
 
 @given(
-    kinds=st.lists(st.integers(0, 3), min_size=1, max_size=40),
+    kinds=st.lists(st.integers(0, 3), min_size=1, max_size=4 * GAP),  # as far as it looks
 )
 def test_e5_frames_that_show_the_same_stand_apart_where_others_are_left(kinds: list[int]) -> None:
     vectors = np.eye(4, dtype=np.float32)[kinds]

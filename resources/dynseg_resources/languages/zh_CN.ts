@@ -2025,6 +2025,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{n:,} copied shapes are proposals that nobody has looked at</source>
+      <translation>
+        <numerusform>复制的形状中有 {n:,} 个是尚未有人看过的候选</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
       <source>{name} is shown again</source>
@@ -2548,6 +2555,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/backing.py</extracomment>
       <source>What was there before is the newest backup: bring it back the same way.</source>
       <translation>恢复之前的内容是最新的备份：可以用同样的方法恢复。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/beginning.py</extracomment>
+      <source>A shape is being drawn, so this project stays open.</source>
+      <translation>正在绘制形状，因此当前项目保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/beginning.py</extracomment>
+      <source>Finish it first; asking once more now gives it up.</source>
+      <translation>请先完成它；现在再操作一次则放弃它。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -5401,7 +5418,7 @@ bolt</source>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
+      <source>unlabelled</source>
       <translation>未标注</translation>
     </message>
     <message>
@@ -6172,7 +6189,7 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Not labelled</source>
+      <source>Unlabelled</source>
       <translation>未标注</translation>
     </message>
     <message>

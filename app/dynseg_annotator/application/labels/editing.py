@@ -293,6 +293,16 @@ class EditController(QObject):
             return
         if self._session.apply(text, add_many(instances)):
             self._session.selection.set(item.id for item in instances)
+            self._tell_unseen(sum(item.is_copied_proposal for item in instances))
+
+    def _tell_unseen(self, copied: int) -> None:
+        if copied:
+            hint = tr_n(
+                "{n:,} copied shape is a proposal that nobody has looked at",
+                "{n:,} copied shapes are proposals that nobody has looked at",
+                copied,
+            )
+            self._parts.window.status_line.set_hint(hint)
 
     def _go_to_next_proposal(self) -> None:
         annotation = self._session.annotation

@@ -18,6 +18,7 @@ from dynseg import processes
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
+from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout
@@ -79,6 +80,7 @@ def prepare(
                 config=config,
                 parent=str(parent.absolute()),
                 models=str(registry.folder.absolute()),
+                stem=stem(store.root.name, store.classes().names),
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
                 object_share=_object_share(store),

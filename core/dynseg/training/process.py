@@ -174,7 +174,7 @@ class TrainingProcess:
         run = self._run
         with_metrics(run.candidate, card, _card_metrics(before, after))
         registry = ModelRegistry(Path(self._plan.models))
-        added = registry.add(run.candidate, name=run.name)
+        added = registry.add(run.candidate, name=registry.next_name(self._plan.stem))
         path = registry.path(added.name)
         probe(path)
         problem = problem_of(

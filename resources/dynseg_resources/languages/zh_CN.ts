@@ -3536,6 +3536,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
+      <source>New class {name}</source>
+      <translation>新类别 {name}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
       <source>Ignore</source>
       <translation>忽略</translation>
     </message>
@@ -3543,6 +3548,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>The only class, if there is one</source>
       <translation>唯一的类别（如果只有一个）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{name} (by name)</source>
+      <translation>{name}（同名）</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
@@ -3558,16 +3568,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>Class that shapes without a class become</source>
       <translation>没有类别的形状归入的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>{name} (by name)</source>
-      <translation>{name}（同名）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>New class {name}</source>
-      <translation>新类别 {name}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
@@ -4825,6 +4825,31 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>方案(&amp;P)</translation>
     </message>
     <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Classes of the model</source>
+      <translation>模型的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
+      <translation>{model} 找到的目标归入项目中的以下类别。尚不存在的类别会在第一个形状需要时添加。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Use these classes</source>
+      <translation>使用这些类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>New class {name}, when needed</source>
+      <translation>新类别 {name}，需要时添加</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Left out: {name} was deleted here</source>
+      <translation>不采用：{name} 已在此项目中删除</translation>
+    </message>
+    <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Model</source>
       <translation>模型</translation>
@@ -5862,21 +5887,6 @@ damaged: {damage}</source>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>dynamic head</source>
       <translation>动态头</translation>
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>Classes of the model</source>
-      <translation>模型的类别</translation>
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
-      <translation>{model} 找到的目标归入项目中的以下类别。尚不存在的类别会在第一个形状需要时添加。</translation>
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>New class {name}, when needed</source>
-      <translation>新类别 {name}，需要时添加</translation>
     </message>
     <message>
       <extracomment>panels/class_panel.py</extracomment>

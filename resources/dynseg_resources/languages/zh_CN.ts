@@ -8405,6 +8405,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
+      <source>marks what labelme ignores; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记应忽略的区域；它不是类别，因此该形状不导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/class_names.py</extracomment>
+      <source>marks background in labelme; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记背景；它不是类别，因此该形状不导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/class_names.py</extracomment>
       <source>The labels use class {0}, the classes of the project end at {1}, and the source does not name its classes; nothing was imported.</source>
       <translation>标注使用了类别 {0}，而项目的类别到 {1} 为止，来源也没有类别名称；没有导入任何内容。</translation>
     </message>

@@ -57,7 +57,7 @@ def test_who_wants_them_as_a_class_gets_them(
 def test_a_category_of_labelmes_converter_to_coco_is_no_class(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
-    store = make_project(["a.png"])
+    store = make_project(["a.png"], classes=())
     data: dict[str, Any] = {
         "images": [{"id": 0, "file_name": "a.png", "width": 64, "height": 48}],
         "categories": [{"id": 0, "name": "_background_"}, {"id": 1, "name": "nut"}],

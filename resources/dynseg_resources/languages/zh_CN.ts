@@ -2180,6 +2180,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>
+      <source>No proposal is left here; {keys} accepts the image</source>
+      <translation>此处已没有待定候选；按 {keys} 接受此图像</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>No proposal is left here</source>
+      <translation>此处已没有待定候选</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/review.py</extracomment>
       <source>Train</source>
       <translation>训练</translation>
     </message>
@@ -11545,8 +11555,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
-      <source>the model has not proposed anything here yet</source>
-      <translation>模型还没有在此提出候选</translation>
+      <source>the model had not looked at it when the order was made</source>
+      <translation>排序时模型还没有看过它</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>

@@ -87,6 +87,7 @@ class ResultCard(QFrame):
         after50: float | None,
         per_class: Mapping[str, tuple[float | None, float | None]],
         agnostic: tuple[float | None, float | None] = (None, None),
+        images: int = 0,
         seconds: float | None = None,
         problem: str = "",
     ) -> None:
@@ -99,6 +100,7 @@ class ResultCard(QFrame):
             after50: Mask mAP50 of the new model.
             per_class: Mask mAP50 of each class, before and after.
             agnostic: Mask mAP50 with all classes taken as one, before and after.
+            images: Validation images that both have seen; 0 when unknown.
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """
@@ -106,12 +108,7 @@ class ResultCard(QFrame):
             ("warn", engine_text(problem)) if problem else words.verdict(before, after, agnostic)
         )
         self._say(level, headline)
-        took = words.duration(seconds)
-        self._below.setText(
-            tr("Mask mAP50 on the same validation images, after {time}.", time=took)
-            if took
-            else tr("Mask mAP50 on the same validation images.")
-        )
+        self._below.setText(words.measured_on(images, seconds))
         self._below.show()
         rows = {tr(OVERALL): (before50, after50)}
         if agnostic != (None, None):

@@ -42,6 +42,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         snapshot: SHA-256 of the snapshot's manifest.
         object_share: From `object_share` of the reviewed images.
         created_s: Seconds since the epoch.
+        renamed: Names that mean no class of the project any more, case-folded, and the name of the
+            class that took over.
     """
 
     config: TrainConfig
@@ -50,6 +52,7 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: str
     created_s: float
     stem: str = "model"
+    renamed: dict[str, str] = {}
     object_share: float = 0.0
 
 

@@ -6832,6 +6832,11 @@ Open a folder to begin.</source>
       <translation>正在准备数据</translation>
     </message>
     <message>
+      <extracomment>panels/training_panel.py</extracomment>
+      <source>{name} was promoted; {active} is the active model now.</source>
+      <translation>{name} 曾被采用；现在使用的模型是 {active}。</translation>
+    </message>
+    <message>
       <extracomment>panels/training_place.py</extracomment>
       <source>Train on the cluster</source>
       <translation>在集群上训练</translation>
@@ -6902,16 +6907,6 @@ Open a folder to begin.</source>
       <translation>
         <numerusform>以及另外 {n} 个类别</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images, after {time}.</source>
-      <translation>同样的验证图像上的掩膜 mAP50，用时 {time}。</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images.</source>
-      <translation>同样的验证图像上的掩膜 mAP50。</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -7033,6 +7028,23 @@ Open a folder to begin.</source>
       <source>The new model is as good as the current one.</source>
       <translation>新模型与当前模型一样好。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on the same {n} validation images</source>
+      <translation>
+        <numerusform>同样 {n} 张验证图像上的掩膜 mAP50</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on the same validation images</source>
+      <translation>同样验证图像上的掩膜 mAP50</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{measured}, after {time}.</source>
+      <translation>{measured}，用时 {time}。</translation>
+    </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model has not learned enough yet: whatever the class, it finds less than the current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more images.</source>
@@ -7052,6 +7064,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is not better: {change} mask mAP50-95.</source>
       <translation>新模型没有更好：掩膜 mAP50-95 {change}。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>So few say little: look at the pictures, or review more images.</source>
+      <translation>图像这么少说明不了多少：请看图像对比，或审核更多图像。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>

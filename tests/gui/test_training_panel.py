@@ -202,14 +202,14 @@ def test_promote_and_keep(panel, qtbot):
 
 def test_the_result_says_when_another_model_became_active_since(panel):
     finished(panel)
-    panel.set_active_model("starter")
+    panel.result.set_active_model("starter")
     assert "The new model is better" in said(panel), "nothing was promoted yet"
     panel.promoted("nuts-1")
-    panel.set_active_model("nuts-1")
+    panel.result.set_active_model("nuts-1")
     assert "nuts-1 is the active model now." in said(panel)
-    panel.set_active_model("starter")
+    panel.result.set_active_model("starter")
     assert "nuts-1 was promoted; starter is the active model now." in said(panel)
-    panel.set_active_model("nuts-1")
+    panel.result.set_active_model("nuts-1")
     assert "nuts-1 is the active model now." in said(panel)
 
 
@@ -224,7 +224,7 @@ def test_the_next_project_sees_nothing_of_a_run_of_this_one(panel, ended):
     assert panel.train.isVisibleTo(panel)
     assert panel.result.isHidden()
     assert panel.run._charts is None or panel.run._charts.isHidden()
-    panel.set_active_model("starter")
+    panel.result.set_active_model("starter")
     assert panel.result.isHidden()
 
 

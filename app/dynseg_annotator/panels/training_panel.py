@@ -58,7 +58,7 @@ class TrainingPanel(QWidget):
         self._phase = Phase.IDLE
         self._reviewed, self._reason = 0, ""
         self._measured: dict[str, events.Evaluated] = {}
-        self._model_path = self._promoted_name = ""
+        self._model_path = ""
         self.live = LiveCard()
         self._make_controls()
         self._make_outcome()
@@ -188,20 +188,17 @@ class TrainingPanel(QWidget):
 
     def run_preparing(self, text: str | None = None) -> None:
         """A run was asked for and has not begun yet."""
-        self._begin_anew(text or tr("Preparing the data"))
+        self._measured.clear()
+        self._model_path = ""
+        for widget in (self._failure, self._note, self.result):
+            widget.hide()
+        self.run.begin(text or tr("Preparing the data"))
         self._set_phase(Phase.PREPARING)
 
     def forget(self) -> None:
         """The project is closed: what was shown of its runs says nothing about the next one."""
-        self._begin_anew("")
+        self.run_preparing()
         self._set_phase(Phase.IDLE)
-
-    def _begin_anew(self, text: str) -> None:
-        self._measured.clear()
-        self._model_path = self._promoted_name = ""
-        for widget in (self._failure, self._note, self.result):
-            widget.hide()
-        self.run.begin(text)
 
     def run_started(self, event: events.RunStarted) -> None:
         """The run trains now; also called for a run found again after a restart."""
@@ -268,23 +265,8 @@ class TrainingPanel(QWidget):
     def promoted(self, name: str) -> None:
         """The new model is active now."""
         self._failure.hide()
-        self._promoted_name = name
-        self.result.show_decided(tr("{name} is the active model now.", name=name))
+        self.result.show_promoted(name)
         self.result.show()
-
-    def set_active_model(self, name: str) -> None:
-        """Another model may have become active since: then the result says so.
-
-        Args:
-            name: The active one; empty for none.
-        """
-        if self._promoted_name not in ("", name):
-            self.result.show_decided(
-                tr("{name} was promoted; {active} is the active model now.",
-                   name=self._promoted_name, active=name)
-            )  # fmt: skip
-        elif name and name == self._promoted_name:
-            self.result.show_decided(tr("{name} is the active model now.", name=name))
 
     def append_log(self, text: str) -> None:
         """Add lines to the log."""

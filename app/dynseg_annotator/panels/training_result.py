@@ -55,6 +55,7 @@ class ResultCard(QFrame):
         self._add_buttons()
         self._level = "info"
         self._may_promote = True
+        self._promoted = ""
         theme.notifier().changed.connect(self._draw_icon)
 
     def _add_buttons(self) -> None:
@@ -107,6 +108,7 @@ class ResultCard(QFrame):
         level, headline = (
             ("warn", engine_text(problem)) if problem else words.verdict(before, after, agnostic)
         )
+        self._promoted = ""
         self._say(level, headline)
         self._below.setText(words.measured_on(images, seconds))
         self._below.show()
@@ -124,8 +126,29 @@ class ResultCard(QFrame):
         self._may_promote = not problem
         self.promote.setEnabled(self._may_promote)
 
+    def show_promoted(self, name: str) -> None:
+        """The new model is the active one."""
+        self.show_decided(tr("{name} is the active model now.", name=name))
+        self._promoted = name
+
+    def set_active_model(self, name: str) -> None:
+        """Another model may have become active since the promotion: then say so.
+
+        Args:
+            name: The active one; empty for none.
+        """
+        promoted = self._promoted
+        if promoted and name == promoted:
+            self.show_promoted(name)
+        elif promoted and name:
+            text = tr("{name} was promoted; {active} is the active model now.",
+                      name=promoted, active=name)  # fmt: skip
+            self.show_decided(text)
+            self._promoted = promoted
+
     def show_decided(self, text: str) -> None:
         """Say what was decided; nothing is left to press."""
+        self._promoted = ""
         self._say("ok", text)
         self._below.hide()
         self.promote.hide()

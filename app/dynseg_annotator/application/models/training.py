@@ -54,7 +54,7 @@ class TrainingController(QObject):
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)
         context.active_model_changed.connect(
-            lambda card: panel.set_active_model(card.name if card is not None else "")
+            lambda card: panel.result.set_active_model(card.name if card is not None else "")
         )
         watcher.event_arrived.connect(self._event)
         watcher.ended.connect(self._ended)

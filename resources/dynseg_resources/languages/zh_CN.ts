@@ -6814,11 +6814,6 @@ Open a folder to begin.</source>
       <source>Stopped. The current model stays active.</source>
       <translation>已停止。当前模型继续使用。</translation>
     </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>{name} is the active model now.</source>
-      <translation>{name} 现在是当前模型。</translation>
-    </message>
     <message numerus="yes">
       <extracomment>panels/training_panel.py</extracomment>
       <source>Train on {n:,} reviewed images</source>
@@ -6830,11 +6825,6 @@ Open a folder to begin.</source>
       <extracomment>panels/training_panel.py</extracomment>
       <source>Preparing the data</source>
       <translation>正在准备数据</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>{name} was promoted; {active} is the active model now.</source>
-      <translation>{name} 曾被采用；现在使用的模型是 {active}。</translation>
     </message>
     <message>
       <extracomment>panels/training_place.py</extracomment>
@@ -6888,6 +6878,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
+      <source>{name} is the active model now.</source>
+      <translation>{name} 现在是当前模型。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
       <source>before</source>
       <translation>之前</translation>
     </message>
@@ -6907,6 +6902,11 @@ Open a folder to begin.</source>
       <translation>
         <numerusform>以及另外 {n} 个类别</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>{name} was promoted; {active} is the active model now.</source>
+      <translation>{name} 曾被采用；现在使用的模型是 {active}。</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>

@@ -2944,6 +2944,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>Add its pages…</source>
+      <translation>添加其各页…</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>No image is open</source>
       <translation>没有打开图像</translation>
     </message>
@@ -9604,6 +9609,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/assist.py</extracomment>
       <source>{0} is no Assist</source>
       <translation>{0} 不是 Assist</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>first of </source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>

@@ -8,7 +8,7 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
@@ -26,6 +26,8 @@ class NavigationController(QObject):
 
     shown = Signal(int)
     """Id of the image whose pixels are on the canvas now."""
+    frames_wanted = Signal(object)
+    """`Path` of a file whose further frames the user wants as images."""
     all_reviewed = Signal()
     """There was no further image to review."""
 
@@ -177,6 +179,19 @@ class NavigationController(QObject):
         except KeyError:
             return None
 
+    def _adds_frames(self, loaded: Loaded) -> MessageAction | None:
+        """Offers the further pages of a TIFF as images."""
+        from dynseg.images.decode import is_first_of_several
+        from dynseg.images.frames import TIFF_SUFFIXES
+
+        store = self._context.store
+        path = store.image_path(loaded.image_id) if store is not None else None
+        if path is None or path.suffix.lower() not in TIFF_SUFFIXES:
+            return None
+        if not is_first_of_several(loaded.note):
+            return None
+        return MessageAction(tr("Add its pages…"), lambda: self.frames_wanted.emit(path))
+
     def _show_pixels(self, loaded: Loaded) -> None:
         if loaded.image_id != self._context.session.image_id:
             return
@@ -197,7 +212,8 @@ class NavigationController(QObject):
             )
         elif loaded.note:
             text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
-            messages.show(Level.INFO, text, key="image-note")
+            action = self._adds_frames(loaded)
+            messages.show(Level.INFO, text, "", action, key="image-note")
         else:
             messages.withdraw("image-note")
         # Only when it is painted: what is waited for has both cores to itself.

@@ -180,7 +180,7 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
 
 def is_first_of_several(note: str) -> bool:
     """Whether a note of `decode` says that the file has further frames."""
-    return note.startswith("first of ")
+    return note.split(" ", 1)[0] == "first"
 
 
 def decode_small(path: Path, side_px: int) -> NDArray[np.uint8]:

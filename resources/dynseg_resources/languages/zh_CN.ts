@@ -2984,6 +2984,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>The image cannot be shown, so there is nothing to draw on.</source>
+      <translation>无法显示此图像，因此没有可以绘制的画面。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>{name}: {note}.</source>
       <translation>{name}：{note}。</translation>
     </message>
@@ -9609,11 +9614,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/assist.py</extracomment>
       <source>{0} is no Assist</source>
       <translation>{0} 不是 Assist</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>first of </source>
-      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>

@@ -226,13 +226,14 @@ class EditController(QObject):
         row = self._parts.images.row_of(image_id) if image_id is not None else None
         if row is None or not self._navigation.may_leave():
             return
-        if row.damage:
+        damage = row.damage or self._navigation.damage
+        if damage:
             self._context.messages.show(
                 Level.WARN,
                 tr(
                     "{name} cannot be shown ({damage}), so nobody can vouch for it.",
                     name=row.rel,
-                    damage=engine_text(row.damage),
+                    damage=engine_text(damage),
                 ),
                 tr("It is left out of training and exports."),
                 key="damaged",

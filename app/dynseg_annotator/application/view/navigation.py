@@ -22,6 +22,7 @@ class NavigationController(QObject):
 
     Attributes:
         zooms: Whether going to an object fills the view with it, as review does.
+        damage: Why the open image cannot be shown, a clause; empty when it is shown, or will be.
     """
 
     shown = Signal(int)
@@ -37,6 +38,7 @@ class NavigationController(QObject):
         self._context = parts.context
         self._canvas = parts.canvas
         self.zooms = False
+        self.damage = ""
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
@@ -98,6 +100,7 @@ class NavigationController(QObject):
             path = store.image_path(image_id)
             ready = context.loader.request(image_id, path, self._staging())
             context.visibility.forget_instances()
+            self.damage = ""
             context.session.open(image_id)
         except DynsegError as error:
             context.messages.show_error(error, key="image")
@@ -197,6 +200,7 @@ class NavigationController(QObject):
             return
         row = self._parts.images.row_of(loaded.image_id)
         name = row.rel if row else ""
+        self.damage = loaded.note if loaded.image is None else ""
         staged = loaded.staged if isinstance(loaded.staged, Staged) else None
         self._canvas.set_image(
             loaded.image, size=loaded.size, keep_view=self._keeps_view, staged=staged
@@ -209,6 +213,9 @@ class NavigationController(QObject):
                     "The file {damage}. It stays in the project; replace the file and press F5.",
                     damage=engine_text(loaded.note),
                 ),
+            )
+            self._parts.instance_panel.set_hint(
+                tr("The image cannot be shown, so there is nothing to draw on.")
             )
         elif loaded.note:
             text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))

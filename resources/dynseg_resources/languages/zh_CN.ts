@@ -3016,6 +3016,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
+      <source>No shapes. The project is open read-only.</source>
+      <translation>没有形状。项目以只读方式打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
       <source>Reviewed, and nothing is in it.</source>
       <translation>已审核，其中什么都没有。</translation>
     </message>

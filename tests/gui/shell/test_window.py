@@ -348,6 +348,13 @@ def test_a_project_held_by_another_program_opens_read_only(
     assert application.context.store is not None
     assert application.context.store.read_only
     assert any("read-only" in text for text in messages(application))
+    application.context.settings.set("predict_on_open", True)
+    application.parts.actions["next-image"].trigger()
+    qtbot.wait(400)
+    assert len(messages(application)) == 1, "it is said once, not for every image that opens"
+    assert "read-only" in application.parts.instance_panel._empty.text()
+    application.parts.actions["run-image"].trigger()
+    assert any("nothing can be proposed" in text for text in messages(application))
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

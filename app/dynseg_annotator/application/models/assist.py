@@ -345,6 +345,9 @@ class AssistController(QObject):
         """Whether the model should look at an image that was opened, although nobody asked."""
         if self._held or not self._context.settings.get("predict_on_open"):
             return False
+        store = self._context.store
+        if store is None or store.read_only:  # said when the project opened, not for every image
+            return False
         if annotation.state is ImageState.UNLABELLED:
             return True
         if annotation.state is not ImageState.PRELABELLED or self._context.live_model is None:

@@ -155,7 +155,10 @@ class StatusController(QObject):
 
     def _say_empty(self, annotation: Annotation) -> None:
         """What to do with an image that has no shapes."""
-        if annotation.state is ImageState.REVIEWED:
+        store = self._context.store
+        if store is not None and store.read_only:
+            text = tr("No shapes. The project is open read-only.")
+        elif annotation.state is ImageState.REVIEWED:
             text = tr("Reviewed, and nothing is in it.")
         elif annotation.state is ImageState.PRELABELLED:
             text = tr(

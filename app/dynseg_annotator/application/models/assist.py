@@ -329,6 +329,7 @@ class AssistController(QObject):
             self.run_image()
 
     def _opened(self, annotation: Annotation) -> None:
+        self._context.messages.withdraw("predict")  # what was said was said of another image
         self._say_waiting()
         self._candidates = None
         self._region = None

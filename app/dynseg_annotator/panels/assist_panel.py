@@ -203,6 +203,12 @@ class AssistPanel(QWidget):
         """No batch runs."""
         self._progress.hide()
 
+    def ask_scope(self) -> None:
+        """Put the keyboard where it is chosen which images are pre-labelled, and show that place."""
+        self.scope.setFocus()
+        self._area.ensureWidgetVisible(self.run_batch)
+        self._area.ensureWidgetVisible(self.scope)
+
     def set_failed(self, failed: Sequence[tuple[str, str]]) -> None:
         """List the images that could not be pre-labelled, with reasons; empty takes it away."""
         self._failed.clear()

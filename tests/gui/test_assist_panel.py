@@ -40,7 +40,7 @@ def test_the_reason_of_the_device_is_seen_whole(qtbot: QtBot, width: int) -> Non
 def test_who_asks_for_many_images_sees_where_they_are_chosen(qtbot: QtBot) -> None:
     panel = AssistPanel()
     qtbot.addWidget(panel)
-    panel.resize(330, 300)
+    panel.setFixedSize(330, 200)
     panel.show()
     panel.more.setChecked(True)
     qtbot.wait(20)

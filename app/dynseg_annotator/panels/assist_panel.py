@@ -204,7 +204,7 @@ class AssistPanel(QWidget):
         self._progress.hide()
 
     def ask_scope(self) -> None:
-        """Put the keyboard where it is chosen which images are pre-labelled, and show that place."""
+        """Put the keyboard where the images to pre-label are chosen, and show that place."""
         self.scope.setFocus()
         self._area.ensureWidgetVisible(self.run_batch)
         self._area.ensureWidgetVisible(self.scope)

@@ -9,6 +9,7 @@ from tests.gui.shell.class_work import put, shape
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -53,3 +54,19 @@ def test_a_copy_of_an_accepted_proposal_is_the_work_of_a_person(
     opened.parts.actions["next-image"].trigger()
     opened.parts.actions["copy-previous"].trigger()
     assert by_class(opened)[bolt].origin is Origin.HUMAN
+
+
+def test_what_was_refused_is_not_said_any_more_once_it_is_done(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    opened, bolt, _ = two
+    put(qtbot, opened, shape("one", bolt), shape("other", bolt, 40))
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    opened.context.session.selection.set(["one"])
+    opened.parts.actions["union"].trigger()
+    assert any(message.text == "Select two shapes or more." for message in bar.shown_messages)
+    opened.context.session.selection.set(["one", "other"])
+    opened.parts.actions["union"].trigger()
+    assert len(opened.context.session.annotation.instances) == 1  # type: ignore[union-attr]
+    assert not bar.shown_messages

@@ -97,6 +97,7 @@ class StatusController(QObject):
         self._context.session.reload()
 
     def _opened(self, annotation: Annotation) -> None:
+        self._context.messages.withdraw("refused")  # that was about what was tried before
         self._parts.instances.set_annotation(annotation)
         self._parts.classes.set_annotation(annotation)
         self._say_empty(annotation)
@@ -104,6 +105,7 @@ class StatusController(QObject):
         self.refresh_actions()
 
     def _changed(self, before: Annotation, after: Annotation) -> None:
+        self._context.messages.withdraw("refused")  # that was about what was tried before
         self._parts.instances.set_annotation(after)
         self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)

@@ -247,7 +247,10 @@ def test_a_model_with_a_problem_cannot_be_promoted(panel):
     finished(panel, problem="The new model answers nothing.")
     assert "The new model answers nothing." in said(panel)
     assert not panel.result.promote.isEnabled()
+    assert "by hand" in panel.result.promote.toolTip()
     assert panel.result.keep.isEnabled()
+    finished(panel)
+    assert "by hand" not in panel.result.promote.toolTip()
 
 
 def test_a_failure_is_said_with_its_remedy(panel):

@@ -15,6 +15,7 @@ from dynseg_annotator.panels import training_words as words
 MAX_CLASSES = 200
 """Lines of the table; further classes are counted."""
 
+PROMOTES = mark("Make the new model the one that proposes.")
 OVERALL = mark("All classes")
 WHATEVER_CLASS = mark("Whatever class")
 
@@ -61,7 +62,7 @@ class ResultCard(QFrame):
     def _add_buttons(self) -> None:
         space = theme.SPACE
         self.promote = QPushButton(tr("&Promote"))
-        self.promote.setToolTip(tr("Make the new model the one that proposes."))
+        self.promote.setToolTip(tr(PROMOTES))
         theme.set_role(self.promote, "primary")
         self.keep = QPushButton(tr("&Keep current"))
         self.keep.setToolTip(tr("Leave everything as it was; the new model stays on the disk."))
@@ -125,6 +126,9 @@ class ResultCard(QFrame):
             button.show()
         self._may_promote = not problem
         self.promote.setEnabled(self._may_promote)
+        self.promote.setToolTip(
+            tr("It can still be used by hand: Model, Models…") if problem else tr(PROMOTES)
+        )
 
     def show_promoted(self, name: str) -> None:
         """The new model is the active one."""

@@ -6858,6 +6858,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
+      <source>Make the new model the one that proposes.</source>
+      <translation>让新模型来提出候选。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
       <source>Whatever class</source>
       <translation>不计类别</translation>
     </message>
@@ -6865,11 +6870,6 @@ Open a folder to begin.</source>
       <extracomment>panels/training_result.py</extracomment>
       <source>&amp;Promote</source>
       <translation>采用(&amp;P)</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Make the new model the one that proposes.</source>
-      <translation>让新模型来提出候选。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
@@ -6917,6 +6917,11 @@ Open a folder to begin.</source>
       <translation>
         <numerusform>以及另外 {n} 个类别</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>It can still be used by hand: Model, Models…</source>
+      <translation>仍可手动使用：模型 &gt; 模型列表…</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>

@@ -20,6 +20,7 @@ from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
 from dynseg.training.dataset import SnapshotDataset
 from dynseg.training.events import Advanced, EpochEnded, Event, RunLog
+from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
 from dynseg.training.resume import ResumePoint
 from dynseg.training.routers import RouterWatch, router_parameters
@@ -395,6 +396,7 @@ def _after_epoch(trainer: DynamicSegmentationTrainer) -> None:
         for name in watch.newly_collapsed():
             text = f"The router of {name} sends every image to one expert."
             trainer.job.emit(RunLog(text))
+    give_back()
     trainer.job.emit(
         EpochEnded(
             epoch=trainer.epoch + 1,

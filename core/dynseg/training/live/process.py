@@ -15,6 +15,7 @@ from dynseg.errors import TrainingError, is_out_of_memory
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
+from dynseg.training.heap import give_back
 from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import Course
@@ -226,6 +227,7 @@ class LiveProcess:
         if learner is None or self._pace.handed_steps == learner.steps:
             return
         self._pace.handed_s, self._pace.handed_steps = time.monotonic(), learner.steps
+        give_back()
         images = len(self._memory.all())
         card = msgspec.structs.replace(
             learner.card, notes=f"Live, from {images} images and {learner.steps} steps."

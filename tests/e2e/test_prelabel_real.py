@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -91,9 +92,9 @@ class DrawnMasks:
 
     name, batch_size, in_flight = "drawn", 1, 2
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """The same two masks in every image, in cells of four pixels."""
-        _, height, width, _ = pixels.shape
+        height, width, _ = images[0].shape
         rows, columns = np.mgrid[: height // 4, : width // 4].astype(np.float32) * 4 + 2
 
         def away(x: float, y: float) -> NDArray[np.float32]:
@@ -111,7 +112,7 @@ class DrawnMasks:
             coefficients=np.eye(2, dtype=np.float32),
             prototypes=np.stack(fields, axis=2),
         )
-        return [found for _ in pixels]
+        return [found for _ in images]
 
 
 def test_rings_and_objects_in_pieces_come_back_whole(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from dynseg.errors import ImageError
 from dynseg.formats import picture
 from dynseg.images.decode import decode, read_header
-from dynseg.inference.stages import checked_pixels
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg_annotator.session.loader import load
 
 QUICK_BYTES = 60_000

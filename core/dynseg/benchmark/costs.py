@@ -15,12 +15,14 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dynseg.errors import EngineError, InputError
 from dynseg.inference.backend import Backend
 from dynseg.inference.openvino_backend import OpenVinoBackend
 from dynseg.inference.postprocess import Selection
+from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.build import build, parameter_count, upcycle
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.openvino import load_openvino, to_raw_openvino
@@ -82,8 +84,8 @@ def measure_costs(
     """Rows for each scale and placement, as they are measured.
 
     Weights are random and networks are fused. On a CPU they run in OpenVINO, the default there, or
-    in torch in float32; on a GPU in torch in half precision. Plain and dynamic take turns within a
-    round, so that a busy machine hits both.
+    in torch in float32; on a GPU as pre-labelling runs them there. Plain and dynamic take turns
+    within a round, so that a busy machine hits both.
 
     Args:
         scales: Of n, s, m, l, x.
@@ -134,8 +136,10 @@ def _maker(
         raise InputError(
             f"There is no backend {backend!r} on {device}.", f"Use {', '.join(BACKENDS)}."
         )
-    in_torch = partial(_torch_runner, device=device, image_size=image_size)
-    if backend == "torch" or device != "cpu":
+    if device != "cpu":
+        return partial(_gpu_runner, device=device, image_size=image_size)
+    in_torch = partial(_torch_runner, image_size=image_size)
+    if backend == "torch":
         return in_torch
     try:
         load_openvino()
@@ -146,35 +150,47 @@ def _maker(
     return partial(_openvino_runner, image_size=image_size, folder=folder)
 
 
-def _torch_runner(model: nn.Module, *, device: str, image_size: int) -> _Runner:
+def _torch_runner(model: nn.Module, *, image_size: int) -> _Runner:
+    network = _fused(model)
+    one, some = (_images(count, image_size) for count in (1, BATCH))
+    return _Runner("torch", partial(_run, network, one), partial(_run, network, some))
+
+
+def _fused(model: nn.Module) -> nn.Module:
     network: Any = copy.deepcopy(model)
     network.fuse(verbose=False)
-    network = network.to(device, memory_format=torch.channels_last)
-    network = network if device == "cpu" else network.half()
-    one, some = (_images(count, image_size, network) for count in (1, BATCH))
-    name = "torch" if device == "cpu" else "torch fp16"
-    return _Runner(name, partial(_run, network, one), partial(_run, network, some))
+    found: nn.Module = network.eval().to(memory_format=torch.channels_last)
+    return found
 
 
-def _images(count: int, side: int, network: nn.Module) -> Tensor:
-    like = next(network.parameters())
-    images = torch.rand(count, 3, side, side, dtype=like.dtype, device=like.device)
-    return images.contiguous(memory_format=torch.channels_last)
+def _images(count: int, side: int) -> Tensor:
+    return torch.rand(count, 3, side, side).contiguous(memory_format=torch.channels_last)
 
 
 @torch.inference_mode()
 def _run(network: nn.Module, images: Tensor) -> None:
     network(images)
-    if images.is_cuda:
-        torch.cuda.synchronize()
+
+
+def _gpu_runner(model: nn.Module, *, device: str, image_size: int) -> _Runner:
+    backend = TorchBackend(_fused(model), device)
+    pixels = _pixels(image_size)
+    one = partial(backend.run, [pixels], _SELECTION)
+    batch = partial(backend.run, [pixels] * backend.batch_size, _SELECTION)
+    for work in (one, batch) * 3:  # each stream records what it runs
+        _all_at_once(backend, work)
+    return _Runner(backend.name, one, partial(_all_at_once, backend, batch))
+
+
+def _pixels(side: int) -> NDArray[np.uint8]:
+    return np.random.default_rng(0).integers(0, 255, (side, side, 3), np.uint8)
 
 
 def _openvino_runner(model: nn.Module, *, image_size: int, folder: Path) -> _Runner:
     path = folder / f"{len(list(folder.iterdir()))}.xml"
     load_openvino().save_model(to_raw_openvino(model), str(path), compress_to_fp16=False)
     backend = OpenVinoBackend(path)
-    pixels = np.random.default_rng(0).integers(0, 255, (1, image_size, image_size, 3), np.uint8)
-    one = partial(backend.run, pixels, _SELECTION)
+    one = partial(backend.run, [_pixels(image_size)], _SELECTION)
     return _Runner(backend.name, one, partial(_all_at_once, backend, one))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -29,11 +30,11 @@ class Backend(Protocol):
         """Calls of `run` that are worth having under way at the same time."""
         raise NotImplementedError
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """Run the network; may be called from several threads at once.
 
         Args:
-            pixels: `(B, h, w, 3)` uint8 RGB, letterboxed; sides are multiples of 32.
+            images: Of one size, `(h, w, 3)` uint8 RGB, letterboxed; sides are multiples of 32.
             selection: Which boxes are kept.
 
         Returns:

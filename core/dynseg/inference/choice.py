@@ -182,7 +182,7 @@ class _Trial:
             return dict.fromkeys(self.usable, 0.0)
         side = math.ceil(card.image_size / 32) * 32
         height = math.ceil(card.image_size * 0.75 / 32) * 32
-        pixels = np.random.default_rng(0).integers(0, 255, (1, height, side, 3), np.uint8)
+        pixels = np.random.default_rng(0).integers(0, 255, (height, side, 3), np.uint8)
         took = dict.fromkeys(self.usable, math.inf)
         running = dict(self.usable)
         for number in range(ROUNDS + 1):
@@ -204,7 +204,7 @@ def _round(backend: Backend, pixels: NDArray[np.uint8]) -> float:
     images = 2 * backend.in_flight
     start_s = time.perf_counter()
     with ThreadPoolExecutor(backend.in_flight) as pool:
-        list(pool.map(lambda _: backend.run(pixels, _SELECTION), range(images)))
+        list(pool.map(lambda _: backend.run([pixels], _SELECTION), range(images)))
     return (time.perf_counter() - start_s) / images
 
 

@@ -8,6 +8,7 @@ Programming Guide", CUDA graphs). It holds for one shape of the input.
 from __future__ import annotations
 
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ Network = Callable[[Tensor], Sequence[Tensor]]
 MOST_GRAPHS = 12
 """Shapes that are kept recorded; each holds its input and its outputs."""
 
+_LAUNCHING = threading.Lock()
+"""Launches one by one are for one thread at a time: a recording begins and ends with the whole GPU
+at rest, and hooks of a network (`BranchStreams`) remember what the thread is about."""
+
 BEFORE_RECORDING = 1
 """Runs of a shape before it is recorded: a shape that comes once is not worth it."""
 
@@ -35,55 +40,51 @@ class _Recorded:
         graph: The launches.
         pixels: Where they read.
         outputs: Where they write.
-        kept: What they read besides and what the network may let go of when it sees another shape.
     """
 
     graph: torch.cuda.CUDAGraph
     pixels: Tensor
     outputs: Sequence[Tensor]
-    kept: Sequence[Any]
 
 
 class Replayed:
     """Runs a network on a GPU, from the second time on a shape comes by replaying its launches.
 
-    Not for several threads at once: outputs stay valid until the next call.
+    For one stream, and not for several threads at once: outputs stay valid until the next call.
 
     Args:
         network: Takes `(B, h, w, 3)` uint8 on the GPU; nothing in it may wait for the GPU.
         device: Which GPU; it is the current one during calls.
-        kept: Gives what the network made for the last shape and reads again, to be kept alive.
     """
 
-    def __init__(
-        self, network: Network, device: str, kept: Callable[[], Sequence[Any]] = tuple
-    ) -> None:
+    def __init__(self, network: Network, device: str) -> None:
         self._network = network
         self._device = device
-        self._kept = kept
         self._seen: dict[torch.Size, int] = {}
         self._recorded: OrderedDict[torch.Size, _Recorded] = OrderedDict()
         self._pool: Any = None
         self._allowed = True
 
-    def __call__(self, pixels: Tensor) -> Sequence[Tensor]:
+    def __call__(self, images: Sequence[Tensor]) -> Sequence[Tensor]:
         """The outputs for a batch.
 
         Args:
-            pixels: `(B, h, w, 3)` uint8, on the GPU or in pinned memory.
+            images: Of one size, `(h, w, 3)` uint8 on the CPU; those in pinned memory stay as they
+                are until the stream has been waited for.
         """
-        shape = pixels.shape
+        shape = torch.Size((len(images), *images[0].shape))
         found = self._recorded.get(shape)
         if found is None:
             self._seen[shape] = self._seen.get(shape, 0) + 1
-            here = pixels.to(self._device, non_blocking=True)
-            if not self._allowed or self._seen[shape] <= BEFORE_RECORDING:
-                return self._network(here)
-            found = self._record(here)
-            if found is None:
-                return self._network(here)
+            here = torch.empty(shape, dtype=torch.uint8, device=self._device)
+            _fill(here, images)
+            with _LAUNCHING:
+                if self._allowed and self._seen[shape] > BEFORE_RECORDING:
+                    found = self._record(here)
+                if found is None:
+                    return self._network(here)
         self._recorded.move_to_end(shape)
-        found.pixels.copy_(pixels, non_blocking=True)
+        _fill(found.pixels, images)
         found.graph.replay()
         return found.outputs
 
@@ -92,7 +93,6 @@ class Replayed:
         pixels = like.clone()
         graph = torch.cuda.CUDAGraph()
         try:
-            # Also makes anew what the last shape had left behind.
             wanted = [tensor.clone() for tensor in self._network(pixels)]
             torch.cuda.synchronize()
             # Other threads may use the GPU meanwhile: only what this one does is recorded.
@@ -111,7 +111,7 @@ class Replayed:
         self._pool = self._pool or graph.pool()
         while len(self._recorded) >= MOST_GRAPHS:
             self._recorded.popitem(last=False)
-        self._recorded[pixels.shape] = _Recorded(graph, pixels, outputs, self._kept())
+        self._recorded[pixels.shape] = _Recorded(graph, pixels, outputs)
         return self._recorded[pixels.shape]
 
     def forget(self) -> None:
@@ -119,6 +119,11 @@ class Replayed:
         self._recorded.clear()
         self._seen.clear()
         self._pool = None
+
+
+def _fill(batch: Tensor, images: Sequence[Tensor]) -> None:
+    for place, image in zip(batch, images, strict=True):
+        place.copy_(image, non_blocking=True)
 
 
 def _alike(found: Tensor, wanted: Tensor) -> bool:

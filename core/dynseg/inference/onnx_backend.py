@@ -5,6 +5,7 @@ Several images at a time, a thread each, in float32; one session serves all inpu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,9 @@ class OnnxBackend:
             str(network), options, providers=["CPUExecutionProvider"]
         )
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`."""
-        return [self._one(np.ascontiguousarray(image[None]), selection) for image in pixels]
+        return [self._one(np.ascontiguousarray(image[None]), selection) for image in images]
 
     def _one(self, image: NDArray[np.uint8], selection: Selection) -> Candidates:
         outputs = self._session.run(None, {"pixels": image})

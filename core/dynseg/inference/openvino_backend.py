@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -73,10 +74,10 @@ class OpenVinoBackend:
         """One more than streams: the next image waits where it is needed."""
         return self._streams + 1
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`."""
-        network = self._network(pixels.shape[1], pixels.shape[2])
-        return [network.run(image[None], selection) for image in pixels]
+        network = self._network(*images[0].shape[:2])
+        return [network.run(image[None], selection) for image in images]
 
     def _network(self, height: int, width: int) -> _Compiled:
         size = (height, width)
@@ -127,7 +128,9 @@ class _Compiled:
         try:
             boxes, scores, coefficients, prototypes = _outputs(request, image)
             size = (image.shape[2], image.shape[1])
-            return select(HeadOutput(boxes, scores, coefficients, prototypes, size), selection)
+            # The next image is written over these; the others are picked from.
+            own = prototypes.copy()
+            return select(HeadOutput(boxes, scores, coefficients, own, size), selection)
         finally:
             self._requests.put(request)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, ProjectError
@@ -137,9 +138,10 @@ def prelabel_project(
     tally = Tally()
     usable = scope_of.usable(scope_of.images_in(store, scope), tally)
     started_s = time.monotonic()
-    proposals = _Proposals(store, finder.card, settings, tally, run_id)
+    documents = scope_of.Documents(store, [row.id for row in usable])
+    proposals = _Proposals(store, documents, finder.card, settings, tally, run_id)
     meter = Meter("Pre-labelling", len(usable), report)
-    works = scope_of.work(store, usable, finder.card.model_id, settings)
+    works = scope_of.Works(store, usable, finder.card.model_id, settings)
     state = "failed"
     try:
         for work, outcome in finder.find(
@@ -180,6 +182,7 @@ class _Proposals:
     def __init__(
         self,
         store: Store,
+        documents: scope_of.Documents,
         card: ModelCard,
         settings: PredictSettings,
         tally: Tally,
@@ -187,10 +190,12 @@ class _Proposals:
     ) -> None:
         self.run_id = run_id
         self._store = store
+        self._documents = documents
         self._card = card
         self._settings = settings
         self._tally = tally
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
+        self._classes: ClassTable | None = None
         self._waiting: list[_Merged] = []
         self._answers: list[tuple[int, str, str, bytes]] = []
         self._shapes = 0
@@ -202,7 +207,7 @@ class _Proposals:
             self._tally.failed.append((work.rel, reason(outcome)))
             return
         if outcome.fresh:
-            data = packing.encode(outcome.detections)
+            data = outcome.packed or packing.encode(outcome.detections)
             self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
         self._waiting.append(self._merged(work, outcome))
         self._shapes += len(outcome.detections)
@@ -214,6 +219,9 @@ class _Proposals:
         """Write what was found; images changed meanwhile keep what their person made of them."""
         waiting, self._waiting = self._waiting, []
         answers, self._answers = self._answers, []
+        known, self._classes = self._classes, None
+        if known is not None and known != self._store.classes():
+            waiting = [self._merged(item.work, item.outcome) for item in waiting]
         self._shapes, self._written_s = 0, time.monotonic()
         if answers:
             self._store.save_predictions(answers)
@@ -232,7 +240,7 @@ class _Proposals:
                 self._store.finish_run(self.run_id, state)
 
     def _merged(self, work: Work, outcome: Outcome) -> _Merged:
-        before = self._store.annotation(work.key)
+        before = self._documents.take(work.key)
         return _Merged(work, outcome, before, self._proposed(before, outcome.detections))
 
     def _commit(self, merged: Sequence[_Merged]) -> list[_Merged]:
@@ -252,8 +260,7 @@ class _Proposals:
         """The document with the proposals; the very same when they are there already."""
         if before.state in SETTLED:
             return before
-        self._add_classes(found)
-        mapping = class_mapping(self._card, self._store.classes(), chosen=self._chosen)
+        mapping = self._mapping(found)
         # Most images of a first run have no history to look into.
         rejected = self._store.rejections(before.image_id) if before.revision else None
 
@@ -290,9 +297,17 @@ class _Proposals:
         self._tally.cached += not outcome.fresh
         self._tally.instances += sum(not item.is_human_work for item in after.instances)
 
-    def _add_classes(self, found: Sequence[Detection]) -> None:
-        """Add the classes that are about to be proposed and that the project lacks."""
-        seen = {d.class_index for d in found if d.score >= self._settings.confidence}
-        missing = missing_classes(self._card, self._store.classes(), chosen=self._chosen)
-        for index in sorted(seen & missing.keys()):
-            self._store.add_class(missing[index])
+    def _mapping(self, found: Sequence[Detection]) -> dict[int, int | None]:
+        """Class of the model to that of the project, which gets those that are about to be needed.
+
+        Classes are read once a transaction: it looks again at what was merged before a change.
+        """
+        if self._classes is None:
+            self._classes = self._store.classes()
+        missing = missing_classes(self._card, self._classes, chosen=self._chosen)
+        if missing:
+            seen = {d.class_index for d in found if d.score >= self._settings.confidence}
+            for index in sorted(seen & missing.keys()):
+                self._store.add_class(missing[index])
+                self._classes = self._store.classes()
+        return class_mapping(self._card, self._classes, chosen=self._chosen)

@@ -63,7 +63,7 @@ class HeadOutput:
 def select(output: HeadOutput, selection: Selection) -> Candidates:
     """Keep one box for each object (non-maximum suppression within each class).
 
-    Nothing in the result shares memory with `output`.
+    Nothing in the result shares memory with `output` but the prototypes, which are large.
     """
     # A network that was damaged answers with numbers that are none: no box, no candidate.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -84,7 +84,7 @@ def select(output: HeadOutput, selection: Selection) -> Candidates:
         scores=scores[kept],
         classes=classes[kept].astype(np.int64),
         coefficients=np.ascontiguousarray(coefficients[kept]),
-        prototypes=np.array(output.prototypes, np.float32, order="C"),
+        prototypes=np.ascontiguousarray(output.prototypes, np.float32),
     )
 
 

@@ -19,35 +19,18 @@ from dynseg.inference.backend import Backend
 from dynseg.inference.choice import cpu_backend, first_line
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport, choose
+from dynseg.inference.letterboxed import ModelInput, input_side, letterboxed
 from dynseg.inference.polygons import Candidates, trace
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.model.card import ModelCard, read_card
 from dynseg.progress import Report, ignore
 
-PADDING = 114
-"""Grey of what the image does not cover in the network's input, as in training."""
-
-STRIDE = 32
-
 log = logging.getLogger(__name__)
 
 
 class NotEnoughMemoryError(EngineError):
     """The model needs more memory than there is; no label was changed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ModelInput:
-    """One image as the network takes it.
-
-    Attributes:
-        pixels: `(h, w, 3)` uint8 RGB, letterboxed.
-        letterbox: How the image lies in it.
-    """
-
-    pixels: NDArray[np.uint8]
-    letterbox: Letterbox
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,19 +144,11 @@ class Predictor:
             pixels: `(H, W, 3)` uint8 RGB, as `dynseg.images.decode` gives them.
             settings: `image_size` 0 is the size that the model was trained with.
         """
-        size = -(-(settings.image_size or self.card.image_size) // STRIDE) * STRIDE
-        height, width = pixels.shape[:2]
-        box = Letterbox.fit(width, height, size=size, stride=STRIDE)
-        inner = (box.inner_width, box.inner_height)
-        if inner != (width, height):
-            # Bilinear skips pixels when an image shrinks a lot, and small objects with them.
-            how = cv2.INTER_AREA if box.scale < 0.75 else cv2.INTER_LINEAR
-            pixels = np.asarray(cv2.resize(pixels, inner, interpolation=how), np.uint8)
-        padded = np.full((box.height, box.width, 3), PADDING, np.uint8)
-        padded[box.pad_top : box.pad_top + inner[1], box.pad_left : box.pad_left + inner[0]] = (
-            pixels
-        )
-        return ModelInput(padded, box)
+        return letterboxed(pixels, self.input_px(settings))
+
+    def input_px(self, settings: PredictSettings) -> int:
+        """Longer side of the network's input, pixels."""
+        return input_side(settings.image_size or self.card.image_size)
 
     def forward(
         self,
@@ -200,7 +175,7 @@ class Predictor:
             groups.setdefault(item.pixels.shape, []).append(index)
         found: dict[int, Candidates] = {}
         for indices in groups.values():
-            answers = self._run(np.stack([items[index].pixels for index in indices]), selection)
+            answers = self._run([items[index].pixels for index in indices], selection)
             found.update(zip(indices, answers, strict=True))
         return [RawOutput(found[index], item.letterbox) for index, item in enumerate(items)]
 
@@ -235,17 +210,17 @@ class Predictor:
             found.extend(self.polygons(answer, settings) for answer in raw)
         return found
 
-    def _run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def _run(self, images: list[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         backend = self._backend
         try:
-            return backend.run(pixels, selection)
+            return backend.run(images, selection)
         except RuntimeError as error:
             if self.device.device == "cpu" and backend.name == "torch":
                 raise _cannot_run(error) from error
             with self._falling_back:
                 if self._backend is backend:  # else another thread was faster
                     self._fall_back(error)
-            return self._run(pixels, selection)
+            return self._run(images, selection)
 
     def _fall_back(self, error: RuntimeError) -> None:
         """Go on on the CPU after a GPU has failed, in torch after another backend has.

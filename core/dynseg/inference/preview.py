@@ -17,7 +17,7 @@ from dynseg.inference.difference import Difference, difference
 from dynseg.inference.merge import SETTLED, class_mapping, filtered, missing_classes, propose
 from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
 from dynseg.inference.predictor import Predictor, load
-from dynseg.inference.scope import Scope, images_in, usable, work
+from dynseg.inference.scope import Scope, Works, images_in, usable
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
@@ -93,7 +93,7 @@ def preview_project(
         predictor, sized(settings, store), cancel=cancel, between=between, report=report
     )
     try:
-        for image, outcome in stages.run(work(store, rows, predictor.card.model_id, settings)):
+        for image, outcome in stages.run(Works(store, rows, predictor.card.model_id, settings)):
             if isinstance(outcome, DynsegError):
                 tally.failed.append((image.rel, reason(outcome)))
             else:

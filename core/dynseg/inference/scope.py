@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from dynseg.annotation.document import ImageState
+from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import InputError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
@@ -15,6 +15,9 @@ from dynseg.inference.stages import Work
 from dynseg.inference.summary import Tally
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+
+TOGETHER = 8
+"""Images that are read from the project at once."""
 
 Scope = Literal["unlabelled", "unreviewed", "all"]
 
@@ -57,17 +60,73 @@ def cached(
     store: Store, image_id: int, model_id: str, settings: PredictSettings
 ) -> list[Detection] | None:
     """What the model has found in an image before, None when it has to look."""
-    data = store.predictions(image_id, model_id, settings.key())
+    return _unpacked(store.predictions(image_id, model_id, settings.key()))
+
+
+def _unpacked(data: bytes | None) -> list[Detection] | None:
     try:
         return None if data is None else packing.decode(data)
     except ValueError:
         return None  # damaged cache: the model looks again
 
 
-def work(
-    store: Store, rows: Iterable[ImageRow], model_id: str, settings: PredictSettings
-) -> Iterator[Work]:
-    """Images on their way to the model; read when they are needed, so that memory stays flat."""
-    for row in rows:
-        known = cached(store, row.id, model_id, settings)
-        yield Work(row.id, row.rel, store.image_path(row.id), (row.width, row.height), known)
+class Works:
+    """Images on their way to the model; read when they are needed, so that memory stays flat.
+
+    Args:
+        store: The project.
+        rows: The images.
+        model_id: The model.
+        settings: How it runs.
+    """
+
+    def __init__(
+        self, store: Store, rows: Sequence[ImageRow], model_id: str, settings: PredictSettings
+    ) -> None:
+        self._store = store
+        self._rows = rows
+        self._model_id = model_id
+        self._settings = settings
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Work]:
+        store, key = self._store, self._settings.key()
+        for start in range(0, len(self._rows), TOGETHER):
+            rows = self._rows[start : start + TOGETHER]
+            known = store.predictions_of([row.id for row in rows], self._model_id, key)
+            for row in rows:
+                found = _unpacked(known.get(row.id))
+                yield Work(row.id, row.rel, store.file_of(row.rel), (row.width, row.height), found)
+
+
+class Documents:
+    """The documents of the images of a run, read a few at a time as it comes to them.
+
+    What was read may have changed since: the store refuses what was made from an old revision.
+
+    Args:
+        store: The project.
+        image_ids: The images, in about the order in which they will be asked for.
+    """
+
+    def __init__(self, store: Store, image_ids: Sequence[int]) -> None:
+        self._store = store
+        self._ids = image_ids
+        self._places = {image_id: place for place, image_id in enumerate(image_ids)}
+        self._read: dict[int, Annotation] = {}
+
+    def take(self, image_id: int) -> Annotation:
+        """The document of an image, once; the newest one when it is asked for again.
+
+        Raises:
+            ProjectError: what is stored is damaged.
+        """
+        place = self._places.pop(image_id, None)
+        if place is not None and image_id not in self._read:
+            ids = [known for known in self._ids[place : place + TOGETHER] if known in self._places]
+            documents = self._store.annotations([image_id, *ids])
+            self._read.update(zip([image_id, *ids], documents, strict=True))
+        found = self._read.pop(image_id, None)
+        return found or self._store.annotation(image_id)

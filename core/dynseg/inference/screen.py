@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
-from dynseg.inference.stages import checked_pixels
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.project.store import Store
 
 KEPT_PIXELS = 64_000_000

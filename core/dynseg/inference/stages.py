@@ -9,17 +9,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYetError
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from operator import length_hint
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dynseg.errors import DynsegError, ImageError
-from dynseg.images.decode import decode, read_header
+from dynseg.images.decode import read_header
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import core_count
-from dynseg.inference.predictor import ModelInput, Predictor, RawOutput
+from dynseg.inference.hands.pool import Hands, hands_for
+from dynseg.inference.letterboxed import ModelInput, checked_pixels
+from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.progress import CancelToken
 
@@ -69,29 +69,15 @@ class Outcome:
         width: Of the image, pixels; 0 when it was cached.
         height: Of the image, pixels; 0 when it was cached.
         fresh: The model ran for it.
+        packed: The detections as `dynseg.inference.detections.encode` packs them, where they came
+            that way.
     """
 
     detections: list[Detection]
     width: int
     height: int
     fresh: bool
-
-
-def checked_pixels(path: Path, size: tuple[int, int] | None) -> NDArray[np.uint8]:
-    """Decode an image that must have a certain size, or polygons would lie beside their objects.
-
-    Raises:
-        ImageError: it cannot be read, or is not the image that was added to the project.
-    """
-    pixels = decode(path).pixels
-    found = (pixels.shape[1], pixels.shape[0])
-    if size is not None and found != size:
-        raise ImageError(
-            path,
-            f"is {found[0]} x {found[1]} pixels now and was {size[0]} x {size[1]} when added",
-            "Rescan the folder.",
-        )
-    return pixels
+    packed: bytes | None = None
 
 
 class PixelBudget:
@@ -144,6 +130,8 @@ class Stages:
         self._cancel = cancel or CancelToken()
         self._between = between
         self._budget = PixelBudget()
+        self._images: int | None = None
+        self._hands: Hands | None = None
         self._decoding: deque[tuple[Work, Future[ModelInput] | None]] = deque()
         self._running: deque[Future[list[RawOutput]]] = deque()
         self._tracing: deque[tuple[Work, Future[Outcome] | Outcome | DynsegError]] = deque()
@@ -159,6 +147,7 @@ class Stages:
             EngineError: the model cannot run on this machine.
         """
         source = iter(works)
+        self._images = length_hint(works)
         with _Pools(self._predictor) as pools:
             try:
                 self._decode_ahead(source, pools)
@@ -210,15 +199,27 @@ class Stages:
             if work is None:
                 return
             known = work.cached is not None
+            if not known and self._images is not None:
+                self._hands, self._images = pools.add_hands(self._new_hands(self._images)), None
             self._decoding.append(
                 (work, None if known else pools.decoders.submit(self._prepared, work))
             )
+
+    def _new_hands(self, images: int) -> Hands | None:
+        """Made when the first image has to be looked at: a run may find that all are known."""
+        return hands_for(
+            images,
+            input_px=self._predictor.input_px(self._settings),
+            inputs=self._ahead + self._predictor.in_flight * self._predictor.batch_size,
+        )
 
     def _prepared(self, work: Work) -> ModelInput:
         if self._cancel.cancelled:
             raise ImageError(work.path, "was not needed any more")
         width, height = work.size or header_size(work.path)
         with self._budget.taken(width * height):
+            if self._hands is not None:
+                return self._hands.decode(work.path, work.size)
             try:
                 pixels = checked_pixels(work.path, work.size)
                 return self._predictor.prepare(pixels, self._settings)
@@ -249,19 +250,28 @@ class Stages:
     def _run_group(self, group: list[tuple[Work, ModelInput]], pools: _Pools) -> None:
         if not group:
             return
-        inputs = [item for _, item in group]
-        answers = pools.runners.submit(
-            self._predictor.forward, inputs, self._settings, confidence=self._confidence
-        )
+        answers = pools.runners.submit(self._forward, [item for _, item in group])
         self._running.append(answers)
         for index, (work, _) in enumerate(group):
             self._tracing.append((work, pools.tracers.submit(self._traced, answers, index)))
 
+    def _forward(self, inputs: list[ModelInput]) -> list[RawOutput]:
+        answers = self._predictor.forward(inputs, self._settings, confidence=self._confidence)
+        if self._hands is not None:
+            for item in inputs:
+                self._hands.give_back(item)
+        return answers
+
     def _traced(self, answers: Future[list[RawOutput]], index: int) -> Outcome:
         raw = answers.result()[index]
-        found = self._predictor.polygons(raw, self._settings)
-        box = raw.letterbox
-        return Outcome(found, box.image_width, box.image_height, fresh=True)
+        box, packed = raw.letterbox, None
+        if self._hands is None:
+            found = self._predictor.polygons(raw, self._settings)
+        else:
+            found, packed = self._hands.trace(
+                raw.candidates, box, simplify_px=self._settings.simplify_px
+            )
+        return Outcome(found, box.image_width, box.image_height, fresh=True, packed=packed)
 
     def _must_hand_over(self) -> bool:
         return not self._decoding or len(self._tracing) >= self._ahead
@@ -294,10 +304,18 @@ class _Pools(AbstractContextManager["_Pools"]):
         # A tracer may have to wait for its image: then another one has something to do.
         waiting = (in_flight + GROUPS_WAITING) * predictor.batch_size
         self.tracers = ThreadPoolExecutor(cores + waiting, thread_name_prefix="trace")
+        self._hands: Hands | None = None
+
+    def add_hands(self, hands: Hands | None) -> Hands | None:
+        """Processes that end with the threads which ask them."""
+        self._hands = hands
+        return hands
 
     def __exit__(self, *_: object) -> None:
         for pool in (self.decoders, self.runners, self.tracers):
             pool.shutdown()
+        if self._hands is not None:
+            self._hands.close()
 
 
 def header_size(path: Path) -> tuple[int, int]:

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference.detections import Detection
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import Box, Window, moved
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import Outcome, Stages, Work, checked_pixels, header_size
+from dynseg.inference.stages import Outcome, Stages, Work, header_size
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.view import ProjectView
 

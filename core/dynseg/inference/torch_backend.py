@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from dynseg.inference.branch_streams import BranchStreams
 from dynseg.inference.cuda_graphs import Replayed
 from dynseg.inference.device import thread_count
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 from dynseg.model.checkpoint import load
 from dynseg.model.convert.graph import RAW_OUTPUTS
+from dynseg.model.dynamic_conv import DynamicConv2d
+from dynseg.model.sandbox import prepare_environment
+
+prepare_environment()
+
+from ultralytics.nn.modules import Segment  # noqa: E402
 
 GPU_BATCH = 16
+
+LANES = 2
+"""Batches that are on a GPU at once: what one copies, the other computes."""
 
 
 class TorchBackend:
     """A network in torch.
 
     On a GPU weights and activations are float16 in channels-last order, as tensor cores want them,
-    and launches are replayed (`Replayed`); boxes are decoded in float32 behind it. Only anchors
-    that are sure enough leave the GPU.
+    and launches are replayed (`Replayed`) on two streams, so that copies of one batch run beside
+    the other. Only anchors that are sure enough leave the GPU; their boxes are decoded in float32.
 
     Args:
-        network: A fused network in eval mode whose second output is the head's raw one.
+        network: A fused network in eval mode; it is changed for inference and used nowhere else.
         device: As torch names it.
         half: Take float16 on a GPU.
     """
@@ -41,11 +53,18 @@ class TorchBackend:
         self._is_gpu = device.startswith("cuda")
         self._type = torch.float16 if self._is_gpu and half else torch.float32
         self._network: Any = network.to(device, self._type)
-        self._run_network = (
-            Replayed(self._raw, device, self._anchors) if self._is_gpu else self._raw
-        )
-        # The head keeps the anchors of the last size: two sizes at once would mix them.
-        self._one_at_a_time = threading.Lock()
+        self._lanes: SimpleQueue[_Lane] = SimpleQueue()
+        self._emptying = threading.Lock()
+        for module in list(network.modules()):
+            if isinstance(module, Segment):
+                module.training = True  # then it stops before it decodes boxes
+                if self._is_gpu:
+                    BranchStreams(module, device)
+            elif isinstance(module, DynamicConv2d) and self._is_gpu:
+                module.lay_channels_last()
+        for _ in range(LANES if self._is_gpu else 0):
+            stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+            self._lanes.put(_Lane(stream, Replayed(self._raw, device)))
 
     @classmethod
     def load(cls, path: Path, device: str, *, half: bool = True) -> TorchBackend:
@@ -71,91 +90,134 @@ class TorchBackend:
 
     @property
     def in_flight(self) -> int:
-        """Boxes of one group are suppressed while the GPU has the next."""
-        return 2 if self._is_gpu else 1
+        """Boxes of one group are suppressed while the GPU has the next two."""
+        return LANES + 1 if self._is_gpu else 1
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`; a batch that is too large for the memory is halved."""
         try:
-            with self._one_at_a_time, torch.inference_mode(), self._current_device():
-                outputs = self._outputs(pixels, selection.confidence)
+            with torch.inference_mode():
+                outputs = (
+                    self._on_gpu(images, selection.confidence)
+                    if self._is_gpu
+                    else self._on_cpu(images)
+                )
         except torch.OutOfMemoryError:
-            if len(pixels) == 1:
+            if len(images) == 1:
                 raise
             self._give_back_memory()
-            middle = len(pixels) // 2
-            return self.run(pixels[:middle], selection) + self.run(pixels[middle:], selection)
+            middle = len(images) // 2
+            return self.run(images[:middle], selection) + self.run(images[middle:], selection)
         return [select(output, selection) for output in outputs]
 
-    def _current_device(self) -> AbstractContextManager[object]:
-        """Streams and recordings are those of the current GPU, which need not be the first."""
-        return torch.cuda.device(self.device) if self._is_gpu else nullcontext()
-
     def _give_back_memory(self) -> None:
-        if isinstance(self._run_network, Replayed):
-            self._run_network.forget()
+        with self._emptying:  # two who take all lanes would wait for each other
+            lanes = [self._lanes.get() for _ in range(LANES)]
+            for lane in lanes:
+                lane.network.forget()
+                self._lanes.put(lane)
         torch.cuda.empty_cache()
 
     def _raw(self, pixels: Tensor) -> list[Tensor]:
         """`RAW_OUTPUTS` for `(B, h, w, 3)` uint8: floats are made where they are needed."""
-        _, raw = self._network(pixels.permute(0, 3, 1, 2).to(self._type).div_(255))
+        raw = self._network(pixels.permute(0, 3, 1, 2).to(self._type).div_(255))
         return [raw[name] for name in RAW_OUTPUTS]
 
-    def _anchors(self) -> list[Tensor]:
-        head = self._network.model[-1]
-        return [head.anchors, head.strides]
-
-    def _outputs(self, pixels: NDArray[np.uint8], confidence: float) -> list[HeadOutput]:
-        size = (pixels.shape[2], pixels.shape[1])
-        if self._is_gpu:
-            return self._from_gpu(pixels, size, confidence)
-        raw = self._run_network(torch.from_numpy(pixels))
+    def _on_cpu(self, images: Sequence[NDArray[np.uint8]]) -> list[HeadOutput]:
+        raw = self._raw(torch.from_numpy(np.stack(images)))
         return [
             HeadOutput(
-                boxes=_array(raw[0][index]),
-                scores=_array(raw[1][index]),
-                coefficients=_array(raw[2][index]),
-                prototypes=_array(raw[3][index].permute(1, 2, 0)),
-                size=size,
+                boxes=raw[0][index].numpy(),
+                scores=raw[1][index].numpy(),
+                coefficients=raw[2][index].numpy(),
+                prototypes=raw[3][index].permute(1, 2, 0).numpy(),
+                size=_size(images),
             )
-            for index in range(len(pixels))
+            for index in range(len(images))
         ]
 
-    def _from_gpu(
-        self, pixels: NDArray[np.uint8], size: tuple[int, int], confidence: float
-    ) -> list[HeadOutput]:
+    def _on_gpu(self, images: Sequence[NDArray[np.uint8]], confidence: float) -> list[HeadOutput]:
         """What is sure enough in all images of a batch, off the GPU in few large pieces."""
-        batch = torch.from_numpy(pixels).pin_memory()
-        boxes, scores, coefficients, prototypes = self._run_network(batch)
-        # A little generous: `select` looks again, in float32.
-        sure = scores.float().amax(1).sigmoid() >= 0.99 * confidence
-        images, anchors = torch.nonzero(sure, as_tuple=True)
-        rows = torch.cat([boxes, scores, coefficients], 1).transpose(1, 2)[images, anchors]
-        masks = _off_gpu(prototypes.permute(0, 2, 3, 1))
-        table, image_of, anchor_of = (_off_gpu(part) for part in (rows, images, anchors))
-        torch.cuda.current_stream().synchronize()
-        ends = np.searchsorted(image_of.numpy(), np.arange(len(pixels) + 1))
-        split = np.cumsum([boxes.shape[1], scores.shape[1]])
-        outputs = []
+        lane = self._lanes.get()
+        try:
+            # Streams and recordings are those of the current GPU, which need not be the first.
+            with torch.cuda.device(self.device), torch.cuda.stream(lane.stream):
+                outputs = lane.network([torch.from_numpy(image) for image in images])
+                found = _sure(outputs, confidence)
+                _wait()
+        finally:
+            self._lanes.put(lane)
+        ends = np.searchsorted(found.images.numpy(), np.arange(len(images) + 1))
+        split = np.cumsum([outputs[0].shape[1], outputs[1].shape[1]])
+        answers = []
         for index, (start, end) in enumerate(pairwise(ends)):
-            parts = np.split(table.numpy()[start:end].T, split)
-            outputs.append(
+            parts = np.split(found.rows.numpy()[start:end].T, split)
+            answers.append(
                 HeadOutput(
                     boxes=parts[0],
                     scores=parts[1],
                     coefficients=parts[2],
-                    prototypes=masks.numpy()[index],
-                    size=size,
-                    anchors=anchor_of.numpy()[start:end],
+                    prototypes=found.prototypes.numpy()[index],
+                    size=_size(images),
+                    anchors=found.anchors.numpy()[start:end],
                 )
             )
-        return outputs
+        return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """A stream of the GPU and the recordings that run on it, for one thread at a time."""
+
+    stream: torch.cuda.Stream
+    network: Replayed
+
+
+class _Sure(NamedTuple):
+    """What leaves the GPU, on its way until the stream is waited for.
+
+    Attributes:
+        rows: `(K, 4 R + C + M)` outputs of each anchor that is sure enough.
+        images: `(K,)` the image in the batch, ascending.
+        anchors: `(K,)` the anchor in the image.
+        prototypes: `(B, h, w, M)` float32.
+    """
+
+    rows: Tensor
+    images: Tensor
+    anchors: Tensor
+    prototypes: Tensor
+
+
+def _sure(outputs: Sequence[Tensor], confidence: float) -> _Sure:
+    """The anchors worth a look; a little generous: `select` looks again, in float32."""
+    boxes, scores, coefficients, prototypes = outputs
+    # First what is large: it travels while the rest is computed.
+    masks = _off_gpu(prototypes.permute(0, 2, 3, 1).float())
+    sure = scores.float().amax(1).sigmoid() >= 0.99 * confidence
+    _wait()  # how many there are decides what is launched next
+    images, anchors = torch.nonzero(sure, as_tuple=True)
+    rows = torch.cat([boxes, scores, coefficients], 1).transpose(1, 2)[images, anchors]
+    return _Sure(_off_gpu(rows), _off_gpu(images), _off_gpu(anchors), masks)
+
+
+def _wait() -> None:
+    """Wait for the current stream, asleep: by default a core asks again and again."""
+    done = torch.cuda.Event(blocking=True)  # type: ignore[no-untyped-call]
+    done.record()
+    done.synchronize()
 
 
 def _off_gpu(tensor: Tensor) -> Tensor:
     """A copy in pinned memory, on its way until the stream is waited for."""
     home = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
     return home.copy_(tensor.contiguous(), non_blocking=True)
+
+
+def _size(images: Sequence[NDArray[np.uint8]]) -> tuple[int, int]:
+    """Width and height that all of them have."""
+    height, width = images[0].shape[:2]
+    return width, height
 
 
 def read_network(path: Path) -> nn.Module:
@@ -168,7 +230,3 @@ def read_network(path: Path) -> nn.Module:
     model.fuse(verbose=False)
     model.eval().requires_grad_(False)
     return model.to(memory_format=torch.channels_last)  # type: ignore[no-any-return]
-
-
-def _array(tensor: Tensor) -> NDArray[Any]:
-    return tensor.cpu().numpy()

@@ -126,7 +126,14 @@ class ProjectView:
         Raises:
             ProjectError: there is no such image, or its path leaves the images folder.
         """
-        rel = self.image(image_id).rel
+        return self.file_of(self.image(image_id).rel)
+
+    def file_of(self, rel: str) -> Path:
+        """Where the file of that name in the images folder is.
+
+        Raises:
+            ProjectError: its path leaves the folder.
+        """
         relative = PurePosixPath(rel)
         if relative.is_absolute() or ".." in relative.parts or Path(rel).drive:
             raise ProjectError(
@@ -250,6 +257,20 @@ class ProjectView:
                 (image_id, model_id, settings_key),
             )
         return row[1] if row and row_hash(row[1]) == row[0] else None
+
+    def predictions_of(
+        self, image_ids: Sequence[int], model_id: str, settings_key: str
+    ) -> dict[int, bytes]:
+        """`predictions` of a few hundred images at most, by image; those without are not in it."""
+        places = ",".join("?" * len(image_ids))
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT image_id, hash, value FROM prediction "
+                f"WHERE model_id=? AND settings_key=? AND image_id IN ({places})",
+                (model_id, settings_key, *image_ids),
+            )
+        return {row[0]: row[2] for row in rows if row_hash(row[2]) == row[1]}
 
     def newest_predictions(self, image_id: int) -> list[tuple[str, bytes]]:
         """Model id and bytes of the newest cached prediction of each model, the newest first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ class Broken:
     batch_size = 1
     in_flight = 2
 
-    def run(self, pixels: NDArray[np.uint8], selection: Selection) -> list[Candidates]:
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         raise RuntimeError("illegal instruction")
 
 

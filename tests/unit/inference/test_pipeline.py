@@ -19,6 +19,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import stages as stages_module
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.pipeline import mapping_key, predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
@@ -308,7 +309,7 @@ def test_memory_is_bounded_however_long_the_folder(
 ) -> None:
     store = make_project(30)
     prepared, handed_over, most = [0], [0], [0]
-    decode = stages_module.checked_pixels
+    decode = checked_pixels
 
     def counting(path: Path, size: tuple[int, int] | None) -> np.ndarray:
         prepared[0] += 1

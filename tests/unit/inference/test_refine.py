@@ -14,11 +14,11 @@ from dynseg.annotation.document import Instance
 from dynseg.errors import ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.raster import mask_from_parts
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import MAX_INPUT_PX, MIN_INPUT_PX, looks, refine
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import checked_pixels
 from dynseg.sample.scene import Scene, render
 from dynseg_resources import sample_project
 

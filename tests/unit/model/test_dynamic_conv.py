@@ -90,3 +90,19 @@ def test_channels_last_is_accepted() -> None:
 def test_entropy_of_an_even_router_is_one_and_of_a_collapsed_one_is_zero() -> None:
     assert routing_entropy(torch.full((3, 4), 0.25)) == pytest.approx(1)
     assert routing_entropy(torch.eye(4)) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("size", "groups"), [(3, 1), (1, 1), (3, 8)])
+@pytest.mark.parametrize("images", [1, 4])
+def test_experts_laid_channels_last_answer_the_same(size: int, groups: int, images: int) -> None:
+    dynamic = with_living_router(DynamicConv2d(plain_conv(size, groups))).double()
+    x = torch.randn(images, 8, 9, 7, dtype=torch.double).contiguous(
+        memory_format=torch.channels_last
+    )
+    wanted = dynamic(x)
+    mixed = dynamic._mix_outputs(x, dynamic.router(x))
+    for _ in range(2):  # the second time changes nothing
+        dynamic.lay_channels_last()
+        assert torch.allclose(dynamic(x), wanted, atol=1e-12)
+        assert torch.allclose(dynamic._mix_outputs(x, dynamic.router(x)), mixed, atol=1e-12)
+    assert torch.allclose(mixed, wanted, atol=1e-12)

@@ -1,0 +1,300 @@
+"""The hands of one run, and the memory that they share."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import IO
+
+from dynseg import processes
+from dynseg.errors import ImageError
+from dynseg.geometry.letterbox import Letterbox
+from dynseg.inference import detections as packing
+from dynseg.inference.detections import Detection
+from dynseg.inference.device import core_count
+from dynseg.inference.hands import arena
+from dynseg.inference.hands.protocol import (
+    Answer,
+    Decode,
+    Ready,
+    Refused,
+    Request,
+    Trace,
+    Traced,
+    bytes_for,
+    next_answer,
+    put,
+    send,
+)
+from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
+from dynseg.inference.polygons import Candidates, trace
+
+MOST_HANDS = 16
+"""Enough for any network of this kind on one GPU."""
+
+ENOUGH_CORES = 4
+"""On fewer, threads are as fast: one of two cores always computes without Python's lock."""
+
+ENOUGH_IMAGES = 200
+"""For fewer, starting processes takes longer than they save."""
+
+MOST_BYTES = 400_000_000
+"""Of shared memory; where it would take more, some images are decoded by threads as ever."""
+
+_ALIGNED = 64
+_PROTOTYPES = 32
+_CANDIDATES = 1000
+_END_S = 2.0
+_TRIES = 2
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LentInput(ModelInput):
+    """An input whose pixels lie in the shared memory, until `Hands.give_back`.
+
+    Attributes:
+        place: Where, a byte.
+    """
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """A process, and the part of the memory in which it is given candidates."""
+
+    process: subprocess.Popen[bytes]
+    requests: IO[bytes]
+    answers: IO[bytes]
+    own: arena.Bytes
+
+    def ask(self, request: Request) -> Answer | None:
+        """Its answer; None when it has ended."""
+        with suppress(OSError, ValueError):
+            send(request, self.requests)  # type: ignore[arg-type]
+            return next_answer(self.answers)  # type: ignore[arg-type]
+        return None
+
+
+class _Turns:
+    """Hands that have nothing to do; who traces is given one before who decodes.
+
+    Polygons that are traced make room for more images, decoded ones take it.
+
+    Attributes:
+        count: Hands that have not ended.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._idle: list[_Hand] = []
+        self._urgent = 0
+        lock = threading.Lock()
+        self._for_urgent, self._for_others = threading.Condition(lock), threading.Condition(lock)
+
+    def add(self, hand: _Hand) -> None:
+        """One more."""
+        with self._for_urgent:
+            self.count += 1
+            self._put(hand)
+
+    def take(self, *, urgent: bool) -> _Hand | None:
+        """One that is free, after waiting for it; None when there are none any more."""
+        change = self._for_urgent if urgent else self._for_others
+        with change:
+            self._urgent += urgent
+            change.wait_for(lambda: not self.count or (self._idle and (urgent or not self._urgent)))
+            self._urgent -= urgent
+            if not self._urgent and len(self._idle) > 1:
+                self._for_others.notify()
+            return self._idle.pop() if self.count else None
+
+    def give(self, hand: _Hand) -> None:
+        """It is free again."""
+        with self._for_urgent:
+            self._put(hand)
+
+    def lose(self) -> None:
+        """One that was taken has ended."""
+        with self._for_urgent:
+            self.count -= 1
+            self._for_urgent.notify_all()
+            self._for_others.notify_all()
+
+    def _put(self, hand: _Hand) -> None:
+        # One at a time: to wake all who wait for one hand takes longer than what it does.
+        self._idle.append(hand)
+        (self._for_urgent if self._urgent else self._for_others).notify()
+
+
+class Hands:
+    """Decodes and traces in other processes; does it here where one of them has ended.
+
+    Args:
+        count: How many processes.
+        input_px: Longer side of the network's input, pixels.
+        inputs: How many decoded images are waited with at the same time.
+
+    Raises:
+        OSError: there is no room for the shared memory, or a process cannot be started.
+    """
+
+    def __init__(self, count: int, *, input_px: int, inputs: int) -> None:
+        self._input_px = input_px
+        self._room = _aligned(3 * input_px * input_px)
+        own = _aligned(4 * _PROTOTYPES * (input_px // 4) ** 2 + 200 * _CANDIDATES)
+        inputs = max(0, min(inputs, (MOST_BYTES - count * own) // self._room))
+        self._path, self._memory = arena.create(inputs * self._room + count * own)
+        self._places: SimpleQueue[int] = SimpleQueue()
+        for index in range(inputs):
+            self._places.put(index * self._room)
+        self._turns = _Turns()
+        self._all: list[_Hand] = []
+        try:
+            for index in range(count):
+                self._start(inputs * self._room + index * own, own)
+        except OSError:
+            self.close()
+            raise
+
+    def __enter__(self) -> Hands:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def decode(self, path: Path, size: tuple[int, int] | None) -> ModelInput:
+        """Decode an image and scale it into the network's input.
+
+        Args:
+            path: The file.
+            size: Width and height that it must have, pixels; None when any will do.
+
+        Raises:
+            ImageError: it cannot be read, is not of that size, or ends the processes that read it.
+        """
+        try:
+            place = self._places.get_nowait()
+        except Empty:
+            return letterboxed(checked_pixels(path, size), self._input_px)
+        request = Decode(str(path), size, self._input_px, place, self._room)
+        answer = self._ask(request, urgent=False)
+        if isinstance(answer, Ready):
+            box = answer.letterbox
+            pixels = self._memory[place : place + 3 * box.width * box.height]
+            return LentInput(pixels.reshape(box.height, box.width, 3), box, place)
+        self._places.put(place)
+        if isinstance(answer, Refused):
+            raise ImageError(path, answer.reason, answer.hint)
+        if not self._turns.count:
+            return letterboxed(checked_pixels(path, size), self._input_px)
+        raise ImageError(
+            path,
+            "ended the processes that read it",
+            "It is damaged or needs more memory than there is: replace it.",
+        )
+
+    def give_back(self, item: ModelInput) -> None:
+        """The network has seen it: its place is free for another image."""
+        if isinstance(item, LentInput):
+            self._places.put(item.place)
+
+    def trace(
+        self, candidates: Candidates, letterbox: Letterbox, *, simplify_px: float
+    ) -> tuple[list[Detection], bytes]:
+        """`polygons.trace`, and the same packed by `detections.encode`."""
+        if len(candidates):
+            shape = candidates.prototypes.shape
+            request = Trace(letterbox, len(candidates), shape, simplify_px)
+            answer = self._ask(request, urgent=True, candidates=candidates)
+            if isinstance(answer, Traced):
+                return packing.decode(answer.found), answer.found
+        found = trace(candidates, letterbox, simplify_px=simplify_px)
+        return found, packing.encode(found)
+
+    def close(self) -> None:
+        """End all processes; nobody may be asking any more."""
+        for hand in self._all:
+            with suppress(OSError):
+                hand.requests.close()
+        for hand in self._all:
+            try:
+                hand.process.wait(_END_S)
+            except subprocess.TimeoutExpired:
+                hand.process.kill()
+                hand.process.wait()
+            hand.answers.close()
+        self._all.clear()
+        with suppress(OSError):  # on Windows it goes when nobody has it mapped any more
+            self._path.unlink(missing_ok=True)
+
+    def _start(self, begin: int, size: int) -> None:
+        process = subprocess.Popen(
+            [*processes.command("hands"), str(self._path), str(begin), str(size)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **_ONE_THREAD},
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        hand = _Hand(process, process.stdin, process.stdout, self._memory[begin : begin + size])
+        self._all.append(hand)
+        self._turns.add(hand)
+
+    def _ask(
+        self, request: Request, *, urgent: bool, candidates: Candidates | None = None
+    ) -> Answer | None:
+        """What a hand answers; None when two have ended over it, it does not fit, or none is left.
+
+        Args:
+            request: What to do.
+            urgent: Goes before what is not.
+            candidates: What it is about.
+        """
+        for _ in range(_TRIES):
+            hand = self._turns.take(urgent=urgent)
+            if hand is None:
+                return None
+            if candidates is not None and bytes_for(candidates) > len(hand.own):
+                self._turns.give(hand)
+                return None
+            if candidates is not None:
+                put(candidates, hand.own)
+            answer = hand.ask(request)
+            if answer is not None:
+                self._turns.give(hand)
+                return answer
+            self._turns.lose()
+            log.warning("a process that decodes and traces has ended; others go on")
+        return None
+
+
+def hands_for(images: int, *, input_px: int, inputs: int) -> Hands | None:
+    """Hands for a run, where they bring something.
+
+    Args:
+        images: How many the run has, as far as is known.
+        input_px: Longer side of the network's input, pixels.
+        inputs: How many decoded images are waited with at the same time.
+    """
+    cores = core_count()
+    if cores < ENOUGH_CORES or images < ENOUGH_IMAGES:
+        return None
+    try:
+        return Hands(min(cores, MOST_HANDS), input_px=input_px, inputs=inputs)
+    except OSError as error:
+        log.warning("no processes to decode and trace, threads do it: %s", error)
+        return None
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED

@@ -15,6 +15,7 @@ from dynseg.inference.stages import Work
 from dynseg.inference.summary import Tally
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+from dynseg.project.view import file_inside
 
 TOGETHER = 8
 """Images that are read from the project at once."""
@@ -92,13 +93,15 @@ class Works:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Work]:
-        store, key = self._store, self._settings.key()
+        store, root, key = self._store, self._store.images_root, self._settings.key()
         for start in range(0, len(self._rows), TOGETHER):
             rows = self._rows[start : start + TOGETHER]
             known = store.predictions_of([row.id for row in rows], self._model_id, key)
             for row in rows:
                 found = _unpacked(known.get(row.id))
-                yield Work(row.id, row.rel, store.file_of(row.rel), (row.width, row.height), found)
+                yield Work(
+                    row.id, row.rel, file_inside(root, row.rel), (row.width, row.height), found
+                )
 
 
 class Documents:

@@ -126,21 +126,7 @@ class ProjectView:
         Raises:
             ProjectError: there is no such image, or its path leaves the images folder.
         """
-        return self.file_of(self.image(image_id).rel)
-
-    def file_of(self, rel: str) -> Path:
-        """Where the file of that name in the images folder is.
-
-        Raises:
-            ProjectError: its path leaves the folder.
-        """
-        relative = PurePosixPath(rel)
-        if relative.is_absolute() or ".." in relative.parts or Path(rel).drive:
-            raise ProjectError(
-                f"{rel} lies outside the images folder and is not opened.",
-                "Only files inside the images folder belong to a project.",
-            )
-        return self.images_root / relative
+        return file_inside(self.images_root, self.image(image_id).rel)
 
     def annotation(self, image_id: int) -> Annotation:
         """The document of an image.
@@ -335,3 +321,18 @@ def _document(row: Row | None, image_id: int, sheets: Sequence[Row]) -> Annotati
     if row is None:
         raise unknown_image(image_id)
     return document(verified(row), sheets)
+
+
+def file_inside(folder: Path, rel: str) -> Path:
+    """Where the file of that name in the images folder is.
+
+    Raises:
+        ProjectError: its path leaves the folder.
+    """
+    relative = PurePosixPath(rel)
+    if relative.is_absolute() or ".." in relative.parts or Path(rel).drive:
+        raise ProjectError(
+            f"{rel} lies outside the images folder and is not opened.",
+            "Only files inside the images folder belong to a project.",
+        )
+    return folder / relative

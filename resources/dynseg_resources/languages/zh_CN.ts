@@ -10032,6 +10032,26 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
     </message>
     <message>
+      <extracomment>inference/hands/pool.py</extracomment>
+      <source>ended the processes that read it</source>
+      <translation>使读取它的进程意外结束</translation>
+    </message>
+    <message>
+      <extracomment>inference/hands/pool.py</extracomment>
+      <source>It is damaged or needs more memory than there is: replace it.</source>
+      <translation>它已损坏，或需要的内存超过可用内存：请更换该文件。</translation>
+    </message>
+    <message>
+      <extracomment>inference/letterboxed.py</extracomment>
+      <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
+      <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
+    </message>
+    <message>
+      <extracomment>inference/letterboxed.py</extracomment>
+      <source>Rescan the folder.</source>
+      <translation>请重新查找文件夹中的图像。</translation>
+    </message>
+    <message>
       <extracomment>inference/merge.py</extracomment>
       <source>The model knows no class {0}; nothing was changed.</source>
       <translation>模型没有类别 {0}；没有做任何更改。</translation>
@@ -10140,16 +10160,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/settings.py</extracomment>
       <source>tile_px is 0 or in [32, {0}], not {1}</source>
       <translation>tile_px 应为 0 或在 [32, {0}] 内，而不是 {1}</translation>
-    </message>
-    <message>
-      <extracomment>inference/stages.py</extracomment>
-      <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
-      <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
-    </message>
-    <message>
-      <extracomment>inference/stages.py</extracomment>
-      <source>Rescan the folder.</source>
-      <translation>请重新查找文件夹中的图像。</translation>
     </message>
     <message>
       <extracomment>inference/stages.py</extracomment>

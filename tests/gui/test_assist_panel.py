@@ -37,6 +37,21 @@ def test_the_reason_of_the_device_is_seen_whole(qtbot: QtBot, width: int) -> Non
     assert label.height() >= label.heightForWidth(label.width()) > 0
 
 
+def test_who_asks_for_many_images_sees_where_they_are_chosen(qtbot: QtBot) -> None:
+    panel = AssistPanel()
+    qtbot.addWidget(panel)
+    panel.setFixedSize(330, 200)
+    panel.show()
+    panel.more.setChecked(True)
+    qtbot.wait(20)
+    panel._area.verticalScrollBar().setValue(0)
+    assert panel.scope.visibleRegion().isEmpty(), "the options stand before it"
+    panel.ask_scope()
+    for widget in (panel.scope, panel.run_batch):
+        assert widget.visibleRegion().boundingRect().height() == widget.height()
+    assert panel.scope.hasFocus() or panel.window().focusWidget() is panel.scope
+
+
 def test_a_run_that_took_no_time_is_not_said_to_take_0_s() -> None:
     facts = {"images": 19, "instances": 343, "images_per_s": 219.4}
     text = summary_text({**facts, "seconds": 0.09})

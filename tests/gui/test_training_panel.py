@@ -174,6 +174,17 @@ def test_the_result_is_compared_by_class(panel):
     assert "Whatever class\n0.620\n-\n-" in text
 
 
+@pytest.mark.parametrize(("images", "few"), [(1, True), (4, True), (5, False), (0, False)])
+def test_it_is_said_when_the_comparison_rests_on_few_images(panel, images, few):
+    panel.take(STARTED)
+    panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5}, images=images))
+    panel.take(events.Evaluated("after", 0.52, 0.38, {"bolt": 0.6}, images=images))
+    panel.take(FINISHED)
+    text = said(panel)
+    assert ("So few say little" in text) is few
+    assert ("on the same 4 validation images" in text) is (images == 4)
+
+
 def test_promote_and_keep(panel, qtbot):
     finished(panel)
     with qtbot.waitSignal(panel.promote_requested) as asked:
@@ -187,6 +198,34 @@ def test_promote_and_keep(panel, qtbot):
     with qtbot.waitSignal(panel.keep_requested):
         panel.result.keep.click()
     assert "The current model stays active." in said(panel)
+
+
+def test_the_result_says_when_another_model_became_active_since(panel):
+    finished(panel)
+    panel.result.set_active_model("starter")
+    assert "The new model is better" in said(panel), "nothing was promoted yet"
+    panel.promoted("nuts-1")
+    panel.result.set_active_model("nuts-1")
+    assert "nuts-1 is the active model now." in said(panel)
+    panel.result.set_active_model("starter")
+    assert "nuts-1 was promoted; starter is the active model now." in said(panel)
+    panel.result.set_active_model("nuts-1")
+    assert "nuts-1 is the active model now." in said(panel)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_the_next_project_sees_nothing_of_a_run_of_this_one(panel, ended):
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    if ended:
+        finished(panel)
+    panel.forget()
+    assert panel.phase is Phase.IDLE
+    assert panel.train.isVisibleTo(panel)
+    assert panel.result.isHidden()
+    assert panel.run._charts is None or panel.run._charts.isHidden()
+    panel.result.set_active_model("starter")
+    assert panel.result.isHidden()
 
 
 def test_a_refused_promotion_can_be_tried_again(panel):
@@ -208,7 +247,10 @@ def test_a_model_with_a_problem_cannot_be_promoted(panel):
     finished(panel, problem="The new model answers nothing.")
     assert "The new model answers nothing." in said(panel)
     assert not panel.result.promote.isEnabled()
+    assert "by hand" in panel.result.promote.toolTip()
     assert panel.result.keep.isEnabled()
+    finished(panel)
+    assert "by hand" not in panel.result.promote.toolTip()
 
 
 def test_a_failure_is_said_with_its_remedy(panel):

@@ -123,6 +123,7 @@ class Workbench(QObject):
         self.originals = OriginalsController(self.parts, self.projects, self.navigation, self)
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self.batch, self)
+        self.navigation.frames_wanted.connect(self.frames.ask_how)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
 
     def begin(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.formats.class_names import Chosen
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -18,32 +19,57 @@ MAX_ROWS = 200
 """Nobody maps more by hand; further classes go by their name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What becomes of a class of a source that nobody chose anything for.
+
+    Attributes:
+        text: Says so, as the first entry of the choice.
+        label: The class of the project that this is; not offered a second time.
+        suggested: Id of a class that is chosen instead unless something was chosen before.
+    """
+
+    text: str
+    label: ClassLabel | None = None
+    suggested: int | None = None
+
+
 class ClassChoice(QWidget):
     """Name in the source, number of shapes, class in the project: mapped, made anew or ignored.
 
     Args:
         table: Classes of the project.
+        default: What becomes of a name of the source; it goes by its name when None.
         parent: The dialog.
     """
 
     changed = Signal()
 
-    def __init__(self, table: ClassTable, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        table: ClassTable,
+        default: Callable[[str], Default] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._table = table
+        self._default = default or self._by_name
         self._boxes: dict[str, QComboBox] = {}
-        self._names: tuple[tuple[str, int], ...] = ()
+        self._names: tuple[tuple[str, int | None], ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE.page)
         self._grid.setVerticalSpacing(theme.SPACE.tight)
         self._grid.setColumnStretch(2, 1)
 
-    def set_names(self, names: Sequence[tuple[str, int]], chosen: Mapping[str, Chosen]) -> None:
+    def set_names(
+        self, names: Sequence[tuple[str, int | None]], chosen: Mapping[str, Chosen]
+    ) -> None:
         """Show the classes of a source.
 
         Args:
-            names: Each with its number of shapes; the empty name is that of shapes without one.
+            names: Each with its number of shapes, None where there are no shapes yet; the empty
+                name is that of shapes without one.
             chosen: What was chosen before; names that are not in it go by their name, also when
                 that differs in case alone.
         """
@@ -54,7 +80,7 @@ class ClassChoice(QWidget):
         for row, (name, shapes) in enumerate(names[:MAX_ROWS]):
             label = QLabel(name or tr("without a class"))
             label.setTextFormat(Qt.TextFormat.PlainText)
-            count = QLabel(f"{shapes:,}")
+            count = QLabel("" if shapes is None else f"{shapes:,}")
             count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             theme.set_role(count, "muted")
             box = self._box(name, chosen)
@@ -105,28 +131,30 @@ class ClassChoice(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
+    def _by_name(self, name: str) -> Default:
+        if not name:
+            return Default(tr("The only class, if there is one"))
+        same = self._table.by_name(name)
+        if same is not None:
+            return Default(tr("{name} (by name)", name=name), same)
+        folded = name.casefold()
+        alike = (la.id for la in self._table.labels if la.name.casefold() == folded)
+        return Default(tr("New class {name}", name=name), suggested=next(alike, None))
+
     def _box(self, name: str, chosen: Mapping[str, Chosen]) -> QComboBox:
         box = QComboBox()
-        same = self._table.by_name(name)
-        if name:
-            box.addItem(
-                tr("{name} (by name)", name=name) if same else tr("New class {name}", name=name),
-                BY_NAME,
-            )
-        else:
-            box.addItem(tr("The only class, if there is one"), BY_NAME)
+        default = self._default(name)
+        box.addItem(default.text, BY_NAME)
         for label in self._table.labels:
-            if label is not same:
+            if label is not default.label:
                 box.addItem(label.name, label.id)
         box.addItem(tr("Ignore"), IGNORE)
         wanted: object = BY_NAME
         if name in chosen:
             choice = chosen[name]
             wanted = IGNORE if choice is None else BY_NAME if choice == name else choice
-        elif same is None:
-            folded = name.casefold()
-            alike = (la.id for la in self._table.labels if la.name.casefold() == folded)
-            wanted = next(alike, BY_NAME)
+        elif default.suggested is not None:
+            wanted = default.suggested
         box.setCurrentIndex(max(0, box.findData(wanted)))
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._boxes[name] = box

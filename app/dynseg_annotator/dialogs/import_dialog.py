@@ -246,7 +246,8 @@ class ImportDialog(layout.FittedDialog):
         self._card.end_progress()
         if answer.recognised:
             self._say_format(self._recognised(answer))
-        self._classes.set_names(answer.classes, self._remembered)
+        left_out = dict.fromkeys(answer.marks)
+        self._classes.set_names(answer.classes, {**left_out, **self._remembered})
         self._show_classes(bool(answer.classes))
         self._card.say(lines(answer, self._how.currentData()))
         self._set_details(report_text(answer))

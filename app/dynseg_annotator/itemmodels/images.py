@@ -295,7 +295,7 @@ class ImageListModel(QAbstractListModel):
 
 
 STATE_TEXT = {
-    ImageState.UNLABELLED: mark("not labelled"),
+    ImageState.UNLABELLED: mark("unlabelled"),
     ImageState.PRELABELLED: mark("pre-labelled"),
     ImageState.IN_WORK: mark("in work"),
     ImageState.REVIEWED: mark("reviewed"),

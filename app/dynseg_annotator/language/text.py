@@ -7,8 +7,11 @@ from PySide6.QtCore import QCoreApplication
 WINDOW = "window"
 """The one context of the window's texts in a catalogue: a text means the same everywhere."""
 
-FULL_WIDTH_ENDS = ("。", "！", "？", "；", "：", "）")
+FULL_WIDTH_ENDS = ("。", "！", "？", "；", "：")
 """What sentences end in where no space follows."""
+
+ENDS = (".", "!", "?", "…", ":", ";", ",")
+"""What sentences end in where a space follows."""
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -41,11 +44,17 @@ def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
 def sentences(*texts: str) -> str:
     """Sentences one after the other; empty ones are left out.
 
-    Between them stands a space where the writing of the language has one: not after "。".
+    Between them stands a space where the writing of the language has one: not after "。". One
+    that was said as a clause, without a stop, gets one before the next begins.
     """
     whole = ""
     for text in filter(None, texts):
-        whole += text if not whole or whole.endswith(FULL_WIDTH_ENDS) else f" {text}"
+        if not whole or whole.endswith(FULL_WIDTH_ENDS):
+            whole += text
+        elif whole.endswith(ENDS):
+            whole += f" {text}"
+        else:
+            whole += f"。{text}" if text.endswith(FULL_WIDTH_ENDS) else f". {text}"
     return whole
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from dynseg.progress import Progress
 from dynseg_annotator import theme
 from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.panels.elided_label import ElidedLabel
 from dynseg_annotator.panels.run_options import RunOptions
 from dynseg_annotator.panels.status_line import job_text
 
@@ -67,7 +68,7 @@ class AssistPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._area, self._content = QScrollArea(self), QWidget()
-        self._model = QLabel("", self)
+        self._model = ElidedLabel("", self)
         self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._device = QLabel("", self)
         theme.set_role(self._device, "muted")
@@ -201,6 +202,12 @@ class AssistPanel(QWidget):
     def clear_progress(self) -> None:
         """No batch runs."""
         self._progress.hide()
+
+    def ask_scope(self) -> None:
+        """Put the keyboard where the images to pre-label are chosen, and show that place."""
+        self.scope.setFocus()
+        self._area.ensureWidgetVisible(self.run_batch)
+        self._area.ensureWidgetVisible(self.scope)
 
     def set_failed(self, failed: Sequence[tuple[str, str]]) -> None:
         """List the images that could not be pre-labelled, with reasons; empty takes it away."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import mark, tr, tr_n
+from dynseg_annotator.panels.elided_label import ElidedLabel
 
 ICON = QSize(18, 18)
 LEGEND = mark(
@@ -37,7 +38,7 @@ class ComparisonBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "info-bar")
-        self.text = QLabel("", self)
+        self.text = ElidedLabel("", self)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.here = QLabel("", self)
         theme.set_role(self.here, "muted")

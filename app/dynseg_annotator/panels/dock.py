@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QTo
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr
+from dynseg_annotator.panels.elided_label import ElidedLabel
 
 MAX_HEIGHT_PX = 16_777_215
 """Qt's "no limit"."""
@@ -32,7 +33,7 @@ class _Title(QWidget):
         font.setBold(True)
         label.setFont(font)
         row.addWidget(label)
-        self.note = QLabel("", self)
+        self.note = ElidedLabel("", self)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(self.note, "muted")
         row.addWidget(self.note, 1)

@@ -32,7 +32,7 @@ FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
         mark("To review"),
         (ImageState.UNLABELLED, ImageState.PRELABELLED, ImageState.IN_WORK),
     ),
-    (mark("Not labelled"), (ImageState.UNLABELLED,)),
+    (mark("Unlabelled"), (ImageState.UNLABELLED,)),
     (mark("Pre-labelled"), (ImageState.PRELABELLED,)),
     (mark("In work"), (ImageState.IN_WORK,)),
     (mark("Reviewed"), (ImageState.REVIEWED,)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr, tr_n
+from dynseg_annotator.panels.elided_label import ElidedLabel
 
 
 class OtherFileBar(QFrame):
@@ -22,7 +23,7 @@ class OtherFileBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "warn-bar")
-        self.text = QLabel("", self)
+        self.text = ElidedLabel("", self)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.accept_button = QPushButton(tr("Labels are right"), self)
         self.accept_button.setToolTip(

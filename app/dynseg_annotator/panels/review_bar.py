@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from dynseg_annotator import theme
 from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.panels.elided_label import ElidedLabel
 
 DECISIONS = ("accept-object", "reject-object", "accept-all")
 ORDERS = (
@@ -49,7 +50,7 @@ class ReviewBar(QFrame):
         self.progress.setFixedWidth(BAR_WIDTH_PX)
         self.progress.setAccessibleName(tr("Share of the images that is reviewed"))
         self.reviewed = QLabel("", self)
-        self.left = QLabel("", self)
+        self.left = ElidedLabel("", self)
         self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(self.left, "muted")
         row = QHBoxLayout(self)
@@ -63,13 +64,14 @@ class ReviewBar(QFrame):
         for action_id in DECISIONS:
             buttons.addWidget(_button(actions[action_id], self))
         buttons.addWidget(self._order_button(actions))
-        leave = _button(actions["review-mode"], self)
-        leave.setIcon(theme.icon("close"))
-        leave.setToolTip(tr("Leave review mode"))
-        leave.setAccessibleName(tr("Leave review mode"))
-        buttons.addWidget(leave)
+        # Not the action's own button: that takes its icon and text back whenever it is toggled.
+        self.leave = QToolButton(self)
+        self.leave.clicked.connect(actions["review-mode"].trigger)
+        self.leave.setToolTip(tr("Leave review mode"))
+        _dress(self.leave, tr("Leave review mode"))
+        buttons.addWidget(self.leave)
         row.addLayout(buttons)
-        self._leave = leave
+        self._follow_theme()
         theme.notifier().changed.connect(self._follow_theme)
         self.hide()
 
@@ -110,14 +112,18 @@ class ReviewBar(QFrame):
         return button
 
     def _follow_theme(self) -> None:
-        self._leave.setIcon(theme.icon("close"))
+        self.leave.setIcon(theme.icon("close"))
 
 
 def _button(action: QAction, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setDefaultAction(action)
+    _dress(button, plain(action.text()))
+    return button
+
+
+def _dress(button: QToolButton, name: str) -> None:
     button.setIconSize(ICON)
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setAccessibleName(plain(action.text()))
-    return button
+    button.setAccessibleName(name)

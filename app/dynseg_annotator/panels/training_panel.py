@@ -195,6 +195,11 @@ class TrainingPanel(QWidget):
         self.run.begin(text or tr("Preparing the data"))
         self._set_phase(Phase.PREPARING)
 
+    def forget(self) -> None:
+        """The project is closed: what was shown of its runs says nothing about the next one."""
+        self.run_preparing()
+        self._set_phase(Phase.IDLE)
+
     def run_started(self, event: events.RunStarted) -> None:
         """The run trains now; also called for a run found again after a restart."""
         if self._phase is not Phase.PREPARING:
@@ -234,6 +239,7 @@ class TrainingPanel(QWidget):
                 before.agnostic_map50 if before is not None else None,
                 after.agnostic_map50 if after is not None else None,
             ),
+            images=after.images if after is not None else 0,
             seconds=event.seconds,
             problem=event.problem,
         )
@@ -259,7 +265,7 @@ class TrainingPanel(QWidget):
     def promoted(self, name: str) -> None:
         """The new model is active now."""
         self._failure.hide()
-        self.result.show_decided(tr("{name} is the active model now.", name=name))
+        self.result.show_promoted(name)
         self.result.show()
 
     def append_log(self, text: str) -> None:

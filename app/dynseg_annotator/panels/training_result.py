@@ -15,6 +15,7 @@ from dynseg_annotator.panels import training_words as words
 MAX_CLASSES = 200
 """Lines of the table; further classes are counted."""
 
+PROMOTES = mark("Make the new model the one that proposes.")
 OVERALL = mark("All classes")
 WHATEVER_CLASS = mark("Whatever class")
 
@@ -55,12 +56,13 @@ class ResultCard(QFrame):
         self._add_buttons()
         self._level = "info"
         self._may_promote = True
+        self._promoted = ""
         theme.notifier().changed.connect(self._draw_icon)
 
     def _add_buttons(self) -> None:
         space = theme.SPACE
         self.promote = QPushButton(tr("&Promote"))
-        self.promote.setToolTip(tr("Make the new model the one that proposes."))
+        self.promote.setToolTip(tr(PROMOTES))
         theme.set_role(self.promote, "primary")
         self.keep = QPushButton(tr("&Keep current"))
         self.keep.setToolTip(tr("Leave everything as it was; the new model stays on the disk."))
@@ -87,6 +89,7 @@ class ResultCard(QFrame):
         after50: float | None,
         per_class: Mapping[str, tuple[float | None, float | None]],
         agnostic: tuple[float | None, float | None] = (None, None),
+        images: int = 0,
         seconds: float | None = None,
         problem: str = "",
     ) -> None:
@@ -99,19 +102,16 @@ class ResultCard(QFrame):
             after50: Mask mAP50 of the new model.
             per_class: Mask mAP50 of each class, before and after.
             agnostic: Mask mAP50 with all classes taken as one, before and after.
+            images: Validation images that both have seen; 0 when unknown.
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """
         level, headline = (
             ("warn", engine_text(problem)) if problem else words.verdict(before, after, agnostic)
         )
+        self._promoted = ""
         self._say(level, headline)
-        took = words.duration(seconds)
-        self._below.setText(
-            tr("Mask mAP50 on the same validation images, after {time}.", time=took)
-            if took
-            else tr("Mask mAP50 on the same validation images.")
-        )
+        self._below.setText(words.measured_on(images, seconds))
         self._below.show()
         rows = {tr(OVERALL): (before50, after50)}
         if agnostic != (None, None):
@@ -126,9 +126,33 @@ class ResultCard(QFrame):
             button.show()
         self._may_promote = not problem
         self.promote.setEnabled(self._may_promote)
+        self.promote.setToolTip(
+            tr("It can still be used by hand: Model, Models…") if problem else tr(PROMOTES)
+        )
+
+    def show_promoted(self, name: str) -> None:
+        """The new model is the active one."""
+        self.show_decided(tr("{name} is the active model now.", name=name))
+        self._promoted = name
+
+    def set_active_model(self, name: str) -> None:
+        """Another model may have become active since the promotion: then say so.
+
+        Args:
+            name: The active one; empty for none.
+        """
+        promoted = self._promoted
+        if promoted and name == promoted:
+            self.show_promoted(name)
+        elif promoted and name:
+            text = tr("{name} was promoted; {active} is the active model now.",
+                      name=promoted, active=name)  # fmt: skip
+            self.show_decided(text)
+            self._promoted = promoted
 
     def show_decided(self, text: str) -> None:
         """Say what was decided; nothing is left to press."""
+        self._promoted = ""
         self._say("ok", text)
         self._below.hide()
         self.promote.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dynseg.training.config import PRESETS
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import mark, tr, tr_n
 
 PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough": mark("Thorough")}
 """What a user reads in the list of presets, in order."""
@@ -13,6 +13,8 @@ PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough"
 
 LITTLE = 0.05
 """A mask mAP50-95 below this is that of a model that does not know the classes."""
+FEW_IMAGES = 5
+"""On fewer validation images a difference is chance as likely as not."""
 FALL = 0.1
 """How much less a model may find than one that only finds, mask mAP50 whatever the class."""
 
@@ -102,3 +104,26 @@ def verdict(
     if known.startswith("-"):
         return "warn", tr("The new model is not better: {change} mask mAP50-95.", change=known)
     return "info", tr("The new model is as good as the current one.")
+
+
+def measured_on(images: int, seconds: float | None) -> str:
+    """What the figures of a comparison are, and when they say little.
+
+    Args:
+        images: Validation images that both models have seen; 0 when unknown.
+        seconds: How long the run took.
+    """
+    took = duration(seconds)
+    text = (
+        tr_n(
+            "Mask mAP50 on the same {n} validation image",
+            "Mask mAP50 on the same {n} validation images",
+            images,
+        )
+        if images
+        else tr("Mask mAP50 on the same validation images")
+    )
+    text = tr("{measured}, after {time}.", measured=text, time=took) if took else f"{text}."
+    if 0 < images < FEW_IMAGES:
+        text += " " + tr("So few say little: look at the pictures, or review more images.")
+    return text

@@ -38,7 +38,10 @@ class Clipboard:
 
 
 def copies(instances: Sequence[Instance], *, offset_px: float = 0.0) -> list[Instance]:
-    """New instances of the same outlines, as a person's own work.
+    """New instances of the same outlines.
+
+    What a person drew, changed or accepted is copied as the person's own work. A copy of a
+    proposal stays a proposal: to copy is not to look. It has no score, since no model saw it there.
 
     Args:
         instances: The originals.
@@ -49,7 +52,7 @@ def copies(instances: Sequence[Instance], *, offset_px: float = 0.0) -> list[Ins
             item,
             id=new_id(),
             parts=tuple(_moved(part, offset_px) for part in item.parts),
-            origin=Origin.HUMAN,
+            origin=Origin.HUMAN if item.is_human_work else Origin.MODEL,
             accepted=False,
             score=None,
             model_id=None,

@@ -52,8 +52,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
         origin: Where the shape comes from.
         accepted: A person looked at a model's shape and kept it as it is.
         score: Confidence of the model in [0, 1]; None for human shapes.
-        model_id: The model that proposed it, also after a person has changed it.
-        run_id: The batch run that wrote it.
+        model_id: The model that proposed it, also after a person has changed it; None for a copy.
+        run_id: The batch run that wrote it; None for a copy.
     """
 
     class_id: int
@@ -71,6 +71,14 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     def is_human_work(self) -> bool:
         """Whether a person drew, changed or accepted it: then no run may touch it."""
         return self.origin is not Origin.MODEL or self.accepted
+
+    @property
+    def is_copied_proposal(self) -> bool:
+        """Whether a person copied a proposal here: nobody looked at it, and no model proposed it.
+
+        An imported proposal has its run, so that it is none.
+        """
+        return not self.is_human_work and self.model_id is None and self.run_id is None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -16,6 +16,13 @@ MAX_CLASSES = 10_000
 NAMELESS = "object"
 """The class of shapes without one, where nothing says which they have."""
 
+MARKS = {
+    "__ignore__": "marks what labelme ignores; it is no class, so the shape is left out",
+    "_background_": "marks background in labelme; it is no class, so the shape is left out",
+}
+"""Labels of labelme that its own converters take for no class (`labelme2coco.py`, `labelme2voc.py`,
+after the first two lines of its `labels.txt`), and what is said of a shape with one."""
+
 
 def clean_name(name: object, index: int) -> str:
     """A class name of one line of printable characters.
@@ -50,6 +57,8 @@ class ClassPlan:
         used: Labels that its usable shapes have, in the order of their first use.
         chosen: What a person chose for names of the source. The empty name is that of shapes
             without a class. Ids that are not in the project count as no choice.
+        marks: Names of the source that are no classes, unless the project has such a class or a
+            person chose one for them.
 
     Raises:
         InputError: the source numbers its classes without names, and numbers that nothing was
@@ -62,12 +71,15 @@ class ClassPlan:
         declared: Sequence[str],
         used: Iterable[Label],
         chosen: Mapping[str, Chosen],
+        marks: Iterable[str] = (),
     ) -> None:
         table = view.classes()
         used = list(dict.fromkeys(used))
         self._words = SourceWords(declared, used, table.names)
         known = {label.id for label in table.labels}
-        self._chosen = {
+        self._marks = unknown_marks(table, marks)
+        self._chosen: dict[str, Chosen] = dict.fromkeys(self._marks)
+        self._chosen |= {
             name: choice
             for name, choice in chosen.items()
             if not isinstance(choice, int) or choice in known
@@ -106,6 +118,11 @@ class ClassPlan:
         """Whether a person chose to leave shapes with this label out."""
         return self._choice(label) is None
 
+    def mark_of(self, label: Label) -> str:
+        """What is said of a label that is left out because it is no class; empty for others."""
+        is_mark = label in self._marks and self.ignores(label)
+        return MARKS[str(label)] if is_mark else ""
+
     def id_of(self, label: Label) -> int | None:
         """The id of the class, negative while it is not in the project; None without a class."""
         choice = self._choice(label)
@@ -136,6 +153,11 @@ class ClassPlan:
                 made.append(label)
             ids[self._ids[name]] = label.id
         return ids, made
+
+
+def unknown_marks(table: ClassTable, marks: Iterable[str]) -> tuple[str, ...]:
+    """The names that are no classes, without those that the project has made classes."""
+    return tuple(name for name in marks if table.by_name(name) is None)
 
 
 class SourceWords:

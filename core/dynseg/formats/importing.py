@@ -17,7 +17,7 @@ from msgspec import structs
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.formats import archive, registry
-from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords
+from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords, unknown_marks
 from dynseg.formats.finding import Finding
 from dynseg.formats.matching import match
 from dynseg.formats.merging import How, Merged, merge
@@ -159,7 +159,7 @@ class ImportPlan:
     ) -> None:
         self.format = format_name
         self.read = tuple(read)
-        self._declared = source.names
+        self._declared, self._marks = source.names, source.marks
         self._repaired, self._refused = findings
 
     def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
@@ -208,7 +208,12 @@ class ImportPlan:
     def class_plan(self, view: ProjectView, choice: Choice) -> ClassPlan:
         """Which class each label means."""
         used: list[Label] = [shape.label for item in self.read for shape in item.shapes]
-        return ClassPlan(view, self._declared, used, choice.classes)
+        return ClassPlan(view, self._declared, used, choice.classes, self._marks)
+
+    def marks(self, view: ProjectView) -> tuple[str, ...]:
+        """Labels of its shapes that are no classes, as long as nobody chose one for them."""
+        used = {shape.label for item in self.read for shape in item.shapes}
+        return tuple(name for name in unknown_marks(view.classes(), self._marks) if name in used)
 
     def _splits(self) -> dict[int, Split]:
         """Splits of the source for images that have none."""

@@ -30,7 +30,7 @@ class Merged:
         after: The annotation with the new shapes; the same object when nothing changes.
         added: The shapes that are new.
         repaired: Doubles that were left out.
-        refused: Shapes without a class.
+        refused: Shapes without a class, and those that only mark something.
         duplicates: How many of the doubles are in the project already.
         ignored: How many shapes have a class that was to be left out.
     """
@@ -77,6 +77,9 @@ def merge(
     fresh: list[Instance] = []
     for shape in shapes:
         place = shape.place
+        if mark := classes.mark_of(shape.label):
+            merged.refused.append(Finding(rel, place.line, mark, place.item))
+            continue
         if classes.ignores(shape.label):
             merged.ignored += 1
             continue

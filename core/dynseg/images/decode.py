@@ -178,6 +178,11 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     return DecodedImage(pixels, note)
 
 
+def is_first_of_several(note: str) -> bool:
+    """Whether a note of `decode` says that the file has further frames."""
+    return note.split(" ", 1)[0] == "first"
+
+
 def decode_small(path: Path, side_px: int) -> NDArray[np.uint8]:
     """The image for a thumbnail: the same rules, but JPEGs are decoded at a fraction of their size.
 

@@ -150,8 +150,9 @@ def propose(
     Human work stays bit for bit and in its place; new proposals come on top, the surest first.
     Shapes of any model that nobody touched are replaced by the candidates with a score of at least
     `confidence`, without those that overlap human work, those that a person has rejected and those
-    of classes that are mapped to None. A reviewed or skipped image is returned as it is, and so is
-    an image whose proposals are already there.
+    of classes that are mapped to None. Proposals that a person copied here stay: no model put them
+    there. A reviewed or skipped image is returned as it is, and so is an image whose proposals are
+    already there.
 
     Args:
         annotation: The document.
@@ -175,7 +176,8 @@ def propose(
     beside = [
         item
         for item in annotation.instances
-        if region is not None and not item.is_human_work and not _has_middle(item, region)
+        if not item.is_human_work
+        and (item.is_copied_proposal or (region is not None and not _has_middle(item, region)))
     ]
     candidates = _candidates(annotation.image_id, detections, model_id, confidence, mapping)
     chosen = _chosen(candidates, annotation.instances, rejected or {}, iou, beside)

@@ -140,6 +140,17 @@ class ModelRegistry:
             name = f"{wanted[:60]}-{number}"
         return name
 
+    def next_name(self, stem: str) -> str:
+        """`stem-1`, or the number after the highest that a model has or had that is kept.
+
+        Raises:
+            InputError: it is no name, see `free_name`.
+        """
+        known = (card.name for card in [*self.list(), *self.deleted()])
+        found = (re.fullmatch(re.escape(stem) + r"-([0-9]{1,6})", name) for name in known)
+        last = max((int(match[1]) for match in found if match), default=0)
+        return self.free_name(f"{stem}-{last + 1}")
+
     def promote(self, name: str) -> ModelCard:
         """Make a model the active one. Its checks are `dynseg.training.promotion`'s."""
         card = read_card(self.path(name))

@@ -16,6 +16,7 @@ import apsw
 from dynseg.annotation.codec import decode_alone, decode_delta, encode_delta, leaves_shapes
 from dynseg.annotation.delta import Delta, Placed, apply, diff, invert
 from dynseg.annotation.document import Annotation
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import ProjectError
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.digest import fields_hash
@@ -225,8 +226,17 @@ def _same_gesture(connection: apsw.Connection, seq: int, step: Step) -> bool:
     """Whether a step belongs to the same gesture."""
     if not step.gesture or seq == FIRST:
         return False
-    row = fetch_one(connection, "SELECT gesture, run_id FROM op WHERE seq=?", (seq,))
-    return row == (step.gesture, step.run_id)
+    row = fetch_one(connection, "SELECT gesture, run_id, time_s FROM op WHERE seq=?", (seq,))
+    if row is None or tuple(row[:2]) != (step.gesture, step.run_id):
+        return False
+    # Proposals may come long after those that they replace. What a person changed about the
+    # classes in between is older than they are: undo has to meet them first.
+    return not (step.gesture.startswith(PROPOSING) and _classes_changed(connection, row[2]))
+
+
+def _classes_changed(connection: apsw.Connection, since_s: float) -> bool:
+    sql = "SELECT 1 FROM run WHERE id > 'classes-' AND id < 'classes.' AND started_s>? LIMIT 1"
+    return fetch_one(connection, sql, (since_s,)) is not None
 
 
 def _overwrite(

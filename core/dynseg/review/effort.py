@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from dynseg.annotation.delta import Delta
-from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.geometry.polygon import iou
 from dynseg.project.records import JournalEntry
 from dynseg.project.view import ProjectView
@@ -231,7 +231,7 @@ def _is_offer(delta: Delta) -> bool:
     """Whether a model put new shapes there, by a batch, on opening, or because of its slider."""
     gone = {item.id for _, item in delta.removed}
     return bool(delta.added) and all(
-        item.origin is Origin.MODEL and not item.accepted and item.id not in gone
+        not item.is_human_work and not item.is_copied_proposal and item.id not in gone
         for _, item in delta.added
     )
 

@@ -145,7 +145,7 @@ def _doubtful(
 def _why_doubtful(row: ImageRow, doubt: float | None) -> str:
     if doubt is None:
         if row.state is ImageState.UNLABELLED:
-            return "the model has not proposed anything here yet"
+            return "the model had not looked at it when the order was made"
         return "no proposals that wait for a person"
     lowest = f"; its least certain shape has {row.min_score:.2f}" if row.min_score else ""
     return f"the model doubts ({doubt:.0%}){lowest}"

@@ -15,7 +15,7 @@ from dynseg.errors import InputError
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.training.dataset import SnapshotDataset, read_description
-from dynseg.training.start_weights import class_sources
+from dynseg.training.start_weights import folded
 
 from ultralytics.data import build_dataloader  # isort: skip
 from ultralytics.models.yolo.segment import SegmentationValidator  # isort: skip
@@ -98,24 +98,26 @@ def evaluate_network(
     if not images:
         raise InputError("The data set has no validation images.", "Review more images.")
     names = list(data["names"].values())
-    if not agnostic and not any(s is not None for s in class_sources(card, names)):
+    targets = class_targets(card, names)
+    if not agnostic and set(targets) == {UNKNOWN}:
         return Metrics(0.0, 0.0, dict.fromkeys(names, 0.0), len(images))
     with tempfile.TemporaryDirectory() as folder:
-        validator = _NamedValidator(
-            data, class_targets(card, names), Path(folder), agnostic=agnostic, device=device
-        )
+        validator = _NamedValidator(data, targets, Path(folder), agnostic=agnostic, device=device)
         validator.use_images(images, image_size=image_size, batch=min(batch, len(images)))
         validator(model=model)
         return validator.result(len(images))
 
 
 def class_targets(card: ModelCard, names: Sequence[str]) -> list[int]:
-    """For each class of a model the data set's class of the same name, or `UNKNOWN`."""
-    targets = [UNKNOWN] * len(card.classes)
-    for target, source in enumerate(class_sources(card, names)):
-        if source is not None:
-            targets[source] = target
-    return targets
+    """For each class of a model the data set's class of the same name, or `UNKNOWN`.
+
+    What a class-agnostic model finds is of the only class where there is one, as its proposals are.
+    """
+    if card.class_agnostic:
+        only = 0 if len(names) == 1 and len(card.classes) == 1 else UNKNOWN
+        return [only] * len(card.classes)
+    known = {folded(name): index for index, name in enumerate(names)}
+    return [known.get(folded(name), UNKNOWN) for name in card.classes]
 
 
 class _NamedValidator(SegmentationValidator):

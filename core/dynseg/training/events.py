@@ -69,6 +69,7 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
         map50, map50_95: Mask mAP with classes compared by name.
         per_class: Mask mAP50 by class name.
         agnostic_map50: Mask mAP50 with classes ignored, where it was measured.
+        images: Validation images that were looked at.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
     map50_95: float
     per_class: dict[str, float]
     agnostic_map50: float | None = None
+    images: int = 0
 
 
 class RunFinished(msgspec.Struct, frozen=True, tag="run_finished", tag_field="type"):

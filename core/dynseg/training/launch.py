@@ -15,9 +15,11 @@ from pathlib import Path
 import psutil
 
 from dynseg import processes
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
+from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout
@@ -79,9 +81,11 @@ def prepare(
                 config=config,
                 parent=str(parent.absolute()),
                 models=str(registry.folder.absolute()),
+                stem=stem(store.root.name, store.classes().names),
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
                 object_share=_object_share(store),
+                renamed=_renamed(store.classes()),
             )
         )
         run.update(state="preparing", started_s=time.time())
@@ -89,6 +93,16 @@ def prepare(
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
+
+
+def _renamed(table: ClassTable) -> dict[str, str]:
+    names = {label.id: label.name for label in table.labels}
+    current = {label.name.casefold() for label in table.labels}
+    return {
+        name: names[heir]
+        for name, heir in table.former.items()
+        if heir in names and name not in current
+    }
 
 
 def _object_share(store: Store) -> float:

@@ -28,7 +28,7 @@ from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, R
 from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import RunFolder, RunPlan
-from dynseg.training.start_weights import StartNetwork, fit_classes
+from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
 
@@ -70,6 +70,7 @@ class TrainingProcess:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
         data = read_description(run.data_yaml)
         parent, card = load(run.parent)
+        card = as_called_now(card, plan.renamed)
         budget = plan_budget(
             plan.config, images=len(data["train"]), parent_size=card.image_size,
             share=plan.object_share, on_gpu=self._device != "cpu",
@@ -108,7 +109,9 @@ class TrainingProcess:
     def _before(
         self, parent: nn.Module, card: ModelCard, data: dict[str, Any], budget: Budget
     ) -> _Measured:
-        return self._measure("before", parent, card, data, budget, agnostic=card.class_agnostic)
+        several = len(data["names"]) > 1  # a single class is measured as it is
+        agnostic = card.class_agnostic and several
+        return self._measure("before", parent, card, data, budget, agnostic=agnostic)
 
     def _train(
         self, start: StartNetwork, data: dict[str, Any], budget: Budget
@@ -174,7 +177,7 @@ class TrainingProcess:
         run = self._run
         with_metrics(run.candidate, card, _card_metrics(before, after))
         registry = ModelRegistry(Path(self._plan.models))
-        added = registry.add(run.candidate, name=run.name)
+        added = registry.add(run.candidate, name=registry.next_name(self._plan.stem))
         path = registry.path(added.name)
         probe(path)
         problem = problem_of(
@@ -231,6 +234,7 @@ class TrainingProcess:
                 map50_95=aware.map50_95,
                 per_class=aware.per_class,
                 agnostic_map50=ignorant.map50 if ignorant else None,
+                images=aware.images,
             )
         )
         return _Measured(aware, ignorant)

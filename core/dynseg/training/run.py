@@ -38,9 +38,12 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         parent: Weights file that it starts from.
         models: Folder of the registry that gets the candidate.
+        stem: What the candidate is called, without its number.
         snapshot: SHA-256 of the snapshot's manifest.
         object_share: From `object_share` of the reviewed images.
         created_s: Seconds since the epoch.
+        renamed: Names that mean no class of the project any more, case-folded, and the name of the
+            class that took over.
     """
 
     config: TrainConfig
@@ -48,6 +51,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     models: str
     snapshot: str
     created_s: float
+    stem: str = "model"
+    renamed: dict[str, str] = {}
     object_share: float = 0.0
 
 
@@ -100,7 +105,7 @@ class RunFolder:
 
     @property
     def name(self) -> str:
-        """Its name, which the candidate gets too."""
+        """Its name."""
         return self.path.name
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -39,8 +39,24 @@ def class_sources(parent: ModelCard, classes: Sequence[str]) -> list[int | None]
     """
     if parent.class_agnostic:
         return [None] * len(classes)
-    known = {name.strip().casefold(): index for index, name in enumerate(parent.classes)}
-    return [known.get(name.strip().casefold()) for name in classes]
+    known = {folded(name): index for index, name in enumerate(parent.classes)}
+    return [known.get(folded(name)) for name in classes]
+
+
+def folded(name: str) -> str:
+    """A name of a class as it is compared."""
+    return name.strip().casefold()
+
+
+def as_called_now(card: ModelCard, renamed: Mapping[str, str]) -> ModelCard:
+    """A card with the names that its classes have in the project by now.
+
+    Args:
+        card: Of a model that was trained before classes were renamed or merged.
+        renamed: Names that mean no class any more, folded, and what that class is called now.
+    """
+    classes = [renamed.get(folded(name), name) for name in card.classes]
+    return card if card.class_agnostic else msgspec.structs.replace(card, classes=classes)
 
 
 def fit_classes(

@@ -48,6 +48,7 @@ class ImportAnswer(msgspec.Struct, frozen=True):
         recognised: Formats that the source may be, with how many files each, most first; empty
             when the format was named.
         classes: Names of the classes of the source and how many shapes have each.
+        marks: Those of them that are no classes in that format.
         numbered: Whether the source only numbers its classes.
         images: Images of the project that labels were found for.
         instances: Shapes that are added.
@@ -63,6 +64,7 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     format: str
     recognised: list[tuple[str, int]] = []
     classes: list[tuple[str, int]] = []
+    marks: list[str] = []
     numbered: bool = False
     images: int = 0
     instances: int = 0

@@ -233,6 +233,7 @@ def _answer(plan: ImportPlan, recognised: Recognised, view: ProjectView) -> Impo
         format=plan.format,
         recognised=recognised,
         classes=classes,
+        marks=list(plan.marks(view)),
         numbered=plan.is_numbered,
         images=len(plan.read),
     )

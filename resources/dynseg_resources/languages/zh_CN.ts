@@ -2025,6 +2025,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{n:,} copied shapes are proposals that nobody has looked at</source>
+      <translation>
+        <numerusform>复制的形状中有 {n:,} 个是尚未有人看过的候选</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
       <source>{name} is shown again</source>
@@ -2170,6 +2177,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/review.py</extracomment>
       <source>Train on them, and the model proposes better.</source>
       <translation>用它们训练，模型的候选会更好。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>No proposal is left here; {keys} accepts the image</source>
+      <translation>此处已没有待定候选；按 {keys} 接受此图像</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/review.py</extracomment>
+      <source>No proposal is left here</source>
+      <translation>此处已没有待定候选</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>
@@ -2550,6 +2567,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>恢复之前的内容是最新的备份：可以用同样的方法恢复。</translation>
     </message>
     <message>
+      <extracomment>application/projects/beginning.py</extracomment>
+      <source>A shape is being drawn, so this project stays open.</source>
+      <translation>正在绘制形状，因此当前项目保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/beginning.py</extracomment>
+      <source>Finish it first; asking once more now gives it up.</source>
+      <translation>请先完成它；现在再操作一次则放弃它。</translation>
+    </message>
+    <message>
       <extracomment>application/projects/closing.py</extracomment>
       <source>The language changes with the next start.</source>
       <translation>语言将在下次启动时更改。</translation>
@@ -2917,6 +2944,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>Add its pages…</source>
+      <translation>添加其各页…</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>No image is open</source>
       <translation>没有打开图像</translation>
     </message>
@@ -2952,6 +2984,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>The image cannot be shown, so there is nothing to draw on.</source>
+      <translation>无法显示此图像，因此没有可以绘制的画面。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>{name}: {note}.</source>
       <translation>{name}：{note}。</translation>
     </message>
@@ -2976,6 +3013,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/status.py</extracomment>
       <source>{shown} of {total}</source>
       <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
+      <source>No shapes. The project is open read-only.</source>
+      <translation>没有形状。项目以只读方式打开。</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
@@ -3519,6 +3561,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
+      <source>New class {name}</source>
+      <translation>新类别 {name}</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
       <source>Ignore</source>
       <translation>忽略</translation>
     </message>
@@ -3526,6 +3573,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>The only class, if there is one</source>
       <translation>唯一的类别（如果只有一个）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/class_choice.py</extracomment>
+      <source>{name} (by name)</source>
+      <translation>{name}（同名）</translation>
     </message>
     <message>
       <extracomment>dialogs/class_choice.py</extracomment>
@@ -3541,16 +3593,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/class_choice.py</extracomment>
       <source>Class that shapes without a class become</source>
       <translation>没有类别的形状归入的类别</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>{name} (by name)</source>
-      <translation>{name}（同名）</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/class_choice.py</extracomment>
-      <source>New class {name}</source>
-      <translation>新类别 {name}</translation>
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
@@ -4808,6 +4850,31 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>方案(&amp;P)</translation>
     </message>
     <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Classes of the model</source>
+      <translation>模型的类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
+      <translation>{model} 找到的目标归入项目中的以下类别。尚不存在的类别会在第一个形状需要时添加。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Use these classes</source>
+      <translation>使用这些类别</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>New class {name}, when needed</source>
+      <translation>新类别 {name}，需要时添加</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/model_classes_dialog.py</extracomment>
+      <source>Left out: {name} was deleted here</source>
+      <translation>不采用：{name} 已在此项目中删除</translation>
+    </message>
+    <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Model</source>
       <translation>模型</translation>
@@ -5401,7 +5468,7 @@ bolt</source>
     </message>
     <message>
       <extracomment>itemmodels/images.py</extracomment>
-      <source>not labelled</source>
+      <source>unlabelled</source>
       <translation>未标注</translation>
     </message>
     <message>
@@ -5847,21 +5914,6 @@ damaged: {damage}</source>
       <translation>动态头</translation>
     </message>
     <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>Classes of the model</source>
-      <translation>模型的类别</translation>
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>What {model} finds gets these classes in the project. A class that is not there yet is added when the first shape needs it.</source>
-      <translation>{model} 找到的目标归入项目中的以下类别。尚不存在的类别会在第一个形状需要时添加。</translation>
-    </message>
-    <message>
-      <extracomment>panels/class_mapping.py</extracomment>
-      <source>New class {name}, when needed</source>
-      <translation>新类别 {name}，需要时添加</translation>
-    </message>
-    <message>
       <extracomment>panels/class_panel.py</extracomment>
       <source>No classes yet.
 Type the first one below.</source>
@@ -6172,7 +6224,7 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Not labelled</source>
+      <source>Unlabelled</source>
       <translation>未标注</translation>
     </message>
     <message>
@@ -6777,11 +6829,6 @@ Open a folder to begin.</source>
       <source>Stopped. The current model stays active.</source>
       <translation>已停止。当前模型继续使用。</translation>
     </message>
-    <message>
-      <extracomment>panels/training_panel.py</extracomment>
-      <source>{name} is the active model now.</source>
-      <translation>{name} 现在是当前模型。</translation>
-    </message>
     <message numerus="yes">
       <extracomment>panels/training_panel.py</extracomment>
       <source>Train on {n:,} reviewed images</source>
@@ -6811,6 +6858,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
+      <source>Make the new model the one that proposes.</source>
+      <translation>让新模型来提出候选。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
       <source>Whatever class</source>
       <translation>不计类别</translation>
     </message>
@@ -6818,11 +6870,6 @@ Open a folder to begin.</source>
       <extracomment>panels/training_result.py</extracomment>
       <source>&amp;Promote</source>
       <translation>采用(&amp;P)</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_result.py</extracomment>
-      <source>Make the new model the one that proposes.</source>
-      <translation>让新模型来提出候选。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
@@ -6843,6 +6890,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_result.py</extracomment>
       <source>See what the new model sees otherwise, side by side.</source>
       <translation>并排查看新模型的不同之处。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_result.py</extracomment>
+      <source>{name} is the active model now.</source>
+      <translation>{name} 现在是当前模型。</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
@@ -6868,13 +6920,13 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images, after {time}.</source>
-      <translation>同样的验证图像上的掩膜 mAP50，用时 {time}。</translation>
+      <source>It can still be used by hand: Model, Models…</source>
+      <translation>仍可手动使用：模型 &gt; 模型列表…</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
-      <source>Mask mAP50 on the same validation images.</source>
-      <translation>同样的验证图像上的掩膜 mAP50。</translation>
+      <source>{name} was promoted; {active} is the active model now.</source>
+      <translation>{name} 曾被采用；现在使用的模型是 {active}。</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -6996,6 +7048,23 @@ Open a folder to begin.</source>
       <source>The new model is as good as the current one.</source>
       <translation>新模型与当前模型一样好。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on the same {n} validation images</source>
+      <translation>
+        <numerusform>同样 {n} 张验证图像上的掩膜 mAP50</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on the same validation images</source>
+      <translation>同样验证图像上的掩膜 mAP50</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{measured}, after {time}.</source>
+      <translation>{measured}，用时 {time}。</translation>
+    </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model has not learned enough yet: whatever the class, it finds less than the current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more images.</source>
@@ -7015,6 +7084,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is not better: {change} mask mAP50-95.</source>
       <translation>新模型没有更好：掩膜 mAP50-95 {change}。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>So few say little: look at the pictures, or review more images.</source>
+      <translation>图像这么少说明不了多少：请看图像对比，或审核更多图像。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
@@ -8375,6 +8449,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/checks.py</extracomment>
       <source>is the same file as {0}, but {1}, not {2}</source>
       <translation>与 {0} 是同一个文件，但属于 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <extracomment>formats/class_names.py</extracomment>
+      <source>marks what labelme ignores; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记应忽略的区域；它不是类别，因此该形状不导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/class_names.py</extracomment>
+      <source>marks background in labelme; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记背景；它不是类别，因此该形状不导入</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
@@ -11518,8 +11602,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>
-      <source>the model has not proposed anything here yet</source>
-      <translation>模型还没有在此提出候选</translation>
+      <source>the model had not looked at it when the order was made</source>
+      <translation>排序时模型还没有看过它</translation>
     </message>
     <message>
       <extracomment>review/suggestion.py</extracomment>

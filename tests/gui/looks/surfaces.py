@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QMainWindow
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.doctor.finding import Finding
+from dynseg.model.card import ModelCard
 from dynseg.review.statistics import ClassFacts, Histogram, Statistics
 from dynseg_annotator import actions
 from dynseg_annotator.dialogs.about_dialog import AboutDialog
@@ -27,6 +28,7 @@ from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
 from dynseg_annotator.dialogs.frame_dialog import FrameDialog
 from dynseg_annotator.dialogs.guide_dialog import GuideDialog
 from dynseg_annotator.dialogs.key_editor import KeyEditor
+from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
 from dynseg_annotator.dialogs.models_dialog import ModelsDialog
 from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
 from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
@@ -35,7 +37,6 @@ from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
 from dynseg_annotator.dialogs.statistics_dialog import StatisticsDialog
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
 from dynseg_annotator.jobs.background import Background
-from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.settings import SECTIONS, Settings
 
 LONG = "The window met an error that it did not expect while it showed the next image. " * 3
@@ -108,7 +109,9 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "class": lambda _: ClassDialog(NUT, ["bolt"], uses=120),
     "class fate": lambda _: ClassFateDialog(NUT, [BOLT], (12, 3), merge=False),
     "class picker": lambda _: ClassPicker(TABLE, 1),
-    "class mapping": lambda _: ClassMappingDialog(["nut", "dirt"], TABLE, {}, model="parts"),
+    "class mapping": lambda _: ModelClassesDialog(
+        ModelCard(name="parts", classes=["nut", "dirt"]), TABLE, {}
+    ),
     "palette": _palette,
     "disputes": lambda _: DisputesDialog(),
     "doctor": lambda _: _doctor(),

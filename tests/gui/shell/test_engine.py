@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from dynseg.processes import NETWORK
 from dynseg.worker.protocol import Failed, Finished, Hello, Predict
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.engine import MAX_RESTARTS, EngineClient
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -114,3 +116,12 @@ def test_failure_is_shown_and_labels_stay(opened: Workbench, qtbot: QtBot) -> No
         )
     assert answer.args[0].message
     assert store.annotation(image_id) == before
+
+
+def test_what_was_said_of_an_image_goes_with_it(opened: Workbench, qtbot: QtBot) -> None:
+    opened.context.messages.show(Level.ERROR, "img_0.jpg: is damaged", key="predict")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages
+    opened.parts.actions["next-image"].trigger()
+    assert not bar.shown_messages

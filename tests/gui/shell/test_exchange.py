@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
-from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
+from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
 from dynseg_annotator.application.models.active import Mapping
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
-from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -123,8 +124,8 @@ def test_export_of_nothing_is_not_offered(opened: Workbench, qtbot: QtBot) -> No
 
 def test_mapping_dialog_hands_out_what_differs_from_the_names(qtbot: QtBot, store: Store) -> None:
     table: ClassTable = store.classes()
-    names = ["bolt", "gear", "dirt"]
-    dialog = ClassMappingDialog(names, table, {"dirt": None}, model="m")
+    card = ModelCard(name="m", classes=["bolt", "gear", "dirt"])
+    dialog = ModelClassesDialog(card, table, {"dirt": None})
     qtbot.addWidget(dialog)
     assert dialog.chosen() == {"dirt": None}
     nut = table.by_name("nut")
@@ -133,6 +134,27 @@ def test_mapping_dialog_hands_out_what_differs_from_the_names(qtbot: QtBot, stor
     with qtbot.waitSignal(dialog.chosen_changed) as heard:
         dialog.accept()
     assert heard.args[0] == {"gear": nut.id, "dirt": None}
+
+
+def test_the_mapping_dialog_says_what_a_run_would_do(qtbot: QtBot) -> None:
+    table = ClassTable(
+        (ClassLabel(0, "Bolt", "#0072b2"), ClassLabel(1, "hexagonal nut", "#e69f00")),
+        {"nut": 1, "dirt": None},
+    )
+    card = ModelCard(name="m", classes=["bolt", "nut", "dirt", "gear"])
+    dialog = ModelClassesDialog(card, table, {"bolt": 0})
+    qtbot.addWidget(dialog)
+    assert [dialog.box(name).currentText() for name in card.classes] == [
+        "Bolt (by name)",
+        "hexagonal nut",
+        "Left out: dirt was deleted here",
+        "New class gear, when needed",
+    ]
+    assert dialog.chosen() == {}
+    finds_all = ModelCard(name="starter", classes=["object"], class_agnostic=True)
+    only = ModelClassesDialog(finds_all, ClassTable(table.labels[1:]), {})
+    qtbot.addWidget(only)
+    assert only.box("object").currentText() == "hexagonal nut"
 
 
 def test_a_chosen_mapping_is_used_and_kept(opened: Workbench, qtbot: QtBot) -> None:
@@ -144,7 +166,7 @@ def test_a_chosen_mapping_is_used_and_kept(opened: Workbench, qtbot: QtBot) -> N
     nut = opened.context.classes.by_name("nut")
     assert nut is not None
     opened.models.ask_mapping()
-    dialog = opened.window.findChild(ClassMappingDialog)
+    dialog = opened.window.findChild(ModelClassesDialog)
     assert dialog is not None
     box = dialog.box(card.classes[0])
     box.setCurrentIndex(box.findData(nut.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -48,3 +49,23 @@ def test_what_is_no_video_is_said(opened: Workbench, qtbot: QtBot, tmp_path: Pat
     ask(opened, source, "1")
     qtbot.waitUntil(lambda: "is not a video" in messages(opened), timeout=LONG_MS)
     assert opened.parts.images.total == held
+
+
+def test_the_further_pages_of_a_tiff_are_offered_where_its_first_is_shown(
+    application: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stacks"
+    folder.mkdir()
+    pages = [Image.new("RGB", (64, 48), (60 * number, 90, 20)) for number in range(3)]
+    pages[0].save(folder / "stack.tiff", save_all=True, append_images=pages[1:])
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: "first of 3 frames" in messages(application), timeout=LONG_MS)
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    action = bar.shown_messages[-1].action
+    assert action is not None
+    action.run()
+    dialog = application.window.findChild(FrameDialog)
+    assert dialog is not None
+    QTest.keyClick(dialog.every, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: application.parts.images.total == 4, timeout=LONG_MS)

@@ -251,3 +251,18 @@ def test_a_closed_project_ends_the_dialog(window: Workbench, qtbot: QtBot, tmp_p
     dialog.set_source(yolo(tmp_path / "labels"))
     assert window.projects.close()
     assert window.importing._dialog is None
+
+
+def test_marks_of_labelme_are_ignored_unless_somebody_chooses_a_class(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    square = [[10, 10], [40, 10], [40, 40], [10, 40]]
+    shapes = [{"label": name, "points": square} for name in ("bolt", "__ignore__")]
+    file = tmp_path / "img_1.json"
+    file.write_text(json.dumps({"version": "5", "imagePath": "img_1.jpg", "shapes": shapes}))
+    dialog = dialog_of(window)
+    preview(dialog, file, qtbot)
+    assert dialog._classes.box("__ignore__").currentData() == IGNORE
+    assert dialog._classes.box("bolt").currentText() == "bolt (by name)"
+    assert "1 shape or file cannot be used" in said(dialog)
+    dialog.reject()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from dynseg.annotation.document import ImageState, Instance
 from dynseg.inference.detections import Detection, encode
 from dynseg.review.appearance import Appearances, write_appearances
 from dynseg.worker.protocol import Describe, Finished
+from dynseg_annotator import theme
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -153,6 +154,21 @@ def test_e2_enter_outside_review_mode_accepts_nothing_and_ctrl_enter_does(
     assert state(reviewing, first) is ImageState.REVIEWED
 
 
+def test_e3_the_last_proposal_names_the_key_that_accepts_the_image(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    press(reviewing, Qt.Key.Key_F4)
+    open_number(reviewing, 1, qtbot)
+    reviewing.parts.canvas.setFocus()
+    press(reviewing, Qt.Key.Key_Tab)
+    press(reviewing, Qt.Key.Key_Y)
+    said = reviewing.window.status_line._hint.text()
+    assert "left here" not in said
+    press(reviewing, Qt.Key.Key_X)
+    said = reviewing.window.status_line._hint.text()
+    assert said == "No proposal is left here; Ctrl+Enter accepts the image"
+
+
 def test_e1_an_empty_image_is_reviewed_and_empty_and_a_skipped_one_is_passed_by(
     reviewing: Workbench, qtbot: QtBot
 ) -> None:
@@ -215,6 +231,17 @@ def test_e4_every_order_can_be_had_by_name_of_its_action(
         qtbot.waitUntil(lambda name=name: images.order.value == name)  # type: ignore[misc]
         assert reviewing.parts.actions[f"order-{name}"].isChecked()
         assert len(images.ids()) == 6
+
+
+def test_the_button_that_leaves_the_review_looks_and_works_like_one(reviewing: Workbench) -> None:
+    leave = reviewing.parts.review_bar.leave
+    size = QSize(18, 18)
+    shown = leave.icon().pixmap(size).toImage()
+    assert shown == theme.icon("close").pixmap(size).toImage()
+    assert leave.toolTip() == "Leave review mode"
+    assert not leave.isChecked()
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert not reviewing.review.is_active
 
 
 def test_leaving_the_review_brings_back_the_list_and_the_whole_image(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from dynseg.sample.generate import generate
 from dynseg.training import launch
+from dynseg.training.events import RunStarted
 from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 
@@ -68,3 +71,19 @@ def test_l7_with_an_address_the_cluster_trains_unless_it_is_unchecked(
     settings.set("cluster", "")
     assert not panel.place.isVisibleTo(panel)
     assert panel.place.cluster() == ""
+
+
+def test_the_next_project_sees_nothing_of_a_run_that_goes_on(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other"
+    generate(other, images=2, seed=1)
+    panel = opened.parts.training_panel
+    panel.take(RunStarted(epochs=3, images=5, val_images=1, device="cpu"))
+    assert not panel.train.isVisibleTo(panel)
+    opened.frame.open(other)
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root == other,
+        timeout=8000,
+    )
+    assert panel.train.isVisibleTo(panel)

@@ -348,6 +348,13 @@ def test_a_project_held_by_another_program_opens_read_only(
     assert application.context.store is not None
     assert application.context.store.read_only
     assert any("read-only" in text for text in messages(application))
+    application.context.settings.set("predict_on_open", True)
+    application.parts.actions["next-image"].trigger()
+    qtbot.wait(400)
+    assert len(messages(application)) == 1, "it is said once, not for every image that opens"
+    assert "read-only" in application.parts.instance_panel._empty.text()
+    application.parts.actions["run-image"].trigger()
+    assert any("nothing can be proposed" in text for text in messages(application))
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:
@@ -416,72 +423,6 @@ def test_the_zoom_is_said_in_the_next_project_too(
     opened.frame.open(twin)
     qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == twin)
     qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
-
-
-@pytest.mark.parametrize(
-    "how", ["next-image", "previous-unreviewed", "accept-image", "skip-image", "click"]
-)
-def test_no_key_beside_the_drawing_ones_costs_an_outline(
-    opened: Workbench, qtbot: QtBot, how: str
-) -> None:
-    canvas, session, panel = opened.parts.canvas, opened.context.session, opened.parts.image_panel
-    add_class(qtbot, opened, "bolt")
-    opened.parts.actions["draw-polygon"].trigger()
-    for x, y in ((60, 40), (120, 40), (120, 90)):
-        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
-    first = session.image_id
-    if how == "click":
-        row = panel.view.visualRect(panel.view.model().index(2, 0)).center()
-        QTest.mouseClick(panel.view.viewport(), LEFT, pos=row)
-    else:
-        opened.parts.actions[how].trigger()
-    qtbot.wait(20)
-    assert session.image_id == first
-    assert panel.view.selectionModel().selectedRows()[0].row() == 0
-    assert session.annotation is not None
-    assert session.annotation.state is ImageState.UNLABELLED
-    bar = opened.window.findChild(MessageBar)
-    assert bar is not None
-    assert bar.shown_messages[0].text == "A shape is being drawn, so this image stays open."
-    QTest.keyClick(canvas, Qt.Key.Key_Return)
-    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
-    opened.parts.actions["next-image"].trigger()
-    assert session.image_id != first
-
-
-def test_another_tool_waits_until_the_outline_is_finished(opened: Workbench, qtbot: QtBot) -> None:
-    canvas, actions = opened.parts.canvas, opened.parts.actions
-    add_class(qtbot, opened, "bolt")
-    actions["draw-polygon"].trigger()
-    for x, y in ((60, 40), (120, 40), (120, 90)):
-        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
-    for action_id in ("brush", "edit-mode", "draw-rectangle"):
-        actions[action_id].trigger()
-        assert canvas.tool == "polygon"
-        assert actions["draw-polygon"].isChecked()
-        assert not actions[action_id].isChecked()
-    QTest.keyClick(canvas, Qt.Key.Key_Return)
-    assert len(shapes(opened)) == 1
-    actions["brush"].trigger()
-    assert canvas.tool == "brush"
-
-
-def test_the_window_asks_once_for_an_outline_that_is_open(opened: Workbench, qtbot: QtBot) -> None:
-    canvas, window = opened.parts.canvas, opened.window
-    add_class(qtbot, opened, "bolt")
-    opened.parts.actions["draw-polygon"].trigger()
-    for x, y in ((60, 40), (120, 40), (120, 90)):
-        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
-    assert not window.close()
-    bar = window.findChild(MessageBar)
-    assert bar is not None
-    assert bar.shown_messages[0].text == "A shape is being drawn, so the window stays open."
-    QTest.keyClick(canvas, Qt.Key.Key_Return)
-    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
-    for x, y in ((20, 20), (50, 20)):
-        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
-    assert canvas.is_drawing
-    assert window.close(), "who closes again at once means it"
 
 
 def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:

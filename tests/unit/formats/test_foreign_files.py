@@ -24,7 +24,7 @@ CASES = {
     "coco-crowd-multipart/labelme": ("coco-crowd-multipart/images", "labelme", (5, 18, 0, 0)),
     "coco-crowd-multipart/yolo": ("coco-crowd-multipart/images", "yolo", (5, 61, 7, 0)),
     "coco-roboflow-mixed": ("coco-roboflow-mixed", "coco", (1, 11, 10, 24)),
-    "labelme/instance": ("labelme/instance", "labelme", (3, 14, 3, 0)),
+    "labelme/instance": ("labelme/instance", "labelme", (3, 12, 3, 2)),
     "labelme/primitives": ("labelme/primitives", "labelme", (1, 5, 3, 3)),
     "xanylabeling/demo.json": ("xanylabeling", "labelme", (1, 51, 51, 0)),
     "xanylabeling/instance/sources": ("xanylabeling/instance/sources", "labelme", (1, 2, 0, 0)),

@@ -64,6 +64,17 @@ def test_candidates_become_shapes_of_the_model() -> None:
     ]
 
 
+def test_a_proposal_that_a_person_copied_stays_until_somebody_looks() -> None:
+    copied = Instance(11, (square(10, 10),), Origin.MODEL)
+    imported = Instance(11, (square(200, 10),), Origin.MODEL, run_id="import")
+    after = run(image(copied, imported, state=ImageState.IN_WORK), found(11, 11), found(100, 100))
+    assert copied in after.instances
+    assert imported not in after.instances
+    assert len(after.instances) == 2, "what overlaps the copy is that object"
+    assert run(after, found(11, 11), found(100, 100)) is after
+    assert run(after, confidence=0.99).instances == (copied,), "the slider takes the other one"
+
+
 def test_a_look_at_a_region_leaves_what_lies_beside_it() -> None:
     before = run(image(), found(10, 10), found(100, 100), found(200, 200))
     region = (90.0, 90.0, 160.0, 160.0)

@@ -14,6 +14,9 @@ from dynseg_annotator.language import sentences
         (("失败了。", "请重试。"), "失败了。请重试。"),
         (("", "Try again.", ""), "Try again."),
         (("失败了（磁盘已满）。", "dynseg doctor"), "失败了（磁盘已满）。dynseg doctor"),
+        (("a.png: is damaged (no end)", "Replace it."), "a.png: is damaged (no end). Replace it."),
+        (("a.png：已损坏（没有结尾）", "请替换。"), "a.png：已损坏（没有结尾）。请替换。"),
+        (("Really?", "Yes"), "Really? Yes"),
         ((), ""),
     ],
 )

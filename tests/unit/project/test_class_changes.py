@@ -10,6 +10,7 @@ from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.edits import EditError
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import ProjectError, ReadOnlyError
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
@@ -223,3 +224,29 @@ def test_a_damaged_step_is_told_and_nothing_is_changed(store: Store, ids: list[i
     with pytest.raises(ProjectError, match="cannot be read"):
         store.undo_classes()
     assert store.classes().names == ["blade", "stem"]
+
+
+def test_c10_proposals_that_came_after_a_change_are_taken_back_before_it(
+    store: Store, ids: list[int]
+) -> None:
+    """They replace older ones in one gesture, but not behind what a person did in between."""
+    image_id, gesture = store.images()[3].id, f"{PROPOSING}opening"
+
+    def offer(*items: Instance) -> None:
+        before = store.annotation(image_id)
+        change = diff(before, before.with_instances(items))
+        store.commit(
+            image_id, change, expected_revision=before.revision, text="Pre-label", gesture=gesture
+        )
+
+    offer(proposed("one", LEAF))
+    offer(proposed("two", LEAF))
+    store.change_classes(class_edits.add(["flower"]))
+    offer(proposed("three", LEAF))
+    store.undo_newest(image_id)
+    assert "flower" in store.classes().names
+    assert shapes(store, image_id) == {"two": LEAF}
+    store.undo_newest(image_id)
+    assert "flower" not in store.classes().names
+    store.undo_newest(image_id)
+    assert shapes(store, image_id) == {}, "what came without a change in between is one step"

@@ -53,6 +53,14 @@ def review(store: Store, image_id: int) -> None:
     apply(store, image_id, edits.set_state(ImageState.REVIEWED))
 
 
+def test_what_a_person_copies_is_no_offer_of_a_model(store: Store) -> None:
+    image_id = store.images()[0].id
+    apply(store, image_id, edits.add(Instance(0, (box(5, 5),), Origin.MODEL, id="copy")))
+    review(store, image_id)
+    effort = effort_of_image(store, image_id)
+    assert (effort.offered, effort.added) == (0, 1)
+
+
 def test_every_fate_of_a_proposal_is_counted_once(store: Store) -> None:
     image_id = store.images()[0].id
     offer(store, image_id, *(proposal(20.0 * at, name) for at, name in enumerate("kcrd")))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dynseg.annotation import class_edits
 from dynseg.errors import InputError, TrainingError
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
@@ -60,6 +61,15 @@ def test_prepared_run_is_found_again(reviewed_store: Store) -> None:
     assert run.plan().parent == str(starter_model())
     assert launch.current_state(run) == "preparing"
     assert not launch.is_alive(run)
+
+
+def test_a_run_knows_what_classes_were_called(reviewed_store: Store) -> None:
+    table = reviewed_store.classes()
+    first = table.labels[0]
+    reviewed_store.change_classes(class_edits.rename(first.id, "renamed since"))
+    registry = ModelRegistry(reviewed_store.layout.models)
+    plan = launch.prepare(reviewed_store, registry, TrainConfig()).plan()
+    assert plan.renamed == {first.name.casefold(): "renamed since"}
 
 
 def test_old_runs_give_their_copies_back(reviewed_store: Store) -> None:

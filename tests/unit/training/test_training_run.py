@@ -57,6 +57,7 @@ def test_run_makes_a_candidate_that_can_be_promoted_and_taken_back(reviewed_stor
     assert status.state == "finished"
     assert list(run.path.glob("checkpoint-*.pt")) == []
 
+    assert status.model == f"{reviewed_store.root.name}-1"
     card = next(c for c in registry.list() if c.name == status.model)
     assert card.parent == registry.starter().model_id
     assert card.snapshot == run.plan().snapshot

@@ -226,13 +226,14 @@ class EditController(QObject):
         row = self._parts.images.row_of(image_id) if image_id is not None else None
         if row is None or not self._navigation.may_leave():
             return
-        if row.damage:
+        damage = row.damage or self._navigation.damage
+        if damage:
             self._context.messages.show(
                 Level.WARN,
                 tr(
                     "{name} cannot be shown ({damage}), so nobody can vouch for it.",
                     name=row.rel,
-                    damage=engine_text(row.damage),
+                    damage=engine_text(damage),
                 ),
                 tr("It is left out of training and exports."),
                 key="damaged",
@@ -293,6 +294,16 @@ class EditController(QObject):
             return
         if self._session.apply(text, add_many(instances)):
             self._session.selection.set(item.id for item in instances)
+            self._tell_unseen(sum(item.is_copied_proposal for item in instances))
+
+    def _tell_unseen(self, copied: int) -> None:
+        if copied:
+            hint = tr_n(
+                "{n:,} copied shape is a proposal that nobody has looked at",
+                "{n:,} copied shapes are proposals that nobody has looked at",
+                copied,
+            )
+            self._parts.window.status_line.set_hint(hint)
 
     def _go_to_next_proposal(self) -> None:
         annotation = self._session.annotation

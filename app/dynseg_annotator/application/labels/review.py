@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from dynseg.annotation.document import Annotation, ImageState
@@ -124,6 +125,16 @@ class ReviewController(QObject):
         """Every proposal is decided: show the whole image, so that what is missing is seen."""
         if self.is_active:
             self._parts.canvas.camera.fit()
+            return
+        keys = self._parts.actions["accept-image"].shortcut()
+        self._parts.window.status_line.set_hint(
+            tr(
+                "No proposal is left here; {keys} accepts the image",
+                keys=keys.toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            if not keys.isEmpty()
+            else tr("No proposal is left here")
+        )
 
     def _count(self, annotation: Annotation) -> None:
         left = sum(not item.is_human_work for item in annotation.instances)

@@ -23,7 +23,6 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.language import engine_text, tr
-from dynseg_annotator.panels.class_mapping import ClassMappingDialog
 from dynseg_annotator.panels.device_badge import device_name
 
 Mapping = dict[int, int | None]
@@ -230,11 +229,12 @@ class ModelController(QObject):
         card = self._context.active_model
         if card is None or self._context.store is None:
             return
-        dialog = ClassMappingDialog(
-            list(card.classes),
+        from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+
+        dialog = ModelClassesDialog(
+            card,
             self._context.classes,
             self.chosen_classes(card.model_id),
-            model=card.name,
             parent=self._parts.window,
         )
         dialog.chosen_changed.connect(lambda chosen: self._save_mapping(card.model_id, chosen))

@@ -53,6 +53,7 @@ class AssistController(QObject):
         self._jobs: dict[int, int] = {}
         self._region: Box | None = None
         self._regions: dict[int, Box] = {}
+        self._gestures: dict[int, str] = {}
         self._quiet: set[int] = set()
         self._seen_by: dict[int, tuple[str, str]] = {}
         self._held = False
@@ -93,10 +94,14 @@ class AssistController(QObject):
         """How the model is run on the open image, as chosen now."""
         return msgspec.structs.replace(self._models.predict_settings(), region=self._region)
 
-    def run_image(self) -> None:
-        """Let the model look at the open image, or take what it has found before."""
+    def run_image(self, gesture: str = "") -> None:
+        """Let the model look at the open image, or take what it has found before.
+
+        Args:
+            gesture: Of the undo step; empty for a step of its own.
+        """
         self._region = None
-        self._run()
+        self._run(gesture)
 
     def hold(self, held: bool) -> None:
         """Propose nothing by itself as long as it is not decided what a new project begins with."""
@@ -111,7 +116,7 @@ class AssistController(QObject):
             self._region = (float(x0), float(y0), float(x1), float(y1))
             self._run()
 
-    def _run(self) -> None:
+    def _run(self, gesture: str = "") -> None:
         """Look at the open image, or at the region that was chosen in it."""
         context = self._context
         store, annotation = context.store, context.session.annotation
@@ -130,16 +135,20 @@ class AssistController(QObject):
                 key="predict",
             )
             return
+        gesture = gesture or f"{PROPOSING}asked {annotation.revision}"
         if self._load(annotation.image_id):
-            self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}asked {annotation.revision}")
+            self._propose(recorded("Pre-label"), gesture=gesture)
             return
-        self._request(annotation.image_id)
+        self._request(annotation.image_id, gesture=gesture)
 
-    def _request(self, image_id: int, *, ahead: bool = False, again: bool = False) -> None:
+    def _request(
+        self, image_id: int, *, gesture: str = OPENING, ahead: bool = False, again: bool = False
+    ) -> None:
         """Let the engine look at an image.
 
         Args:
             image_id: The image.
+            gesture: Of the undo step that the proposals are.
             ahead: It is not on the screen yet.
             again: It has proposals of older weights, and nobody asked for newer ones.
         """
@@ -161,6 +170,7 @@ class AssistController(QObject):
             )
         )
         self._jobs[job] = image_id
+        self._gestures[job] = gesture
         if region is not None:
             self._regions[job] = region
         if ahead or again:
@@ -171,6 +181,7 @@ class AssistController(QObject):
 
     def _predicted(self, event: Predicted) -> None:
         region = self._regions.pop(event.job, None)
+        gesture = self._gestures.pop(event.job, OPENING)
         if region is None:
             self._seen_by[event.image_id] = (event.model_id, event.settings_key)
         elif region != self._region:
@@ -182,7 +193,7 @@ class AssistController(QObject):
             return  # nobody asked, and the person is at work: nothing moves under the hand
         self._candidates = None
         if self._load(event.image_id, event.model_id, event.settings_key, region=region):
-            self._propose(recorded("Pre-label"), gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=gesture)
             if event.count == 0:
                 self._parts.window.status_line.set_hint(tr("The model found nothing here"))
         self._look_ahead(event.image_id)
@@ -224,6 +235,7 @@ class AssistController(QObject):
 
     def _ended(self, event: Finished) -> None:
         self._regions.pop(event.job, None)
+        self._gestures.pop(event.job, None)
         self._quiet.discard(event.job)
         if self._jobs.pop(event.job, None) is not None and not self._jobs:
             self._parts.window.status_line.set_hint("")
@@ -231,6 +243,7 @@ class AssistController(QObject):
 
     def _failed(self, event: Failed) -> None:
         self._regions.pop(event.job, None)
+        self._gestures.pop(event.job, None)
         if self._jobs.pop(event.job, None) is None:
             return
         self._say_waiting()
@@ -326,9 +339,10 @@ class AssistController(QObject):
         annotation = self._context.session.annotation
         if annotation is not None and any(not i.is_human_work for i in annotation.instances):
             self._candidates = None
-            self.run_image()
+            self.run_image(f"{PROPOSING}detail")
 
     def _opened(self, annotation: Annotation) -> None:
+        self._context.messages.withdraw("predict")  # what was said was said of another image
         self._say_waiting()
         self._candidates = None
         self._region = None
@@ -345,6 +359,9 @@ class AssistController(QObject):
         """Whether the model should look at an image that was opened, although nobody asked."""
         if self._held or not self._context.settings.get("predict_on_open"):
             return False
+        store = self._context.store
+        if store is None or store.read_only:  # said when the project opened, not for every image
+            return False
         if annotation.state is ImageState.UNLABELLED:
             return True
         if annotation.state is not ImageState.PRELABELLED or self._context.live_model is None:
@@ -358,7 +375,7 @@ class AssistController(QObject):
             return
         self._candidates = None
         if self._context.live_model is None:
-            self.run_image()
+            self.run_image(OPENING)
         elif self._load(annotation.image_id):
             self._propose(recorded("Pre-label"), gesture=OPENING)
             self._look_ahead(annotation.image_id)

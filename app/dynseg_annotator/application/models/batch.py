@@ -136,7 +136,7 @@ class BatchController(QObject):
     def _reveal(self) -> None:
         """The question is the scope, and the panel asks it without being in the way."""
         self._parts.window.reveal("assist")
-        self._panel.scope.setFocus()
+        self._panel.ask_scope()
 
     def _progressed(self, event: Progressed) -> None:
         if event.job != self._job:

@@ -53,6 +53,9 @@ class TrainingController(QObject):
         parts.images.counts_changed.connect(self._count)
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)
+        context.active_model_changed.connect(
+            lambda card: panel.result.set_active_model(card.name if card is not None else "")
+        )
         watcher.event_arrived.connect(self._event)
         watcher.ended.connect(self._ended)
 
@@ -125,6 +128,7 @@ class TrainingController(QObject):
         self._starting = False
         self._say_state("")
         self._context.training.release()
+        self._panel.forget()
 
     def promote(self) -> None:
         """Check the new model and make it the one that pre-labels."""

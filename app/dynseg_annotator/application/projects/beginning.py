@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.application.projects.outline_guard import OutlineGuard
 from dynseg_annotator.application.projects.tour import TourController
+from dynseg_annotator.language import tr
 
 
 class BeginningController(QObject):
@@ -28,11 +30,18 @@ class BeginningController(QObject):
         self._frame = frame
         self._projects = projects
         self._tour = tour
+        self._outline = OutlineGuard(parts, self)
         frame.wished.connect(self.fulfil)
 
     def fulfil(self, wish: Wish) -> None:
         """Do what the user asked for."""
         self._frame.pending = None
+        if not self._outline.may_go_on(
+            tr("A shape is being drawn, so this project stays open."),
+            tr("Finish it first; asking once more now gives it up."),
+        ):
+            self._frame.start_page.set_busy("")
+            return
         if wish.what is Wanted.SAMPLE:
             self._projects.open_sample()
         elif wish.what is Wanted.OPEN and wish.path is not None:
@@ -59,6 +68,6 @@ class BeginningController(QObject):
             parent=self._parts.window,
         )
         dialog.planned.connect(self._projects.create)
-        dialog.existing_chosen.connect(self._frame.open)
+        dialog.existing_chosen.connect(self._projects.open)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
-from dynseg_annotator.application.view.navigation import UNFINISHED
+from dynseg_annotator.application.projects.outline_guard import OutlineGuard
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import tr, tr_n
-
-INSIST_MS = 10_000
-"""Who closes the window again within this time means it."""
 
 
 class ClosingController(QObject):
@@ -28,7 +25,7 @@ class ClosingController(QObject):
         self._sure = False
         self._question: QMessageBox | None = None
         self._finished = False
-        self._insisting = QTimer(self, singleShot=True, interval=INSIST_MS)
+        self._outline = OutlineGuard(parts, self)
         parts.window.may_close = self.may_close
 
     def may_close(self) -> bool:
@@ -36,14 +33,10 @@ class ClosingController(QObject):
         if self._sure:
             return True
         context = self._context
-        if self._parts.canvas.is_drawing and not self._insisting.isActive():
-            self._insisting.start()
-            context.messages.show(
-                Level.INFO,
-                tr("A shape is being drawn, so the window stays open."),
-                tr("Finish it first; closing once more now gives it up."),
-                key=UNFINISHED,
-            )
+        if not self._outline.may_go_on(
+            tr("A shape is being drawn, so the window stays open."),
+            tr("Finish it first; closing once more now gives it up."),
+        ):
             return False
         if context.session.flush():
             context.messages.show(

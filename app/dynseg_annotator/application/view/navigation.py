@@ -8,7 +8,7 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
@@ -22,10 +22,13 @@ class NavigationController(QObject):
 
     Attributes:
         zooms: Whether going to an object fills the view with it, as review does.
+        damage: Why the open image cannot be shown, a clause; empty when it is shown, or will be.
     """
 
     shown = Signal(int)
     """Id of the image whose pixels are on the canvas now."""
+    frames_wanted = Signal(object)
+    """`Path` of a file whose further frames the user wants as images."""
     all_reviewed = Signal()
     """There was no further image to review."""
 
@@ -35,6 +38,7 @@ class NavigationController(QObject):
         self._context = parts.context
         self._canvas = parts.canvas
         self.zooms = False
+        self.damage = ""
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
@@ -96,6 +100,7 @@ class NavigationController(QObject):
             path = store.image_path(image_id)
             ready = context.loader.request(image_id, path, self._staging())
             context.visibility.forget_instances()
+            self.damage = ""
             context.session.open(image_id)
         except DynsegError as error:
             context.messages.show_error(error, key="image")
@@ -177,11 +182,25 @@ class NavigationController(QObject):
         except KeyError:
             return None
 
+    def _adds_frames(self, loaded: Loaded) -> MessageAction | None:
+        """Offers the further pages of a TIFF as images."""
+        from dynseg.images.decode import is_first_of_several
+        from dynseg.images.frames import TIFF_SUFFIXES
+
+        store = self._context.store
+        path = store.image_path(loaded.image_id) if store is not None else None
+        if path is None or path.suffix.lower() not in TIFF_SUFFIXES:
+            return None
+        if not is_first_of_several(loaded.note):
+            return None
+        return MessageAction(tr("Add its pages…"), lambda: self.frames_wanted.emit(path))
+
     def _show_pixels(self, loaded: Loaded) -> None:
         if loaded.image_id != self._context.session.image_id:
             return
         row = self._parts.images.row_of(loaded.image_id)
         name = row.rel if row else ""
+        self.damage = loaded.note if loaded.image is None else ""
         staged = loaded.staged if isinstance(loaded.staged, Staged) else None
         self._canvas.set_image(
             loaded.image, size=loaded.size, keep_view=self._keeps_view, staged=staged
@@ -195,9 +214,13 @@ class NavigationController(QObject):
                     damage=engine_text(loaded.note),
                 ),
             )
+            self._parts.instance_panel.set_hint(
+                tr("The image cannot be shown, so there is nothing to draw on.")
+            )
         elif loaded.note:
             text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
-            messages.show(Level.INFO, text, key="image-note")
+            action = self._adds_frames(loaded)
+            messages.show(Level.INFO, text, "", action, key="image-note")
         else:
             messages.withdraw("image-note")
         # Only when it is painted: what is waited for has both cores to itself.

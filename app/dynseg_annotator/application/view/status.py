@@ -97,6 +97,7 @@ class StatusController(QObject):
         self._context.session.reload()
 
     def _opened(self, annotation: Annotation) -> None:
+        self._context.messages.withdraw("refused")  # that was about what was tried before
         self._parts.instances.set_annotation(annotation)
         self._parts.classes.set_annotation(annotation)
         self._say_empty(annotation)
@@ -104,6 +105,7 @@ class StatusController(QObject):
         self.refresh_actions()
 
     def _changed(self, before: Annotation, after: Annotation) -> None:
+        self._context.messages.withdraw("refused")  # that was about what was tried before
         self._parts.instances.set_annotation(after)
         self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)
@@ -155,7 +157,10 @@ class StatusController(QObject):
 
     def _say_empty(self, annotation: Annotation) -> None:
         """What to do with an image that has no shapes."""
-        if annotation.state is ImageState.REVIEWED:
+        store = self._context.store
+        if store is not None and store.read_only:
+            text = tr("No shapes. The project is open read-only.")
+        elif annotation.state is ImageState.REVIEWED:
             text = tr("Reviewed, and nothing is in it.")
         elif annotation.state is ImageState.PRELABELLED:
             text = tr(

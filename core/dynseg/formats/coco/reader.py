@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats.class_names import MARKS, MAX_CLASSES, printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
@@ -58,7 +58,8 @@ def read(source: Path) -> Source:
             file = _File(listing, path, data, findings)
             names.update(dict.fromkeys(file.categories.values()))
             labels += file.labels()
-    return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
+    found = tuple(findings)
+    return Source(listing.root, tuple(labels), tuple(names), findings=found, marks=tuple(MARKS))
 
 
 class _File:

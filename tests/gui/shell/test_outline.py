@@ -1,0 +1,135 @@
+"""An outline that is being drawn is not lost by a slip: not by a key, not by closing or opening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.test_window import LEFT, add_class, place, shapes
+
+from dynseg.annotation.document import ImageState
+from dynseg.sample.generate import generate
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def begin_outline(qtbot: QtBot, window: Workbench) -> None:
+    """Three points of a polygon, as a person clicks them."""
+    canvas = window.parts.canvas
+    add_class(qtbot, window, "bolt")
+    window.parts.actions["draw-polygon"].trigger()
+    for x, y in ((60, 40), (120, 40), (120, 90)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+
+
+@pytest.mark.parametrize(
+    "how", ["next-image", "previous-unreviewed", "accept-image", "skip-image", "click"]
+)
+def test_no_key_beside_the_drawing_ones_costs_an_outline(
+    opened: Workbench, qtbot: QtBot, how: str
+) -> None:
+    canvas, session, panel = opened.parts.canvas, opened.context.session, opened.parts.image_panel
+    begin_outline(qtbot, opened)
+    first = session.image_id
+    if how == "click":
+        row = panel.view.visualRect(panel.view.model().index(2, 0)).center()
+        QTest.mouseClick(panel.view.viewport(), LEFT, pos=row)
+    else:
+        opened.parts.actions[how].trigger()
+    qtbot.wait(20)
+    assert session.image_id == first
+    assert panel.view.selectionModel().selectedRows()[0].row() == 0
+    assert session.annotation is not None
+    assert session.annotation.state is ImageState.UNLABELLED
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages[0].text == "A shape is being drawn, so this image stays open."
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
+    opened.parts.actions["next-image"].trigger()
+    assert session.image_id != first
+
+
+def test_another_tool_waits_until_the_outline_is_finished(opened: Workbench, qtbot: QtBot) -> None:
+    canvas, actions = opened.parts.canvas, opened.parts.actions
+    begin_outline(qtbot, opened)
+    for action_id in ("brush", "edit-mode", "draw-rectangle"):
+        actions[action_id].trigger()
+        assert canvas.tool == "polygon"
+        assert actions["draw-polygon"].isChecked()
+        assert not actions[action_id].isChecked()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1
+    actions["brush"].trigger()
+    assert canvas.tool == "brush"
+
+
+def test_the_window_asks_once_for_an_outline_that_is_open(opened: Workbench, qtbot: QtBot) -> None:
+    canvas, window = opened.parts.canvas, opened.window
+    begin_outline(qtbot, opened)
+    assert not window.close()
+    bar = window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages[0].text == "A shape is being drawn, so the window stays open."
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
+    for x, y in ((20, 20), (50, 20)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    assert canvas.is_drawing
+    assert window.close(), "who closes again at once means it"
+
+
+def test_opening_something_else_asks_once_for_an_outline_that_is_open(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    frame, canvas, store = opened.frame, opened.parts.canvas, opened.context.store
+    assert store is not None
+    other = tmp_path / "other"
+    generate(other, images=2, seed=1)
+    begin_outline(qtbot, opened)
+    frame.open(other)
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert bar.shown_messages[0].text == "A shape is being drawn, so this project stays open."
+    assert opened.context.store is store
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1, "nothing of the outline was lost"
+    frame.open(other)
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root == other,
+        timeout=8000,
+    )
+
+
+def test_who_opens_again_at_once_gives_the_outline_up(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other"
+    generate(other, images=2, seed=1)
+    begin_outline(qtbot, opened)
+    opened.frame.open(other)
+    opened.frame.open(other)
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root == other,
+        timeout=8000,
+    )
+    assert not opened.parts.canvas.is_drawing
+
+
+def test_no_plan_for_a_project_is_asked_for_while_a_shape_is_drawn(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    begin_outline(qtbot, opened)
+    opened.parts.actions["new-project"].trigger()
+    assert opened.window.findChild(NewProjectDialog) is None
+    opened.parts.actions["new-project"].trigger()
+    dialog = opened.window.findChild(NewProjectDialog)
+    assert dialog is not None
+    dialog.reject()
+    assert opened.parts.canvas.is_drawing, "who gives up the plan goes on drawing"

@@ -124,6 +124,7 @@ class Workbench(QObject):
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self.batch, self)
         self.navigation.frames_wanted.connect(self.frames.ask_how)
+        self.frames.project_wanted.connect(frame.open)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
 
     def begin(self) -> None:
@@ -144,4 +145,5 @@ class Workbench(QObject):
 
     def shut_down(self) -> None:
         """End threads and processes; the documents are saved already."""
+        self.frames.stop()
         self.closing.finish()

@@ -163,11 +163,7 @@ def make_project(
         recursive = True
         if not scan(images, recursive=True):
             raise InputError(
-                tr("There are no images in {folder}.", folder=folder),
-                tr(
-                    "Choose a folder with {suffixes} … files.",
-                    suffixes=", ".join(sorted(SUFFIXES)[:6]),
-                ),
+                tr("There are no images in {folder}.", folder=folder), _what_to_open(folder)
             )
     return Store.create(
         root,
@@ -178,6 +174,15 @@ def make_project(
         report=report,
         cancel=cancel,
     )
+
+
+def _what_to_open(folder: Path) -> str:
+    """A hint for who opened a folder without images."""
+    from dynseg.images.frames import VIDEO_SUFFIXES
+
+    if any(path.suffix.lower() in VIDEO_SUFFIXES for path in folder.iterdir()):
+        return tr("Drop the video on the window: its frames become the images of a project.")
+    return tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(sorted(SUFFIXES)[:6]))
 
 
 def describe(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:

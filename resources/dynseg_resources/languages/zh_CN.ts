@@ -7171,6 +7171,16 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Drop the video on the window: its frames become the images of a project.</source>
+      <translation>请把视频拖到窗口上：它的帧会成为一个项目的图像。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>
@@ -7188,11 +7198,6 @@ Open a folder to begin.</source>
       <extracomment>session/opening.py</extracomment>
       <source>There are no images in {folder}.</source>
       <translation>{folder} 中没有图像。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>

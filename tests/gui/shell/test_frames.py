@@ -69,3 +69,30 @@ def test_the_further_pages_of_a_tiff_are_offered_where_its_first_is_shown(
     assert dialog is not None
     QTest.keyClick(dialog.every, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application.parts.images.total == 4, timeout=LONG_MS)
+
+
+def test_a_project_begins_with_a_video_alone(
+    application: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    source = video(clips / "clip.avi", list(range(9)))
+    application.frame.open(clips)
+    qtbot.waitUntil(lambda: "Drop the video on the window" in messages(application))
+    ask(application, source, "4")
+    qtbot.waitUntil(lambda: application.parts.images.total == 3, timeout=LONG_MS)
+    store = application.context.store
+    assert store is not None
+    assert store.root == clips / "clip-frames"
+    assert not application.parts.start_page._busy.text()
+
+
+def test_a_video_that_is_none_begins_nothing(
+    application: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = tmp_path / "clip.mp4"
+    source.write_bytes(b"no video")
+    ask(application, source, "1")
+    qtbot.waitUntil(lambda: "is not a video" in messages(application), timeout=LONG_MS)
+    assert application.context.store is None
+    assert not application.parts.start_page._busy.text()

@@ -39,8 +39,11 @@ class DropController(QObject):
         frame.takes_drop = self.take
 
     def take(self, path: Path) -> bool:
-        """Whether this is about labels for the open project."""
+        """Whether this is about labels for the open project, or a video to begin with."""
         store = self._context.store
+        if store is None and path.is_file() and path.suffix.lower() in VIDEO_SUFFIXES:
+            self._frames.ask_how(path)
+            return True
         if store is None or store.read_only:
             return False
         if path.is_file():

@@ -1,13 +1,16 @@
-"""Frames of a video, or pages of a TIFF, as images of the open project."""
+"""Frames of a video, or pages of a TIFF, as images of the open project, or of a new one."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from dynseg.errors import DynsegError
+from dynseg.progress import CancelToken
 from dynseg.worker.protocol import Frames
 from dynseg_annotator.application.exchange.file_job import FileJob
 from dynseg_annotator.application.models.batch import BatchController
@@ -25,6 +28,9 @@ KEY = "frames"
 class FrameController(QObject):
     """Asks for a video and for which frames of it, and adds them behind the window."""
 
+    project_wanted = Signal(object)
+    """`Path` of a folder of frames that a project is to be made for."""
+
     def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
@@ -32,6 +38,7 @@ class FrameController(QObject):
         self._job = FileJob(
             parts, batch, self, key=KEY, stopped=mark("Stopped; no frame was added.")
         )
+        self._cancel = CancelToken()
         parts.actions["add-frames"].triggered.connect(lambda: self.ask())
 
     def ask(self) -> None:
@@ -53,14 +60,53 @@ class FrameController(QObject):
     def ask_how(self, source: Path) -> None:
         """Ask which frames of a video are wanted."""
         store = self._context.store
-        if store is None or not self._may_begin():
+        if store is not None and not self._may_begin():
             return
         from dynseg_annotator.dialogs.frame_dialog import FrameDialog
 
-        dialog = FrameDialog(source, store.frame_folder(source), self._parts.window)
-        dialog.frames_requested.connect(self.run)
+        beside = source.parent / f"{source.stem}-frames"
+        folder = beside if store is None else store.frame_folder(source)
+        dialog = FrameDialog(source, folder, self._parts.window)
+        dialog.frames_requested.connect(
+            partial(self._begin_with, folder) if store is None else self.run
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def stop(self) -> None:
+        """Give up reading frames for a new project."""
+        self._cancel.cancel()
+
+    def _begin_with(self, folder: Path, request: FrameRequest) -> None:
+        """Write the frames where no project is open, then have one made for them."""
+        from dynseg.images.frame_process import extract_apart
+        from dynseg.images.frames import FrameChoice
+
+        cancel = self._cancel = CancelToken()
+        choice = FrameChoice(request.every, request.different)
+        line, page = self._parts.window.status_line, self._parts.start_page
+        page.set_busy(tr("Reading frames"))
+
+        def end() -> None:
+            page.set_busy("")
+            line.clear_job()
+
+        def done(_: object) -> None:
+            end()
+            self.project_wanted.emit(folder)
+
+        def failed(error: DynsegError) -> None:
+            end()
+            self._context.messages.show_error(error, key=KEY)
+
+        self._context.background.run_reporting(
+            lambda report: extract_apart(
+                request.source, folder, choice, report=report, cancel=cancel
+            ),
+            done=done,
+            failed=failed,
+            progressed=lambda progress: line.set_job(progress, can_stop=False),
+        )
 
     def run(self, request: FrameRequest) -> None:
         """Add the frames."""

@@ -43,7 +43,7 @@ _FILE = (
     ),
     ActionSpec(
         id="add-frames", text=mark("Add frames of a &video…"), icon="play",
-        menu=FILE, group="open", needs=Need.PROJECT,
+        menu=FILE, group="open",
         tip=mark("Take frames of a video, or pages of a TIFF, as images; the file is only read."),
     ),
     ActionSpec(

@@ -7176,8 +7176,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Drop the video on the window: its frames become the images of a project.</source>
-      <translation>请把视频拖到窗口上：它的帧会成为一个项目的图像。</translation>
+      <source>Drop the video on the window, or choose File, Add frames of a video.</source>
+      <translation>请把视频拖到窗口上，或选择“文件 &gt; 添加视频帧”。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>

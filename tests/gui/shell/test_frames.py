@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.unit.images.test_frames import video
 
@@ -79,6 +80,11 @@ def test_a_project_begins_with_a_video_alone(
     source = video(clips / "clip.avi", list(range(9)))
     application.frame.open(clips)
     qtbot.waitUntil(lambda: "Drop the video on the window" in messages(application))
+    assert application.parts.actions["add-frames"].isEnabled()
+    application.parts.actions["add-frames"].trigger()
+    chooser = application.window.findChild(QFileDialog)
+    assert chooser is not None, "who has no mouse cannot drop"
+    chooser.reject()
     ask(application, source, "4")
     qtbot.waitUntil(lambda: application.parts.images.total == 3, timeout=LONG_MS)
     store = application.context.store

@@ -45,7 +45,7 @@ class FrameController(QObject):
         """Let the user choose a video."""
         from dynseg.images.frames import TIFF_SUFFIXES, VIDEO_SUFFIXES
 
-        if not self._may_begin():
+        if self._context.store is not None and not self._may_begin():
             return
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | TIFF_SUFFIXES))
         dialog = QFileDialog(self._parts.window, tr("Add frames of a video or pages of a TIFF"))

@@ -211,6 +211,7 @@ class Stages:
             images,
             input_px=self._predictor.input_px(self._settings),
             inputs=self._ahead + self._predictor.in_flight * self._predictor.batch_size,
+            on_gpu=self._predictor.device.device != "cpu",
         )
 
     def _prepared(self, work: Work) -> ModelInput:

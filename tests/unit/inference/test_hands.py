@@ -42,7 +42,7 @@ def hands() -> Iterator[Hands]:
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs take hands, however few images and cores there are."""
-    monkeypatch.setattr(pool, "ENOUGH_CORES", 1)
+    monkeypatch.setattr(pool, "core_count", lambda: 4)
     monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1)
 
 
@@ -246,15 +246,15 @@ def test_without_room_threads_do_it(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(arena, "create", full)
-    assert hands_for(500, input_px=SIDE, inputs=3) is None
+    assert hands_for(500, input_px=SIDE, inputs=3, on_gpu=True) is None
     assert "threads do it" in caplog.text
 
 
 def test_few_images_or_cores_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "core_count", lambda: 16)
-    assert hands_for(pool.ENOUGH_IMAGES - 1, input_px=SIDE, inputs=3) is None
+    assert hands_for(pool.ENOUGH_IMAGES - 1, input_px=SIDE, inputs=3, on_gpu=True) is None
     monkeypatch.setattr(pool, "core_count", lambda: pool.ENOUGH_CORES - 1)
-    assert hands_for(100_000, input_px=SIDE, inputs=3) is None
+    assert hands_for(100_000, input_px=SIDE, inputs=3, on_gpu=True) is None
 
 
 def test_memory_is_written_when_it_is_made() -> None:

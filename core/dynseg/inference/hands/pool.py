@@ -278,19 +278,21 @@ class Hands:
         return None
 
 
-def hands_for(images: int, *, input_px: int, inputs: int) -> Hands | None:
+def hands_for(images: int, *, input_px: int, inputs: int, on_gpu: bool) -> Hands | None:
     """Hands for a run, where they bring something.
 
     Args:
         images: How many the run has, as far as is known.
         input_px: Longer side of the network's input, pixels.
         inputs: How many decoded images are waited with at the same time.
+        on_gpu: The network leaves the cores alone; elsewhere it needs most of them.
     """
     cores = core_count()
     if cores < ENOUGH_CORES or images < ENOUGH_IMAGES:
         return None
     try:
-        return Hands(min(cores, MOST_HANDS), input_px=input_px, inputs=inputs)
+        count = min(cores if on_gpu else cores // 2, MOST_HANDS)
+        return Hands(count, input_px=input_px, inputs=inputs)
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)
         return None

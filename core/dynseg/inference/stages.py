@@ -232,7 +232,7 @@ class Stages:
         group: list[tuple[Work, ModelInput]] = []
         while self._decoding and len(group) < self._predictor.batch_size:
             work, future = self._decoding[0]
-            if future is None or (group and not future.done()):
+            if future is None or (group and not future.done() and not self._is_busy()):
                 break
             self._decoding.popleft()
             try:
@@ -247,6 +247,10 @@ class Stages:
         elif self._decoding:
             work, _ = self._decoding.popleft()
             self._tracing.append((work, Outcome(work.cached or [], 0, 0, fresh=False)))
+
+    def _is_busy(self) -> bool:
+        """Whether a group runs: then there is time to wait until the next one is full."""
+        return any(not answers.done() for answers in self._running)
 
     def _run_group(self, group: list[tuple[Work, ModelInput]], pools: _Pools) -> None:
         if not group:

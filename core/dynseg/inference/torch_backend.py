@@ -142,8 +142,8 @@ class TorchBackend:
         try:
             # Streams and recordings are those of the current GPU, which need not be the first.
             with torch.cuda.device(self.device), torch.cuda.stream(lane.stream):
-                outputs = lane.network([torch.from_numpy(image) for image in images])
-                found = _sure(outputs, confidence)
+                outputs = lane.network(filled_up(images))
+                found = _sure([output[: len(images)] for output in outputs], confidence)
                 _wait()
         finally:
             self._lanes.put(lane)
@@ -163,6 +163,12 @@ class TorchBackend:
                 )
             )
         return answers
+
+
+def filled_up(images: Sequence[NDArray[np.uint8]]) -> list[Tensor]:
+    """As many images as some recording is for: a run would else need one for every number."""
+    count = 1 << (len(images) - 1).bit_length()
+    return [torch.from_numpy(image) for image in (*images, *[images[-1]] * (count - len(images)))]
 
 
 @dataclass(frozen=True, slots=True)

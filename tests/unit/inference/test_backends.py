@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
-from tests.unit.inference.conftest import FAST
+from numpy.typing import NDArray
+from tests.unit.inference.conftest import FAST, write_scenes
 
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
+from dynseg.inference.stages import Stages, Work
+from dynseg.inference.torch_backend import filled_up
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 
 PROGRAM = f"""
 import sys
 import numpy as np
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 predictor = Predictor.load(__import__("pathlib").Path({str(starter_model())!r}), backend="openvino")
@@ -95,3 +106,41 @@ def test_onnx_runtime_finds_what_torch_finds(
         overlaps += matched(onnx.predict(pixels, settings), starter.predict(pixels, settings))
     assert len(overlaps) > 10
     assert min(overlaps) > 0.98
+
+
+class Slow:
+    """Stands where a GPU is, to see what it is given: groups, and how large."""
+
+    name, batch_size, in_flight = "slow", 4, 2
+
+    def __init__(self, answer: Candidates) -> None:
+        self.answer = answer
+        self.groups: list[int] = []
+
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
+        self.groups.append(len(images))
+        time.sleep(0.02 * len(images))
+        return [self.answer] * len(images)
+
+
+def test_while_the_network_is_busy_its_next_group_fills_up(
+    starter: Predictor, tmp_path: Path
+) -> None:
+    paths = write_scenes(tmp_path, 18)
+    item = starter.prepare(render(5, 0, width=320, height=240).pixels, FAST)
+    slow = Slow(starter.forward([item], FAST)[0].candidates)
+    predictor = Predictor(starter.path, starter.card, slow, DeviceReport("cpu", "slow"))
+    works = [Work(index, path.name, path) for index, path in enumerate(paths)]
+    found = list(Stages(predictor, FAST).run(works))
+    assert [work.key for work, _ in found] == list(range(18))
+    assert sum(slow.groups) == 18
+    # The first one begins at once; what is left over comes last.
+    assert slow.groups[1:-1] == [4] * len(slow.groups[1:-1])
+
+
+@pytest.mark.parametrize(("images", "filled"), [(1, 1), (2, 2), (3, 4), (9, 16), (16, 16)])
+def test_a_batch_is_filled_up_to_a_few_sizes(images: int, filled: int) -> None:
+    batch = [np.full((2, 2, 3), index, np.uint8) for index in range(images)]
+    tensors = filled_up(batch)
+    assert len(tensors) == filled
+    assert [int(tensor[0, 0, 0]) for tensor in tensors[:images]] == list(range(images))

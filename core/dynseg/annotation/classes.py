@@ -54,6 +54,17 @@ class ClassTable:
         """Names in export order."""
         return [label.name for label in self.labels]
 
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Names that mean no class any more, case-folded, and what took over is called now."""
+        names = {label.id: label.name for label in self.labels}
+        current = {label.name.casefold() for label in self.labels}
+        return {
+            name: names[heir]
+            for name, heir in self.former.items()
+            if heir in names and name not in current
+        }
+
     def by_id(self, class_id: int) -> ClassLabel:
         """The class with this id; KeyError when there is none."""
         for label in self.labels:

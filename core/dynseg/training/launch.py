@@ -15,7 +15,6 @@ from pathlib import Path
 import psutil
 
 from dynseg import processes
-from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
@@ -85,7 +84,7 @@ def prepare(
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
                 object_share=_object_share(store),
-                renamed=_renamed(store.classes()),
+                renamed=store.classes().renamed,
             )
         )
         run.update(state="preparing", started_s=time.time())
@@ -93,16 +92,6 @@ def prepare(
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
-
-
-def _renamed(table: ClassTable) -> dict[str, str]:
-    names = {label.id: label.name for label in table.labels}
-    current = {label.name.casefold() for label in table.labels}
-    return {
-        name: names[heir]
-        for name, heir in table.former.items()
-        if heir in names and name not in current
-    }
 
 
 def _object_share(store: Store) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
 from dynseg.training.loss import SegmentationLoss
 from dynseg.training.routers import router_parameters
-from dynseg.training.start_weights import fit_classes
+from dynseg.training.start_weights import as_called_now, fit_classes
 
 from ultralytics.cfg import get_cfg  # isort: skip
 
@@ -118,6 +118,14 @@ class Learner:
     def classes(self) -> list[str]:
         """Names of the classes that it knows."""
         return self.card.classes
+
+    def rename_classes(self, renamed: Mapping[str, str]) -> None:
+        """Call classes what the project calls them now; what was learned of them stays.
+
+        Args:
+            renamed: Former names, case-folded, and the present ones.
+        """
+        self.card = as_called_now(self.card, renamed)
 
     def set_classes(self, classes: Sequence[str]) -> None:
         """Learn other classes from now on; those that keep their name keep what was learned."""

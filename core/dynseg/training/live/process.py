@@ -168,7 +168,10 @@ class LiveProcess:
 
     def _take_classes(self, changes: Changes) -> None:
         learner = self._learner
-        if learner is not None and changes.classes and list(changes.classes) != learner.classes:
+        if learner is None or not changes.classes:
+            return
+        learner.rename_classes(changes.renamed)
+        if list(changes.classes) != learner.classes:
             learner.set_classes(changes.classes)
             self._gate.forget()
 

@@ -24,12 +24,14 @@ class Changes:
         guards: The same of those that only ever measure.
         gone: Ids of images that are no longer reviewed.
         classes: Names of all classes by index.
+        renamed: What classes were called before, case-folded, and what they are called now.
     """
 
     fresh: list[Example] = field(default_factory=list)
     guards: list[Example] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     classes: tuple[str, ...] = ()
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.fresh or self.guards or self.gone)
@@ -76,9 +78,9 @@ class ReviewedImages:
         version = self._view.data_version()
         if version == self._version:
             return Changes()
-        labels = self._view.classes().labels
-        ids = {label.id: index for index, label in enumerate(labels)}
-        changes = Changes(classes=tuple(label.name for label in labels))
+        table = self._view.classes()
+        ids = {label.id: index for index, label in enumerate(table.labels)}
+        changes = Changes(classes=tuple(table.names), renamed=table.renamed)
         rows = self._reviewed()
         if ids != self._ids:
             self._ids = ids

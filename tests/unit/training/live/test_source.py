@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dynseg.annotation import edits
+from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState
+from dynseg.model.checkpoint import load
 from dynseg.project.store import Store
+from dynseg.training.live.learner import Learner
 from dynseg.training.live.source import Changes, ReviewedImages
+from dynseg_resources import starter_model
 
 
 def apply(store: Store, image_id: int, edit: edits.Edit, text: str) -> None:
@@ -53,3 +56,18 @@ def test_new_class_is_known_by_its_place(
     seen = watched.poll()
     assert seen.classes == (*changes.classes, "rivet")
     assert len(seen.fresh) == 6  # class indices may have moved: everything is read again
+
+
+def test_a_renamed_class_keeps_what_was_learned_of_it(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    learner = Learner(*load(starter_model()), changes.classes, size=64)
+    network, first = learner.model, reviewed_store.classes().labels[0]
+    reviewed_store.change_classes(class_edits.rename(first.id, "called otherwise"))
+    seen = watched.poll()
+    assert not seen
+    assert seen.renamed == {first.name.casefold(): "called otherwise"}
+    learner.rename_classes(seen.renamed)
+    assert tuple(learner.classes) == seen.classes
+    learner.set_classes(seen.classes)
+    assert learner.model is network, "nothing begins anew"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dynseg.review.effort import ROUND, Effort, rounds, total
 from dynseg_annotator import theme
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.panels.training_charts import Chart
 
 NOTHING = mark(
@@ -74,12 +74,11 @@ def summary(efforts: Sequence[Effort]) -> str:
     parts = rounds(efforts)
     everything = total(efforts)
     text = tr(
-        "{images} images with {objects} objects were reviewed: {unchanged} proposals "
-        "kept as they were, {corrected} corrected, {relabelled} given another class, "
-        "{deleted} deleted, {added} objects added. The curves follow the reviews, "
-        "{round} images a point.",
-        images=everything.images,
-        objects=everything.objects,
+        "Reviewed: {images} with {objects}. Proposals: {unchanged} kept as they were, "
+        "{corrected} corrected, {relabelled} given another class, {deleted} deleted. Drawn "
+        "besides: {added}. The curves follow the reviews, {round} images a point.",
+        images=tr_n("{n:,} image", "{n:,} images", everything.images),
+        objects=tr_n("{n:,} object", "{n:,} objects", everything.objects),
         unchanged=everything.unchanged,
         corrected=everything.corrected,
         relabelled=everything.relabelled,

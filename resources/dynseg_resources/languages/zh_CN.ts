@@ -6049,8 +6049,8 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
-      <source>{images} images with {objects} objects were reviewed: {unchanged} proposals kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted, {added} objects added. The curves follow the reviews, {round} images a point.</source>
-      <translation>已审核 {images} 张图像，共 {objects} 个目标：原样保留 {unchanged} 个候选，修正 {corrected} 个，更改类别 {relabelled} 个，删除 {deleted} 个，添加 {added} 个目标。曲线按审核的先后排列，每 {round} 张图像一个点。</translation>
+      <source>Reviewed: {images} with {objects}. Proposals: {unchanged} kept as they were, {corrected} corrected, {relabelled} given another class, {deleted} deleted. Drawn besides: {added}. The curves follow the reviews, {round} images a point.</source>
+      <translation>已审核 {images}，共 {objects}。候选：原样保留 {unchanged} 个，修正 {corrected} 个，更改类别 {relabelled} 个，删除 {deleted} 个。另外绘制 {added} 个。曲线按审核的先后排列，每 {round} 张图像一个点。</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>

@@ -77,6 +77,8 @@ class EffortController(QObject):
         def done(efforts: list[Effort]) -> None:
             if self._context.store is store and self._curves is curves:
                 curves.show_efforts(efforts)
+                if self._dialog is not None:
+                    self._dialog.fit_later()  # curves are higher than the sentence before them
 
         self._context.background.run(
             lambda: _all(store), done=done, failed=self._context.messages.show_error

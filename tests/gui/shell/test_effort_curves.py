@@ -1,0 +1,34 @@
+"""The window with the work on proposals as curves (E6)."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dynseg.review.effort import Effort
+from dynseg_annotator.application.labels import effort
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.effort_dialog import EffortDialog
+from dynseg_annotator.panels.effort_charts import EffortCharts, summary
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ONE = Effort(images=1, objects=1, offered=1, unchanged=1, gestures=1, overlap=1.0)
+
+
+def test_the_dialog_grows_with_the_curves_that_come_after_it_is_shown(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effort, "_all", lambda _: [ONE] * 12)
+    opened.effort.show_curves()
+    dialog = opened.window.findChild(EffortDialog)
+    assert dialog is not None
+    curves = dialog.findChild(EffortCharts)
+    assert curves is not None
+    qtbot.waitUntil(lambda: curves.time.isVisible())
+    qtbot.waitUntil(lambda: dialog.height() > 4 * curves.time.height())
+    assert dialog._area.verticalScrollBar().maximum() == 0, "all three curves are in sight"
+
+
+def test_one_is_one() -> None:
+    assert summary([ONE]).startswith("Reviewed: 1 image with 1 object.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +21,11 @@ ONE = Effort(images=1, objects=1, offered=1, unchanged=1, gestures=1, overlap=1.
 def test_the_dialog_grows_with_the_curves_that_come_after_it_is_shown(
     opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(effort, "_all", lambda _: [ONE] * 12)
+    def read(_: object) -> list[Effort]:
+        time.sleep(0.3)  # a long history
+        return [ONE] * 12
+
+    monkeypatch.setattr(effort, "_all", read)
     opened.effort.show_curves()
     dialog = opened.window.findChild(EffortDialog)
     assert dialog is not None

@@ -149,7 +149,7 @@ def test_panel_says_what_proposals_were_worth(
     card.curves.click()
     curves = application.window.findChild(EffortCharts)
     assert curves is not None
-    qtbot.waitUntil(lambda: "1 images with 1 objects" in curves.summary.text())
+    qtbot.waitUntil(lambda: "1 image with 1 object." in curves.summary.text())
     assert curves.proposals.latest() == {
         "kept as they were": 0.5,
         "overlap with the result": 1.0,

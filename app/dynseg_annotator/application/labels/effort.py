@@ -13,8 +13,7 @@ from dynseg.review.effort import Effort, effort_of_project, latest_effort, total
 from dynseg_annotator.application.parts import Parts
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
-
+    from dynseg_annotator.dialogs.effort_dialog import EffortDialog
     from dynseg_annotator.panels.effort_charts import EffortCharts
 
 SETTLE_MS = 1000
@@ -29,7 +28,7 @@ class EffortController(QObject):
         self._parts = parts
         self._context = parts.context
         self._reviewed = -1
-        self._dialog: QDialog | None = None
+        self._dialog: EffortDialog | None = None
         self._curves: EffortCharts | None = None
         parts.training_panel.live.curves.clicked.connect(lambda: self.show_curves())
         self._wait = QTimer(self)

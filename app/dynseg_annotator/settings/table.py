@@ -172,13 +172,14 @@ SETTINGS: tuple[Setting, ...] = (
              "computer, HOST:6379; see the guide. Empty: this computer."), MODEL,
     ),
     Setting(
-        "tiles", Kind.CHOICE, "off", mark("Large images"),
-        mark("Small objects of a large image are lost when the model sees all of it at once. Tiles "
-             "show them larger and take longer; automatic cuts where labels or proposals are that "
-             "small."),
+        "tiles", Kind.CHOICE, "model", mark("Small objects"),
+        mark("Small objects are lost when the model sees all of an image at once. Tiles show them "
+             "larger and take longer. A model that has learned from close-ups looks in tiles by "
+             "itself; automatic cuts large images where labels or proposals are small."),
         SEARCH,
         choices=(
-            ("off", mark("As a whole")), ("auto", mark("Automatic")), ("on", mark("In tiles")),
+            ("model", mark("As the model learned")), ("off", mark("As a whole")),
+            ("auto", mark("Automatic")), ("on", mark("In tiles")),
         ),
     ),
     Setting(

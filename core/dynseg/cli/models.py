@@ -292,6 +292,7 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
                 image_size,
                 agnostic=agnostic,
                 device=args.device,
+                close_up=max(card.close_up for card in cards),
             )
             rows.append(
                 {

@@ -70,7 +70,8 @@ def _row(action: argparse.Action) -> str:
     called = (action.option_strings[-1] if action.option_strings else _name(action)) + value
     text = (action.help or "").replace("%(default)s", str(action.default))
     default = action.default
-    says = isinstance(default, int | float | str) and not isinstance(default, bool) and default
+    # A switch is off by default, whatever its value stands for.
+    says = action.nargs != 0 and isinstance(default, int | float | str) and default
     if says and "%(default)s" not in (action.help or "") and str(default) not in text:
         text = f"{text} (default {default})".strip()
     called, text = (part.replace("|", "\\|") for part in (called, text))

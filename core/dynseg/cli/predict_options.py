@@ -13,13 +13,13 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conf", type=_share, default=PredictSettings().confidence)
     parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
     parser.add_argument("--imgsz", type=int, default=0, metavar="N")
-    parser.set_defaults(tiles="off")
+    parser.set_defaults(tiles="model")
     parser.add_argument(
         "--tile",
         action="store_const",
         const="on",
         dest="tiles",
-        help="large images also in overlapping tiles",
+        help="large images also in overlapping tiles; else as the model has learned to look",
     )
     parser.add_argument(
         "--tile-auto",
@@ -27,6 +27,13 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
         const="auto",
         dest="tiles",
         help="the same where their objects are small",
+    )
+    parser.add_argument(
+        "--no-tile",
+        action="store_const",
+        const="off",
+        dest="tiles",
+        help="whole images alone, also with a model that has learned from close-ups",
     )
     parser.add_argument(
         "--tile-size",
@@ -71,7 +78,7 @@ def predict_settings(args: argparse.Namespace) -> PredictSettings:
             confidence=args.conf,
             iou=args.iou,
             image_size=args.imgsz,
-            tiles="on" if args.tile_size and args.tiles == "off" else args.tiles,
+            tiles="on" if args.tile_size and args.tiles == "model" else args.tiles,
             tile_px=args.tile_size,
             region=args.region,
             classes=args.classes,

@@ -25,7 +25,7 @@ from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import predict_tiled, sized
+from dynseg.inference.tiles import looks_closer, predict_tiled, sized
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
@@ -93,7 +93,7 @@ def predict_image(
     pixels = (screen or Screen()).pixels(store, image_id)
     found = (
         predict_tiled(pixels, predictor, sized(settings, store), report=report, look_up=look_up)
-        if settings.tiles != "off" or settings.region is not None
+        if looks_closer(settings, predictor.card)
         else predictor.predict(pixels, settings)
     )
     data = packing.encode(found)

@@ -16,8 +16,9 @@ MAX_IMAGE_SIZE = 8192
 
 MAX_TILE_PX = 16_384
 
-TILINGS = ("off", "auto", "on")
-"""Whether large images are looked at in tiles; `auto` where their objects are small."""
+TILINGS = ("model", "off", "auto", "on")
+"""Whether images are looked at in tiles: as the model has learned to, never, where objects of large
+images are small, or in all large images."""
 
 
 class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,7 +32,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             0 is the size that the model was trained with.
         simplify_px: How far a polygon may stay off the mask, in image pixels; 0 keeps every
             corner of every pixel.
-        tiles: One of `TILINGS`: look at large images in overlapping tiles as well as at the whole.
+        tiles: One of `TILINGS`: look at images in overlapping tiles as well as at the whole.
         tile_px: Side of a tile in image pixels; 0 chooses it by the size of the objects.
         small_px: Size of the small objects, image pixels, if it is known: it chooses the tiles.
         classes: Names of the model's classes to propose, without regard to case; empty for all.
@@ -48,7 +49,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     max_detections: int = 1000
     image_size: int = 0
     simplify_px: float = 1.0
-    tiles: str = "off"
+    tiles: str = "model"
     tile_px: int = 0
     small_px: float = 0.0
     classes: tuple[str, ...] = ()
@@ -87,10 +88,11 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         Neither are device, backend and precision, which change the last digits only, and the size
         of small objects, which grows clearer with every label: nothing is looked at again for it.
         """
-        looks = "" if self.tiles == "off" else f" tiles={self.tiles}"
+        looks = "" if self.tiles == "model" else f" tiles={self.tiles}"
+        if self.tiles in ("auto", "on") and self.tile_px:
+            looks += f" tile={self.tile_px}"
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "
             f"size={self.image_size} simplify={self.simplify_px:g}{looks}"
-            f"{f' tile={self.tile_px}' if looks and self.tile_px else ''}"
             f"{f' region={self.region}' if self.region else ''}"
         )

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, EngineError, ImageError
+from dynseg.geometry.tiling import starts
 from dynseg.inference.detections import Detection
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
@@ -26,6 +27,7 @@ from dynseg.inference.refine import Box, Window, moved
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.stages import Outcome, Stages, Work, header_size
+from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.view import ProjectView
 
@@ -69,16 +71,9 @@ def grid(width: int, height: int, *, tile_px: int, overlap: float = OVERLAP) -> 
         tile_px: Side of a tile; an image that is smaller makes it smaller.
         overlap: Least share of a tile that it has in common with its neighbour.
     """
-    across, down = (_starts(side, tile_px, overlap) for side in (width, height))
+    across, down = (starts(side, tile_px, overlap) for side in (width, height))
     side_x, side_y = min(tile_px, width), min(tile_px, height)
     return [Window(x, y, x + side_x, y + side_y) for y in down for x in across]
-
-
-def _starts(side: int, tile_px: int, overlap: float) -> list[int]:
-    if side <= tile_px:
-        return [0]
-    count = math.ceil((side - tile_px) / (tile_px * (1 - overlap))) + 1
-    return [round(k * (side - tile_px) / (count - 1)) for k in range(count)]
 
 
 def small_side(sides: Sequence[float]) -> float:
@@ -105,9 +100,15 @@ def small_objects(store: ProjectView) -> float:
 
 def sized(settings: PredictSettings, store: ProjectView) -> PredictSettings:
     """The same settings with the size of the project's small objects, where tiles need it."""
-    if settings.tiles == "off" or settings.tile_px or settings.small_px:
+    if settings.tiles in ("off", "model") or settings.tile_px or settings.small_px:
         return settings
     return msgspec.structs.replace(settings, small_px=small_objects(store))
+
+
+def looks_closer(settings: PredictSettings, card: ModelCard) -> bool:
+    """Whether images are to be looked at in parts as well as as a whole."""
+    learned = settings.tiles == "model" and card.close_up > 1
+    return learned or settings.tiles in ("auto", "on") or settings.region is not None
 
 
 def tile_side(small_px: float, *, input_px: int) -> int:
@@ -125,10 +126,13 @@ def _side(
     size: tuple[int, int],
     whole: Sequence[Detection],
     settings: PredictSettings,
-    input_px: int,
+    card: ModelCard,
 ) -> int:
     """Side of the tiles that an image is to be cut into; 0 for none."""
     longest, small_px = max(size), settings.small_px
+    if settings.tiles == "model":
+        return math.ceil(longest / card.close_up) if card.close_up > 1 else 0
+    input_px = settings.image_size or card.image_size
     if not small_px:
         small_px = small_side(
             [
@@ -184,17 +188,16 @@ def predict_tiled(
         )
         return [moved(item, window.x0, window.y0) for item in part]
     height, width = pixels.shape[:2]
-    input_px = settings.image_size or predictor.card.image_size
     look_up()
     whole = predictor.predict(pixels, settings)
-    side = _side((width, height), whole, settings, input_px)
+    side = _side((width, height), whole, settings, predictor.card)
     if not side:
         return whole
     everything = (0.0, 0.0, float(width), float(height))
     seen = [Seen(item, everything, is_cut=False, is_close=False) for item in whole]
     windows = grid(width, height, tile_px=side)
     meter = Meter("Tiles", len(windows), report)
-    margin_px = EDGE_PX * side / input_px
+    margin_px = EDGE_PX * side / (settings.image_size or predictor.card.image_size)
     for window, found in _looked_at(pixels, windows, predictor, settings):
         box = (float(window.x0), float(window.y0), float(window.x1), float(window.y1))
         for item in found:
@@ -297,7 +300,7 @@ class TiledStages:
         """Whether an image may be cut into tiles; what cannot be read is for `Stages` to say."""
         if work.cached is not None:
             return False
-        if self._settings.region is not None:
+        if self._settings.region is not None or self._settings.tiles == "model":
             return True
         try:
             size = work.size or header_size(work.path)
@@ -340,8 +343,8 @@ def stages_for(
     between: Callable[[], None] = lambda: None,
     report: Report = ignore,
 ) -> Stages | TiledStages:
-    """What runs a model over many images, in tiles when the settings say so."""
-    if settings.tiles != "off" or settings.region is not None:
+    """What runs a model over many images, in tiles when the settings or the model say so."""
+    if looks_closer(settings, predictor.card):
         return TiledStages(
             predictor,
             settings,

@@ -31,6 +31,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
         classes: Names by class index.
         class_agnostic: It finds objects of any kind; its one class means nothing.
         image_size: Longer side of the images it was trained on, pixels.
+        close_up: How many times larger than in the whole image it has seen parts of images; 1
+            where it saw whole ones alone.
         params: Number of parameters.
         parent: `model_id` of the model that it was trained from.
         created: ISO 8601, UTC.
@@ -53,6 +55,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     classes: list[str]
     class_agnostic: bool = False
     image_size: int = 640
+    close_up: float = 1.0
     params: int = 0
     parent: str | None = None
     created: str = msgspec.field(
@@ -63,6 +66,10 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     device: str = ""
     notes: str = ""
     format: int = FORMAT
+
+
+MAX_CLOSE_UP = 16.0
+"""No model is asked to look closer: an image would be thousands of looks."""
 
 
 def card_path(weights: Path) -> Path:
@@ -101,7 +108,12 @@ def read_card(weights: Path) -> ModelCard:
         raise ModelFileError(
             f"{weights.name} was written by a newer version of dynseg.", "Update dynseg."
         )
-    if card.family not in FAMILIES or card.scale not in SCALES or not card.classes:
+    if (
+        card.family not in FAMILIES
+        or card.scale not in SCALES
+        or not card.classes
+        or not 1.0 <= card.close_up <= MAX_CLOSE_UP
+    ):
         raise ModelFileError(f"The card {path.name} makes no sense.", "Copy the model again.")
     return card
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from dynseg.training.config import PRESETS, TrainConfig
-from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU, wanted_size
+from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU, wanted_close_up, wanted_size
 
 LEAST_SAMPLES_PER_EPOCH = 64
 """Fewer images than this are repeated within a pass: batches and mosaics want variety."""
@@ -27,6 +27,7 @@ class Budget:
         samples: Images shown in all, repetitions counted.
         time_s: Seconds of the training loop.
         image_size: Pixels.
+        close_up: How many times larger than in the whole image it also sees parts; 1 for none.
         batch: Images in one step.
         learning_rate: Highest learning rate.
     """
@@ -36,6 +37,7 @@ class Budget:
     samples: int
     time_s: float
     image_size: int
+    close_up: float
     batch: int
     learning_rate: float
 
@@ -57,7 +59,8 @@ def plan_budget(
         config: Wishes of the user.
         images: Images that train.
         parent_size: Longer side of the images that the parent was trained on.
-        share: From `object_share`: small objects get larger images, up to what the device can bear.
+        share: From `object_share`: small objects get larger images, up to what the device can bear,
+            and close-ups beyond that; neither where the user has chosen a size.
         on_gpu: Whether a GPU trains.
     """
     preset = PRESETS[config.preset]
@@ -73,6 +76,7 @@ def plan_budget(
         samples=epochs * images * repeats,
         time_s=minutes * 60,
         image_size=max(32, math.ceil(size / 32) * 32),
+        close_up=1.0 if config.image_size else wanted_close_up(share, size),
         batch=config.batch or preset.batch,
         learning_rate=config.learning_rate or preset.learning_rate,
     )

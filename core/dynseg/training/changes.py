@@ -18,6 +18,7 @@ from dynseg.files import write_atomic
 from dynseg.formats.yolo.rows import parse
 from dynseg.images.decode import decode
 from dynseg.model.card import ModelCard
+from dynseg.training.close_ups import labels_of
 from dynseg.training.compared import FOLDER, LIST, Compared
 from dynseg.training.evaluate import class_targets
 from dynseg.training.live.augment import outline_masks, plain_pixels
@@ -94,7 +95,7 @@ def _example(path: Path, image_size: int) -> Example | None:
     """A validation image with its labels; None when it cannot be read."""
     try:
         pixels = decode(path).pixels
-        labels = _labels_of(path)
+        labels = labels_of(path)
         rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
     except (DynsegError, OSError):
         return None
@@ -106,15 +107,6 @@ def _example(path: Path, image_size: int) -> Example | None:
         Outline(((row.points * size).astype(np.float32),), row.class_index) for row in rows
     )
     return Example(0, 0, small, outlines)
-
-
-def _labels_of(image: Path) -> Path:
-    """In ultralytics' layout labels stand where images do, under the last folder of that name."""
-    parts = list(image.parts)
-    at = len(parts) - 1 - parts[::-1].index("images") if "images" in parts else -1
-    if at >= 0:
-        parts[at] = "labels"
-    return Path(*parts).with_suffix(".txt")
 
 
 def _seen(model: nn.Module, targets: Sequence[int], example: Example, size: int) -> Seen:

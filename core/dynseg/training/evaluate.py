@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from torch import nn
 from dynseg.errors import InputError
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
+from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import SnapshotDataset, read_description
 from dynseg.training.start_weights import folded
 
@@ -48,6 +49,7 @@ def evaluate(
     *,
     agnostic: bool = False,
     device: str = "cpu",
+    close_up: float = 1.0,
 ) -> Metrics:
     """Measure a model file on the `val` images of a data set.
 
@@ -57,20 +59,22 @@ def evaluate(
         image_size: Longer side of the images that the network sees, pixels.
         agnostic: Ignore classes: every object is a match for every object.
         device: A torch device.
+        close_up: Measure also on parts of the images, so many times larger; 1 for whole ones alone.
 
     Raises:
         ModelFileError: the model cannot be read.
         InputError: the data set cannot be read or has no validation images.
     """
     model, card = load(model_path)
-    return evaluate_network(
-        model,
-        card,
-        read_description(data_yaml),
-        image_size=image_size,
-        agnostic=agnostic,
-        device=device,
-    )
+    data = read_description(data_yaml)
+    photos = len(data["val"])
+    with tempfile.TemporaryDirectory(prefix="dynseg-close-ups-") as folder:
+        if close_up > 1:
+            data = add_close_ups({**data, "train": []}, close_up, Path(folder), size=image_size)
+        found = evaluate_network(
+            model, card, data, image_size=image_size, agnostic=agnostic, device=device
+        )
+    return replace(found, images=photos)
 
 
 def evaluate_network(

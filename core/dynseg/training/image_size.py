@@ -15,6 +15,8 @@ MOST_SIZE_CPU, MOST_SIZE_GPU = 448, 640
 """What learning on each can bear without making too few steps."""
 WANTED_SIDE_PX = 20.0
 """The smaller objects of a project should be this large in the network's input."""
+LEAST_CLOSE_UP, MOST_CLOSE_UP = 1.5, 3.0
+"""Close-ups that show things less enlarged are not worth it; more would be too many looks."""
 _SMALLER_SHARE = 25
 """Percentile of the objects' sizes that counts as "the smaller objects"."""
 
@@ -48,3 +50,19 @@ def wanted_size(share: float, *, least: int, most: int = SIZES[-1]) -> int:
         if size >= least and (share * size >= WANTED_SIDE_PX or size >= most):
             return size
     return max(least, most)
+
+
+def wanted_close_up(share: float, size: int) -> float:
+    """How many times larger than in the whole image the network has to see the smaller objects.
+
+    Args:
+        share: From `object_share`.
+        size: Longer side of the network's input, pixels.
+
+    Returns:
+        1 where the whole image does.
+    """
+    if not share:
+        return 1.0
+    needed = min(WANTED_SIDE_PX / (share * size), MOST_CLOSE_UP)
+    return needed if needed >= LEAST_CLOSE_UP else 1.0

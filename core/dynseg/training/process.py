@@ -22,6 +22,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.training.budget import Budget, plan_budget
 from dynseg.training.candidate import probe, with_metrics, write_candidate
 from dynseg.training.changes import draw_changes
+from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
@@ -54,6 +55,7 @@ class TrainingProcess:
         self._started_s = time.monotonic()
         self._plan: RunPlan = run.plan()
         self._device = choose_device(self._plan.config.device)
+        self._photos = (0, 0)
         self._threads = self._plan.config.threads or _physical_cores()
         torch.set_num_threads(self._threads)
 
@@ -69,14 +71,10 @@ class TrainingProcess:
         if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
         data = read_description(run.data_yaml)
+        self._photos = (len(data["train"]), len(data["val"]))
         parent, card = load(run.parent)
         card = as_called_now(card, plan.renamed)
-        budget = plan_budget(
-            plan.config, images=len(data["train"]), parent_size=card.image_size,
-            share=plan.object_share, on_gpu=self._device != "cpu",
-        )  # fmt: skip
-        if plan.object_share and budget.image_size > card.image_size:
-            run.emit(RunLog(f"The network sees images at {budget.image_size} pixels."))
+        data, budget = self._budgeted(data, card)
         before = self._before(parent, card, data, budget)
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
         if start.known:
@@ -88,10 +86,37 @@ class TrainingProcess:
         if trainer.was_stopped:
             self._end_as_stopped()
             return
-        new = self._candidate(trainer, start.card, data, budget)
+        new = self._candidate(trainer, start.card, budget)
         after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
         self._draw_changes((parent, card), new, data, budget)
         self._finish(trainer, new[1], before, after)
+
+    def _budgeted(self, data: dict[str, Any], card: ModelCard) -> tuple[dict[str, Any], Budget]:
+        """The data, with close-ups where objects are tiny, and how long to learn from it."""
+        run, plan = self._run, self._plan
+
+        def planned() -> Budget:
+            return plan_budget(
+                plan.config, images=len(data["train"]), parent_size=card.image_size,
+                share=plan.object_share, on_gpu=self._device != "cpu",
+            )  # fmt: skip
+
+        budget = planned()
+        if plan.object_share and budget.image_size > card.image_size:
+            run.emit(RunLog(f"The network sees images at {budget.image_size} pixels."))
+        if budget.close_up == 1:
+            return data, budget
+        data = add_close_ups(
+            data, budget.close_up, run.path / "close-ups",
+            size=budget.image_size, seed=plan.config.seed,
+        )  # fmt: skip
+        run.emit(
+            RunLog(
+                f"Objects are tiny: it also sees {len(data['train']) - self._photos[0]} parts of "
+                f"the images, {budget.close_up:.1f} times larger."
+            )
+        )
+        return data, planned()
 
     def _draw_changes(
         self,
@@ -124,15 +149,17 @@ class TrainingProcess:
         run.emit(
             RunStarted(
                 epochs=budget.epochs,
-                images=len(data["train"]),
-                val_images=len(data["val"]),
+                images=self._photos[0],
+                val_images=self._photos[1],
                 device=self._device,
                 resumed=point.epoch if point else 0,
             )
         )
+        # What is measured on the way only draws a curve: whole images, or as many parts of them.
+        shown = data["val"][-self._photos[1] :]
         job = TrainingJob(
             model=start.model,
-            data=data,
+            data={**data, "val": shown},
             budget=budget,
             folder=run.path / "work",
             device=self._device,
@@ -152,7 +179,6 @@ class TrainingProcess:
         self,
         trainer: DynamicSegmentationTrainer,
         card: ModelCard,
-        data: dict[str, Any],
         budget: Budget,
     ) -> tuple[nn.Module, ModelCard]:
         run = self._run
@@ -160,10 +186,11 @@ class TrainingProcess:
             card,
             name=run.name,
             image_size=budget.image_size,
+            close_up=budget.close_up,
             snapshot=self._plan.snapshot,
             device=self._device,
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
-            notes=f"Trained on {len(data['train'])} images, {self._plan.config.preset} preset.",
+            notes=f"Trained on {self._photos[0]} images, {self._plan.config.preset} preset.",
         )
         return write_candidate(trainer.ema.ema.float(), card, run.candidate)
 
@@ -175,7 +202,7 @@ class TrainingProcess:
         after: _Measured,
     ) -> None:
         run = self._run
-        with_metrics(run.candidate, card, _card_metrics(before, after))
+        with_metrics(run.candidate, card, _card_metrics(before, after, self._photos[1]))
         registry = ModelRegistry(Path(self._plan.models))
         added = registry.add(run.candidate, name=registry.next_name(self._plan.stem))
         path = registry.path(added.name)
@@ -234,7 +261,7 @@ class TrainingProcess:
                 map50_95=aware.map50_95,
                 per_class=aware.per_class,
                 agnostic_map50=ignorant.map50 if ignorant else None,
-                images=aware.images,
+                images=self._photos[1],
             )
         )
         return _Measured(aware, ignorant)
@@ -277,13 +304,13 @@ def _physical_cores() -> int:
     return psutil.cpu_count(logical=False) or os.cpu_count() or 1
 
 
-def _card_metrics(before: _Measured, after: _Measured) -> dict[str, float]:
+def _card_metrics(before: _Measured, after: _Measured, val_images: int) -> dict[str, float]:
     metrics = {
         "map50": after.aware.map50,
         "map50_95": after.aware.map50_95,
         "map50_before": before.aware.map50,
         "map50_95_before": before.aware.map50_95,
-        "val_images": float(after.aware.images),
+        "val_images": float(val_images),
     }
     if before.agnostic and after.agnostic:
         metrics["agnostic_map50"] = after.agnostic.map50

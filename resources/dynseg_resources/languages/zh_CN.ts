@@ -7428,13 +7428,13 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Large images</source>
-      <translation>大图像</translation>
+      <source>Small objects</source>
+      <translation>小目标</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Small objects of a large image are lost when the model sees all of it at once. Tiles show them larger and take longer; automatic cuts where labels or proposals are that small.</source>
-      <translation>模型一次看完整张大图像时会漏掉小目标。分块能放大目标，但耗时更长；“自动”只在标注或候选确实很小时分块。</translation>
+      <source>Small objects are lost when the model sees all of an image at once. Tiles show them larger and take longer. A model that has learned from close-ups looks in tiles by itself; automatic cuts large images where labels or proposals are small.</source>
+      <translation>模型一次看整幅图像时会漏掉小目标。分块查看能把它们放大，但耗时更长。用局部放大图训练过的模型会自动分块查看；“自动”会在标注或建议较小时对大图像分块。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -7540,6 +7540,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/table.py</extracomment>
       <source>First GPU (cuda:0)</source>
       <translation>第一个 GPU（cuda:0）</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As the model learned</source>
+      <translation>按模型训练方式</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -10207,8 +10212,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
-      <source>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}{7}</source>
-      <translation>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}{7}</translation>
+      <source>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}</source>
+      <translation>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
@@ -11828,18 +11833,23 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>Objects are tiny: it also sees {0} parts of the images, {1} times larger.</source>
+      <translation>目标非常小：训练还会使用图像的 {0} 个局部，放大 {1} 倍。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images, {1} preset.</source>
       <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>The network sees images at {0} pixels.</source>
-      <translation>网络以 {0} 像素处理图像。</translation>
+      <source>Known already: {0}</source>
+      <translation>已知：{0}</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>Known already: {0}</source>
-      <translation>已知：{0}</translation>
+      <source>The network sees images at {0} pixels.</source>
+      <translation>网络以 {0} 像素处理图像。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

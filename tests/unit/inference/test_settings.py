@@ -43,9 +43,10 @@ def test_threshold_and_device_do_not_change_the_key() -> None:
     looks: tuple[dict[str, Any], ...] = (
         {"tiles": "on"},
         {"tiles": "auto"},
+        {"tiles": "off"},
         {"tiles": "on", "tile_px": 640},
         {"region": (0.0, 0.0, 9.0, 9.0)},
     )
-    assert len({PredictSettings(**look).key() for look in (*looks, {})}) == 5
+    assert len({PredictSettings(**look).key() for look in (*looks, {})}) == 6
     for other in ({"iou": 0.5}, {"max_detections": 10}, {"image_size": 320}, {"simplify_px": 2.0}):
         assert PredictSettings(**other).key() != base.key()

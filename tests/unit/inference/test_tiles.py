@@ -263,3 +263,36 @@ def test_a_region_beside_an_image_is_a_reason_not_the_end(
     assert isinstance(found, Outcome)
     assert all(item.box[0] >= 320 and item.box[3] <= 480 for item in found.detections)
     assert isinstance(outside, EngineError)
+
+
+def test_a_model_that_has_learned_from_close_ups_looks_in_tiles_by_itself(
+    starter: Predictor,
+) -> None:
+    card = msgspec.structs.replace(starter.card, close_up=2.5)
+    closer = Predictor(starter.path, card, starter._backend, starter.device)
+    pixels = render(5, 1, width=300, height=200).pixels
+    by_itself = predict_tiled(pixels, closer, FAST)
+    assert by_itself == predict_tiled(pixels, starter, in_tiles(120))
+    assert by_itself != starter.predict(pixels, FAST)
+    assert predict_tiled(pixels, starter, FAST) == starter.predict(pixels, FAST)
+    whole = msgspec.structs.replace(FAST, tiles="off")
+    assert predict_tiled(pixels, closer, whole) == starter.predict(pixels, FAST)
+    assert isinstance(stages_for(closer, FAST), TiledStages)
+    for settings, model in ((whole, closer), (FAST, starter)):
+        assert not isinstance(stages_for(model, settings), TiledStages)
+
+
+def test_images_of_any_size_are_looked_at_closely_in_a_run(
+    starter: Predictor, tmp_path: Path
+) -> None:
+    card = msgspec.structs.replace(starter.card, close_up=2.5)
+    closer = Predictor(starter.path, card, starter._backend, starter.device)
+    works = []
+    for number, (width, height) in enumerate([(300, 200), (60, 40)]):
+        path = tmp_path / f"{number}.png"
+        Image.fromarray(render(5, number, width=width, height=height).pixels).save(path)
+        works.append(Work(number, path.name, path))
+    for work, outcome in stages_for(closer, FAST).run(works):
+        assert isinstance(outcome, Outcome)
+        pixels = np.asarray(Image.open(work.path))
+        assert outcome.detections == predict_tiled(pixels, closer, FAST)

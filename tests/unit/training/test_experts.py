@@ -43,6 +43,7 @@ def before_and_after(labelled_scenes: Path, tmp_path_factory: pytest.TempPathFac
                     epochs=epochs,
                     samples=epochs * images * REPEATS,
                     time_s=float("inf"),
+                    close_up=1.0,
                     image_size=SIDE,
                     batch=BATCH,
                     learning_rate=4e-3,

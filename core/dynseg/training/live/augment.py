@@ -26,6 +26,11 @@ _LEAST_VISIBLE = 0.2
 _MOST_COVERED = 0.3
 """A pasted object may hide this part of the box of another one."""
 _LEAST_SIDE_PX = 2.0
+CLOSE_SHARE = 0.8
+"""Share of the pictures that show a part, where objects have to be seen closer: the model looks at
+the whole image once, and into many tiles."""
+_ABOUT_OBJECTS = 0.8
+"""Share of these parts that are about an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class PictureMaker:
         size, chance = self.size, self._chance
         canvas = np.full((size, size, 3), GREY, np.uint8)
         objects: list[_Object] = []
+        close = main.close_up > 1 and chance.random() < CLOSE_SHARE
         if others and chance.random() < self.strength.mosaic:
             cut_x, cut_y = (int(v) for v in chance.integers(size * 3 // 10, size * 7 // 10, 2))
             tiles = [(0, 0, cut_x, cut_y), (cut_x, 0, size, cut_y),
@@ -115,10 +121,10 @@ class PictureMaker:
             # A quarter shows half to all of an image, so that objects keep a natural size.
             spread = chance.uniform(0.6, 1.0)
             for tile, example in zip(tiles, chosen, strict=True):
-                objects += self._place(canvas, tile, example, fit=spread)
+                objects += self._place(canvas, tile, example, fit=spread, close=close)
         else:
-            objects += self._place(canvas, (0, 0, size, size), main, fit=1.0)
-        self._paste(canvas, objects, others)
+            objects += self._place(canvas, (0, 0, size, size), main, fit=1.0, close=close)
+        self._paste(canvas, objects, others, close=close)
         return self._finished(self._recoloured(canvas), objects)
 
     def plain(self, example: Example) -> Picture:
@@ -135,18 +141,38 @@ class PictureMaker:
         example: Example,
         *,
         fit: float,
+        close: bool,
     ) -> list[_Object]:
-        """Draw an example, turned and scaled at random, into a part of the canvas."""
+        """Draw an example or a part of it, turned and scaled at random, into a tile."""
         strength, chance = self.strength, self._chance
         height, width = example.pixels.shape[:2]
+        middle = self._part(example) if close else (width / 2, height / 2)
         scale = fit * self.size / max(width, height) * self._zoom()
+        scale *= example.close_up if close else 1.0
         middle_x = (tile[0] + tile[2]) / 2 + chance.uniform(-1, 1) * strength.shift * self.size
         middle_y = (tile[1] + tile[3]) / 2 + chance.uniform(-1, 1) * strength.shift * self.size
         matrix = self._affine(
-            (width / 2, height / 2), (middle_x, middle_y), scale,
+            middle, (middle_x, middle_y), scale,
             degrees=chance.uniform(-1, 1) * strength.degrees,
         )  # fmt: skip
         return self._draw(canvas, tile, example, matrix)
+
+    def _part(self, example: Example) -> tuple[float, float]:
+        """The middle of a part of an example that is to be seen larger, most often of an object."""
+        chance = self._chance
+        height, width = example.pixels.shape[:2]
+        if example.outlines and chance.random() < _ABOUT_OBJECTS:
+            outline = example.outlines[int(chance.integers(len(example.outlines)))]
+            points = np.concatenate(outline.rings)
+            x, y = ((points.min(0) + points.max(0)) / 2).tolist()
+        else:
+            x, y = (chance.random(2) * (width, height)).tolist()
+        # All of it inside of the image, as the tiles are in which the model looks.
+        half = max(width, height) / example.close_up / 2
+        return (
+            min(max(x, min(half, width / 2)), max(width - half, width / 2)),
+            min(max(y, min(half, height / 2)), max(height - half, height / 2)),
+        )
 
     def _draw(
         self,
@@ -163,7 +189,12 @@ class PictureMaker:
         return [item for item in found if item is not None]
 
     def _paste(
-        self, canvas: NDArray[np.uint8], objects: list[_Object], others: Sequence[Example]
+        self,
+        canvas: NDArray[np.uint8],
+        objects: list[_Object],
+        others: Sequence[Example],
+        *,
+        close: bool,
     ) -> None:
         chance = self._chance
         sources = [example for example in others if example.outlines]
@@ -178,7 +209,7 @@ class PictureMaker:
             matrix = self._affine(
                 tuple((low + high) / 2),
                 tuple(chance.uniform(0.05, 0.95, 2) * self.size),
-                self.size / max(width, height) * self._zoom(),
+                self.size / max(width, height) * self._zoom() * (example.close_up if close else 1),
                 degrees=chance.uniform(-1, 1) * max(30.0, self.strength.degrees),
             )
             item = _moved(outline, matrix, (0, 0, self.size, self.size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -9,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.annotation.document import Annotation
+from dynseg.geometry.tiling import starts
 
 SPARE = 1.25
 """Images are kept this much larger than the network's input, so that zooming in shows detail."""
+_TELLING = 2
+"""Parts of an image that a model is measured on."""
 _ARRAY_BYTES = 144
 """What numpy keeps about a small array."""
 
@@ -39,12 +43,14 @@ class Example:
         revision: Revision of its annotation.
         pixels: `(h, w, 3)` uint8 RGB.
         outlines: Every object in it; none is an answer too.
+        close_up: How many times larger than in the whole image the network has to see its objects.
     """
 
     image_id: int
     revision: int
     pixels: NDArray[np.uint8]
     outlines: tuple[Outline, ...]
+    close_up: float = 1.0
 
     @property
     def size_bytes(self) -> int:
@@ -55,7 +61,12 @@ class Example:
 
 
 def make_example(
-    annotation: Annotation, pixels: NDArray[np.uint8], labels: dict[int, int], *, size: int
+    annotation: Annotation,
+    pixels: NDArray[np.uint8],
+    labels: dict[int, int],
+    *,
+    size: int,
+    close_up: float = 1.0,
 ) -> Example:
     """Scale an image and its shapes to what the network needs.
 
@@ -64,9 +75,10 @@ def make_example(
         pixels: `(H, W, 3)` uint8 RGB of the whole image.
         labels: Class id of the project to class index of the network.
         size: Longer side of the network's input, pixels.
+        close_up: How many times larger than in the whole image it has to see the objects.
     """
     height, width = pixels.shape[:2]
-    scale = min(1.0, SPARE * size / max(width, height))
+    scale = min(1.0, SPARE * size * close_up / max(width, height))
     small = (max(1, round(width * scale)), max(1, round(height * scale)))
     if small != (width, height):
         pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
@@ -79,4 +91,46 @@ def make_example(
         for item in annotation.instances
         if item.class_id in labels
     )
-    return Example(annotation.image_id, annotation.revision, pixels, outlines)
+    return Example(annotation.image_id, annotation.revision, pixels, outlines, close_up)
+
+
+def telling_parts(example: Example) -> list[Example]:
+    """The example, or the parts of it with the most objects where it has to be seen closer.
+
+    They stand for it where a model is measured: each as large as what is looked at when the model
+    proposes, with the objects whose middle lies in it.
+    """
+    if example.close_up == 1:
+        return [example]
+    height, width = example.pixels.shape[:2]
+    side = math.ceil(max(width, height) / example.close_up)
+    middles = np.array(
+        [(np.min(points, 0) + np.max(points, 0)) / 2 for points in map(_points, example.outlines)]
+    ).reshape(-1, 2)
+    found = []
+    for y in starts(height, side, 0.0):
+        for x in starts(width, side, 0.0):
+            low, high = (x, y), (min(x + side, width), min(y + side, height))
+            inside = ((middles >= low) & (middles < high)).all(1)
+            found.append((int(inside.sum()), low, high, np.flatnonzero(inside)))
+    found.sort(key=lambda entry: -entry[0])
+    return [_part(example, low, high, inside) for _, low, high, inside in found[:_TELLING]]
+
+
+def _points(outline: Outline) -> NDArray[np.float32]:
+    return np.concatenate(outline.rings)
+
+
+def _part(
+    example: Example, low: tuple[int, int], high: tuple[int, int], inside: NDArray[np.intp]
+) -> Example:
+    size = np.subtract(high, low)
+    outlines = tuple(
+        Outline(
+            tuple(np.clip(ring - low, 0, size).astype(np.float32) for ring in outline.rings),
+            outline.label,
+        )
+        for outline in (example.outlines[index] for index in inside)
+    )
+    pixels = example.pixels[low[1] : high[1], low[0] : high[0]]
+    return Example(example.image_id, example.revision, pixels, outlines)

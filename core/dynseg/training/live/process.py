@@ -151,9 +151,16 @@ class LiveProcess:
         self._say("starting", now=True)
         parent, card = load(self._registry.resolve(None))
         most = MOST_SIZE_CPU if self._device == "cpu" else MOST_SIZE_GPU
-        size = self._images.choose_size(least=card.image_size, most=max(most, card.image_size))
+        size = self._images.choose_size(
+            least=card.image_size, most=max(most, card.image_size), close_ups=True
+        )
         self._learner = Learner(
-            parent, card, card.classes, size=size, settings=self._settings, device=self._device
+            parent,
+            msgspec.structs.replace(card, close_up=self._images.close_up),
+            card.classes,
+            size=size,
+            settings=self._settings,
+            device=self._device,
         )
         self._folder.forget_old(kept=1)  # a window may still use the newest, after a restart
         self._start_pictures()

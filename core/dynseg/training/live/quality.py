@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from dynseg.training.live.augment import outline_masks, plain_pixels
-from dynseg.training.live.example import Example
+from dynseg.training.live.example import Example, telling_parts
 
 from ultralytics.utils.nms import non_max_suppression  # isort: skip
 from ultralytics.utils.ops import process_mask  # isort: skip
@@ -53,7 +53,8 @@ def quality(model: nn.Module, examples: Sequence[Example], *, size: int) -> floa
         examples: Images with their answers, at least one.
         size: Longer side of the network's input, pixels.
     """
-    return float(np.mean([_of_one(model, example, size) for example in examples]))
+    parts = [part for example in examples for part in telling_parts(example)]
+    return float(np.mean([_of_one(model, part, size) for part in parts]))
 
 
 def _of_one(model: nn.Module, example: Example, size: int) -> float:

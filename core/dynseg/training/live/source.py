@@ -9,7 +9,7 @@ from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
-from dynseg.training.image_size import object_share, wanted_size
+from dynseg.training.image_size import object_share, wanted_close_up, wanted_size
 from dynseg.training.live.example import Example, make_example
 
 _HELD_OUT = ("val", "test")
@@ -52,17 +52,25 @@ class ReviewedImages:
         self._version = -1
         self._ids: dict[int, int] = {}
         self.size = 0
+        self.close_up = 1.0
 
     @property
     def labels(self) -> dict[int, int]:
         """Class id of the project to class index of the network, as of the last look."""
         return self._ids
 
-    def choose_size(self, *, least: int, most: int) -> int:
-        """Decide, once, how large images have to be for the objects in them."""
+    def choose_size(self, *, least: int, most: int, close_ups: bool = False) -> int:
+        """Decide, once, how large images have to be for the objects in them.
+
+        Args:
+            least: Longer side of the network's input, pixels, at least.
+            most: The same at most.
+            close_ups: Parts of the images may be learned from, enlarged.
+        """
         rows = self._reviewed()[:200]
         share = object_share(self._view.annotations(sorted(row.id for row in rows)))
         self.size = wanted_size(share, least=least, most=most)
+        self.close_up = wanted_close_up(share, self.size) if close_ups else 1.0
         return self.size
 
     def count(self) -> int:
@@ -108,7 +116,7 @@ class ReviewedImages:
         except DynsegError:
             changes.gone.append(row.id)  # unreadable: nothing to learn from
             return
-        example = make_example(document, pixels, self._ids, size=self.size)
+        example = make_example(document, pixels, self._ids, size=self.size, close_up=self.close_up)
         if row.split in _HELD_OUT:
             changes.guards.append(example)
             changes.gone.append(row.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from dynseg.training.live.augment import (
     plain_pixels,
 )
 from dynseg.training.live.batches import Memory, collate
-from dynseg.training.live.example import Example, make_example
+from dynseg.training.live.example import Example, make_example, telling_parts
 
 SIZE = 128
 
@@ -140,3 +141,34 @@ def test_memory_counts_outlines_and_what_is_replaced_or_dropped() -> None:
     memory.put(example(3, squares=crowded))
     assert 3 in {e.image_id for e in memory.all()}
     assert sum(e.size_bytes for e in memory.all()) <= one.size_bytes * 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_tiny_objects_are_seen_closer_and_labelled_where_they_are(seed: int) -> None:
+    tiny = [replace(example(1, squares=[(90, 90, 9, 0), (30, 150, 9, 0)]), close_up=3.0)]
+    strength = Strength(hue=0, saturation=0, value=0, zoom=0, mosaic=0, degrees=0, paste=0)
+    maker = PictureMaker(SIZE, seed=seed, strength=strength)
+    plain = 9 * SIZE / 200
+    sides = []
+    for _ in range(40):
+        made = maker.make(tiny[0], tiny)
+        for x, y, width, height in (made.boxes * SIZE).tolist():
+            assert made.pixels[int(y), int(x)].max() > 127
+            sides.append(max(width, height))
+    close = [side for side in sides if side == pytest.approx(3 * plain, abs=1)]
+    whole = [side for side in sides if side == pytest.approx(plain, abs=1)]
+    assert len(close) > len(sides) / 2
+    assert whole
+
+
+def test_parts_stand_for_an_example_that_has_to_be_seen_closer() -> None:
+    far = example(3, squares=[(10, 10, 9, 0), (30, 30, 9, 1), (150, 160, 9, 2)])
+    assert telling_parts(far) == [far]
+    one, other = telling_parts(replace(far, close_up=3.0))
+    assert [outline.label for outline in one.outlines] == [0, 1]
+    assert [outline.label for outline in other.outlines] == [2]
+    assert max(one.pixels.shape[:2]) == pytest.approx(len(far.pixels) / 3, abs=1)
+    for part in (one, other):
+        for outline in part.outlines:
+            x, y = outline.rings[0].mean(0).astype(int)
+            assert part.pixels[y, x].max() > 127

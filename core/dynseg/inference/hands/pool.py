@@ -12,6 +12,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO
 
+import numpy as np
+
 from dynseg import processes
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
@@ -234,7 +236,9 @@ class Hands:
                 hand.process.wait()
             hand.answers.close()
         self._all.clear()
-        with suppress(OSError):  # on Windows it goes when nobody has it mapped any more
+        # Windows removes no file that somebody has mapped.
+        self._turns, self._memory = _Turns(), np.empty(0, np.uint8)
+        with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
     def _start(self, begin: int, size: int) -> None:

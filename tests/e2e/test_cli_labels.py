@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from dynseg.project.layout import ProjectLayout
+from dynseg.project.store import Store
 from dynseg_resources import starter_model
 
 COMMAND = [sys.executable, "-m", "dynseg.cli"]
@@ -258,6 +259,21 @@ def test_project_in_use_names_its_holder(project: Path, shared_data: Path) -> No
         assert answer("stats", project)["images"] == 18
         holder.kill()
     assert answer("import", project, shared_data / "nuts" / "yolo")["instances"] == 165
+
+
+def test_a_project_in_use_is_exported_as_it_is_saved(
+    project: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    answer("import", project, shared_data / "nuts" / "yolo")
+    alone = answer("export", project, tmp_path / "alone", "--all")
+    with Store.open(project, read_only=False):
+        ran = dynseg("export", project, tmp_path / "beside", "--all", "--json")
+    assert ran.returncode == 0, ran.stderr
+    (line,) = ran.stderr.splitlines()
+    assert "has the project open" in line
+    assert "What is saved by now is taken." in line
+    beside = json.loads(ran.stdout)
+    assert {**beside, "path": ""} == {**alone, "path": ""}
 
 
 def test_the_review_queue_says_what_to_look_at_next_and_why(project: Path) -> None:

@@ -58,7 +58,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     form = registry.named(args.format)
     if args.dry_run:
         return _counted(args, form, policy, console)
-    with opened(args.project) as store, console.stoppable("What was there before is unchanged."):
+    with (
+        opened(args.project, can_only_read=True) as store,
+        console.stoppable("What was there before is unchanged."),
+    ):
         done = export(
             store,
             args.out,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dynseg.cli.console import one_line
-from dynseg.errors import InputError
+from dynseg.errors import InputError, ProjectLockedError
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 
@@ -37,12 +37,28 @@ def require_project(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, read_only: bool = False, backs_up: bool = True) -> Iterator[Store]:
+def opened(
+    path: Path, *, read_only: bool = False, backs_up: bool = True, can_only_read: bool = False
+) -> Iterator[Store]:
     """The store of the project at `path`, closed at the end.
 
     What it has to say, as that the backup which was due has damaged rows, goes to stderr.
+
+    Args:
+        path: The folder of the project.
+        read_only: Write nothing.
+        backs_up: Make the backups that are due.
+        can_only_read: What is to be done does not need to write: where somebody else has the
+            project, what they have saved is read.
     """
-    store = Store.open(require_project(path), read_only=read_only, backs_up=backs_up)
+    root = require_project(path)
+    try:
+        store = Store.open(root, read_only=read_only, backs_up=backs_up)
+    except ProjectLockedError as error:
+        if not can_only_read:
+            raise
+        print(f"dynseg: {one_line(str(error))} What is saved by now is taken.", file=sys.stderr)
+        store = Store.open(root, read_only=True)
     try:
         for notice in store.notices:
             print(f"dynseg: {one_line(notice)}", file=sys.stderr)

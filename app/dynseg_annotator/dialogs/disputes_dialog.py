@@ -95,7 +95,10 @@ class DisputesDialog(layout.FittedDialog):
 
 def _in_words(found: Verdicts | None) -> str:
     if found is None:
-        return tr("Nobody has looked yet. It takes some minutes, beside your work.")
+        return tr(
+            "Nobody has looked yet. Beside your work it takes minutes on a GPU and up to an hour "
+            "or two on a processor; it can be stopped at any time."
+        )
     count = len(found.disputes)
     words = (
         tr_n("{n} label is disputed.", "{n} labels are disputed.", count)

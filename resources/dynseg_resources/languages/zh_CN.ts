@@ -3811,8 +3811,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Nobody has looked yet. It takes some minutes, beside your work.</source>
-      <translation>还没有查找过。需要几分钟，不影响你的工作。</translation>
+      <source>Nobody has looked yet. Beside your work it takes minutes on a GPU and up to an hour or two on a processor; it can be stopped at any time.</source>
+      <translation>尚未查找过。与你的工作同时进行时，在 GPU 上需要几分钟，在处理器上最多需要一两个小时；可以随时停止。</translation>
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>

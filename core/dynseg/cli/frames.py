@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from dynseg.cli.command import Result
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         else:
             with Store.open(root) as store:
                 folder = store.frame_folder(args.source)
+                choice = replace(choice, known=store.known_frames(args.source))
                 done = _extracted(args.source, folder, choice, console)
                 added = store.add_frames(done.folder).added
     console.say(f"{done.folder}: {done.written} frames of {done.seen}")

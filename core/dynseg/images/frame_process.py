@@ -66,7 +66,12 @@ def extract_apart(
     choice = choice or FrameChoice()
     arguments = [str(source.absolute()), str(folder.absolute()), str(choice.every)]
     process = subprocess.Popen(
-        [*processes.command("frames"), *arguments, str(int(choice.different))],
+        [
+            *processes.command("frames"),
+            *arguments,
+            str(int(choice.different)),
+            str(choice.known),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -159,9 +164,9 @@ def main(arguments: Sequence[str]) -> int:
             told_s = time.monotonic()
             say({"stage": progress.stage, "done": progress.done, "total": progress.total})
 
-    source, folder, every, different = arguments
+    source, folder, every, different, there = arguments
     try:
-        choice = FrameChoice(int(every), different == "1")
+        choice = FrameChoice(int(every), different == "1", int(there))
         done = extract(Path(source), Path(folder), choice, report=report)
     except (DynsegError, MemoryError) as error:
         known = error if isinstance(error, DynsegError) else InputError("It needs too much memory.")

@@ -61,10 +61,12 @@ class FrameChoice:
     Attributes:
         every: Each n-th frame, the first included; at least 1.
         different: Only frames that show something else than the one before them that was kept.
+        known: The first so many are there already and left out.
     """
 
     every: int = 1
     different: bool = False
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def extract(
             f"The frames could not be written ({error.strerror or error}); nothing was added.",
             "Free some space, or choose another folder.",
         ) from error
+    kept += min(choice.known, tally.seen)
     return FrameSummary(folder, tally.seen, written, kept, tally.alike, tally.note)
 
 
@@ -195,7 +198,11 @@ def _written(
         tally.seen += 1
         if number % choice.every == 0:
             found = _fingerprint(frame.small()) if choice.different else None
-            if last is not None and found is not None and int((last != found).sum()) <= ALIKE_BITS:
+            if number < choice.known:
+                last = found
+            elif (
+                last is not None and found is not None and int((last != found).sum()) <= ALIKE_BITS
+            ):
                 tally.alike += 1
             else:
                 last = found

@@ -178,6 +178,14 @@ class Store(FileWriter):
         """Where the frames of a video go: a folder of their own inside the images folder."""
         return self.images_root / f"{source.stem}-frames"
 
+    def known_frames(self, source: Path) -> int:
+        """How many frames of a file are images of the project already: the first page of a TIFF."""
+        path = source.resolve()
+        if not path.is_relative_to(self.images_root.resolve()):
+            return 0
+        rel = path.relative_to(self.images_root.resolve()).as_posix()
+        return int(any(row.rel == rel for row in self.images()))
+
     def add_frames(self, frames: Path, report: Report = ignore) -> RescanSummary:
         """Take the images of a folder of frames into the project.
 

@@ -100,8 +100,8 @@ class ExchangeJobs:
         """Add frames of a video to the project."""
         report = self._reporter(request.job)
         source = Path(request.source)
-        choice = FrameChoice(request.every, request.different)
         with Store.join(Path(request.project), request.token) as store:
+            choice = FrameChoice(request.every, request.different, store.known_frames(source))
             folder = store.frame_folder(source)
             done = extract_apart(source, folder, choice, report=report, cancel=token)
             store.add_frames(done.folder)

@@ -127,6 +127,29 @@ def test_a_damaged_container_is_refused(tmp_path: Path) -> None:
         extract(source, tmp_path / "out")
 
 
+def test_the_first_page_of_a_tiff_that_is_an_image_already_does_not_come_twice(
+    tmp_path: Path,
+) -> None:
+    pages = [Image.fromarray(np.full((20, 30), 50 * n, np.uint8)) for n in range(1, 5)]
+    images = tmp_path / "images"
+    images.mkdir()
+    source = images / "stack.tif"
+    pages[0].save(source, save_all=True, append_images=pages[1:])
+    Store.create(tmp_path, images=images).close()
+    assert cli.main(["frames", str(source), str(tmp_path)]) == 0
+    with Store.open(tmp_path) as store:
+        assert [row.rel for row in store.images()] == [
+            "stack-frames/stack-000001.png",
+            "stack-frames/stack-000002.png",
+            "stack-frames/stack-000003.png",
+            "stack.tif",
+        ]
+        assert store.known_frames(tmp_path / "elsewhere.tif") == 0
+    done = extract(source, tmp_path / "out", FrameChoice(different=True, known=1))
+    assert names(tmp_path / "out") == []
+    assert (done.seen, done.kept, done.alike) == (4, 1, 3), "grey alone: all show the same"
+
+
 def test_frames_become_images_of_a_project(tmp_path: Path) -> None:
     source = video(tmp_path / "clip.avi", list(range(4)))
     images = tmp_path / "images"

@@ -75,6 +75,38 @@ def test_holes_and_pieces_are_kept_and_specks_are_not() -> None:
     assert area(found.parts[0]) == pytest.approx(np.pi * (150**2 - 70**2), rel=0.03)
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_a_bit_of_a_neighbour_that_the_box_has_cut_is_left_out(turn: int) -> None:
+    x, y = ((520, 300), (400, 420), (280, 300), (400, 180))[turn]
+    field = np.maximum(80 - distance(400, 300), 30 - distance(x, y))
+    around = in_model(310, 210, 490, 390)
+    (alone,) = trace(candidates([80 - distance(400, 300)], [around]), BOX, simplify_px=1.0)
+    (found,) = trace(candidates([field], [around]), BOX, simplify_px=1.0)
+    assert len(found.parts) == 1
+    assert area(found.parts[0]) == pytest.approx(area(alone.parts[0]), rel=0.01)
+
+
+def test_pieces_of_the_object_itself_stay() -> None:
+    main, island = 80 - distance(400, 300), 20 - distance(400, 420)
+    field = np.maximum(main, island)
+    for lower in (460, 438):  # with room below it, and with the box a little too small
+        (found,) = trace(
+            candidates([field], [in_model(310, 210, 490, lower)]), BOX, simplify_px=1.0
+        )
+        assert len(found.parts) == 2, lower
+    half = 40 - distance(400, 380)  # cut through its middle, and large
+    field = np.maximum(40 - distance(400, 240), half)
+    (found,) = trace(candidates([field], [in_model(310, 190, 490, 380)]), BOX, simplify_px=1.0)
+    assert len(found.parts) == 2
+
+
+def test_a_piece_at_the_border_of_the_image_is_no_neighbour() -> None:
+    main, island = 80 - distance(400, 480), 30 - distance(520, 600)
+    field = np.maximum(main, island)
+    (found,) = trace(candidates([field], [in_model(310, 380, 600, 600)]), BOX, simplify_px=1.0)
+    assert len(found.parts) == 2
+
+
 def test_the_mask_ends_at_the_box_and_at_the_image() -> None:
     everywhere = np.full((BOX.height // 4, BOX.width // 4), 5.0, np.float32)
     inside, outside = (120.3, 50.6, 300.9, 200.2), (700, 500, 900, 700)

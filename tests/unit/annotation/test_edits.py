@@ -155,3 +155,15 @@ def test_reorder_and_replace_all() -> None:
     assert [i.id for i in edits.reorder("a", 99)(before).instances] == ["b", "c", "a"]
     assert [i.id for i in edits.reorder("c", 0)(before).instances] == ["c", "a", "b"]
     assert edits.replace_all([proposal()])(before).instances == (proposal(),)
+
+
+def test_points_on_one_line_are_no_shape() -> None:
+    kite = Part(ring([(10, 10), (40, 40), (60, 60), (20, 50)]))
+    for edit in (
+        edits.delete_vertex("h", 0, 0, 3),
+        edits.move_vertex("h", 0, 0, 3, 30.0, 30.0),
+    ):
+        with pytest.raises(edits.EditError, match="one line"):
+            edit(image(drawn(kite)))
+    moved = edits.move_vertex("h", 0, 0, 3, 30.0, 31.0)(image(drawn(kite)))
+    assert moved.instances[0].parts[0].outer[3].tolist() == [30.0, 31.0]

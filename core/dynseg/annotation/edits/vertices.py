@@ -9,6 +9,7 @@ import numpy as np
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.edits.base import Edit, EditError, changed_by_person, with_changed
 from dynseg.geometry.part import Part, Ring, ring
+from dynseg.geometry.polygon import ring_area
 
 _MIN_POINTS = 3
 
@@ -78,6 +79,10 @@ def _ring_edit(
             points = ring(np.clip(points, 0.0, limits))
             if np.array_equal(points, old[ring_index]):
                 return item
+            if not ring_area(points) and ring_area(old[ring_index]):
+                raise EditError(
+                    "The points would lie on one line.", "Delete the piece if it is not wanted."
+                )
             rings = (*old[:ring_index], points, *old[ring_index + 1 :])
             piece = Part(rings[0], rings[1:])
             parts = (*item.parts[:part], piece, *item.parts[part + 1 :])

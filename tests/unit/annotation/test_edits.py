@@ -159,11 +159,7 @@ def test_reorder_and_replace_all() -> None:
 
 def test_points_on_one_line_are_no_shape() -> None:
     kite = Part(ring([(10, 10), (40, 40), (60, 60), (20, 50)]))
-    for edit in (
-        edits.delete_vertex("h", 0, 0, 3),
-        edits.move_vertex("h", 0, 0, 3, 30.0, 30.0),
-    ):
-        with pytest.raises(edits.EditError, match="one line"):
-            edit(image(drawn(kite)))
-    moved = edits.move_vertex("h", 0, 0, 3, 30.0, 31.0)(image(drawn(kite)))
-    assert moved.instances[0].parts[0].outer[3].tolist() == [30.0, 31.0]
+    with pytest.raises(edits.EditError, match="one line"):
+        edits.delete_vertex("h", 0, 0, 3)(image(drawn(kite)))
+    left = edits.delete_vertex("h", 0, 0, 1)(image(drawn(kite)))
+    assert len(left.instances[0].parts[0].outer) == 3

@@ -9,9 +9,11 @@ import numpy as np
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.edits.base import Edit, EditError, changed_by_person, with_changed
 from dynseg.geometry.part import Part, Ring, ring
-from dynseg.geometry.polygon import ring_area
 
 _MIN_POINTS = 3
+
+_LINE = 1e-9
+"""Farther from a line than this part of its length is beside it."""
 
 
 def move_vertex(instance_id: str, part: int, ring: int, vertex: int, x: float, y: float) -> Edit:
@@ -40,7 +42,8 @@ def delete_vertex(instance_id: str, part: int, ring: int, vertex: int) -> Edit:
     """Take one vertex away.
 
     The edit raises:
-        EditError: the ring has three points only, which is the fewest a shape can have.
+        EditError: the ring has three points only, which is the fewest a shape can have, or all
+            others lie on one line.
     """
 
     def change(points: Ring) -> np.ndarray:
@@ -49,9 +52,22 @@ def delete_vertex(instance_id: str, part: int, ring: int, vertex: int) -> Edit:
             raise EditError(
                 "A shape needs at least three points.", "Delete the whole shape instead."
             )
-        return np.delete(points, vertex, axis=0)
+        left = np.delete(points, vertex, axis=0)
+        if _on_one_line(left):
+            raise EditError(
+                "The points would lie on one line.", "Delete the piece if it is not wanted."
+            )
+        return left
 
     return _ring_edit(instance_id, part, ring, change)
+
+
+def _on_one_line(points: np.ndarray) -> bool:
+    """Whether a ring has no inside; one that crosses itself has, however its areas add up."""
+    away = points - points[0]
+    farthest = away[np.hypot(*away.T).argmax()]
+    aside = np.abs(away[:, 0] * farthest[1] - away[:, 1] * farthest[0])
+    return bool(aside.max() <= _LINE * np.hypot(*farthest) ** 2)
 
 
 def _require_vertex(points: Ring, vertex: int) -> None:
@@ -79,10 +95,6 @@ def _ring_edit(
             points = ring(np.clip(points, 0.0, limits))
             if np.array_equal(points, old[ring_index]):
                 return item
-            if not ring_area(points) and ring_area(old[ring_index]):
-                raise EditError(
-                    "The points would lie on one line.", "Delete the piece if it is not wanted."
-                )
             rings = (*old[:ring_index], points, *old[ring_index + 1 :])
             piece = Part(rings[0], rings[1:])
             parts = (*item.parts[:part], piece, *item.parts[part + 1 :])

@@ -7781,11 +7781,6 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>annotation/edits/vertices.py</extracomment>
-      <source>A point has no finite position.</source>
-      <translation>有一个点的位置不是有限数值。</translation>
-    </message>
-    <message>
-      <extracomment>annotation/edits/vertices.py</extracomment>
       <source>The points would lie on one line.</source>
       <translation>这些点会落在一条直线上。</translation>
     </message>
@@ -7793,6 +7788,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>annotation/edits/vertices.py</extracomment>
       <source>Delete the piece if it is not wanted.</source>
       <translation>如果不需要这一部分，请将其删除。</translation>
+    </message>
+    <message>
+      <extracomment>annotation/edits/vertices.py</extracomment>
+      <source>A point has no finite position.</source>
+      <translation>有一个点的位置不是有限数值。</translation>
     </message>
     <message>
       <extracomment>annotation/packing.py</extracomment>

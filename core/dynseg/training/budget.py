@@ -6,7 +6,13 @@ import math
 from dataclasses import dataclass
 
 from dynseg.training.config import PRESETS, TrainConfig
-from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU, wanted_close_up, wanted_size
+from dynseg.training.image_size import (
+    MOST_SIZE_CPU,
+    MOST_SIZE_GPU,
+    ObjectShares,
+    wanted_close_up,
+    wanted_size,
+)
 
 LEAST_SAMPLES_PER_EPOCH = 64
 """Fewer images than this are repeated within a pass: batches and mosaics want variety."""
@@ -51,7 +57,12 @@ class Budget:
 
 
 def plan_budget(
-    config: TrainConfig, *, images: int, parent_size: int, share: float = 0.0, on_gpu: bool = False
+    config: TrainConfig,
+    *,
+    images: int,
+    parent_size: int,
+    shares: ObjectShares = ObjectShares(0.0, 0.0),
+    on_gpu: bool = False,
 ) -> Budget:
     """The budget of a run.
 
@@ -59,7 +70,7 @@ def plan_budget(
         config: Wishes of the user.
         images: Images that train.
         parent_size: Longer side of the images that the parent was trained on.
-        share: From `object_share`: small objects get larger images, up to what the device can bear,
+        shares: From `object_shares`: small objects get larger images, up to what the device can bear,
             and close-ups beyond that; neither where the user has chosen a size.
         on_gpu: Whether a GPU trains.
     """
@@ -68,7 +79,7 @@ def plan_budget(
     epochs = config.epochs or max(1, math.ceil(preset.samples / (images * repeats)))
     least = max(preset.image_size, parent_size)
     most = MOST_SIZE_GPU if on_gpu else MOST_SIZE_CPU
-    size = config.image_size or wanted_size(share, least=least, most=max(least, most))
+    size = config.image_size or wanted_size(shares.small, least=least, most=max(least, most))
     minutes = config.time_limit_min or (math.inf if config.epochs else preset.time_limit_min)
     return Budget(
         repeats=repeats,
@@ -76,7 +87,7 @@ def plan_budget(
         samples=epochs * images * repeats,
         time_s=minutes * 60,
         image_size=max(32, math.ceil(size / 32) * 32),
-        close_up=1.0 if config.image_size else wanted_close_up(share, size),
+        close_up=1.0 if config.image_size else wanted_close_up(shares, size),
         batch=config.batch or preset.batch,
         learning_rate=config.learning_rate or preset.learning_rate,
     )

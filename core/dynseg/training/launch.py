@@ -25,7 +25,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import RunStopped
-from dynseg.training.image_size import object_share
+from dynseg.training.image_size import ObjectShares, object_shares
 from dynseg.training.run import ENDED, RunFolder, RunPlan
 from dynseg.training.snapshot import make_snapshot
 
@@ -75,6 +75,7 @@ def prepare(
     run = RunFolder(_new_folder(store.layout.runs, config.preset))
     try:
         snapshot = make_snapshot(store, run.path / "data", report=report, cancel=cancel)
+        shares = _object_shares(store)
         run.save_plan(
             RunPlan(
                 config=config,
@@ -83,7 +84,8 @@ def prepare(
                 stem=stem(store.root.name, store.classes().names),
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
-                object_share=_object_share(store),
+                object_share=shares.small,
+                large_share=shares.large,
                 renamed=store.classes().renamed,
             )
         )
@@ -94,9 +96,9 @@ def prepare(
     return run
 
 
-def _object_share(store: Store) -> float:
+def _object_shares(store: Store) -> ObjectShares:
     rows = [row for row in store.images() if row.state is ImageState.REVIEWED]
-    return object_share(store.annotations([row.id for row in rows[:_LOOKED_AT]]))
+    return object_shares(store.annotations([row.id for row in rows[:_LOOKED_AT]]))
 
 
 def start(run: RunFolder, *, cluster: str = "") -> int:

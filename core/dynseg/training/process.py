@@ -26,6 +26,7 @@ from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
+from dynseg.training.image_size import ObjectShares
 from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import RunFolder, RunPlan
@@ -98,7 +99,7 @@ class TrainingProcess:
         def planned() -> Budget:
             return plan_budget(
                 plan.config, images=len(data["train"]), parent_size=card.image_size,
-                share=plan.object_share, on_gpu=self._device != "cpu",
+                shares=ObjectShares(plan.object_share, plan.large_share), on_gpu=self._device != "cpu",
             )  # fmt: skip
 
         budget = planned()

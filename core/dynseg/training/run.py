@@ -40,7 +40,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         models: Folder of the registry that gets the candidate.
         stem: What the candidate is called, without its number.
         snapshot: SHA-256 of the snapshot's manifest.
-        object_share: From `object_share` of the reviewed images.
+        object_share: Of the smaller objects of the reviewed images, from `object_shares`.
+        large_share: Of the larger ones; 1 in a plan that does not know it.
         created_s: Seconds since the epoch.
         renamed: Names that mean no class of the project any more, case-folded, and the name of the
             class that took over.
@@ -54,6 +55,7 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     stem: str = "model"
     renamed: dict[str, str] = {}
     object_share: float = 0.0
+    large_share: float = 1.0
 
 
 class RunStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ from dynseg.inference.tiles import predict_tiled
 from dynseg.model.checkpoint import save
 from dynseg.training.close_ups import add_close_ups, labels_of
 from dynseg.training.dataset import read_description
-from dynseg.training.image_size import MOST_SIZE_CPU, object_share, wanted_close_up, wanted_size
+from dynseg.training.image_size import MOST_SIZE_CPU, object_shares, wanted_close_up, wanted_size
 from dynseg_resources import starter_model
 
 IOU = 0.5
@@ -99,10 +99,10 @@ def learned(chosen: argparse.Namespace, folder: Path) -> tuple[Path, dict[str, A
     images = sorted(data["train"])
     random.Random(chosen.seed).shuffle(images)
     data["train"] = images[: chosen.images]
-    share = object_share(map(truth_of, data["train"]))
-    size = wanted_size(share, least=320, most=MOST_SIZE_CPU)
+    shares = object_shares(map(truth_of, data["train"]))
+    size = wanted_size(shares.small, least=320, most=MOST_SIZE_CPU)
     wish = chosen.close_up
-    close_up = wanted_close_up(share, size) if wish == "auto" else float(wish)
+    close_up = wanted_close_up(shares, size) if wish == "auto" else float(wish)
     if close_up > 1:
         data = add_close_ups(data, close_up, folder / "parts", size=size, seed=chosen.seed)
     case = Case(chosen.set, "starter", "kept", 0, size, 0.0, chosen.steps, chosen.seed, 16)

@@ -8,6 +8,7 @@ import pytest
 
 from dynseg.training.budget import FINAL_RATE, plan_budget, rate_factor
 from dynseg.training.config import PRESETS, TrainConfig
+from dynseg.training.image_size import ObjectShares
 
 
 def test_few_images_are_repeated_within_a_pass() -> None:
@@ -51,13 +52,25 @@ def test_rate_rises_then_falls_to_its_end() -> None:
     ("share", "on_gpu", "size"), [(0.0, False, 320), (0.02, False, 448), (0.02, True, 640)]
 )
 def test_small_objects_get_larger_images(share: float, on_gpu: bool, size: int) -> None:
-    budget = plan_budget(TrainConfig(), images=20, parent_size=320, share=share, on_gpu=on_gpu)
+    budget = plan_budget(
+        TrainConfig(), images=20, parent_size=320, shares=ObjectShares(share, share), on_gpu=on_gpu
+    )
     assert budget.image_size == size
 
 
 def test_no_object_makes_images_smaller_than_wished_or_known() -> None:
-    thorough = plan_budget(TrainConfig(preset="thorough"), images=20, parent_size=320, share=0.02)
+    thorough = plan_budget(
+        TrainConfig(preset="thorough"), images=20, parent_size=320, shares=ObjectShares(0.02, 0.02)
+    )
     assert thorough.image_size == PRESETS["thorough"].image_size
-    assert plan_budget(TrainConfig(), images=20, parent_size=960, share=0.5).image_size == 960
+    assert (
+        plan_budget(
+            TrainConfig(), images=20, parent_size=960, shares=ObjectShares(0.5, 0.5)
+        ).image_size
+        == 960
+    )
     wished = TrainConfig(image_size=256)
-    assert plan_budget(wished, images=20, parent_size=320, share=0.02).image_size == 256
+    assert (
+        plan_budget(wished, images=20, parent_size=320, shares=ObjectShares(0.02, 0.02)).image_size
+        == 256
+    )

@@ -16,7 +16,7 @@ from dynseg.training.budget import plan_budget
 from dynseg.training.close_ups import MEASURED_AN_IMAGE, add_close_ups, labels_of
 from dynseg.training.config import TrainConfig
 from dynseg.training.evaluate import evaluate
-from dynseg.training.image_size import MOST_CLOSE_UP, wanted_close_up
+from dynseg.training.image_size import MOST_CLOSE_UP, ObjectShares, wanted_close_up
 from dynseg_resources import starter_model
 
 WIDTH, HEIGHT = 300, 200
@@ -132,17 +132,27 @@ def test_what_was_there_before_is_gone_and_the_same_comes_again(
 
 
 @pytest.mark.parametrize(
-    ("share", "size", "wanted"),
-    [(0.0, 448, 1.0), (0.1, 448, 1.0), (0.032, 448, 1.0), (0.02, 448, 2.23), (0.001, 448, 3.0)],
+    ("small", "large", "wanted"),
+    [
+        (0.0, 0.0, 1.0),
+        (0.1, 0.1, 1.0),
+        (0.045, 0.05, 1.0),
+        (0.034, 0.1, 1.97),
+        (0.001, 0.05, 3.0),
+        (0.001, 0.25, 2.0),  # larger ones would not fit otherwise
+        (0.02, 0.5, 1.0),
+    ],
 )
-def test_only_tiny_objects_need_close_ups(share: float, size: int, wanted: float) -> None:
-    assert wanted_close_up(share, size) == pytest.approx(wanted, abs=0.01)
+def test_only_small_objects_need_close_ups(small: float, large: float, wanted: float) -> None:
+    assert wanted_close_up(ObjectShares(small, large), 448) == pytest.approx(wanted, abs=0.01)
     assert MOST_CLOSE_UP == 3.0
 
 
 def test_who_chooses_a_size_gets_no_close_ups() -> None:
     def planned(config: TrainConfig) -> float:
-        return plan_budget(config, images=20, parent_size=320, share=0.009).close_up
+        return plan_budget(
+            config, images=20, parent_size=320, shares=ObjectShares(0.009, 0.03)
+        ).close_up
 
     assert planned(TrainConfig()) == 3.0
     assert planned(TrainConfig(image_size=640)) == 1.0

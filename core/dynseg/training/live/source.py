@@ -9,7 +9,7 @@ from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
-from dynseg.training.image_size import object_share, wanted_close_up, wanted_size
+from dynseg.training.image_size import object_shares, wanted_close_up, wanted_size
 from dynseg.training.live.example import Example, make_example
 
 _HELD_OUT = ("val", "test")
@@ -68,9 +68,9 @@ class ReviewedImages:
             close_ups: Parts of the images may be learned from, enlarged.
         """
         rows = self._reviewed()[:200]
-        share = object_share(self._view.annotations(sorted(row.id for row in rows)))
-        self.size = wanted_size(share, least=least, most=most)
-        self.close_up = wanted_close_up(share, self.size) if close_ups else 1.0
+        shares = object_shares(self._view.annotations(sorted(row.id for row in rows)))
+        self.size = wanted_size(shares.small, least=least, most=most)
+        self.close_up = wanted_close_up(shares, self.size) if close_ups else 1.0
         return self.size
 
     def count(self) -> int:

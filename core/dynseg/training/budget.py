@@ -9,6 +9,7 @@ from dynseg.training.config import PRESETS, TrainConfig
 from dynseg.training.image_size import (
     MOST_SIZE_CPU,
     MOST_SIZE_GPU,
+    NO_OBJECTS,
     ObjectShares,
     wanted_close_up,
     wanted_size,
@@ -61,7 +62,7 @@ def plan_budget(
     *,
     images: int,
     parent_size: int,
-    shares: ObjectShares = ObjectShares(0.0, 0.0),
+    shares: ObjectShares = NO_OBJECTS,
     on_gpu: bool = False,
 ) -> Budget:
     """The budget of a run.
@@ -70,8 +71,8 @@ def plan_budget(
         config: Wishes of the user.
         images: Images that train.
         parent_size: Longer side of the images that the parent was trained on.
-        shares: From `object_shares`: small objects get larger images, up to what the device can bear,
-            and close-ups beyond that; neither where the user has chosen a size.
+        shares: From `object_shares`: small objects get larger images, up to what the device can
+            bear, and close-ups beyond that; neither where the user has chosen a size.
         on_gpu: Whether a GPU trains.
     """
     preset = PRESETS[config.preset]

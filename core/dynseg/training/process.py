@@ -96,10 +96,12 @@ class TrainingProcess:
         """The data, with close-ups where objects are tiny, and how long to learn from it."""
         run, plan = self._run, self._plan
 
+        shares = ObjectShares(plan.object_share, plan.large_share)
+
         def planned() -> Budget:
             return plan_budget(
                 plan.config, images=len(data["train"]), parent_size=card.image_size,
-                shares=ObjectShares(plan.object_share, plan.large_share), on_gpu=self._device != "cpu",
+                shares=shares, on_gpu=self._device != "cpu",
             )  # fmt: skip
 
         budget = planned()

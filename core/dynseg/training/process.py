@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, R
 from dynseg.training.image_size import ObjectShares
 from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
-from dynseg.training.run import RunFolder, RunPlan
+from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan
 from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
@@ -110,7 +111,7 @@ class TrainingProcess:
         if budget.close_up == 1:
             return data, budget
         data = add_close_ups(
-            data, budget.close_up, run.path / "close-ups",
+            data, budget.close_up, run.path / CLOSE_UPS,
             size=budget.image_size, seed=plan.config.seed,
         )  # fmt: skip
         run.emit(
@@ -223,6 +224,7 @@ class TrainingProcess:
             checkpoint_sha256="",
         )
         run.remove_points()
+        self._forget_close_ups()
         run.emit(
             RunFinished(
                 model_path=str(path),
@@ -269,10 +271,14 @@ class TrainingProcess:
         )
         return _Measured(aware, ignorant)
 
+    def _forget_close_ups(self) -> None:
+        shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
+
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()
 
     def _end_as_stopped(self) -> None:
+        self._forget_close_ups()
         status = self._run.update(state="stopped")
         self._run.emit(RunStopped(status.epoch))
 

@@ -32,6 +32,10 @@ ENDED: tuple[State, ...] = ("finished", "failed", "stopped")
 FINISH, ABANDON = b"finish\n", b"stop\n"
 
 
+CLOSE_UPS = "close-ups"
+"""Folder of a run for parts of its images, made anew whenever it goes on."""
+
+
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What a run was asked to do.
 
@@ -145,7 +149,7 @@ class RunFolder:
 
     def forget_data(self) -> None:
         """Remove everything that only a run which goes on needs; what it said stays."""
-        for name in ("data", "work"):
+        for name in ("data", "work", CLOSE_UPS):
             shutil.rmtree(self.path / name, ignore_errors=True)
         for path in self.path.glob("parent.*"):
             path.unlink(missing_ok=True)

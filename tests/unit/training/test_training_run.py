@@ -8,6 +8,7 @@ from typing import Literal
 
 import pytest
 import torch
+from msgspec import structs
 
 from dynseg.errors import ModelFileError, TrainingError
 from dynseg.model.checkpoint import load
@@ -15,9 +16,16 @@ from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch, promotion
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import EpochEnded, Evaluated, RunFinished, RunStarted, RunStopped
+from dynseg.training.events import (
+    EpochEnded,
+    Evaluated,
+    RunFinished,
+    RunLog,
+    RunStarted,
+    RunStopped,
+)
 from dynseg.training.process import TrainingProcess, choose_device
-from dynseg.training.run import RunFolder
+from dynseg.training.run import CLOSE_UPS, RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer
 
 pytestmark = pytest.mark.usefixtures("no_forks")
@@ -36,6 +44,20 @@ def threads_as_before() -> Iterator[None]:
 def execute(run: RunFolder) -> None:
     run.claim()
     TrainingProcess(run, terminated=lambda: False).execute()
+
+
+def test_a_run_of_tiny_objects_learns_from_close_ups_and_leaves_none(reviewed_store: Store) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, image_size=0))
+    tiny = structs.replace(run.plan(), object_share=0.025, large_share=0.2)
+    run.save_plan(tiny)
+    execute(run)
+    card = next(c for c in registry.list() if c.name == run.status().model)
+    assert (card.image_size, card.close_up) == (448, 2.5)
+    said = run.events()
+    assert any("parts of the images" in e.text for e in said if isinstance(e, RunLog))
+    assert any(isinstance(e, RunStarted) and e.images + e.val_images == 6 for e in said)
+    assert not (run.path / CLOSE_UPS).exists()
 
 
 def test_run_makes_a_candidate_that_can_be_promoted_and_taken_back(reviewed_store: Store) -> None:

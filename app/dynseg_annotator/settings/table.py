@@ -178,7 +178,7 @@ SETTINGS: tuple[Setting, ...] = (
              "itself; automatic cuts large images where labels or proposals are small."),
         SEARCH,
         choices=(
-            ("model", mark("As the model learned")), ("off", mark("As a whole")),
+            ("model", mark("As trained")), ("off", mark("As a whole")),
             ("auto", mark("Automatic")), ("on", mark("In tiles")),
         ),
     ),

@@ -7543,8 +7543,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>As the model learned</source>
-      <translation>按模型训练方式</translation>
+      <source>As trained</source>
+      <translation>按训练方式</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

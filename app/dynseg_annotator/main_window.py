@@ -8,8 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QMainWindow,
     QMenu,
@@ -75,6 +84,8 @@ class MainWindow(QMainWindow):
 
     path_dropped = Signal(str)
     """A folder or an image was dropped on the window."""
+    key_unanswered = Signal(str)
+    """A key that nothing in the window wanted, as `QKeySequence` writes it."""
 
     def __init__(
         self,
@@ -180,6 +191,26 @@ class MainWindow(QMainWindow):
         dock.set_folded(False)
         dock.raise_()
 
+    def enter(self, name: str) -> None:
+        """Bring a dock into sight and put the keyboard into it."""
+        self.reveal(name)
+        panel = self._docks[name].widget()
+        target = _first_field(panel) if panel is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step_panel(self, step: int) -> None:
+        """Put the keyboard into the next panel that is not closed, the image being one of them."""
+        names = ["", *(name for name, dock in self._docks.items() if not dock.isHidden())]
+        focus = self.focusWidget()
+        here = next((n for n in names if n and self._docks[n].isAncestorOf(focus)), "")
+        name = names[(names.index(here) + step) % len(names)]
+        view = self._views.currentWidget()
+        if name:
+            self.enter(name)
+        elif view is not None:
+            view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def make_room(self, name: str, height: int) -> None:
         """Give a panel this height in pixels, as far as its neighbours leave it."""
         dock = self._docks[name]
@@ -264,6 +295,11 @@ class MainWindow(QMainWindow):
             bar.updateGeometry()
             layout.setGeometry(bar.rect())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that came through from the widget with the focus."""
+        super().keyPressEvent(event)
+        self.key_unanswered.emit(QKeySequence(event.keyCombination()).toString())
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Something is dragged over."""
         if _dropped_path(event.mimeData().urls()):
@@ -285,6 +321,16 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+
+def _first_field(panel: QWidget) -> QWidget | None:
+    """Where the keyboard goes in a panel: its list, else the first field that Tab would reach."""
+    for kind in (QAbstractItemView, QWidget):
+        found = [field for field in panel.findChildren(kind) if field.isVisibleTo(panel)]
+        for field in found:
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isEnabled():
+                return field
+    return None
 
 
 def _dropped_path(urls: list[QUrl]) -> str:

@@ -56,7 +56,18 @@ GESTURES: tuple[Gesture, ...] = (
     ),
     Gesture(
         text=mark("Move the image"),
-        keys_default=(mark("Space+drag"), mark("middle drag"), mark("wheel, Shift+wheel")),
+        keys_default=(
+            mark("Space+drag"),
+            mark("middle drag"),
+            mark("wheel, Shift+wheel"),
+            mark("arrows, while nothing is selected"),
+        ),
+        keys_cvat=(
+            mark("Space+drag"),
+            mark("middle drag"),
+            mark("wheel, Shift+wheel"),
+            mark("Up and Down, while nothing is selected"),
+        ),
         menu=VIEW,
     ),
     Gesture(text=mark("Fit the image"), keys_default=(mark("middle double-click"),), menu=VIEW),

@@ -82,6 +82,7 @@ def _action_rows(
     return [
         KeyRow(section, tr(row.text), _shortened(shared[row.text])) if row.text in shared else row
         for row in rows
+        if row.action_id or shared[row.text]
     ]
 
 

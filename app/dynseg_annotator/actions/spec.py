@@ -35,6 +35,15 @@ class Need(IntEnum):
     IMAGE = 2
     SELECTION = 3
 
+    @property
+    def advice(self) -> str:
+        """What to do first where this is not there, in the user's language."""
+        return {
+            Need.PROJECT: tr("Open a folder first."),
+            Need.IMAGE: tr("Open an image first."),
+            Need.SELECTION: tr("Select a shape first."),
+        }.get(self, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:

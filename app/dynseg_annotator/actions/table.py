@@ -261,6 +261,37 @@ _VIEW = (
     ),
 )  # fmt: skip
 
+_PANELS = (
+    ActionSpec(
+        id="next-panel", text=mark("Next panel"), keys_default=("F6",), menu=VIEW, group="panels",
+        needs=Need.PROJECT, shown_as=mark("Next, previous panel"),
+        tip=mark("Put the keyboard into the next panel: image, lists, assist, training, history."),
+    ),
+    ActionSpec(
+        id="previous-panel", text=mark("Previous panel"), keys_default=("Shift+F6",), menu=VIEW,
+        group="panels", needs=Need.PROJECT, shown_as=mark("Next, previous panel"),
+        tip=mark("Put the keyboard into the panel before."),
+    ),
+    *(
+        ActionSpec(
+            id=f"panel-{name}", text=text, needs=Need.PROJECT, tip=tip,
+            shown_as=mark("Go to a panel"),
+        )
+        for name, text, tip in (
+            ("images", mark("Go to the list of images"),
+             mark("Put the keyboard into the list of images.")),
+            ("instances", mark("Go to the list of shapes"),
+             mark("Put the keyboard into the list of shapes.")),
+            ("classes", mark("Go to the classes"),
+             mark("Put the keyboard into the list of classes.")),
+            ("assist", mark("Go to the assist panel"),
+             mark("Confidence, detail, and which images are pre-labelled.")),
+            ("training", mark("Go to the training panel"),
+             mark("Live learning (learn while I label), training and its curves.")),
+        )
+    ),
+)  # fmt: skip
+
 _IMAGE = (
     ActionSpec(
         id="review-mode", text=mark("Review &mode"), keys_default=("F4",), icon="play",
@@ -392,8 +423,8 @@ _HELP = (
 )  # fmt: skip
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *CLASSES, *_NUDGES, *_CLASS_KEYS, *_VIEW, *_IMAGE,
-    *MODELS, *_HELP,
+    *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *CLASSES, *_NUDGES, *_CLASS_KEYS, *_VIEW,
+    *_PANELS, *_IMAGE, *MODELS, *_HELP,
 )  # fmt: skip
 """All actions, in menu order."""
 

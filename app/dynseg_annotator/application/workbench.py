@@ -41,6 +41,7 @@ from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.application.projects.originals import OriginalsController
 from dynseg_annotator.application.projects.tour import TourController
 from dynseg_annotator.application.projects.watching import WatchController
+from dynseg_annotator.application.view.key_advice import KeyAdvice
 from dynseg_annotator.application.view.listing import ListController
 from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.application.view.status import StatusController
@@ -70,6 +71,7 @@ class Workbench(QObject):
         self.view = ViewController(self.parts, self)
         self.toning = ToneController(self.parts, self)
         self.status = StatusController(self.parts, self)
+        self.key_advice = KeyAdvice(self.parts, self)
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
         self.shaping = ShapeController(self.parts, self.editing, self)

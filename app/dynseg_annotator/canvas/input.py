@@ -24,6 +24,13 @@ WHEEL_NOTCH = 120.0
 """Eighths of a degree that one notch of a mouse wheel reports."""
 ZOOM_PER_NOTCH = 1.25
 PAN_PER_NOTCH_PX = 60.0
+ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+"""Which way the image moves, in notches, where no action and no tool wants the key."""
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -160,12 +167,15 @@ class InputSurface(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space gets ready to pan; the rest is for the tool."""
+        """Space gets ready to pan; the rest is for the tool, and arrows left over pan."""
         if event.key() == Qt.Key.Key_Space:
             self._space_held = True
             self._refresh_cursor()
         elif self._tool_wants(event):
             self._tool.key(event.key(), event.modifiers())
+        elif event.key() in ARROWS:
+            dx, dy = ARROWS[Qt.Key(event.key())]
+            self.camera.pan_by(dx * PAN_PER_NOTCH_PX, dy * PAN_PER_NOTCH_PX)
         else:
             super().keyPressEvent(event)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
-from dynseg_annotator.actions import ACTIONS, ActionSpec, Need, keys_of, native_text
+from dynseg_annotator.actions import ACTIONS, ActionSpec, keys_of, native_text
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import sentences, tr
 from dynseg_annotator.settings import Settings
@@ -88,9 +88,11 @@ class CommandPalette(QDialog):
         for place, row in enumerate(ACTIONS):
             level = rank(row, wanted)
             if row.id in self._actions and level is not None and row.id != "command-palette":
-                found.append((not self._actions[row.id].isEnabled(), level, place, row))
+                one_of_many = level > 0 and bool(row.values)  # the numbers, the arrows
+                off = not self._actions[row.id].isEnabled()
+                found.append((off, one_of_many, level, place, row))
         self._list.clear()
-        for off, _, _, row in sorted(found, key=lambda entry: entry[:3]):
+        for off, _, _, _, row in sorted(found, key=lambda entry: entry[:4]):
             keys = ", ".join(native_text(key) for key in keys_of(row, preset, custom).shown)
             item = QTreeWidgetItem([row.plain_text, keys])
             item.setData(0, Qt.ItemDataRole.UserRole, row.id)
@@ -99,20 +101,29 @@ class CommandPalette(QDialog):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setDisabled(off)
             if off:
-                item.setToolTip(0, sentences(row.sentence, _missing(row)))
+                item.setToolTip(0, sentences(row.sentence, row.needs.advice))
             self._list.addTopLevelItem(item)
+        if not found:
+            nothing = QTreeWidgetItem([tr("Nothing is called so. Try one word of it.")])
+            nothing.setDisabled(True)
+            self._list.addTopLevelItem(nothing)
         self._mark(0)
         self._list.resizeColumnToContents(1)
         self._list.header().setStretchLastSection(False)
         self._list.header().setSectionResizeMode(0, self._list.header().ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move in the list while the search field keeps the focus."""
+        """Arrows move among what can be done, while the search field keeps the focus."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
-        elif count := self._list.topLevelItemCount():
+        elif count := self._possible():
             self._mark((self._list.currentIndex().row() + step) % count)
+
+    def _possible(self) -> int:
+        """How many rows can be marked; they come first."""
+        items = [self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount())]
+        return sum(item is not None and not item.isDisabled() for item in items)
 
     def _mark(self, row: int) -> None:
         item = self._list.topLevelItem(row)
@@ -122,7 +133,8 @@ class CommandPalette(QDialog):
     def shown(self) -> list[str]:
         """Ids of the listed actions, the marked one first."""
         items = [self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount())]
-        return [str(item.data(0, Qt.ItemDataRole.UserRole)) for item in items if item is not None]
+        ids = [item.data(0, Qt.ItemDataRole.UserRole) for item in items if item is not None]
+        return [str(action_id) for action_id in ids if action_id]
 
     @Slot()
     def run(self) -> None:
@@ -133,12 +145,3 @@ class CommandPalette(QDialog):
         action = self._actions[str(item.data(0, Qt.ItemDataRole.UserRole))]
         self.accept()
         QTimer.singleShot(0, action, action.trigger)
-
-
-def _missing(row: ActionSpec) -> str:
-    """Why an action is greyed, as far as the table knows."""
-    return {
-        Need.PROJECT: tr("Open a folder first."),
-        Need.IMAGE: tr("Open an image first."),
-        Need.SELECTION: tr("Select a shape first."),
-    }.get(row.needs, "")

@@ -131,7 +131,6 @@ class AssistPanel(QWidget):
     def set_device(self, text: str, reason: str, *, level: str = "muted") -> None:
         """Say where the model runs and why there."""
         self._device.setText(text)
-        self._device.setVisible(bool(text))
         self._device.setToolTip(engine_text(reason))
         theme.set_role(self._device, level)  # type: ignore[arg-type]
         self._give_device_room()
@@ -142,13 +141,18 @@ class AssistPanel(QWidget):
         self._give_device_room()
 
     def _give_device_room(self) -> None:
-        """A dock asks for no height by width: without this the last of three lines is cut."""
+        """A dock asks for no height by width: without this the last of three lines is cut.
+
+        One line has its place from the start, so that nothing moves under the pointer when the
+        model has said where it runs.
+        """
         self.ensurePolished()
         column = self._content.layout()
         if column is not None:
             margins = column.contentsMargins()
             width = self._area.viewport().width() - margins.left() - margins.right()
-            self._device.setMinimumHeight(max(0, self._device.heightForWidth(width)))
+            line = self._device.fontMetrics().height()
+            self._device.setMinimumHeight(max(line, self._device.heightForWidth(width)))
             self.updateGeometry()
 
     def set_confidence(self, confidence: float) -> None:

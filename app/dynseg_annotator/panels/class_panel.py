@@ -80,6 +80,8 @@ class ClassPanel(QWidget):
     class_given = Signal(int)
     """The selected shapes get this class."""
     class_added = Signal(str)
+    naming_done = Signal()
+    """Enter in the empty field."""
     recoloured = Signal(int, str)
     """Class id and `#rrggbb`."""
     key_chosen = Signal(int, int)
@@ -121,7 +123,7 @@ class ClassPanel(QWidget):
         row.addWidget(self._add)
         column.addLayout(row)
         self._add.clicked.connect(self._add_class)
-        self.new_name.returnPressed.connect(self._add_class)
+        self.new_name.returnPressed.connect(self._entered)
         self.view.clicked.connect(self._clicked)
         self.view.key_pressed.connect(lambda action_id: self._actions[action_id].trigger())
         self.view.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -184,9 +186,15 @@ class ClassPanel(QWidget):
 
     def _add_class(self) -> None:
         name = self.new_name.text().strip()
+        self.new_name.clear()
         if name:
             self.class_added.emit(name)
-            self.new_name.clear()
+
+    def _entered(self) -> None:
+        """Enter adds what is typed; nothing typed says that all are named."""
+        if not self.new_name.text().strip():
+            self.naming_done.emit()
+        self._add_class()
 
     def _row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         """The keyboard moved in the list: new shapes get that class."""

@@ -330,6 +330,16 @@
     </message>
     <message>
       <extracomment>actions/gesture_table.py</extracomment>
+      <source>arrows, while nothing is selected</source>
+      <translation>未选择任何形状时的方向键</translation>
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
+      <source>Up and Down, while nothing is selected</source>
+      <translation>未选择任何形状时的上、下方向键</translation>
+    </message>
+    <message>
+      <extracomment>actions/gesture_table.py</extracomment>
       <source>middle double-click</source>
       <translation>中键双击</translation>
     </message>
@@ -703,6 +713,21 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>actions/spec.py</extracomment>
       <source>{key} in review</source>
       <translation>{key}（审核时）</translation>
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>Open a folder first.</source>
+      <translation>请先打开文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>Open an image first.</source>
+      <translation>请先打开图像。</translation>
+    </message>
+    <message>
+      <extracomment>actions/spec.py</extracomment>
+      <source>Select a shape first.</source>
+      <translation>请先选择形状。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -1146,6 +1171,31 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
+      <source>Next panel</source>
+      <translation>下一个面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Next, previous panel</source>
+      <translation>下一个、上一个面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the keyboard into the next panel: image, lists, assist, training, history.</source>
+      <translation>把键盘焦点移到下一个面板：图像、列表、辅助、训练、历史。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Previous panel</source>
+      <translation>上一个面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the keyboard into the panel before.</source>
+      <translation>把键盘焦点移到上一个面板。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
       <source>Review &amp;mode</source>
       <translation>审核模式(&amp;M)</translation>
     </message>
@@ -1403,6 +1453,61 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>actions/table.py</extracomment>
       <source>Move the selected shapes down by {px} px.</source>
       <translation>把选中的形状下移 {px} px。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to a panel</source>
+      <translation>转到面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to the list of images</source>
+      <translation>转到图像列表</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the keyboard into the list of images.</source>
+      <translation>把键盘焦点移到图像列表。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to the list of shapes</source>
+      <translation>转到形状列表</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the keyboard into the list of shapes.</source>
+      <translation>把键盘焦点移到形状列表。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to the classes</source>
+      <translation>转到类别</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the keyboard into the list of classes.</source>
+      <translation>把键盘焦点移到类别列表。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to the assist panel</source>
+      <translation>转到辅助面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Confidence, detail, and which images are pre-labelled.</source>
+      <translation>置信度、细节，以及预标注哪些图像。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Go to the training panel</source>
+      <translation>转到训练面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Live learning (learn while I label), training and its curves.</source>
+      <translation>实时学习（标注时学习）、训练及其曲线。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2195,11 +2300,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/active.py</extracomment>
-      <source>Open a folder first.</source>
-      <translation>请先打开文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>application/models/active.py</extracomment>
       <source>Checking {name} …</source>
       <translation>正在检查 {name} …</translation>
     </message>
@@ -2931,6 +3031,26 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>There is nothing to undo on this image.</source>
+      <translation>此图像没有可撤销的改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>There is nothing to do again on this image.</source>
+      <translation>此图像没有可重做的改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>There is no job to stop.</source>
+      <translation>没有可停止的任务。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>{action}: {advice}</source>
+      <translation>{action}：{advice}</translation>
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
@@ -3770,13 +3890,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Open an image first.</source>
-      <translation>请先打开图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/command_palette.py</extracomment>
-      <source>Select a shape first.</source>
-      <translation>请先选择形状。</translation>
+      <source>Nothing is called so. Try one word of it.</source>
+      <translation>没有这样的操作。请只输入其中一个词。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/counts.py</extracomment>

@@ -50,6 +50,7 @@ class ClassController(QObject):
         panel.class_chosen.connect(context.set_current_class)
         panel.class_given.connect(editing.relabel)
         panel.key_chosen.connect(self.set_key)
+        panel.naming_done.connect(parts.canvas.setFocus)
         for action_id, slot in (
             ("class-select", self.select_current),
             ("class-hide", self.hide_current),

@@ -41,7 +41,7 @@ class EditController(QObject):
     shape_added = Signal(str)
     """Id of a shape that was drawn and has the current class."""
     none_left = Signal()
-    """The last proposal of the image was accepted or rejected."""
+    """The last proposal of the image was accepted, rejected or given a class."""
 
     def __init__(
         self, parts: Parts, navigation: NavigationController, parent: QObject | None = None
@@ -113,7 +113,10 @@ class EditController(QObject):
         if ids:
             name = self._context.classes.by_id(class_id).name
             text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
-            self._session.apply(text, edits.relabel(ids, class_id), gesture)
+            decides = any(item.id in ids for item in self._proposals())
+            applied = self._session.apply(text, edits.relabel(ids, class_id), gesture)
+            if applied and decides and not self._proposals():
+                self.none_left.emit()
 
     def copy(self) -> None:
         """Keep the selected shapes for pasting."""
@@ -306,16 +309,20 @@ class EditController(QObject):
             self._parts.window.status_line.set_hint(hint)
 
     def _go_to_next_proposal(self) -> None:
+        left = self._proposals()
+        if left:
+            self._navigation.go_to(left[0].id)
+        elif self._session.annotation is not None:
+            self._session.selection.clear()
+            self.none_left.emit()
+
+    def _proposals(self) -> list[Instance]:
+        """What is shown and nobody has decided yet, the least certain first."""
         annotation = self._session.annotation
         if annotation is None:
-            return
+            return []
         hidden = self._context.visibility.hidden_in(annotation)
-        for item in by_certainty(annotation, hidden=hidden):
-            if not item.is_human_work:
-                self._navigation.go_to(item.id)
-                return
-        self._session.selection.clear()
-        self.none_left.emit()
+        return [item for item in by_certainty(annotation, hidden=hidden) if not item.is_human_work]
 
 
 def add_many(instances: list[Instance]) -> Edit:

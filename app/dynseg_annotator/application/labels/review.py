@@ -126,6 +126,7 @@ class ReviewController(QObject):
         if self.is_active:
             self._parts.canvas.camera.fit()
             return
+        self._navigation.step_back()
         keys = self._parts.actions["accept-image"].shortcut()
         self._parts.window.status_line.set_hint(
             tr(

@@ -321,8 +321,9 @@ class ModelController(QObject):
         on_cpu = event.device == "cpu"
         text = tr("runs on the {device}", device=name) if name else ""
         reason = engine_text(event.reason)
-        if on_cpu and event.reason:
-            text = tr("runs on the CPU: {reason}", reason=reason)
+        if on_cpu and event.reason:  # the figures behind it are in the tool tip
+            why = engine_text(event.reason.partition("; ")[0])
+            text = tr("runs on the CPU: {reason}", reason=why)
         self._panel.set_device(text, reason or text)
 
     def _failed(self, event: Failed) -> None:

@@ -8,6 +8,7 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
+from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
@@ -39,6 +40,7 @@ class NavigationController(QObject):
         self._canvas = parts.canvas
         self.zooms = False
         self.damage = ""
+        self._went_to: ViewTransform | None = None
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
@@ -154,6 +156,12 @@ class NavigationController(QObject):
         item = self._instance(instance_id)
         if item is not None:
             self._canvas.camera.show_box(item.bounds)
+            self._went_to = self._canvas.camera.view
+
+    def step_back(self) -> None:
+        """Show the whole image again if the view still stands where an object was gone to."""
+        if self._canvas.camera.view == self._went_to:
+            self._canvas.camera.fit()
 
     def go_to(self, instance_id: str) -> None:
         """Select one object and show it."""

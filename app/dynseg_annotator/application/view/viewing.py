@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -96,6 +97,12 @@ class ViewController(QObject):
             ("zoom-selection", self.zoom_to_selection),
             ("switch-theme", self.switch_theme),
             ("cancel", self.cancel),
+            ("next-panel", lambda: window.step_panel(1)),
+            ("previous-panel", lambda: window.step_panel(-1)),
+            *(
+                (f"panel-{name}", partial(window.enter, name))
+                for name in ("images", "instances", "classes", "assist", "training")
+            ),
         ):
             actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
         actions["hide-shapes"].toggled.connect(self._hide_shapes)

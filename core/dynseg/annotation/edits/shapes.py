@@ -87,12 +87,12 @@ def translate(instance_ids: Iterable[str], dx: float, dy: float) -> Edit:
 
 
 def relabel(instance_ids: Iterable[str], class_id: int) -> Edit:
-    """Give shapes another class."""
+    """Give shapes a class; a proposal that has it already is accepted: a person named it."""
     wanted = frozenset(instance_ids)
 
     def change(item: Instance) -> Instance:
         if item.class_id == class_id:
-            return item
+            return _accepted(item)
         return changed_by_person(item, class_id=class_id)
 
     def edit(annotation: Annotation) -> Annotation:

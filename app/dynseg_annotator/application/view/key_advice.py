@@ -1,0 +1,43 @@
+"""A key whose action cannot be done now says what is missing, instead of doing nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from dynseg_annotator.actions import ActionSpec, spec
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import mark, tr
+
+NOTHING_LEFT = {
+    "undo": mark("There is nothing to undo on this image."),
+    "redo": mark("There is nothing to do again on this image."),
+    "stop-job": mark("There is no job to stop."),
+}
+"""What is said of actions that need more than the table of actions knows."""
+
+
+class KeyAdvice(QObject):
+    """Listens to the keys that nobody in the window wanted."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        parts.window.key_unanswered.connect(self._advise)
+
+    @Slot(str)
+    def _advise(self, key: str) -> None:
+        row = self._disabled(key)
+        if row is None or self._parts.canvas.is_drawing:
+            return
+        there = self._parts.context.session.annotation is not None
+        advice = tr(NOTHING_LEFT[row.id]) if there and row.id in NOTHING_LEFT else row.needs.advice
+        said = tr("{action}: {advice}", action=row.plain_text, advice=advice)
+        self._parts.window.status_line.set_hint(said)
+
+    def _disabled(self, key: str) -> ActionSpec | None:
+        """The action that has this key and cannot be done now."""
+        for action_id, action in self._parts.actions.items():
+            keys = {shortcut.toString() for shortcut in action.shortcuts()}
+            if key in keys and not action.isEnabled():
+                return spec(action_id)
+        return None

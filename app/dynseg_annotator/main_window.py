@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self._start_page = start_page
         self._work_page: QWidget | None = None
         self._views = QStackedWidget(self)
+        self._messages = message_bar
         self._pages.addWidget(start_page)
         self.setCentralWidget(_Middle(self._pages, message_bar, self))
 
@@ -201,15 +202,19 @@ class MainWindow(QMainWindow):
 
     def step_panel(self, step: int) -> None:
         """Put the keyboard into the next panel that is not closed, the image being one of them."""
-        names = ["", *(name for name, dock in self._docks.items() if not dock.isHidden())]
+        docks = [dock for dock in self._docks.values() if not dock.isHidden()]
+        places: list[QWidget] = [self._views, *docks]
+        if _first_field(self._messages) is not None:
+            places.insert(1, self._messages)
         focus = self.focusWidget()
-        here = next((n for n in names if n and self._docks[n].isAncestorOf(focus)), "")
-        name = names[(names.index(here) + step) % len(names)]
-        view = self._views.currentWidget()
-        if name:
-            self.enter(name)
-        elif view is not None:
-            view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        here = next((n for n, place in enumerate(places) if place.isAncestorOf(focus)), 0)
+        place = places[(here + step) % len(places)]
+        if isinstance(place, FoldingDock):
+            self.enter(place.objectName())
+            return
+        target = self._views.currentWidget() if place is self._views else _first_field(place)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def make_room(self, name: str, height: int) -> None:
         """Give a panel this height in pixels, as far as its neighbours leave it."""

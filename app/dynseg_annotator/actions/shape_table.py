@@ -7,7 +7,8 @@ from dynseg_annotator.language import mark
 
 SHAPES = (
     ActionSpec(
-        id="union", text=mark("&Join"), keys_default=("U",), icon="union",
+        id="union", text=mark("&Join"), keys_default=("U",),
+        keys_cvat=("J", "U"), icon="union",
         menu=SHAPE, group="combine", needs=Need.SELECTION,
         tip=mark("Make one shape of the selected ones; the one selected first gives its class."),
     ),

@@ -79,7 +79,8 @@ _FILE = (
         tip=mark("Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first."),
     ),
     ActionSpec(
-        id="settings", text=mark("Se&ttings…"), keys_default=("Ctrl+,",), icon="settings",
+        id="settings", text=mark("Se&ttings…"), keys_default=("Ctrl+,",),
+        keys_cvat=("F2", "Ctrl+,"), icon="settings",
         menu=FILE, group="settings", tip=mark("Look, keys, model and training."),
     ),
     ActionSpec(

@@ -62,7 +62,8 @@ TOOLS = (
         tip=mark("Click on an object: MobileSAM outlines it, with weights that you fetch once."),
     ),
     ActionSpec(
-        id="split", text=mark("Spl&it by a line"), keys_default=("K",), icon="split",
+        id="split", text=mark("Spl&it by a line"), keys_default=("K",),
+        keys_cvat=("Alt+J", "K"), icon="split",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip=mark("Drag a line across a shape: each side becomes a shape of its own."),
     ),

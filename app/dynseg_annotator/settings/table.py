@@ -118,8 +118,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "key_preset", Kind.CHOICE, "labelme", mark("Keys"),
-        mark("Which program's habits the keys follow. F1 lists them; File, Keys changes single "
-             "ones."),
+        mark("Which program's habits keys and wheel follow. F1 lists them; File, Keys changes "
+             "single ones."),
         LABELLING,
         choices=(("labelme", mark("labelme and X-AnyLabeling")), ("cvat", mark("CVAT"))),
     ),

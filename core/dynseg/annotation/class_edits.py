@@ -9,6 +9,7 @@ What holds for all of them:
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +45,7 @@ def add(names: Sequence[str]) -> ClassEdit:
     def edit(table: ClassTable) -> ClassChange:
         after = table
         for name in dict.fromkeys(names):
-            if _alike(after, name) is None:
+            if alike(after, name) is None:
                 label = ClassLabel(NEW, _checked(name), free_colour(after))
                 after = replace(after, labels=(*after.labels, label))
         count = len(after) - len(table)
@@ -63,7 +64,7 @@ def rename(class_id: int, name: str) -> ClassEdit:
 
     def edit(table: ClassTable) -> ClassChange:
         label = _label(table, class_id)
-        other = _alike(table, name)
+        other = alike(table, name)
         if other is not None and other.id != class_id:
             raise EditError(
                 f"There is a class {other.name} already, so {label.name} keeps its name.",
@@ -147,13 +148,17 @@ def _checked(name: str) -> str:
             "The name of a class has an unprintable character; nothing was changed.",
             "Give it a name in one line.",
         )
-    return name
+    return " ".join(name.split())
 
 
-def _alike(table: ClassTable, name: str) -> ClassLabel | None:
-    """The class whose name a person would call the same."""
-    wanted = name.casefold()
-    return next((label for label in table.labels if label.name.casefold() == wanted), None)
+def alike(table: ClassTable, name: str) -> ClassLabel | None:
+    """The class whose name a person would call the same: case and width of gaps do not count."""
+    wanted = _spoken(name)
+    return next((label for label in table.labels if _spoken(label.name) == wanted), None)
+
+
+def _spoken(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def _label(table: ClassTable, class_id: int) -> ClassLabel:

@@ -3053,6 +3053,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>{action}：{advice}</translation>
     </message>
     <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>{key} does nothing here; F1 lists all keys, and File, Keys… changes them.</source>
+      <translation>{key} 在这里没有作用；F1 列出全部快捷键，“文件 &gt; 自定义快捷键…” 可以更改它们。</translation>
+    </message>
+    <message>
       <extracomment>application/view/navigation.py</extracomment>
       <source>A shape is being drawn, so this image stays open.</source>
       <translation>正在绘制形状，因此图像保持打开。</translation>
@@ -7473,8 +7478,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Which program's habits the keys follow. F1 lists them; File, Keys changes single ones.</source>
-      <translation>快捷键遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可逐个更改。</translation>
+      <source>Which program's habits keys and wheel follow. F1 lists them; File, Keys changes single ones.</source>
+      <translation>快捷键和滚轮遵循哪个程序的习惯。F1 列出全部；“文件 &gt; 自定义快捷键”可更改单个键。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

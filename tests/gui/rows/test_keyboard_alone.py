@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.gui.rows.hands import Hands, square
 
 from dynseg.annotation.document import Origin
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.command_palette import CommandPalette
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -122,3 +123,51 @@ def test_a_view_that_was_chosen_stays_when_the_last_proposal_is_decided(hands: H
     hands.session.selection.set(["p"])
     hands.key("Y")
     assert hands.scale == pytest.approx(3.0)
+
+
+def test_a_letter_without_an_action_names_the_list_of_keys(hands: Hands) -> None:
+    hands.key("V")
+    assert hint(hands).startswith("V does nothing here")
+
+
+def test_f6_reaches_the_button_of_a_message(hands: Hands) -> None:
+    pressed: list[int] = []
+    hands.bench.context.messages.show(
+        Level.WARN, "Something waits.", "", MessageAction("Do it", lambda: pressed.append(1))
+    )
+    hands.key("F6")
+    hands.key("Space")
+    assert pressed == [1]
+    hands.canvas.setFocus()
+
+
+def test_the_preset_of_cvat_brings_its_wheel_and_its_keys(hands: Hands) -> None:
+    settings = hands.bench.context.settings
+    settings.set("wheel_zooms", False)
+    settings.set("key_preset", "cvat")
+    fitted = hands.scale
+    hands.wheel((80, 90), 2)
+    assert hands.scale > fitted
+    hands.canvas.camera.fit()
+    hands.put([square("a", 40, 40, 80), square("b", 110, 40, 80)])
+    hands.session.selection.set(["a", "b"])
+    hands.key("J")
+    assert len(hands.ids) == 1
+    hands.key("Alt+J")
+    assert hands.canvas.tool == "split"
+    hands.key("F2")
+    hands.close(hands.dialog("Settings"))
+    settings.set("key_preset", "labelme")
+    assert not settings.get("wheel_zooms")
+
+
+def test_a_name_that_differs_in_its_gaps_alone_is_the_same_class(hands: Hands) -> None:
+    hands.bench.classes.add("large  gear")
+    hands.wait(lambda: len(hands.bench.context.classes) == 4)
+    hands.bench.classes.add(" large gear".strip())
+    hands.bench.classes.add("bolt")
+    wanted = hands.bench.context.classes.by_name("bolt")
+    assert wanted is not None
+    hands.wait(lambda: hands.bench.context.current_class == wanted.id)
+    assert [label.name for label in hands.bench.context.classes.labels][3:] == ["large gear"]
+    hands.key("Ctrl+Z")

@@ -74,12 +74,10 @@ class ClassChangeController(QObject):
 
     def add(self, name: str, then: Callable[[ClassLabel], None] | None = None) -> None:
         """Add a class and make it the current one; `then` gets it, also one that was there."""
-        wanted = name.casefold()
 
         def work(store: Store) -> ClassLabel | None:
             store.change_classes(class_edits.add([name]))
-            labels = store.classes().labels
-            return next((label for label in labels if label.name.casefold() == wanted), None)
+            return class_edits.alike(store.classes(), name)
 
         def use(label: ClassLabel) -> None:
             self._context.set_current_class(label.id)

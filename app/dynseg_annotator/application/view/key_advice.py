@@ -26,13 +26,27 @@ class KeyAdvice(QObject):
 
     @Slot(str)
     def _advise(self, key: str) -> None:
+        if self._parts.canvas.is_drawing:
+            return
         row = self._disabled(key)
-        if row is None or self._parts.canvas.is_drawing:
+        if row is None:
+            self._say_unknown(key)
             return
         there = self._parts.context.session.annotation is not None
         advice = tr(NOTHING_LEFT[row.id]) if there and row.id in NOTHING_LEFT else row.needs.advice
         said = tr("{action}: {advice}", action=row.plain_text, advice=advice)
         self._parts.window.status_line.set_hint(said)
+
+    def _say_unknown(self, key: str) -> None:
+        """Whoever comes from another program tries its letters."""
+        known = any(
+            key == k.toString() for a in self._parts.actions.values() for k in a.shortcuts()
+        )
+        if len(key.rpartition("+")[2]) == 1 and not known:
+            said = tr(
+                "{key} does nothing here; F1 lists all keys, and File, Keys… changes them.", key=key
+            )
+            self._parts.window.status_line.set_hint(said)
 
     def _disabled(self, key: str) -> ActionSpec | None:
         """The action that has this key and cannot be done now."""

@@ -66,6 +66,7 @@ class ViewController(QObject):
         self._connect_tools()
         settings = self._context.settings
         settings.changed.connect(self._setting_changed)
+        settings.changed.connect(self._follow_preset)
         theme.notifier().changed.connect(self._follow_theme)
         session = self._context.session
         session.opened.connect(self._show_annotation)
@@ -229,6 +230,11 @@ class ViewController(QObject):
             self._canvas.tool_settings.alt_deletes = value == "cvat"
         elif key == "brush_px" and isinstance(value, int | float):
             self._canvas.brush_px = float(value)
+
+    def _follow_preset(self, key: str, value: object) -> None:
+        """A program's habits include its wheel; it can be chosen otherwise afterwards."""
+        if key == "key_preset":
+            self._context.settings.set("wheel_zooms", value == "cvat")
 
     def _show_annotation(self, annotation: Annotation) -> None:
         self._canvas.set_annotation(annotation)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
-from dynseg_annotator.language import engine_text
+from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
     from dynseg.errors import DynsegError
@@ -90,6 +90,10 @@ class LiveModel:
     card: ModelCard
 
 
+READ_ONLY = "read-only"
+"""Key of the message that says why nothing can be changed, and of each refusal after it."""
+
+
 class Messages(QObject):
     """The one channel to the user for everything that is not a question."""
 
@@ -119,6 +123,15 @@ class Messages(QObject):
         """Show an expected failure, in the user's language where the engine said it."""
         text, hint = engine_text(error.message), engine_text(error.hint)
         self.show(Level.ERROR, text, hint, action, key=key)
+
+    def refuse_read_only(self, text: str) -> None:
+        """Say why a project that is open read-only does not do it; one such message at a time.
+
+        Args:
+            text: What is refused, a sentence in the user's language.
+        """
+        hint = tr("Close it in the other program and open it again.")
+        self.show(Level.WARN, text, hint, key=READ_ONLY)
 
     def withdraw(self, key: str) -> None:
         """Take back the message with this key, if it is still there."""

@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -67,6 +67,18 @@ class _Middle(QWidget):
         self._bar = bar
         bar.setParent(self)
         bar.height_changed.connect(self._place)
+        self._below: QWidget = pages
+
+    def keep_below(self, view: QWidget) -> None:
+        """Let messages float over `view`, and never over what stands above it."""
+        self._below = view
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A bar above the view came or went."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
+            self._place()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The size changed."""
@@ -75,7 +87,8 @@ class _Middle(QWidget):
 
     def _place(self) -> None:
         width = min(self.width(), MESSAGE_WIDTH_PX)
-        self._bar.setGeometry((self.width() - width) // 2, 0, width, self._bar.height_for(width))
+        top = self._below.mapTo(self, QPoint(0, 0)).y() if self._below.isVisible() else 0
+        self._bar.setGeometry((self.width() - width) // 2, top, width, self._bar.height_for(width))
         self._bar.raise_()
 
 
@@ -113,7 +126,8 @@ class MainWindow(QMainWindow):
         self._views = QStackedWidget(self)
         self._messages = message_bar
         self._pages.addWidget(start_page)
-        self.setCentralWidget(_Middle(self._pages, message_bar, self))
+        self._middle = _Middle(self._pages, message_bar, self)
+        self.setCentralWidget(self._middle)
 
     def add_actions(self, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
         """Fill menus and tool bar; returns the menus by title."""
@@ -156,6 +170,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._views, 1)
         self._work_page = page
         self._pages.addWidget(page)
+        self._middle.keep_below(self._views)
 
     def show_grid(self, shown: bool) -> None:
         """Show many images, or the canvas again."""

@@ -243,7 +243,7 @@ class DocumentSession(QObject):
         if self._store.read_only:
             self.refused.emit(
                 tr("The project is open read-only, so nothing was changed."),
-                tr("Close the other program that has it open, then open it again here."),
+                tr("Close it in the other program and open it again."),
             )
             return False
         return True

@@ -137,7 +137,14 @@ def _open_project(root: Path) -> tuple[Store, str]:
         return Store.open(root, program=PROGRAM, backs_up=False), ""
     except (ProjectLockedError, ReadOnlyError) as error:
         why = engine_text(error.message)
-        notice = tr("{why} It is open read-only here.", why=why)
+        if isinstance(error, ProjectLockedError):
+            notice = tr(
+                "{why} It can only be looked at here; to change labels, close it there and open it "
+                "here again.",
+                why=why,
+            )
+        else:
+            notice = tr("{why} It is open read-only here.", why=why)
         return Store.open(root, read_only=True), notice
 
 

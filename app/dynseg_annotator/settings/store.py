@@ -182,9 +182,13 @@ class Settings(QObject):
                 continue
             if row.accepts(values[row.key]):
                 usable[row.key] = values[row.key]
-            else:
-                refused.append(row.title or row.key)
+                continue
+            usable[row.key] = row.sound_part(values[row.key])
+            self._unsaved.add(row.key)  # told once, not at every start
+            refused.append(row.title or mark("what the window remembered"))
         if refused:
+            refused = list(dict.fromkeys(refused))
+            self._timer.start()
             self._tell(
                 mark("These settings could not be used and have defaults: {names}."), names=refused
             )

@@ -37,6 +37,7 @@ class Setting:
         step: What one click of a spin box adds.
         unit: Shown behind a number: `"px"`.
         choices: Value and label of each choice.
+        of: What each value in a list or a dictionary is.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Setting:
     step: float = 1
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    of: tuple[type, ...] = (object,)
 
     @property
     def hidden(self) -> bool:
@@ -75,7 +77,17 @@ class Setting:
             case Kind.TEXT:
                 return isinstance(value, str)
             case Kind.JSON:
-                return type(value) is type(self.default)
+                return type(value) is type(self.default) and self.sound_part(value) == value
+
+    def sound_part(self, value: object) -> object:
+        """The part of a list or a dictionary that can be used; of anything else the default."""
+        if type(value) is not type(self.default):
+            return self.default
+        if isinstance(value, dict):
+            return {key: one for key, one in value.items() if isinstance(one, self.of)}
+        if isinstance(value, list):
+            return [one for one in value if isinstance(one, self.of)]
+        return self.default
 
     def _fits(self, value: float) -> bool:
         above = self.minimum is None or value >= self.minimum
@@ -245,12 +257,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("review_order", Kind.CHOICE, "suggested",
             choices=(("suggested", ""), ("uncertainty", ""), ("disagreement", ""),
                      ("name", ""), ("random", ""))),
-    Setting("custom_keys", Kind.JSON, {}),
+    Setting("custom_keys", Kind.JSON, {}, mark("Keys"), of=(list,)),
     Setting("window_geometry", Kind.TEXT, ""),
     Setting("window_state", Kind.TEXT, ""),
-    Setting("recent_projects", Kind.JSON, []),
-    Setting("last_class", Kind.JSON, {}),
-    Setting("only_classes", Kind.JSON, {}),
+    Setting("recent_projects", Kind.JSON, [], of=(str,)),
+    Setting("last_class", Kind.JSON, {}, of=(int,)),
+    Setting("only_classes", Kind.JSON, {}, of=(list,)),
     Setting("first_start_done", Kind.BOOL, False),
 )  # fmt: skip
 """All settings; those without a section are what the window remembers by itself."""

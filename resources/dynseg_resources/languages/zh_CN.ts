@@ -1849,11 +1849,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The project is open read-only, so no frames can be added.</source>
       <translation>项目以只读方式打开，因此不能添加帧。</translation>
     </message>
-    <message>
-      <extracomment>application/exchange/frames.py</extracomment>
-      <source>Close it in the other program and open it again.</source>
-      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
-    </message>
     <message numerus="yes">
       <extracomment>application/exchange/frames.py</extracomment>
       <source>{n:,} showed the same as the one before.</source>
@@ -2191,8 +2186,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>The project is open read-only, so nothing can be changed.</source>
-      <translation>项目以只读方式打开，因此不能做任何更改。</translation>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
@@ -2795,15 +2790,46 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Where to keep the labels</source>
       <translation>标注的存放位置</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/projects/current.py</extracomment>
+      <source>{n:,} new images.</source>
+      <translation>
+        <numerusform>{n:,} 张新图像。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/current.py</extracomment>
+      <source>{n:,} images are not where they were.</source>
+      <translation>
+        <numerusform>{n:,} 张图像不在原来的位置。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Their labels are kept: put the files back, or say where they are now.</source>
+      <translation>它们的标注会保留：请把文件放回原处，或指明它们现在的位置。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/current.py</extracomment>
+      <source>{n:,} files are other ones now.</source>
+      <translation>
+        <numerusform>{n:,} 个文件已被换成别的文件。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>What that means for their labels is said above each of them.</source>
+      <translation>打开每张图像时，上方会说明这对其标注意味着什么。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>The folder is as it was: no new, missing or changed image.</source>
+      <translation>文件夹没有变化：没有新增、缺失或更改的图像。</translation>
+    </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
       <source>Everything is saved.</source>
       <translation>一切都已保存。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/current.py</extracomment>
-      <source>{new} new, {missing} missing, {changed} changed.</source>
-      <translation>新增 {new} 张，缺失 {missing} 张，更改 {changed} 张。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
@@ -3423,6 +3449,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>canvas/widget.py</extracomment>
       <source>The image with its shapes; keys are listed in the help.</source>
       <translation>图像及其形状；快捷键见帮助。</translation>
+    </message>
+    <message>
+      <extracomment>context.py</extracomment>
+      <source>Close it in the other program and open it again.</source>
+      <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -7271,16 +7302,6 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/document.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
-      <source>Close the other program that has it open, then open it again here.</source>
-      <translation>请关闭打开它的其他程序，然后在这里重新打开。</translation>
-    </message>
-    <message>
-      <extracomment>session/document.py</extracomment>
       <source>The step stays as it is: {reason}.</source>
       <translation>此步骤保持不变：{reason}。</translation>
     </message>
@@ -7308,6 +7329,11 @@ Open a folder to begin.</source>
       <extracomment>session/opening.py</extracomment>
       <source>Choose a folder of images or a project.</source>
       <translation>请选择图像文件夹或项目。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>{why} It can only be looked at here; to change labels, close it there and open it here again.</source>
+      <translation>{why}这里只能查看；要修改标注，请在那边关闭它，然后在这里重新打开。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
@@ -7410,6 +7436,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/store.py</extracomment>
       <source>The settings in {path} could not be read ({reason}); defaults are used.</source>
       <translation>无法读取 {path} 中的设置（{reason}）；已改用默认值。</translation>
+    </message>
+    <message>
+      <extracomment>settings/store.py</extracomment>
+      <source>what the window remembered</source>
+      <translation>窗口记住的内容</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>

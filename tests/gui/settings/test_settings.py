@@ -91,6 +91,27 @@ def test_one_unusable_value_costs_only_itself(qapp):
     assert "Fill of shapes" in settings.notice
 
 
+def test_an_unusable_value_is_told_once_and_by_a_name_that_people_know(qapp):
+    path = config_folder() / "settings.json"
+    path.write_text(json.dumps({"key_preset": "emacs", "brush_px": -4, "last_class": [1]}))
+    settings = Settings()
+    assert "Keys, what the window remembered." in settings.notice
+    settings.flush()
+    assert Settings().notice == ""
+
+
+def test_of_a_list_or_a_dictionary_the_sound_part_is_used(qapp):
+    path = config_folder() / "settings.json"
+    keys = {"undo": "Ctrl+Z", "redo": ["Ctrl+Y"]}
+    path.write_text(json.dumps({"custom_keys": keys, "recent_projects": [1, None, "/a"]}))
+    settings = Settings()
+    assert settings.get("custom_keys") == {"redo": ["Ctrl+Y"]}
+    assert settings.get("recent_projects") == ["/a"]
+    assert "Keys" in settings.notice
+    with pytest.raises(ValueError, match="custom_keys"):
+        settings.set("custom_keys", keys)
+
+
 def test_keys_of_a_newer_version_and_of_a_second_window_are_kept(qapp):
     first = Settings()
     first.path.write_text(json.dumps({"from_the_future": [1, 2]}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,8 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project import backups, originals, resizing
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.context import Message
+from dynseg_annotator.context import Level, Message
+from dynseg_annotator.panels.message_bar import MessageBar
 
 LONG_MS = 8000
 
@@ -88,6 +89,28 @@ def test_another_file_is_told_shown_and_accepted(opened: Workbench, qtbot: QtBot
     look_away_and_back(opened, image_id, qtbot)
     qtbot.wait(100)
     assert not bar.isVisible()
+
+
+def test_messages_do_not_cover_the_bar_that_tells_of_another_file(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    image_id = label(opened)
+    store = store_of(opened)
+    Image.new("RGB", (320, 240), (9, 9, 9)).save(store.image_path(image_id))
+    look_away_and_back(opened, image_id, qtbot)
+    bar = opened.parts.other_file_bar
+    qtbot.waitUntil(bar.isVisible, timeout=LONG_MS)
+    opened.context.messages.show(Level.WARN, "Something else.")
+    shown = opened.window.findChild(MessageBar)
+    assert shown is not None
+    places = [QRect(w.mapToGlobal(QPoint(0, 0)), w.size()) for w in (bar, shown)]
+    qtbot.waitUntil(lambda: shown.height() > 0)
+    assert not places[0].intersects(places[1])
+    bar.hide()
+    canvas = opened.parts.canvas
+    qtbot.waitUntil(
+        lambda: shown.mapToGlobal(QPoint(0, 0)).y() == canvas.mapToGlobal(QPoint(0, 0)).y()
+    )
 
 
 def test_a_file_of_another_size_is_told_and_its_shapes_scaled(

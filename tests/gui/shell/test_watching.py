@@ -1,13 +1,16 @@
-"""New image files are noticed while the project is open (G1)."""
+"""New image files are noticed when a project opens and while it is open (G1)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from dynseg_annotator.application.projects.current import files_said
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Level, Message
 
 
 def test_new_and_removed_images_are_noticed(opened: Workbench, folder: Path, qtbot: QtBot) -> None:
@@ -23,3 +26,38 @@ def test_new_and_removed_images_are_noticed(opened: Workbench, folder: Path, qtb
     )
     assert opened.projects.close()
     assert opened.watching.folders == []
+
+
+def test_what_came_and_went_while_the_project_was_closed_is_told(
+    opened: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    held = opened.parts.images.total
+    gone = opened.parts.images.all_rows()[2].rel
+    said: list[Message] = []
+    opened.context.messages.shown.connect(said.append)
+    assert opened.projects.close()
+    Image.new("RGB", (40, 30)).save(folder / "new.png")
+    (folder / gone).rename(folder.parent / gone)
+    opened.watching._settle.setInterval(50)
+    opened.projects.open(folder)
+    qtbot.waitUntil(lambda: any(m.key == "rescan" for m in said), timeout=8000)
+    told = next(m for m in said if m.key == "rescan")
+    assert told.text.startswith("1 new image. 1 image is not where it was.")
+    assert told.level is Level.WARN
+    assert told.action is not None
+    assert opened.parts.images.total in (held, held + 1)  # a missing one without labels may go
+
+
+@pytest.mark.parametrize(
+    ("counts", "level", "words"),
+    [
+        ((0, 0, 0), Level.OK, "The folder is as it was: no new, missing or changed image."),
+        ((2, 0, 0), Level.OK, "2 new images."),
+        ((0, 0, 1), Level.OK, "1 file is another one now."),
+        ((0, 3, 0), Level.WARN, "3 images are not where they were."),
+    ],
+)
+def test_only_what_is_so_is_said_of_the_folder(
+    counts: tuple[int, int, int], level: Level, words: str
+) -> None:
+    assert files_said(*counts)[:2] == (level, words)

@@ -347,7 +347,7 @@ def test_a_project_held_by_another_program_opens_read_only(
     qtbot.waitUntil(lambda: application.context.store is not None)
     assert application.context.store is not None
     assert application.context.store.read_only
-    assert any("read-only" in text for text in messages(application))
+    assert any("only be looked at here" in text for text in messages(application))
     application.context.settings.set("predict_on_open", True)
     application.parts.actions["next-image"].trigger()
     qtbot.wait(400)
@@ -355,6 +355,10 @@ def test_a_project_held_by_another_program_opens_read_only(
     assert "read-only" in application.parts.instance_panel._empty.text()
     application.parts.actions["run-image"].trigger()
     assert any("nothing can be proposed" in text for text in messages(application))
+    application.parts.actions["import-labels"].trigger()
+    application.parts.actions["find-moved"].trigger()
+    application.parts.actions["accept-image"].trigger()
+    assert len(messages(application)) == 1, "refusals do not stack"
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

@@ -138,11 +138,8 @@ class FrameController(QObject):
         if store is None or self._job.is_running:
             return False
         if store.read_only:
-            self._context.messages.show(
-                Level.WARN,
-                tr("The project is open read-only, so no frames can be added."),
-                tr("Close it in the other program and open it again."),
-                key=KEY,
+            self._context.messages.refuse_read_only(
+                tr("The project is open read-only, so no frames can be added.")
             )
         return not store.read_only
 

@@ -62,11 +62,8 @@ class ImportController(QObject):
         if store is None or self._job.is_running:
             return
         if store.read_only:
-            self._context.messages.show(
-                Level.WARN,
-                tr("The project is open read-only, so nothing can be imported."),
-                tr("Close it in the other program and open it again."),
-                key=KEY,
+            self._context.messages.refuse_read_only(
+                tr("The project is open read-only, so nothing can be imported.")
             )
             return
         if self._dialog is None:

@@ -230,7 +230,8 @@ class EditController(QObject):
         if row is None or not self._navigation.may_leave():
             return
         damage = row.damage or self._navigation.damage
-        if damage:
+        store = self._context.store
+        if damage and store is not None and not store.read_only:
             self._context.messages.show(
                 Level.WARN,
                 tr(

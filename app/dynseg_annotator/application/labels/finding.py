@@ -133,8 +133,8 @@ class FindController(QObject):
         if store is None or image_id is None:
             return
         if store.read_only:
-            self._context.messages.show(
-                Level.WARN, tr("The project is open read-only, so nothing can be changed.")
+            self._context.messages.refuse_read_only(
+                tr("The project is open read-only, so nothing was changed.")
             )
             return
         root, token = str(store.root), store.lock_token

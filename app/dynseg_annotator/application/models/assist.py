@@ -123,8 +123,8 @@ class AssistController(QObject):
         if store is None or annotation is None:
             return
         if store.read_only:
-            context.messages.show(
-                Level.WARN, tr("The project is open read-only, so nothing can be proposed.")
+            context.messages.refuse_read_only(
+                tr("The project is open read-only, so nothing can be proposed.")
             )
             return
         if annotation.state is ImageState.REVIEWED:

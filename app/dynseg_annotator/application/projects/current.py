@@ -13,18 +13,22 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
+from dynseg.project.folder import MISSING
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, tr
+from dynseg_annotator.context import READ_ONLY, Level, MessageAction
+from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
 if TYPE_CHECKING:
     from dynseg_annotator.session.creating import ProjectPlan
 
 FLUSH_S = 10.0
+RESCAN_KEY = "rescan"
+MISSING_KEY = "missing"
+"""Keys of the messages about the files of all images, and about that of the open one."""
 
 
 class ProjectController(QObject):
@@ -133,18 +137,13 @@ class ProjectController(QObject):
             context.images_changed.emit([])
             if _count(changed):
                 self.files_changed.emit()
-            context.messages.show(
-                Level.OK,
-                tr(
-                    "{new} new, {missing} missing, {changed} changed.",
-                    new=_count(added),
-                    missing=_count(missing),
-                    changed=_count(changed),
-                ),
-                "",
-                self._finder() if _count(missing) else None,
-                key="rescan",
-            )
+            rows = self._parts.images.all_rows()
+            gone = sum(row.damage == MISSING for row in rows) if _count(missing) else 0
+            level, text, hint = files_said(_count(added), gone, _count(changed))
+            finder = self._finder() if gone else None
+            if finder is not None:
+                context.messages.withdraw(MISSING_KEY)  # it offers the same
+            context.messages.show(level, text, hint, finder, key=RESCAN_KEY)
 
         store = context.store
         if store is not None:
@@ -228,7 +227,7 @@ class ProjectController(QObject):
         self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
         self._remember_recent(store.root)
         if project.notice:
-            context.messages.show(Level.WARN, engine_text(project.notice), key="read-only")
+            context.messages.show(Level.WARN, engine_text(project.notice), key=READ_ONLY)
         if project.found is not None:
             self.labels_found.emit(project.found)
         self.opened.emit(project.image_id)
@@ -262,6 +261,28 @@ def data_folder() -> Path:
 def sample_folder() -> Path:
     """Where the copy of the sample is."""
     return data_folder() / "sample"
+
+
+def files_said(added: int, missing: int, changed: int) -> tuple[Level, str, str]:
+    """What a look at the images folder found: how urgent it is, the facts, what to do."""
+    facts, advice = [], []
+    if added:
+        facts.append(tr_n("{n:,} new image.", "{n:,} new images.", added))
+    if missing:
+        facts.append(
+            tr_n(
+                "{n:,} image is not where it was.", "{n:,} images are not where they were.", missing
+            )
+        )
+        advice.append(tr("Their labels are kept: put the files back, or say where they are now."))
+    if changed:
+        facts.append(
+            tr_n("{n:,} file is another one now.", "{n:,} files are other ones now.", changed)
+        )
+        advice.append(tr("What that means for their labels is said above each of them."))
+    if not facts:
+        return Level.OK, tr("The folder is as it was: no new, missing or changed image."), ""
+    return Level.WARN if missing else Level.OK, sentences(*facts), sentences(*advice)
 
 
 def _count(value: object) -> int:

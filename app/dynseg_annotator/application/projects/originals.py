@@ -17,7 +17,11 @@ from dynseg.project.records import ImageRow
 from dynseg.project.relink import RelinkPlan
 from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.application.projects.current import (
+    MISSING_KEY,
+    RESCAN_KEY,
+    ProjectController,
+)
 from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.images import FILE_FACTS
@@ -28,7 +32,6 @@ RECORD_MS = 20_000
 """Files of labelled images are read as a whole, a few every so often."""
 RECORD_S = 0.5
 KEY = "find-moved"
-MISSING_KEY = "missing"
 SCALE_KEY = "scale"
 
 
@@ -218,11 +221,8 @@ class OriginalsController(QObject):
         """Whether images may be linked again now; says why when not."""
         messages = self._context.messages
         if store.read_only:
-            messages.show(
-                Level.WARN,
-                tr("The project is open read-only, so no image can be linked again."),
-                tr("Close it in the other program and open it again."),
-                key=KEY,
+            messages.refuse_read_only(
+                tr("The project is open read-only, so no image can be linked again.")
             )
         elif self._context.batch_running or self._context.training.is_running:
             messages.show(
@@ -289,10 +289,11 @@ class OriginalsController(QObject):
             self._bar.hide()
 
     def _tell_missing(self, row: ImageRow) -> None:
-        messages = self._context.messages
-        if row.damage != folder.MISSING:
+        messages, store = self._context.messages, self._context.store
+        if row.damage != folder.MISSING or store is None or store.read_only:
             messages.withdraw(MISSING_KEY)
             return
+        messages.withdraw(RESCAN_KEY)  # it offers the same
         messages.show(
             Level.WARN,
             tr("{name} is not where it was; its labels are kept.", name=row.rel),

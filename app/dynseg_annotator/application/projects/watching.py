@@ -1,4 +1,4 @@
-"""New, removed and changed image files are noticed while the project is open."""
+"""New, removed and changed image files are noticed when a project opens, and while it is open."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ class WatchController(QObject):
         return self._watcher.directories()
 
     def _begin(self) -> None:
+        self._watch()
+        store = self._context.store
+        if store is not None and not store.read_only:
+            self._settle.start()  # what came or went while nobody watched
+
+    def _watch(self) -> None:
         store = self._context.store
         if store is None or store.read_only:
             return
@@ -70,7 +76,7 @@ class WatchController(QObject):
     def _look(self) -> None:
         """Take over what changed; new folders are watched too."""
         self._projects.rescan(quiet=True)
-        self._begin()
+        self._watch()
 
 
 def _folders(store: Store) -> list[str]:

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self._work_page: QWidget | None = None
         self._views = QStackedWidget(self)
         self._messages = message_bar
+        self._above: tuple[QWidget, ...] = ()
         self._pages.addWidget(start_page)
         self._middle = _Middle(self._pages, message_bar, self)
         self.setCentralWidget(self._middle)
@@ -162,7 +163,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in above:
+        self._above = tuple(above)
+        for bar in self._above:
             column.addWidget(bar)
         self._views = QStackedWidget(page)
         self._views.addWidget(canvas)
@@ -219,8 +221,8 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the next panel that is not closed, the image being one of them."""
         docks = [dock for dock in self._docks.values() if not dock.isHidden()]
         places: list[QWidget] = [self._views, *docks]
-        if _first_field(self._messages) is not None:
-            places.insert(1, self._messages)
+        bars = [bar for bar in (self._messages, *self._above) if bar.isVisibleTo(self)]
+        places[1:1] = [bar for bar in bars if _first_field(bar) is not None]
         focus = self.focusWidget()
         here = next((n for n, place in enumerate(places) if place.isAncestorOf(focus)), 0)
         place = places[(here + step) % len(places)]

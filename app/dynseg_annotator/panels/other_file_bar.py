@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr, tr_n
-from dynseg_annotator.panels.elided_label import ElidedLabel
 
 
 class OtherFileBar(QFrame):
-    """Hidden while the file is the right one. None of its buttons takes the focus."""
+    """Hidden while the file is the right one. A click on a button leaves the keys to the canvas."""
 
     accepted = Signal()
     """The labels are right for the file that lies there now."""
@@ -23,8 +22,11 @@ class OtherFileBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "warn-bar")
-        self.text = ElidedLabel("", self)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text = QLabel("", self)
+        self.text.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.text.setSizePolicy(policy)
         self.accept_button = QPushButton(tr("Labels are right"), self)
         self.accept_button.setToolTip(
             tr("Keep the labels with the file that is there now; this note goes away")
@@ -43,7 +45,7 @@ class OtherFileBar(QFrame):
         row.setSpacing(theme.SPACE.normal)
         row.addWidget(self.text, 1)
         for button in (self.place_button, self.scale_button, self.accept_button):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         self.accept_button.clicked.connect(self.accepted)
         self.scale_button.clicked.connect(self.scaling_requested)
@@ -106,7 +108,6 @@ class OtherFileBar(QFrame):
 
     def _say(self, text: str, button: QPushButton, may: bool) -> None:
         self.text.setText(text)
-        self.text.setToolTip(text)
         for each in (self.scale_button, self.accept_button):
             each.setVisible(each is button)
         button.setEnabled(may)

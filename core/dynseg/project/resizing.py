@@ -16,7 +16,7 @@ import numpy as np
 
 from dynseg.annotation.codec import mapped_delta
 from dynseg.annotation.delta import Delta
-from dynseg.annotation.document import Instance
+from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, Ring, ring
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
@@ -40,6 +40,14 @@ def size_now(damage: str) -> tuple[int, int] | None:
     """Width and height of the file where that is what is wrong with it, else None."""
     found = _OTHER_SIZE.fullmatch(damage)
     return (int(found[1]), int(found[2])) if found else None
+
+
+def tells_other_file(row: ImageRow) -> bool:
+    """Whether labels of an image may not fit the file that is there now."""
+    if row.damage:
+        return size_now(row.damage) is not None
+    has_labels = row.instance_count or row.state is ImageState.REVIEWED
+    return bool(row.is_other_file and has_labels)
 
 
 def keeps_shape(old: tuple[int, int], new: tuple[int, int]) -> bool:

@@ -2653,6 +2653,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/backing.py</extracomment>
+      <source>A shape is being drawn, so the backup was not brought back.</source>
+      <translation>正在绘制形状，因此没有恢复备份。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
       <source>The labels are as in {name}.</source>
       <translation>标注已恢复为 {name} 中的内容。</translation>
     </message>
@@ -2665,11 +2670,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/beginning.py</extracomment>
       <source>A shape is being drawn, so this project stays open.</source>
       <translation>正在绘制形状，因此当前项目保持打开。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/beginning.py</extracomment>
-      <source>Finish it first; asking once more now gives it up.</source>
-      <translation>请先完成它；现在再操作一次则放弃它。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -2823,8 +2823,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
-      <source>The folder is as it was: no new, missing or changed image.</source>
-      <translation>文件夹没有变化：没有新增、缺失或更改的图像。</translation>
+      <source>No image is new or missing, and no labelled file was replaced.</source>
+      <translation>没有新增或缺失的图像，已标注的文件也没有被替换。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
@@ -2903,8 +2903,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
+      <source>A shape is being drawn, so the shapes were not scaled.</source>
+      <translation>正在绘制形状，因此没有缩放形状。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>Scale them too</source>
       <translation>一并缩放</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
+      <source>A shape is being drawn, so no image is linked again.</source>
+      <translation>正在绘制形状，因此没有重新关联图像。</translation>
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
@@ -2925,6 +2935,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/originals.py</extracomment>
       <source>A run is going on, so no image is linked again.</source>
       <translation>有运行正在进行，因此没有重新关联图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/outline_guard.py</extracomment>
+      <source>Finish it first; asking once more now gives it up.</source>
+      <translation>请先完成它；现在再操作一次则放弃它。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>

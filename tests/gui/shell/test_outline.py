@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,43 @@ def test_no_plan_for_a_project_is_asked_for_while_a_shape_is_drawn(
     assert dialog is not None
     dialog.reject()
     assert opened.parts.canvas.is_drawing, "who gives up the plan goes on drawing"
+
+
+def test_no_backup_relink_or_scaling_takes_an_open_outline_unasked(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    store = opened.context.store
+    assert store is not None
+    backup = store.backup("by hand")
+    begin_outline(qtbot, opened)
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    for act, said in (
+        (opened.originals.scale, "so the shapes were not scaled."),
+        (opened.originals.ask, "so no image is linked again."),
+        (lambda: opened.backups.restore(backup), "so the backup was not brought back."),
+    ):
+        opened.originals._outline._insisting.stop()
+        act()
+        assert bar.shown_messages[0].text.endswith(said)
+    assert opened.context.store is store
+    assert opened.parts.canvas.is_drawing
+    opened.backups.restore(backup)
+    qtbot.waitUntil(lambda: opened.context.store not in (None, store), timeout=8000)
+    assert not opened.parts.canvas.is_drawing, "who asks again at once means it"
+
+
+def test_a_file_that_changes_leaves_outline_and_view_alone(
+    opened: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    canvas = opened.parts.canvas
+    canvas.camera.set_zoom(2.5)
+    begin_outline(qtbot, opened)
+    view = canvas.camera.view
+    for image in folder.glob("*.*"):
+        os.utime(image, (1, 1))
+    with qtbot.waitSignal(opened.navigation.shown, timeout=8000):
+        opened.projects.rescan(quiet=True)
+    assert canvas.camera.view == view
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,24 @@ def test_what_came_and_went_while_the_project_was_closed_is_told(
     assert opened.parts.images.total in (held, held + 1)  # a missing one without labels may go
 
 
+def test_a_copy_of_the_folder_with_other_times_is_no_news(
+    opened: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    said: list[Message] = []
+    opened.context.messages.shown.connect(said.append)
+    assert opened.projects.close()
+    for image in folder.glob("*.*"):
+        os.utime(image, (1, 1))
+    with qtbot.waitSignal(opened.projects.files_changed, timeout=8000):
+        opened.projects.open(folder)
+    qtbot.wait(50)
+    assert [m for m in said if m.key == "rescan"] == []
+
+
 @pytest.mark.parametrize(
     ("counts", "level", "words"),
     [
-        ((0, 0, 0), Level.OK, "The folder is as it was: no new, missing or changed image."),
+        ((0, 0, 0), Level.OK, "No image is new or missing, and no labelled file was replaced."),
         ((2, 0, 0), Level.OK, "2 new images."),
         ((0, 0, 1), Level.OK, "1 file is another one now."),
         ((0, 3, 0), Level.WARN, "3 images are not where they were."),

@@ -14,6 +14,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.application.projects.outline_guard import OutlineGuard
 from dynseg_annotator.context import Level
 from dynseg_annotator.language import recorded, tr
 from dynseg_annotator.session.opening import PROGRAM
@@ -36,6 +37,7 @@ class BackupController(QObject):
         self._parts = parts
         self._context = parts.context
         self._projects = projects
+        self._outline = OutlineGuard(parts, self)
         self._dialog: BackupDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -86,6 +88,10 @@ class BackupController(QObject):
                 tr("Stop it first, then try again."),
                 key=KEY,
             )
+            return
+        if not self._outline.may_go_on(
+            tr("A shape is being drawn, so the backup was not brought back.")
+        ):
             return
         layout = store.layout
         if not self._projects.close():

@@ -36,10 +36,7 @@ class BeginningController(QObject):
     def fulfil(self, wish: Wish) -> None:
         """Do what the user asked for."""
         self._frame.pending = None
-        if not self._outline.may_go_on(
-            tr("A shape is being drawn, so this project stays open."),
-            tr("Finish it first; asking once more now gives it up."),
-        ):
+        if not self._outline.may_go_on(tr("A shape is being drawn, so this project stays open.")):
             self._frame.start_page.set_busy("")
             return
         if wish.what is Wanted.SAMPLE:

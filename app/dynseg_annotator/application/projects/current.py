@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
+from dynseg.project import resizing
 from dynseg.project.folder import MISSING
+from dynseg.project.records import RescanSummary
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
@@ -48,6 +50,9 @@ class ProjectController(QObject):
         self._context = parts.context
         self._opening = False
         self._cancel = CancelToken()
+        self.tells_missing = False
+        """Whether a message says that images are missing, and offers to find them."""
+        self._context.messages.dismissed.connect(self._message_closed)
         self._wanted: Path | None = None
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
         parts.actions["save"].triggered.connect(self.save)
@@ -107,6 +112,8 @@ class ProjectController(QObject):
         self._remember_image(store)
         writer = context.writer
         context.session.detach()
+        context.messages.withdraw(RESCAN_KEY)  # of another folder
+        self.tells_missing = False
         context.loader.forget()
         context.clear_project()
         if writer is not None:
@@ -128,26 +135,30 @@ class ProjectController(QObject):
         if context.writer is None:
             return
 
-        def done(result: object) -> None:
-            added, missing, changed = (
-                getattr(result, name) for name in ("added", "missing", "changed")
-            )
-            if quiet and not (_count(added) or _count(missing) or _count(changed)):
+        def done(result: RescanSummary) -> None:
+            if quiet and not (result.added or result.missing or result.changed):
                 return
             context.images_changed.emit([])
-            if _count(changed):
+            if result.changed:
                 self.files_changed.emit()
             rows = self._parts.images.all_rows()
-            gone = sum(row.damage == MISSING for row in rows) if _count(missing) else 0
-            level, text, hint = files_said(_count(added), gone, _count(changed))
+            gone = sum(row.damage == MISSING for row in rows) if result.missing else 0
+            others = sum(map(resizing.tells_other_file, rows)) if result.changed else 0
+            if quiet and not (result.added or gone or others):
+                return  # a copy of the folder has other times; without labels nothing is at stake
+            level, text, hint = files_said(result.added, gone, others)
             finder = self._finder() if gone else None
-            if finder is not None:
-                context.messages.withdraw(MISSING_KEY)  # it offers the same
+            self.tells_missing = finder is not None
+            if self.tells_missing:
+                context.messages.withdraw(MISSING_KEY)  # it offers the same, for all of them
             context.messages.show(level, text, hint, finder, key=RESCAN_KEY)
 
         store = context.store
         if store is not None:
             context.background.run(store.rescan, done=done, failed=context.messages.show_error)
+
+    def _message_closed(self, key: str) -> None:
+        self.tells_missing &= key != RESCAN_KEY
 
     def _finder(self) -> MessageAction:
         """Offers to look for images that are missing."""
@@ -281,10 +292,5 @@ def files_said(added: int, missing: int, changed: int) -> tuple[Level, str, str]
         )
         advice.append(tr("What that means for their labels is said above each of them."))
     if not facts:
-        return Level.OK, tr("The folder is as it was: no new, missing or changed image."), ""
+        return Level.OK, tr("No image is new or missing, and no labelled file was replaced."), ""
     return Level.WARN if missing else Level.OK, sentences(*facts), sentences(*advice)
-
-
-def _count(value: object) -> int:
-    """A count, given a count or the things counted."""
-    return value if isinstance(value, int) else len(value)  # type: ignore[arg-type]

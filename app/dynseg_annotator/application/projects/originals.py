@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.project import folder, resizing
 from dynseg.project.layout import ProjectLayout
@@ -19,9 +18,9 @@ from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import (
     MISSING_KEY,
-    RESCAN_KEY,
     ProjectController,
 )
+from dynseg_annotator.application.projects.outline_guard import OutlineGuard
 from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.images import FILE_FACTS
@@ -49,6 +48,7 @@ class OriginalsController(QObject):
         self._parts = parts
         self._context = parts.context
         self._projects = projects
+        self._outline = OutlineGuard(parts, self)
         self._navigation = navigation
         self._bar = parts.other_file_bar
         self._timer = QTimer(self)
@@ -105,7 +105,9 @@ class OriginalsController(QObject):
     def scale(self) -> None:
         """Scale the shapes of the open image to the size of the file that is there now."""
         image_id = self._context.session.image_id
-        if image_id is not None:
+        if image_id is not None and self._outline.may_go_on(
+            tr("A shape is being drawn, so the shapes were not scaled.")
+        ):
             self._scale([image_id], self._offer_others)
 
     def _scale(self, image_ids: list[int], told: Callable[[list[int]], None]) -> None:
@@ -151,6 +153,8 @@ class OriginalsController(QObject):
         """Let the user choose where to look for missing images."""
         store = self._context.store
         if store is None or not self._may_change(store):
+            return
+        if not self._outline.may_go_on(tr("A shape is being drawn, so no image is linked again.")):
             return
         dialog = QFileDialog(self._parts.window, tr("Where the moved images are"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -279,11 +283,7 @@ class OriginalsController(QObject):
                 keeps_shape=resizing.keeps_shape(made_on, size),
                 may_scale=not store.read_only,
             )
-        elif (
-            row.is_other_file
-            and not row.damage
-            and (row.instance_count or row.state is ImageState.REVIEWED)
-        ):
+        elif resizing.tells_other_file(row):
             self._bar.show_for(row.rel, row.instance_count, may_accept=not store.read_only)
         else:
             self._bar.hide()
@@ -293,7 +293,8 @@ class OriginalsController(QObject):
         if row.damage != folder.MISSING or store is None or store.read_only:
             messages.withdraw(MISSING_KEY)
             return
-        messages.withdraw(RESCAN_KEY)  # it offers the same
+        if self._projects.tells_missing:
+            return
         messages.show(
             Level.WARN,
             tr("{name} is not where it was; its labels are kept.", name=row.rel),

@@ -41,6 +41,7 @@ class NavigationController(QObject):
         self.zooms = False
         self.damage = ""
         self._went_to: ViewTransform | None = None
+        self._on_canvas: int | None = None
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
@@ -103,6 +104,7 @@ class NavigationController(QObject):
             ready = context.loader.request(image_id, path, self._staging())
             context.visibility.forget_instances()
             self.damage = ""
+            self._on_canvas = None
             context.session.open(image_id)
         except DynsegError as error:
             context.messages.show_error(error, key="image")
@@ -210,9 +212,9 @@ class NavigationController(QObject):
         name = row.rel if row else ""
         self.damage = loaded.note if loaded.image is None else ""
         staged = loaded.staged if isinstance(loaded.staged, Staged) else None
-        self._canvas.set_image(
-            loaded.image, size=loaded.size, keep_view=self._keeps_view, staged=staged
-        )
+        keeps = self._keeps_view or self._on_canvas == loaded.image_id  # a file that was replaced
+        self._canvas.set_image(loaded.image, size=loaded.size, keep_view=keeps, staged=staged)
+        self._on_canvas = loaded.image_id
         messages = self._context.messages
         if loaded.image is None:
             self._canvas.set_placeholder(
@@ -241,7 +243,8 @@ class NavigationController(QObject):
         if store is None or image_id is None:
             return
         path = store.image_path(image_id)
-        ready = self._context.loader.request(image_id, path, self._staging())
+        staging = self._canvas.staging(keep_view=True)
+        ready = self._context.loader.request(image_id, path, staging)
         if ready is not None:
             self._show_pixels(ready)
 

@@ -15,6 +15,7 @@ MODULES = MappingProxyType(
     {
         "worker": "dynseg.worker",
         "training": "dynseg.training",
+        "label-errors": "dynseg.label_errors",
         "cluster": "dynseg.cluster",
         "model": "dynseg.model",
         "commands": "dynseg.cli",

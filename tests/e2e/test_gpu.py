@@ -25,6 +25,7 @@ from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.prompt import Prompt
 from dynseg.inference.settings import PredictSettings
+from dynseg.label_errors.search import find_disputes
 from dynseg.model.checkpoint import load
 from dynseg.model.child import import_checkpoint
 from dynseg.model.convert.graph import GraphShape
@@ -36,7 +37,6 @@ from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.evaluate import evaluate
 from dynseg.training.events import EpochEnded, RunFinished, RunStarted
-from dynseg.training.label_errors import find_disputes
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.folder import LiveFolder
 from dynseg.training.live.gate import Gate

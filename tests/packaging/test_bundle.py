@@ -64,6 +64,24 @@ def test_commands_do_the_whole_loop(bundle: Path, odd_folder: Path, run: Run) ->
     assert result_of(done)["model"]
 
 
+def test_its_one_executable_is_every_process(bundle: Path, odd_folder: Path) -> None:
+    memory = odd_folder / "shared memory"
+    memory.write_bytes(bytes(1 << 12))
+    hand = subprocess.run(
+        [bundle / "dynseg", "--hands", memory, "0", str(1 << 12)],
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_S, check=False,
+    )  # fmt: skip
+    assert (hand.returncode, hand.stderr) == (0, b"")
+    assert not memory.exists(), "it has come to its end"
+    search = subprocess.run(
+        [bundle / "dynseg", "--label-errors", odd_folder / "nothing"],
+        capture_output=True, timeout=PATIENCE_S, check=False,
+    )  # fmt: skip
+    told = json.loads(search.stdout.splitlines()[-1])
+    assert search.returncode == 1
+    assert "project" in told["message"]
+
+
 def test_window_opens_the_sample_and_its_engine_proposes(bundle: Path, odd_folder: Path) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not on this machine")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
-from dynseg.training.looked import Looked, decode
+from dynseg.label_errors.looked import Looked, decode
 from dynseg_annotator.language import tr
 
 STOP_MS = 2000
@@ -25,7 +25,7 @@ class LabelErrorSearch(QObject):
 
     def __init__(self, parent: QObject | None = None, *, command: list[str] | None = None) -> None:
         super().__init__(parent)
-        self._command = command or processes.command("training")
+        self._command = command or processes.command("label-errors")
         self._process: QProcess | None = None
         self._buffer = b""
         self._last = Looked()
@@ -42,7 +42,7 @@ class LabelErrorSearch(QObject):
         self._buffer, self._last = b"", Looked()
         process = QProcess(self)
         process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], "--disputes", project, "--device", device])
+        process.setArguments([*self._command[1:], project, "--device", device])
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)

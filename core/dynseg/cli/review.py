@@ -93,7 +93,7 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
     with opened(args.project, read_only=True) as view:
         found = None if args.anew else open_disputes(view)
         if found is None:
-            from dynseg.training.label_errors import find_disputes  # loads torch
+            from dynseg.label_errors.search import find_disputes  # loads torch
 
             with console.stoppable("Nothing was changed."):
                 found = find_disputes(view, report=console.progress, cancel=console.cancel)

@@ -1,4 +1,4 @@
-"""The training process: `python -m dynseg.training RUN`; `--live` or `--disputes PROJECT`."""
+"""The training process: `python -m dynseg.training RUN`, or `--live PROJECT`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import msgspec
 
 from dynseg.errors import DynsegError, is_out_of_memory
 from dynseg.priority import LOWER, step_back
+from dynseg.training.isolation import isolate
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder
 
@@ -31,7 +32,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("run", type=Path, nargs="?")
     parser.add_argument("--check", type=Path, metavar="MODEL")
     parser.add_argument("--live", type=Path, metavar="PROJECT")
-    parser.add_argument("--disputes", type=Path, metavar="PROJECT")
     parser.add_argument(
         "--leashed", action="store_true", help="another process answers for it: end with stdin"
     )
@@ -43,8 +43,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _check(arguments.check)
     if arguments.live is not None:
         return _live(arguments)
-    if arguments.disputes is not None:
-        return _disputes(arguments)
     if arguments.run is None:
         parser.error("the folder of a run is missing")
     return _train(RunFolder(arguments.run), leashed=arguments.leashed)
@@ -59,7 +57,7 @@ def _train(run: RunFolder, *, leashed: bool) -> int:
     signal.signal(signal.SIGINT, _remember)
     step_back()
     try:
-        _isolate()
+        isolate()
         from dynseg.training.process import TrainingProcess
 
         TrainingProcess(run, terminated=lambda: _terminated).execute()
@@ -77,7 +75,7 @@ def _live(arguments: argparse.Namespace) -> int:
     # Ctrl+C in a terminal goes to the program that started this as well, and that one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     step_back(arguments.priority)
-    _isolate()
+    isolate()
     from dynseg.training.live.main import learn_live
 
     status = learn_live(arguments.live, device=arguments.device, threads=arguments.threads)
@@ -86,18 +84,10 @@ def _live(arguments: argparse.Namespace) -> int:
     os._exit(status)
 
 
-def _disputes(arguments: argparse.Namespace) -> int:
-    step_back(arguments.priority)
-    _isolate()
-    from dynseg.training.label_errors import look
-
-    return look(arguments.disputes, device=arguments.device, threads=arguments.threads)
-
-
 def _check(path: Path) -> int:
     answer = CheckAnswer()
     try:
-        _isolate()
+        isolate()
         from dynseg.training.candidate import probe
 
         probe(path)
@@ -109,16 +99,6 @@ def _check(path: Path) -> int:
     sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
     sys.stdout.flush()
     return FAILED if answer.message else FINE
-
-
-def _isolate() -> None:
-    # Threads that wait must not spin: beside other work that made a step six times slower.
-    # Read once, when torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from dynseg.model.sandbox import forbid_network, prepare_environment
-
-    prepare_environment()
-    forbid_network()
 
 
 def _end_with_input() -> None:

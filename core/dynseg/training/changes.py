@@ -23,7 +23,7 @@ from dynseg.training.compared import FOLDER, LIST, Compared
 from dynseg.training.evaluate import class_targets
 from dynseg.training.live.augment import outline_masks, plain_pixels
 from dynseg.training.live.example import Example, Outline
-from dynseg.training.live.quality import detections, panoptic
+from dynseg.training.live.quality import detections, overlaps, panoptic
 
 MOST_IMAGES = 64
 """Validation images that are looked at."""
@@ -120,7 +120,7 @@ def _quality(seen: Seen, example: Example, size: int, agnostic: bool) -> float:
     wanted = np.array([outline.label for outline in example.outlines], np.int64)
     if agnostic:
         labels, wanted = np.zeros_like(labels), np.zeros_like(wanted)
-    return panoptic(masks, labels, outline_masks(example, size), wanted)
+    return panoptic(overlaps(masks, outline_masks(example, size)), labels, wanted)
 
 
 def _side_by_side(

@@ -11,8 +11,8 @@ from tests.gui.shell.proposing import propose
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
+from dynseg.label_errors.looked import Looked
 from dynseg.review.disputes import Dispute, Kind, Verdicts, save
-from dynseg.training.looked import Looked
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from dynseg.label_errors.looked import Looked
 from dynseg.project.store import Store
 from dynseg.review.disputes import Dispute, Verdicts, open_disputes
-from dynseg.training.looked import Looked
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.context import Level

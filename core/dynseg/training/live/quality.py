@@ -60,39 +60,32 @@ def quality(model: nn.Module, examples: Sequence[Example], *, size: int) -> floa
 def _of_one(model: nn.Module, example: Example, size: int) -> float:
     found, labels, _ = detections(model, example, size)
     wanted = outline_masks(example, size)
-    return panoptic(found, labels, wanted, np.array([o.label for o in example.outlines], np.int64))
+    there = np.array([outline.label for outline in example.outlines], np.int64)
+    return panoptic(overlaps(found, wanted), labels, there)
 
 
 def panoptic(
-    found: NDArray[np.bool_],
-    found_labels: NDArray[np.int64],
-    wanted: NDArray[np.bool_],
-    wanted_labels: NDArray[np.int64],
+    iou: NDArray[np.float64], found_labels: NDArray[np.int64], wanted_labels: NDArray[np.int64]
 ) -> float:
-    """Quality of masks against the true ones.
+    """Quality of what was found against the truth.
 
     Args:
-        found: `(n, h, w)` masks that were found.
-        found_labels: `(n,)` their classes.
-        wanted: `(m, h, w)` true masks.
-        wanted_labels: `(m,)` their classes.
+        iou: `(n, m)` overlap of what was found with what is there.
+        found_labels: `(n,)` classes of what was found.
+        wanted_labels: `(m,)` classes of what is there.
     """
-    if not len(found) and not len(wanted):
-        return 1.0
-    if not len(found) or not len(wanted):
-        return 0.0
-    iou = overlaps(found, wanted)
-    iou[found_labels[:, None] != wanted_labels[None]] = 0
+    if not iou.size:
+        return float(len(found_labels) == len(wanted_labels))
+    iou = np.where(found_labels[:, None] == wanted_labels[None], iou, 0)
     total, matches = 0.0, 0
-    while iou.size:
-        place = int(iou.argmax())
-        row, column = divmod(place, iou.shape[1])
+    while True:
+        row, column = divmod(int(iou.argmax()), iou.shape[1])
         best = float(iou[row, column])
         if best <= _FOUND:
             break
         total, matches = total + best, matches + 1
         iou[row], iou[:, column] = 0, 0
-    return total / (matches + (len(found) - matches + len(wanted) - matches) / 2)
+    return total / (matches + (len(found_labels) + len(wanted_labels) - 2 * matches) / 2)
 
 
 def overlaps(found: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from dynseg.images.decode import decode
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.training.image_size import object_shares, wanted_close_up, wanted_size
-from dynseg.training.live.example import Example, make_example
+from dynseg.training.live.example import SPARE, Example, make_example
 
 _HELD_OUT = ("val", "test")
 
@@ -59,6 +59,11 @@ class ReviewedImages:
         """Class id of the project to class index of the network, as of the last look."""
         return self._ids
 
+    @property
+    def most_bytes(self) -> int:
+        """Memory that the pixels of one example take at most."""
+        return 3 * round(SPARE * self.size * self.close_up) ** 2
+
     def choose_size(self, *, least: int, most: int, close_ups: bool = False) -> int:
         """Decide, once, how large images have to be for the objects in them.
 
@@ -77,11 +82,12 @@ class ReviewedImages:
         """Number of reviewed images to learn from."""
         return sum(row.split not in _HELD_OUT for row in self._reviewed())
 
-    def poll(self, *, most: int = 64) -> Changes:
+    def poll(self, *, most: int = 64, newest: bool = False) -> Changes:
         """Look for changes; cheap when nothing was written.
 
         Args:
             most: Images to read in one go; the next call goes on.
+            newest: Of more, begin with those that were reviewed last.
         """
         version = self._view.data_version()
         if version == self._version:
@@ -98,7 +104,7 @@ class ReviewedImages:
             del self._known[image_id]
             changes.gone.append(image_id)
         stale = [row for row in rows if self._known.get(row.id) != (row.revision, row.split)]
-        for row in stale[:most]:
+        for row in stale[-most:] if newest else stale[:most]:
             self._read(row, changes)
         if len(stale) <= most:
             self._version = version

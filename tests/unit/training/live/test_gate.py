@@ -20,7 +20,7 @@ from dynseg.training.live.batches import Memory
 from dynseg.training.live.folder import KEPT, LiveFolder
 from dynseg.training.live.gate import SPARE_GUARDS, Gate
 from dynseg.training.live.learner import Learner
-from dynseg.training.live.quality import panoptic, quality
+from dynseg.training.live.quality import overlaps, panoptic, quality
 
 
 @pytest.fixture
@@ -124,13 +124,18 @@ def masks(*boxes: tuple[int, int, int, int]) -> np.ndarray:
 def test_quality_counts_what_a_person_would_have_to_do() -> None:
     one, other = (0, 0, 10, 10), (10, 10, 20, 20)
     true, kinds = masks(one, other), np.array([0, 1])
-    assert panoptic(true, kinds, true, kinds) == 1.0
-    assert panoptic(true[:0], kinds[:0], true[:0], kinds[:0]) == 1.0
-    assert panoptic(true[:0], kinds[:0], true, kinds) == 0.0
-    assert panoptic(true[:1], kinds[:1], true, kinds) == pytest.approx(1 / 1.5)  # one missed
-    assert panoptic(true, np.array([0, 0]), true, kinds) == pytest.approx(1 / 2)  # wrong class
+    none = kinds[:0]
+
+    def quality_of(found: np.ndarray, labels: np.ndarray, wanted: np.ndarray = true) -> float:
+        return panoptic(overlaps(found, wanted), labels, kinds[: len(wanted)])
+
+    assert quality_of(true, kinds) == 1.0
+    assert quality_of(true[:0], none, true[:0]) == 1.0
+    assert quality_of(true[:0], none) == 0.0
+    assert quality_of(true[:1], kinds[:1]) == pytest.approx(1 / 1.5)  # one missed
+    assert quality_of(true, np.array([0, 0])) == pytest.approx(1 / 2)  # wrong class
     half = masks((0, 0, 10, 8), other)
-    assert panoptic(half, kinds, true, kinds) == pytest.approx(0.9)
+    assert quality_of(half, kinds) == pytest.approx(0.9)
 
 
 def test_guards_beyond_those_that_are_needed_leave_memory(

@@ -71,3 +71,15 @@ def test_a_renamed_class_keeps_what_was_learned_of_it(
     assert tuple(learner.classes) == seen.classes
     learner.set_classes(seen.classes)
     assert learner.model is network, "nothing begins anew"
+
+
+def test_of_too_many_images_those_reviewed_last_are_read(
+    reviewed_store: Store, watched: ReviewedImages
+) -> None:
+    first = watched.poll().fresh[0].image_id
+    apply(reviewed_store, first, edits.set_state(ImageState.IN_WORK), "Not reviewed")
+    apply(reviewed_store, first, edits.set_state(ImageState.REVIEWED), "Reviewed again")
+    with Store.open(reviewed_store.root, read_only=True) as view:
+        images = ReviewedImages(view)
+        images.size = watched.size
+        assert [example.image_id for example in images.poll(most=1, newest=True).fresh] == [first]

@@ -6,18 +6,21 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec import structs
 
 from dynseg.annotation.delta import diff
-from dynseg.annotation.document import Annotation, ImageState
+from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.errors import TrainingError
 from dynseg.formats.importing import import_labels
-from dynseg.progress import CancelledError, CancelToken
+from dynseg.geometry.part import Part, ring
+from dynseg.inference.detections import Detection
+from dynseg.label_errors import search
+from dynseg.label_errors.search import find_disputes, opinion_of
+from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.review.disputes import Kind, open_disputes
-from dynseg.training import label_errors
-from dynseg.training.label_errors import find_disputes
 
 
 def write(store: Store, before: Annotation, after: Annotation) -> None:
@@ -40,6 +43,40 @@ def test_a_stopped_search_keeps_nothing(reviewed_store: Store) -> None:
     with pytest.raises(CancelledError):
         find_disputes(reviewed_store, steps=4, cancel=token, report=lambda _: token.cancel())
     assert open_disputes(reviewed_store) is None
+
+
+def test_every_image_is_judged_by_what_the_program_would_propose(reviewed_store: Store) -> None:
+    told: list[Progress] = []
+    found = find_disputes(reviewed_store, folds=2, steps=1, report=told.append)
+    assert found.images == len(reviewed_store.images())
+    assert (told[-1].done, told[-1].total) == (2 + found.images, 2 + found.images)
+    assert open_disputes(reviewed_store) == found
+
+
+def test_an_opinion_compares_polygons_in_image_pixels() -> None:
+    def square(left: float, side: float) -> Part:
+        return Part(ring([(left, 0), (left + side, 0), (left + side, side), (left, side)]))
+
+    labels = {7: 0, 9: 1}
+    items = (
+        Instance(9, (square(0, 10),)),
+        Instance(7, (square(50, 10),)),
+        Instance(8, (square(90, 10),)),
+    )
+    document = Annotation(3, 100, 20, items, revision=4)
+    found = [
+        Detection(1, 0.9, (square(0, 8),), (0.0, 0.0, 8.0, 8.0)),
+        Detection(0, 0.4, (square(58, 10),), (58.0, 0.0, 68.0, 10.0)),
+    ]
+    opinion = opinion_of(document, found, labels)
+    assert (opinion.image_id, opinion.revision) == (3, 4)
+    assert opinion.instance_ids == [
+        items[0].id,
+        items[1].id,
+    ]  # a class that is not learned is left out
+    assert opinion.labels.tolist() == [1, 0]
+    assert opinion.overlaps == pytest.approx(np.array([[0.64, 0], [0, 0]]))
+    assert opinion.found_boxes == [item.box for item in found]
 
 
 @pytest.mark.slow
@@ -69,7 +106,7 @@ def test_wrong_classes_and_missing_shapes_are_among_the_first(
             else:
                 missing.add(row.id)
                 write(store, document, document.with_instances(rest))
-        found = find_disputes(store, folds=2, steps=label_errors.STEPS)
+        found = find_disputes(store, folds=2, steps=search.STEPS)
         assert found == open_disputes(store)
         assert (found.images, found.quality > 0.3) == (30, True)
         named = [d.instance_id for d in found.disputes if d.kind is Kind.OTHER_CLASS]

@@ -1,4 +1,4 @@
-"""Looks for errors of labels: every reviewed image is judged by a network that never saw it.
+"""Every reviewed image is judged by a network that never saw it.
 
 The images are dealt into folds; for each fold a network learns from the others, as live learning
 does, from the starter, which knows none of them.
@@ -8,32 +8,40 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import nn
 
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, TrainingError
-from dynseg.model.checkpoint import load
+from dynseg.images.decode import decode
+from dynseg.inference.detections import Detection
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.overlap import ious, outlines, overlapping_pairs
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.torch_backend import TorchBackend, read_network
+from dynseg.label_errors.looked import Looked
+from dynseg.model.checkpoint import load, save
 from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
-from dynseg.review.disputes import Opinion, Verdicts, judge, save
+from dynseg.review import disputes
+from dynseg.review.disputes import NEAR, Opinion, Verdicts, judge
 from dynseg.training.image_size import MOST_SIZE_CPU
-from dynseg.training.live.augment import outline_masks
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
 from dynseg.training.live.example import Example
 from dynseg.training.live.learner import Learner, LearnerSettings
 from dynseg.training.live.process import default_threads
-from dynseg.training.live.quality import detections, overlaps, quality
+from dynseg.training.live.quality import CONFIDENCE, panoptic
 from dynseg.training.live.source import ReviewedImages
-from dynseg.training.looked import Looked
 from dynseg.training.process import choose_device
 from dynseg_resources import starter_model
 
@@ -43,8 +51,8 @@ STEPS = 300
 BATCH = 8
 TELL_STEPS = 5
 LEAST_IMAGES = 6
-MOST_IMAGES = 600
-"""Of more, those that were reviewed last are looked at: pixels are held in memory."""
+MOST_IMAGES, MOST_BYTES = 600, 1_500_000_000
+"""Of more, those that were reviewed last are looked at: their pixels are held in memory."""
 
 
 def find_disputes(
@@ -76,8 +84,10 @@ def find_disputes(
     """
     images = ReviewedImages(view)
     parent, card = load(starter_model())
-    images.choose_size(least=card.image_size, most=max(card.image_size, MOST_SIZE_CPU))
-    changes = images.poll(most=MOST_IMAGES)
+    images.choose_size(
+        least=card.image_size, most=max(card.image_size, MOST_SIZE_CPU), close_ups=True
+    )
+    changes = images.poll(most=min(MOST_IMAGES, MOST_BYTES // images.most_bytes), newest=True)
     examples = [*changes.fresh, *changes.guards]
     if len(examples) < LEAST_IMAGES:
         raise TrainingError(
@@ -86,28 +96,33 @@ def find_disputes(
             "Review more images.",
         )
     random.Random(seed).shuffle(examples)
-    meter = Meter("Looking for label errors", folds * steps, report)
+    card = msgspec.structs.replace(card, close_up=images.close_up)
+    meter = Meter("Looking for label errors", folds * steps + len(examples), report)
+    cancel = cancel or CancelToken()
     opinions: list[Opinion] = []
-    worth: list[float] = []
     for fold in range(folds):
-        held_out = examples[fold::folds]
         known = [example for at, example in enumerate(examples) if at % folds != fold]
         learner = Learner(
             parent, card, changes.classes, size=images.size, device=device,
             settings=LearnerSettings(seed=seed + fold),
         )  # fmt: skip
         _learn(learner, known, steps, meter, cancel)
-        model = learner.average.model
-        opinions += [_opinion(model, view, example, images) for example in held_out]
-        worth += [quality(model, [example], size=images.size) for example in held_out]
-    found = Verdicts(judge(opinions, changes.classes), float(np.mean(worth)), len(worth))
+        with _looking(learner) as predictor:
+            for example in examples[fold::folds]:
+                opinions += _opinions(
+                    predictor, view, example.image_id, images.labels, cancel.check
+                )
+                meter.advance()
+    worth = [panoptic(o.overlaps, o.found_labels, o.labels) for o in opinions]
+    quality = float(np.mean(worth)) if worth else 0.0
+    found = Verdicts(judge(opinions, changes.classes), quality, len(worth))
     _keep(view, found)
     return found
 
 
 def _keep(view: ProjectView, found: Verdicts) -> None:
     try:
-        save(view.layout, found)
+        disputes.save(view.layout, found)
     except OSError as error:
         raise TrainingError(
             f"What is disputed could not be kept ({error.strerror}); no label was changed.",
@@ -120,7 +135,7 @@ def _learn(
     known: Sequence[Example],
     steps: int,
     meter: Meter,
-    cancel: CancelToken | None,
+    cancel: CancelToken,
 ) -> None:
     memory = Memory(seed=learner.settings.seed)
     for example in known:
@@ -130,8 +145,7 @@ def _learn(
     cool = min(COOL_STEPS, steps // 2)
     try:
         for step in range(steps):
-            if cancel is not None:
-                cancel.check()
+            cancel.check()
             rate = max(LOWEST_RATE, min(1.0, (steps - step) / max(1, cool)))
             learner.step(source.next(), rate_factor=rate)
             meter.advance()
@@ -139,49 +153,59 @@ def _learn(
         source.close()
 
 
-def _opinion(
-    model: nn.Module, view: ProjectView, example: Example, images: ReviewedImages
-) -> Opinion:
-    document = view.annotation(example.image_id)
-    items = [item for item in document.instances if item.class_id in images.labels]
-    found, labels, scores = detections(model, example, images.size)
-    wanted = outline_masks(example, images.size)
+@contextmanager
+def _looking(learner: Learner) -> Iterator[Predictor]:
+    """What has been learned, as the program looks with it: polygons, in tiles where it should."""
+    device = str(learner.device)
+    with tempfile.TemporaryDirectory(prefix="dynseg-label-errors-") as folder:
+        path = Path(folder) / "learned.safetensors"
+        save(learner.average.model, learner.card, path)
+        backend = TorchBackend(read_network(path), device)
+        yield Predictor(path, learner.card, backend, DeviceReport(device, "it has learned there"))
+
+
+def _opinions(
+    predictor: Predictor,
+    view: ProjectView,
+    image_id: int,
+    labels: dict[int, int],
+    look_up: Callable[[], None],
+) -> list[Opinion]:
+    """What a model says about an image that it never saw; nothing where that cannot be read."""
+    try:
+        document = view.annotation(image_id)
+        pixels = decode(view.image_path(image_id)).pixels
+    except DynsegError:
+        return []  # changed or gone since it was read for learning
+    found = predict_tiled(pixels, predictor, PredictSettings(), look_up=look_up)
+    return [opinion_of(document, [item for item in found if item.score >= CONFIDENCE], labels)]
+
+
+def opinion_of(document: Annotation, found: Sequence[Detection], labels: dict[int, int]) -> Opinion:
+    """What was found in an image, against its shapes.
+
+    Args:
+        document: The reviewed document.
+        found: What a model found, polygons in image pixels.
+        labels: Class id of the project to class index of the model; other shapes do not count.
+    """
+    items = [item for item in document.instances if item.class_id in labels]
+    seen, drawn = outlines([f.parts for f in found]), outlines([item.parts for item in items])
+    first, second = overlapping_pairs(seen, drawn, iou=NEAR)
+    overlaps = np.zeros((len(found), len(items)))
+    if len(first):
+        overlaps[first, second] = ious(seen.only(first.tolist()), drawn.only(second.tolist()))
     return Opinion(
-        image_id=example.image_id,
-        revision=example.revision,
+        image_id=document.image_id,
+        revision=document.revision,
         instance_ids=[item.id for item in items],
         boxes=[item.bounds for item in items],
-        labels=np.array([images.labels[item.class_id] for item in items], np.int64),
-        found_boxes=_boxes(found, document),
-        found_labels=labels,
-        scores=scores,
-        overlaps=overlaps(found, wanted),
+        labels=np.array([labels[item.class_id] for item in items], np.int64),
+        found_boxes=[item.box for item in found],
+        found_labels=np.array([item.class_index for item in found], np.int64),
+        scores=np.array([item.score for item in found], np.float64),
+        overlaps=overlaps,
     )
-
-
-def _boxes(
-    masks: NDArray[np.bool_], document: Annotation
-) -> list[tuple[float, float, float, float]]:
-    """Where masks of the letterboxed square lie, image pixels."""
-    side = masks.shape[-1]
-    per_cell = max(document.width, document.height) / side
-    left = (side - document.width / per_cell) / 2
-    top = (side - document.height / per_cell) / 2
-    boxes = []
-    for mask in masks:
-        rows, columns = np.nonzero(mask)
-        if not len(rows):
-            boxes.append((0.0, 0.0, 0.0, 0.0))
-            continue
-        boxes.append(
-            (
-                max(0.0, (int(columns.min()) - left) * per_cell),
-                max(0.0, (int(rows.min()) - top) * per_cell),
-                min(float(document.width), (int(columns.max()) + 1 - left) * per_cell),
-                min(float(document.height), (int(rows.max()) + 1 - top) * per_cell),
-            )
-        )
-    return boxes
 
 
 def look(root: Path, *, device: str, threads: int) -> int:

@@ -1,0 +1,1 @@
+"""Looks for errors of labels: learns from some reviewed images, proposes on the others."""

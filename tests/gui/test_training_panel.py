@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
@@ -375,8 +375,23 @@ def test_i7_pictures_of_what_changed_have_captions(qtbot: QtBot, tmp_path: Path)
     picture = QPixmap(40, 20)
     picture.fill(QColor("red"))
     picture.save(str(folder / "1.png"))
-    changes = [Compared("1.png", "a.jpg", 0.42, 0.71), Compared("../../etc", "b.jpg", 0.5, 0.4)]
+    colours = (("螺母 <M4>", "#336699"), ("", "#707070"))
+    changes = [
+        Compared("1.png", "a.jpg", 0.42, 0.71, colours=colours),
+        Compared("1.png", "c.jpg", 0.42, 0.3, part=True),
+        Compared("../../etc", "b.jpg", 0.5, 0.4),
+    ]
     (folder / "changes.json").write_bytes(msgspec.json.encode(changes))
     dialog = ChangesDialog(changes_of(tmp_path))
     qtbot.addWidget(dialog)
-    assert dialog.captions == ["a.jpg: 0.42 → 0.71, better"]
+    assert dialog.captions == [
+        "a.jpg: 0.42 → 0.71, better",
+        "c.jpg, a part: 0.42 → 0.30, worse",
+    ]
+    (legend,) = (
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.textFormat() is Qt.TextFormat.RichText
+    )
+    assert "螺母 &lt;M4&gt;" in legend
+    assert "object" in legend

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -42,10 +44,24 @@ class ChangesDialog(layout.FittedDialog):
 
     def _add(self, change: Compared, path: Path) -> None:
         word = tr("better") if change.after > change.before else tr("worse")
-        caption = f"{change.image}: {change.before:.2f} → {change.after:.2f}, {word}"
+        image = tr("{image}, a part", image=change.image) if change.part else change.image
+        caption = f"{image}: {change.before:.2f} → {change.after:.2f}, {word}"
         self.captions.append(caption)
         self.body.addWidget(layout.heading(caption, factor=1.0))
         picture = QLabel(self)
         picture.setPixmap(QPixmap(str(path)))
         picture.setAccessibleName(caption)
         self.body.addWidget(picture)
+        if change.colours:
+            self.body.addWidget(_legend(change.colours))
+
+
+def _legend(colours: Sequence[tuple[str, str]]) -> QLabel:
+    """Which class has which colour."""
+    entries = [
+        f'<span style="color:{colour}">■</span>&nbsp;{escape(name or tr("object"))}'
+        for name, colour in colours
+    ]
+    label = layout.prose("&emsp; ".join(entries))
+    label.setTextFormat(Qt.TextFormat.RichText)
+    return label

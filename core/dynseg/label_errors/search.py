@@ -161,7 +161,7 @@ def _looking(learner: Learner) -> Iterator[Predictor]:
         path = Path(folder) / "learned.safetensors"
         save(learner.average.model, learner.card, path)
         backend = TorchBackend(read_network(path), device)
-        yield Predictor(path, learner.card, backend, DeviceReport(device, "it has learned there"))
+        yield Predictor(path, learner.card, backend, DeviceReport(device, ""))
 
 
 def _opinions(

@@ -18,7 +18,7 @@ from dynseg.files import write_atomic
 from dynseg.formats.yolo.rows import parse
 from dynseg.images.decode import decode
 from dynseg.model.card import ModelCard
-from dynseg.training.close_ups import labels_of
+from dynseg.training.close_ups import SHOWN, labels_of
 from dynseg.training.compared import FOLDER, LIST, Compared
 from dynseg.training.evaluate import class_targets
 from dynseg.training.live.augment import outline_masks, plain_pixels
@@ -34,6 +34,8 @@ LEAST = 0.02
 PANEL_PX = 480
 """Longer side of one half of a picture."""
 JPEG_QUALITY = 85
+NO_CLASS = "#707070"
+"""Colour of what a model without classes sees."""
 
 Seen = tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]
 
@@ -48,10 +50,13 @@ def draw_changes(
 ) -> list[Compared]:
     """Draw the validation images on which two models differ most, side by side.
 
+    Where there are close-ups of the validation images, those are drawn: the program looks at parts
+    as large, and on whole images tiny objects are specks.
+
     Args:
         current: The network that proposes now, not fused, and its card.
         new: The same of the candidate.
-        data: From `read_description`.
+        data: From `read_description`, or from `add_close_ups`.
         folder: Of the run; the pictures come into a folder in it.
         image_size: Longer side of the images that the networks see, pixels.
 
@@ -65,23 +70,26 @@ def draw_changes(
     sides = [(model.eval(), class_targets(card, names)) for model, card in (current, new)]
     # A model of no classes is compared by its outlines alone.
     agnostic = any(card.class_agnostic for _, card in (current, new))
-    found: list[tuple[Compared, Example, list[Seen]]] = []
-    for path in data["val"][:MOST_IMAGES]:
+    found: list[tuple[Compared, Example]] = []
+    for path, photo in _shown(data):
         example = _example(path, image_size)
         if example is None:
             continue
         seen = [_seen(model, targets, example, image_size) for model, targets in sides]
         before, after = (_quality(one, example, image_size, agnostic) for one in seen)
         if abs(after - before) >= LEAST:
-            found.append((Compared("", path.name, before, after), example, seen))
+            colours = _colours(seen, names)
+            what = Compared("", photo.name, before, after, part=path != photo, colours=colours)
+            found.append((what, example))
     found.sort(key=lambda entry: entry[0].before - entry[0].after)
     better = [entry for entry in found if entry[0].after > entry[0].before][:BETTER]
     worse = [entry for entry in reversed(found) if entry[0].after < entry[0].before][:WORSE]
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
     drawn = []
-    for number, (compared, example, seen) in enumerate([*better, *worse], 1):
-        picture = _side_by_side(example, seen, names, image_size)
+    for number, (compared, example) in enumerate([*better, *worse], 1):
+        seen = [_seen(model, targets, example, image_size, fine=True) for model, targets in sides]
+        picture = _side_by_side(example, seen, image_size)
         done, data_ = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
         if done:
             file = f"{number}.jpg"
@@ -89,6 +97,15 @@ def draw_changes(
             drawn.append(msgspec.structs.replace(compared, file=file))
     write_atomic(place / LIST, msgspec.json.encode(drawn))
     return drawn
+
+
+def _shown(data: dict[str, Any]) -> list[tuple[Path, Path]]:
+    """Files to look at, each with the image that it shows or is a part of."""
+    parts: dict[Path, Path] = data.get(SHOWN, {})
+    chosen = list(parts.items()) or [(path, path) for path in data["val"]]
+    # Of too many parts some of every image, of images the first as ever.
+    step = -(-len(chosen) // MOST_IMAGES) if parts else 1
+    return chosen[::step][:MOST_IMAGES]
 
 
 def _example(path: Path, image_size: int) -> Example | None:
@@ -109,8 +126,10 @@ def _example(path: Path, image_size: int) -> Example | None:
     return Example(0, 0, small, outlines)
 
 
-def _seen(model: nn.Module, targets: Sequence[int], example: Example, size: int) -> Seen:
-    masks, labels, scores = detections(model, example, size)
+def _seen(
+    model: nn.Module, targets: Sequence[int], example: Example, size: int, *, fine: bool = False
+) -> Seen:
+    masks, labels, scores = detections(model, example, size, fine=fine)
     known = np.array([targets[label] for label in labels], np.int64).reshape(-1)
     return masks, known, scores
 
@@ -123,9 +142,17 @@ def _quality(seen: Seen, example: Example, size: int, agnostic: bool) -> float:
     return panoptic(overlaps(masks, outline_masks(example, size)), labels, wanted)
 
 
-def _side_by_side(
-    example: Example, seen: Sequence[Seen], names: Sequence[str], size: int
-) -> NDArray[np.uint8]:
+def _colours(seen: Sequence[Seen], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Names and colours of the classes that anybody sees."""
+    labels = sorted({label for _, known, _ in seen for label in known.tolist()})
+    return tuple((names[label] if label >= 0 else "", _colour(label)) for label in labels)
+
+
+def _colour(label: int) -> str:
+    return colour_for(label) if label >= 0 else NO_CLASS
+
+
+def _side_by_side(example: Example, seen: Sequence[Seen], size: int) -> NDArray[np.uint8]:
     """`(h, w, 3)` BGR: left what the current model sees, right what the new one does."""
     height, width = example.pixels.shape[:2]
     scale = size / max(height, width)
@@ -139,7 +166,7 @@ def _side_by_side(
             (PANEL_PX, PANEL_PX), interpolation=cv2.INTER_CUBIC,
         )  # fmt: skip
         for mask, label in zip(masks, labels.tolist(), strict=True):
-            _outline(canvas, mask, label, names)
+            _outline(canvas, mask, _colour(label))
         y0, x0 = round(top * enlarge), round(left * enlarge)
         y1, x1 = round((top + inner[0]) * enlarge), round((left + inner[1]) * enlarge)
         panels.append(canvas[y0:y1, x0:x1])
@@ -147,24 +174,12 @@ def _side_by_side(
     return np.asarray(np.concatenate([panels[0], gap, panels[1]], axis=1), np.uint8)
 
 
-def _outline(
-    canvas: NDArray[Any], mask: NDArray[np.bool_], label: int, names: Sequence[str]
-) -> None:
-    """Draw one detection with the name of its class."""
+def _outline(canvas: NDArray[Any], mask: NDArray[np.bool_], colour: str) -> None:
+    """Draw one detection; what the colours mean is told beside the picture, in any script."""
     large = cv2.resize(mask.astype(np.uint8) * 255, (PANEL_PX, PANEL_PX)) > 127
     contours, _ = cv2.findContours(
         large.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
     )
-    code = colour_for(max(0, label)).lstrip("#")
-    colour = tuple(int(code[at : at + 2], 16) for at in (4, 2, 0))
+    blue_green_red = tuple(int(colour[at : at + 2], 16) for at in (5, 3, 1))
     cv2.drawContours(canvas, contours, -1, (255, 255, 255), 4, cv2.LINE_AA)
-    cv2.drawContours(canvas, contours, -1, colour, 2, cv2.LINE_AA)
-    if contours:
-        x, y, _, _ = cv2.boundingRect(max(contours, key=cv2.contourArea))
-        # OpenCV's font has no letters beyond ASCII; a class of such a name keeps its colour.
-        name = (names[label] if label >= 0 else "object").encode("ascii", "ignore").decode()
-        for shade, thick in (((255, 255, 255), 3), ((0, 0, 0), 1)):
-            cv2.putText(
-                canvas, name, (x, max(12, y - 4)), cv2.FONT_HERSHEY_SIMPLEX, 0.42, shade, thick,
-                cv2.LINE_AA,
-            )  # fmt: skip
+    cv2.drawContours(canvas, contours, -1, blue_green_red, 2, cv2.LINE_AA)

@@ -38,6 +38,9 @@ MOST_TRAINED, LEAST_AN_IMAGE = 4000, 4
 MEASURED_AN_IMAGE = 4
 """Close-ups of each validation image: measuring must not take longer than learning."""
 
+SHOWN = "close_ups"
+"""Key of a data set: for each close-up of a validation image that image."""
+
 _QUALITY = 95
 _DECIMALS = 6
 
@@ -68,6 +71,7 @@ def add_close_ups(
     shutil.rmtree(folder, ignore_errors=True)
     chance = np.random.default_rng(seed)
     parts = {}
+    shown: dict[Path, Path] = {}
     for part in ("train", "val"):
         for kind in ("images", "labels"):
             (folder / kind / part).mkdir(parents=True)
@@ -80,8 +84,10 @@ def add_close_ups(
             for index in _chosen([len(rows) for _, rows in made], part, len(data[part]), chance):
                 pixels, rows = made[index]
                 cut.append(_write(folder, part, f"{path.stem}-{index:03}", pixels, rows, size))
+                if part == "val":
+                    shown[cut[-1]] = path
         parts[part] = [*data[part], *cut]
-    return {**data, **parts}
+    return {**data, **parts, SHOWN: shown}
 
 
 def _chosen(objects: list[int], part: str, images: int, chance: np.random.Generator) -> list[int]:

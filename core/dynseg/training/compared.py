@@ -17,12 +17,17 @@ class Compared(msgspec.Struct, frozen=True):
         file: The picture, in the folder of pictures of the run.
         image: Name of the image in the snapshot.
         before, after: Panoptic quality of the current and of the new model, 0 to 1.
+        part: The picture shows a part of the image, enlarged.
+        colours: Name and colour (`#rrggbb`) of each class that is outlined in the picture; the name
+            is empty for objects of no class.
     """
 
     file: str
     image: str
     before: float
     after: float
+    part: bool = False
+    colours: tuple[tuple[str, str], ...] = ()
 
 
 def changes_of(run: Path) -> list[tuple[Compared, Path]]:

@@ -3666,8 +3666,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>{image}, a part</source>
+      <translation>{image}，局部</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>On no validation image do they differ much.</source>
       <translation>两个模型在所有验证图像上都没有明显差别。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>object</source>
+      <translation>目标</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/check_dialog.py</extracomment>
@@ -10452,6 +10462,26 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>torch fp16</translation>
     </message>
     <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Looking for label errors</source>
+      <translation>正在查找标注错误</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Label errors are looked for from {0} reviewed images on; there are {1}.</source>
+      <translation>至少有 {0} 张已审核的图像才能查找标注错误；现有 {1} 张。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Review more images.</source>
+      <translation>请审核更多图像。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>What is disputed could not be kept ({0}); no label was changed.</source>
+      <translation>无法保存存疑的内容（{0}）；标注没有改动。</translation>
+    </message>
+    <message>
       <extracomment>model/build.py</extracomment>
       <source>{0}: no head has placement {1} with {2} experts.</source>
       <translation>{0}：没有位置为 {1}、专家数为 {2} 的头。</translation>
@@ -11858,11 +11888,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>training/evaluate.py</extracomment>
-      <source>Review more images.</source>
-      <translation>请审核更多图像。</translation>
-    </message>
-    <message>
-      <extracomment>training/evaluate.py</extracomment>
       <source>train: .
 val: .
 names: [object]
@@ -11876,21 +11901,6 @@ names: [object]
       <extracomment>training/events.py</extracomment>
       <source>(a line of the run's log could not be read)</source>
       <translation>（训练日志中有一行无法读取）</translation>
-    </message>
-    <message>
-      <extracomment>training/label_errors.py</extracomment>
-      <source>Looking for label errors</source>
-      <translation>正在查找标注错误</translation>
-    </message>
-    <message>
-      <extracomment>training/label_errors.py</extracomment>
-      <source>Label errors are looked for from {0} reviewed images on; there are {1}.</source>
-      <translation>至少有 {0} 张已审核的图像才能查找标注错误；现有 {1} 张。</translation>
-    </message>
-    <message>
-      <extracomment>training/label_errors.py</extracomment>
-      <source>What is disputed could not be kept ({0}); no label was changed.</source>
-      <translation>无法保存存疑的内容（{0}）；标注没有改动。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>

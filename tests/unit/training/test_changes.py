@@ -9,7 +9,8 @@ import torch
 
 from dynseg.images.decode import decode
 from dynseg.model.checkpoint import load
-from dynseg.training.changes import PANEL_PX, WORSE, draw_changes
+from dynseg.training.changes import NO_CLASS, PANEL_PX, WORSE, draw_changes
+from dynseg.training.close_ups import add_close_ups
 from dynseg.training.compared import changes_of
 from dynseg.training.dataset import read_description
 from dynseg_resources import starter_model
@@ -37,3 +38,10 @@ def test_what_got_worse_is_drawn_and_listed_and_equal_models_are_not(
     assert width > PANEL_PX
     assert height <= PANEL_PX
     assert changes_of(tmp_path / "elsewhere") == []
+    assert not first.part
+    assert first.colours == (("", NO_CLASS),)  # the starter knows no classes
+    close = add_close_ups(data, 2.0, tmp_path / "parts", size=224)
+    parts = draw_changes(sound, mute, close, tmp_path, image_size=224)
+    assert parts
+    assert all(change.part for change in parts)
+    assert {change.image for change in parts} <= {path.name for path in data["val"]}

@@ -99,12 +99,18 @@ def overlaps(found: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> NDArray[np.
 
 @torch.inference_mode()
 def detections(
-    model: nn.Module, example: Example, size: int
+    model: nn.Module, example: Example, size: int, *, fine: bool = False
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]:
     """What a network finds, surest first.
 
+    Args:
+        model: In eval mode, not fused.
+        example: An image.
+        size: Longer side of the network's input, pixels.
+        fine: Masks with the pixels of the input, to be shown; else with a quarter of them each way.
+
     Returns:
-        `(n, size / 4, size / 4)` masks, `(n,)` class indices, `(n,)` scores.
+        `(n, h, h)` masks with `h` as `fine` says, `(n,)` class indices, `(n,)` scores.
     """
     device = next(model.parameters()).device
     image = torch.from_numpy(plain_pixels(example, size)).permute(2, 0, 1)[None].float() / 255
@@ -113,9 +119,9 @@ def detections(
     classes = predictions.shape[1] - 4 - prototypes.shape[1]
     rows = non_max_suppression(predictions, CONFIDENCE, _IOU, max_det=300, nc=classes)[0]
     if not len(rows):
-        side = size // 4
+        side = size if fine else size // 4
         return np.zeros((0, side, side), np.bool_), np.zeros(0, np.int64), np.zeros(0)
-    masks = process_mask(prototypes[0], rows[:, 6:], rows[:, :4], (size, size), upsample=False)
+    masks = process_mask(prototypes[0], rows[:, 6:], rows[:, :4], (size, size), upsample=fine)
     return (
         masks.bool().cpu().numpy(),
         rows[:, 5].long().cpu().numpy(),

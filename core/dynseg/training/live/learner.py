@@ -127,6 +127,16 @@ class Learner:
         """
         self.card = as_called_now(self.card, renamed)
 
+    def look_at(self, size: int, close_up: float) -> None:
+        """See images at another size from now on; what was learned stays.
+
+        Args:
+            size: Longer side of the input, pixels.
+            close_up: How many times larger than in the whole image parts of it are seen.
+        """
+        self.size = size
+        self.card = msgspec.structs.replace(self.card, image_size=size, close_up=close_up)
+
     def set_classes(self, classes: Sequence[str]) -> None:
         """Learn other classes from now on; those that keep their name keep what was learned."""
         if list(classes) != self.classes:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 import psutil
 import torch
+from torch import nn
 
 from dynseg.errors import TrainingError, is_out_of_memory
+from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
@@ -92,6 +94,7 @@ class LiveProcess:
         self._source: BatchSource | None = None
         self._batch = BATCH_CPU if self._device == "cpu" else BATCH_GPU
         self._restarts = 0
+        self._least_size = self._sized_for = 0
         torch.set_num_threads(threads or default_threads())
         torch.set_flush_denormal(True)  # weights of unused experts: ten times slower otherwise
 
@@ -143,6 +146,8 @@ class LiveProcess:
             return
         self._take_classes(changes)
         self._take_images(changes)
+        if changes.fresh:
+            self._look_anew()
 
     def _begin(self) -> bool:
         """Get ready once there are two images; whether that is so."""
@@ -150,21 +155,41 @@ class LiveProcess:
             return False
         self._say("starting", now=True)
         parent, card = load(self._registry.resolve(None))
-        most = MOST_SIZE_CPU if self._device == "cpu" else MOST_SIZE_GPU
-        size = self._images.choose_size(
-            least=card.image_size, most=max(most, card.image_size), close_ups=True
-        )
-        self._learner = Learner(
-            parent,
-            msgspec.structs.replace(card, close_up=self._images.close_up),
-            card.classes,
-            size=size,
-            settings=self._settings,
-            device=self._device,
-        )
+        self._least_size = card.image_size
+        self._choose_size()
+        self._learner = self._new_learner(parent, card, card.classes)
         self._folder.forget_old(kept=1)  # a window may still use the newest, after a restart
         self._start_pictures()
         return True
+
+    def _new_learner(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> Learner:
+        return Learner(
+            parent,
+            msgspec.structs.replace(card, close_up=self._images.close_up),
+            classes,
+            size=self._images.size,
+            settings=self._settings,
+            device=self._device,
+        )
+
+    def _choose_size(self) -> bool:
+        """Decide how large images are seen, by what is reviewed now; whether that changes it."""
+        self._sized_for = max(LEAST_IMAGES, self._images.known)
+        most = MOST_SIZE_CPU if self._device == "cpu" else MOST_SIZE_GPU
+        return self._images.choose_size(
+            least=self._least_size, most=max(most, self._least_size), close_ups=True
+        )
+
+    def _look_anew(self) -> None:
+        """With twice as many images, see them as large as all of their objects want it.
+
+        The first two may have had nothing in them, or no small objects.
+        """
+        learner = self._learner
+        if learner is None or self._images.known < 2 * self._sized_for or not self._choose_size():
+            return
+        learner.look_at(self._images.size, self._images.close_up)
+        self._start_pictures()
 
     def _start_pictures(self) -> None:
         if self._source is not None:
@@ -191,15 +216,18 @@ class LiveProcess:
         for example in changes.guards:
             self._gate.add_guard(example)
         known = len(self._memory.all())
+        new = [example for example in changes.fresh if example.image_id not in changes.again]
         for example in changes.fresh:
             # A first look at many images at once says nothing about what was learned.
-            if self._pace.handed_steps >= 0 and len(changes.fresh) <= LEAST_IMAGES:
+            told = example.image_id not in changes.again and len(new) <= LEAST_IMAGES
+            if self._pace.handed_steps >= 0 and told:
                 worth = quality(learner.average.model, [example], size=learner.size)
                 self._meter.add(worth)
                 self._emit(Measured(example.image_id, worth, known))
             self._memory.put(example)
         if changes.fresh or changes.gone:
-            self._course.more(len(changes.fresh))
+            if new or changes.gone:
+                self._course.more(len(new))
             if self._source is not None:
                 self._source.clear()
         if learner.meet(self._memory.all()):
@@ -263,9 +291,7 @@ class LiveProcess:
         old = self._learner
         parent, card = load(self._registry.resolve(None))
         assert old is not None
-        self._learner = Learner(
-            parent, card, old.classes, size=old.size, settings=self._settings, device=self._device
-        )
+        self._learner = self._new_learner(parent, card, old.classes)
         self._learner.meet(self._memory.all())
 
     def _use_less_memory(self, error: MemoryError | RuntimeError) -> None:

@@ -12,6 +12,9 @@ from dynseg.project.view import ProjectView
 from dynseg.training.image_size import object_shares, wanted_close_up, wanted_size
 from dynseg.training.live.example import SPARE, Example, make_example
 
+SAME_CLOSE_UP = 1.3
+"""Close-ups that differ by no more than this factor show much the same."""
+
 _HELD_OUT = ("val", "test")
 
 
@@ -23,6 +26,7 @@ class Changes:
         fresh: Newly reviewed or changed ones that are learned from, oldest first.
         guards: The same of those that only ever measure.
         gone: Ids of images that are no longer reviewed.
+        again: Ids of images among these that are only read at another size, not new.
         classes: Names of all classes by index.
         renamed: What classes were called before, case-folded, and what they are called now.
     """
@@ -30,6 +34,7 @@ class Changes:
     fresh: list[Example] = field(default_factory=list)
     guards: list[Example] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    again: set[int] = field(default_factory=set)
     classes: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict)
 
@@ -49,6 +54,7 @@ class ReviewedImages:
     def __init__(self, view: ProjectView) -> None:
         self._view = view
         self._known: dict[int, tuple[int, str]] = {}
+        self._read_before: dict[int, int] = {}
         self._version = -1
         self._ids: dict[int, int] = {}
         self.size = 0
@@ -60,23 +66,40 @@ class ReviewedImages:
         return self._ids
 
     @property
+    def known(self) -> int:
+        """Number of reviewed images, as of the last look."""
+        return len(self._known)
+
+    @property
     def most_bytes(self) -> int:
         """Memory that the pixels of one example take at most."""
         return 3 * round(SPARE * self.size * self.close_up) ** 2
 
-    def choose_size(self, *, least: int, most: int, close_ups: bool = False) -> int:
-        """Decide, once, how large images have to be for the objects in them.
+    def choose_size(self, *, least: int, most: int, close_ups: bool = False) -> bool:
+        """Decide how large images have to be for the objects in them.
+
+        A first decision, made from few images, may be wrong: a later one that is much the same
+        changes nothing, after another one all images are read again.
 
         Args:
             least: Longer side of the network's input, pixels, at least.
             most: The same at most.
             close_ups: Parts of the images may be learned from, enlarged.
+
+        Returns:
+            Whether it is another size than before.
         """
         rows = self._reviewed()[:200]
         shares = object_shares(self._view.annotations(sorted(row.id for row in rows)))
-        self.size = wanted_size(shares.small, least=least, most=most)
-        self.close_up = wanted_close_up(shares, self.size) if close_ups else 1.0
-        return self.size
+        size = wanted_size(shares.small, least=least, most=most)
+        close_up = wanted_close_up(shares, size) if close_ups else 1.0
+        ratio = max(close_up, self.close_up) / min(close_up, self.close_up)
+        if size == self.size and ratio <= SAME_CLOSE_UP:
+            return False
+        self.size, self.close_up = size, close_up
+        self._known.clear()
+        self._version = -1
+        return True
 
     def count(self) -> int:
         """Number of reviewed images to learn from."""
@@ -102,6 +125,7 @@ class ReviewedImages:
         present = {row.id for row in rows}
         for image_id in [i for i in self._known if i not in present]:
             del self._known[image_id]
+            self._read_before.pop(image_id, None)
             changes.gone.append(image_id)
         stale = [row for row in rows if self._known.get(row.id) != (row.revision, row.split)]
         for row in stale[-most:] if newest else stale[:most]:
@@ -122,6 +146,9 @@ class ReviewedImages:
         except DynsegError:
             changes.gone.append(row.id)  # unreadable: nothing to learn from
             return
+        if self._read_before.get(row.id) == row.revision:
+            changes.again.add(row.id)
+        self._read_before[row.id] = row.revision
         example = make_example(document, pixels, self._ids, size=self.size, close_up=self.close_up)
         if row.split in _HELD_OUT:
             changes.guards.append(example)

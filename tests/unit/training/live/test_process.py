@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 import torch
+from msgspec import structs
 
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
-from dynseg.annotation.document import ImageState
+from dynseg.annotation.document import ImageState, Instance
+from dynseg.geometry.part import Part, ring
+from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
+from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.messages import Event, Learning, Measured, Remark, Weights
 from dynseg.training.live.orders import Orders
 from dynseg.training.live.process import LiveProcess
@@ -87,6 +91,49 @@ def test_hands_out_weights_at_once_learns_and_takes_in_a_new_image(
     assert "learning" in states
     registry = ModelRegistry(store.layout.models)
     assert registry.active().name == STARTER  # nothing is promoted behind anybody's back
+
+
+def test_objects_of_later_images_decide_anew_how_large_images_are_seen(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = reviewed_store
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.2)
+    empty, others = store.images()[:2], store.images()[2:]
+    for row in empty:
+        document = store.annotation(row.id)
+        delta = diff(document, document.with_instances([]))
+        store.commit(row.id, delta, expected_revision=document.revision, text="Delete")
+    for row in others:
+        document = store.annotation(row.id)
+        shrunk = edits.set_state(ImageState.IN_WORK)(document)
+        small = [scaled(item, 0.1) for item in document.instances]
+        delta = diff(document, shrunk.with_instances(small))
+        store.commit(row.id, delta, expected_revision=document.revision, text="Shrink")
+    cards: list[ModelCard] = []
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Weights):
+            cards.append(load(Path(event.path))[1])
+            if len(cards) == 1:
+                for row in others:
+                    set_state(store, row.id, ImageState.REVIEWED)
+            if cards[-1].close_up > 1:
+                session.orders.stop()
+
+    session = Session(store, answer)
+    session.run()
+    assert cards[0].close_up == 1
+    assert (cards[-1].close_up > 1, cards[-1].image_size) == (True, MOST_SIZE_CPU)
+    measured = {event.image_id for event in session.events if isinstance(event, Measured)}
+    assert not measured, "many at once, and read again at another size, say nothing"
+
+
+def scaled(item: Instance, factor: float) -> Instance:
+    """The shape, smaller, where its first vertex is."""
+    corner = item.parts[0].outer[0]
+    parts = tuple(Part(ring(corner + (part.outer - corner) * factor)) for part in item.parts)
+    return structs.replace(item, parts=parts)
 
 
 def test_waits_for_a_second_image_and_rests_while_paused(reviewed_store: Store) -> None:

@@ -83,3 +83,19 @@ def test_of_too_many_images_those_reviewed_last_are_read(
         images = ReviewedImages(view)
         images.size = watched.size
         assert [example.image_id for example in images.poll(most=1, newest=True).fresh] == [first]
+
+
+def test_another_size_reads_all_again_as_nothing_new(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    assert watched.choose_size(least=64, most=448)
+    assert not watched.choose_size(least=64, most=448)
+    again = watched.poll()
+    assert again.again == {example.image_id for example in changes.fresh}
+    assert again.fresh[0].pixels.shape != changes.fresh[0].pixels.shape
+    first = changes.fresh[0].image_id
+    victim = reviewed_store.annotation(first).instances[0].id
+    apply(reviewed_store, first, edits.remove([victim]), "Delete")
+    changed = watched.poll()
+    assert [example.image_id for example in changed.fresh] == [first]
+    assert not changed.again

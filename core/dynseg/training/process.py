@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,7 @@ from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
 from dynseg.training.image_size import ObjectShares
+from dynseg.training.memory import fitting_batch
 from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan
@@ -84,7 +86,7 @@ class TrainingProcess:
         if self._stop_requested() == "stop":
             self._end_as_stopped()
             return
-        trainer = self._train(start, data, budget)
+        trainer = self._train(start, data, self._fitting(budget, start.model))
         if trainer.was_stopped:
             self._end_as_stopped()
             return
@@ -121,6 +123,19 @@ class TrainingProcess:
             )
         )
         return data, planned()
+
+    def _fitting(self, budget: Budget, model: nn.Module) -> Budget:
+        """The budget with fewer images a step where memory is short; a GPU says so by itself."""
+        if self._device != "cpu":
+            return budget
+        batch = fitting_batch(model, size=budget.image_size, wanted=budget.batch)
+        if batch == budget.batch:
+            return budget
+        self._run.emit(
+            RunLog(f"Memory is short: a step takes {batch} images instead of {budget.batch}.")
+        )
+        rate = budget.learning_rate * math.sqrt(batch / budget.batch)
+        return replace(budget, batch=batch, learning_rate=rate)
 
     def _draw_changes(
         self,

@@ -202,9 +202,9 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         super()._setup_train()
         torch.set_num_threads(self.job.threads)
         torch.set_flush_denormal(True)  # weights of unused experts: ten times slower otherwise
-        if self.device.type == "cpu" and cpu_has_bf16():
+        if self.device.type == "cpu":
             # The step then runs under torch.autocast("cpu"), which ultralytics offers on GPUs only.
-            self.amp = True
+            self.amp = cpu_has_bf16()
             self.model = self.model.to(memory_format=torch.channels_last)
         self.model.criterion = SegmentationLoss(self.model)
         self.router_watch = RouterWatch(self.model)
@@ -233,8 +233,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         """Images in the memory layout that convolutions like."""
         ready: dict[str, Any] = super().preprocess_batch(batch)
         self.course.in_batch = len(ready["img"])
-        if self.device.type == "cuda" or self.amp:
-            ready["img"] = ready["img"].contiguous(memory_format=torch.channels_last)
+        ready["img"] = ready["img"].contiguous(memory_format=torch.channels_last)
         return ready
 
     def optimizer_step(self) -> None:

@@ -12024,6 +12024,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>Memory is short: a step takes {0} images instead of {1}.</source>
+      <translation>内存不足：每一步使用 {0} 张图像，而不是 {1} 张。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images, {1} preset.</source>
       <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>

@@ -61,9 +61,10 @@ class Material:
 
 def read(folder: Path, name: str) -> Material:
     """Read a set in ultralytics' layout."""
+    data = dict(read_description(folder / "data.yaml"))
     with tempfile.TemporaryDirectory() as place:
         root = Path(place) / "project"
-        with Store.create(root, images=folder / "images" / "train") as store:
+        with Store.create(root, images=data["train"][0].parent) as store:
             import_labels(store, folder, as_reviewed=True)
         with Store.open(root, read_only=True) as view:
             images = ReviewedImages(view)
@@ -81,5 +82,4 @@ def read(folder: Path, name: str) -> Material:
                 photos.append(Photo(pixels, truth, example))
             describer = Describer(starter_model())
             appearance = np.stack([describer.describe(photo.pixels) for photo in photos])
-            data = dict(read_description(folder / "data.yaml"))
             return Material(name, photos, changes.classes, images.size, appearance, data)

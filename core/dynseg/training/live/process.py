@@ -28,6 +28,7 @@ from dynseg.training.live.messages import Event, Learning, Measured, Remark, Sta
 from dynseg.training.live.orders import Orders
 from dynseg.training.live.quality import LiveMeter, quality
 from dynseg.training.live.source import Changes, ReviewedImages
+from dynseg.training.memory import LEAST_BATCH, fitting_batch
 from dynseg.training.process import choose_device
 
 LEAST_IMAGES = 2
@@ -37,7 +38,6 @@ HAND_OUT_S = 8.0
 """Weights are handed out this often while there is something new."""
 IDLE_S = 0.25
 BATCH_CPU, BATCH_GPU = 8, 16
-LEAST_BATCH = 2
 _RESTARTS = 3
 
 
@@ -158,6 +158,7 @@ class LiveProcess:
         self._least_size = card.image_size
         self._choose_size()
         self._learner = self._new_learner(parent, card, card.classes)
+        self._fit_batch(self._learner)
         self._folder.forget_old(kept=1)  # a window may still use the newest, after a restart
         self._start_pictures()
         return True
@@ -189,7 +190,13 @@ class LiveProcess:
         if learner is None or self._images.known < 2 * self._sized_for or not self._choose_size():
             return
         learner.look_at(self._images.size, self._images.close_up)
+        self._fit_batch(learner)
         self._start_pictures()
+
+    def _fit_batch(self, learner: Learner) -> None:
+        """Take fewer pictures a step where memory is short; a GPU says so by itself."""
+        if self._device == "cpu":
+            self._batch = fitting_batch(learner.model, size=learner.size, wanted=self._batch)
 
     def _start_pictures(self) -> None:
         if self._source is not None:

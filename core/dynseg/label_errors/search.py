@@ -8,40 +8,31 @@ from __future__ import annotations
 
 import random
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import torch
 
-from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, TrainingError
-from dynseg.images.decode import decode
-from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.overlap import ious, outlines, overlapping_pairs
-from dynseg.inference.predictor import Predictor
-from dynseg.inference.settings import PredictSettings
-from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.torch_backend import TorchBackend, read_network
 from dynseg.label_errors.looked import Looked
-from dynseg.model.checkpoint import load, save
+from dynseg.label_errors.opinions import looking, opinions_on
+from dynseg.model.checkpoint import load
 from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review import disputes
-from dynseg.review.disputes import NEAR, Opinion, Verdicts, judge
+from dynseg.review.disputes import Opinion, Verdicts, judge
 from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
 from dynseg.training.live.example import Example
 from dynseg.training.live.learner import Learner, LearnerSettings
 from dynseg.training.live.process import default_threads
-from dynseg.training.live.quality import CONFIDENCE, panoptic
+from dynseg.training.live.quality import panoptic
 from dynseg.training.live.source import ReviewedImages
+from dynseg.training.memory import fitting_batch
 from dynseg.training.process import choose_device
 from dynseg_resources import starter_model
 
@@ -82,19 +73,9 @@ def find_disputes(
         TrainingError: there are too few reviewed images, or the result cannot be kept.
         CancelledError: `cancel` was set.
     """
-    images = ReviewedImages(view)
     parent, card = load(starter_model())
-    images.choose_size(
-        least=card.image_size, most=max(card.image_size, MOST_SIZE_CPU), close_ups=True
-    )
-    changes = images.poll(most=min(MOST_IMAGES, MOST_BYTES // images.most_bytes), newest=True)
-    examples = [*changes.fresh, *changes.guards]
-    if len(examples) < LEAST_IMAGES:
-        raise TrainingError(
-            f"Label errors are looked for from {LEAST_IMAGES} reviewed images on; there are "
-            f"{len(examples)}.",
-            "Review more images.",
-        )
+    images = ReviewedImages(view)
+    examples, classes = _examples(images, least=card.image_size)
     random.Random(seed).shuffle(examples)
     card = msgspec.structs.replace(card, close_up=images.close_up)
     meter = Meter("Looking for label errors", folds * steps + len(examples), report)
@@ -103,21 +84,39 @@ def find_disputes(
     for fold in range(folds):
         known = [example for at, example in enumerate(examples) if at % folds != fold]
         learner = Learner(
-            parent, card, changes.classes, size=images.size, device=device,
+            parent, card, classes, size=images.size, device=device,
             settings=LearnerSettings(seed=seed + fold),
         )  # fmt: skip
         _learn(learner, known, steps, meter, cancel)
-        with _looking(learner) as predictor:
+        with looking(learner) as predictor:
             for example in examples[fold::folds]:
-                opinions += _opinions(
+                opinions += opinions_on(
                     predictor, view, example.image_id, images.labels, cancel.check
                 )
                 meter.advance()
     worth = [panoptic(o.overlaps, o.found_labels, o.labels) for o in opinions]
     quality = float(np.mean(worth)) if worth else 0.0
-    found = Verdicts(judge(opinions, changes.classes), quality, len(worth))
+    found = Verdicts(judge(opinions, classes), quality, len(worth))
     _keep(view, found)
     return found
+
+
+def _examples(images: ReviewedImages, *, least: int) -> tuple[list[Example], tuple[str, ...]]:
+    """What is looked through, at the size that the objects want, and the names of its classes.
+
+    Raises:
+        TrainingError: there is too little of it.
+    """
+    images.choose_size(least=least, most=max(least, MOST_SIZE_CPU), close_ups=True)
+    changes = images.poll(most=min(MOST_IMAGES, MOST_BYTES // images.most_bytes), newest=True)
+    examples = [*changes.fresh, *changes.guards]
+    if len(examples) < LEAST_IMAGES:
+        raise TrainingError(
+            f"Label errors are looked for from {LEAST_IMAGES} reviewed images on; there are "
+            f"{len(examples)}.",
+            "Review more images.",
+        )
+    return examples, changes.classes
 
 
 def _keep(view: ProjectView, found: Verdicts) -> None:
@@ -141,7 +140,9 @@ def _learn(
     for example in known:
         memory.put(example)
     learner.meet(memory.all())
-    source = BatchSource(memory, BatchSettings(learner.size, BATCH, seed=learner.settings.seed))
+    on_cpu = learner.device.type == "cpu"
+    batch = fitting_batch(learner.model, size=learner.size, wanted=BATCH) if on_cpu else BATCH
+    source = BatchSource(memory, BatchSettings(learner.size, batch, seed=learner.settings.seed))
     cool = min(COOL_STEPS, steps // 2)
     try:
         for step in range(steps):
@@ -151,61 +152,6 @@ def _learn(
             meter.advance()
     finally:
         source.close()
-
-
-@contextmanager
-def _looking(learner: Learner) -> Iterator[Predictor]:
-    """What has been learned, as the program looks with it: polygons, in tiles where it should."""
-    device = str(learner.device)
-    with tempfile.TemporaryDirectory(prefix="dynseg-label-errors-") as folder:
-        path = Path(folder) / "learned.safetensors"
-        save(learner.average.model, learner.card, path)
-        backend = TorchBackend(read_network(path), device)
-        yield Predictor(path, learner.card, backend, DeviceReport(device, ""))
-
-
-def _opinions(
-    predictor: Predictor,
-    view: ProjectView,
-    image_id: int,
-    labels: dict[int, int],
-    look_up: Callable[[], None],
-) -> list[Opinion]:
-    """What a model says about an image that it never saw; nothing where that cannot be read."""
-    try:
-        document = view.annotation(image_id)
-        pixels = decode(view.image_path(image_id)).pixels
-    except DynsegError:
-        return []  # changed or gone since it was read for learning
-    found = predict_tiled(pixels, predictor, PredictSettings(), look_up=look_up)
-    return [opinion_of(document, [item for item in found if item.score >= CONFIDENCE], labels)]
-
-
-def opinion_of(document: Annotation, found: Sequence[Detection], labels: dict[int, int]) -> Opinion:
-    """What was found in an image, against its shapes.
-
-    Args:
-        document: The reviewed document.
-        found: What a model found, polygons in image pixels.
-        labels: Class id of the project to class index of the model; other shapes do not count.
-    """
-    items = [item for item in document.instances if item.class_id in labels]
-    seen, drawn = outlines([f.parts for f in found]), outlines([item.parts for item in items])
-    first, second = overlapping_pairs(seen, drawn, iou=NEAR)
-    overlaps = np.zeros((len(found), len(items)))
-    if len(first):
-        overlaps[first, second] = ious(seen.only(first.tolist()), drawn.only(second.tolist()))
-    return Opinion(
-        image_id=document.image_id,
-        revision=document.revision,
-        instance_ids=[item.id for item in items],
-        boxes=[item.bounds for item in items],
-        labels=np.array([labels[item.class_id] for item in items], np.int64),
-        found_boxes=[item.box for item in found],
-        found_labels=np.array([item.class_index for item in found], np.int64),
-        scores=np.array([item.score for item in found], np.float64),
-        overlaps=overlaps,
-    )
 
 
 def look(root: Path, *, device: str, threads: int) -> int:

@@ -17,7 +17,8 @@ from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
 from dynseg.label_errors import search
-from dynseg.label_errors.search import find_disputes, opinion_of
+from dynseg.label_errors.opinions import opinion_of
+from dynseg.label_errors.search import find_disputes
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.review.disputes import Kind, open_disputes

@@ -83,15 +83,24 @@ class ReviewBar(QFrame):
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(reviewed)
 
-    def set_left(self, left: int, proposed: int, reason: str) -> None:
-        """How many proposals of the open image wait, of how many, and why it comes now."""
+    def set_left(self, left: int, proposed: int, reason: str, *, looked_at: bool = True) -> None:
+        """How many proposals of the open image wait, of how many, and why it comes now.
+
+        Args:
+            left: Proposals that nobody has decided.
+            proposed: How many there were.
+            reason: Why the queue shows this image now, a clause of the engine.
+            looked_at: Whether the model or a person has been at the image.
+        """
         reason = engine_text(reason)
         if left:
             text = tr_n(
                 "{left} of {n} proposal left", "{left} of {n} proposals left", proposed, left=left
             )
         elif proposed:
-            text = tr("all looked at: Enter accepts the image")
+            text = tr("all looked at: add what is missing, Enter accepts")
+        elif not looked_at:
+            text = tr("no proposals yet")
         else:
             text = tr("nothing proposed: Enter when nothing is missing")
         self.left.setText(f"{text} · {reason}" if reason and (left or not proposed) else text)

@@ -2042,6 +2042,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>
+      <source>The shape is not kept without a class, and there is none yet.</source>
+      <translation>形状没有类别就不会保留，而目前还没有任何类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
       <source>No class has the number key {number}.</source>
       <translation>没有使用数字键 {number} 的类别。</translation>
     </message>
@@ -2054,6 +2059,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/class_list.py</extracomment>
       <source>Class of the shape</source>
       <translation>形状的类别</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Choose its class…</source>
+      <translation>选择它的类别…</translation>
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
@@ -6753,8 +6763,13 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
-      <source>all looked at: Enter accepts the image</source>
-      <translation>已全部看过：按 Enter 接受图像</translation>
+      <source>all looked at: add what is missing, Enter accepts</source>
+      <translation>全部看过：补上遗漏的，按 Enter 接受</translation>
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
+      <source>no proposals yet</source>
+      <translation>还没有候选</translation>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>

@@ -17,9 +17,11 @@ from tests.gui.shell.class_work import (
     shape,
     shapes,
 )
+from tests.gui.shell.test_window import draw_rectangle
 
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.class_picker import ClassPicker
+from dynseg_annotator.panels.message_bar import MessageBar
 
 Control = Qt.KeyboardModifier.ControlModifier
 
@@ -85,3 +87,24 @@ def test_f3_the_class_is_asked_for_at_the_end_of_drawing_and_both_are_one_step(
     draw(window, (20, 20, 90, 80))
     QTest.keyClick(dialog(qtbot, window, ClassPicker), Qt.Key.Key_Escape)
     assert list(shapes(window).values()) == [bolt], "Esc keeps the current class"
+
+
+def test_the_first_shape_is_not_lost_when_nobody_names_its_class(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    picker = dialog(qtbot, opened, ClassPicker)
+    assert opened.parts.canvas.marks, "it is seen while its class is asked for"
+    QTest.keyClick(picker, Qt.Key.Key_Escape)
+    assert not opened.parts.canvas.marks
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    (message,) = bar.shown_messages
+    assert "not kept without a class" in message.text
+    assert message.action is not None
+    message.action.run()
+    picker = dialog(qtbot, opened, ClassPicker)
+    QTest.keyClicks(picker.focusWidget(), "bolt")
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shapes(opened)) == 1)
+    assert not opened.parts.canvas.marks

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.menus import choose
 from tests.gui.shell.proposing import propose, square
 
+from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.inference.detections import Detection, encode
 from dynseg.review.appearance import Appearances, write_appearances
@@ -114,7 +115,7 @@ def test_e3_y_accepts_x_rejects_and_the_next_one_comes(reviewing: Workbench, qtb
     assert "1 of 3 proposals left" in reviewing.parts.review_bar.left.text()
     press(reviewing, Qt.Key.Key_Y)
     assert reviewing.context.session.selection.ids == ()
-    assert "Enter accepts the image" in reviewing.parts.review_bar.left.text()
+    assert "Enter accepts" in reviewing.parts.review_bar.left.text()
 
 
 def test_e3_accept_all_above_the_slider(reviewing: Workbench, qtbot: QtBot) -> None:
@@ -348,3 +349,15 @@ def test_a4_the_slider_filters_what_an_earlier_model_found(opened: Workbench, qt
     for value, count in ((80, 1), (95, 0), (30, 2)):
         slider.setValue(value)
         qtbot.waitUntil(lambda count=count: len(shapes(opened)) == count)  # type: ignore[misc]
+
+
+def test_e1_an_image_that_the_model_has_not_seen_is_not_said_to_hold_nothing(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    bar = reviewing.parts.review_bar
+    open_number(reviewing, 3, qtbot)
+    session = reviewing.context.session
+    session.apply("Set the stage", edits.set_state(ImageState.UNLABELLED))
+    assert bar.left.text().startswith("no proposals yet")
+    session.apply("Set the stage", edits.set_state(ImageState.PRELABELLED))
+    assert bar.left.text().startswith("nothing proposed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
@@ -12,10 +13,16 @@ from dynseg.geometry.part import Part
 from dynseg_annotator.application.labels.class_changes import ClassChangeController
 from dynseg_annotator.application.labels.editing import EditController, drawing_gesture
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level
+from dynseg_annotator.canvas.marks import Mark, MarkKind
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import tr, tr_n
 
+if TYPE_CHECKING:
+    from dynseg_annotator.dialogs.class_picker import ClassPicker
+
 NUMBER_KEYS = range(1, 10)
+NO_CLASS = "no-class"
+"""Key of the message about a shape that waits for the first class."""
 KEYS_SETTING = "classes.keys"
 """Setting of the project: number keys that a person chose, by class id."""
 REMEMBERED_PROJECTS = 30
@@ -64,6 +71,7 @@ class ClassController(QObject):
         context.project_opened.connect(self._recall_current)
         context.project_closed.connect(self._forget_project)
         editing.class_needed.connect(self._first_class)
+        context.session.opened.connect(lambda _: context.messages.withdraw(NO_CLASS))
         editing.shape_added.connect(self._ask_for_new)
 
     def add(self, name: str, then: Callable[[ClassLabel], None] | None = None) -> None:
@@ -82,7 +90,9 @@ class ClassController(QObject):
             title = tr_n("Class of the shape", "Class of {n} shapes", count)
             self._ask(classes[-1], self._editing.relabel, title)
 
-    def _ask(self, current: int | None, chosen: Callable[[int], None], title: str = "") -> None:
+    def _ask(
+        self, current: int | None, chosen: Callable[[int], None], title: str = ""
+    ) -> ClassPicker:
         from dynseg_annotator.dialogs.class_picker import ClassPicker
 
         picker = ClassPicker(
@@ -102,6 +112,7 @@ class ClassController(QObject):
         picker.accepted.connect(accepted)
         picker.finished.connect(lambda _: self._back_to_work(picker))
         picker.show_at(self._beside_selection())
+        return picker
 
     def _back_to_work(self, picker: QObject) -> None:
         picker.deleteLater()
@@ -140,12 +151,32 @@ class ClassController(QObject):
 
     def _first_class(self, parts: tuple[Part, ...]) -> None:
         """A shape was drawn before there was a class: ask, then keep the shape."""
+        image_id = self._context.session.image_id
+        canvas, messages = self._parts.canvas, self._context.messages
 
         def chosen(class_id: int) -> None:
             self._context.set_current_class(class_id)
             self._editing.add_shape(parts)
 
-        self._ask(None, chosen)
+        def offer_again() -> None:
+            messages.show(
+                Level.WARN,
+                tr("The shape is not kept without a class, and there is none yet."),
+                "",
+                MessageAction(tr("Choose its class…"), ask),
+                key=NO_CLASS,
+            )
+
+        def ask() -> None:
+            if self._context.session.image_id != image_id:
+                return
+            canvas.set_marks((Mark(MarkKind.ADDED, parts),))  # it is seen while it waits
+            picker = self._ask(None, chosen)
+            picker.rejected.connect(offer_again)
+            picker.finished.connect(lambda _: canvas.set_marks(()))
+
+        messages.withdraw(NO_CLASS)
+        ask()
 
     def _by_number(self, number: int) -> None:
         keys = self._parts.classes.keys

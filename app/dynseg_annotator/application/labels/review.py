@@ -141,7 +141,12 @@ class ReviewController(QObject):
         left = sum(not item.is_human_work for item in annotation.instances)
         came = not self._proposed and left > 0
         self._proposed = max(self._proposed, left)
-        self._bar.set_left(left, self._proposed, self._reason(annotation.image_id))
+        self._bar.set_left(
+            left,
+            self._proposed,
+            self._reason(annotation.image_id),
+            looked_at=annotation.state is not ImageState.UNLABELLED,
+        )
         if came and self.is_active and not self._context.session.selection.ids:
             self._shown(annotation.image_id)  # the model has answered meanwhile
 

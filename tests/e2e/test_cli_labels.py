@@ -240,6 +240,28 @@ def test_other_mistakes(project: Path, images: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "q").exists()
 
 
+def test_labels_of_other_images_are_a_failure(
+    project: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    other = shared_data / "food-tray" / "yolo"
+    ran = dynseg("import", project, other, "--json")
+    assert ran.returncode == 1
+    found = json.loads(ran.stdout)
+    assert (found["images"], found["refused"]) == (0, 138)
+    assert "nothing was imported" in found["error"]
+    (tmp_path / "half.json").write_text('{"images": [')
+    assert dynseg("import", project, tmp_path / "half.json", "--format", "coco").returncode == 1
+    assert dynseg("import", project, other, "--format", "coco", "--dry-run").returncode == 1
+
+
+def test_images_in_subfolders_are_counted(images: Path, tmp_path: Path) -> None:
+    (images / "more").mkdir()
+    next(images.glob("*.jpg")).rename(images / "more" / "a.jpg")
+    made = answer("init", tmp_path / "p", "--images", images)
+    assert (made["images"], made["left_out"]) == (17, 1)
+    assert answer("init", tmp_path / "q", "--images", images, "--recursive")["left_out"] == 0
+
+
 def test_project_in_use_names_its_holder(project: Path, shared_data: Path) -> None:
     program = (
         "import sys, time\n"

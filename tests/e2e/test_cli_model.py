@@ -93,6 +93,36 @@ def test_labels_for_a_bare_folder(photos: Path, tmp_path: Path) -> None:
         assert (back.images, back.instances, back.refused) == (3, done["instances"], ())
 
 
+def test_options_without_effect_are_refused(photos: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    answer("init", project, "--images", photos)
+    assert "Leave out --out" in refusal("prelabel", project, "--out", tmp_path / "labels")
+    assert "--recursive" in refusal("prelabel", project, "--recursive")
+    assert "--scope" in refusal("prelabel", photos, "--out", tmp_path / "l", "--scope", "all")
+
+
+def test_a_run_with_nothing_to_do_or_to_use_says_so(photos: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    answer("init", project, "--images", photos)
+    answer("prelabel", project, "--imgsz", "160", "--conf", "0.05")
+    ran = dynseg("prelabel", project, "--imgsz", "160")
+    assert ran.returncode == 0
+    assert "--scope unreviewed" in ran.stdout
+    assert "0 proposals" not in ran.stdout
+    for path in photos.iterdir():
+        path.unlink()
+    ran = dynseg("prelabel", project, "--scope", "all", "--json")
+    assert ran.returncode == 1
+    assert "None of 3 images" in json.loads(ran.stdout)["error"]
+
+
+@pytest.mark.skipif(shutil.which("nvidia-smi") is not None, reason="there is a GPU")
+def test_a_gpu_that_is_not_there_is_told(photos: Path, tmp_path: Path) -> None:
+    ran = dynseg("prelabel", photos, "--out", tmp_path / "l", "--imgsz", "160", "--device", "cuda")
+    assert ran.returncode == 0
+    assert "cuda cannot be used (" in ran.stderr
+
+
 def test_doctor() -> None:
     ran = dynseg("doctor", "--json")
     found = json.loads(ran.stdout.splitlines()[-1])

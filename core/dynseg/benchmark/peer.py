@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ class Peer:
         from ultralytics import YOLO
 
         self._yolo.model.pt_path = str(self._out / "peer.pt")
-        written = self._yolo.export(format="openvino", imgsz=[height, width], verbose=False)
+        with warnings.catch_warnings():
+            # Its writer traces by means that torch calls outdated: nothing for who measures here.
+            warnings.simplefilter("ignore")
+            written = self._yolo.export(format="openvino", imgsz=[height, width], verbose=False)
         peer = object.__new__(Peer)
         peer._out, peer._settings, peer._device = self._out, self._settings, self._device
         peer._yolo = YOLO(str(written), task="segment")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dynseg import processes
+from dynseg.cli import values
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.images import index
@@ -35,16 +36,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="pre-labelling, the dynamic head beside the plain one, the project file, the canvas",
     )  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="PATH", help="else the starter")
-    parser.add_argument("--imgsz", type=int, default=640, metavar="N")
-    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
-    parser.add_argument("--backend", default="auto", metavar="auto|openvino|onnx|torch")
+    parser.add_argument(
+        "--imgsz",
+        type=values.pixels,
+        default=640,
+        metavar="PX",
+        help="longer side of what the network sees",
+    )
+    values.add_device_argument(parser)
+    values.add_backend_argument(parser)
     parser.add_argument(
         "--labelme", type=Path, metavar="PYTHON",
         help="canvas: measure labelme 6.3.1 too, in this Python, which has it",
     )  # fmt: skip
     parser.add_argument("--scales", default="nsm", metavar="nsmlx", help="sizes of networks")
-    parser.add_argument("--experts", type=int, default=4, metavar="M")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument(
+        "--experts",
+        type=values.whole(1),
+        default=4,
+        metavar="M",
+        help="kernels of a dynamic convolution",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=values.whole(1),
+        default=3,
+        metavar="N",
+        help="everything is measured so often, in turn",
+    )
     parser.add_argument(
         "--photos", type=Path, action="append", default=[], metavar="FOLDER",
         help="photographs to compare backends on; may be given again",
@@ -53,8 +72,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Measure, in a folder that is removed afterwards."""
-    if args.rounds < 1:
-        raise WrongUseError("--rounds must be at least 1.", "Leave it out for 3.")
     if not args.scales or not set(args.scales) <= set("nsmlx"):
         raise WrongUseError("--scales takes letters of n, s, m, l and x.", "Leave it out for nsm.")
     if args.what == "prelabel":

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from dynseg.cli.console import Console
 from dynseg.errors import DynsegError
 
+JSON_HELP = "print one JSON object as the last line"
+
 
 class WrongUseError(DynsegError):
     """The command line does not make sense."""
@@ -21,10 +23,12 @@ class Result:
     Attributes:
         data: The keys of the JSON object.
         ok: False makes the exit status 1.
+        problem: What went wrong although there is something to tell; it makes the exit status 1.
     """
 
     data: dict[str, Any]
     ok: bool = True
+    problem: DynsegError | None = None
 
 
 class Command(Protocol):
@@ -35,3 +39,14 @@ class Command(Protocol):
 
     def run(self, args: argparse.Namespace, console: Console) -> Result:
         """Do the work."""
+
+
+def described(action: argparse.Action) -> str:
+    """What a terminal and the guide say of an argument: its help, and its default if it has one."""
+    text = (action.help or "").replace("%(default)s", str(action.default))
+    default = action.default
+    # A switch is off by default, whatever its value stands for.
+    says = action.nargs != 0 and isinstance(default, int | float | str) and default
+    if says and default != argparse.SUPPRESS and str(default) not in text:
+        text = f"{text} (default {default})".strip()
+    return text

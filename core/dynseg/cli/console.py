@@ -70,6 +70,11 @@ class Console:
         if hint:
             print(f"hint: {one_line(hint)}", file=self.stderr)
 
+    def notice(self, text: str) -> None:
+        """What the user should know although all goes on."""
+        self.clear_progress()
+        print(f"dynseg: {one_line(text)}", file=self.stderr)
+
     def progress(self, now: Progress) -> None:
         """Show where the work stands, on a terminal only."""
         self.status(describe(now), final=now.done == now.total)

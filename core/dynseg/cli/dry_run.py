@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened
-from dynseg.cli.run_facts import facts, say_failed
+from dynseg.cli.run_facts import all_failed, facts, say_failed
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 
@@ -49,7 +49,8 @@ def dry_run(
         )
     console.say(_sentence(done.images, total))
     say_failed(done, console)
-    return Result({"dry_run": True, **facts(done), **total, "changes": listed})
+    data = {"dry_run": True, **facts(done), **total, "changes": listed}
+    return Result(data, problem=all_failed(done))
 
 
 def counts(image: ImagePreview) -> dict[str, int]:

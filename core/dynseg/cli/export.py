@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     parser.add_argument("out", type=Path, metavar="OUT", help="new folder, or an earlier export")
     names = [form.name for form in registry.writable()]
-    parser.add_argument("--format", choices=names, default="yolo")
+    parser.add_argument("--format", choices=names, default="yolo", help="for which program")
     parser.add_argument("--link", choices=LINKS, default="copy", help="how images get there")
     parser.add_argument(
         "--policy",

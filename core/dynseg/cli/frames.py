@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from dynseg.cli import values
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.images.frame_process import extract_apart
@@ -20,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="a folder; or a project, which gets the images"
     )
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th frame")
+    parser.add_argument(
+        "--every", type=values.whole(1), default=1, metavar="N", help="each N-th frame"
+    )
     parser.add_argument(
         "--different",
         action="store_true",

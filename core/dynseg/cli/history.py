@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+from dynseg.cli import values
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
@@ -12,6 +13,9 @@ from dynseg.cli.run_changes import list_runs, show_run
 from dynseg.errors import InputError
 from dynseg.project.records import JournalEntry
 from dynseg.project.store import Store
+
+ALL = -1
+"""As SQLite says it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,11 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--restore",
-        type=int,
+        type=values.count,
         metavar="STEP",
         help="bring back the image as it was after this step, 0 for before the first",
     )
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="newest steps to list")
+    parser.add_argument(
+        "--limit",
+        type=values.count,
+        default=50,
+        metavar="N",
+        help="newest steps to list; 0 lists all",
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
@@ -45,7 +55,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         image_id = _image_id(store, args.image)
         if args.restore is not None:
             restored = store.restore_version(image_id, args.restore) is not None
-        entries = store.journal(image_id, max(0, args.limit), include_dropped=True)
+        entries = store.journal(image_id, args.limit or ALL, include_dropped=True)
     for entry in entries:
         when = datetime.fromtimestamp(entry.time_s).astimezone()
         console.say(f"{entry.seq:>8}  {when:%Y-%m-%d %H:%M:%S}  {entry.text}{_mark(entry)}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.errors import InputError
 from dynseg.formats import registry
 from dynseg.formats.importing import Choice, ImportReport, prepare
 from dynseg.project.view import ProjectView
@@ -20,7 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a file, folder or zip archive")
     names = [registry.AUTO, *(form.name for form in registry.readable())]
-    parser.add_argument("--format", choices=names, default=registry.AUTO)
+    parser.add_argument(
+        "--format",
+        choices=names,
+        default=registry.AUTO,
+        help="of which program; needed where a folder holds several",
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
         "--as-reviewed",
@@ -84,7 +90,19 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "by_class": done.by_class,
             "dry_run": args.dry_run,
             "report": [{"kind": kind, **asdict(item)} for kind, item in findings],
-        }
+        },
+        problem=_nothing(done, args.source),
+    )
+
+
+def _nothing(done: ImportReport, source: Path) -> InputError | None:
+    """An import without a label for any image of the project has failed."""
+    if done.images:
+        return None
+    what = f"{source} holds no {done.format} label for any image of the project"
+    return InputError(
+        f"{what}; nothing was imported.",
+        "Labels belong to the image of the same name; another folder or --format may be meant.",
     )
 
 

@@ -18,7 +18,13 @@ from dynseg.project.store import Store
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("project", type=Path, metavar="PROJECT", help="folder of the project")
-    parser.add_argument("--images", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument(
+        "--images",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="the images; they stay where they are",
+    )
     classes = parser.add_mutually_exclusive_group()
     classes.add_argument("--classes", metavar="A,B,C", help="names of the classes")
     classes.add_argument("--data", type=Path, metavar="YAML", help="take the names of a data.yaml")
@@ -42,6 +48,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     finally:
         store.close()
     console.say(f"{args.project}: {len(rows)} images, {len(names)} classes")
+    below = 0 if args.recursive else len(index.scan(images, recursive=True)) - len(rows)
+    if below > 0:
+        console.say(f"{below} more in subfolders were left out; --recursive takes them, too")
     console.findings(damaged, title=f"{len(damaged)} images cannot be used")
     return Result(
         {
@@ -49,6 +58,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "images": len(rows),
             "classes": names,
             "damaged": damaged,
+            "left_out": max(0, below),
         }
     )
 
@@ -72,7 +82,7 @@ def _require_images(folder: Path, *, recursive: bool) -> None:
         raise InputError(f"{folder} is not a folder.", "Give the folder that holds the images.")
     if index.scan(folder, recursive=recursive):
         return
-    hint = "Give the folder that holds the images; " + ", ".join(sorted(index.SUFFIXES))
+    hint = f"Give the folder that holds the images: {', '.join(sorted(index.SUFFIXES))}."
     if not recursive and index.scan(folder, recursive=True):
         hint = "There are images in its subfolders: add --recursive."
     raise InputError(f"{folder} holds no images.", hint)

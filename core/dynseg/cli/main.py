@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, NoReturn, cast
 
 from dynseg import __version__
-from dynseg.cli.command import Command, WrongUseError
+from dynseg.cli.command import JSON_HELP, Command, Result, WrongUseError, described
 from dynseg.cli.console import Console
 from dynseg.errors import DynsegError
 from dynseg.progress import CancelledError
@@ -31,6 +31,11 @@ class Spec:
 
     name: str
     summary: str
+
+    @property
+    def sentence(self) -> str:
+        """The summary as a sentence."""
+        return f"{self.summary[0].upper()}{self.summary[1:]}."
 
 
 COMMANDS = (
@@ -55,8 +60,18 @@ COMMANDS = (
 )
 
 
+class _Help(argparse.HelpFormatter):
+    """Help in which every default is named, as in the guide."""
+
+    def _get_help_string(self, action: argparse.Action) -> str:
+        return described(action).replace("%", "%%")
+
+
 class _Parser(argparse.ArgumentParser):
-    """Errors in our form: one line and a hint."""
+    """Errors in our form, one line and a hint; an option has one spelling, so that scripts last."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit status 2."""
@@ -75,18 +90,16 @@ def build_parser(chosen: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dynseg {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for spec in COMMANDS:
-        sub = commands.add_parser(spec.name, help=spec.summary, description=f"{spec.summary}.")
+        sub = commands.add_parser(spec.name, help=spec.summary, description=spec.sentence)
         if spec.name == chosen:
             load(spec.name).add_arguments(sub)
-            sub.add_argument(
-                "--json", action="store_true", help="print one JSON object as the last line"
-            )
+            sub.add_argument("--json", action="store_true", help=JSON_HELP)
     return parser
 
 
 def arguments_of(name: str) -> list[argparse.Action]:
     """What a command declares, for the guide; without `--help` and `--json`, which all have."""
-    parser = argparse.ArgumentParser(prog=f"dynseg {name}", add_help=False)
+    parser = _Parser(prog=f"dynseg {name}", add_help=False)
     load(name).add_arguments(parser)
     return list(parser._actions)  # noqa: SLF001 - argparse has no other way to ask
 
@@ -119,19 +132,33 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], console: Console) -> int:
     chosen = next((a for a in arguments if not a.startswith("-")), None)
     parser = build_parser(chosen)
-    args = parser.parse_args(arguments)
+    args, unknown = parser.parse_known_args(arguments)
     if args.command is None:
+        if console.as_json or unknown:
+            parser.error("no command was given")
         parser.print_help(sys.stderr)
         return WRONG_USE
-    result = load(args.command).run(args, console)
+    if unknown:
+        raise WrongUseError(
+            f"There is no use for {' '.join(unknown)}.",
+            f"`dynseg {args.command} --help` lists what can be given.",
+        )
+    return _told(load(args.command).run(args, console), console)
+
+
+def _told(result: Result, console: Console) -> int:
+    if result.problem is not None:
+        return _failed(console, result.problem, FAILED, result.data)
     console.result(result.data)
     return FINE if result.ok else FAILED
 
 
-def _failed(console: Console, error: DynsegError, status: int) -> int:
+def _failed(
+    console: Console, error: DynsegError, status: int, data: dict[str, Any] | None = None
+) -> int:
     with contextlib.suppress(BrokenPipeError):
         console.error(error.message, error.hint)
-        console.result({"error": error.message, "hint": error.hint})
+        console.result({**(data or {}), "error": error.message, "hint": error.hint})
     return status
 
 

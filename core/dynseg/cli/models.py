@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 
-from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli import values
+from dynseg.cli.command import JSON_HELP, Result, WrongUseError
 from dynseg.cli.console import Console
-from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.cli.project import opened, require_project
 from dynseg.errors import ModelFileError
 from dynseg.files import write_atomic
 from dynseg.model import fetch
@@ -33,49 +34,77 @@ _FLOPS = "flops.json"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    add_project_argument(parser)
-    actions = parser.add_subparsers(dest="action", metavar="|".join(ACTIONS), required=True)
+    parser.add_argument("project", type=_project, metavar="PROJECT", help="folder of the project")
+    actions = parser.add_subparsers(
+        dest="action", metavar="ACTION", required=True, help="what to do, one of:"
+    )
     _action(actions, "list", "all models, the starter first")
     show = _action(actions, "show", "everything that is known about a model")
-    show.add_argument("name", metavar="NAME")
+    _named(show)
     take = _action(actions, "import", "take a model file or an Ultralytics .pt into the project")
     take.add_argument("file", metavar="FILE", help="a file, or yolo11n-seg.pt to yolo11x-seg.pt")
-    take.add_argument("--name", metavar="NAME")
+    take.add_argument("--name", metavar="NAME", help="what it is called; else as its file")
     take.add_argument("--download", action="store_true", help="fetch published weights")
     take.add_argument("--upcycle", choices=PLACEMENTS, help="make a plain .pt dynamic")
-    take.add_argument("--experts", type=int, default=4, metavar="M")
+    take.add_argument(
+        "--experts",
+        type=values.whole(1),
+        default=4,
+        metavar="M",
+        help="kernels of a dynamic convolution",
+    )
     promote = _action(actions, "promote", "make a model the active one, after checks")
-    promote.add_argument("name", metavar="NAME")
+    _named(promote)
     promote.add_argument("--force", action="store_true", help="also when it is worse")
     _action(actions, "rollback", "make the model active that was so before")
     rename = _action(actions, "rename", "give a model another name")
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("wanted", metavar="NEW")
+    _named(rename)
+    rename.add_argument("wanted", metavar="NEW", help="its new name")
     delete = _action(actions, "delete", "put a model away; it can be restored")
-    delete.add_argument("name", metavar="NAME")
+    _named(delete)
     delete.add_argument("--for-ever", action="store_true", help="one that was deleted already")
     restore = _action(actions, "restore", "bring a deleted model back")
-    restore.add_argument("name", metavar="NAME")
+    _named(restore)
     compare = _action(actions, "compare", "measure two models on the validation images")
-    compare.add_argument("names", nargs=2, metavar="NAME")
-    compare.add_argument("--imgsz", type=int, default=0, metavar="N")
-    compare.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
+    compare.add_argument(
+        "names", nargs=2, metavar="NAME", help="as `dynseg models PROJECT list` prints it"
+    )
+    compare.add_argument(
+        "--imgsz", type=values.pixels, default=0, metavar="PX", help="else the larger of theirs"
+    )
+    values.add_device_argument(compare)
     convert = _action(actions, "convert", "write a model for another program, and compare the two")
-    convert.add_argument("name", metavar="NAME")
-    convert.add_argument("--format", choices=FORMATS, default="onnx")
+    _named(convert)
+    convert.add_argument("--format", choices=FORMATS, default="onnx", help="of which program")
     convert.add_argument("--out", type=Path, metavar="FILE", help="else here, named as the model")
-    convert.add_argument("--imgsz", type=int, default=0, metavar="N")
+    convert.add_argument(
+        "--imgsz",
+        type=values.pixels,
+        default=0,
+        metavar="PX",
+        help="side of the images that it will get; else as the model was trained",
+    )
     convert.add_argument("--any-batch", action="store_true", help="not one image at a time")
+
+
+def _project(text: str) -> Path:
+    """The folder; an action in its place is a mix-up, unless there is a folder of that name."""
+    if text in ACTIONS and not Path(text).exists():
+        raise argparse.ArgumentTypeError(f"comes first: `dynseg models PROJECT {text}`")
+    return Path(text)
+
+
+def _named(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="as `dynseg models PROJECT list` prints it")
 
 
 def _action(
     actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
 ) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=text, description=f"{text}.")
+    sentence = f"{text[0].upper()}{text[1:]}."
+    parser = actions.add_parser(name, help=text, description=sentence)
     # The same flag as before the action, which must not be set back to false here.
-    parser.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object"
-    )
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=JSON_HELP)
     return parser
 
 
@@ -274,9 +303,10 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
 
     sandbox.prepare_environment()
     from dynseg.training.evaluate import evaluate
+    from dynseg.training.process import choose_device
     from dynseg.training.snapshot import make_snapshot
 
-    rows = []
+    rows, device = [], choose_device(args.device)
     with tempfile.TemporaryDirectory(prefix="dynseg-compare-") as folder:
         with (
             opened(args.project, read_only=True) as store,
@@ -291,7 +321,7 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
                 data / "data.yaml",
                 image_size,
                 agnostic=agnostic,
-                device=args.device,
+                device=device,
                 close_up=max(card.close_up for card in cards),
             )
             rows.append(

@@ -75,6 +75,7 @@ def prelabel_prefix(
             args.out,
             ClusterFinder(cluster, registry.resolve(args.model), prefix=prefix),
             settings=settings,
+            resume=args.resume,
             report=console.progress,
             cancel=console.cancel,
         )

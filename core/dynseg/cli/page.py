@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from dynseg.cli.main import COMMANDS, Spec, arguments_of
+from dynseg.cli.command import described
+from dynseg.cli.main import COMMANDS, arguments_of
 
 HEAD = """# Commands
 
 Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
-object as the last line. The status is 0 when all is well, 1 when something failed, 2 for a wrong
-call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in a terminal.
+object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
+all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
+line and a hint, and progress, on a terminal alone, go to standard error. `dynseg COMMAND --help`
+shows the same in a terminal.
 """
 
 
@@ -24,11 +27,11 @@ ARGUMENT, MEANING = "argument", "meaning"
 
 def texts() -> list[str]:
     """What a translator says of the page; arguments stay as the terminal explains them."""
-    return [HEAD, ARGUMENT, MEANING, *(_sentence(spec) for spec in COMMANDS)]
-
-
-def _sentence(spec: Spec) -> str:
-    return f"{spec.summary[0].upper()}{spec.summary[1:]}."
+    said = [HEAD, ARGUMENT, MEANING]
+    for spec in COMMANDS:
+        said.append(spec.sentence)
+        said += [str(parser.description) for parser in parts(arguments_of(spec.name)).values()]
+    return said
 
 
 def guide_page(say: Callable[[str], str] = str) -> str:
@@ -39,14 +42,45 @@ def guide_page(say: Callable[[str], str] = str) -> str:
     """
     lines = [say(HEAD)]
     for spec in COMMANDS:
-        actions = arguments_of(spec.name)
-        words = " ".join(_call(a) for a in actions if a.required or not a.option_strings)
-        lines += [f"## dynseg {spec.name}", "", say(_sentence(spec)), ""]
-        lines += [f"    dynseg {spec.name} {words}".rstrip(), ""]
-        rows = [_row(action) for action in actions if action.help is not argparse.SUPPRESS]
-        if rows:
-            lines += [f"| {say(ARGUMENT)} | {say(MEANING)} |", "|---|---|", *rows, ""]
+        actions, name = arguments_of(spec.name), f"dynseg {spec.name}"
+        own = [action for action in actions if not isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+        lines += _part("##", name, f"{name} {_words(actions)}", say(spec.sentence), own, say)
+        for action, parser in parts(actions).items():
+            below = [a for a in parser._actions if a.dest not in ("help", "json")]  # noqa: SLF001
+            call = f"{name} {_words(own)} {action} {_words(below)}"
+            title = f"{name} {_words(own)} {action}"
+            lines += _part("###", title, call, say(str(parser.description)), below, say)
     return "\n".join(lines)
+
+
+def _part(
+    level: str,
+    title: str,
+    call: str,
+    sentence: str,
+    actions: Sequence[argparse.Action],
+    say: Callable[[str], str],
+) -> list[str]:
+    """Lines of a command, or of what one can do."""
+    lines = [f"{level} {title}", "", sentence, "", f"    {call}".rstrip(), ""]
+    rows = [_row(action) for action in actions if action.help is not argparse.SUPPRESS]
+    if rows:
+        lines += [f"| {say(ARGUMENT)} | {say(MEANING)} |", "|---|---|", *rows, ""]
+    return lines
+
+
+def parts(actions: Sequence[argparse.Action]) -> dict[str, argparse.ArgumentParser]:
+    """What a command can do by name, with the arguments of each."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in actions:
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            found |= action.choices
+    return found
+
+
+def _words(actions: Sequence[argparse.Action]) -> str:
+    """What has to be given, and what may be given without a name."""
+    return " ".join(_call(a) for a in actions if a.required or not a.option_strings)
 
 
 def _call(action: argparse.Action) -> str:
@@ -54,13 +88,15 @@ def _call(action: argparse.Action) -> str:
     name = _name(action)
     if action.option_strings:
         return f"{action.option_strings[-1]} {name}"
+    if isinstance(action.nargs, int) and action.nargs:
+        return " ".join([name] * action.nargs)
     if action.nargs in ("*", argparse.REMAINDER):
         return f"[{name} ...]"
     return f"[{name}]" if action.nargs == "?" else name
 
 
 def _name(action: argparse.Action) -> str:
-    if action.choices is not None:
+    if action.choices is not None and not isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
         return "|".join(str(choice) for choice in action.choices)
     return str(action.metavar or action.dest.upper())
 
@@ -68,13 +104,7 @@ def _name(action: argparse.Action) -> str:
 def _row(action: argparse.Action) -> str:
     value = "" if action.nargs == 0 or not action.option_strings else f" {_name(action)}"
     called = (action.option_strings[-1] if action.option_strings else _name(action)) + value
-    text = (action.help or "").replace("%(default)s", str(action.default))
-    default = action.default
-    # A switch is off by default, whatever its value stands for.
-    says = action.nargs != 0 and isinstance(default, int | float | str) and default
-    if says and "%(default)s" not in (action.help or "") and str(default) not in text:
-        text = f"{text} (default {default})".strip()
-    called, text = (part.replace("|", "\\|") for part in (called, text))
+    called, text = (part.replace("|", "\\|") for part in (called, described(action)))
     return f"| `{called}` | {text} |"
 
 

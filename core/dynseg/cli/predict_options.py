@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import argparse
 
+from dynseg.cli import values
 from dynseg.cli.command import WrongUseError
 from dynseg.inference.settings import PredictSettings
 
 
 def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--conf", type=_share, default=PredictSettings().confidence)
-    parser.add_argument("--iou", type=_share, default=PredictSettings().iou)
-    parser.add_argument("--imgsz", type=int, default=0, metavar="N")
+    usual = PredictSettings()
+    parser.add_argument(
+        "--conf",
+        type=values.share,
+        default=usual.confidence,
+        metavar="SHARE",
+        help="lowest score of a proposal, 0 to 1",
+    )
+    parser.add_argument(
+        "--iou",
+        type=values.share,
+        default=usual.iou,
+        metavar="SHARE",
+        help="boxes of one class that overlap more than this are one object",
+    )
+    parser.add_argument(
+        "--imgsz",
+        type=values.pixels,
+        default=0,
+        metavar="PX",
+        help="longer side of what the network sees; else as the model was trained",
+    )
+    _add_tile_arguments(parser)
+    _add_choice_arguments(parser)
+    parser.add_argument("--full-precision", action="store_true", help="float32 everywhere")
+    values.add_device_argument(parser)
+    values.add_backend_argument(parser)
+
+
+def _add_tile_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(tiles="model")
     parser.add_argument(
         "--tile",
@@ -37,34 +65,34 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--tile-size",
-        type=int,
+        type=values.whole(32, 16_384, zero="by the size of the objects"),
         default=0,
         metavar="PX",
         help="side of a tile in image pixels; else by the size of the objects",
     )
+
+
+def _add_choice_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--region",
-        type=_region,
+        type=values.region,
         metavar="X0,Y0,X1,Y1",
         help="look only into this box of each image, pixels",
     )
     parser.add_argument(
         "--classes",
-        type=_names,
+        type=values.names,
         default=(),
         metavar="A,B",
         help="propose these classes of the model alone; older proposals of others go",
     )
     parser.add_argument(
         "--max-det",
-        type=int,
+        type=values.whole(1, 30_000),
         default=PredictSettings().max_detections,
         metavar="N",
         help="most objects kept of one image",
     )
-    parser.add_argument("--full-precision", action="store_true", help="float32 everywhere")
-    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
-    parser.add_argument("--backend", default="auto", metavar="auto|openvino|onnx|torch")
 
 
 def predict_settings(args: argparse.Namespace) -> PredictSettings:
@@ -88,23 +116,6 @@ def predict_settings(args: argparse.Namespace) -> PredictSettings:
             backend=args.backend,
         )
     except ValueError as error:
-        raise WrongUseError(f"{error}.", "`dynseg prelabel --help` lists the ranges.") from error
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _region(text: str) -> tuple[float, float, float, float]:
-    numbers = [float(number) for number in text.split(",")]
-    if len(numbers) != 4:
-        raise argparse.ArgumentTypeError("has to be four numbers with commas between them")
-    x0, y0, x1, y1 = numbers
-    return x0, y0, x1, y1
-
-
-def _share(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError("has to be between 0 and 1")
-    return number
+        raise WrongUseError(
+            f"{error}.", "`dynseg prelabel --help` says what the options mean."
+        ) from error

@@ -13,7 +13,7 @@ from dynseg.cli.dry_run import dry_run
 from dynseg.cli.on_cluster import add_ray_argument, model_for, prelabel_prefix
 from dynseg.cli.predict_options import add_predict_arguments, predict_settings
 from dynseg.cli.project import opened
-from dynseg.cli.run_facts import facts, say_failed
+from dynseg.cli.run_facts import all_failed, facts, say_failed
 from dynseg.errors import InputError
 from dynseg.images import index
 from dynseg.inference.settings import PredictSettings
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from dynseg.inference.summary import PrelabelSummary
 
 SCOPES = ("unlabelled", "unreviewed", "all")
+USUAL_SCOPE = SCOPES[0]
+NOTHING_TO_DO = {
+    USUAL_SCOPE: "every image has labels or proposals; --scope unreviewed looks at proposals again",
+    "unreviewed": "every image is settled: reviewed, or skipped",
+}
+"""Why a run looked at no image of a project, by its scope."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,11 +38,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target", type=_target, metavar="PROJECT|FOLDER", help="or s3://BUCKET/PREFIX with --ray"
     )
-    parser.add_argument("--model", metavar="NAME|PATH", help="else the active model")
-    parser.add_argument("--scope", choices=SCOPES, default="unlabelled")
+    parser.add_argument(
+        "--model", metavar="NAME|PATH", help="else the active model; the starter for a bare folder"
+    )
+    parser.add_argument(
+        "--scope",
+        choices=SCOPES,
+        help=f"which images of a project: those without a shape, all that nobody has settled, or "
+        f"all; what people made stays in each case (default {USUAL_SCOPE})",
+    )
     add_predict_arguments(parser)
     add_ray_argument(parser)
-    parser.add_argument("--resume", action="store_true", help="go on with the last run")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the last run; of a bare folder: only images without a label",
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what the run would change, and change nothing"
     )
@@ -53,10 +70,15 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """Pre-label a project, or a bare folder into label files."""
     settings = predict_settings(args)
     if isinstance(args.target, str):
-        return _result(prelabel_prefix(args, args.target, settings, console), console)
+        return _result(prelabel_prefix(args, args.target, settings, console), args, console)
     root = find_project(args.target)
     if root is None:
         return _folder(args, settings, console)
+    _refuse(
+        f"{args.target} is a project, whose proposals go into it and whose images are known",
+        {"--out": args.out is not None, "--recursive": args.recursive},
+    )
+    args.scope = args.scope or USUAL_SCOPE
     if args.dry_run:
         return dry_run(args, root, settings, console)
     from dynseg.inference.pipeline import prelabel_project
@@ -76,7 +98,14 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
             run_id=_unfinished(store.runs()) if args.resume else None,
         )
-    return _result(done, console)
+    return _result(done, args, console)
+
+
+def _refuse(reason: str, given: dict[str, bool]) -> None:
+    """Refuse options that would have no effect, which their user would not see."""
+    useless = [option for option, is_given in given.items() if is_given]
+    if useless:
+        raise WrongUseError(f"{reason}.", f"Leave out {' and '.join(useless)}.")
 
 
 def _unfinished(runs: Sequence[RunRow]) -> str | None:
@@ -86,6 +115,7 @@ def _unfinished(runs: Sequence[RunRow]) -> str | None:
 
 def _folder(args: argparse.Namespace, settings: PredictSettings, console: Console) -> Result:
     folder: Path = args.target
+    _refuse(f"{folder} is no project, and its images have no state", {"--scope": bool(args.scope)})
     if not folder.is_dir():
         raise InputError(f"{folder} does not exist.", "Give a project or a folder of images.")
     if not index.scan(folder, recursive=args.recursive):
@@ -116,18 +146,26 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
             model,
             settings=settings,
             recursive=args.recursive,
+            resume=args.resume,
             report=console.progress,
             cancel=console.cancel,
         )
-    return _result(done, console)
+    return _result(done, args, console)
 
 
-def _result(done: PrelabelSummary, console: Console) -> Result:
-    console.say(
-        f"{done.instances} proposals on {done.images} images in {duration(done.seconds)}, "
-        f"{done.images_per_s:.3g} images/s on {done.device} ({done.backend}, {done.model})"
-    )
+def _result(done: PrelabelSummary, args: argparse.Namespace, console: Console) -> Result:
+    if args.device.startswith("cuda") and done.device == "cpu":
+        console.notice(
+            f"{args.device} cannot be used ({done.device_reason}); the processor did it."
+        )
+    if done.images:
+        console.say(
+            f"{done.instances} proposals on {done.images} images in {duration(done.seconds)}, "
+            f"{done.images_per_s:.3g} images/s on {done.device} ({done.backend}, {done.model})"
+        )
+    elif not (done.failed or done.skipped):
+        console.say(NOTHING_TO_DO.get(args.scope, "no image waits for proposals"))
     if done.skipped:
         console.say(f"{done.skipped} images were left as they are")
     say_failed(done, console)
-    return Result({**facts(done), "run": done.run_id})
+    return Result({**facts(done), "run": done.run_id}, problem=all_failed(done))

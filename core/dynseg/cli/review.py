@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from dynseg.cli import values
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
@@ -37,22 +38,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--compare",
-        type=_count,
+        type=values.count,
         default=COMPARED,
         metavar="N",
         help="look at so many images that were not compared with the others yet, spread over the "
         "folder; what was found is kept, and the next call looks at others (default: %(default)s; "
         "0 looks at all)",
     )
-    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="0 lists all")
+    parser.add_argument(
+        "--limit", type=values.count, default=20, metavar="N", help="images to list; 0 lists all"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("has to be 0 or more")
-    return number
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
@@ -62,8 +58,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
         rows = view.images()
-        values, reasons = _values(view, rows, order, console, args.compare)
-        entries = build(rows, order, values, reasons=reasons, seed=args.seed)
+        figures, reasons = _values(view, rows, order, console, args.compare)
+        entries = build(rows, order, figures, reasons=reasons, seed=args.seed)
     settled = sum(row.state in SETTLED for row in rows)
     shown = entries[: args.limit] if args.limit else entries
     width = max((len(entry.image.rel) for entry in shown), default=0)
@@ -169,7 +165,7 @@ def _values(
     if order is ReviewOrder.UNCERTAINTY:
         return uncertainties(view), {}
     if order is ReviewOrder.DISAGREEMENT:
-        values = disagreements(
+        differing = disagreements(
             view,
             rows,
             scored_shapes,
@@ -177,5 +173,5 @@ def _values(
             report=console.progress,
             cancel=console.cancel,
         )
-        return values, {}
+        return differing, {}
     return {}, {}

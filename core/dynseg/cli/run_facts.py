@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dynseg.cli.console import Console
+from dynseg.errors import InputError
 
 if TYPE_CHECKING:
     from dynseg.inference.summary import PrelabelSummary
@@ -21,6 +22,7 @@ def facts(done: PrelabelSummary) -> dict[str, Any]:
         "seconds": done.seconds,
         "images_per_s": done.images_per_s,
         "device": done.device,
+        "device_reason": done.device_reason,
         "backend": done.backend,
         "model": done.model,
     }
@@ -30,3 +32,13 @@ def say_failed(done: PrelabelSummary, console: Console) -> None:
     """List the images that could not be used, with the reason of each."""
     failed = [f"{rel}: {reason}" for rel, reason in done.failed]
     console.findings(failed, title=f"{len(failed)} images failed")
+
+
+def all_failed(done: PrelabelSummary) -> InputError | None:
+    """A run that could use none of its images has failed, although it came to its end."""
+    if done.images or done.skipped or not done.failed:
+        return None
+    return InputError(
+        f"None of {len(done.failed)} images can be used; no label was changed.",
+        "Replace the files, or `dynseg relink` them where they were moved.",
+    )

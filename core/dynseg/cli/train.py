@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import math
 import time
 from pathlib import Path
 
-from dynseg.cli import train_live
+from dynseg.cli import train_live, values
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.on_cluster import add_ray_argument
@@ -37,15 +36,47 @@ LAST = "last"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_project_argument(parser)
-    parser.add_argument("--preset", choices=tuple(PRESETS), default="quick")
-    parser.add_argument("--from", dest="parent", metavar="MODEL", help="name or file; else active")
-    parser.add_argument("--epochs", type=_count, default=0, metavar="N")
-    parser.add_argument("--imgsz", type=_count, default=0, metavar="N")
-    parser.add_argument("--batch", type=_count, default=0, metavar="N")
-    parser.add_argument("--device", default="auto", metavar="auto|cpu|cuda:0")
+    parser.add_argument(
+        "--preset",
+        choices=tuple(PRESETS),
+        default="quick",
+        help="how long it learns and how much of the network",
+    )
+    parser.add_argument(
+        "--from",
+        dest="parent",
+        metavar="NAME|PATH",
+        help="the model that learns on; else the active model",
+    )
+    parser.add_argument(
+        "--epochs", type=values.count, default=0, metavar="N", help="else by the preset"
+    )
+    parser.add_argument(
+        "--imgsz",
+        type=values.pixels,
+        default=0,
+        metavar="PX",
+        help="longer side of what the network sees; else by the size of the objects",
+    )
+    parser.add_argument(
+        "--batch",
+        type=values.count,
+        default=0,
+        metavar="N",
+        help="images of one step; else by the preset",
+    )
+    values.add_device_argument(parser)
     add_ray_argument(parser)
-    parser.add_argument("--time", type=_minutes, default=0.0, metavar="MIN")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument(
+        "--time",
+        type=values.minutes,
+        default=0.0,
+        metavar="MIN",
+        help="most minutes of learning; the measurements before and after take their own",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="another one draws other pictures"
+    )
     parser.add_argument(
         "--resume",
         metavar="RUN",
@@ -59,20 +90,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--promote", action="store_true", help="make the result the active model when it is better"
     )
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("cannot be negative")
-    return number
-
-
-def _minutes(text: str) -> float:
-    number = float(text)
-    if not 0 <= number < math.inf:
-        raise argparse.ArgumentTypeError("is not a number of minutes")
-    return number
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:

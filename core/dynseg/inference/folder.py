@@ -36,6 +36,7 @@ def prelabel_folder(
     *,
     settings: PredictSettings,
     recursive: bool = False,
+    resume: bool = False,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> PrelabelSummary:
@@ -51,6 +52,7 @@ def prelabel_folder(
         model: A model file, a loaded model, or a model that runs elsewhere.
         settings: How the model runs and from which score on it labels.
         recursive: Also folders inside.
+        resume: Leave out images that have a label already.
         report: Told after every image.
         cancel: Asked between images.
 
@@ -63,7 +65,9 @@ def prelabel_folder(
     names = scan(folder, recursive=recursive)
     if not names:
         raise InputError(f"{folder} holds no images.", "Give another folder.")
-    return label_images(folder, names, out, model, settings=settings, report=report, cancel=cancel)
+    return label_images(
+        folder, names, out, model, settings=settings, resume=resume, report=report, cancel=cancel
+    )
 
 
 def label_images(
@@ -73,6 +77,7 @@ def label_images(
     model: Path | Predictor | Finder,
     *,
     settings: PredictSettings,
+    resume: bool = False,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> PrelabelSummary:
@@ -84,6 +89,7 @@ def label_images(
         out: Folder for the labels, created.
         model: A model file, a loaded model, or a model that runs elsewhere.
         settings: How the model runs and from which score on it labels.
+        resume: Leave out images that have a label already.
         report: Told after every image.
         cancel: Asked between images.
     """
@@ -91,10 +97,10 @@ def label_images(
     tally, started_s = Tally(), time.monotonic()
     dropped = filtered(finder.card, None, settings.classes)
     stems = label_stems(names)
-    meter = Meter("Pre-labelling", len(names), report)
     try:
         labels = _Labels(out, finder.card.classes, dropped)
-        works = labels.open_work(folder, names, stems, tally)
+        works = labels.open_work(folder, names, stems, tally, resume=resume)
+        meter = Meter("Pre-labelling", len(works), report)
         for work, outcome in finder.find(
             works, settings, confidence=settings.confidence, cancel=cancel, report=report
         ):
@@ -124,12 +130,27 @@ class _Labels:
         self._ours = _read_ledger(self._ledger)
 
     def open_work(
-        self, folder: Path, names: Iterable[str], stems: dict[str, str], tally: Tally
+        self,
+        folder: Path,
+        names: Iterable[str],
+        stems: dict[str, str],
+        tally: Tally,
+        *,
+        resume: bool,
     ) -> list[Work]:
-        """The images whose label is not a person's; the others are counted as skipped."""
+        """The images whose label is not a person's; the others are counted as skipped.
+
+        Args:
+            folder: What `names` are relative to.
+            names: The images.
+            stems: Names of their label files.
+            tally: Counts.
+            resume: Those that have one of ours are skipped, too.
+        """
         works = []
         for index, rel in enumerate(names):
-            if self._is_somebody_elses(stems[rel]):
+            stem = stems[rel]
+            if self._is_somebody_elses(stem) or (resume and self._target(stem).exists()):
                 tally.skipped += 1
             else:
                 works.append(Work(index, rel, folder / rel))

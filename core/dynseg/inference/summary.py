@@ -25,6 +25,7 @@ class PrelabelSummary:
         seconds: Duration without loading the model.
         images_per_s: Rate over the whole run.
         device: Where it ran.
+        device_reason: Why there, a clause.
         backend: What ran it.
         model: Name of the model.
         run_id: The run in the project; None when nothing had to be changed, or for a bare folder.
@@ -38,6 +39,7 @@ class PrelabelSummary:
     seconds: float
     images_per_s: float
     device: str
+    device_reason: str
     backend: str
     model: str
     run_id: str | None = None
@@ -82,6 +84,7 @@ def summary(tally: Tally, started_s: float, model: Ran, run_id: str | None) -> P
         seconds=seconds,
         images_per_s=tally.images / seconds if seconds > 0 else 0.0,
         device=model.device.device,
+        device_reason=model.device.reason,
         backend=model.backend,
         model=model.card.name,
         run_id=run_id,

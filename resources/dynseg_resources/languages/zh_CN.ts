@@ -10303,11 +10303,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
-      <source>Pre-labelling</source>
-      <translation>正在预标注</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
       <source>{0} holds no images.</source>
       <translation>{0} 中没有图像。</translation>
     </message>
@@ -10315,6 +10310,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/folder.py</extracomment>
       <source>Give another folder.</source>
       <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>inference/folder.py</extracomment>
+      <source>Pre-labelling</source>
+      <translation>正在预标注</translation>
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
@@ -12475,12 +12475,14 @@ names: [object]
       <source># Commands
 
 Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
-object as the last line. The status is 0 when all is well, 1 when something failed, 2 for a wrong
-call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in a terminal.
+object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
+all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
+line and a hint, and progress, on a terminal alone, go to standard error. `dynseg COMMAND --help`
+shows the same in a terminal.
 </source>
       <translation># 命令
 
-除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误；错误信息为一行，并附一条提示。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
+除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象；失败时其中有 `error` 和 `hint` 两个键。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误。结果写到标准输出；错误信息（一行，并附一条提示）和进度（仅在终端中显示）写到标准错误。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
 </translation>
     </message>
     <message>
@@ -12527,6 +12529,56 @@ call; errors are one line and a hint. `dynseg COMMAND --help` shows the same in 
       <extracomment>cli/page.py</extracomment>
       <source>List, compare, import and promote models.</source>
       <translation>列出、对比、导入和采用模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>All models, the starter first.</source>
+      <translation>列出全部模型，起始模型排在最前。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Everything that is known about a model.</source>
+      <translation>显示一个模型的全部已知信息。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Take a model file or an Ultralytics .pt into the project.</source>
+      <translation>把模型文件或 Ultralytics 的 .pt 导入项目。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Make a model the active one, after checks.</source>
+      <translation>检查之后，把一个模型设为当前模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Make the model active that was so before.</source>
+      <translation>把之前的当前模型重新设为当前模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Give a model another name.</source>
+      <translation>给模型改名。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Put a model away; it can be restored.</source>
+      <translation>删除模型；可以恢复。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Bring a deleted model back.</source>
+      <translation>恢复已删除的模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Measure two models on the validation images.</source>
+      <translation>在验证图像上比较两个模型。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Write a model for another program, and compare the two.</source>
+      <translation>为其他程序写出模型，并核对两者的结果。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import pytest
 from dynseg.cli import main as cli
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
+from dynseg.cli.page import guide_page, parts
 from dynseg.errors import InputError
 from dynseg.progress import CancelledError
 
@@ -84,6 +86,67 @@ def test_result_that_is_not_ok_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 2
     assert capsys.readouterr().out == ""
+
+
+def arguments_of_all() -> list[tuple[str, argparse.Action]]:
+    """Every argument of every command and of what `dynseg models` can do."""
+    found = []
+    for spec in cli.COMMANDS:
+        for action in cli.arguments_of(spec.name):
+            found.append((spec.name, action))
+            for name, parser in parts([action]).items():
+                found += [(f"{spec.name} {name}", inner) for inner in parser._actions]
+    return found
+
+
+def test_every_argument_says_what_it_means() -> None:
+    silent = [(name, action.dest) for name, action in arguments_of_all() if not action.help]
+    assert silent == []
+
+
+def test_help_names_defaults_as_the_guide_does(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["prelabel", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "lowest score of a proposal, 0 to 1 (default 0.25)" in shown
+    assert "most objects kept of one image (default 1000)" in shown
+    assert "(default False)" not in shown
+    page = guide_page()
+    assert "lowest score of a proposal, 0 to 1 (default 0.25)" in page
+    assert "dynseg models PROJECT compare NAME NAME" in page
+
+
+@pytest.mark.parametrize("arguments", [["stats", "x", "--js"], ["prelabel", "x", "--dry"]])
+def test_options_have_one_spelling(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    err = capsys.readouterr().err
+    assert arguments[-1] in err
+    assert f"`dynseg {arguments[0]} --help`" in err
+
+
+def test_an_action_before_its_project_is_told_the_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["models", "list", "somewhere"]) == 2
+    assert "`dynseg models PROJECT list`" in capsys.readouterr().err
+
+
+def test_a_script_without_a_command_gets_an_object(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--json"]) == 2
+    assert set(json.loads(capsys.readouterr().out)) == {"error", "hint"}
+
+
+def test_a_result_with_a_problem_fails_and_keeps_its_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = InputError("Nothing was there.", "Look elsewhere.")
+    install(monkeypatch, lambda args, console: Result({"images": 0}, problem=problem))
+    assert cli.main(["stats", "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {
+        "images": 0, "error": "Nothing was there.", "hint": "Look elsewhere.",
+    }  # fmt: skip
+    assert err == "dynseg: Nothing was there.\nhint: Look elsewhere.\n"
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,6 +86,18 @@ def test_cancel_leaves_whole_files(tmp_path: Path, starter: Predictor) -> None:
     assert prelabel_folder(images, out, starter, settings=FAST).images == 20
 
 
+def test_a_folder_is_resumed_where_it_was_stopped(tmp_path: Path, starter: Predictor) -> None:
+    images, out = tmp_path / "images", tmp_path / "labels"
+    first, second = write_scenes(images, 2)
+    prelabel_folder(images, out, starter, settings=FAST)
+    (out / f"{second.stem}.txt").unlink()
+    before = (out / f"{first.stem}.txt").stat().st_mtime_ns
+    done = prelabel_folder(images, out, starter, settings=FAST, resume=True)
+    assert (done.images, done.skipped) == (1, 1)
+    assert (out / f"{first.stem}.txt").stat().st_mtime_ns == before
+    assert (out / f"{second.stem}.txt").is_file()
+
+
 def test_folders_inside_and_names_that_meet(tmp_path: Path, starter: Predictor) -> None:
     images, out = tmp_path / "images", tmp_path / "labels"
     (scene,) = write_scenes(images, 1)

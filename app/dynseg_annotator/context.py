@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
+from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
-    from dynseg.errors import DynsegError
     from dynseg.model.card import ModelCard
     from dynseg.model.registry import ModelRegistry
     from dynseg.project.store import Store
@@ -104,6 +104,9 @@ class Messages(QObject):
     dismissed = Signal(str)
     """The key of a message that the user closed without pressing its button."""
 
+    reopens: MessageAction | None = None
+    """Tries to open the project again that is open read-only."""
+
     def show(
         self,
         level: Level | str,
@@ -122,16 +125,20 @@ class Messages(QObject):
     ) -> None:
         """Show an expected failure, in the user's language where the engine said it."""
         text, hint = engine_text(error.message), engine_text(error.hint)
+        if isinstance(error, ReadOnlyError) and action is None:
+            self.refuse_read_only(text, hint)
+            return
         self.show(Level.ERROR, text, hint, action, key=key)
 
-    def refuse_read_only(self, text: str) -> None:
+    def refuse_read_only(self, text: str, hint: str = "") -> None:
         """Say why a project that is open read-only does not do it; one such message at a time.
 
         Args:
             text: What is refused, a sentence in the user's language.
+            hint: What to do; to close the other program when empty.
         """
-        hint = tr("Close it in the other program and open it again.")
-        self.show(Level.WARN, text, hint, key=READ_ONLY)
+        hint = hint or tr("Close it in the other program and open it again.")
+        self.show(Level.WARN, text, hint, self.reopens, key=READ_ONLY)
 
     def withdraw(self, key: str) -> None:
         """Take back the message with this key, if it is still there."""

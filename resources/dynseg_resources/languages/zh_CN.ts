@@ -2135,6 +2135,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
     </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>
       <source>{n:,} copied shapes are proposals that nobody has looked at</source>
@@ -2193,11 +2198,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/finding.py</extracomment>
       <source>Looking for the object …</source>
       <translation>正在查找目标 …</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/finding.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
@@ -2845,6 +2845,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/current.py</extracomment>
       <source>Keep labels elsewhere…</source>
       <translation>把标注存放在别处…</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Open it again</source>
+      <translation>重新打开</translation>
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>

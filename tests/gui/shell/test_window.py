@@ -357,8 +357,22 @@ def test_a_project_held_by_another_program_opens_read_only(
     assert any("nothing can be proposed" in text for text in messages(application))
     application.parts.actions["import-labels"].trigger()
     application.parts.actions["find-moved"].trigger()
+    here = application.context.session.image_id
     application.parts.actions["accept-image"].trigger()
+    assert application.context.session.image_id == here, "going on would look like accepting"
+    application.classes.add("bolt")
+    qtbot.waitUntil(lambda: "nothing was changed" in messages(application)[0])
     assert len(messages(application)) == 1, "refusals do not stack"
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    store.close()
+    again = bar.shown_messages[0].action
+    assert again is not None
+    again.run()
+    qtbot.waitUntil(
+        lambda: application.context.store is not None and not application.context.store.read_only
+    )
+    assert messages(application) == []
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

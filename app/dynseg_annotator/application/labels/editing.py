@@ -14,7 +14,7 @@ from dynseg.formats.doubles import ShapeIndex
 from dynseg.geometry.part import Part
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import AppContext, Level
 from dynseg_annotator.language import engine_text, recorded, tr, tr_n
 from dynseg_annotator.session.clipboard import OFFSET_PX, Clipboard, copies
 from dynseg_annotator.session.saving import Edit
@@ -227,11 +227,10 @@ class EditController(QObject):
         """Everything is right: mark the image reviewed and go to the next unreviewed one."""
         image_id = self._session.image_id
         row = self._parts.images.row_of(image_id) if image_id is not None else None
-        if row is None or not self._navigation.may_leave():
+        if row is None or not self._navigation.may_leave() or _refuses(self._context):
             return
         damage = row.damage or self._navigation.damage
-        store = self._context.store
-        if damage and store is not None and not store.read_only:
+        if damage:
             self._context.messages.show(
                 Level.WARN,
                 tr(
@@ -248,7 +247,9 @@ class EditController(QObject):
 
     def skip_image(self) -> None:
         """Leave the image out of review and training."""
-        if self._session.annotation is not None and self._navigation.may_leave():
+        if self._session.annotation is None or _refuses(self._context):
+            return
+        if self._navigation.may_leave():
             self._session.apply(recorded("Skip image"), edits.set_state(ImageState.SKIPPED))
             self._navigation.step(1, unreviewed=True)
 
@@ -344,3 +345,11 @@ def drawing_gesture(instance_id: str) -> str:
 
 def _shapes(count: int) -> str:
     return recorded("1 shape") if count == 1 else recorded(f"{count} shapes")
+
+
+def _refuses(context: AppContext) -> bool:
+    """Whether no image can be decided, said; going on would look like having done it."""
+    if context.store is None or not context.store.read_only:
+        return False
+    context.messages.refuse_read_only(tr("The project is open read-only, so nothing was changed."))
+    return True

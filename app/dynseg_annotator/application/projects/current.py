@@ -237,11 +237,22 @@ class ProjectController(QObject):
         self._parts.window.show_work(True)
         self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
         self._remember_recent(store.root)
-        if project.notice:
-            context.messages.show(Level.WARN, engine_text(project.notice), key=READ_ONLY)
+        self._tell_read_only(project)
         if project.found is not None:
             self.labels_found.emit(project.found)
         self.opened.emit(project.image_id)
+
+    def _tell_read_only(self, project: OpenedProject) -> None:
+        """Why nothing can be changed, with a button for when the other program is closed."""
+        messages, store = self._context.messages, project.store
+        messages.withdraw(READ_ONLY)
+        messages.reopens = None
+        if store.read_only:
+            again = partial(self.open, store.root)
+            messages.reopens = MessageAction(tr("Open it again"), again)
+        if project.notice:
+            text = engine_text(project.notice)
+            messages.show(Level.WARN, text, "", messages.reopens, key=READ_ONLY)
 
     def _remember_recent(self, root: Path) -> None:
         settings = self._context.settings

@@ -8,7 +8,7 @@ from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for
 from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import READ_ONLY, Level, MessageAction
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 STEP_TEXTS = {
@@ -143,9 +143,11 @@ class StatusController(QObject):
         )
 
     def _refused(self, message: str, hint: str) -> None:
-        store = self._context.store
-        key = READ_ONLY if store is not None and store.read_only else "refused"
-        self._context.messages.show(Level.WARN, message, hint, key=key)
+        messages, store = self._context.messages, self._context.store
+        if store is not None and store.read_only:
+            messages.refuse_read_only(message, hint)
+        else:
+            messages.show(Level.WARN, message, hint, key="refused")
 
     def _count(self) -> None:
         images = self._parts.images

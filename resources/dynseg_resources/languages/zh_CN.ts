@@ -2127,6 +2127,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>All shapes of the previous image are here already</source>
       <translation>上一张图像的形状都已在此</translation>
     </message>
@@ -2134,11 +2139,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/editing.py</extracomment>
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>

@@ -218,6 +218,9 @@ def test_folders_that_cannot_be_written(tmp_path: Path) -> None:
         ran = dynseg("stats", tmp_path / "p", "--json", bound=True)
         assert ran.returncode == 0, ran.stderr
         assert json.loads(ran.stdout)["images"] == 1
+        message, hint = refusal("backup", tmp_path / "p", bound=True)
+        assert "cannot be written" in message
+        assert "right to write" in hint
     finally:
         for folder in sealed:
             folder.chmod(0o755)
@@ -296,6 +299,24 @@ def test_a_project_in_use_is_exported_as_it_is_saved(
     assert "What is saved by now is taken." in line
     beside = json.loads(ran.stdout)
     assert {**beside, "path": ""} == {**alone, "path": ""}
+
+
+def test_a_project_that_cannot_be_written_is_exported(
+    project: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    answer("import", project, shared_data / "nuts" / "yolo", "--as-reviewed")
+    sealed = [project, project / ".dynseg"]
+    for folder in sealed:
+        folder.chmod(0o555)
+    try:
+        ran = dynseg("export", project, tmp_path / "out", "--json", bound=True)
+    finally:
+        for folder in sealed:
+            folder.chmod(0o755)
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["instances"] == 165
+    (line,) = ran.stderr.splitlines()
+    assert "cannot be written" in line
 
 
 def test_the_review_queue_says_what_to_look_at_next_and_why(project: Path) -> None:

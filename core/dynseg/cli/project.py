@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dynseg.cli.console import one_line
-from dynseg.errors import InputError, ProjectLockedError
+from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 
@@ -49,15 +49,15 @@ def opened(
         read_only: Write nothing.
         backs_up: Make the backups that are due.
         can_only_read: What is to be done does not need to write: where somebody else has the
-            project, what they have saved is read.
+            project, or it cannot be written, what is saved is read.
     """
     root = require_project(path)
     try:
         store = Store.open(root, read_only=read_only, backs_up=backs_up)
-    except ProjectLockedError as error:
+    except (ProjectLockedError, ReadOnlyError) as error:
         if not can_only_read:
             raise
-        print(f"dynseg: {one_line(str(error))} What is saved by now is taken.", file=sys.stderr)
+        print(f"dynseg: {one_line(error.message)} What is saved by now is taken.", file=sys.stderr)
         store = Store.open(root, read_only=True)
     try:
         for notice in store.notices:

@@ -149,11 +149,15 @@ def locked_by(holder: Holder | None, path: Path | None = None) -> ProjectLockedE
     """The error that names who has the project."""
     if holder is None:
         return ProjectLockedError(
-            "Another program has the project open.", "Close it there, or open it read-only."
+            "Another program has the project open.",
+            "Close it there, or wait until it is done; read-only it can be looked at now.",
         )
-    hint = "Close it there, or open it read-only."
+    hint = "Close it there, or wait until it is done; read-only it can be looked at now."
     if holder.host != platform.node() and path is not None:
-        hint = f"Close it there, or open it read-only. If {holder.host} is off, delete {path}."
+        hint = (
+            "Close it there, or wait until it is done; read-only it can be looked at now. "
+            f"If {holder.host} is off, delete {path}."
+        )
     return ProjectLockedError(
         f"{holder.program} (process {holder.pid} on {holder.host}) has the project open.", hint
     )
@@ -183,7 +187,10 @@ def _open(path: Path) -> int:
 
 def _unwritable(error: OSError) -> ReadOnlyError:
     """The error for a folder that takes no lock: no right to write, or a full or broken disk."""
-    hint = "Open it read-only, or copy it to a folder of yours."
+    hint = (
+        "Get the right to write there, or copy it to a folder of yours; "
+        "read-only it can be looked at."
+    )
     if error.errno == errno.ENOSPC:
         hint = "Free some space, or open it read-only."
     return ReadOnlyError(f"The folder of the project cannot be written ({error.strerror}).", hint)

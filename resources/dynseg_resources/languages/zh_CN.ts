@@ -11418,18 +11418,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
-      <source>Close it there, or open it read-only.</source>
-      <translation>请在那里关闭它，或以只读方式打开。</translation>
+      <source>Close it there, or wait until it is done; read-only it can be looked at now.</source>
+      <translation>请在那里关闭它，或等它结束；现在可以只读方式查看。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
-      <source>Open it read-only, or copy it to a folder of yours.</source>
-      <translation>请以只读方式打开，或复制到自己的文件夹。</translation>
+      <source>Get the right to write there, or copy it to a folder of yours; read-only it can be looked at.</source>
+      <translation>请取得那里的写入权限，或复制到自己的文件夹；可以只读方式查看。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>
-      <source>Close it there, or open it read-only. If {0} is off, delete {1}.</source>
-      <translation>请在那里关闭它，或以只读方式打开。如果 {0} 已关机，请删除 {1}。</translation>
+      <source>Close it there, or wait until it is done; read-only it can be looked at now. If {0} is off, delete {1}.</source>
+      <translation>请在那里关闭它，或等它结束；现在可以只读方式查看。如果 {0} 已关机，请删除 {1}。</translation>
     </message>
     <message>
       <extracomment>project/lock.py</extracomment>

@@ -198,7 +198,7 @@ class ExportDialog(layout.FittedDialog):
     def request(self) -> ExportRequest:
         """What is chosen now."""
         return ExportRequest(
-            folder=Path(self._folder.text().strip()).expanduser(),
+            folder=self._chosen_folder(),
             format=self._format.currentData(),
             only_reviewed=self.scope() == "reviewed",
             link=self._link.currentData(),
@@ -208,6 +208,12 @@ class ExportDialog(layout.FittedDialog):
             by_folder=self._by_folder.isChecked(),
             verify=self._verify.isChecked() and self._verify.isEnabled(),
         )
+
+    def _chosen_folder(self) -> Path:
+        """A name alone lies where the proposed folder does, not where the program was started."""
+        text = self._folder.text().strip()
+        beside, _ = self._proposed
+        return beside / Path(text).expanduser() if text else Path()
 
     @Slot()
     def browse(self) -> None:

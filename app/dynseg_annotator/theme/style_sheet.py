@@ -155,6 +155,8 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $selection; color: $on_selection; }
 QListView::item:focus, QTreeView::item:focus, QTableView::item:focus {
     border: 1px solid $focus; }
+QDockWidget QAbstractItemView { border: 1px solid transparent; }
+QDockWidget QAbstractItemView:focus { border: 1px solid $focus; }
 QHeaderView { background: $window; }
 QHeaderView::section { background: $window; color: $text_muted; border: none;
     border-bottom: 1px solid $border; padding: 4px 6px; }

@@ -66,6 +66,17 @@ def texts(facts: PreflightAnswer, request: ExportRequest = REQUEST) -> str:
     return "\n".join(text for _, text in notices(facts, request))
 
 
+def test_a_name_alone_lies_beside_the_project(qtbot, settings, tmp_path):
+    dialog = ExportDialog(
+        FORMATS, {"reviewed": 1, "shapes": 1}, settings, folder=tmp_path, name="photos"
+    )
+    qtbot.addWidget(dialog)
+    dialog._folder.setText("mine")
+    assert dialog.request().folder == tmp_path / "mine"
+    dialog._folder.setText(str(tmp_path.parent / "there"))
+    assert dialog.request().folder == tmp_path.parent / "there"
+
+
 def test_counts_in_and_out_are_said_first() -> None:
     assert texts(FACTS) == (
         "37 images, 84 MB; 412 shapes in, 412 objects out.\n"

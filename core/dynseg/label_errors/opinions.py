@@ -23,7 +23,6 @@ from dynseg.model.checkpoint import save
 from dynseg.project.view import ProjectView
 from dynseg.review.disputes import NEAR, Opinion
 from dynseg.training.live.learner import Learner
-from dynseg.training.live.quality import CONFIDENCE
 
 
 @contextmanager
@@ -51,7 +50,7 @@ def opinions_on(
     except DynsegError:
         return []  # changed or gone since it was read for learning
     found = predict_tiled(pixels, predictor, PredictSettings(), look_up=look_up)
-    return [opinion_of(document, [item for item in found if item.score >= CONFIDENCE], labels)]
+    return [opinion_of(document, found, labels)]
 
 
 def opinion_of(document: Annotation, found: Sequence[Detection], labels: dict[int, int]) -> Opinion:
@@ -59,7 +58,7 @@ def opinion_of(document: Annotation, found: Sequence[Detection], labels: dict[in
 
     Args:
         document: The reviewed document.
-        found: What a model found, polygons in image pixels.
+        found: What a model found, of any score, polygons in image pixels.
         labels: Class id of the project to class index of the model; other shapes do not count.
     """
     items = [item for item in document.instances if item.class_id in labels]

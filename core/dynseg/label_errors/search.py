@@ -23,7 +23,7 @@ from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review import disputes
-from dynseg.review.disputes import Opinion, Verdicts, judge
+from dynseg.review.disputes import SEEN, Opinion, Verdicts, judge
 from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
@@ -94,7 +94,7 @@ def find_disputes(
                     predictor, view, example.image_id, images.labels, cancel.check
                 )
                 meter.advance()
-    worth = [panoptic(o.overlaps, o.found_labels, o.labels) for o in opinions]
+    worth = [_quality(opinion) for opinion in opinions]
     quality = float(np.mean(worth)) if worth else 0.0
     found = Verdicts(judge(opinions, classes), quality, len(worth))
     _keep(view, found)
@@ -117,6 +117,11 @@ def _examples(images: ReviewedImages, *, least: int) -> tuple[list[Example], tup
             "Review more images.",
         )
     return examples, changes.classes
+
+
+def _quality(opinion: Opinion) -> float:
+    seen = opinion.scores >= SEEN
+    return panoptic(opinion.overlaps[seen], opinion.found_labels[seen], opinion.labels)
 
 
 def _keep(view: ProjectView, found: Verdicts) -> None:

@@ -26,6 +26,8 @@ FOUND = 0.5
 """Overlap (IoU) from which on a detection and a shape are the same object."""
 NEAR = 0.3
 """A detection that overlaps a shape by more is about it, however poorly."""
+SEEN = 0.25
+"""A detection with a lower score is no object, but it speaks for a shape that is there."""
 POOR = 0.8
 """A found shape that overlaps less has a disputed outline."""
 LEAST = 0.2
@@ -104,7 +106,7 @@ class Opinion:
         labels: `(n,)` their class indices.
         found_boxes: Of the m detections.
         found_labels: `(m,)` their class indices.
-        scores: `(m,)` their scores.
+        scores: `(m,)` their scores; faint ones, below `SEEN`, are among them.
         overlaps: `(m, n)` IoU of detections and shapes.
     """
 
@@ -122,7 +124,8 @@ class Opinion:
 def judge(opinions: Sequence[Opinion], classes: Sequence[str]) -> list[Dispute]:
     """The disputes of all images, the weightiest first.
 
-    A shape that was not found counts as much as other shapes of its class were found, a detection
+    A shape that was not found counts as much as other shapes of its class were found, and less the
+    more the model suspects something there; a detection
     without a shape as much as other detections of its class had one: a model that knows nothing
     of a class has no say in it.
     """
@@ -161,8 +164,9 @@ def _credit(
 def _of_shapes(
     opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
 ) -> Iterable[Dispute]:
+    seen = opinion.scores >= SEEN
     for at, label in enumerate(opinion.labels.tolist()):
-        overlaps = opinion.overlaps[:, at]
+        overlaps = opinion.overlaps[:, at] * seen
         same = opinion.found_labels == label
         own = overlaps * same
         agreed = float((opinion.scores * (own >= FOUND)).max(initial=0.0))
@@ -181,7 +185,8 @@ def _of_shapes(
                 overlap=float(overlaps[best]),
             )
         elif overlaps.max(initial=0.0) < NEAR:
-            yield nothing
+            faint = opinion.scores * (opinion.overlaps[:, at] >= NEAR)
+            yield replace(nothing, value=nothing.value * (1 - faint.max(initial=0.0) / SEEN))
         elif agreed >= FOUND and own.max() < POOR:
             best = int(own.argmax())
             yield replace(

@@ -73,6 +73,17 @@ def test_disputes_come_in_the_order_of_their_weight() -> None:
     assert all(LEAST <= value <= 1 for value in values)
 
 
+def test_what_the_model_suspects_speaks_for_a_shape_that_it_does_not_see() -> None:
+    bare = opinion(100, [0], [], [])
+    faint = opinion(101, [0], [(0, 0.1)], [[0.6]])
+    elsewhere = opinion(102, [0], [(0, 0.2)], [[0.0]])
+    values = {d.image_id: d.value for d in judge([*sound(), bare, faint, elsewhere], CLASSES)}
+    assert values[101] == pytest.approx(0.6 * values[100])
+    assert values[102] == values[100]
+    nearly = opinion(103, [0], [(0, 0.24)], [[0.6]])
+    assert judge([*sound(), nearly], CLASSES) == []
+
+
 @pytest.mark.parametrize("images", [0, 1])
 def test_nothing_to_judge_is_no_error(images: int) -> None:
     assert judge([opinion(1, [], [], [])] * images, CLASSES) == []

@@ -18,10 +18,10 @@ from dynseg.benchmark.agreement import Agreement, compare
 from dynseg.benchmark.peer import Peer
 from dynseg.benchmark.quality import Quality, measure
 from dynseg.images.decode import decode
-from dynseg.inference.device import core_count
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor, load, prepare_process
 from dynseg.inference.settings import PredictSettings
+from dynseg.machine import core_count
 from dynseg.progress import Progress, Report
 from dynseg.project.store import Store
 

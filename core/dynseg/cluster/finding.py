@@ -11,9 +11,10 @@ from dynseg.cluster.connection import Cluster, load_ray
 from dynseg.cluster.storage import join
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference import detections as packing
-from dynseg.inference.device import CORES_VARIABLE, DeviceReport
+from dynseg.inference.device import DeviceReport
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.stages import Outcome, Work
+from dynseg.machine import CORES_VARIABLE
 from dynseg.model.card import ModelCard, read_card
 from dynseg.progress import CancelToken, Progress, Report, ignore
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from dynseg.doctor.finding import Finding
 from dynseg.doctor.software import pip
 from dynseg.errors import DynsegError
+from dynseg.machine import core_count, free_memory
 from dynseg.processes import is_bundle
 
 OLDEST_DRIVERS = {11: 450, 12: 525, 13: 580}
 """Major version of CUDA: the oldest driver that runs it (CUDA Toolkit release notes, table 2)."""
+ENOUGH_BYTES = 4 << 30
+"""The engine takes 1 GB, a quick run of small objects 3 more."""
 DRIVER_FILE = Path("/proc/driver/nvidia/version")
 DEVICES = Path("/sys/bus/pci/devices")
 NVIDIA = "0x10de"
@@ -41,13 +44,22 @@ def check() -> Iterator[Finding]:
         memory = f", {free / 2**30:.1f} of {total / 2**30:.1f} GB of GPU memory free"
     else:
         yield from unused_gpu(torch.version.cuda, driver=driver_version(), gpu=has_nvidia_gpu())
-    cores = f"{os.cpu_count() or 1}, torch uses {torch.get_num_threads()}{memory}"
+    cores = f"{core_count()}, torch uses {torch.get_num_threads()}{memory}"
     yield Finding("cores", "ok", cores)
+    yield _memory(free_memory())
     if cpu_has_bf16():
         yield Finding("cpu bf16", "ok", "yes")
     else:
         text = "no; the processor computes in 32 bits, which is slower"
         yield Finding("cpu bf16", "note", text)
+
+
+def _memory(free: int) -> Finding:
+    """What is free for programs, in bytes."""
+    text = f"{free / 2**30:.1f} GB free"
+    if free >= ENOUGH_BYTES:
+        return Finding("memory", "ok", text)
+    return Finding("memory", "note", f"{text}; training takes fewer images a step, and longer")
 
 
 def unused_gpu(cuda: str | None, *, driver: str, gpu: bool) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 from dynseg.images.decode import decode
 from dynseg.images.index import content_hash
+from dynseg.machine import core_count
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
@@ -199,7 +199,7 @@ def _pixels(
             )
         return ""
 
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="check") as pool:
+    with ThreadPoolExecutor(min(4, core_count()), thread_name_prefix="check") as pool:
         for start in range(0, len(rows), 64):
             batch = rows[start : start + 64]
             for row, text in zip(batch, pool.map(problem, batch), strict=True):

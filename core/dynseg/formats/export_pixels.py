@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +9,7 @@ from dynseg.annotation.document import Annotation
 from dynseg.errors import ImageError
 from dynseg.formats import picture
 from dynseg.formats.selection import Job
+from dynseg.machine import core_count
 from dynseg.progress import CancelToken
 from dynseg.project.view import ProjectView
 
@@ -23,7 +23,7 @@ def with_pixels(
     view: ProjectView, jobs: Sequence[Job], cancel: CancelToken
 ) -> Iterator[tuple[Job, Annotation, Prepared | ImageError]]:
     """Each image with its labels and what goes into its file; decoding runs beside writing."""
-    workers = min(4, os.cpu_count() or 1)
+    workers = min(4, core_count())
     with ThreadPoolExecutor(workers, thread_name_prefix="export") as pool:
         for start in range(0, len(jobs), _BATCH):
             batch = jobs[start : start + _BATCH]

@@ -24,8 +24,8 @@ from dynseg.errors import EngineError, InputError
 from dynseg.files import cache_folder, write_atomic
 from dynseg.inference.backend import Backend
 from dynseg.inference.converted import converted, converted_onnx, forget
-from dynseg.inference.device import core_count
 from dynseg.inference.postprocess import Selection
+from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.progress import Progress, Report, ignore
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import os
 import re
 import sys
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
-
-import psutil
 
 from dynseg.errors import InputError
+from dynseg.machine import core_count
 
 MAX_THREADS = 8
 """More threads do not make one small image faster."""
-
-CORES_VARIABLE = "DYNSEG_CORES"
-"""Environment variable with the most cores that this process may use."""
 
 _CUDA = re.compile(r"cuda(?::(\d+))?")
 
@@ -113,23 +107,3 @@ def thread_count() -> int:
     Threads on all cores beside other work are slower than one: they wait for each other in loops.
     """
     return max(1, min(MAX_THREADS, core_count() - 1))
-
-
-def core_count() -> int:
-    """Cores that this process may use: of the machine, its affinity, its container, its caller."""
-    counts = [psutil.cpu_count(logical=False) or os.cpu_count() or 1]
-    if hasattr(os, "sched_getaffinity"):
-        counts.append(len(os.sched_getaffinity(0)))
-    counts.extend(_quota())
-    if os.environ.get(CORES_VARIABLE, "").isdecimal():
-        counts.append(int(os.environ[CORES_VARIABLE]))
-    return max(1, min(counts))
-
-
-def _quota(path: Path = Path("/sys/fs/cgroup/cpu.max")) -> list[int]:
-    """Cores that a Linux container grants, rounded up; empty where there is no limit."""
-    try:
-        quota, period = path.read_text().split()
-        return [math.ceil(int(quota) / int(period))]
-    except (OSError, ValueError, ZeroDivisionError):
-        return []

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import EngineError
-from dynseg.inference.device import core_count
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.machine import core_count
 from dynseg.model.onnx_runtime import load_onnx_runtime
 
 MAX_RUNS = 8

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.device import core_count
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.machine import core_count
 from dynseg.model.convert.openvino import load_openvino
 
 MAX_STREAMS = 8

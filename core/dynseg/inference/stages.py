@@ -16,11 +16,11 @@ from typing import TypeVar
 from dynseg.errors import DynsegError, ImageError
 from dynseg.images.decode import read_header
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import core_count
 from dynseg.inference.hands.pool import Hands, hands_for
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
+from dynseg.machine import core_count
 from dynseg.progress import CancelToken
 
 T = TypeVar("T")

@@ -18,6 +18,7 @@ from typing import Any
 import PIL.Image
 
 from dynseg.files import cache_folder
+from dynseg.machine import core_count
 from dynseg.model.onnx_runtime import QUIET
 
 _SWITCHES = {
@@ -43,7 +44,7 @@ def prepare_environment() -> None:
     if getattr(prepare_environment, "done", False):
         return
     os.environ.update(_SWITCHES)
-    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    os.environ.setdefault("OMP_NUM_THREADS", str(core_count()))
     folder = _private_folder()
     os.environ["YOLO_CONFIG_DIR"] = str(folder)
     _seed_fonts(folder / "Ultralytics")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import copy
 
-import psutil
 import torch
 from torch import Tensor, nn
+
+from dynseg.machine import free_memory
 
 LEAST_BATCH = 2
 """Batch normalisation needs more than one image."""
@@ -39,7 +40,7 @@ def fitting_batch(
     Returns:
         `wanted` or fewer, but not below `LEAST_BATCH`.
     """
-    free = psutil.virtual_memory().available if free_bytes is None else free_bytes
+    free = free_memory() if free_bytes is None else free_bytes
     per_image = OVERHEAD * bytes_per_pixel(model) * size * size
     return max(min(wanted, LEAST_BATCH), min(wanted, int(SHARE * free / per_image)))
 

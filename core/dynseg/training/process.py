@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import shutil
 import time
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import psutil
 import torch
 from torch import nn
 
 from dynseg.errors import DynsegError, TrainingError
 from dynseg.formats.staging import MANIFEST, file_digest
+from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
@@ -60,7 +59,7 @@ class TrainingProcess:
         self._plan: RunPlan = run.plan()
         self._device = choose_device(self._plan.config.device)
         self._photos = (0, 0)
-        self._threads = self._plan.config.threads or _physical_cores()
+        self._threads = self._plan.config.threads or core_count()
         torch.set_num_threads(self._threads)
 
     def execute(self) -> None:
@@ -322,10 +321,6 @@ def choose_device(wish: str) -> str:
             f"There is no device {wish!r} on this computer.", "Use `auto` or `cpu`."
         )
     return f"cuda:{number}"
-
-
-def _physical_cores() -> int:
-    return psutil.cpu_count(logical=False) or os.cpu_count() or 1
 
 
 def _card_metrics(before: _Measured, after: _Measured, val_images: int) -> dict[str, float]:

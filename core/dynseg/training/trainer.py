@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from dynseg.errors import TrainingError
+from dynseg.machine import core_count, free_memory
 from dynseg.model.precision import cpu_has_bf16
 from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
@@ -340,11 +341,11 @@ def _workers(device: torch.device) -> int:
     with contextlib.suppress(OSError):
         if psutil.disk_usage("/dev/shm").free < _SHARED_MEMORY_BYTES:
             return 0
-    return 1 if device.type == "cpu" else min(8, psutil.cpu_count() or 1)
+    return 1 if device.type == "cpu" else min(8, core_count())
 
 
 def _fits_in_memory(images: int, size: int) -> bool:
-    return images * size * size * 3 < psutil.virtual_memory().available // 4
+    return images * size * size * 3 < free_memory() // 4
 
 
 def _resume(trainer: DynamicSegmentationTrainer) -> None:

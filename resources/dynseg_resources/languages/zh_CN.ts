@@ -8122,6 +8122,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
+      <source>{0} GB free</source>
+      <translation>可用 {0} GB</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
       <source>sudo apt install nvidia-driver-{0}   (Fedora: sudo dnf install akmod-nvidia), then restart</source>
       <translation>sudo apt install nvidia-driver-{0}   （Fedora：sudo dnf install akmod-nvidia），然后重启</translation>
     </message>
@@ -8134,6 +8139,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>doctor/device.py</extracomment>
       <source>no; the processor computes in 32 bits, which is slower</source>
       <translation>否；处理器以 32 位计算，速度较慢</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>{0}; training takes fewer images a step, and longer</source>
+      <translation>{0}；训练每一步使用的图像会更少，时间更长</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dynseg.machine import core_count
+
 PROGRAM = """
 import json, os, socket, PIL.Image
 mine = PIL.Image.open
@@ -63,4 +65,4 @@ def test_ultralytics_stays_alone(tmp_path: Path) -> None:
     assert found["on"] == []
     assert found["fonts"] == ["Arial.Unicode.ttf", "Arial.ttf"]
     assert Path(found["folder"]).is_relative_to(tmp_path)
-    assert found["omp"] == str(os.cpu_count())
+    assert found["omp"] == str(core_count())

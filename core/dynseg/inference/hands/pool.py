@@ -19,7 +19,6 @@ from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import core_count
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
     Answer,
@@ -36,6 +35,7 @@ from dynseg.inference.hands.protocol import (
 )
 from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
 from dynseg.inference.polygons import Candidates, trace
+from dynseg.machine import core_count
 
 MOST_HANDS = 16
 """Enough for any network of this kind on one GPU."""

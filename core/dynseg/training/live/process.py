@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from dynseg.errors import TrainingError, is_out_of_memory
+from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
@@ -347,7 +348,7 @@ class LiveProcess:
 
 def default_threads() -> int:
     """Threads to learn with: the person's own work gets a core where there are several."""
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    cores = core_count()
     return max(1, min(8, cores - 1 if cores > 2 else cores))
 
 

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from dynseg.training import events
@@ -94,6 +94,22 @@ def test_every_preset_is_offered_with_words_and_remembered(qtbot):
     assert settings.get("train_preset") == "thorough"
     settings.set("train_preset", "standard")
     assert panel.preset() == "standard"
+
+
+def test_minutes_stand_in_for_the_time_of_the_preset_and_are_remembered(qtbot):
+    settings = Settings()
+    panel = TrainingPanel(settings)
+    qtbot.addWidget(panel)
+    minutes = panel.findChild(QSpinBox)
+    assert minutes is not None
+    assert (panel.presets.minutes(), minutes.text()) == (0, "as the preset")
+    minutes.setValue(5)
+    assert (panel.presets.minutes(), settings.get("train_minutes")) == (5, 5)
+    assert words.preset_prose(panel.preset(), 5) in said(panel)
+    assert "5 min in all" in said(panel)
+    settings.set("train_minutes", 0)
+    assert panel.presets.minutes() == 0
+    assert words.preset_prose(panel.preset()) in said(panel)
 
 
 def test_one_press_asks_for_a_run_and_a_second_is_not_possible(panel, qtbot):

@@ -76,7 +76,7 @@ class TrainingPanel(QWidget):
         self.train.setMinimumHeight(round(self.fontMetrics().height() * 2.4))
         self.train.clicked.connect(self._train_pressed)
         self._why_not = _muted()
-        self._preset = PresetChooser(self._settings)
+        self.presets = PresetChooser(self._settings)
         self.place = PlaceChooser(self._settings, self)
 
     def _make_outcome(self) -> None:
@@ -106,7 +106,7 @@ class TrainingPanel(QWidget):
         column.setSpacing(theme.SPACE.normal)
         for widget in (
             self._failure, self._note, self.result, self.live, self.train, self._why_not,
-            self._preset, self.place,
+            self.presets, self.place,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self.run)
@@ -146,7 +146,7 @@ class TrainingPanel(QWidget):
 
     def preset(self) -> str:
         """The chosen preset: `quick`, `standard` or `thorough`."""
-        return self._preset.preset()
+        return self.presets.preset()
 
     @property
     def phase(self) -> Phase:
@@ -289,7 +289,7 @@ class TrainingPanel(QWidget):
         self.train.setToolTip(why_not)
         self._why_not.setText(why_not)
         self._why_not.setVisible(idle and bool(why_not))
-        for widget in (self.train, self._preset):
+        for widget in (self.train, self.presets):
             widget.setVisible(idle)
         self.place.set_idle(idle)
         self.run.set_running(not idle, stopping=self._phase is Phase.STOPPING)

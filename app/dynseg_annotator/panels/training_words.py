@@ -25,8 +25,13 @@ _PURPOSES = {
 }
 
 
-def preset_prose(preset: str) -> str:
-    """What a user reads below the chosen preset."""
+def preset_prose(preset: str, minutes: int = 0) -> str:
+    """What a user reads below the chosen preset, and minutes instead of the preset's."""
+    if minutes:
+        return tr(
+            "Takes about {limit} in all, measuring included. {purpose}",
+            limit=duration(minutes * 60), purpose=tr(_PURPOSES[preset]),
+        )  # fmt: skip
     limit = duration(PRESETS[preset].time_limit_min * 60)
     return tr("Trains for at most {limit}. {purpose}", limit=limit, purpose=tr(_PURPOSES[preset]))
 

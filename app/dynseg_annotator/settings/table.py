@@ -226,6 +226,11 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "train_minutes", Kind.INT, 0, mark("Time of a training"),
+        mark("Minutes that a training run takes, measuring included. 0 leaves it to the preset."),
+        TRAINING, minimum=0, maximum=1440, step=5, unit="min",
+    ),
+    Setting(
         "live_learning", Kind.BOOL, True, mark("Learn while labelling"),
         mark("From the second reviewed image on a model learns in the background and proposes on "
              "the images that you open. Takes spare processor time and about 1.5 GB of memory."),

@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=values.minutes,
         default=0.0,
         metavar="MIN",
-        help="most minutes of learning; the measurements before and after take their own",
+        help="how long the run takes instead of the preset's time, its measurements included",
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="another one draws other pictures"

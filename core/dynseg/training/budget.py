@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dynseg.training.config import PRESETS, TrainConfig
 from dynseg.training.image_size import (
@@ -20,6 +20,10 @@ LEAST_SAMPLES_PER_EPOCH = 64
 WARM_UP = 0.04
 """Part of a run in which the learning rate rises."""
 FINAL_RATE = 0.01
+MOST_SAMPLES = PRESETS["thorough"].samples
+"""A run that was given a time ends by it, and otherwise after so many images."""
+LEAST_LEARNING = 0.5
+"""Part of a time limit that goes into learning at least, however long measuring takes."""
 PLAIN_IMAGES = 0.8
 """Part of a run after which images are no longer put together into mosaics."""
 
@@ -77,7 +81,8 @@ def plan_budget(
     """
     preset = PRESETS[config.preset]
     repeats = max(1, math.ceil(LEAST_SAMPLES_PER_EPOCH / images))
-    epochs = config.epochs or max(1, math.ceil(preset.samples / (images * repeats)))
+    samples = MOST_SAMPLES if config.time_limit_min else preset.samples
+    epochs = config.epochs or max(1, math.ceil(samples / (images * repeats)))
     least = max(preset.image_size, parent_size)
     most = MOST_SIZE_GPU if on_gpu else MOST_SIZE_CPU
     size = config.image_size or wanted_size(shares.small, least=least, most=max(least, most))
@@ -92,6 +97,20 @@ def plan_budget(
         batch=config.batch or preset.batch,
         learning_rate=config.learning_rate or preset.learning_rate,
     )
+
+
+def within(budget: Budget, limit_s: float, *, spent_s: float, measured_s: float) -> Budget:
+    """The budget so that a run as a whole ends in time, its measurements included.
+
+    Args:
+        budget: Of the run.
+        limit_s: Seconds that the whole run may take.
+        spent_s: Of these are over before learning begins.
+        measured_s: Took the measurement of the model before; that of the new one and the pictures
+            of what changed take about as long each.
+    """
+    left_s = limit_s - spent_s - 2 * measured_s
+    return replace(budget, time_s=max(LEAST_LEARNING * limit_s, left_s))
 
 
 def rate_factor(share_done: float) -> float:

@@ -25,7 +25,8 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
         learning_rate: Highest learning rate of AdamW.
         freeze: Number of first layers that keep their weights.
         seed: Seed of everything random.
-        time_limit_min: Minutes that the training loop may take, evaluation not counted.
+        time_limit_min: Minutes that the run takes instead of the preset's, measurements included;
+            at least half of them are learned in.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         threads: CPU threads.
     """

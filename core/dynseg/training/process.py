@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+import psutil
 import torch
 from torch import nn
 
@@ -20,7 +21,7 @@ from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
-from dynseg.training.budget import Budget, plan_budget
+from dynseg.training.budget import Budget, plan_budget, within
 from dynseg.training.candidate import probe, with_metrics, write_candidate
 from dynseg.training.changes import draw_changes
 from dynseg.training.close_ups import add_close_ups
@@ -78,14 +79,16 @@ class TrainingProcess:
         parent, card = load(run.parent)
         card = as_called_now(card, plan.renamed)
         data, budget = self._budgeted(data, card)
+        began_s = time.monotonic()
         before = self._before(parent, card, data, budget)
+        measured_s = time.monotonic() - began_s
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
         if start.known:
             run.emit(RunLog(f"Known already: {', '.join(start.known)}"))
         if self._stop_requested() == "stop":
             self._end_as_stopped()
             return
-        trainer = self._train(start, data, self._fitting(budget, start.model))
+        trainer = self._train(start, data, self._fitting(budget, start.model, measured_s))
         if trainer.was_stopped:
             self._end_as_stopped()
             return
@@ -123,8 +126,15 @@ class TrainingProcess:
         )
         return data, planned()
 
-    def _fitting(self, budget: Budget, model: nn.Module) -> Budget:
-        """The budget with fewer images a step where memory is short; a GPU says so by itself."""
+    def _fitting(self, budget: Budget, model: nn.Module, measured_s: float) -> Budget:
+        """The budget within the time that was given for all and the memory that is there.
+
+        A GPU without memory says so by itself.
+        """
+        limit_s = 60 * self._plan.config.time_limit_min
+        if limit_s:
+            spent_s = time.time() - psutil.Process().create_time()
+            budget = within(budget, limit_s, spent_s=spent_s, measured_s=measured_s)
         if self._device != "cpu":
             return budget
         batch = fitting_batch(model, size=budget.image_size, wanted=budget.batch)

@@ -7049,8 +7049,28 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_preset.py</extracomment>
+      <source>as the preset</source>
+      <translation>按预设</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source> min</source>
+      <translation> 分钟</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source>How long the run takes, its measurements included.</source>
+      <translation>训练的总时长，包括衡量所用的时间。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
       <source>Pr&amp;eset</source>
       <translation>预设(&amp;E)</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_preset.py</extracomment>
+      <source>Time</source>
+      <translation>时长</translation>
     </message>
     <message>
       <extracomment>panels/training_result.py</extracomment>
@@ -7228,6 +7248,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>Trains for at most {limit}. {purpose}</source>
       <translation>最多训练 {limit}。{purpose}</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Takes about {limit} in all, measuring included. {purpose}</source>
+      <translation>总共约 {limit}，包括衡量。{purpose}</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -7676,6 +7701,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/table.py</extracomment>
       <source>How long and how deep one training run goes.</source>
       <translation>一次训练任务的时长和深度。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Time of a training</source>
+      <translation>训练时长</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Minutes that a training run takes, measuring included. 0 leaves it to the preset.</source>
+      <translation>一次训练所用的分钟数，包括衡量。0 表示按预设。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

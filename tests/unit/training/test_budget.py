@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from dynseg.training.budget import FINAL_RATE, plan_budget, rate_factor
+from dynseg.training.budget import FINAL_RATE, plan_budget, rate_factor, within
 from dynseg.training.config import PRESETS, TrainConfig
 from dynseg.training.image_size import ObjectShares
 
@@ -74,3 +74,19 @@ def test_no_object_makes_images_smaller_than_wished_or_known() -> None:
         plan_budget(wished, images=20, parent_size=320, shares=ObjectShares(0.02, 0.02)).image_size
         == 256
     )
+
+
+@pytest.mark.parametrize(("spent_s", "measured_s", "learned_s"), [(10, 20, 250), (40, 200, 150)])
+def test_a_time_limit_holds_for_the_run_with_its_measurements(
+    spent_s: float, measured_s: float, learned_s: float
+) -> None:
+    budget = plan_budget(TrainConfig(time_limit_min=5), images=100, parent_size=320)
+    assert within(budget, 300, spent_s=spent_s, measured_s=measured_s).time_s == learned_s
+
+
+def test_a_run_that_was_given_a_time_uses_it() -> None:
+    quick = plan_budget(TrainConfig(), images=100, parent_size=320)
+    timed = plan_budget(TrainConfig(time_limit_min=30), images=100, parent_size=320)
+    assert timed.time_s == 1800
+    assert timed.samples > 10 * quick.samples
+    assert timed.image_size == quick.image_size

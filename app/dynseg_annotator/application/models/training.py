@@ -80,6 +80,7 @@ class TrainingController(QObject):
             preset=preset if preset in PRESETS else "quick",  # type: ignore[arg-type]
             # The setting is about this computer; a machine of the cluster knows what it has.
             device="auto" if cluster else str(context.settings.get("device")),
+            time_limit_min=self._panel.presets.minutes(),
         )
 
         cancel = self._cancel = CancelToken()

@@ -7,6 +7,7 @@ import argparse
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.cli.words import many
 from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 
@@ -39,7 +40,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         for fact in backups.facts(ProjectLayout(require_project(args.project)))
     ]
     for item in found:
-        held = f"{item['images']} images, {item['shapes']} shapes" if "images" in item else ""
+        held = ""
+        if "images" in item:
+            held = f"{many(item['images'], 'image')}, {many(item['shapes'], 'shape')}"
         console.say(f"{item['name']}  {item['size_bytes']:,} bytes  {held}".rstrip())
     if not found:
         console.say("there is no backup yet")

@@ -11,6 +11,7 @@ from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened
 from dynseg.cli.run_facts import all_failed, facts, say_failed
+from dynseg.cli.words import many
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 
@@ -86,12 +87,12 @@ def line(rel: str, numbers: dict[str, int]) -> str:
 
 def _sentence(images: int, total: Counter[str]) -> str:
     text = (
-        f"On {images} images a run would add {total['added']} proposals, remove "
+        f"On {many(images, 'image')} a run would add {many(total['added'], 'proposal')}, remove "
         f"{total['removed']} and change {total['changed']}."
     )
     if total["missed"] or total["disputed"] or total["found"]:
         text += (
-            f" Of what people made, the model misses {total['missed']} shapes, sees "
+            f" Of what people made, the model misses {many(total['missed'], 'shape')}, sees "
             f"{total['disputed']} differently and finds {total['found']} more."
         )
     return f"{text} Nothing was changed."

@@ -10,6 +10,7 @@ from typing import Any
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.words import many
 from dynseg.formats import preflight, registry
 from dynseg.formats.exporting import LINKS, ExportSummary, export
 from dynseg.formats.finding import Finding
@@ -96,18 +97,19 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 
 def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> None:
     shares = ", ".join(f"{name} {count}" for name, count in sorted(done.by_split.items()))
-    console.say(f"{done.path}: {done.images} images ({shares}), {done.instances} instances")
+    images, shapes = many(done.images, "image"), many(done.instances, "shape")
+    console.say(f"{done.path}: {images} ({shares}), {shapes}")
     if done.joined:
-        console.say(f"{done.joined} instances of several outlines were joined by bridges")
+        console.say(f"{many(done.joined, 'shape')} of several outlines joined by bridges")
     if done.filled:
-        console.say(f"the holes of {done.filled} instances were filled")
+        console.say(f"the holes of {many(done.filled, 'shape')} were filled")
     if done.divided:
-        console.say(f"{done.divided} instances became several")
+        console.say(f"{many(done.divided, 'shape')} became several")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or written anew")
     console.findings(done.dropped, title=f"{len(done.dropped)} left out")
     if checked is not None:
         console.say(
-            f"read again: {len(checked.shapes)} shapes, overlap at least {checked.min_iou:.4f}, "
+            f"read again: {many(checked.shapes, 'shape')}, overlap at least {checked.min_iou:.4f}, "
             f"{checked.mean_iou:.5f} on average"
         )
         worst = sorted(checked.shapes, key=lambda shape: shape.iou)[:WORST]
@@ -126,7 +128,10 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
             report=console.progress,
             cancel=console.cancel,
         )
-    console.say(f"{facts.images} images with {facts.shapes} shapes become {facts.instances}")
+    console.say(
+        f"{many(facts.images, 'image')} with {many(facts.shapes, 'shape')} become "
+        f"{many(facts.instances, 'object')}"
+    )
     for number, text in _changes(facts):
         if number:
             console.say(f"{number} {text}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats import registry
 from dynseg.formats.importing import Choice, ImportReport, prepare
@@ -126,11 +127,12 @@ def _chosen(given: Sequence[str], view: ProjectView) -> dict[str, int | None]:
 def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
     added = "would be added" if dry else "added"
     console.say(
-        f"{done.format}: {done.instances} instances {added}, labels found for {done.images} images"
+        f"{done.format}: {many(done.instances, 'shape')} {added}, labels found for "
+        f"{many(done.images, 'image')}"
     )
     if done.added_classes:
         console.say(f"new classes: {', '.join(done.added_classes)}")
     if done.ignored:
-        console.say(f"{done.ignored} shapes left out, as asked for")
+        console.say(f"{many(done.ignored, 'shape')} left out, as asked for")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or dropped as doubles")
     console.findings(done.refused, title=f"{len(done.refused)} could not be used")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats.class_names import clean_name
 from dynseg.formats.yolo.description import class_names, load_yaml
@@ -47,11 +48,11 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         damaged = [f"{row.rel}: {row.damage}" for row in rows if row.damage]
     finally:
         store.close()
-    console.say(f"{args.project}: {len(rows)} images, {len(names)} classes")
+    console.say(f"{args.project}: {many(rows, 'image')}, {many(names, 'class', 'classes')}")
     below = 0 if args.recursive else len(index.scan(images, recursive=True)) - len(rows)
     if below > 0:
         console.say(f"{below} more in subfolders were left out; --recursive takes them, too")
-    console.findings(damaged, title=f"{len(damaged)} images cannot be used")
+    console.findings(damaged, title=f"{many(damaged, 'image')} cannot be used")
     return Result(
         {
             "path": args.project.absolute(),

@@ -70,7 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "names", nargs=2, metavar="NAME", help="as `dynseg models PROJECT list` prints it"
     )
     compare.add_argument(
-        "--imgsz", type=values.pixels, default=0, metavar="PX", help="else the larger of theirs"
+        "--imgsz",
+        type=values.common_pixels,
+        default=0,
+        metavar="PX",
+        help="else the larger of theirs",
     )
     values.add_device_argument(compare)
     convert = _action(actions, "convert", "write a model for another program, and compare the two")

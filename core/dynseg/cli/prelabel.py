@@ -14,6 +14,7 @@ from dynseg.cli.on_cluster import add_ray_argument, model_for, prelabel_prefix
 from dynseg.cli.predict_options import add_predict_arguments, predict_settings
 from dynseg.cli.project import opened
 from dynseg.cli.run_facts import all_failed, facts, say_failed
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.images import index
 from dynseg.inference.settings import PredictSettings
@@ -160,12 +161,13 @@ def _result(done: PrelabelSummary, args: argparse.Namespace, console: Console) -
         )
     if done.images:
         console.say(
-            f"{done.instances} proposals on {done.images} images in {duration(done.seconds)}, "
+            f"{many(done.instances, 'proposal')} on {many(done.images, 'image')} in "
+            f"{duration(done.seconds)}, "
             f"{done.images_per_s:.3g} images/s on {done.device} ({done.backend}, {done.model})"
         )
     elif not (done.failed or done.skipped):
         console.say(NOTHING_TO_DO.get(args.scope, "no image waits for proposals"))
     if done.skipped:
-        console.say(f"{done.skipped} images were left as they are")
+        console.say(f"{many(done.skipped, 'image was', 'images were')} left as they are")
     say_failed(done, console)
     return Result({**facts(done), "run": done.run_id}, problem=all_failed(done))

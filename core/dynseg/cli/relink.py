@@ -8,6 +8,7 @@ from pathlib import Path
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.words import many
 from dynseg.project.relink import RelinkPlan
 
 
@@ -52,8 +53,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 
 def _tell(plan: RelinkPlan, console: Console, *, dry_run: bool) -> None:
     moves = [f"{move.old_rel} -> {move.rel}{_how(move.by_content)}" for move in plan.moves]
-    verb = "would have their files again" if dry_run else "have their files again"
-    console.findings(moves, title=f"{len(moves)} images {verb}, in {plan.images_root}")
+    has, have = ("would have", "would have") if dry_run else ("has", "have")
+    title = many(moves, f"image {has} its file", f"images {have} their files")
+    console.findings(moves, title=f"{title} again, in {plan.images_root}")
     taken = f"{len(plan.taken)} lie where another image has labels and were left alone"
     console.findings(plan.taken, title=taken)
     console.findings(plan.lost, title=f"{len(plan.lost)} were not found; their labels are kept")

@@ -7,6 +7,7 @@ import argparse
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.project import resizing
 from dynseg.project.records import ImageRow
@@ -79,9 +80,10 @@ def _scale(store: Store, rows: list[ImageRow], console: Console) -> int:
 def _tell(chosen: list[ImageRow], left: list[ImageRow], console: Console, *, dry_run: bool) -> None:
     lines = [f"{row.rel} {row.damage}" for row in chosen]
     verb = "would be scaled with their history" if dry_run else "were scaled with their history"
-    console.findings(lines, title=f"the shapes of {len(chosen)} images {verb}")
+    console.findings(lines, title=f"the shapes of {many(chosen, 'image')} {verb}")
     others = [f"{row.rel} {row.damage}" for row in left]
-    title = f"{len(left)} images have another ratio now; name those whose shapes may be stretched"
+    title = f"{many(left, 'image has', 'images have')} another ratio now"
+    title += "; name those whose shapes may be stretched"
     console.findings(others, title=title)
     if not (chosen or left):
         console.say("every file has the size that its shapes were made on")

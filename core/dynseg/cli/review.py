@@ -8,6 +8,7 @@ from dynseg.cli import values
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.words import many
 from dynseg.inference.detections import scored_shapes
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.records import ImageRow
@@ -65,7 +66,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     width = max((len(entry.image.rel) for entry in shown), default=0)
     for entry in shown:
         console.say(f"{entry.image.rel:<{width}}  {entry.reason}")
-    console.say(f"{settled} of {len(rows)} images are done, {len(entries)} wait for a person")
+    console.say(
+        f"{settled} of {many(rows, 'image is', 'images are')} done, "
+        f"{many(entries, 'waits', 'wait')} for a person"
+    )
     return Result(
         {
             "order": order.value,

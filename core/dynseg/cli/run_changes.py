@@ -8,6 +8,7 @@ from datetime import datetime
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.dry_run import line
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.inference.difference import run_differences
 from dynseg.project.records import RunRow
@@ -43,8 +44,8 @@ def show_run(store: Store, wanted: str, console: Console) -> Result:
             images.append({"image": names.get(image_id, "?"), **counts})
             console.say(line(names.get(image_id, "?"), counts))
     text = (
-        f"The run of {_when(run)} added {total['added']} proposals, removed {total['removed']} "
-        f"and changed {total['changed']} on {len(images)} images."
+        f"The run of {_when(run)} added {many(total['added'], 'proposal')}, removed "
+        f"{total['removed']} and changed {total['changed']} on {many(images, 'image')}."
     )
     if run.state == "undone":
         text = f"The run of {_when(run)} was taken back: nothing of it is left."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dynseg.cli.console import Console
+from dynseg.cli.words import many
 from dynseg.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def facts(done: PrelabelSummary) -> dict[str, Any]:
 def say_failed(done: PrelabelSummary, console: Console) -> None:
     """List the images that could not be used, with the reason of each."""
     failed = [f"{rel}: {reason}" for rel, reason in done.failed]
-    console.findings(failed, title=f"{len(failed)} images failed")
+    console.findings(failed, title=f"{many(failed, 'image')} failed")
 
 
 def all_failed(done: PrelabelSummary) -> InputError | None:
@@ -39,6 +40,6 @@ def all_failed(done: PrelabelSummary) -> InputError | None:
     if done.images or done.skipped or not done.failed:
         return None
     return InputError(
-        f"None of {len(done.failed)} images can be used; no label was changed.",
+        f"None of {many(done.failed, 'image')} can be used; no label was changed.",
         "Replace the files, or `dynseg relink` them where they were moved.",
     )

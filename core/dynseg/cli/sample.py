@@ -8,6 +8,7 @@ from pathlib import Path
 from dynseg.cli import values
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
+from dynseg.cli.words import many
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,5 +34,5 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             report=console.progress,
             cancel=console.cancel,
         )
-    console.say(f"{args.out}: {done.images} images, {done.instances} instances")
+    console.say(f"{args.out}: {many(done.images, 'image')}, {many(done.instances, 'shape')}")
     return Result({"images": done.images, "instances": done.instances, "path": args.out.absolute()})

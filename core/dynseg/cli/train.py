@@ -11,6 +11,7 @@ from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console, duration
 from dynseg.cli.on_cluster import add_ray_argument
 from dynseg.cli.project import add_project_argument, opened, require_project
+from dynseg.cli.words import many
 from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--preset",
         choices=tuple(PRESETS),
         default="quick",
-        help="how long it learns and how much of the network",
+        help="how long it learns, and how large it sees the images at least",
     )
     parser.add_argument(
         "--from",
@@ -53,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--imgsz",
-        type=values.pixels,
+        type=values.training_pixels,
         default=0,
         metavar="PX",
         help="longer side of what the network sees; else by the size of the objects",
@@ -197,8 +198,9 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
     """Say one event; the epoch that goes on, in words."""
     if isinstance(event, RunStarted):
         console.say(
-            f"{event.images} images train, {event.val_images} validate, on {event.device}"
-            + (f", after {event.resumed} epochs" if event.resumed else "")
+            f"{many(event.images, 'image trains', 'images train')}, "
+            f"{many(event.val_images, 'validates', 'validate')}, on {event.device}"
+            + (f", after {many(event.resumed, 'epoch')}" if event.resumed else "")
         )
     elif isinstance(event, Evaluated):
         console.say(f"{event.name}: mAP50 {event.map50:.3f}, mAP50-95 {event.map50_95:.3f}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console, duration
 from dynseg.cli.project import require_project
+from dynseg.cli.words import many
 from dynseg.errors import TrainingError
 from dynseg.processes import command
 from dynseg.training.live.messages import (
@@ -90,7 +91,8 @@ class _Watched:
             case Weights():
                 self.weights = event
                 self._console.say(
-                    f"new weights after {event.steps} steps from {event.images} images: "
+                    f"new weights after {many(event.steps, 'step')} from "
+                    f"{many(event.images, 'image')}: "
                     f"quality {event.quality:.2f}, {event.path}"
                 )
             case Measured():
@@ -136,17 +138,18 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 
 
 def _in_words(state: Learning) -> str:
+    images = many(state.images, "image")
     start = {
         "waiting": f"waits for a second reviewed image, {state.images} so far",
-        "starting": f"gets ready to learn from {state.images} images",
-        "learning": f"learns from {state.images} images at {state.image_size} pixels",
-        "resting": f"has learned from {state.images} images and rests",
+        "starting": f"gets ready to learn from {images}",
+        "learning": f"learns from {images} at {state.image_size} pixels",
+        "resting": f"has learned from {images} and rests",
         "paused": "is paused",
         "battery": "waits for the power supply",
     }[state.state]
     facts = [start]
     if state.steps:
-        facts.append(f"{state.steps} steps")
+        facts.append(many(state.steps, "step"))
     if state.quality is not None:
         facts.append(f"live quality {state.quality:.2f}")
     return ", ".join(facts)

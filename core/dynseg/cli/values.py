@@ -39,8 +39,13 @@ def whole(least: int, most: int | None = None, *, zero: str = "") -> Callable[[s
 count = whole(0)
 """How many; 0 mostly stands for all or for what the program chooses."""
 
-pixels = whole(32, 8192, zero="the size that the model was trained with")
+_SIDES = (32, 8192)
+pixels = whole(*_SIDES, zero="the size that the model was trained with")
 """Longer side of the network's input."""
+training_pixels = whole(*_SIDES, zero="by the size of the objects")
+"""The same of a network that is to be trained."""
+common_pixels = whole(*_SIDES, zero="the larger of theirs")
+"""The same of two models that are compared."""
 
 
 def share(text: str) -> float:

@@ -36,6 +36,7 @@ def test_what_texts_stand_for(read: Callable[[str], object], text: str, expected
         (values.count, "-1", "0 or more"),
         (values.count, "many", "'many' is no whole number"),
         (values.pixels, "3", "32 to 8192, or 0"),
+        (values.training_pixels, "3", "32 to 8192, or 0: by the size of the objects"),
         (values.whole(1, 9), "10", "1 to 9"),
         (values.share, "3", "0 to 1"),
         (values.share, "nan", "0 to 1"),

@@ -5,10 +5,12 @@ The only place that calls POSIX-only functions for files; elsewhere they are no-
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -45,11 +47,12 @@ def write_atomic(path: Path, data: bytes) -> None:
     """Replace the content of `path` with `data`, durably.
 
     Raises:
-        OSError: the disk is full or the folder cannot be written; the old content stays.
+        OSError: the disk is full or the folder cannot be written; the old content stays. It names
+            `path`, not the file beside it that would have taken its place.
     """
     staging = path.with_name(f".staging-{uuid.uuid4().hex}")
     try:
-        with staging.open("xb") as file:
+        with naming(path), staging.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -58,3 +61,12 @@ def write_atomic(path: Path, data: bytes) -> None:
         staging.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What the system refuses here is told of `path`, the file that a person knows."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -40,7 +40,7 @@ class Kind(StrEnum):
     TINY = "tiny shape"
     DUPLICATE = "doubled shape"
     OVERLAP = "overlapping shapes of one class"
-    EMPTY_CLASS = "class without instances"
+    EMPTY_CLASS = "class without shapes"
 
 
 FIXABLE = frozenset({Kind.CROSSING, Kind.OFF_IMAGE, Kind.TINY, Kind.DUPLICATE})
@@ -111,7 +111,7 @@ def check(
         findings.extend(_pixels(store, usable, meter, cancel))
         findings.extend(_leaks(store, usable))
     findings.extend(
-        CheckFinding(Kind.EMPTY_CLASS, f"class {label.name} has no instances")
+        CheckFinding(Kind.EMPTY_CLASS, f"class {label.name} has no shape")
         for label in store.classes().labels
         if label.id not in used
     )

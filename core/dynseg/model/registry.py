@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from dynseg.errors import InputError, ModelFileError
-from dynseg.files import sync_file, write_atomic
+from dynseg.files import naming, sync_file, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card
 from dynseg_resources import starter_model
 
@@ -116,8 +116,9 @@ class ModelRegistry:
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{name}.safetensors"
         staging = self.folder / f".staging-{name}"
-        shutil.copyfile(weights, staging)
-        sync_file(staging)
+        with naming(target):
+            shutil.copyfile(weights, staging)
+            sync_file(staging)
         card = msgspec.structs.replace(card, name=name)
         write_card(target, card)
         staging.replace(target)

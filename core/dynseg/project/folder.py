@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -218,13 +219,12 @@ def update(connection: apsw.Connection, comparison: Comparison) -> RescanSummary
     """Bring the project's list up to date; labels stay. The caller holds a transaction."""
     register(connection, comparison.added)
     update_files(connection, comparison)
-    order = {rel: position for position, rel in enumerate(comparison.order)}
-    gone = len(order)  # files that are missing come last
-    moved = [
-        (order.get(rel, gone), image_id)
-        for image_id, rel, position in fetch_all(connection, "SELECT id, rel, position FROM image")
-        if order.get(rel, gone) != position
-    ]
+    known = fetch_all(connection, "SELECT id, rel, position FROM image")
+    gone = {rel for _, rel, _ in known}.difference(comparison.order)
+    # Files that are missing keep their place among the others.
+    names = heapq.merge(comparison.order, sorted(gone, key=natural_key), key=natural_key)
+    order = {rel: position for position, rel in enumerate(names if gone else comparison.order)}
+    moved = [(order[rel], image_id) for image_id, rel, position in known if order[rel] != position]
     connection.executemany("UPDATE image SET position=? WHERE id=?", moved)
     return RescanSummary(
         added=len(comparison.added),

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from dynseg.errors import DynsegError, InputError, ModelFileError
+from dynseg.files import write_atomic
 from dynseg.model.build import DynamicSegmentationModel, build, parameter_count, upcycle
 from dynseg.model.card import ModelCard, card_path, read_card, write_card
 from dynseg.model.checkpoint import load, save
@@ -160,6 +161,19 @@ def test_registry_promotes_rolls_back_and_survives_rubbish(tmp_path: Path) -> No
     assert registry.active().name == "starter"
     with pytest.raises(DynsegError):
         registry.path("../../etc/passwd")
+
+
+def test_a_model_that_cannot_be_written_is_named_by_the_file_that_a_person_knows(
+    tmp_path: Path,
+) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    (registry.folder / ".staging-round-1").mkdir(parents=True)  # nothing can be written there
+    with pytest.raises(IsADirectoryError) as failed:
+        registry.add(starter_model(), name="round-1")
+    assert failed.value.filename == str(registry.folder / "round-1.safetensors")
+    with pytest.raises(FileNotFoundError) as gone:
+        write_atomic(tmp_path / "nowhere" / "active.json", b"{}")
+    assert gone.value.filename == str(tmp_path / "nowhere" / "active.json")
 
 
 def test_j1_deleted_model_comes_back_whole_or_goes_for_ever(tmp_path: Path) -> None:

@@ -343,3 +343,12 @@ def test_an_image_made_smaller_is_told_from_one_that_was_cut(
     old: tuple[int, int], new: tuple[int, int], keeps: bool
 ) -> None:
     assert resizing.keeps_shape(old, new) is keeps
+
+
+def test_a_missing_image_keeps_its_place_in_the_order_of_names(store: Store, photos: Path) -> None:
+    names = [row.rel for row in store.images()]
+    missing = names[1]
+    (photos / missing).unlink()
+    assert store.rescan().missing == 1
+    assert [row.rel for row in store.images()] == names
+    assert store.images()[1].damage, "it is known to be missing"

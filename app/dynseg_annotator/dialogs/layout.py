@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -140,8 +142,17 @@ class FittedDialog(QDialog):
         self._width_px = characters(self, width)
 
     def finish(self, box: QDialogButtonBox) -> None:
-        """Put the row of buttons below the body."""
+        """Put the row of buttons below the body.
+
+        Where there is nothing but to read, the button that closes has the keyboard, and no text.
+        """
         self._column.addWidget(box)
+        if self._content.findChildren(QAbstractItemView):
+            return
+        for button in box.buttons():
+            closes = box.buttonRole(button) is QDialogButtonBox.ButtonRole.RejectRole
+            if closes and _is_default(button):
+                button.setFocus()
 
     def fit(self) -> None:
         """Take the height that the body needs now; never less than the dialog has already."""
@@ -213,11 +224,13 @@ def buttons(dialog: QDialog, accept: str = "", *, reject: str | None = None) -> 
     other = box.addButton(reject or tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     other.setAutoDefault(not accept)
     other.setDefault(not accept)
-    if not accept:
-        other.setFocus()
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     return box
+
+
+def _is_default(button: QAbstractButton) -> bool:
+    return isinstance(button, QPushButton) and button.isDefault()
 
 
 def extra_button(box: QDialogButtonBox, text: str, icon: str = "") -> QPushButton:

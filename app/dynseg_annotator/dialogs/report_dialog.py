@@ -107,6 +107,8 @@ class ReportDialog(layout.FittedDialog):
         self._copy = layout.extra_button(box, tr("Copy report"), "copy")
         self._copy.clicked.connect(self.copy_report)
         self.finish(box)
+        if main is not None:
+            layout.main_button(box).setFocus()  # Enter goes on, although the findings come first
 
     def _act(self, action: ReportAction) -> None:
         self.accept()

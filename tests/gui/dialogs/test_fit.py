@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
@@ -135,3 +136,16 @@ def test_a_dialog_that_grows_stays_on_the_screen(qtbot, settings):
     qtbot.waitUntil(lambda: dialog.height() > before)
     qtbot.waitUntil(lambda: screen.contains(dialog.frameGeometry()))
     dialog.close()
+
+
+@pytest.mark.parametrize("details", ["", "a.txt:3: joins 2 outlines"])
+def test_a_report_is_closed_by_the_key_that_lies_at_hand(qtbot, details):
+    report = Report(window_title="Import", title="Done", facts=["A fact."], details=details)
+    dialog = ReportDialog(report)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    focus = dialog.focusWidget()
+    assert isinstance(focus, QPushButton), "a text has nothing to do with Enter"
+    assert focus.text() == "Close"
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert not dialog.isVisible()

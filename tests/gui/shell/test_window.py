@@ -363,6 +363,7 @@ def test_a_project_held_by_another_program_opens_read_only(
     application.classes.add("bolt")
     qtbot.waitUntil(lambda: "nothing was changed" in messages(application)[0])
     assert len(messages(application)) == 1, "refusals do not stack"
+    assert "read-only" in application.parts.training_panel.live.text, "it will not start by itself"
     bar = application.window.findChild(MessageBar)
     assert bar is not None
     store.close()
@@ -373,6 +374,7 @@ def test_a_project_held_by_another_program_opens_read_only(
         lambda: application.context.store is not None and not application.context.store.read_only
     )
     assert messages(application) == []
+    assert "read-only" not in application.parts.training_panel.live.text
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from dynseg.model.card import ModelCard, read_card
 from dynseg.training.live.messages import Learning, Weights
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.language import tr
 from dynseg_annotator.panels.live_card import live_note
 
 LEAST_IMAGES = 2
@@ -131,9 +132,17 @@ class LiveController(QObject):
 
     def _show(self) -> None:
         waits = self._context.training.is_running
-        self._card.show_state(self._standing(), on=self.is_on, reason=self._reason, waits=waits)
+        reason = self._reason or (self._refused() if self.is_on else "")
+        self._card.show_state(self._standing(), on=self.is_on, reason=reason, waits=waits)
         busy = self.is_on and not waits
         self._parts.window.status_line.set_live(live_note(self._state) if busy else "")
+
+    def _refused(self) -> str:
+        """Why this project is not learned from, a sentence; empty when it is."""
+        store = self._context.store
+        if store is None or not store.read_only:
+            return ""
+        return tr("The project is open read-only, so nothing is learned from it.")
 
     def _standing(self) -> Learning | None:
         """What the learner told last; while it starts and says nothing yet, that it starts."""

@@ -105,6 +105,9 @@ def guide_page() -> str:
     lines = [tr(HEAD)]
     for title in MENUS:
         section = section_of(title)
+        rows = [row for row in default if row.section == section]
+        if not rows:
+            continue
         lines += [
             "",
             f"## {section}",
@@ -112,7 +115,7 @@ def guide_page() -> str:
             f"| {' | '.join(columns)} |",
             "|---|---|---|",
         ]
-        for row in (row for row in default if row.section == section):
+        for row in rows:
             other = cvat.get((row.section, row.text), KeyRow("", "", ())).keys
             shown = "" if other == row.keys else _markdown(other) or tr("none")
             lines.append(f"| {row.text} | {_markdown(row.keys)} | {shown} |")

@@ -219,7 +219,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "train_preset", Kind.CHOICE, "quick", mark("Training"),
-        mark("How long and how deep one training run goes."), TRAINING,
+        mark("How long a training run may take, and how large it sees the images at least."),
+        TRAINING,
         choices=(
             ("quick", mark("Quick")), ("standard", mark("Standard")),
             ("thorough", mark("Thorough")),

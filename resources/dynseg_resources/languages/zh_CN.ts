@@ -2575,6 +2575,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>{old} 现在名为 {new}。</translation>
     </message>
     <message>
+      <extracomment>application/models/live.py</extracomment>
+      <source>The project is open read-only, so nothing is learned from it.</source>
+      <translation>项目以只读方式打开，因此不会从中学习。</translation>
+    </message>
+    <message>
       <extracomment>application/models/training.py</extracomment>
       <source>Training is done.</source>
       <translation>训练已完成。</translation>
@@ -7699,8 +7704,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>How long and how deep one training run goes.</source>
-      <translation>一次训练任务的时长和深度。</translation>
+      <source>How long a training run may take, and how large it sees the images at least.</source>
+      <translation>一次训练任务最长的时间，以及图像的最小尺寸。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -8668,8 +8673,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
-      <source>class without instances</source>
-      <translation>没有实例的类别</translation>
+      <source>class without shapes</source>
+      <translation>没有形状的类别</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
@@ -8708,8 +8713,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
-      <source>class {0} has no instances</source>
-      <translation>类别 {0} 没有实例</translation>
+      <source>class {0} has no shape</source>
+      <translation>类别 {0} 没有形状</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>

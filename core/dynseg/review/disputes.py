@@ -34,6 +34,11 @@ LEAST = 0.2
 """Disputes of less weight are not worth a look."""
 
 
+SIZE_STEP, SIZE_SPREAD, SIZES = 0.25, 0.5, 100
+"""Sizes are told apart by the logarithm of the area of the box, in steps; those that differ by the
+spread count less than full for each other."""
+
+
 class Kind(StrEnum):
     """What is disputed."""
 
@@ -124,10 +129,10 @@ class Opinion:
 def judge(opinions: Sequence[Opinion], classes: Sequence[str]) -> list[Dispute]:
     """The disputes of all images, the weightiest first.
 
-    A shape that was not found counts as much as other shapes of its class were found, and less the
-    more the model suspects something there; a detection
-    without a shape as much as other detections of its class had one: a model that knows nothing
-    of a class has no say in it.
+    A shape that was not found counts as much as other shapes of its class and size were found, and
+    less the more the model suspects something there; a detection without a shape as much as other
+    detections of its class and size had one. A model that knows nothing of a class, or overlooks
+    small objects, has no say in them.
     """
     found_share, right_share = _credit(opinions, len(classes))
     disputes = [
@@ -142,37 +147,68 @@ def judge(opinions: Sequence[Opinion], classes: Sequence[str]) -> list[Dispute]:
     return sorted(disputes, key=lambda dispute: -dispute.value)
 
 
+class _Share:
+    """Share of what has a class and a size that turned out well, with one more that did not.
+
+    So what was seen once earns no full credit.
+    """
+
+    def __init__(self, classes: int) -> None:
+        self._all, self._well = np.zeros((2, classes, SIZES))
+
+    def add(
+        self, labels: NDArray[np.int64], sizes: NDArray[np.intp], well: NDArray[np.bool_]
+    ) -> None:
+        """Count some more."""
+        np.add.at(self._all, (labels, sizes), 1)
+        np.add.at(self._well, (labels, sizes), well)
+
+    def table(self) -> NDArray[np.float64]:
+        """`(classes, SIZES)` shares, each taken over the sizes near it."""
+        steps = np.arange(SIZES)
+        distance = (steps[:, None] - steps) * SIZE_STEP / SIZE_SPREAD
+        near = np.exp(-(distance**2) / 2)
+        result: NDArray[np.float64] = (self._well @ near) / (self._all @ near + 1)
+        return result
+
+
 def _credit(
     opinions: Sequence[Opinion], classes: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """`(classes,)` each: share of the shapes that were found; of sure detections with a shape.
-
-    With one image more of neither kind, so that a class that was seen once earns no full credit.
-    """
-    shapes, found, said, right = (np.zeros(classes) for _ in range(4))
+    """`(classes, SIZES)` each: share of the shapes that were found; of sure finds with a shape."""
+    found, right = _Share(classes), _Share(classes)
     for opinion in opinions:
         same = opinion.found_labels[:, None] == opinion.labels[None]
         hit = (opinion.overlaps >= FOUND) & same
         sure = opinion.scores >= FOUND
-        np.add.at(shapes, opinion.labels, 1)
-        np.add.at(found, opinion.labels, hit[sure].any(0))
-        np.add.at(said, opinion.found_labels[sure], 1)
-        np.add.at(right, opinion.found_labels[sure], hit[sure].any(1))
-    return found / (shapes + 1), right / (said + 1)
+        found.add(opinion.labels, _sizes(opinion.boxes), hit[sure].any(0))
+        of_found = _sizes(opinion.found_boxes)[sure]
+        right.add(opinion.found_labels[sure], of_found, hit[sure].any(1))
+    return found.table(), right.table()
+
+
+def _sizes(boxes: Sequence[tuple[float, float, float, float]]) -> NDArray[np.intp]:
+    """Steps of size of boxes."""
+    corners = np.array(boxes, np.float64).reshape(-1, 4)
+    areas = np.prod(corners[:, 2:] - corners[:, :2], axis=1)
+    steps: NDArray[np.float64] = np.log(np.maximum(areas, 1.0)) / SIZE_STEP
+    result: NDArray[np.intp] = np.minimum(steps, SIZES - 1).astype(np.intp)
+    return result
 
 
 def _of_shapes(
     opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
 ) -> Iterable[Dispute]:
     seen = opinion.scores >= SEEN
-    for at, label in enumerate(opinion.labels.tolist()):
+    weights = credit[opinion.labels, _sizes(opinion.boxes)].tolist()
+    for at, (label, weight) in enumerate(zip(opinion.labels.tolist(), weights, strict=True)):
         overlaps = opinion.overlaps[:, at] * seen
         same = opinion.found_labels == label
         own = overlaps * same
         agreed = float((opinion.scores * (own >= FOUND)).max(initial=0.0))
         others = opinion.scores * ((overlaps >= FOUND) & ~same)
         nothing = Dispute(
-            opinion.image_id, opinion.revision, Kind.NOTHING_THERE, float(credit[label]),
+            opinion.image_id, opinion.revision, Kind.NOTHING_THERE, weight,
             opinion.boxes[at], opinion.instance_ids[at],
         )  # fmt: skip
         if len(others) and others.max() > agreed:
@@ -180,19 +216,19 @@ def _of_shapes(
             yield replace(
                 nothing,
                 kind=Kind.OTHER_CLASS,
-                value=nothing.value * float(others[best] - agreed),
+                value=weight * float(others[best] - agreed),
                 says=classes[int(opinion.found_labels[best])],
                 overlap=float(overlaps[best]),
             )
         elif overlaps.max(initial=0.0) < NEAR:
             faint = opinion.scores * (opinion.overlaps[:, at] >= NEAR)
-            yield replace(nothing, value=nothing.value * (1 - faint.max(initial=0.0) / SEEN))
+            yield replace(nothing, value=weight * (1 - float(faint.max(initial=0.0)) / SEEN))
         elif agreed >= FOUND and own.max() < POOR:
             best = int(own.argmax())
             yield replace(
                 nothing,
                 kind=Kind.OUTLINE,
-                value=nothing.value * float(opinion.scores[best] * (1 - own[best])),
+                value=weight * float(opinion.scores[best] * (1 - own[best])),
                 says=classes[label],
                 overlap=float(own[best]),
             )
@@ -201,11 +237,12 @@ def _of_shapes(
 def _of_detections(
     opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
 ) -> Iterable[Dispute]:
+    weights = credit[opinion.found_labels, _sizes(opinion.found_boxes)] * opinion.scores
     for at, label in enumerate(opinion.found_labels.tolist()):
         if opinion.scores[at] >= FOUND and opinion.overlaps[at].max(initial=0.0) < NEAR:
             yield Dispute(
                 opinion.image_id, opinion.revision, Kind.MISSING,
-                float(credit[label] * opinion.scores[at]), opinion.found_boxes[at],
+                float(weights[at]), opinion.found_boxes[at],
                 says=classes[label],
             )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,17 @@ def test_what_the_model_suspects_speaks_for_a_shape_that_it_does_not_see() -> No
     assert values[102] == values[100]
     nearly = opinion(103, [0], [(0, 0.24)], [[0.6]])
     assert judge([*sound(), nearly], CLASSES) == []
+
+
+def test_a_model_that_overlooks_small_objects_has_no_say_in_them() -> None:
+    small = (0.0, 0.0, 9.0, 9.0)
+    large = (0.0, 0.0, 90.0, 90.0)
+    seen = [replace(agreeing(at), boxes=[large], found_boxes=[large]) for at in range(20)]
+    overlooked = [replace(opinion(at, [0], [], []), boxes=[small]) for at in range(20, 40)]
+    wrong = replace(opinion(99, [0], [], []), boxes=[large])
+    found = judge([*seen, *overlooked, wrong], CLASSES)
+    assert [dispute.image_id for dispute in found] == [99]
+    assert found[0].value > 0.8
 
 
 @pytest.mark.parametrize("images", [0, 1])

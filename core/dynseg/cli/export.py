@@ -129,12 +129,12 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
             cancel=console.cancel,
         )
     console.say(
-        f"{many(facts.images, 'image')} with {many(facts.shapes, 'shape')} become "
+        f"{many(facts.images, 'image')} with {many(facts.shapes, 'shape')}: "
         f"{many(facts.instances, 'object')}"
     )
-    for number, text in _changes(facts):
+    for number, what, fate in _changes(facts):
         if number:
-            console.say(f"{number} {text}")
+            console.say(f"{many(number, *what)} {fate}")
     console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
     console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
     counts = {k: v for k, v in asdict(facts).items() if k not in ("dropped", "repaired")}
@@ -152,15 +152,18 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
     )
 
 
-def _changes(facts: Preflight) -> tuple[tuple[int, str], ...]:
+def _changes(facts: Preflight) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+    """How many of what, and what would become of them."""
+    of_shapes = ("of the shapes is a proposal", "of the shapes are proposals")
+    shape, further = ("shape",), many(facts.further, "object")
     return (
-        (facts.proposals, "of the shapes are proposals that nobody has looked at"),
-        (facts.joined, "shapes of several outlines would be joined by bridges"),
-        (facts.filled, "shapes would have their holes filled"),
-        (facts.cut, "shapes would be cut through their holes"),
-        (facts.divided, f"shapes would be divided, which gives {facts.further} objects more"),
-        (facts.lost, "objects would be left out"),
-        (facts.unreadable, "images would be left out"),
+        (facts.proposals, of_shapes, "that nobody has looked at"),
+        (facts.joined, shape, "of several outlines would be joined by bridges"),
+        (facts.filled, shape, "with holes that would be filled"),
+        (facts.cut, shape, "with holes that would be cut open"),
+        (facts.divided, shape, f"would be divided, which gives {further} more"),
+        (facts.lost, ("object",), "would be left out"),
+        (facts.unreadable, ("image",), "would be left out"),
     )
 
 

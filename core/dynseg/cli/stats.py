@@ -84,6 +84,6 @@ def _show(data: dict[str, object], console: Console) -> None:
             ]
             width = max(map(len, names), default=0)
             for name, number in zip(names, value.values(), strict=True):
-                console.say(f"  {name:<{width}}  {number}")
+                console.say(f"  {name:<{width}}  {'-' if number is None else number}")
         else:
             console.say(f"{title}: {value}")

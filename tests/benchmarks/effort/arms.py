@@ -10,7 +10,7 @@ import copy
 import random
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from tests.benchmarks.effort.annotator import Annotator, Bill, Thing
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
+from dynseg.annotation.document import Annotation, Instance
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.merge import propose
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.torch_backend import TorchBackend
@@ -120,7 +122,7 @@ class Starter(Arm):
 
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects without a class."""
-        return [Thing(item.parts, -1, item.score) for item in _found(self._seen, photo)]
+        return [Thing(item.parts, -1, item.score or 0.0) for item in _found(self._seen, photo)]
 
 
 class _Learning(Starter):
@@ -156,7 +158,7 @@ class _Learning(Starter):
         """Objects with their classes, once something was learned."""
         label = (lambda index: index) if self._knows_classes else (lambda _: -1)
         return [
-            Thing(item.parts, label(item.class_index), item.score)
+            Thing(item.parts, label(item.class_id), item.score or 0.0)
             for item in _found(self._seen, photo)
         ]
 
@@ -298,7 +300,7 @@ class Queued(Live):
         return spread(ranked, self._vectors)
 
     def _doubt(self, photo: Photo) -> float:
-        value = uncertainty(item.score for item in _found(self._seen, photo))
+        value = uncertainty(item.score or 0.0 for item in _found(self._seen, photo))
         return -1.0 if value is None else value
 
 
@@ -309,10 +311,15 @@ def _predictor(model: nn.Module, card: ModelCard, device: str) -> Predictor:
     return Predictor(Path(), card, TorchBackend(fused, device), DeviceReport(device, ""))
 
 
-def _found(predictor: Predictor, photo: Photo) -> list[Any]:
+def _found(predictor: Predictor, photo: Photo) -> Sequence[Instance]:
+    """What the program proposes: an object that is seen as two classes comes once."""
+    height, width = photo.pixels.shape[:2]
     settings = PredictSettings()
-    return [
-        item
-        for item in predictor.predict(photo.pixels, settings)
-        if item.score >= settings.confidence
-    ]
+    return propose(
+        Annotation(0, width, height),
+        predictor.predict(photo.pixels, settings),
+        model_id=predictor.card.model_id,
+        run_id=None,
+        confidence=settings.confidence,
+        mapping={index: index for index in range(len(predictor.card.classes))},
+    ).instances

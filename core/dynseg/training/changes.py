@@ -25,8 +25,9 @@ from dynseg.training.live.augment import outline_masks, plain_pixels
 from dynseg.training.live.example import Example, Outline
 from dynseg.training.live.quality import detections, overlaps, panoptic
 
-MOST_IMAGES = 64
-"""Validation images that are looked at."""
+MOST_IMAGES, MOST_PARTS = 64, 24
+"""Validation images, or parts of them, that are looked at; a part takes as long as an image, and
+there are several of each."""
 BETTER, WORSE = 4, 2
 """Pictures of the largest gains, and of the largest losses."""
 LEAST = 0.02
@@ -104,7 +105,7 @@ def _shown(data: dict[str, Any]) -> list[tuple[Path, Path]]:
     parts: dict[Path, Path] = data.get(SHOWN, {})
     chosen = list(parts.items()) or [(path, path) for path in data["val"]]
     # Of too many parts some of every image, of images the first as ever.
-    step = -(-len(chosen) // MOST_IMAGES) if parts else 1
+    step = -(-len(chosen) // MOST_PARTS) if parts else 1
     return chosen[::step][:MOST_IMAGES]
 
 

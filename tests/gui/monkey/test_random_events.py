@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.monkey.monkey import Monkey
@@ -95,8 +93,9 @@ def check_labels(bench: Workbench, qtbot: QtBot) -> None:
     assert {i.class_id for d in before[0].values() for i in d.instances} <= {
         label.id for label in before[1].labels
     }
-    while bench.parts.canvas.is_drawing:  # it would be asked about first
-        QTest.keyClick(bench.window, Qt.Key.Key_Escape)
+    for tool in ("polygon", "edit"):  # what is being drawn would be asked about first
+        bench.parts.canvas.set_tool(tool)
+    assert not bench.parts.canvas.is_drawing
     bench.frame.open(store.root)
     qtbot.waitUntil(lambda: context.store not in (None, store), timeout=30_000)
     reopened = context.store

@@ -64,8 +64,9 @@ def memory_granted(groups: Path = _GROUPS, own: Path = _OWN_GROUP) -> list[int]:
     for group in _own_groups(groups, own):
         limit, used = _read(group / "memory.max"), _read(group / "memory.current")
         if limit.isdecimal() and used.isdecimal():
-            lines = dict(line.split(" ", 1) for line in _lines(group / "memory.stat"))
-            found.append(int(limit) - int(used) + int(lines.get("inactive_file", 0)))
+            stat = dict(line.partition(" ")[::2] for line in _lines(group / "memory.stat"))
+            cached = stat.get("inactive_file", "")
+            found.append(int(limit) - int(used) + (int(cached) if cached.isdecimal() else 0))
     return found
 
 

@@ -46,6 +46,12 @@ def test_a_job_is_limited_by_every_group_around_it(groups: Path) -> None:
     assert memory_granted(groups, mine) == [400, 4500]
 
 
+def test_rubbish_in_a_statistic_is_no_cache(groups: Path) -> None:
+    limit(groups, memory="1000")
+    (groups / "memory.stat").write_text("anon\ninactive_file some\n")
+    assert memory_granted(groups, own(groups, "0::/\n")) == [300]
+
+
 @pytest.mark.parametrize("text", ["", "0::/gone/../..\n", "7:cpu:/job\n", "rubbish"])
 def test_no_limit_is_none(groups: Path, text: str) -> None:
     limit(groups)

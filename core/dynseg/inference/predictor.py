@@ -215,10 +215,10 @@ class Predictor:
         try:
             return backend.run(images, selection)
         except RuntimeError as error:
-            if self.device.device == "cpu" and backend.name == "torch":
-                raise _cannot_run(error) from error
             with self._falling_back:
                 if self._backend is backend:  # else another thread was faster
+                    if self.device.device == "cpu" and backend.name == "torch":
+                        raise _cannot_run(error) from error
                     self._fall_back(error)
             return self._run(images, selection)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -155,6 +156,27 @@ def test_a_gpu_that_fails_is_left_for_the_cpu(
     assert broken.device.device == "cpu"
     assert "illegal memory access" in broken.device.reason
     assert broken.batch_size == 1
+
+
+def test_a_gpu_that_fails_under_two_threads_is_left_once(
+    starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one whose images fail a moment later has to go on where the first one went."""
+    monkeypatch.setattr(choice, "MAKERS", {"torch": choice.MAKERS["torch"]})
+    broken = failing(starter, RuntimeError("CUDA error"), DeviceReport("meta", "a GPU"))
+    pixels = render(1, 0).pixels
+    backend = broken._backend
+    answers: list[list[Detection]] = []
+    run = backend.run
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.setattr(backend, "run", run)
+        answers.append(broken.predict(pixels, SETTINGS))  # falls back in the meantime
+        return run(*arguments)
+
+    monkeypatch.setattr(backend, "run", late)
+    answers.append(broken.predict(pixels, SETTINGS))
+    assert answers[0] == answers[1] == starter.predict(pixels, SETTINGS)
 
 
 def test_a_cpu_that_fails_is_an_error_in_words(starter: Predictor) -> None:

@@ -6,6 +6,7 @@ DynsegError                     anything below; has a message and a hint
 │   ├── LabelError              one place in a label file (file and line)
 │   └── ModelFileError          a model file: absent, not one of ours, damaged, of another head
 ├── ProjectError                the project folder or its database
+│   ├── DamagedError            what is stored of one image cannot be read; others are not affected
 │   ├── ProjectLockedError      somebody else has it open for writing
 │   ├── ProjectTooNewError      written by a newer version of this program
 │   ├── ReadOnlyError           opened read-only, or the folder cannot be written
@@ -75,6 +76,22 @@ class ModelFileError(InputError):
 
 class ProjectError(DynsegError):
     """The project folder or its database."""
+
+
+class DamagedError(ProjectError):
+    """What is stored of one image cannot be read; the other images are not affected.
+
+    Args:
+        rel: Path of the image.
+        what: What cannot be read, a clause: ``"at least one of its shapes"``.
+    """
+
+    def __init__(self, rel: str, what: str) -> None:
+        super().__init__(
+            f"{rel}: {what} cannot be read, because the project's database is damaged there.",
+            "Other images are not affected. Run: dynseg check PROJECT, or restore a backup.",
+        )
+        self.reason = f"{what} cannot be read: the project's database is damaged there"
 
 
 class ProjectLockedError(ProjectError):

@@ -13,7 +13,7 @@ import msgspec
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
-from dynseg.errors import DynsegError, ProjectError
+from dynseg.errors import DamagedError, DynsegError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
@@ -209,7 +209,7 @@ class _Proposals:
         if outcome.fresh:
             data = outcome.packed or packing.encode(outcome.detections)
             self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
-        self._waiting.append(self._merged(work, outcome))
+        self._waiting += self._merged([(work, outcome)])
         self._shapes += len(outcome.detections)
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
         if late or len(self._waiting) >= PER_COMMIT or self._shapes >= SHAPES_PER_COMMIT:
@@ -221,13 +221,13 @@ class _Proposals:
         answers, self._answers = self._answers, []
         known, self._classes = self._classes, None
         if known is not None and known != self._store.classes():
-            waiting = [self._merged(item.work, item.outcome) for item in waiting]
+            waiting = self._merged([(item.work, item.outcome) for item in waiting])
         self._shapes, self._written_s = 0, time.monotonic()
         if answers:
             self._store.save_predictions(answers)
         for _ in range(TRIES):
             refused = self._commit(waiting)
-            waiting = [self._merged(item.work, item.outcome) for item in refused]
+            waiting = self._merged([(item.work, item.outcome) for item in refused])
             if not waiting:
                 return
         self._tally.skipped += len(waiting)
@@ -239,9 +239,18 @@ class _Proposals:
             if self.run_id is not None:
                 self._store.finish_run(self.run_id, state)
 
-    def _merged(self, work: Work, outcome: Outcome) -> _Merged:
-        before = self._documents.take(work.key)
-        return _Merged(work, outcome, before, self._proposed(before, outcome.detections))
+    def _merged(self, found: Sequence[tuple[Work, Outcome]]) -> list[_Merged]:
+        """Proposals in the documents; images whose rows are damaged are told and left out."""
+        merged = []
+        for work, outcome in found:
+            try:
+                before = self._documents.take(work.key)
+                after = self._proposed(before, outcome.detections)
+            except DamagedError as error:
+                self._tally.failed.append((work.rel, reason(error)))
+            else:
+                merged.append(_Merged(work, outcome, before, after))
+        return merged
 
     def _commit(self, merged: Sequence[_Merged]) -> list[_Merged]:
         """Write proposals in one transaction; what was refused comes back."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
-from dynseg.errors import DynsegError
+from dynseg.errors import DamagedError, DynsegError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
@@ -94,15 +94,19 @@ def preview_project(
     )
     try:
         for image, outcome in stages.run(Works(store, rows, predictor.card.model_id, settings)):
+            meter.advance()
             if isinstance(outcome, DynsegError):
                 tally.failed.append((image.rel, reason(outcome)))
-            else:
+                continue
+            try:
                 found, proposals = comparison.of(image, outcome)
-                tally.images += 1
-                tally.cached += not outcome.fresh
-                tally.instances += proposals
-                tell(found)
-            meter.advance()
+            except DamagedError as error:
+                tally.failed.append((image.rel, reason(error)))
+                continue
+            tally.images += 1
+            tally.cached += not outcome.fresh
+            tally.instances += proposals
+            tell(found)
     finally:
         comparison.keep_found()
     return summary(tally, started_s, predictor, None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import InputError
+from dynseg.errors import DamagedError, InputError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
@@ -124,12 +125,13 @@ class Documents:
         """The document of an image, once; the newest one when it is asked for again.
 
         Raises:
-            ProjectError: what is stored is damaged.
+            DamagedError: what is stored of this image is damaged.
         """
         place = self._places.pop(image_id, None)
         if place is not None and image_id not in self._read:
             ids = [known for known in self._ids[place : place + TOGETHER] if known in self._places]
-            documents = self._store.annotations([image_id, *ids])
-            self._read.update(zip([image_id, *ids], documents, strict=True))
+            with suppress(DamagedError):  # of one of them: each is told of its own
+                documents = list(self._store.annotations([image_id, *ids]))
+                self._read.update(zip([image_id, *ids], documents, strict=True))
         found = self._read.pop(image_id, None)
         return found or self._store.annotation(image_id)

@@ -13,11 +13,11 @@ from dynseg.annotation.codec import STATES
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.annotation.packing import Entry
+from dynseg.errors import DamagedError
 from dynseg.project.connection import Row, fetch_all
 from dynseg.project.digest import sheet_hash
 from dynseg.project.rows import (
     ImageRecord,
-    damaged,
     read_image,
     revive_classes,
     write_images,
@@ -65,9 +65,10 @@ class StoredAnnotation(Annotation):
     @property
     def instances(self) -> tuple[Instance, ...]:
         """All shapes, bottom to top."""
+        sheets = self._sheets  # before the shapes: another thread may put those in their place
         shapes = self._shapes
         if shapes is None:
-            shapes = tuple(chain.from_iterable(starmap(packing.unpack, self._sheets)))
+            shapes = tuple(chain.from_iterable(starmap(packing.unpack, sheets)))
             object.__setattr__(self, "_shapes", shapes)
             object.__setattr__(self, "_sheets", ())
         return shapes
@@ -114,11 +115,11 @@ def document(image: ImageRecord, rows: Iterable[Row]) -> Annotation:
     sheets, count = [], 0
     for place, digest, head, body in rows:
         if sheet_hash(place, head, body) != digest:
-            raise damaged(image.rel, "at least one of its shapes")
+            raise DamagedError(image.rel, "at least one of its shapes")
         count += packing.count_of(head)
         sheets.append((head, body))
     if count != image.instance_count:
-        raise damaged(image.rel, f"{abs(count - image.instance_count)} of its shapes")
+        raise DamagedError(image.rel, f"{abs(count - image.instance_count)} of its shapes")
     return StoredAnnotation.of(image, sheets)
 
 

@@ -15,11 +15,11 @@ from dynseg.annotation.codec import decode_alone
 from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.rejections import PROPOSING, Boxes, Rejections, rejection, taken_out
-from dynseg.errors import ProjectError
+from dynseg.errors import DamagedError, ProjectError
 from dynseg.project import journal, runs
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.documents import read_annotation
-from dynseg.project.rows import damaged, read_image
+from dynseg.project.rows import read_image
 
 RESTORE_TEXT = "Bring back an earlier version"
 RESTORING = "restore:"
@@ -130,7 +130,7 @@ def _taken_out(connection: apsw.Connection, image_id: int) -> dict[str, tuple[in
             removed, added = decode_alone(data)
         except ValueError as error:
             rel = read_image(connection, image_id).rel
-            raise damaged(rel, "a step of its history") from error
+            raise DamagedError(rel, "a step of its history") from error
         back = [item.id for _, item in added]
         if text == RESTORE_TEXT:  # of a project that did not write down which version it was
             back += [item.id for _, item in removed]
@@ -171,7 +171,7 @@ def _applied(connection: apsw.Connection, document: Annotation, delta: Delta) ->
         return apply(document, delta)
     except ValueError as error:
         rel = read_image(connection, document.image_id).rel
-        raise damaged(rel, "a step of its history") from error
+        raise DamagedError(rel, "a step of its history") from error
 
 
 def _way(steps: Mapping[int, tuple[int, bool]], seq: int) -> tuple[int, list[int]]:

@@ -17,11 +17,11 @@ from dynseg.annotation.codec import decode_alone, decode_delta, encode_delta, le
 from dynseg.annotation.delta import Delta, Placed, apply, diff, invert
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import PROPOSING
-from dynseg.errors import ProjectError
+from dynseg.errors import DamagedError, ProjectError
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.digest import fields_hash
 from dynseg.project.documents import Planned, planned, read_annotation, write_planned
-from dynseg.project.rows import MisfitError, damaged, read_image, stale
+from dynseg.project.rows import MisfitError, read_image, stale
 
 OP_COLUMNS = "image_id, text, gesture, run_id, parent, time_s, revision, hash, delta"
 FIRST = 0
@@ -58,7 +58,7 @@ def commit(
     if image.revision != expected_revision:
         raise stale(image)
     parent = last_step(connection, image_id) if image.revision else FIRST
-    same = _same_gesture(connection, parent, step)
+    same = _same_gesture(connection, image_id, parent, step)
     before = read_annotation(connection, image_id) if same else None
     item = planned(connection, image, delta)
     write_planned(connection, [item])
@@ -170,7 +170,7 @@ def read_delta(connection: apsw.Connection, seq: int, after: Annotation | None =
     try:
         return decode_delta(data, after)
     except ValueError as error:
-        raise damaged(rel, "a step of its history") from error
+        raise DamagedError(rel, "a step of its history") from error
 
 
 def removed(connection: apsw.Connection, seq: int) -> Placed:
@@ -183,7 +183,7 @@ def removed(connection: apsw.Connection, seq: int) -> Placed:
     try:
         return decode_alone(data)[0]
     except ValueError as error:
-        raise damaged(rel, "a step of its history") from error
+        raise DamagedError(rel, "a step of its history") from error
 
 
 def _verified(connection: apsw.Connection, seq: int) -> tuple[str, bytes]:
@@ -198,7 +198,7 @@ def _verified(connection: apsw.Connection, seq: int) -> tuple[str, bytes]:
         raise ProjectError(f"The history has no step with number {seq}.")
     image_id, run_id, revision, digest, data, rel = row
     if op_hash(image_id, run_id, revision, data) != digest:
-        raise damaged(rel, "a step of its history")
+        raise DamagedError(rel, "a step of its history")
     return rel, data
 
 
@@ -218,16 +218,20 @@ def _move(connection: apsw.Connection, image_id: int, delta: Delta) -> None:
     try:
         item = planned(connection, image, delta)
     except MisfitError as error:
-        raise damaged(image.rel, "a step of its history") from error
+        raise DamagedError(image.rel, "a step of its history") from error
     write_planned(connection, [item])
 
 
-def _same_gesture(connection: apsw.Connection, seq: int, step: Step) -> bool:
-    """Whether a step belongs to the same gesture."""
+def _same_gesture(connection: apsw.Connection, image_id: int, seq: int, step: Step) -> bool:
+    """Whether a step belongs to the same gesture, and nothing was ever made on top of it."""
     if not step.gesture or seq == FIRST:
         return False
     row = fetch_one(connection, "SELECT gesture, run_id, time_s FROM op WHERE seq=?", (seq,))
     if row is None or tuple(row[:2]) != (step.gesture, step.run_id):
+        return False
+    # What was undone stays in the history, as made on this step: its document may not change.
+    on_top = "SELECT 1 FROM op WHERE image_id=? AND seq>? AND parent=? LIMIT 1"
+    if fetch_one(connection, on_top, (image_id, seq, seq)) is not None:
         return False
     # Proposals may come long after those that they replace. What a person changed about the
     # classes in between is older than they are: undo has to meet them first.

@@ -17,12 +17,13 @@ import numpy as np
 from dynseg.annotation.codec import mapped_delta
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import ImageState, Instance
+from dynseg.errors import DamagedError
 from dynseg.geometry.part import Part, Ring, ring
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all
 from dynseg.project.documents import planned, read_annotation, write_planned
 from dynseg.project.records import ImageRow
-from dynseg.project.rows import damaged, read_image
+from dynseg.project.rows import read_image
 
 BACKUP_REASON = "before shapes are scaled"
 _OTHER_SIZE = re.compile(r"now has (\d+) x (\d+) pixels, but its shapes were made on \d+ x \d+")
@@ -115,7 +116,7 @@ def scale(connection: apsw.Connection, image_id: int, size: tuple[int, int]) -> 
                 raise ValueError("a step was damaged")
             made = mapped_delta(data, scaled)
         except ValueError as error:
-            raise damaged(image.rel, "a step of its history") from error
+            raise DamagedError(image.rel, "a step of its history") from error
         connection.execute(
             "UPDATE op SET hash=?, delta=? WHERE seq=?",
             (journal.op_hash(image_id, run_id, revision, made), made, seq),

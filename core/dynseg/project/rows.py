@@ -8,7 +8,7 @@ from typing import NamedTuple
 import apsw
 
 from dynseg.annotation.codec import STATES
-from dynseg.errors import ProjectError, StaleRevisionError
+from dynseg.errors import DamagedError, ProjectError, StaleRevisionError
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.digest import fields_hash
 
@@ -44,7 +44,7 @@ def read_image(connection: apsw.Connection, image_id: int) -> ImageRecord:
     """The row of an image, verified.
 
     Raises:
-        ProjectError: there is no such image, or its row is damaged.
+        ProjectError: there is no such image; `DamagedError` when its row is damaged.
     """
     row = fetch_one(connection, f"SELECT {IMAGE_COLUMNS}, hash FROM image WHERE id=?", (image_id,))
     if row is None:
@@ -93,21 +93,13 @@ def verified(row: Row) -> ImageRecord:
         ProjectError: the row is damaged.
     """
     if fields_hash(row[:-1]) != row[-1] or row[4] not in STATES:
-        raise damaged(row[1], "what is known about the image")
+        raise DamagedError(row[1], "what is known about the image")
     return ImageRecord(*row[:-1])
 
 
 def unknown_image(image_id: int) -> ProjectError:
     """The error for an image that the project does not have."""
     return ProjectError(f"The project has no image with number {image_id}.")
-
-
-def damaged(rel: str, what: str) -> ProjectError:
-    """The error for a row that does not say what was written."""
-    return ProjectError(
-        f"{rel}: {what} cannot be read, because the project's database is damaged there.",
-        "Other images are not affected. Run: dynseg check PROJECT, or restore a backup.",
-    )
 
 
 def revive_classes(connection: apsw.Connection, class_ids: set[int]) -> None:
@@ -160,7 +152,11 @@ def read_classes(connection: apsw.Connection) -> list[ClassRow]:
     ):
         row = ClassRow._make(fields)
         if row.hash() != digest:
-            raise damaged("The list of classes", f"class {row.id}")
+            raise ProjectError(
+                f"Class {row.id} cannot be read, because the project's database is damaged there; "
+                "nothing was changed.",
+                "Run: dynseg check PROJECT, or restore a backup.",
+            )
         classes.append(row)
     return classes
 

@@ -16,9 +16,10 @@ from dynseg.annotation import packing
 from dynseg.annotation.delta import Delta, merged
 from dynseg.annotation.document import Origin
 from dynseg.annotation.packing import Entry
+from dynseg.errors import DamagedError
 from dynseg.project.connection import Row, fetch_all
 from dynseg.project.digest import sheet_hash
-from dynseg.project.rows import ImageRecord, damaged, misfit
+from dynseg.project.rows import ImageRecord, misfit
 
 RANK_BITS = 32
 MAX_RANK = (1 << (RANK_BITS - 1)) - 1
@@ -84,7 +85,7 @@ class _Sheet:
         try:
             self.entries = packing.decode_entries(self._head)
         except ValueError as error:
-            raise damaged(image.rel, "at least one of its shapes") from error
+            raise DamagedError(image.rel, "at least one of its shapes") from error
         self.size_bytes = sum(map(packing.size_of, self.entries))
 
     def points(self) -> list[bytes]:
@@ -98,7 +99,7 @@ class _Sheet:
                 self._connection, "SELECT body FROM sheet WHERE place=?", (self.place,)
             )
             if sheet_hash(self.place, self._head, body) != self._hash:
-                raise damaged(self._image.rel, "at least one of its shapes")
+                raise DamagedError(self._image.rel, "at least one of its shapes")
             self._points = packing.split_points(self.entries, body)
         return self._points
 
@@ -134,7 +135,7 @@ def plan(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Chang
     ]
     stored = [_Stored(sheet, slot) for sheet in sheets for slot in range(len(sheet.entries))]
     if len(stored) != image.instance_count:
-        raise damaged(image.rel, "at least one of its shapes")
+        raise DamagedError(image.rel, "at least one of its shapes")
     gone, touches = _removed(image, stored, delta)
     kept: list[_Shape] = [shape for i, shape in enumerate(stored) if i not in gone]
     added: list[tuple[int, _Shape]] = [

@@ -12,7 +12,7 @@ from dynseg.annotation.codec import STATES
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import Rejections
-from dynseg.errors import ProjectError
+from dynseg.errors import DamagedError, ProjectError
 from dynseg.project import class_rows, health, history, runs
 from dynseg.project.connection import (
     ConnectionSource,
@@ -28,7 +28,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
 from dynseg.project.records import ImageRow, JournalEntry, RunRow
-from dynseg.project.rows import IMAGE_COLUMNS, damaged, unknown_image, verified
+from dynseg.project.rows import IMAGE_COLUMNS, unknown_image, verified
 from dynseg.project.sheets import RANK_BITS, SHEET_COLUMNS, place_range
 
 _ROW_COLUMNS = (
@@ -313,7 +313,7 @@ def _image_rows(rows: list[Row]) -> list[ImageRow]:
         columns[4] = tuple(map(STATES.__getitem__, columns[4]))
     except KeyError as error:
         rel = next(row[1] for row in rows if row[4] not in STATES)
-        raise damaged(rel, "the state of the image") from error
+        raise DamagedError(rel, "the state of the image") from error
     return list(map(tuple.__new__, repeat(ImageRow), zip(*columns, strict=True)))
 
 

@@ -22,6 +22,7 @@ from dynseg.inference import stages as stages_module
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.pipeline import mapping_key, predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.preview import preview_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
@@ -269,6 +270,31 @@ def test_a_damaged_cache_is_looked_past(make_project: MakeProject, starter: Pred
     rubbish = [(image_id, starter.card.model_id, FAST.key(), b"rubbish")]
     store.save_predictions(rubbish)
     assert prelabel_project(store, starter, settings=FAST).cached == 0
+
+
+def test_an_image_whose_rows_are_damaged_is_listed_and_the_rest_goes_on(
+    make_project: MakeProject, starter: Predictor
+) -> None:
+    store = make_project(4)
+    ids = [row.id for row in store.images()]
+    for image_id in ids[:2]:
+        change(store, image_id, edits.add(drawn(store)))
+    change(store, ids[1], edits.remove([store.annotation(ids[1]).instances[0].id]))
+    assert store._writer is not None
+    store._writer.execute("UPDATE sheet SET body=zeroblob(length(body))")  # of the first image
+    store._writer.execute("UPDATE op SET delta=zeroblob(9) WHERE image_id=?", (ids[1],))
+    seen: list[int] = []
+    looked = preview_project(
+        store, starter, settings=FAST, scope="all", tell=lambda image: seen.append(image.image_id)
+    )
+    assert seen == ids[2:]
+    done = prelabel_project(store, starter, settings=FAST, scope="all")
+    assert (done.images, looked.images) == (2, 2)
+    assert done.failed == looked.failed
+    assert [rel for rel, _ in done.failed] == ["scene0.png", "scene1.png"]
+    assert "one of its shapes cannot be read" in done.failed[0][1]
+    assert "history cannot be read" in done.failed[1][1]
+    assert all(store.annotation(image_id).instances for image_id in ids[2:])
 
 
 def test_a_disk_that_is_full_ends_the_run(

@@ -144,6 +144,21 @@ def test_what_was_rejected_in_a_version_is_rejected_again_when_it_comes_back(
         assert rejected(again) == {"b": True}
 
 
+def test_a_gesture_goes_on_beside_what_was_undone_on_top_of_it(store: Store) -> None:
+    """The slider has one gesture for ever; a version that was made on its step has to stay."""
+    slider = f"{PROPOSING}confidence"
+    do(store, offer(proposed("a", 0, 0.9), proposed("b", 40, 0.8)), gesture=slider)
+    moved, version = do(store, edits.translate(["b"], 3, 0))
+    store.undo(IMAGE)
+    do(store, edits.remove(["a"]), gesture=slider)
+    assert same(store.annotation_at(IMAGE, moved), version)
+    assert store.restore_version(IMAGE, moved) is not None
+    assert same(store.annotation(IMAGE), version)
+    store.undo(IMAGE)
+    store.undo(IMAGE)
+    assert [item.id for item in store.annotation(IMAGE).instances] == ["a", "b"]
+
+
 def test_rejections_are_read_once_for_as_long_as_nobody_rejects(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import apsw
 import pytest
@@ -21,6 +24,7 @@ from dynseg.errors import (
     StoreWriteError,
 )
 from dynseg.geometry.part import Part, ring
+from dynseg.project.documents import StoredAnnotation
 from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.store import Store
 
@@ -261,6 +265,28 @@ def test_many_annotations_in_any_order(store: Store) -> None:
     assert list(store.annotations(order)) == [store.annotation(i) for i in order]
     with pytest.raises(ProjectError, match="no image"):
         list(store.annotations([ids[0], 99]))
+
+
+def test_two_threads_may_look_at_one_document_for_the_first_time(store: Store) -> None:
+    """Whatever line the one has come to when the other one decodes the shapes, both see them."""
+    do(store, 2, edits.add(drawn("a")))
+    code = StoredAnnotation.instances.fget.__code__  # type: ignore[attr-defined]
+    lines = {line for _, _, line in code.co_lines() if line is not None}
+    for wanted in sorted(lines - {code.co_firstlineno}):
+        document = store.annotation(2)
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            if frame.f_code is code and event == "line" and frame.f_lineno == wanted:  # noqa: B023
+                document.instances  # noqa: B018, B023 - the other thread
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            seen = document.instances
+        finally:
+            sys.settrace(before)
+        assert len(seen) == len(document.instances) == 1, wanted
 
 
 def test_a_snapshot_stays_as_it_was(store: Store) -> None:

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
                 folder = store.frame_folder(args.source)
                 choice = replace(choice, known=store.known_frames(args.source))
                 done = _extracted(args.source, folder, choice, console)
-                added = store.add_frames(done.folder).added
+                added = store.add_frames(done.folder, args.source).added
     console.say(f"{done.folder}: {done.written} frames of {done.seen}")
     if done.kept:
         console.say(f"{done.kept} were there already")

@@ -370,6 +370,12 @@ def _pages(path: Path) -> Frames:
                     )
     except InputError:
         raise
+    except Image.DecompressionBombError as error:
+        raise InputError(
+            f"{path.name} has pages over the limit of {MAX_PIXELS // 1_000_000} million pixels; "
+            "nothing was written.",
+            "Scale it down first.",
+        ) from error
     except _BROKEN_PAGE as error:
         raise InputError(
             f"{path.name} is not a TIFF that can be read; nothing was written.",

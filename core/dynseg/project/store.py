@@ -14,7 +14,7 @@ from types import TracebackType
 from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectError
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import backups, folder, opening, relink, resizing
+from dynseg.project import backups, folder, frame_sources, opening, relink, resizing
 from dynseg.project.class_changes import ClassStep
 from dynseg.project.connection import SingleConnection, open_connection, storage_errors
 from dynseg.project.file_writing import FileWriter
@@ -175,8 +175,12 @@ class Store(FileWriter):
         return self._lock.holder.token if self._lock is not None else ""
 
     def frame_folder(self, source: Path) -> Path:
-        """Where the frames of a video go: a folder of their own inside the images folder."""
-        return self.images_root / f"{source.stem}-frames"
+        """Where the frames of a video go: a folder of their own inside the images folder.
+
+        Another video of that name gets another folder, or its frames would pass for those that are
+        there already. A video that cannot be read gets the first one.
+        """
+        return self.images_root / frame_sources.folder_name(self, source)
 
     def known_frames(self, source: Path) -> int:
         """How many frames of a file are images of the project already: the first page of a TIFF."""
@@ -186,13 +190,15 @@ class Store(FileWriter):
         rel = path.relative_to(self.images_root.resolve()).as_posix()
         return int(any(row.rel == rel for row in self.images()))
 
-    def add_frames(self, frames: Path, report: Report = ignore) -> RescanSummary:
+    def add_frames(self, frames: Path, source: Path, report: Report = ignore) -> RescanSummary:
         """Take the images of a folder of frames into the project.
 
         Args:
             frames: From `frame_folder`, filled.
+            source: The video or TIFF that they are of.
             report: As for `rescan`.
         """
+        frame_sources.keep(self, frames.name, source)
         held = (self.setting(folder.FRAMES) or "").splitlines()
         if frames.name not in held:
             self.save_setting(folder.FRAMES, "\n".join([*held, frames.name]))

@@ -104,7 +104,7 @@ class ExchangeJobs:
             choice = FrameChoice(request.every, request.different, store.known_frames(source))
             folder = store.frame_folder(source)
             done = extract_apart(source, folder, choice, report=report, cancel=token)
-            store.add_frames(done.folder)
+            store.add_frames(done.folder, source)
         return to_result(
             FramesAnswer(
                 str(done.folder), done.seen, done.written, done.kept, done.alike, done.note

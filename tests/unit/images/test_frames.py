@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import cv2
@@ -165,6 +166,38 @@ def test_frames_become_images_of_a_project(tmp_path: Path) -> None:
             "clip-frames/clip-000002.jpg",
         ], "a folder that is not of frames stays out"
         assert store.rescan().missing == 0
+
+
+def test_two_videos_of_one_name_have_a_folder_each(tmp_path: Path) -> None:
+    (tmp_path / "left").mkdir()
+    (tmp_path / "right").mkdir()
+    left = video(tmp_path / "left" / "clip.avi", [1, 2])
+    right = video(tmp_path / "right" / "clip.avi", [3, 4])
+    images = tmp_path / "images"
+    images.mkdir()
+    Store.create(tmp_path, images=images).close()
+    for source in (left, right, left, right):
+        assert cli.main(["frames", str(source), str(tmp_path)]) == 0
+    with Store.open(tmp_path) as store:
+        assert [row.rel for row in store.images()] == [
+            "clip-frames-2/clip-000000.jpg",
+            "clip-frames-2/clip-000001.jpg",
+            "clip-frames/clip-000000.jpg",
+            "clip-frames/clip-000001.jpg",
+        ]
+        assert store.frame_folder(tmp_path / "gone" / "clip.avi") == images / "clip-frames"
+
+
+def test_a_page_over_the_limit_is_refused_in_words(tmp_path: Path) -> None:
+    source = tmp_path / "huge.tif"
+    tags = {256: 100_000, 257: 100_000, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 8, 279: 64}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    source.write_bytes(struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4))
+    with pytest.raises(InputError, match="over the limit of 512 million"):
+        extract(source, tmp_path / "out")
+    with pytest.raises(InputError, match="over the limit of 512 million"):
+        extract_apart(source, tmp_path / "out")
+    assert names(tmp_path) == ["huge.tif"]
 
 
 def test_a_process_of_its_own_gives_the_same_frames_and_tells_how_far_it_is(tmp_path: Path) -> None:

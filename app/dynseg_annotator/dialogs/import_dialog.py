@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -80,12 +81,18 @@ class ImportRequest:
         format: Name of a format, or `auto`.
         how: What the shapes become.
         classes: For names of the source a class id, or None to leave the shapes out.
+        reading: Number of the look at the source: another one when it is to be read anew.
     """
 
     source: Path
     format: str
     how: How
     classes: Mapping[str, Chosen]
+    reading: int
+
+
+_READINGS = count(1)
+"""A source may have been mended since the last dialog, or the project have got its images."""
 
 
 class ImportDialog(layout.FittedDialog):
@@ -118,6 +125,7 @@ class ImportDialog(layout.FittedDialog):
         self._prose = {form.name: engine_text(form.prose) for form in formats}
         self._remembered = dict(remembered)
         self._asked: ImportRequest | None = None
+        self._reading = next(_READINGS)
         self.setWindowTitle(tr("Import labels"))
         self.setAcceptDrops(True)
         self._source = QLineEdit()
@@ -201,10 +209,12 @@ class ImportDialog(layout.FittedDialog):
             self._format.currentData(),
             self._how.currentData(),
             self._classes.chosen(),
+            self._reading,
         )
 
     def set_source(self, path: Path) -> None:
-        """Read from another place; its format is to be recognised again."""
+        """Read from another place, or the same one anew; its format is to be recognised again."""
+        self._reading = next(_READINGS)
         self._source.setText(str(path))
         self._format.setCurrentIndex(0)
         self.refresh()

@@ -7,9 +7,12 @@ archive grows beyond bounds.
 from __future__ import annotations
 
 import contextlib
+import lzma
 import shutil
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +22,11 @@ MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
 _LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png"})
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
+    EOFError, ValueError, LookupError, OverflowError,
+)  # fmt: skip
+"""What zipfile and its decompressors raise on damaged or encrypted archives."""
 _HINT = "Unpack it with another program and give the folder."
 
 
@@ -38,7 +46,7 @@ def unpacked(source: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(source) as archive:
                 _unpack(archive, folder, source.name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except _DAMAGE as error:
             raise InputError(f"{source.name} cannot be unpacked ({error}).", _HINT) from error
         except OSError as error:
             reason = error.strerror or error

@@ -244,6 +244,10 @@ class _Import:
         read = self._plan.read
         annotations = view.annotations([item.row.id for item in read])
         for item, before in zip(read, annotations, strict=True):
+            if (before.width, before.height) != (item.row.width, item.row.height):
+                reason = "its image has got another size since the labels were read; import again"
+                self._outcome.refused.append(item.labels.finding(reason))
+                continue
             merged = merge(
                 item.labels.rel,
                 item.shapes,

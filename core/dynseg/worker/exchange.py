@@ -50,7 +50,7 @@ class ExchangeJobs:
 
     def __init__(self, reporter: Callable[[int], Report]) -> None:
         self._reporter = reporter
-        self._read: tuple[tuple[str, str, str], ImportPlan, Recognised] | None = None
+        self._read: tuple[tuple[str, str, str, int], ImportPlan, Recognised] | None = None
 
     def import_labels(self, request: Import, token: CancelToken) -> dict[str, Any]:
         """Say what an import would do, or do it."""
@@ -75,7 +75,7 @@ class ExchangeJobs:
         self, request: Import, view: ProjectView, token: CancelToken
     ) -> tuple[ImportPlan, Recognised]:
         """The labels of a source; those that a person was shown are the ones that come in."""
-        key = (request.project, request.source, request.format)
+        key = (request.project, request.source, request.format, request.reading)
         if self._read is None or self._read[0] != key:
             self._read = None  # the memory of the old ones may be what the new ones need
             plan, recognised = self._fresh(request, view, token)

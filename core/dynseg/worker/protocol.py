@@ -236,6 +236,8 @@ class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):
         classes: For names of the source a class id, the name of a class that is made if need be,
             or None to leave the shapes out.
         dry_run: Whether to say what would happen and change nothing.
+        reading: Number of the look at the source. Under the number of the last one the labels are
+            those that were read then, which a person was shown; under another they are read anew.
     """
 
     job: int
@@ -246,6 +248,7 @@ class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):
     how: str = "work"
     classes: dict[str, int | str | None] = {}
     dry_run: bool = True
+    reading: int = 0
 
 
 class Frames(msgspec.Struct, frozen=True, tag="frames", tag_field="type"):

@@ -63,6 +63,22 @@ def preview(dialog: ImportDialog, source: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "come" in said(dialog) and not dialog._card.is_busy, timeout=LONG_MS)
 
 
+def test_labels_that_were_mended_are_read_anew(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source, dialog = yolo(tmp_path / "labels"), dialog_of(window)
+    preview(dialog, source, qtbot)
+    assert "3 shapes come in" in said(dialog)
+    (source / "img_2.txt").write_text("")
+    dialog.set_source(source)
+    qtbot.waitUntil(lambda: "2 shapes come in" in said(dialog), timeout=LONG_MS)
+    dialog.reject()
+    (source / "img_2.txt").write_text("1 0.1 0.1 0.5 0.1 0.5 0.5\n")
+    dialog = dialog_of(window)
+    preview(dialog, source, qtbot)
+    assert "3 shapes come in" in said(dialog)
+
+
 def report_of(window: Workbench, qtbot: QtBot) -> ReportDialog:
     qtbot.waitUntil(lambda: window.window.findChild(ReportDialog) is not None, timeout=LONG_MS)
     found = window.window.findChild(ReportDialog)

@@ -7,6 +7,7 @@ import csv
 import io
 import struct
 import tempfile
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
+from dynseg.images import decode as decode_module
 from dynseg.images.decode import decode, read_header
 
 Pixels = NDArray[np.uint8]
@@ -173,6 +175,33 @@ def test_floats_with_nan_are_stretched(tmp_path: Path) -> None:
     found = decode(path).pixels
     assert (found[-1, -1] == 255).all()
     assert found.shape == (20, 20, 3)
+
+
+@pytest.mark.parametrize("kind", ["<u2", ">u2", "<f4", "<i4"])
+def test_stretching_takes_little_more_memory_than_the_image(kind: str) -> None:
+    values = np.random.default_rng(0).integers(0, 4000, (3000, 4000)).astype(kind)
+    tracemalloc.start()
+    whole = decode_module._stretched(values)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 * values.size
+    assert (decode_module._stretched(values[::-1])[::-1] == whole).all(), "blocks end elsewhere"
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "I/O")])
+def test_a_file_that_the_system_does_not_give_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+
+    def refused(*_: object, **__: object) -> object:
+        raise error
+
+    monkeypatch.setattr(Image, "open", refused)
+    with pytest.raises(ImageError) as caught:
+        decode(tmp_path / "a.png")
+    assert caught.value.reason == f"cannot be read ({error.strerror})"
+    assert "Replace" not in caught.value.hint
 
 
 def test_what_is_transparent_lies_on_white(tmp_path: Path) -> None:

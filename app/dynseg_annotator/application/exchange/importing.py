@@ -137,6 +137,7 @@ class ImportController(QObject):
             how=request.how,
             classes=dict(request.classes),
             dry_run=dry_run,
+            reading=request.reading,
         )
 
     def _show(self, answer: ImportAnswer, source: Path) -> None:

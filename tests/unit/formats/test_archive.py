@@ -1,0 +1,36 @@
+"""Zip archives from anywhere: what is wrong with one is said in words."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dynseg.errors import InputError
+from dynseg.formats import archive
+
+
+@pytest.mark.parametrize(
+    "kind", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["zip", "bz2", "lzma"]
+)
+def test_a_damaged_byte_in_any_kind_of_archive_is_no_fault_of_the_program(
+    tmp_path: Path, kind: int
+) -> None:
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w", kind) as made:
+        made.writestr("labels/a.txt", "".join(f"{n} 0.1 0.{n} 0.5\n" for n in range(500)))
+    content = whole.read_bytes()
+    damaged = tmp_path / "damaged.zip"
+    refused: list[InputError] = []
+    for place in range(0, len(content), 3):
+        changed = bytearray(content)
+        changed[place] ^= 0xFF
+        damaged.write_bytes(changed)
+        try:
+            with archive.unpacked(damaged) as folder:
+                assert folder.is_dir()
+        except InputError as error:
+            refused.append(error)
+    assert len(refused) > 10
+    assert all("unpacked" in error.message and error.hint for error in refused)

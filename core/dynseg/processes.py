@@ -1,4 +1,4 @@
-"""The processes of this installation: how each is started, and what each runs.
+"""The processes of this installation: how each is started, what each runs, how one is known again.
 
 From Python a process is `python -m MODULE`; a bundle has no Python beside it and starts its one
 executable with a switch instead, which its entry hands to `run_as`. Free of torch and of Qt.
@@ -10,6 +10,8 @@ import runpy
 import sys
 from collections.abc import Sequence
 from types import MappingProxyType
+
+import psutil
 
 MODULES = MappingProxyType(
     {
@@ -34,6 +36,9 @@ def is_bundle() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+_SAME_S = 2.0
+"""Starts of one process as read at two times: the system rounds one part of them to seconds."""
+
 NETWORK = "--network"
 """Lets a worker reach other machines: for a user who gave the address of a cluster."""
 
@@ -51,6 +56,31 @@ def command(kind: str) -> list[str]:
     if is_bundle():
         return [sys.executable, f"--{kind}"]
     return [sys.executable, "-m", module]
+
+
+def begun_s(pid: int) -> float:
+    """When a process began, in seconds: ids are used again, and this tells two of one id apart.
+
+    Setting the clock does not move it. Linux knows the time since the machine was started, and
+    that is what counts there: the time of day of it changes with the clock.
+
+    Raises:
+        psutil.Error: there is no such process, or it may not be looked at.
+    """
+    begun = psutil.Process(pid).create_time()
+    return begun - psutil.boot_time() if sys.platform == "linux" else begun
+
+
+def is_same(pid: int, begun: float) -> bool:
+    """Whether the process of that id is the one that began then, as `begun_s` said.
+
+    Raises:
+        psutil.AccessDenied: it may not be looked at.
+    """
+    try:
+        return abs(begun_s(pid) - begun) < _SAME_S
+    except psutil.NoSuchProcess:
+        return False
 
 
 def run_as(arguments: Sequence[str]) -> bool:

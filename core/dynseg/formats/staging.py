@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 import psutil
 
-from dynseg import files
+from dynseg import files, processes
 from dynseg.errors import InputError, StoreWriteError
 
 MANIFEST = "manifest.json"
@@ -273,7 +273,7 @@ def collect_leftovers(folder: Path) -> list[Path]:
 def _owner() -> str:
     """Machine, process and its start, so that a later process can tell a crash from work."""
     machine = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
-    return f"{machine}-{os.getpid()}-{int(psutil.Process().create_time())}"
+    return f"{machine}-{os.getpid()}-{round(processes.begun_s(os.getpid()))}"
 
 
 def _is_abandoned(name: str) -> bool:
@@ -284,8 +284,6 @@ def _is_abandoned(name: str) -> bool:
     if not fields[1].isdigit() or not fields[2].isdigit():
         return False
     try:
-        return int(psutil.Process(int(fields[1])).create_time()) != int(fields[2])
-    except psutil.NoSuchProcess:
-        return True
+        return not processes.is_same(int(fields[1]), int(fields[2]))
     except psutil.Error:
         return False

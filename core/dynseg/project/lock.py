@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from dynseg import processes
 from dynseg.errors import ProjectLockedError, ReadOnlyError
 
 if sys.platform == "win32":
@@ -39,7 +40,7 @@ class Holder(msgspec.Struct, frozen=True):
 
     Attributes:
         pid: Process id on `host`.
-        started_s: Start of that process, seconds since the epoch; ids are used again.
+        started_s: Start of that process, see `processes.begun_s`; ids are used again.
         program: What the user calls it.
         token: Its own worker shows this to write beside it.
     """
@@ -53,8 +54,9 @@ class Holder(msgspec.Struct, frozen=True):
     @classmethod
     def here(cls, program: str) -> Holder:
         """This process."""
-        own = psutil.Process()
-        return cls(own.pid, own.create_time(), platform.node(), program, secrets.token_hex(16))
+        pid = os.getpid()
+        begun_s = processes.begun_s(pid)
+        return cls(pid, begun_s, platform.node(), program, secrets.token_hex(16))
 
     @property
     def is_alive(self) -> bool:
@@ -62,9 +64,7 @@ class Holder(msgspec.Struct, frozen=True):
         if self.host != platform.node():
             return True
         try:
-            return abs(psutil.Process(self.pid).create_time() - self.started_s) < 1.0
-        except psutil.NoSuchProcess:
-            return False
+            return processes.is_same(self.pid, self.started_s)
         except psutil.AccessDenied:
             return True
 

@@ -139,7 +139,7 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
                 cwd=run.path,
                 **own_session,  # type: ignore[call-overload]
             )
-        started_s = psutil.Process(process.pid).create_time()
+        started_s = processes.begun_s(process.pid)
     except (OSError, psutil.Error) as error:
         raise TrainingError(
             f"The training process could not be started ({error}).",
@@ -179,13 +179,12 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
     if process is None:
         mark_stopped(run)
         return True
-    if run.status().state == "running":
-        run.update(state="stopping")
+    # The status is its process's to write: between two writers a resume point would get lost.
     if _has_ended(process, timeout_s):
         return True
     if finish:
         return False
-    family = [*process.children(recursive=True), process]
+    family = [*_children_of(process), process]
     for end in (psutil.Process.terminate, psutil.Process.kill):
         for member in family:
             try:
@@ -196,6 +195,13 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
             break
     mark_stopped(run)
     return not is_alive(run)
+
+
+def _children_of(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:  # it has ended by itself at last
+        return []
 
 
 def find_runs(layout: ProjectLayout) -> list[RunFolder]:

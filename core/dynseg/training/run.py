@@ -21,12 +21,13 @@ from typing import Any, Literal
 import msgspec
 import psutil
 
+from dynseg import processes
 from dynseg.errors import TrainingError
 from dynseg.files import write_atomic
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import Event, RunFailed, encode, read
 
-State = Literal["preparing", "running", "stopping", "finished", "failed", "stopped"]
+State = Literal["preparing", "running", "finished", "failed", "stopped"]
 ENDED: tuple[State, ...] = ("finished", "failed", "stopped")
 
 FINISH, ABANDON = b"finish\n", b"stop\n"
@@ -67,7 +68,7 @@ class RunStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         pid: Its process, 0 before there was one.
-        process_started_s: Start of that process; ids are used again.
+        process_started_s: Start of that process, see `processes.begun_s`; ids are used again.
         started_s: First start of the run, seconds since the epoch.
         epoch, epochs: Passes done and planned.
         message, hint: Why it failed.
@@ -231,11 +232,11 @@ class RunFolder:
 
     def claim(self) -> None:
         """Say that this process is the run's, or stands for the one that is elsewhere."""
-        own = psutil.Process()
+        pid = os.getpid()
         self.update(
             state="running",
-            pid=own.pid,
-            process_started_s=own.create_time(),
+            pid=pid,
+            process_started_s=processes.begun_s(pid),
             message="",
             hint="",
         )
@@ -246,9 +247,9 @@ class RunFolder:
         if not status.pid:
             return None
         try:
-            process = psutil.Process(status.pid)
-            if abs(process.create_time() - status.process_started_s) > 1.0:
+            if not processes.is_same(status.pid, status.process_started_s):
                 return None
+            process = psutil.Process(status.pid)
             return None if process.status() == psutil.STATUS_ZOMBIE else process
         except psutil.Error:
             return None

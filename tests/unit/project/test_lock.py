@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 import psutil
 import pytest
 
+from dynseg import processes
 from dynseg.errors import ProjectLockedError, ReadOnlyError
 from dynseg.project import lock
 from dynseg.project.lock import Holder, ProjectLock, read_holder, verify_token
@@ -65,6 +67,19 @@ def write(path: Path, **changes: object) -> None:
     path.write_bytes(msgspec.json.encode(holder))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a start is written down once")
+def test_a_clock_that_is_set_ends_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a night: the clock is put right, and the system moves the start of everything."""
+    path = tmp_path / "lock"
+    held = ProjectLock.acquire(path, program="window")
+    booted_s = psutil.boot_time()
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: booted_s - 5.0)
+    verify_token(path, held.holder.token)
+    with pytest.raises(ProjectLockedError):
+        verify_token(path, "another")
+    held.release()
+
+
 def test_another_computer_is_believed(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     write(path, host="elsewhere", pid=1)
@@ -83,7 +98,7 @@ def test_without_locks_of_the_system_the_process_decides(
     with pytest.raises(ProjectLockedError):
         ProjectLock.acquire(path, program="second")
     held.release()
-    write(path, started_s=psutil.Process().create_time() - 100)  # the id was used again
+    write(path, started_s=processes.begun_s(os.getpid()) - 100)  # the id was used again
     ProjectLock.acquire(path, program="second").release()
     write(path, pid=2**22 - 1)
     ProjectLock.acquire(path, program="second").release()

@@ -11,10 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dynseg import processes
 from dynseg.errors import TrainingError
 from dynseg.training import events, launch
 from dynseg.training.config import TrainConfig
-from dynseg.training.run import RunFolder, RunPlan
+from dynseg.training.run import RunFolder, RunPlan, RunStatus
 
 DEAF = """
 import signal, time
@@ -74,8 +75,8 @@ def test_stop_wishes_are_told_apart(run: RunFolder) -> None:
 
 
 def test_a_process_id_that_is_used_again_is_not_the_run(run: RunFolder) -> None:
-    own = psutil.Process()
-    run.update(state="running", pid=own.pid, process_started_s=own.create_time() - 100)
+    pid = os.getpid()
+    run.update(state="running", pid=pid, process_started_s=processes.begun_s(pid) - 100)
     assert not launch.is_alive(run)
     assert launch.current_state(run) == "stopped"
     run.claim()
@@ -95,13 +96,48 @@ def test_process_that_does_not_listen_is_killed(run: RunFolder) -> None:
     with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         child.stdout.readline()
-        started_s = psutil.Process(child.pid).create_time()
+        started_s = processes.begun_s(child.pid)
         run.update(state="running", pid=child.pid, process_started_s=started_s)
         begun_s = time.monotonic()
         assert launch.stop(run, timeout_s=0.2)
         assert time.monotonic() - begun_s < 15
     assert run.status().state == "stopped"
     assert isinstance(run.events()[-1], events.RunStopped)
+
+
+def test_the_status_of_a_process_that_lives_is_its_own_to_write(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks it to stop would write back what it had read, without a newer resume point."""
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        started_s = processes.begun_s(child.pid)
+        run.update(state="running", pid=child.pid, process_started_s=started_s)
+        update, written = RunFolder.update, []
+
+        def noted(self: RunFolder, **changes: object) -> RunStatus:
+            written.append((launch.is_alive(self), changes))
+            return update(self, **changes)
+
+        monkeypatch.setattr(RunFolder, "update", noted)
+        assert launch.stop(run, timeout_s=0.2)
+    assert written == [(False, {"state": "stopped"})]
+
+
+def test_a_process_that_ends_at_the_last_moment_is_stopped_like_any_other(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        started_s = processes.begun_s(child.pid)
+        run.update(state="running", pid=child.pid, process_started_s=started_s)
+
+        def too_late(process: psutil.Process, timeout_s: float) -> bool:
+            child.kill()
+            child.wait()
+            return process.pid != child.pid
+
+        monkeypatch.setattr(launch, "_has_ended", too_late)
+        assert launch.stop(run, timeout_s=0.1)
+    assert run.status().state == "stopped"
 
 
 def test_window_side_is_free_of_torch() -> None:

@@ -8602,6 +8602,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>缺失{0}：{1}</translation>
     </message>
     <message>
+      <extracomment>errors.py</extracomment>
+      <source>{0} cannot be read: the project's database is damaged there</source>
+      <translation>{0}无法读取：项目数据库在该处损坏</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>{0}: {1} cannot be read, because the project's database is damaged there.</source>
+      <translation>{0}：{1}无法读取，因为项目数据库在该处损坏。</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>Other images are not affected. Run: dynseg check PROJECT, or restore a backup.</source>
+      <translation>其他图像不受影响。请运行：dynseg check PROJECT，或恢复备份。</translation>
+    </message>
+    <message>
       <extracomment>extension.py</extracomment>
       <source>{0} cannot be loaded ({1}: {2})</source>
       <translation>{0} 无法加载（{1}：{2}）</translation>
@@ -9010,6 +9025,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/importing.py</extracomment>
       <source>Importing</source>
       <translation>正在导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/importing.py</extracomment>
+      <source>its image has got another size since the labels were read; import again</source>
+      <translation>读取标注之后，其图像的尺寸变了；请重新导入</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -9943,6 +9963,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
+      <source>Check that you may read it, and the disk that it lies on.</source>
+      <translation>请检查你是否有权读取该文件，并检查它所在的磁盘。</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
       <source>Copy it again from its source or remove it.</source>
       <translation>请从来源重新复制，或将其移除。</translation>
     </message>
@@ -10070,6 +10095,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/frames.py</extracomment>
       <source>Check that it plays in a video player, or convert it to MP4.</source>
       <translation>请检查它能否在视频播放器中播放，或转换为 MP4。</translation>
+    </message>
+    <message>
+      <extracomment>images/frames.py</extracomment>
+      <source>{0} has pages over the limit of {1} million pixels; nothing was written.</source>
+      <translation>{0} 中有页面超过 {1} 百万像素的上限；没有写入任何内容。</translation>
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
@@ -11658,16 +11688,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
-      <source>{0}: {1} cannot be read, because the project's database is damaged there.</source>
-      <translation>{0}：{1}无法读取，因为项目数据库在该处损坏。</translation>
-    </message>
-    <message>
-      <extracomment>project/rows.py</extracomment>
-      <source>Other images are not affected. Run: dynseg check PROJECT, or restore a backup.</source>
-      <translation>其他图像不受影响。请运行：dynseg check PROJECT，或恢复备份。</translation>
-    </message>
-    <message>
-      <extracomment>project/rows.py</extracomment>
       <source>{0} has been changed meanwhile; this change was not saved.</source>
       <translation>{0} 在此期间有其他改动；这次改动没有保存。</translation>
     </message>
@@ -11703,8 +11723,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
-      <source>The list of classes</source>
-      <translation>类别列表</translation>
+      <source>Class {0} cannot be read, because the project's database is damaged there; nothing was changed.</source>
+      <translation>类别 {0} 无法读取，因为项目数据库在该处损坏；没有改动任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>project/rows.py</extracomment>
+      <source>Run: dynseg check PROJECT, or restore a backup.</source>
+      <translation>请运行：dynseg check PROJECT，或恢复备份。</translation>
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>

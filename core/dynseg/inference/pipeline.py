@@ -302,9 +302,8 @@ class _Proposals:
         if after.state in SETTLED:
             self._tally.skipped += 1
             return
-        self._tally.images += 1
-        self._tally.cached += not outcome.fresh
-        self._tally.instances += sum(not item.is_human_work for item in after.instances)
+        proposals = sum(not item.is_human_work for item in after.instances)
+        self._tally.add(fresh=outcome.fresh, instances=proposals)
 
     def _mapping(self, found: Sequence[Detection]) -> dict[int, int | None]:
         """Class of the model to that of the project, which gets those that are about to be needed.

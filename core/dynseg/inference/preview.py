@@ -103,9 +103,7 @@ def preview_project(
             except DamagedError as error:
                 tally.failed.append((image.rel, reason(error)))
                 continue
-            tally.images += 1
-            tally.cached += not outcome.fresh
-            tally.instances += proposals
+            tally.add(fresh=outcome.fresh, instances=proposals)
             tell(found)
     finally:
         comparison.keep_found()

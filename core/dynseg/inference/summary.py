@@ -55,6 +55,12 @@ class Tally:
     cached: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
 
+    def add(self, *, fresh: bool, instances: int) -> None:
+        """Count an image that the model has looked at, now or before."""
+        self.images += 1
+        self.cached += not fresh
+        self.instances += instances
+
 
 class Ran(Protocol):
     """A model that ran somewhere."""

@@ -42,10 +42,17 @@ STDERR_LINES = 200
 
 @dataclass(slots=True)
 class _Pending:
-    """A request without its last answer."""
+    """A request without its last answer.
+
+    Attributes:
+        request: What was asked.
+        tries: How often it was sent to a worker.
+        stopped: It was to be stopped: if its worker ends, it is not sent to another one.
+    """
 
     request: Request
     tries: int = 0
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +183,7 @@ class EngineClient(QObject):
             return
         self._further = further
         if self._process is not None:
-            left = list(self._pending)
-            self.stop()
-            for job in left:
-                self.cancelled.emit(Cancelled(job=job))
+            self.end()
 
     def submit(self, make: Callable[[int], Request]) -> int:
         """Send a request, starting the worker when there is none.
@@ -205,14 +209,27 @@ class EngineClient(QObject):
 
     def cancel(self, job: int) -> None:
         """Ask for a job to be stopped; it ends in `cancelled` unless it was faster."""
-        if job in self._pending and self._process is not None:
+        pending = self._pending.get(job)
+        if pending is None:
+            return
+        pending.stopped = True
+        if self._process is not None:
             self._process.write(protocol.encode(Cancel(job=job)))
+        else:  # between two workers
+            QTimer.singleShot(0, self, self._end_stopped)
 
     def load_model(self, path: str, *, device: str, project: str = "") -> int:
         """Load a model so that the next answer is fast."""
         return self.submit(
             lambda job: LoadModel(job=job, path=path, device=device, project=project)
         )
+
+    def end(self) -> None:
+        """End the worker; its jobs are cancelled, so that nobody waits for their answers."""
+        left = list(self._pending)
+        self.stop()
+        for job in left:
+            self.cancelled.emit(Cancelled(job=job))
 
     def stop(self, timeout_s: float = 1.0) -> None:
         """End the worker: asked, then terminated, then killed. No job is answered any more."""
@@ -302,6 +319,7 @@ class EngineClient(QObject):
         self._read_answers()
         self._read_stderr()
         self._forget_process()
+        self._end_stopped()
         killed = status is QProcess.ExitStatus.CrashExit
         why = tr("signal {code}", code=code) if killed else tr("exit code {code}", code=code)
         now = time.monotonic()
@@ -320,6 +338,12 @@ class EngineClient(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
+
+    def _end_stopped(self) -> None:
+        """Jobs that were to be stopped do not begin anew in another worker."""
+        for job in [job for job, pending in self._pending.items() if pending.stopped]:
+            del self._pending[job]
+            self.cancelled.emit(Cancelled(job=job))
 
     def _fail_tired(self, why: str) -> None:
         """End jobs that have seen too many workers die."""

@@ -184,7 +184,7 @@ class DocumentSession(QObject):
         try:
             after = edit(before)
         except DynsegError as error:
-            self.refused.emit(error.message, error.hint)
+            self.refused.emit(engine_text(error.message), engine_text(error.hint))
             return False
         except KeyError:
             return False  # the instance is gone: a late click

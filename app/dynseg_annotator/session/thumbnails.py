@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -17,6 +18,8 @@ from dynseg.errors import DynsegError
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.session.unpacking import small_pixels
+
+log = logging.getLogger(__name__)
 
 KEPT = 500
 """Pictures in memory, 0.15 MB each."""
@@ -49,7 +52,11 @@ class _Making(QRunnable):
         while (job := self._owner.next_job()) is not None:
             row, store, colours, side_px, generation = job
             wanted = partial(self._owner.is_current, generation)
-            made = picture(store, row, colours, side_px, wanted)
+            try:
+                made = picture(store, row, colours, side_px, wanted)
+            except Exception:  # a job runner: the pictures behind this one are still to be made
+                log.exception("no picture of %s could be made", row.rel)
+                made = QImage()
             self._owner.deliver(row, made, generation)
 
 
@@ -118,9 +125,8 @@ class Thumbnails(QObject):
             self._kept.move_to_end(row.id)
         if held is None or held[0] != _key(row):
             self._asked[row.id] = row
-            if (
-                not self._collecting.isActive()
-            ):  # whoever asks again and again must not wait for ever
+            # Not anew each time: whoever asks again and again must not wait for ever.
+            if not self._collecting.isActive():
                 self._collecting.start()
         return held[1] if held is not None else None
 

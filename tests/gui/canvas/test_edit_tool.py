@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.gui.canvas.conftest import LEFT, NONE, Desk, document, square
 
 from dynseg.geometry.part import Part, ring
@@ -245,6 +246,16 @@ def test_c3_arrows_nudge_and_shift_nudges_further_as_one_gesture(desk: Desk) -> 
     desk.click(420, 120)
     desk.key(Qt.Key.Key_Left)
     assert len(set(desk.gestures)) == 2
+
+
+def test_nudges_of_a_later_start_are_a_step_of_their_own(desk: Desk, qtbot: QtBot) -> None:
+    """The history lasts longer than the window, whose counters begin anew each time."""
+    later = Desk(qtbot)
+    for window in (desk, later):
+        window.put(square(100, 100, 100, id="a"))
+        window.click(150, 150)
+        window.key(Qt.Key.Key_Right)
+    assert desk.gestures[0] != later.gestures[0]
 
 
 def test_delete_removes_the_selected_shapes(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from tests.gui.shell.class_work import saved, shapes
 from tests.gui.shell.proposing import square
 
 from dynseg.inference.detections import Detection, encode
-from dynseg.worker.protocol import Predict, Predicted
+from dynseg.worker.protocol import Cancelled, Failed, Predict, Predicted
+from dynseg_annotator.application.models import assist
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Message
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -73,3 +76,35 @@ def test_a_box_to_look_into_is_taken_back_alone(
     assert len(shapes(opened)) == 3
     opened.parts.actions["undo"].trigger()
     qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
+
+
+def test_an_image_is_asked_about_again_when_its_answer_will_not_come(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """As after a backup was brought back, for which the engine ends."""
+    context = opened.context
+    opened.parts.actions["run-image"].trigger()
+    qtbot.waitUntil(lambda: hasattr(engine, "asked"))
+    first = engine.asked.job
+    opened.parts.actions["run-image"].trigger()
+    assert engine.asked.job == first, "its answer is on its way"
+    context.engine.cancelled.emit(Cancelled(job=first))
+    opened.parts.actions["run-image"].trigger()
+    assert engine.asked.job == first + 1
+    root = context.store.root if context.store is not None else Path()
+    opened.frame.open(root)
+    qtbot.waitUntil(lambda: context.session.annotation is not None, timeout=8000)
+    opened.parts.actions["run-image"].trigger()
+    assert engine.asked.job > first + 1, "nothing of a closed project is waited for"
+
+
+def test_what_went_wrong_is_told_in_the_language_of_the_window(
+    opened: Workbench, engine: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assist, "engine_text", lambda text: f"<{text}>")
+    told: list[Message] = []
+    opened.context.messages.shown.connect(told.append)
+    opened.parts.actions["run-image"].trigger()
+    job = engine.asked.job
+    opened.context.engine.failed.emit(Failed(job=job, kind="image", message="No.", hint="Yes."))
+    assert [(message.text, message.hint) for message in told] == [("<No.>", "<Yes.>")]

@@ -80,6 +80,26 @@ def test_a_worker_that_needs_other_arguments_begins_anew_and_its_jobs_are_cancel
     assert engine.pid != 0  # as it was: it goes on
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_job_that_was_stopped_does_not_begin_anew_in_the_next_worker(
+    qtbot: QtBot, engine: EngineClient
+) -> None:
+    with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
+        hello(engine)
+    os.kill(engine.pid, signal.SIGSTOP)
+    heard, unheard = hello(engine), hello(engine)
+    ended: list[tuple[str, int]] = []
+    engine.finished.connect(lambda event: ended.append(("finished", event.job)))
+    engine.cancelled.connect(lambda event: ended.append(("cancelled", event.job)))
+    engine.died.connect(lambda *_: engine.cancel(unheard))  # between two workers
+    engine.cancel(heard)
+    os.kill(engine.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=LONG_MS)
+    last = hello(engine)
+    qtbot.waitUntil(lambda: len(ended) == 3, timeout=LONG_MS)
+    assert ended == [("cancelled", heard), ("cancelled", unheard), ("finished", last)]
+
+
 def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:
     engine = EngineClient(command=["/no/such/program"])
     with qtbot.waitSignal(engine.failed, timeout=LONG_MS) as answer:

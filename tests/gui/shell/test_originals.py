@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -12,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
-from dynseg.project import backups, originals, resizing
+from dynseg.project import backups, originals, relink, resizing
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message
@@ -229,6 +233,39 @@ def test_moved_images_are_found_and_their_labels_follow(
     ]
     opened.navigation.open(image_id)
     qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures, timeout=LONG_MS)
+
+
+def test_a_search_ends_with_its_project(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that closes would wait until a whole disk is read."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def read(path: Path) -> bytes | None:
+        begun.set()
+        time.sleep(0.02)
+        return None
+
+    monkeypatch.setattr(relink, "digest", read)
+    image_id = label(opened)
+    store = store_of(opened)
+    content = store.image_path(image_id).read_bytes()
+    store.image_path(image_id).unlink()
+    for number in range(1000):
+        (tmp_path / f"{number}.jpg").write_bytes(content)
+    plan = store.plan_relink
+
+    def noted(*arguments: Any, **named: Any) -> Any:
+        try:
+            return plan(*arguments, **named)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(store, "plan_relink", noted)
+    opened.originals.find(tmp_path)
+    qtbot.waitUntil(begun.is_set, timeout=LONG_MS)
+    assert opened.projects.close()
+    assert ended.wait(2.0)
 
 
 def test_nothing_found_is_said_and_nothing_changed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel
 from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
+from dynseg_annotator.session import thumbnails as thumbnails_module
 from dynseg_annotator.session.thumbnails import FILL_ALPHA, _key
 
 
@@ -187,3 +189,24 @@ def test_a_hundred_thousand_images_do_not_hold_up_the_window(
     print(f"grid of 100,000: shown {shown_ms:.0f} ms, far scroll {scrolled_ms:.1f} ms")
     view.hide()
     assert scrolled_ms < 200
+
+
+def test_one_picture_that_cannot_be_made_leaves_the_others(
+    grid: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk without room for what another process unpacks."""
+    made, bad = thumbnails_module.picture, grid.parts.images.all_rows()[0].id
+
+    def picture(store: Store, row: ImageRow, *others: Any) -> QImage:
+        if row.id == bad:
+            raise OSError("no room")
+        return made(store, row, *others)
+
+    monkeypatch.setattr(thumbnails_module, "picture", picture)
+    thumbnails, rows = grid.parts.thumbnails, grid.parts.images.all_rows()
+    thumbnails.forget()
+    qtbot.waitUntil(lambda: thumbnails.of(rows[1]) is not None, timeout=8000)
+    qtbot.waitUntil(lambda: thumbnails.of(rows[0]) is not None, timeout=8000)
+    first = thumbnails.of(rows[0])
+    assert first is not None
+    assert first.isNull()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from dynseg.project.records import RescanSummary
 from dynseg_annotator.application.projects.current import files_said
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message
@@ -76,3 +78,30 @@ def test_only_what_is_so_is_said_of_the_folder(
     counts: tuple[int, int, int], level: Level, words: str
 ) -> None:
     assert files_said(*counts)[:2] == (level, words)
+
+
+def test_a_look_that_ends_after_its_project_is_no_news(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would say of another project that it is read-only, or name its images as new."""
+    context, store = opened.context, opened.context.store
+    assert store is not None
+    told: list[Message] = []
+    closed, looked = threading.Event(), threading.Event()
+    rescan = store.rescan
+
+    def late() -> RescanSummary:
+        assert closed.wait(20)
+        try:
+            return rescan()
+        finally:
+            looked.set()
+
+    monkeypatch.setattr(store, "rescan", late)
+    opened.projects.rescan(quiet=True)
+    assert opened.projects.close()
+    context.messages.shown.connect(told.append)
+    closed.set()
+    qtbot.waitUntil(looked.is_set, timeout=20_000)
+    qtbot.wait(200)
+    assert told == []

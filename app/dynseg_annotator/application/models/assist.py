@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -11,7 +12,7 @@ from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
-from dynseg.worker.protocol import Failed, Finished, Predict, Predicted, Progressed
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted, Progressed
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.own_values import OwnValues
@@ -38,6 +39,23 @@ OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An image that the engine was asked to look at.
+
+    Attributes:
+        image_id: The image.
+        gesture: Of the undo step that the proposals are.
+        region: Where to look, image pixels; None for all of the image.
+        quiet: Nobody asked: it is not on the screen yet, or has proposals of older weights.
+    """
+
+    image_id: int
+    gesture: str
+    region: Box | None
+    quiet: bool
+
+
 class AssistController(QObject):
     """Brings candidates into the document; the engine finds them, the store caches them."""
 
@@ -50,11 +68,8 @@ class AssistController(QObject):
         self._models = models
         self._panel = parts.assist_panel
         self._candidates: Candidates | None = None
-        self._jobs: dict[int, int] = {}
+        self._asked: dict[int, Asked] = {}
         self._region: Box | None = None
-        self._regions: dict[int, Box] = {}
-        self._gestures: dict[int, str] = {}
-        self._quiet: set[int] = set()
         self._seen_by: dict[int, tuple[str, str]] = {}
         self._held = False
         self._confidence = float(self._context.settings.get("confidence"))
@@ -82,11 +97,12 @@ class AssistController(QObject):
         OwnValues(context, ("confidence",), "confidences", self)
         context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
-        context.project_closed.connect(self._seen_by.clear)
+        context.project_closed.connect(self._forget)
         context.live_model_changed.connect(self._warm_up)
         context.engine.predicted.connect(self._predicted)
         context.engine.progressed.connect(self._progressed)
         context.engine.finished.connect(self._ended)
+        context.engine.cancelled.connect(self._ended)
         context.engine.failed.connect(self._failed)
 
     @property
@@ -154,7 +170,7 @@ class AssistController(QObject):
         """
         store = self._context.store
         region = None if ahead else self._region
-        if store is None or (image_id in self._jobs.values() and region is None):
+        if store is None or (region is None and self._is_waited_for(image_id)):
             return
         project, token = str(store.root), store.lock_token
         settings = msgspec.structs.replace(self._models.predict_settings(), region=region)
@@ -169,31 +185,30 @@ class AssistController(QObject):
                 settings=settings,
             )
         )
-        self._jobs[job] = image_id
-        self._gestures[job] = gesture
-        if region is not None:
-            self._regions[job] = region
-        if ahead or again:
-            self._quiet.add(job)
-        else:
+        asked = self._asked[job] = Asked(image_id, gesture, region, quiet=ahead or again)
+        if not asked.quiet:
             self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
         self._say_waiting()
 
+    def _is_waited_for(self, image_id: int | None) -> bool:
+        return any(asked.image_id == image_id for asked in self._asked.values())
+
     def _predicted(self, event: Predicted) -> None:
-        region = self._regions.pop(event.job, None)
-        gesture = self._gestures.pop(event.job, OPENING)
-        if region is None:
+        asked = self._asked.get(event.job)
+        if asked is None:
+            return  # of a project that was closed
+        if asked.region is None:
             self._seen_by[event.image_id] = (event.model_id, event.settings_key)
-        elif region != self._region:
+        elif asked.region != self._region:
             return  # another box was drawn meanwhile
         annotation = self._context.session.annotation
         if annotation is None or event.image_id != annotation.image_id:
             return  # it is in the cache for the next time
-        if annotation.state not in UNTOUCHED and event.job in self._quiet:
+        if annotation.state not in UNTOUCHED and asked.quiet:
             return  # nobody asked, and the person is at work: nothing moves under the hand
         self._candidates = None
-        if self._load(event.image_id, event.model_id, event.settings_key, region=region):
-            self._propose(recorded("Pre-label"), gesture=gesture)
+        if self._load(event.image_id, event.model_id, event.settings_key, region=asked.region):
+            self._propose(recorded("Pre-label"), gesture=asked.gesture)
             if event.count == 0:
                 self._parts.window.status_line.set_hint(tr("The model found nothing here"))
         self._look_ahead(event.image_id)
@@ -218,7 +233,8 @@ class AssistController(QObject):
 
     def _progressed(self, event: Progressed) -> None:
         """A large image, or a model that is used for the first time, takes a while: say how far."""
-        if event.job in self._jobs and event.job not in self._quiet and event.total:
+        asked = self._asked.get(event.job)
+        if asked is not None and not asked.quiet and event.total:
             self._parts.window.status_line.set_hint(
                 tr(
                     "{stage}: {done} of {total} …",
@@ -230,34 +246,34 @@ class AssistController(QObject):
 
     def _say_waiting(self) -> None:
         """Nobody is told to ask for what is on its way."""
-        waits = self._context.session.image_id in self._jobs.values()
+        waits = self._is_waited_for(self._context.session.image_id)
         self._parts.instance_panel.set_waiting(tr(ON_THE_WAY) if waits else "")
 
-    def _ended(self, event: Finished) -> None:
-        self._regions.pop(event.job, None)
-        self._gestures.pop(event.job, None)
-        self._quiet.discard(event.job)
-        if self._jobs.pop(event.job, None) is not None and not self._jobs:
+    def _ended(self, event: Finished | Cancelled) -> None:
+        if self._asked.pop(event.job, None) is not None and not self._asked:
             self._parts.window.status_line.set_hint("")
         self._say_waiting()
 
     def _failed(self, event: Failed) -> None:
-        self._regions.pop(event.job, None)
-        self._gestures.pop(event.job, None)
-        if self._jobs.pop(event.job, None) is None:
+        asked = self._asked.pop(event.job, None)
+        if asked is None:
             return
         self._say_waiting()
-        if event.job in self._quiet:
-            self._quiet.discard(event.job)
+        if asked.quiet:
             return
         self._parts.window.status_line.set_hint("")
         self._context.messages.show(
             Level.ERROR,
-            event.message,
-            event.hint,
+            engine_text(event.message),
+            engine_text(event.hint),
             details=self._context.engine.report,
             key="predict",
         )
+
+    def _forget(self) -> None:
+        """The project is closed: what is on its way is of images of other numbers now."""
+        self._asked.clear()
+        self._seen_by.clear()
 
     def _load(
         self,

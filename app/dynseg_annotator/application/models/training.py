@@ -89,7 +89,11 @@ class TrainingController(QObject):
             from dynseg.training import launch
 
             run = launch.prepare(store, registry, config, cancel=cancel)
+            cancel.check()
             launch.start(run, cluster=cluster)
+            if cancel.cancelled:  # too late to be heard before
+                launch.stop(run, timeout_s=0.0)
+            cancel.check()
             return run
 
         def done(run: RunFolder) -> None:

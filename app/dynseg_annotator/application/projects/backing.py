@@ -99,7 +99,7 @@ class BackupController(QObject):
         # Nothing may have the old database open while another one takes its name.
         context.live.stop(wait=True)
         context.files.stop()
-        context.engine.stop()
+        context.engine.end()
 
         def done(_: object) -> None:
             self._projects.open(layout.root)

@@ -131,11 +131,13 @@ class ProjectController(QObject):
 
     def rescan(self, *, quiet: bool = False) -> None:
         """Look for images that were added, removed or changed; `quiet` says only what was found."""
-        context = self._context
-        if context.writer is None:
+        context, store = self._context, self._context.store
+        if store is None or context.writer is None:
             return
 
         def done(result: RescanSummary) -> None:
+            if context.store is not store:
+                return
             if quiet and not (result.added or result.missing or result.changed):
                 return
             context.images_changed.emit([])
@@ -153,9 +155,11 @@ class ProjectController(QObject):
                 context.messages.withdraw(MISSING_KEY)  # it offers the same, for all of them
             context.messages.show(level, text, hint, finder, key=RESCAN_KEY)
 
-        store = context.store
-        if store is not None:
-            context.background.run(store.rescan, done=done, failed=context.messages.show_error)
+        def failed(error: DynsegError) -> None:
+            if context.store is store:  # else it was closed meanwhile, which is no news
+                context.messages.show_error(error)
+
+        context.background.run(store.rescan, done=done, failed=failed)
 
     def _message_closed(self, key: str) -> None:
         self.tells_missing &= key != RESCAN_KEY

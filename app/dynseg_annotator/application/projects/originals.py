@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError
+from dynseg.progress import CancelToken
 from dynseg.project import folder, resizing
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
@@ -55,6 +56,7 @@ class OriginalsController(QObject):
         self._timer.setInterval(RECORD_MS)
         self._timer.timeout.connect(self.record)
         self._recording = False
+        self._finding: CancelToken | None = None
         parts.actions["find-moved"].triggered.connect(lambda: self.ask())
         self._bar.accepted.connect(self.accept)
         self._bar.scaling_requested.connect(self.scale)
@@ -169,6 +171,7 @@ class OriginalsController(QObject):
             return
 
         def done(plan: RelinkPlan) -> None:
+            self._finding = None
             self._parts.window.status_line.clear_job()
             if self._context.store is not store:
                 return
@@ -178,11 +181,13 @@ class OriginalsController(QObject):
                 self._say_none(plan, place)
 
         def failed(error: DynsegError) -> None:
+            self._finding = None
             self._parts.window.status_line.clear_job()
             self._context.messages.show_error(error, key=KEY)
 
+        cancel = self._finding = CancelToken()
         self._context.background.run_reporting(
-            lambda report: store.plan_relink(place, report=report),
+            lambda report: store.plan_relink(place, report=report, cancel=cancel),
             done=done,
             failed=failed,
             progressed=lambda p: self._parts.window.status_line.set_job(p, can_stop=False),
@@ -196,7 +201,7 @@ class OriginalsController(QObject):
         # Their projects would still look for the files where they were.
         context.live.stop(wait=True)
         context.files.stop()
-        context.engine.stop()
+        context.engine.end()
 
         def done(linked: int) -> None:
             self._projects.open(layout.root)
@@ -314,6 +319,11 @@ class OriginalsController(QObject):
         self._recording = False
 
     def _end(self) -> None:
+        """The project is closed: nobody waits until a whole disk is read."""
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
+            self._parts.window.status_line.clear_job()
         self._timer.stop()
         self._bar.hide()
 

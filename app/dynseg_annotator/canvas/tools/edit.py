@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
+from dynseg.annotation.document import new_id
 from dynseg.annotation.edits import delete_vertex, insert_vertex, remove, translate
 from dynseg.geometry.polygon import problem
 from dynseg_annotator.canvas.picking import Grip, Target
@@ -83,8 +84,9 @@ class EditTool:
         self._clicked: tuple[Pointer, str] | None = None
         """The last click that selected, for clicking through what lies below."""
         self._before_cycle: str | None = None
-        self._nudges = 0
         self._nudged: tuple[str, ...] = ()
+        self._nudging = ""
+        """Gesture of the nudges of these shapes; no other ones have it, also after a restart."""
 
     @property
     def is_drawing(self) -> bool:
@@ -300,10 +302,8 @@ class EditTool:
             self._host.say(tr("The selected shapes are locked"))
             return
         if ids != self._nudged:  # one undo step for all nudges of the same selection
-            self._nudges += 1
-            self._nudged = ids
-        gesture = f"nudge {self._nudges}"
-        self._host.request_edit(recorded("Nudge"), translate(ids, dx, dy), ids, gesture)
+            self._nudged, self._nudging = ids, f"nudge {new_id()}"
+        self._host.request_edit(recorded("Nudge"), translate(ids, dx, dy), ids, self._nudging)
 
     def _delete_vertex(self, target: Target) -> None:
         document, item = self._host.scene.annotation, self._host.scene.instance(target.id)

@@ -135,7 +135,7 @@ class EngineClient(QObject):
         self._restart = QTimer(self)
         self._restart.setSingleShot(True)
         self._restart.setInterval(RESTART_DELAY_MS)
-        self._restart.timeout.connect(self._start_again)
+        self._restart.timeout.connect(self.start)
 
     @property
     def state(self) -> EngineState:
@@ -367,10 +367,6 @@ class EngineClient(QObject):
         self._pending.clear()
         for job in jobs:
             self.failed.emit(Failed(job=job, kind="engine", message=message, hint=hint))
-
-    def _start_again(self) -> None:
-        if self._process is None and not self._stopping:
-            self.start()
 
     def _set_state(self, state: EngineState) -> None:
         if state is not self._state:

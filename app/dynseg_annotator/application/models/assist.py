@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -97,7 +98,8 @@ class AssistController(QObject):
         OwnValues(context, ("confidence",), "confidences", self)
         context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
-        context.project_closed.connect(self._forget)
+        context.project_closed.connect(self._asked.clear)
+        context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
         context.engine.predicted.connect(self._predicted)
         context.engine.progressed.connect(self._progressed)
@@ -170,7 +172,7 @@ class AssistController(QObject):
         """
         store = self._context.store
         region = None if ahead else self._region
-        if store is None or (region is None and self._is_waited_for(image_id)):
+        if store is None or (region is None and _waits(self._asked, image_id)):
             return
         project, token = str(store.root), store.lock_token
         settings = msgspec.structs.replace(self._models.predict_settings(), region=region)
@@ -189,9 +191,6 @@ class AssistController(QObject):
         if not asked.quiet:
             self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
         self._say_waiting()
-
-    def _is_waited_for(self, image_id: int | None) -> bool:
-        return any(asked.image_id == image_id for asked in self._asked.values())
 
     def _predicted(self, event: Predicted) -> None:
         asked = self._asked.get(event.job)
@@ -246,7 +245,7 @@ class AssistController(QObject):
 
     def _say_waiting(self) -> None:
         """Nobody is told to ask for what is on its way."""
-        waits = self._is_waited_for(self._context.session.image_id)
+        waits = _waits(self._asked, self._context.session.image_id)
         self._parts.instance_panel.set_waiting(tr(ON_THE_WAY) if waits else "")
 
     def _ended(self, event: Finished | Cancelled) -> None:
@@ -269,11 +268,6 @@ class AssistController(QObject):
             details=self._context.engine.report,
             key="predict",
         )
-
-    def _forget(self) -> None:
-        """The project is closed: what is on its way is of images of other numbers now."""
-        self._asked.clear()
-        self._seen_by.clear()
 
     def _load(
         self,
@@ -407,3 +401,8 @@ class AssistController(QObject):
         self._panel.set_predict_on_open(bool(settings.get("predict_on_open")))
         for key in ROWS:
             self._panel.options.show_setting(key, settings.get(key))
+
+
+def _waits(asked: Mapping[int, Asked], image_id: int | None) -> bool:
+    """Whether an answer about an image is on its way."""
+    return any(job.image_id == image_id for job in asked.values())

@@ -17,9 +17,10 @@ from dynseg.errors import ImageError, StaleRevisionError
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 from dynseg.images.decode import decode
-from dynseg.images.index import content_hash
 from dynseg.machine import core_count
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.originals import digest
+from dynseg.project.readable import readable
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
@@ -100,9 +101,11 @@ def check(
     usable = [row for row in rows if not row.damage]
     meter = Meter("Checking", len(usable) * (1 + read_images), report)
     used: set[int] = set()
-    names = {label.id: label.name for label in store.classes().labels}
+    labels = store.classes().labels
+    names = defaultdict(lambda: "new class", {label.id: label.name for label in labels})
     by_id = {row.id: row for row in usable}
-    for annotation in store.annotations([row.id for row in usable]):
+    # What of the database is damaged is told by `ProjectView.check`.
+    for annotation in readable(store, [row.id for row in usable]):
         cancel.check()
         used.update(instance.class_id for instance in annotation.instances)
         findings.extend(_shapes(annotation, by_id[annotation.image_id].rel, names))
@@ -112,7 +115,7 @@ def check(
         findings.extend(_leaks(store, usable))
     findings.extend(
         CheckFinding(Kind.EMPTY_CLASS, f"class {label.name} has no shape")
-        for label in store.classes().labels
+        for label in labels
         if label.id not in used
     )
     return findings
@@ -218,9 +221,11 @@ def _leaks(store: Store, rows: Sequence[ImageRow]) -> Iterator[CheckFinding]:
     for same_size in by_size.values():
         if len({row.split for row in same_size}) < 2:
             continue
-        by_hash: dict[str, list[ImageRow]] = defaultdict(list)
+        by_hash: dict[bytes, list[ImageRow]] = defaultdict(list)
         for row in same_size:
-            by_hash[content_hash(store.image_path(row.id))].append(row)
+            content = digest(store.image_path(row.id))
+            if content is not None:  # else it has gone while the others were looked at
+                by_hash[content].append(row)
         for first, *others in by_hash.values():
             for row in others:
                 if row.split != first.split:

@@ -16,6 +16,7 @@ from msgspec import structs
 
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import DamagedError
 from dynseg.formats import archive, registry
 from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords, unknown_marks
 from dynseg.formats.finding import Finding
@@ -24,6 +25,7 @@ from dynseg.formats.merging import How, Merged, merge
 from dynseg.formats.reading import Label, Reading, Shape
 from dynseg.formats.source import ImageLabels, Source
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.readable import each_document
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.runs import MADE_CLASSES
 from dynseg.project.store import Store
@@ -242,8 +244,11 @@ class _Import:
     def _changes(self, view: ProjectView) -> list[_Change]:
         changes: list[_Change] = []
         read = self._plan.read
-        annotations = view.annotations([item.row.id for item in read])
-        for item, before in zip(read, annotations, strict=True):
+        documents = each_document(view, [item.row.id for item in read])
+        for item, (_, before) in zip(read, documents, strict=True):
+            if isinstance(before, DamagedError):
+                self._outcome.refused.append(item.labels.finding(before.reason))
+                continue
             if (before.width, before.height) != (item.row.width, item.row.height):
                 reason = "its image has got another size since the labels were read; import again"
                 self._outcome.refused.append(item.labels.finding(reason))

@@ -83,7 +83,6 @@ def count(
         cancel: Asked between images.
 
     Raises:
-        ProjectError: stored labels are damaged.
         CancelledError: `cancel` was set.
     """
     cancel = cancel or CancelToken()

@@ -10,6 +10,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError
 from dynseg.formats import export_names, picture, split
 from dynseg.formats.finding import Finding
+from dynseg.project.readable import unreadable
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
@@ -40,12 +41,16 @@ def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) ->
         only_reviewed: Reviewed images alone; else all with at least one instance too. An image
             that nobody looked at is never exported as empty.
     """
-    chosen: list[ImageRow] = []
+    asked, chosen = [], []
     for row in view.images():
         labelled = row.instance_count and row.state is not ImageState.SKIPPED
-        if row.state is not ImageState.REVIEWED and (only_reviewed or not labelled):
-            continue
+        if row.state is ImageState.REVIEWED or (labelled and not only_reviewed):
+            asked.append(row)
+    damaged = unreadable(view, [row.id for row in asked])
+    for row in asked:
         reason = row.damage or _too_small(row)
+        if row.id in damaged:
+            reason = damaged[row.id].reason
         if reason:
             dropped.append(Finding(row.rel, None, f"{reason}; left out"))
         else:

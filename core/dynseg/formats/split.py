@@ -19,6 +19,7 @@ import msgspec
 from dynseg.annotation.document import ImageState
 from dynseg.formats import likeness
 from dynseg.progress import CancelToken, Report, ignore
+from dynseg.project.readable import unreadable
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
@@ -116,6 +117,8 @@ def assign(
     rule = rule_of(store)
     rows = store.images()
     wanted = [row for row in rows if is_usable(row) and row.state is ImageState.REVIEWED]
+    damaged = unreadable(store, [row.id for row in wanted])
+    wanted = [row for row in wanted if row.id not in damaged]
     fresh = propose(
         store,
         wanted,

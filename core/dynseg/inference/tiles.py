@@ -29,6 +29,7 @@ from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.stages import Outcome, Stages, Work, header_size
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.readable import readable
 from dynseg.project.view import ProjectView
 
 OVERLAP = 0.25
@@ -90,7 +91,7 @@ def small_objects(store: ProjectView) -> float:
     chosen = rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
     sides = [
         max(x1 - x0, y1 - y0)
-        for annotation in store.annotations(chosen)
+        for annotation in readable(store, chosen)
         for item in annotation.instances
         if item.is_human_work or annotation.state is ImageState.REVIEWED
         for x0, y0, x1, y1 in (item.bounds,)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import DamagedError
 from dynseg.geometry import polygon
 from dynseg.progress import CancelToken, Meter, Report, ignore
+from dynseg.project.readable import each_document
 from dynseg.project.view import ProjectView
 
 SIZE_EDGES = (8, 16, 32, 64, 96, 128, 256, 512)
@@ -64,7 +66,7 @@ class Statistics:
 
     Attributes:
         images: Images in the list.
-        damaged: Of these, those whose file is missing or broken.
+        damaged: Of these, those whose file is missing or broken, or whose shapes cannot be read.
         objects: Objects on all of them.
         classes: Each class, in the order of the project.
         by_state, by_split, by_origin: Images by state and split, objects by origin.
@@ -124,24 +126,27 @@ def statistics(
         cancel: Asked between images.
 
     Raises:
-        ProjectError: stored labels are damaged.
         CancelledError: `cancel` was set.
     """
     rows = view.images()
     labelled = [row.id for row in rows if row.instance_count]
     meter = Meter("Counting", len(labelled), report)
     counting = _Counting()
-    for annotation in view.annotations(labelled):
+    unreadable = set()
+    for image_id, annotation in each_document(view, labelled):
         if cancel is not None:
             cancel.check()
-        counting.take(annotation)
+        if isinstance(annotation, DamagedError):
+            unreadable.add(image_id)
+        else:
+            counting.take(annotation)
         meter.advance()
     by_state = {state.value: 0 for state in ImageState}
     by_state.update(Counter(row.state.value for row in rows))
     objects = sum(counting.objects.values())
     return Statistics(
         images=len(rows),
-        damaged=sum(bool(row.damage) for row in rows),
+        damaged=sum(bool(row.damage) or row.id in unreadable for row in rows),
         objects=objects,
         classes=tuple(
             ClassFacts(

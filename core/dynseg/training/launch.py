@@ -22,6 +22,7 @@ from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout
+from dynseg.project.readable import readable
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import RunStopped
@@ -98,7 +99,7 @@ def prepare(
 
 def _object_shares(store: Store) -> ObjectShares:
     rows = [row for row in store.images() if row.state is ImageState.REVIEWED]
-    return object_shares(store.annotations([row.id for row in rows[:_LOOKED_AT]]))
+    return object_shares(readable(store, [row.id for row in rows[:_LOOKED_AT]]))
 
 
 def start(run: RunFolder, *, cluster: str = "") -> int:

@@ -66,12 +66,27 @@ class StagedFolder:
         self._digests[rel] = digest.hexdigest()
 
     def add_link(self, rel: str, source: Path, *, symbolic: bool) -> None:
-        """Link to a file instead of copying it."""
+        """Link to a file instead of copying it.
+
+        Raises:
+            StoreWriteError: the disk or the system makes no such links, or the file is on another
+                disk, where a hard link cannot reach.
+        """
         path = self._place(rel)
-        if symbolic:
-            path.symlink_to(source)
-        else:
-            os.link(source, path)
+        try:
+            if symbolic:
+                path.symlink_to(source)
+            else:
+                os.link(source, path)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
+            raise StoreWriteError(
+                f"{source.name} cannot be linked from there ({error.strerror}); what was there "
+                "before is unchanged.",
+                "A hard link needs the same disk, and not every disk has links. Copy the images, "
+                "or choose the other kind of link.",
+            ) from error
         self._digests[rel] = file_digest(source)
 
     def add_folder(self, rel: str) -> None:

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -116,12 +117,16 @@ class ModelRegistry:
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{name}.safetensors"
         staging = self.folder / f".staging-{name}"
-        with naming(target):
-            shutil.copyfile(weights, staging)
-            sync_file(staging)
-        card = msgspec.structs.replace(card, name=name)
-        write_card(target, card)
-        staging.replace(target)
+        try:
+            with naming(target):
+                shutil.copyfile(weights, staging)
+                sync_file(staging)
+            card = msgspec.structs.replace(card, name=name)
+            write_card(target, card)
+            staging.replace(target)
+        finally:
+            with suppress(OSError):  # of a full disk, where the half of it would be in the way
+                staging.unlink()
         return card
 
     def free_name(self, wanted: str) -> str:

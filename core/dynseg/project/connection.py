@@ -70,7 +70,11 @@ def open_immutable(path: Path) -> apsw.Connection:
     with storage_errors():
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         connection = apsw.Connection(path.absolute().as_uri() + "?immutable=1", flags=flags)
-        _configure(connection)
+        try:
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

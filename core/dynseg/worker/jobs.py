@@ -79,6 +79,9 @@ _KINDS: tuple[tuple[type[DynsegError], str], ...] = (
 )
 _MEMORY = "There is not enough memory to run the model; labels are as they were."
 _MEMORY_HINT = "Close other programs, or use a smaller model or image size."
+_FILE_MEMORY = "There is not enough memory for these files; labels are as they were."
+_FILE_MEMORY_HINT = "Close other programs, or take fewer or smaller files at once."
+_ABOUT_FILES = (Check, Count, CountLosses, Export, Frames, Import)
 _NO_FOLDER = Path("no-such-folder")
 
 
@@ -134,7 +137,10 @@ class JobRunner:
             return Failed(job=number, kind=_kind(error), message=error.message, hint=error.hint)
         except MemoryError:
             log.warning("job %s needs more memory than there is", number)
-            return Failed(job=number, kind="memory", message=_MEMORY, hint=_MEMORY_HINT)
+            message, hint = _MEMORY, _MEMORY_HINT
+            if isinstance(job.request, _ABOUT_FILES):
+                message, hint = _FILE_MEMORY, _FILE_MEMORY_HINT
+            return Failed(job=number, kind="memory", message=message, hint=hint)
         except Exception as error:
             log.exception("job %s failed", number)
             return Failed(

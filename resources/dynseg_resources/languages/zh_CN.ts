@@ -8703,6 +8703,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
+      <source>new class</source>
+      <translation>新类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
       <source>overlaps {0} with</source>
       <translation>有 {0} 重叠于</translation>
     </message>
@@ -9685,6 +9690,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/staging.py</extracomment>
       <source>{0} is missing</source>
       <translation>{0} 缺失</translation>
+    </message>
+    <message>
+      <extracomment>formats/staging.py</extracomment>
+      <source>{0} cannot be linked from there ({1}); what was there before is unchanged.</source>
+      <translation>无法从那里链接 {0}（{1}）；原有内容没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>formats/staging.py</extracomment>
+      <source>A hard link needs the same disk, and not every disk has links. Copy the images, or choose the other kind of link.</source>
+      <translation>硬链接要求在同一磁盘上，而且并非所有磁盘都支持链接。请复制图像，或选择另一种链接。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
@@ -12271,6 +12286,16 @@ names: [object]
       <extracomment>worker/jobs.py</extracomment>
       <source>Close other programs, or use a smaller model or image size.</source>
       <translation>请关闭其他程序，或使用更小的模型或图像尺寸。</translation>
+    </message>
+    <message>
+      <extracomment>worker/jobs.py</extracomment>
+      <source>There is not enough memory for these files; labels are as they were.</source>
+      <translation>内存不足以处理这些文件；标注没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>worker/jobs.py</extracomment>
+      <source>Close other programs, or take fewer or smaller files at once.</source>
+      <translation>请关闭其他程序，或一次处理更少或更小的文件。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>

@@ -129,6 +129,25 @@ def test_too_little_space_is_said_before_anything_is_written(tmp_path: Path) -> 
         staging.require_space(tmp_path / "a" / "b", 1 << 60)
 
 
+def test_a_link_that_the_disk_does_not_make_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(b"pixels")
+
+    def elsewhere(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", elsewhere)
+    with (
+        pytest.raises(StoreWriteError, match=r"a\.jpg cannot be linked") as caught,
+        staging.staged(tmp_path / "out") as folder,
+    ):
+        folder.add_link("images/a.jpg", source, symbolic=False)
+    assert "Copy the images" in caught.value.hint
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg"]
+
+
 def test_links_and_copies(tmp_path: Path) -> None:
     source = tmp_path / "source.bin"
     source.write_bytes(b"pixels")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import errno
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +176,20 @@ def test_a_model_that_cannot_be_written_is_named_by_the_file_that_a_person_knows
     with pytest.raises(FileNotFoundError) as gone:
         write_atomic(tmp_path / "nowhere" / "active.json", b"{}")
     assert gone.value.filename == str(tmp_path / "nowhere" / "active.json")
+
+
+def test_a_disk_that_fills_up_is_left_without_half_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    registry = ModelRegistry(tmp_path / "models")
+    with pytest.raises(OSError, match="No space left"):
+        registry.add(starter_model(), name="round-1")
+    assert list(registry.folder.iterdir()) == []
 
 
 def test_j1_deleted_model_comes_back_whole_or_goes_for_ever(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 import dynseg
 from dynseg.errors import ModelFileError, ProjectLockedError
 from dynseg.progress import CancelledError, CancelToken
+from dynseg.worker import exchange as exchange_module
 from dynseg.worker import jobs as jobs_module
 from dynseg.worker import protocol
 from dynseg.worker.inbox import Inbox
@@ -20,6 +21,7 @@ from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
     Event,
+    Export,
     Failed,
     Finished,
     Hello,
@@ -250,6 +252,21 @@ def test_every_failure_is_one_event_in_words(
     if kind == "internal":
         assert "engine.log" in failed.hint
     assert isinstance(wire.next(), Finished)
+
+
+def test_files_that_need_too_much_memory_are_no_matter_of_a_model(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> dict[str, object]:
+        raise MemoryError
+
+    monkeypatch.setattr(exchange_module.ExchangeJobs, "export", fail)
+    wire.next()
+    wire.send(Export(1, "p", "t", "out"))
+    failed = wire.next()
+    assert isinstance(failed, Failed)
+    assert failed.kind == "memory"
+    assert "model" not in failed.message + failed.hint
 
 
 def test_a_cancel_between_taking_and_doing_is_not_lost() -> None:

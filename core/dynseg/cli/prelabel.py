@@ -110,8 +110,9 @@ def _refuse(reason: str, given: dict[str, bool]) -> None:
 
 
 def _unfinished(runs: Sequence[RunRow]) -> str | None:
-    """The newest pre-label run that did not come to its end."""
-    return next((r.id for r in runs if r.kind == "prelabel" and r.state != "finished"), None)
+    """The newest pre-label run that did not come to its end; one that was taken back is over."""
+    over = ("finished", "undone")
+    return next((r.id for r in runs if r.kind == "prelabel" and r.state not in over), None)
 
 
 def _folder(args: argparse.Namespace, settings: PredictSettings, console: Console) -> Result:

@@ -4,6 +4,8 @@ By the end of the path: a label file `train/a` is for the only image whose path,
 agrees with it in the most steps from the end. So a source and a project agree whether the project
 was made of the folder of the data set, of its images or of one split, and `train/a` and `val/a`
 do not get mixed up.
+
+An export of this program gives some images other names, and says in its manifest which.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from dynseg.errors import DynsegError
 from dynseg.formats.finding import Finding
 from dynseg.formats.source import ImageLabels, Source, image_key
+from dynseg.formats.staging import read_manifest
 from dynseg.images.decode import read_header
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
@@ -44,9 +47,13 @@ def match(
         by_stem[parts[-1]].append((parts, row))
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
+    exported = _exported(found.root, project)
     for labels in found.labels:
         agreed, hits = _first_best(labels.keys, by_stem)
         hits = _of_that_name(labels, hits)
+        own = next((exported[key.name] for key in labels.keys if key.name in exported), None)
+        if own is not None:
+            agreed, hits = len(PurePosixPath(own.rel).parts), [own]
         if len(hits) == 1:
             claims[hits[0].id].append((agreed, labels))
         elif hits:
@@ -63,6 +70,24 @@ def match(
     order = {id(labels): place for place, labels in enumerate(found.labels)}
     settled = _settle(claims, by_id, view.images_root, refused)
     return sorted(settled, key=lambda pair: order[id(pair[0])])
+
+
+def _exported(root: Path, project: Sequence[ImageRow]) -> dict[str, ImageRow]:
+    """The images that an export was made of, by their names in it, which are unique there.
+
+    Empty for a source that is no export of this program.
+    """
+    manifest = read_manifest(root) or {}
+    by_rel = {row.rel: row for row in project}
+    entries = manifest.get("images")
+    found: dict[str, ImageRow] = {}
+    for entry in entries if isinstance(entries, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        name, rel = entry.get("image"), entry.get("source")
+        if isinstance(name, str) and isinstance(rel, str) and rel in by_rel:
+            found[PurePosixPath(name).stem] = by_rel[rel]
+    return found
 
 
 def _key(path: PurePosixPath) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from dynseg.errors import InputError
 from dynseg.formats import preflight, registry, staging
 from dynseg.formats.exporting import export
 from dynseg.formats.format import Format, Holds
-from dynseg.formats.importing import import_labels
+from dynseg.formats.importing import import_labels, prepare
 from dynseg.formats.policy import HOLES, PARTS, Holes, Parts, Policy, fit, without_holes
 from dynseg.formats.round_trip import round_trip
 from dynseg.geometry import polygon
@@ -328,3 +328,33 @@ def test_formats_are_known_by_name() -> None:
     assert [form.name for form in FORMATS] == ["yolo", "coco", "labelme", "voc", "masks"]
     with pytest.raises(InputError, match="no format x"):
         registry.named("x")
+
+
+@pytest.mark.parametrize("form", [f for f in FORMATS if f.read is not None], ids=by_name)
+def test_an_export_finds_its_images_again_whatever_they_are_called_in_it(
+    form: Format, make_project: MakeProject, tmp_path: Path
+) -> None:
+    """Names that not every file system holds, and those that two images share, are others there."""
+    store = rich(make_project)
+    label(store, "empty.png", [shape(store.classes().labels[0].id, box(1, 1, 12, 12))])
+    export(store, tmp_path / "out", form=form)
+    found = prepare(store, tmp_path / "out")
+    truth = {row.rel: len(store.annotation(row.id).instances) for row in store.images()}
+    assert {item.row.rel for item in found.read} == set(truth)
+    for item in found.read:
+        assert abs(len(item.shapes) - truth[item.row.rel]) <= 1, "a shape in two parts may be two"
+
+
+@pytest.mark.parametrize(
+    "images",
+    [{}, "a.png", [7, {"image": 3, "source": []}, {"image": "", "source": "a.png"}, {}], None],
+)
+def test_a_manifest_of_rubbish_is_no_help_and_does_no_harm(
+    images: object, make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = rich(make_project)
+    export(store, tmp_path / "out")
+    path = tmp_path / "out" / staging.MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "images": images}), encoding="utf-8")
+    assert [item.row.rel for item in prepare(store, tmp_path / "out").read] == ["empty.png"]

@@ -150,5 +150,11 @@ def _try(step: Callable[[], str], problems: list[str]) -> None:
         problem = step()
     except DynsegError as error:
         problem = sentences(engine_text(error.message), engine_text(error.hint))
+    except OSError as error:
+        problem = tr(
+            "{name} cannot be read or written ({reason}).",
+            name=error.filename or "",
+            reason=error.strerror or error,
+        )
     if problem:
         problems.append(problem)

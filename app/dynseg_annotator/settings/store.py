@@ -107,8 +107,12 @@ class Settings(QObject):
             return
         try:
             kept = self._read()
-        except (OSError, ValueError):
-            kept = {}
+        except (
+            OSError,
+            ValueError,
+            RecursionError,
+        ):  # gone, or damaged by now: what is known of it is not lost
+            kept = dict(self._values)
         kept.update({key: self._values[key] for key in self._unsaved})
         text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         try:

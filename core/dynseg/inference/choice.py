@@ -65,7 +65,11 @@ def _onnx(path: Path, card: ModelCard, _half: bool) -> Backend:
         raise EngineError("ONNX Runtime is not installed.", "Install it: pip install onnxruntime")
     from dynseg.inference.onnx_backend import OnnxBackend
 
-    return OnnxBackend(converted_onnx(path, card))
+    try:
+        return OnnxBackend(converted_onnx(path, card))
+    except RuntimeError:
+        forget(path, card)
+        return OnnxBackend(converted_onnx(path, card))
 
 
 MAKERS: Mapping[str, Maker] = {

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def converted_onnx(path: Path, card: ModelCard) -> Path:
         ModelFileError: the model file cannot be used.
         OSError: the cache folder cannot be written.
     """
-    target = _place(path, card).parent.with_name("onnx") / f"{_place(path, card).name}.onnx"
+    target = _onnx_place(path, card)
     if target.is_file():
         os.utime(target)
         return target
@@ -85,6 +86,8 @@ def converted_onnx(path: Path, card: ModelCard) -> Path:
 def forget(path: Path, card: ModelCard) -> None:
     """Remove what was kept for a model: it turned out to be damaged."""
     shutil.rmtree(_place(path, card), ignore_errors=True)
+    with suppress(OSError):
+        _onnx_place(path, card).unlink()
 
 
 def _place(path: Path, card: ModelCard) -> Path:
@@ -95,6 +98,12 @@ def _place(path: Path, card: ModelCard) -> Path:
     except PackageNotFoundError:
         openvino = "none"
     return cache_folder() / "openvino" / f"{card.model_id[:24]}-{digest[:24]}-{openvino}-{_FORM}"
+
+
+def _onnx_place(path: Path, card: ModelCard) -> Path:
+    """File of a model converted to ONNX."""
+    place = _place(path, card)
+    return place.parent.with_name("onnx") / f"{place.name}.onnx"
 
 
 def _move(staging: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from dynseg.errors import EngineError
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 from dynseg.machine import core_count
-from dynseg.model.onnx_runtime import load_onnx_runtime
+from dynseg.model.onnx_runtime import failures, load_onnx_runtime
 
 MAX_RUNS = 8
 """With more cores, each run gets several threads: single images must not take too long."""
@@ -29,7 +29,8 @@ class OnnxBackend:
         network: `.onnx` file written by `dynseg.inference.converted`.
 
     Raises:
-        EngineError: ONNX Runtime is not installed, or cannot read the file.
+        EngineError: ONNX Runtime is not installed.
+        RuntimeError: the file is damaged, or cannot be run here.
     """
 
     batch_size = 1
@@ -48,16 +49,23 @@ class OnnxBackend:
         options.inter_op_num_threads = 1
         # Threads that wait in loops would take the cores that decoding needs.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session: Any = onnxruntime.InferenceSession(
-            str(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._failures = failures()
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(network), options, providers=["CPUExecutionProvider"]
+            )
+        except self._failures as error:
+            raise RuntimeError(str(error)) from error
 
     def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`."""
         return [self._one(np.ascontiguousarray(image[None]), selection) for image in images]
 
     def _one(self, image: NDArray[np.uint8], selection: Selection) -> Candidates:
-        outputs = self._session.run(None, {"pixels": image})
+        try:
+            outputs = self._session.run(None, {"pixels": image})
+        except self._failures as error:
+            raise RuntimeError(str(error)) from error
         boxes, scores, coefficients, prototypes = (output[0] for output in outputs)
         size = (image.shape[2], image.shape[1])
         return select(HeadOutput(boxes, scores, coefficients, prototypes, size), selection)

@@ -25,3 +25,11 @@ def load_onnx_runtime() -> ModuleType:
     onnxruntime.disable_telemetry_events()  # builds of Windows that do not know the variable
     module: ModuleType = onnxruntime
     return module
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """Everything that the library raises; its errors have no common base, and none is standard."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    kinds = [kind for kind in vars(state).values() if isinstance(kind, type)]
+    return tuple(kind for kind in kinds if issubclass(kind, Exception))

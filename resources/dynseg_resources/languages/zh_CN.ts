@@ -7350,6 +7350,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
+      <source>{name} cannot be read or written ({reason}).</source>
+      <translation>无法读取或写入 {name}（{reason}）。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
       <source>{name} cannot be read as text.</source>
       <translation>{name} 无法作为文本读取。</translation>
     </message>

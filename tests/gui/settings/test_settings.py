@@ -127,6 +127,16 @@ def test_keys_of_a_newer_version_and_of_a_second_window_are_kept(qapp):
     }
 
 
+def test_a_file_that_is_damaged_meanwhile_costs_nothing_that_is_known(qapp):
+    settings = Settings()
+    settings.set("theme", "light")
+    settings.flush()
+    settings.path.write_text("{")
+    settings.set("outline_only", True)
+    settings.flush()
+    assert json.loads(settings.path.read_text()) == {"outline_only": True, "theme": "light"}
+
+
 def test_lists_cannot_be_changed_behind_the_settings_back(qapp):
     settings = Settings()
     settings.get("recent_projects").append("x")

@@ -107,6 +107,13 @@ def test_onnx_runtime_finds_what_torch_finds(
     assert len(overlaps) > 10
     assert min(overlaps) > 0.98
 
+    (kept,) = (tmp_path / "onnx").glob("*.onnx")
+    kept.write_bytes(kept.read_bytes()[:5000])  # as after a crash of the machine
+    again = Predictor.load(starter_model(), device="cpu", backend="onnx")
+    assert again.predict(pixels, settings) == onnx.predict(pixels, settings)
+    with pytest.raises(RuntimeError):  # what a predictor leaves a backend for
+        again._backend.run([np.zeros((33, 35, 3), np.uint8)], Selection(0.25, 0.6, 300))
+
 
 class Slow:
     """Stands where a GPU is, to see what it is given: groups, and how large."""

@@ -175,10 +175,11 @@ class _Learning(Starter):
         """The newest weights propose, if they pass the gate."""
         learner = self.learner
         try:
-            self._gate.pass_on(learner.average.model, learner.card, learner.size)
+            model = learner.proposing(self.memory.all())
+            self._gate.pass_on(model, learner.card, learner.size)
         except RefusedError:
             return
-        model = copy.deepcopy(learner.average.model)
+        model = copy.deepcopy(model)
         card = msgspec.structs.replace(learner.card, image_size=learner.size)
         self._in_use = (model, card)
         self._seen = _predictor(model, card, self._device)

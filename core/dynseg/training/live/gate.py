@@ -43,6 +43,11 @@ class Gate:
         self._guards: dict[int, Example] = {}
         self._in_use: nn.Module | None = None
 
+    @property
+    def in_use(self) -> nn.Module | None:
+        """What passed last; None before the first and after another set of classes."""
+        return self._in_use
+
     def add_guard(self, example: Example) -> None:
         """An image of the fixed validation split: it measures and is never learned from."""
         self._guards.pop(example.image_id, None)

@@ -14,6 +14,7 @@ from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
 from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
+from dynseg.training.live.between import Start, between
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
 from dynseg.training.loss import SegmentationLoss
@@ -95,12 +96,14 @@ class Learner:
         self.rate = 0.0
         self._bad_steps = 0
         self._bf16 = has_bf16(self.device)
+        self._start = Start(parent, card, seed=self.settings.seed, device=self.device)
         self._fit(parent, card, classes)
 
     def _fit(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> None:
         start = fit_classes(parent, card, list(classes), seed=self.settings.seed)
         self.card = msgspec.structs.replace(start.card, image_size=self.size)
         self._told_apart = {i for i, name in enumerate(classes) if name in start.known}
+        self._silenced: set[int] = set()
         model: Any = start.model.to(self.device).to(memory_format=torch.channels_last)
         model.args = get_cfg()
         for index, layer in enumerate(model.model):
@@ -126,6 +129,7 @@ class Learner:
             renamed: Former names, case-folded, and the present ones.
         """
         self.card = as_called_now(self.card, renamed)
+        self._start.rename_classes(renamed)
 
     def look_at(self, size: int, close_up: float) -> None:
         """See images at another size from now on; what was learned stays.
@@ -143,6 +147,7 @@ class Learner:
             kept = {self.classes[index] for index in self._told_apart}
             self._fit(self.model.float(), self.card, classes)
             self._told_apart |= {i for i, name in enumerate(classes) if name in kept}
+            self._start.network = None
 
     def meet(self, examples: Sequence[Example]) -> list[int]:
         """Get to know classes that have objects for the first time, before learning them.
@@ -154,13 +159,31 @@ class Learner:
             Indices of these classes.
         """
         seen = {outline.label for example in examples for outline in example.outlines}
-        new = sorted(seen - self._told_apart)
-        if new:
-            silent = set(range(len(self.classes))) - self._told_apart - seen
+        strangers = set(range(len(self.classes))) - self._told_apart
+        new, silent = sorted(strangers & seen), strangers - seen
+        if new or silent - self._silenced:
+            # Left as it begins, the row of a class without objects would answer to every object.
             imprint(self.model, examples, size=self.size, new=[*new, *sorted(silent)])
             self._told_apart |= seen
+            self._silenced = silent
             self.average = Average(self.model, horizon=self.settings.horizon)
+        if new or self._start.network is None:
+            self._start.meet(examples, self.classes, size=self.size)
         return new
+
+    def proposing(self, examples: Sequence[Example]) -> nn.Module:
+        """The network that is to propose now: see `dynseg.training.live.between`.
+
+        Args:
+            examples: All that was learned from, the newest last.
+
+        Returns:
+            In eval mode, not to be changed; a later step may change it.
+        """
+        start = self._start.network
+        if start is None:
+            return self.average.model
+        return between(start, self.average.model, examples, size=self.size)
 
     def step(self, batch: dict[str, Any], *, rate_factor: float = 1.0) -> float:
         """Learn from one batch.

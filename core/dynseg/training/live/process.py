@@ -228,8 +228,9 @@ class LiveProcess:
         for example in changes.fresh:
             # A first look at many images at once says nothing about what was learned.
             told = example.image_id not in changes.again and len(new) <= LEAST_IMAGES
-            if self._pace.handed_steps >= 0 and told:
-                worth = quality(learner.average.model, [example], size=learner.size)
+            proposing = self._gate.in_use
+            if proposing is not None and told:
+                worth = quality(proposing, [example], size=learner.size)
                 self._meter.add(worth)
                 self._emit(Measured(example.image_id, worth, known))
             self._memory.put(example)
@@ -274,12 +275,14 @@ class LiveProcess:
             return
         self._pace.handed_s, self._pace.handed_steps = time.monotonic(), learner.steps
         give_back()
-        images = len(self._memory.all())
+        examples = self._memory.all()
+        images = len(examples)
         card = msgspec.structs.replace(
             learner.card, notes=f"Live, from {images} images and {learner.steps} steps."
         )
         try:
-            path, card, reached = self._gate.pass_on(learner.average.model, card, learner.size)
+            proposing = learner.proposing(examples)
+            path, card, reached = self._gate.pass_on(proposing, card, learner.size)
         except RefusedError as error:
             self._remark(error.message)
             return

@@ -4,15 +4,15 @@
         --images 2 5 10 20 --draws 3 --marks 120 240 --arms default freeze=10 paste=0/mosaic=0 \
         --out tests/benchmarks/live_learning.jsonl
 
-The parts are those of the live learner: its pictures, its course, its moving average, started from
-the embedded starter and fed with all images at once. Steps, not seconds, are the budget, so that a
-busy machine gives the same figures as a quiet one; the seconds of this process on its processors
-(all threads added up) stand beside them. An arm is `default` or names what it sets otherwise: a
-field of `LearnerSettings` or of `Strength`. Mask mAP is that of the averaged weights on the whole
-val part, which is never learned from. Every measurement is appended to a file of JSON lines; what
-stands there is not run again, so a stopped experiment goes on where it was. `--table` prints what
-the file holds: mean and standard deviation over draws, and the difference to the default, draw by
-draw.
+The parts are those of the live learner: its pictures, its course, its network between the start and
+what was learned, begun from the embedded starter and fed with all images at once. Steps, not
+seconds, are the budget, so that a busy machine gives the same figures as a quiet one; the seconds
+of this process on its processors (all threads added up) stand beside them. An arm is `default` or
+names what it sets otherwise: a field of `LearnerSettings` or of `Strength`. Mask mAP is that of the
+weights that would propose, on the whole val part, which is never learned from. Every measurement is
+appended to a file of JSON lines; what stands there is not run again, so a stopped experiment goes
+on where it was. `--table` prints what the file holds: mean and standard deviation over draws, and
+the difference to the default, draw by draw.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def run(
                 course.stepped(losses[-1])
             spent_s += time.process_time() - began_s
             found = evaluate_network(
-                learner.average.model, learner.card, pool.data,
+                learner.proposing(memory.all()), learner.card, pool.data,
                 image_size=pool.size, device=arguments.device,
             )  # fmt: skip
             outcomes.append(

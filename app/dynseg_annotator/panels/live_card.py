@@ -210,8 +210,15 @@ def live_cost(state: Learning | None) -> str:
 
 def live_note(state: Learning | None) -> str:
     """The same in two or three words, for the status bar; empty when there is nothing to say."""
-    if state is None or state.state not in ("learning", "resting"):
+    if state is None or state.state == "waiting":
         return ""
+    rests = {
+        "starting": tr("getting ready to learn"),
+        "paused": tr("learning paused"),
+        "battery": tr("learning waits for the power supply"),
+    }
+    if state.state in rests:
+        return rests[state.state]
     if state.state == "learning":
         words = tr_n("learning from {n} image", "learning from {n} images", state.images)
     else:

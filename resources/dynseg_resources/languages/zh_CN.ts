@@ -6581,6 +6581,21 @@ Open a folder to begin.</source>
       <source>Getting ready to learn from {images} …</source>
       <translation>正在准备从 {images}中学习 …</translation>
     </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>getting ready to learn</source>
+      <translation>正在准备学习</translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learning paused</source>
+      <translation>学习已暂停</translation>
+    </message>
+    <message>
+      <extracomment>panels/live_card.py</extracomment>
+      <source>learning waits for the power supply</source>
+      <translation>学习等待接通电源</translation>
+    </message>
     <message numerus="yes">
       <extracomment>panels/live_card.py</extracomment>
       <source>learning from {n} images</source>

@@ -102,6 +102,9 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     assert line == "Learning from 3 images, last improved 6 s ago, live quality 0.50."
     assert "21 pictures/s at 320 px" in live_cost(busy)
     assert live_note(busy) == "learning from 3 images, quality 0.50"
+    assert live_note(Learning("starting", 3)) == "getting ready to learn"
+    assert live_note(Learning("battery", 3, 40)) == "learning waits for the power supply"
+    assert live_note(Learning("waiting", 1)) == ""
     assert card.pause.isVisibleTo(card)
     card.show_state(busy, on=True, waits=True)
     assert card.text == WAITS

@@ -135,7 +135,7 @@ class LiveController(QObject):
         reason = self._reason or (self._refused() if self.is_on else "")
         self._card.show_state(self._standing(), on=self.is_on, reason=reason, waits=waits)
         busy = self.is_on and not waits
-        self._parts.window.status_line.set_live(live_note(self._state) if busy else "")
+        self._parts.window.status_line.set_live(live_note(self._standing()) if busy else "")
 
     def _refused(self) -> str:
         """Why this project is not learned from, a sentence; empty when it is."""

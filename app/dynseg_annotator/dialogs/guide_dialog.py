@@ -21,7 +21,7 @@ PAGES = (
     ("from-other-programs", mark("From other programs")),
     ("training", mark("Training")),
     ("formats", mark("Labels in and out")),
-    ("cluster", mark("On a cluster")),
+    ("cluster", mark("More than one machine")),
     ("keys", mark("Keys")),
     ("settings", mark("Settings")),
     ("commands", mark("Commands")),

@@ -4692,7 +4692,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
-      <source>On a cluster</source>
+      <source>More than one machine</source>
       <translation>使用多台机器</translation>
     </message>
     <message>

@@ -26,8 +26,8 @@ from dynseg.training.live.imprint import imprint
 from dynseg.training.start_weights import as_called_now, fit_classes
 
 START_IMAGES = 0.75
-"""The start counts as much as so many images. More (1.5) saves gestures where kinds differ widely and
-costs classes where they are alike; see `tests/benchmarks/effort`."""
+"""The start counts as much as so many images. More saves gestures where kinds differ widely, and
+costs classes where they are alike (`tests/benchmarks/effort` has figures)."""
 _ALL_LEARNED = 0.98
 """From this share on what was learned proposes alone."""
 _LOOKED_AT = 4

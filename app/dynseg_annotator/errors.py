@@ -99,9 +99,19 @@ class ErrorReporter(QObject):
             return
         self._handling = True
         try:
-            self._show(report, self._save())
+            self._show(report, self._unsaved())
+        except Exception:
+            log.exception("a failure could not be shown")
         finally:
             self._handling = False
+
+    def _unsaved(self) -> int:
+        """Save; how many edits are not saved, at least one when that cannot be said."""
+        try:
+            return self._save()
+        except Exception:
+            log.exception("while a failure was handled, nothing could be saved")
+            return 1
 
     def _on_exception(
         self,

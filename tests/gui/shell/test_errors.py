@@ -90,6 +90,42 @@ def test_a_bug_while_a_bug_is_shown_makes_no_loop(qapp: QApplication) -> None:
     assert len(shown) == 1
 
 
+@pytest.mark.qt_no_exception_capture
+@pytest.mark.parametrize("broken", ["save", "show"])
+def test_a_bug_in_saving_or_showing_makes_no_loop_either(qapp: QApplication, broken: str) -> None:
+    steps: list[str] = []
+
+    def step(name: str) -> None:
+        steps.append(name)
+        if len(steps) > 20:
+            pytest.exit("it goes round and round")
+        if name == broken:
+            raise ValueError("a bug of its own")
+
+    def save() -> int:
+        step("save")
+        return 0
+
+    unsaved: list[int] = []
+
+    def show(_report: Report, count: int) -> None:
+        unsaved.append(count)
+        step("show")
+
+    reporter = ErrorReporter(save=save, show=show)
+    reporter.install()
+    try:
+        try:
+            fail()
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+        qapp.processEvents()
+    finally:
+        reporter.uninstall()
+    assert steps == ["save", "show"]
+    assert unsaved == [1 if broken == "save" else 0], "labels that may be lost are not called saved"
+
+
 def test_the_report_is_one_dialog(application: Workbench, qtbot: QtBot) -> None:
     from dynseg_annotator.application.start import show_report
 

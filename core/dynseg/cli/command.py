@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +15,21 @@ JSON_HELP = "print one JSON object as the last line"
 
 class WrongUseError(DynsegError):
     """The command line does not make sense."""
+
+
+def refuse_useless(reason: str, given: Mapping[str, bool]) -> None:
+    """Refuse options that would have no effect, which their user would not see.
+
+    Args:
+        reason: Why they would have none, a clause.
+        given: Each option, and whether it was given.
+
+    Raises:
+        WrongUseError: one was.
+    """
+    useless = [option for option, is_given in given.items() if is_given]
+    if useless:
+        raise WrongUseError(f"{reason}.", f"Leave out {' and '.join(useless)}.")
 
 
 @dataclass(frozen=True, slots=True)

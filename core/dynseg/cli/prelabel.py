@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.command import Result, WrongUseError, refuse_useless
 from dynseg.cli.console import Console, duration
 from dynseg.cli.dry_run import dry_run
 from dynseg.cli.on_cluster import add_ray_argument, model_for, prelabel_prefix
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     root = find_project(args.target)
     if root is None:
         return _folder(args, settings, console)
-    _refuse(
+    refuse_useless(
         f"{args.target} is a project, whose proposals go into it and whose images are known",
         {"--out": args.out is not None, "--recursive": args.recursive},
     )
@@ -102,13 +102,6 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     return _result(done, args, console)
 
 
-def _refuse(reason: str, given: dict[str, bool]) -> None:
-    """Refuse options that would have no effect, which their user would not see."""
-    useless = [option for option, is_given in given.items() if is_given]
-    if useless:
-        raise WrongUseError(f"{reason}.", f"Leave out {' and '.join(useless)}.")
-
-
 def _unfinished(runs: Sequence[RunRow]) -> str | None:
     """The newest pre-label run that did not come to its end; one that was taken back is over."""
     over = ("finished", "undone")
@@ -117,7 +110,9 @@ def _unfinished(runs: Sequence[RunRow]) -> str | None:
 
 def _folder(args: argparse.Namespace, settings: PredictSettings, console: Console) -> Result:
     folder: Path = args.target
-    _refuse(f"{folder} is no project, and its images have no state", {"--scope": bool(args.scope)})
+    refuse_useless(
+        f"{folder} is no project, and its images have no state", {"--scope": bool(args.scope)}
+    )
     if not folder.is_dir():
         raise InputError(f"{folder} does not exist.", "Give a project or a folder of images.")
     if not index.scan(folder, recursive=args.recursive):

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from dynseg.cli import train_live, values
-from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.command import Result, WrongUseError, refuse_useless
 from dynseg.cli.console import Console, duration
 from dynseg.cli.on_cluster import add_ray_argument
 from dynseg.cli.project import add_project_argument, opened, require_project
@@ -32,6 +32,11 @@ from dynseg.training.run import RunFolder
 
 POLL_S = 0.2
 LAST = "last"
+KEPT_OPTIONS = {
+    "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch", "time": "time",
+    "seed": "seed",
+}  # fmt: skip
+"""Options of a new run that one which goes on has already, and their places in the arguments."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +107,13 @@ def run(args: argparse.Namespace, console: Console) -> Result:
                 "Live weights are never promoted; train without --live for that.",
             )
         return train_live.run(args, console)
+    refuse_useless(
+        "A run that goes on keeps what it was begun with",
+        {
+            f"--{name}": bool(args.resume) and bool(getattr(args, kept))
+            for name, kept in KEPT_OPTIONS.items()
+        },
+    )
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.files import write_atomic
+from dynseg.images.decode import DAMAGE
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
@@ -124,7 +125,7 @@ def difference_hash(path: Path) -> bytes:
             with Image.open(path) as image:
                 image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
                 small = image.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
-    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+    except (*DAMAGE, Image.DecompressionBombError, MemoryError):
         seed = np.frombuffer(str(path).encode("utf-8", "replace"), np.uint8)
         return np.random.default_rng(seed).bytes(SIDE * SIDE // 8)
     grey = np.asarray(small, dtype=np.int16)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.formats.json_file import UnusableError
+from dynseg.images.decode import DAMAGE
 
 KINDS = ("PNG", "BMP", "TIFF")
 MAX_BYTES = 256 << 20
 _NUMBERS = ("P", "L", "1", "I", "I;16", "I;16B", "I;16L")
-_DAMAGE = (
-    OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
-    AttributeError, RuntimeError, AssertionError, struct.error, zlib.error,
-    Image.DecompressionBombError,
-)  # fmt: skip
+_DAMAGE = (*DAMAGE, Image.DecompressionBombError)
 
 
 def read_mask(source: Path | bytes, *, width: int, height: int) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import decode, read_header
+from dynseg.images.decode import DAMAGE, decode, read_header
 
 PNG_LEVEL = 3
 MIN_SIDE_PX = 10
@@ -101,7 +101,7 @@ def _orientation(image: Image.Image) -> int:
     try:
         # Pillow's PNG class would decode the whole image here; `_png_oddity` looks behind it.
         value = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
-    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError):
+    except DAMAGE:
         return 1  # damaged EXIF raises whatever its bytes lead to
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
@@ -178,7 +178,7 @@ def _require_whole(path: Path, picture: Picture) -> None:
     try:
         with Image.open(path) as image:
             image.load()
-    except (OSError, ValueError, TypeError, SyntaxError, KeyError, IndexError, EOFError) as error:
+    except (*DAMAGE, MemoryError) as error:
         raise ImageError(path, f"cannot be decoded ({error})") from error
 
 

@@ -47,7 +47,7 @@ _PNG_METADATA = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
 _OUTLIERS = 0.001
 """Share of the pixels of a 16-bit image that may be clipped at either end."""
 _BLOCK_PIXELS = 1 << 20
-_DAMAGE = (
+DAMAGE = (
     OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
     AttributeError, RuntimeError, AssertionError, struct.error, zlib.error,
 )  # fmt: skip
@@ -114,7 +114,7 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
         raise ImageError(path, "is too large to be decoded", "Cut it into tiles first.") from error
     except MemoryError as error:
         raise ImageError(path, "needs more memory than there is") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         if isinstance(error, OSError) and error.errno:  # the system's, not Pillow's: no damage
             hint = "Check that you may read it, and the disk that it lies on."
             raise ImageError(path, f"cannot be read ({error.strerror})", hint) from error
@@ -271,7 +271,7 @@ def _orientation(image: Image.Image) -> int:
     try:
         # Not the method of the PNG plug-in, which decodes all pixels to look behind them.
         value = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
-    except _DAMAGE:  # an image whose EXIF cannot be read is upright
+    except DAMAGE:  # an image whose EXIF cannot be read is upright
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.errors import InputError, StoreWriteError
-from dynseg.images.decode import MAX_PIXELS
+from dynseg.images.decode import DAMAGE, MAX_PIXELS
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 VIDEO_SUFFIXES = frozenset({
@@ -46,10 +46,7 @@ _CHECK_DISK_EVERY = 50
 STAGING = ".staging-frames-"
 """Start of the name of the folder in which frames wait for the last one."""
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
-_BROKEN_PAGE = (
-    OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
-    AttributeError, RuntimeError, MemoryError,
-)  # fmt: skip
+_BROKEN_PAGE = (*DAMAGE, MemoryError)
 
 Pixels = NDArray[np.uint8]
 

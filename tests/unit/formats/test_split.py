@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats import split
+from dynseg.formats import likeness, split
 from dynseg.project.store import Store
 
 
@@ -198,3 +199,32 @@ def test_frames_of_real_films_stay_together(shared_data: Path, tmp_path: Path) -
             assert len({side for film, side in kept if film == "chi"}) == 1
             assert len({side for film, side in kept if film == "iss634"}) == 1
             assert {side for film, side in kept if film == "cat"} == {"train", "val"}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("Failed to decode frame 0"),
+        Image.DecompressionBombError(),
+        struct.error(),
+        None,
+    ],
+)
+def test_an_image_that_is_damaged_in_any_way_is_like_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    """What decoders raise on damage has no common base; AVIF's raises what no other does."""
+    path = tmp_path / "a.avif"
+    Image.new("RGB", (32, 32), "red").save(path)
+    if error is None:
+        content = bytearray(path.read_bytes())
+        content[-40:] = bytes(40)
+        path.write_bytes(content)
+    else:
+        wrong = error
+
+        def convert(*_: object) -> Image.Image:
+            raise wrong
+
+        monkeypatch.setattr(Image.Image, "convert", convert)
+    assert len(likeness.difference_hash(path)) == 32

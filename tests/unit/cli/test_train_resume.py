@@ -1,0 +1,25 @@
+"""`dynseg train --resume` says which options it would not follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dynseg.cli import main as cli
+from dynseg.project.store import Store
+
+
+def test_options_that_a_run_was_begun_with_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    Store.create(tmp_path, images=tmp_path).close()
+    command = ["train", str(tmp_path), "--resume", "last"]
+    assert cli.main([*command, "--epochs", "50", "--from", "starter"]) == 2
+    said = capsys.readouterr().err
+    assert "A run that goes on keeps what it was begun with." in said
+    assert "Leave out --from and --epochs." in said
+    assert cli.main(command) == 2
+    assert "There is no run last" in capsys.readouterr().err

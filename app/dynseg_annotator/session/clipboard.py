@@ -14,7 +14,7 @@ OFFSET_PX = 12.0
 
 
 class Clipboard:
-    """Instances that were copied last, and the image they come from."""
+    """Instances that were copied last, and the image they come from; both of one project."""
 
     def __init__(self) -> None:
         self._instances: tuple[Instance, ...] = ()
@@ -30,6 +30,10 @@ class Clipboard:
         self._instances = tuple(instances)
         self._image_id = image_id
         return len(self._instances)
+
+    def clear(self) -> None:
+        """Forget them, as another project needs: its classes and images have other numbers."""
+        self._instances, self._image_id = (), None
 
     def paste(self, image_id: int) -> list[Instance]:
         """Copies for an image: beside the originals in the same image, in place in another."""

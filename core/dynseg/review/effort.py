@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from msgspec import structs
 
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState, Instance
+from dynseg.errors import DamagedError
 from dynseg.geometry.polygon import iou
 from dynseg.project.records import JournalEntry
 from dynseg.project.view import ProjectView
@@ -98,21 +100,26 @@ class Effort:
 def effort_of_project(view: ProjectView) -> list[Effort]:
     """The work on every reviewed image, in the order in which they were reviewed.
 
-    Raises:
-        ProjectError: the history is damaged.
+    Images whose shapes or steps cannot be read are left out: nothing is known of the work on them.
     """
-    rows = view.images_in_state(ImageState.REVIEWED)
-    return [effort_of_image(view, row.id) for row in rows if not row.damage]
+    return _efforts(view, _reviewed(view))
 
 
 def latest_effort(view: ProjectView, *, images: int = ROUND) -> list[Effort]:
-    """The work on the images that were reviewed last.
+    """The work on the images that were reviewed last, without those that cannot be read."""
+    return _efforts(view, _reviewed(view)[-images:])
 
-    Raises:
-        ProjectError: the history is damaged.
-    """
-    rows = [row for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
-    return [effort_of_image(view, row.id) for row in rows[-images:]]
+
+def _reviewed(view: ProjectView) -> list[int]:
+    return [row.id for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
+
+
+def _efforts(view: ProjectView, image_ids: Iterable[int]) -> list[Effort]:
+    found = []
+    for image_id in image_ids:
+        with suppress(DamagedError):
+            found.append(effort_of_image(view, image_id))
+    return found
 
 
 def effort_of_image(view: ProjectView, image_id: int) -> Effort:
@@ -143,23 +150,26 @@ class Verdict:
 def verdicts(view: ProjectView, *, images: int) -> list[Verdict]:
     """What became of the proposals in the images that were reviewed last.
 
-    Raises:
-        ProjectError: the history is damaged.
+    Images whose shapes or steps cannot be read are left out.
     """
-    rows = [row for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
     found = []
-    for row in rows[-images:]:
-        ends = {item.id: item for item in view.annotation(row.id).instances}
-        offered: dict[str, Instance] = {}
-        for _, delta in view.deltas(row.id):
-            if _is_offer(delta):
-                _offer(offered, delta)
-        found += [
-            Verdict(before.score, _is_right(before, ends.get(before.id)))
-            for before in offered.values()
-            if before.score is not None
-        ]
+    for image_id in _reviewed(view)[-images:]:
+        with suppress(DamagedError):
+            found += _verdicts(view, image_id)
     return found
+
+
+def _verdicts(view: ProjectView, image_id: int) -> list[Verdict]:
+    ends = {item.id: item for item in view.annotation(image_id).instances}
+    offered: dict[str, Instance] = {}
+    for _, delta in view.deltas(image_id):
+        if _is_offer(delta):
+            _offer(offered, delta)
+    return [
+        Verdict(before.score, _is_right(before, ends.get(before.id)))
+        for before in offered.values()
+        if before.score is not None
+    ]
 
 
 def _is_right(before: Instance, after: Instance | None) -> bool:

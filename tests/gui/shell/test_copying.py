@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import put, shape
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -70,3 +73,20 @@ def test_what_was_refused_is_not_said_any_more_once_it_is_done(
     opened.parts.actions["union"].trigger()
     assert len(opened.context.session.annotation.instances) == 1  # type: ignore[union-attr]
     assert not bar.shown_messages
+
+
+def test_nothing_is_pasted_into_another_project(
+    two: tuple[Workbench, int, int], folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """What has the number of the bolt there may be anything."""
+    opened, bolt, _ = two
+    put(qtbot, opened, shape("one", bolt))
+    opened.parts.actions["select-all"].trigger()
+    opened.parts.actions["copy"].trigger()
+    with Store.create(tmp_path / "other", images=folder, classes=["screw", "nail"]) as other:
+        root = other.root
+    opened.frame.open(root)
+    qtbot.waitUntil(lambda: opened.context.classes.names == ["screw", "nail"], timeout=8000)
+    qtbot.waitUntil(lambda: opened.context.session.annotation is not None, timeout=8000)
+    opened.parts.actions["paste"].trigger()
+    assert not by_class(opened)

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Instance
+from dynseg.errors import DamagedError
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.history import Place, when
+from dynseg_annotator.panels.message_bar import MessageBar
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -218,3 +220,22 @@ def test_times_are_as_short_as_they_can_be() -> None:
     ):
         assert when(time.timestamp(), now) == text
     assert when(None, now) == ""
+
+
+def test_a_version_that_cannot_be_read_is_told(
+    steps: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = steps.context.store
+    assert store is not None
+    monkeypatch.setattr(store, "annotation_at", damaged)
+    steps.history.look_at(1)
+    bar = steps.window.findChild(MessageBar)
+    assert bar is not None
+    qtbot.waitUntil(lambda: bool(bar.shown_messages))
+    (message,) = bar.shown_messages
+    assert "a step of its history cannot be read" in message.text
+    assert not steps.parts.canvas.looks_back
+
+
+def damaged(*_: object) -> None:
+    raise DamagedError("img_0.jpg", "a step of its history")

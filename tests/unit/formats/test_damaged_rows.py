@@ -14,6 +14,7 @@ from dynseg.formats.importing import import_labels
 from dynseg.formats.policy import Policy
 from dynseg.inference.tiles import small_objects
 from dynseg.project.store import Store
+from dynseg.review.effort import effort_of_project, latest_effort, verdicts
 from dynseg.review.statistics import statistics
 
 
@@ -80,3 +81,15 @@ def test_counts_go_on(store: Store) -> None:
     facts = statistics(store)
     assert (facts.images, facts.damaged, facts.objects) == (3, 1, 2)
     assert small_objects(store) == 0
+
+
+def test_what_proposals_were_worth_is_told_of_the_others(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.snapshot() as view:
+        assert [effort.added for effort in effort_of_project(view)] == [1, 1]
+        assert len(latest_effort(view)) == 2
+        assert verdicts(view, images=3) == []
+    store.close()
+    assert cli.main(["stats", str(store.root), "--effort"]) == 0
+    assert "mean overlap         -" in capsys.readouterr().out

@@ -75,6 +75,7 @@ class EditController(QObject):
                 actions[f"nudge-{side}{suffix}"].triggered.connect(
                     partial(self._nudge, dx * px, dy * px)
                 )
+        parts.context.project_closed.connect(self._clipboard.clear)
         parts.canvas.edit_requested.connect(self._session.apply)
         parts.canvas.shape_drawn.connect(self.add_shape)
         parts.canvas.selection_requested.connect(self._select)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation.document import Annotation
+from dynseg.errors import DynsegError
 from dynseg.project.store import Store
 from dynseg_annotator.application.labels.class_changes import ClassChangeController
 from dynseg_annotator.application.models.batch import BatchController
@@ -71,23 +72,27 @@ class HistoryController(QObject):
     def refresh(self) -> None:
         """Read the list again, off the window's thread."""
         store, image_id = self._context.store, self._session.image_id
+        self._asked += 1  # what is still being read is of before
         if not self._panel.isVisible():
             return
         if store is None or (image_id is None and not self._panel.shows_project):
             self._panel.set_rows([])
             return
-        self._asked += 1
         asked = self._asked
 
         def done(rows: list[HistoryRow]) -> None:
             if asked == self._asked:
                 self._panel.set_rows(rows)
 
+        def failed(error: DynsegError) -> None:
+            if asked == self._asked:
+                self._context.messages.show_error(error)
+
         if self._panel.shows_project:
             work = partial(_project, store)
         else:
             work = partial(_image, store, image_id or 0)
-        self._context.background.run(work, done=done)
+        self._context.background.run(work, done=done, failed=failed)
 
     def look_at(self, seq: int | None) -> None:
         """Show the open image as it was after a step; nothing of it changes."""
@@ -101,7 +106,14 @@ class HistoryController(QObject):
             if self._looking == seq and self._session.image_id == image_id:
                 self._show(version, seq)
 
-        self._context.background.run(lambda: store.annotation_at(image_id, seq), done=done)
+        def failed(error: DynsegError) -> None:
+            if self._looking == seq and self._session.image_id == image_id:
+                self.look_away()  # from a version that was looked at before
+                self._context.messages.show_error(error)
+
+        self._context.background.run(
+            lambda: store.annotation_at(image_id, seq), done=done, failed=failed
+        )
 
     def look_away(self) -> None:
         """Show the open image as it is."""

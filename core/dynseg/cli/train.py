@@ -38,6 +38,12 @@ KEPT_OPTIONS = {
 }  # fmt: skip
 """Options of a new run that one which goes on has already, and their places in the arguments."""
 
+UNUSED_LIVE = {
+    "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch", "seed": "seed",
+    "ray": "ray",
+}  # fmt: skip
+"""Options of a run that live learning has no use for, and their places in the arguments."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
@@ -106,6 +112,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
                 "--live goes with neither --resume nor --promote.",
                 "Live weights are never promoted; train without --live for that.",
             )
+        refuse_useless(
+            "Live learning begins with the active model, here, and chooses the rest itself",
+            {f"--{name}": bool(getattr(args, place)) for name, place in UNUSED_LIVE.items()},
+        )
         return train_live.run(args, console)
     refuse_useless(
         "A run that goes on keeps what it was begun with",

@@ -80,17 +80,20 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
 def is_due(connection: apsw.Connection, layout: ProjectLayout, *, interval_s: float) -> bool:
     """Whether the project has changed since the newest backup, and that is long ago.
 
-    Before the first backup: whether the first change is long ago.
+    Before the first backup: whether the first change is long ago. One from the future counts for
+    nothing: a clock that was wrong once must not put off all backups until then.
     """
-    newest = max((path.stat().st_mtime for path in listed(layout)), default=0.0)
+    now = time.time()
+    made = (path.stat().st_mtime for path in listed(layout))
+    newest = max((time_s for time_s in made if time_s <= now + INTERVAL_S), default=0.0)
     log = layout.database.with_name(layout.database.name + "-wal")
     changed = max(path.stat().st_mtime for path in (layout.database, log) if path.exists())
     if newest == 0.0:
         with storage_errors():
             first = fetch_one(connection, "SELECT time_s FROM op ORDER BY seq LIMIT 1")
         newest = first[0] if first is not None else layout.database.stat().st_ctime
-        return time.time() - newest > interval_s
-    return changed > newest and time.time() - newest > interval_s
+        return now - newest > interval_s
+    return changed > newest and now - newest > interval_s
 
 
 def listed(layout: ProjectLayout) -> list[Path]:

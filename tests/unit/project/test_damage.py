@@ -241,6 +241,19 @@ def test_an_automatic_backup_is_made_once_an_interval_of_work(store: Store) -> N
     assert store.backup_if_due(interval_s=-1) is not None
 
 
+def test_a_backup_from_the_future_puts_off_no_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of the computer was wrong when it was made."""
+    fill(store)
+    made = store.backup("automatic")
+    now = time.time()
+    os.utime(made, (now + 1e7, now + 1e7))
+    monkeypatch.setattr(time, "time", lambda: now + 31 * 60)
+    assert store.backup_if_due() is not None
+    assert store.backup_if_due() is None
+
+
 def test_work_is_backed_up_after_half_an_hour(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.annotation.document import Annotation, Instance
@@ -14,6 +17,8 @@ from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
 PREFETCH = 3
+MAX_PASSED = 100
+"""Images whose labels cannot be read that one step goes past; a disk that is gone has no others."""
 UNFINISHED = "unfinished-shape"
 """Key of the message about an outline that is open."""
 
@@ -78,27 +83,31 @@ class NavigationController(QObject):
         return False
 
     def _open_requested(self, image_id: int) -> None:
-        if self.may_leave():
-            self.open(image_id)
-        else:
+        if not (self.may_leave() and self.open(image_id)):
             # Once the list has done with the click, or it would select that row after all.
             QTimer.singleShot(0, self, self._mark_open)
 
     def _mark_open(self) -> None:
         self._parts.image_panel.set_open(self._context.session.image_id)
 
-    def open(self, image_id: int | None) -> None:
-        """Show an image of the project; None shows an empty canvas."""
+    def open(self, image_id: int | None) -> bool:
+        """Show an image of the project; None shows an empty canvas.
+
+        Returns:
+            Whether it is open now. One whose labels cannot be read is told, and the image that was
+            open stays.
+        """
         context = self._context
         store = context.store
         if store is None:
-            return
+            return False
         if image_id is None:
             self._show_none()
-            return
+            return True
         row = self._parts.images.row_of(image_id)
         if row is None or image_id == context.session.image_id:
-            return
+            return row is not None
+        before = self.damage, self._on_canvas
         try:
             path = store.image_path(image_id)
             ready = context.loader.request(image_id, path, self._staging())
@@ -107,27 +116,30 @@ class NavigationController(QObject):
             self._on_canvas = None
             context.session.open(image_id)
         except DynsegError as error:
+            self.damage, self._on_canvas = before
             context.messages.show_error(error, key="image")
-            return
+            if self._on_canvas != context.session.image_id:
+                self.show_again()  # its pixels were still on their way
+            return False
         self._parts.image_panel.set_open(image_id)
         if ready is not None:
             self._show_pixels(ready)
         else:
             self._canvas.set_image(None)
             self._canvas.set_placeholder(row.rel, tr("Loading …"))
+        return True
 
     def step(self, step: int, *, unreviewed: bool = False) -> None:
         """Go to a neighbour in the list as it is shown."""
         if not self.may_leave():
             return
-        images = self._parts.images
-        neighbour = images.neighbour(self._context.session.image_id, step, waiting=unreviewed)
-        if neighbour is None and unreviewed:
-            # Start again from the other end: work left behind counts as well.
-            neighbour = images.neighbour(None, step, waiting=True)
-        if neighbour is not None:
-            self.open(neighbour)
-            return
+        passed = 0
+        for image_id in islice(self._neighbours(step, unreviewed=unreviewed), MAX_PASSED):
+            if self.open(image_id):
+                return
+            passed += 1
+        if unreviewed and passed:
+            return  # what keeps them from being reviewed was told
         if unreviewed:
             text = tr("Every image of the list is reviewed.")
         elif step > 0:
@@ -137,6 +149,19 @@ class NavigationController(QObject):
         self._context.messages.show(Level.INFO, text, key="end-of-list")
         if unreviewed:
             self.all_reviewed.emit()
+
+    def _neighbours(self, step: int, *, unreviewed: bool) -> Iterator[int]:
+        """The images after (1) or before (-1) the open one, the nearest first."""
+        images = self._parts.images
+        image_id = images.neighbour(self._context.session.image_id, step, waiting=unreviewed)
+        while image_id is not None:
+            yield image_id
+            image_id = images.neighbour(image_id, step, waiting=unreviewed)
+        if unreviewed:  # again from the other end: work left behind counts as well
+            image_id = images.neighbour(None, step, waiting=True)
+            while image_id is not None:
+                yield image_id
+                image_id = images.neighbour(image_id, step, waiting=True)
 
     def step_object(self, step: int) -> None:
         """Select the next object and bring it into sight, the least certain proposals first."""

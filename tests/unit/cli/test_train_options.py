@@ -1,4 +1,4 @@
-"""`dynseg train --resume` says which options it would not follow."""
+"""`dynseg train` says which options it would not follow."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ def test_options_that_a_run_was_begun_with_are_refused(
     assert "Leave out --from and --epochs." in said
     assert cli.main(command) == 2
     assert "There is no run last" in capsys.readouterr().err
+
+
+def test_options_that_live_learning_has_no_use_for_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["train", str(tmp_path), "--live", "--imgsz", "640", "--seed", "3"]) == 2
+    assert "Leave out --imgsz and --seed." in capsys.readouterr().err

@@ -20,6 +20,7 @@ from dynseg_annotator.session.opening import (
     find_labels,
     make_project,
 )
+from dynseg_annotator.session.taking_in import take_in
 
 MAX_LINES = 10_000
 
@@ -132,16 +133,7 @@ def _take_labels(store: Store, source: Path, report: Report) -> str:
 
 def _take_model(store: Store, source: Path) -> str:
     registry = ModelRegistry(store.layout.models)
-    if source.suffix.lower() == ".pt":
-        from dynseg.model.child import import_checkpoint
-
-        registry.promote(import_checkpoint(source, registry).name)
-        return ""
-    from dynseg.training.promotion import check_candidate
-
-    card = registry.add(source)
-    check_candidate(registry.path(card.name))
-    registry.promote(card.name)
+    registry.promote(take_in(source, registry).name)
     return ""
 
 

@@ -169,7 +169,7 @@ def _card(registry: ModelRegistry, name: str) -> ModelCard:
 
 def _take(registry: ModelRegistry, args: argparse.Namespace, console: Console) -> ModelCard:
     file = _file(args, console)
-    if file.suffix == ".pt":
+    if file.suffix.lower() == ".pt":
         with console.stoppable("The project has no new model."):
             return import_checkpoint(
                 file,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from dynseg_annotator.dialogs.report_dialog import ReportDialog
 from dynseg_annotator.panels.message_bar import MessageRow
 from dynseg_annotator.session.creating import ProjectPlan, class_names, create_project
 from dynseg_annotator.session.opening import find_labels
+from dynseg_resources import starter_model
 
 
 def asked(application: Workbench) -> NewProjectDialog:
@@ -198,6 +200,19 @@ def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path
     assert made.created
     assert "none" in made.notice
     assert "broken.pt" in made.notice
+
+
+@pytest.mark.parametrize("name", ["spoilt.safetensors", "network.PT"])
+def test_a_model_that_fails_its_check_is_not_kept(folder: Path, tmp_path: Path, name: str) -> None:
+    weights = bytearray(starter_model().read_bytes())
+    weights[-64:] = bytes(64)
+    model = tmp_path / name
+    model.write_bytes(weights)
+    shutil.copyfile(starter_model().with_suffix(".json"), model.with_suffix(".json"))
+    made = create_project(ProjectPlan(folder, ("nut",), model=model))
+    made.store.close()
+    assert name in made.notice
+    assert not list(made.store.layout.models.glob("*.safetensors"))
 
 
 @pytest.mark.parametrize(

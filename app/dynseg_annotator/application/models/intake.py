@@ -12,17 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
-from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Progress
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.language import tr
+from dynseg_annotator.session.taking_in import take_in
 
 if TYPE_CHECKING:
     from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
-
-PLACEMENT, EXPERTS = "all", 4
-"""What a dynamic head looks like when somebody wishes for one."""
 
 
 class ModelIntake(QObject):
@@ -172,26 +169,3 @@ class ModelIntake(QObject):
         if self._fetching is not None:
             self._fetching.deleteLater()
             self._fetching = None
-
-
-def take_in(
-    path: Path, registry: ModelRegistry, cancel: CancelToken, *, upcycles: bool
-) -> ModelCard:
-    """Put a model file of this program or a checkpoint of Ultralytics into a project, checked.
-
-    Raises:
-        ModelFileError: it is damaged, holds code, or is another kind of model.
-        CancelledError: `cancel` was set.
-    """
-    if path.suffix == ".pt":
-        from dynseg.model.child import import_checkpoint
-
-        placement = PLACEMENT if upcycles else None
-        return import_checkpoint(
-            path, registry, placement=placement, experts=EXPERTS, cancel=cancel
-        )
-    from dynseg.training.promotion import check_candidate
-
-    check_candidate(path)
-    cancel.check()
-    return registry.add(path)

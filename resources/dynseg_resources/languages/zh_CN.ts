@@ -2142,6 +2142,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>
+      <source>{n:,} shapes lie outside of this image, which is smaller: they were left out</source>
+      <translation>
+        <numerusform>有 {n:,} 个形状位于这张较小的图像之外，未被复制</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
       <source>{n:,} copied shapes are proposals that nobody has looked at</source>
       <translation>
         <numerusform>复制的形状中有 {n:,} 个是尚未有人看过的候选</numerusform>

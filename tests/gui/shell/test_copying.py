@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import put, shape
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.session.clipboard import Clipboard, copies_beside
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -90,3 +93,56 @@ def test_nothing_is_pasted_into_another_project(
     qtbot.waitUntil(lambda: opened.context.session.annotation is not None, timeout=8000)
     opened.parts.actions["paste"].trigger()
     assert not by_class(opened)
+
+
+def box(x0: float, y0: float, x1: float, y1: float) -> Instance:
+    return Instance(0, (Part(ring([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])),))
+
+
+@pytest.mark.parametrize(
+    "originals",
+    [
+        [box(90, 70, 100, 80)],  # in the corner: moved on it would be a line at the border
+        [box(0, 0, 10, 10), box(90, 70, 100, 80)],  # together they have no room to move
+        [box(95, 0, 100, 80)],  # as high as the image
+    ],
+)
+def test_copies_at_the_border_keep_their_form_and_hide_behind_nothing(
+    originals: list[Instance],
+) -> None:
+    image = Annotation(1, 100, 80, tuple(originals))
+    for _ in range(4):
+        made = copies_beside(originals, image)
+        after = image
+        for item in made:
+            after = edits.add(item)(after)
+        for copy, original in zip(made, originals, strict=True):
+            assert after.instance(copy.id).parts == copy.parts, "nothing of it was cut off"
+            width = original.bounds[2] - original.bounds[0]
+            assert copy.bounds[2] - copy.bounds[0] == pytest.approx(width)
+        corners = [item.bounds[:2] for item in after.instances]
+        assert len(set(corners)) == len(corners)
+        image = after
+
+
+def test_pasting_where_there_is_no_room_left_comes_to_an_end() -> None:
+    full = Annotation(1, 100, 80, (box(0, 0, 100, 80),))
+    clipboard = Clipboard()
+    clipboard.copy(1, full.instances)
+    assert len(clipboard.paste(full)) == 1
+
+
+def test_what_lies_beside_a_smaller_image_is_left_out_and_that_is_said(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    opened, bolt, _ = two
+    editing = opened.editing
+    annotation = opened.context.session.annotation
+    assert annotation is not None
+    far = structs.replace(box(5000, 20, 5040, 60), class_id=bolt)
+    editing._clipboard.copy(-1, [far, shape("near", bolt)])
+    opened.parts.actions["paste"].trigger()
+    here = opened.context.session.annotation
+    assert here is not None
+    assert [item.bounds for item in here.instances] == [(20, 20, 60, 60)]
+    assert "1 shape lies outside" in opened.window.status_line._hint.text()

@@ -16,7 +16,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
 from dynseg_annotator.context import AppContext, Level
 from dynseg_annotator.language import engine_text, recorded, tr, tr_n
-from dynseg_annotator.session.clipboard import OFFSET_PX, Clipboard, copies
+from dynseg_annotator.session.clipboard import Clipboard, copies, copies_beside
 from dynseg_annotator.session.saving import Edit
 
 NUDGES = {
@@ -133,32 +133,25 @@ class EditController(QObject):
 
     def paste(self) -> None:
         """Put the copied shapes into the open image."""
-        image_id = self._session.image_id
-        if image_id is not None and not self._clipboard.is_empty:
-            pasted = self._clipboard.paste(image_id)
-            there = self._shapes_here()
-            while any(there.has(item) for item in pasted):  # nobody would see what it covers
-                pasted = copies(pasted, offset_px=OFFSET_PX)
-            self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
-
-    def _shapes_here(self) -> ShapeIndex:
         annotation = self._session.annotation
-        return ShapeIndex(annotation.instances if annotation is not None else ())
+        if annotation is not None and not self._clipboard.is_empty:
+            pasted = self._in_sight(self._clipboard.paste(annotation), annotation)
+            self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
 
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves."""
         annotation = self._session.annotation
         if annotation is not None:
             chosen = [item for item in annotation.instances if item.id in self.selected]
-            made = copies(chosen, offset_px=OFFSET_PX)
+            made = copies_beside(chosen, annotation)
             self._add_all(recorded(f"Duplicate {_shapes(len(made))}"), made)
 
     def copy_previous(self) -> None:
         """Put the shapes of the image before into the open one."""
-        image_id = self._session.image_id
-        if image_id is None:
+        here = self._session.annotation
+        if here is None:
             return
-        before = self._parts.images.neighbour(image_id, -1)
+        before = self._parts.images.neighbour(here.image_id, -1)
         if before is None:
             self._context.messages.show(
                 Level.INFO, tr("There is no image before this one in the list."), key="end-of-list"
@@ -169,9 +162,10 @@ class EditController(QObject):
         except DynsegError as error:
             self._context.messages.show_error(error)
             return
-        there = self._shapes_here()
-        made = copies([item for item in annotation.instances if not there.has(item)])
-        if not made:
+        there = ShapeIndex(here.instances)
+        missing = [item for item in annotation.instances if not there.has(item)]
+        made = self._in_sight(copies(missing), here)
+        if not missing:
             hint = tr("All shapes of the previous image are here already")
             empty = tr("The previous image has no shapes")
             self._parts.window.status_line.set_hint(hint if annotation.instances else empty)
@@ -302,6 +296,18 @@ class EditController(QObject):
             self._session.selection.set(item.id for item in instances)
             self._tell_unseen(sum(item.is_copied_proposal for item in instances))
 
+    def _in_sight(self, made: list[Instance], annotation: Annotation) -> list[Instance]:
+        """The copies that reach into an image; those from a larger one may lie beside it."""
+        seen = [item for item in made if _reaches_into(item, annotation)]
+        if len(seen) < len(made):
+            hint = tr_n(
+                "{n:,} shape lies outside of this image, which is smaller: it was left out",
+                "{n:,} shapes lie outside of this image, which is smaller: they were left out",
+                len(made) - len(seen),
+            )
+            self._parts.window.status_line.set_hint(hint)
+        return seen
+
     def _tell_unseen(self, copied: int) -> None:
         if copied:
             hint = tr_n(
@@ -337,6 +343,12 @@ def add_many(instances: list[Instance]) -> Edit:
         return annotation
 
     return edit
+
+
+def _reaches_into(item: Instance, annotation: Annotation) -> bool:
+    """Whether something of a shape would be left in an image."""
+    x0, y0, x1, y1 = item.bounds
+    return x0 < annotation.width and y0 < annotation.height and x1 > 0 and y1 > 0
 
 
 def drawing_gesture(instance_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.annotation.edits import Outlining
+from dynseg.geometry import borders
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
 
@@ -117,3 +119,23 @@ def test_shapes_rise_and_sink_together() -> None:
     assert order("cd", -1) == "acdb"
     assert order("bd", -99) == "bdac"
     assert edits.restack(["d"], 1)(four) is four
+
+
+def test_many_shapes_are_stacked_and_fitted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both run in the window's thread: their cost must not grow with the square of the shapes."""
+    names = [f"s{n}" for n in range(2000)]
+    items = [square(20 * (n % 50), 20 * (n // 50), 10, id=name) for n, name in enumerate(names)]
+    many = Annotation(1, 1000, 1000, tuple(items))
+    began = time.perf_counter()
+    order = [item.id for item in edits.restack(["s0"], 1_000_000)(many).instances]
+    assert time.perf_counter() - began < 0.1
+    assert order == [*names[1:], "s0"]
+    pairs = []
+
+    def fit(parts: object, neighbour: object, *, reach_px: float) -> None:
+        pairs.append(reach_px)
+
+    monkeypatch.setattr(borders, "fit", fit)
+    with pytest.raises(edits.EditError, match="near enough"):
+        edits.fit_borders(names, 4.0)(many)
+    assert not pairs, "none is within the reach of another"

@@ -19,6 +19,7 @@ from dynseg.annotation.edits.base import (
 )
 from dynseg.annotation.edits.strokes import with_parts
 from dynseg.geometry import borders, combine, polygon
+from dynseg.geometry.hit import HitIndex
 from dynseg.geometry.part import Part
 
 
@@ -199,12 +200,18 @@ def fit_borders(instance_ids: Sequence[str], reach_px: float, *, fixed: Iterable
     def edit(annotation: Annotation) -> Annotation:
         require(annotation, ids)
         parts = {item.id: item.parts for item in annotation.instances if item.id not in left_out}
-        for own in ids:
-            for other in parts:
-                if own in parts and other != own:
-                    fitted = borders.fit(parts[own], parts[other], reach_px=reach_px)
-                    if fitted is not None:
-                        parts[own], parts[other] = fitted.parts, fitted.neighbour
+        names, index = list(parts), HitIndex(list(parts.values()))
+        for own in (own for own in ids if own in parts):
+            x0, y0, x1, y1 = annotation.instance(own).bounds
+            away = 2 * reach_px  # it grows while it is fitted
+            # most shapes are nowhere near; to measure each pair would take minutes
+            for at in index.shapes_in(x0 - away, y0 - away, x1 + away, y1 + away):
+                other = names[at]
+                if other == own:
+                    continue
+                fitted = borders.fit(parts[own], parts[other], reach_px=reach_px)
+                if fitted is not None:
+                    parts[own], parts[other] = fitted.parts, fitted.neighbour
         result = with_changed(
             annotation, parts, lambda item: with_parts(item, parts[item.id], annotation)
         )
@@ -226,7 +233,12 @@ def restack(instance_ids: Iterable[str], steps: int) -> Edit:
     def edit(annotation: Annotation) -> Annotation:
         require(annotation, ids)
         items = list(annotation.instances)
-        for _ in range(min(abs(steps), len(items))):
+        if abs(steps) >= len(items):  # all the way; step by step it would take seconds
+            moved = [item for item in items if item.id in ids]
+            others = [item for item in items if item.id not in ids]
+            whole = [*others, *moved] if steps > 0 else [*moved, *others]
+            return by_person(annotation, tuple(whole))
+        for _ in range(abs(steps)):
             order = range(len(items) - 2, -1, -1) if steps > 0 else range(len(items) - 1)
             for low in order:
                 rising = items[low] if steps > 0 else items[low + 1]

@@ -100,8 +100,9 @@ class Scene:
             position = positions.get(item.id)
             if position is None or instances[position] is not item:
                 boxes.append(as_box(old_table[old, :4]))
-        if not boxes and [item.id for item in old_instances] != [item.id for item in instances]:
-            return None
+        stayed = [i.id for i in old_instances if i.id in positions]
+        if stayed != [i.id for i in instances if i.id in old_positions]:
+            return None  # others lie on top now
         return boxes
 
     def _reuse_table(

@@ -71,7 +71,9 @@ class Visibility(QObject):
 
     def forget_classes(self) -> None:
         """Another project opens: its classes are other ones."""
-        self.hidden_classes = self.locked_classes = frozenset()
+        if self.hidden_classes or self.locked_classes:
+            self.hidden_classes = self.locked_classes = frozenset()
+            self.changed.emit()
 
     def forget_instances(self) -> None:
         """Show and unlock single instances again."""

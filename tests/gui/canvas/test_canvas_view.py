@@ -23,6 +23,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas import Canvas, CanvasColours
 from dynseg_annotator.canvas.benchmark import measure
 from dynseg_annotator.canvas.colours import LIGHT
+from dynseg_annotator.canvas.scene import Scene
 from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.itemmodels.benchmark import listed_ms
 
@@ -375,3 +376,17 @@ def test_outlines_of_another_image_are_forgotten(desk: Desk) -> None:
     desk.show(document(*crowd(10, seed=4), image_id=2))
     shown(desk.canvas)
     assert len(desk.canvas._outlines) == 10
+
+
+def test_shapes_that_change_places_while_another_changes_are_drawn_anew() -> None:
+    scene = Scene()
+    low, high, other = (
+        square(50, 50, 100, id="low"),
+        square(80, 80, 100, id="high"),
+        square(300, 300, 20, id="other"),
+    )
+    scene.set_annotation(document(low, high, other))
+    moved = square(310, 300, 20, id="other")
+    assert scene.set_annotation(document(high, low, moved)) is None, "low lies on top now"
+    boxes = scene.set_annotation(document(high, low))
+    assert boxes == [(310, 300, 330, 320)]

@@ -385,3 +385,13 @@ def test_hundreds_of_selected_shapes_move_and_go_together(desk: Desk) -> None:
     assert desk.ring_of("s0")[0] == pytest.approx([15, 25])
     desk.key(Qt.Key.Key_Delete)
     assert not desk.document.instances
+
+
+def test_hidden_shapes_do_not_move_along(desk: Desk) -> None:
+    desk.put(square(50, 50, 80, id="a"), square(200, 50, 80, id="b"))
+    desk.canvas.set_selection(["a", "b"])
+    desk.canvas.set_hidden(["b"])
+    desk.drag((90, 90), (110, 120))
+    assert desk.texts == ["Move shape"]
+    assert desk.ring_of("a")[0] == pytest.approx([70, 80])
+    assert desk.ring_of("b")[0] == pytest.approx([200, 50])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -111,9 +111,13 @@ class ViewController(QObject):
             actions[action_id].toggled.connect(
                 lambda on, key=key: self._context.settings.set(key, on)
             )
-        actions["full-screen"].toggled.connect(
-            lambda on: window.showFullScreen() if on else window.showNormal()
-        )
+        actions["full-screen"].toggled.connect(self._set_full_screen)
+
+    def _set_full_screen(self, on: bool) -> None:
+        """A window that filled the desktop before fills it again afterwards."""
+        window, full = self._parts.window, Qt.WindowState.WindowFullScreen
+        state = window.windowState()
+        window.setWindowState(state | full if on else state & ~full)
 
     def _connect_tools(self) -> None:
         actions = self._parts.actions
@@ -186,11 +190,11 @@ class ViewController(QObject):
             handle.installEventFilter(self)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._state_changed)
+            app.focusWindowChanged.connect(self._focus_window_changed)
 
-    def _state_changed(self, state: Qt.ApplicationState) -> None:
-        """The release of H would go to another program now."""
-        if state is not Qt.ApplicationState.ApplicationActive and self._holding:
+    def _focus_window_changed(self, window: QWindow | None) -> None:
+        """The release of H would go to a dialog or to another program now."""
+        if self._holding and window is not self._parts.window.windowHandle():
             self._hold(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -201,14 +205,19 @@ class ViewController(QObject):
         return super().eventFilter(watched, event)
 
     def _hold_key(self, event: QKeyEvent, *, pressed: bool) -> bool:
-        if event.key() != Qt.Key.Key_H or event.modifiers() or event.isAutoRepeat():
-            return self._holding and event.key() == Qt.Key.Key_H
+        if event.key() != Qt.Key.Key_H:
+            return False
+        if self._holding and not pressed and not event.isAutoRepeat():
+            self._hold(False)  # whatever else is held by now, and wherever the focus has gone
+            return True
+        if event.modifiers() or event.isAutoRepeat():
+            return self._holding
         if isinstance(QApplication.focusWidget(), TYPING) or not self._parts.window.is_working:
             return False
         if QApplication.activeModalWidget() is not None:
             return False
-        if pressed != self._holding:
-            self._hold(pressed)
+        if pressed:
+            self._hold(True)
         return True
 
     def _hold(self, hidden: bool) -> None:
@@ -245,9 +254,9 @@ class ViewController(QObject):
     def _follow_visibility(self) -> None:
         annotation = self._context.session.annotation
         visibility = self._context.visibility
-        if annotation is not None:
-            self._canvas.set_hidden(visibility.hidden_in(annotation))
-            self._canvas.set_locked(visibility.locked_in(annotation))
+        # without an image too: the same shapes may be there again in the next project
+        self._canvas.set_hidden(visibility.hidden_in(annotation) if annotation else ())
+        self._canvas.set_locked(visibility.locked_in(annotation) if annotation else ())
 
     def _show_cursor(self, x: float, y: float) -> None:
         annotation = self._context.session.annotation

@@ -153,10 +153,9 @@ class EditTool:
         elif target is not None and does is Does.MOVE_GRIP:
             self._drag = GripDrag(host, target, start)
         elif target is not None and does is Does.MOVE_SHAPES:
-            held = set(host.scene.selected) & {*pressed.under, target.id}
-            ids = host.scene.selected if held else (target.id,)
-            ids = tuple(i for i in ids if i not in host.scene.locked)
-            self._drag = ShapesDrag(host, ids, start)
+            selected = editable(host)  # what is hidden does not move along
+            held = set(selected) & {*pressed.under, target.id}
+            self._drag = ShapesDrag(host, selected if held else (target.id,), start)
             host.set_cursor(Qt.CursorShape.SizeAllCursor)
         if self._drag is not None:
             host.hover(None)

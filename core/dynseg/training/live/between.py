@@ -107,9 +107,10 @@ def between(
         [state[name] for name in floats], [began[name] for name in floats], 1 - share
     )
     parts = [part for example in examples[-_LOOKED_AT:] for part in telling_parts(example)]
-    heights = [mean_own_logit(network, parts, size=size) for network in (start, learned, result)]
-    if None not in heights:
-        low, high, reached = (height or 0.0 for height in heights)
+    low, high, reached = (
+        mean_own_logit(network, parts, size=size) for network in (start, learned, result)
+    )
+    if low is not None and high is not None and reached is not None:
         _lift(result, (1 - share) * low + share * high - reached)
     return result
 

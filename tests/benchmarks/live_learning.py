@@ -9,10 +9,13 @@ what was learned, begun from the embedded starter and fed with all images at onc
 seconds, are the budget, so that a busy machine gives the same figures as a quiet one; the seconds
 of this process on its processors (all threads added up) stand beside them. An arm is `default` or
 names what it sets otherwise: a field of `LearnerSettings` or of `Strength`. Mask mAP is that of the
-weights that would propose, on the whole val part, which is never learned from. Every measurement is
-appended to a file of JSON lines; what stands there is not run again, so a stopped experiment goes
-on where it was. `--table` prints what the file holds: mean and standard deviation over draws, and
-the difference to the default, draw by draw.
+weights that would propose, on the whole val part, which is never learned from; `--unseen 16` also
+counts what it costs a person (`effort`) to get sixteen photos right that were not learned from.
+Every measurement is appended to a file of JSON lines; what stands there is not run again, so a
+stopped experiment goes on where it was. `--table` prints what the file holds: mean and standard
+deviation over draws, and the difference to the default, draw by draw. A folder in ultralytics'
+layout can stand for a set, for instance one of `dynseg sample`, whose val part is all of it: look
+at its gestures, not at its mAP.
 """
 
 from __future__ import annotations
@@ -22,28 +25,25 @@ import json
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import torch
+from tests.benchmarks.effort.annotator import Annotator, Bill
+from tests.benchmarks.effort.arms import predictor_of, proposals
+from tests.benchmarks.effort.material import Material, Photo, read
 
-from dynseg.formats.importing import import_labels
+from dynseg.inference.predictor import Predictor
 from dynseg.model.checkpoint import load
-from dynseg.project.store import Store
-from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
-from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.augment import Strength
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import Course
-from dynseg.training.live.example import Example
 from dynseg.training.live.learner import Learner, LearnerSettings
 from dynseg.training.live.process import BATCH_CPU
-from dynseg.training.live.source import ReviewedImages
 from dynseg_resources import starter_model
 
 DEFAULT = "default"
@@ -51,7 +51,7 @@ DEFAULT = "default"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One measurement; mask mAP on the whole val part."""
+    """One measurement: mask mAP on the whole val part, gestures an object on unseen photos."""
 
     set: str
     images: int
@@ -65,59 +65,37 @@ class Outcome:
     map50: float
     map50_95: float
     device: str = "cpu"
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The reviewed images of a set, as the learner reads them."""
-
-    name: str
-    examples: list[Example]
-    classes: tuple[str, ...]
-    size: int
-    data: dict[str, Any]
-
-
-def read_pool(data: Path, name: str, *, size: int) -> Pool:
-    """Import a set as reviewed and read it as the learner does."""
-    folder = data / name / "yolo"
-    with tempfile.TemporaryDirectory() as place:
-        root = Path(place) / "project"
-        with Store.create(root, images=folder / "images" / "train") as store:
-            import_labels(store, folder, as_reviewed=True)
-        with Store.open(root, read_only=True) as view:
-            images = ReviewedImages(view)
-            least = load(starter_model())[1].image_size
-            images.choose_size(least=least, most=MOST_SIZE_CPU)
-            images.size = size or images.size
-            changes = images.poll(most=1 << 20)
-            examples = sorted([*changes.fresh, *changes.guards], key=lambda e: e.image_id)
-            description = dict(read_description(folder / "data.yaml"))
-            return Pool(name, examples, changes.classes, images.size, description)
+    gestures: float | None = None
 
 
 def run(
-    pool: Pool, count: int, draw: int, arm: str, arguments: argparse.Namespace
+    material: Material, count: int, draw: int, arm: str, arguments: argparse.Namespace
 ) -> list[Outcome]:
     """Learn from one draw of images; a measurement at each mark."""
-    chosen = list(pool.examples)
-    random.Random(draw).shuffle(chosen)
+    photos = list(material.photos)
+    random.Random(draw).shuffle(photos)
+    unseen = photos[max(count, len(photos) - arguments.unseen) :]
     memory = Memory(seed=draw)
-    for example in chosen[:count]:
-        memory.put(example)
+    for photo in photos[:count]:
+        memory.put(photo.example)
     parent, card = load(starter_model())
     options = options_of(arm)
     settings = changed(LearnerSettings(seed=draw), options)
     learner = Learner(
-        parent, card, pool.classes, size=pool.size, settings=settings, device=arguments.device
-    )
+        parent,
+        card,
+        material.classes,
+        size=material.size,
+        settings=settings,
+        device=arguments.device,
+    )  # fmt: skip
     learner.meet(memory.all())
     course = Course()
     course.more(count)
     source = BatchSource(
         memory,
         BatchSettings(
-            size=pool.size,
+            size=material.size,
             count=arguments.batch,
             strength=changed(Strength(), options),
             seed=draw,
@@ -131,20 +109,32 @@ def run(
                 losses.append(learner.step(source.next(), rate_factor=course.rate_factor))
                 course.stepped(losses[-1])
             spent_s += time.process_time() - began_s
+            proposing = learner.proposing(memory.all())
             found = evaluate_network(
-                learner.proposing(memory.all()), learner.card, pool.data,
-                image_size=pool.size, device=arguments.device,
+                proposing, learner.card, material.data,
+                image_size=material.size, device=arguments.device,
             )  # fmt: skip
             outcomes.append(
                 Outcome(
-                    pool.name, count, draw, arm, pool.size, arguments.batch, mark,
+                    material.name, count, draw, arm, material.size, arguments.batch, mark,
                     round(spent_s, 1), round(statistics.mean(losses[-20:]), 3),
                     round(found.map50, 4), round(found.map50_95, 4), arguments.device,
+                    gestures(predictor_of(proposing, learner.card, arguments.device), unseen),
                 )
             )  # fmt: skip
     finally:
         source.close()
     return outcomes
+
+
+def gestures(predictor: Predictor, photos: Sequence[Photo]) -> float | None:
+    """Gestures an object that a person needs to get photos right; None without photos."""
+    annotator, total = Annotator(len(predictor.card.classes)), Bill()
+    for photo in photos:
+        height, width = photo.pixels.shape[:2]
+        found = proposals(predictor, photo, with_classes=True)
+        total += annotator.work(photo.truth, found, width=width, height=height)[0]
+    return round(total.gestures / total.objects, 3) if total.objects else None
 
 
 def is_done(done: Iterable[Outcome], wanted: tuple[Any, ...], marks: Iterable[int]) -> bool:
@@ -195,8 +185,9 @@ def table(outcomes: Iterable[Outcome]) -> str:
     for o in outcomes:
         rows.setdefault((o.set, o.size, o.batch, o.images, o.steps, o.arm), {})[o.draw] = o
     lines = [
-        "| set | px | images | steps | arm | draws | mAP50 | mAP50-95 | mAP50-95 to default |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| set | px | images | steps | arm | draws | mAP50 | mAP50-95 | mAP50-95 to default "
+        "| gestures an object |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for key, found in sorted(rows.items()):
         name, size, _, images, steps, arm = key
@@ -206,13 +197,16 @@ def table(outcomes: Iterable[Outcome]) -> str:
         lines.append(
             f"| {name} | {size} | {images} | {steps} | {arm} | {len(found)} "
             f"| {spread_text([o.map50 for o in found.values()])} "
-            f"| {spread_text([o.map50_95 for o in found.values()])} | {gain} |"
+            f"| {spread_text([o.map50_95 for o in found.values()])} | {gain} "
+            f"| {spread_text([o.gestures for o in found.values() if o.gestures is not None])} |"
         )
     return "\n".join(lines)
 
 
 def spread_text(values: list[float], *, signed: bool = False) -> str:
-    """Mean and standard deviation; of one value none is known."""
+    """Mean and standard deviation, which of one value is not known; empty without values."""
+    if not values:
+        return ""
     spread = f" ± {statistics.stdev(values):.3f}" if len(values) > 1 else ""
     return f"{statistics.mean(values):{'+' if signed else ''}.3f}{spread}"
 
@@ -227,6 +221,10 @@ def main() -> None:
     parser.add_argument("--draws", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--arms", nargs="+", default=[DEFAULT])
     parser.add_argument("--marks", type=int, nargs="+", default=[120, 240], help="steps")
+    parser.add_argument(
+        "--unseen", type=int, default=0, metavar="N",
+        help="count gestures on so many photos that were not learned from",
+    )  # fmt: skip
     parser.add_argument("--size", type=int, default=0, help="0 chooses as live learning does")
     parser.add_argument("--batch", type=int, default=BATCH_CPU)
     parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
@@ -237,14 +235,14 @@ def main() -> None:
     torch.set_flush_denormal(True)
     done = outcomes_in(arguments.out)
     for name in () if arguments.table else arguments.sets:
-        pool = read_pool(arguments.data, name, size=arguments.size)
+        material = read(arguments.data, name, size=arguments.size)
         for draw in arguments.draws:
             for count in arguments.images:
                 for arm in arguments.arms:
-                    wanted = (name, pool.size, arguments.batch, count, draw, arm)
+                    wanted = (material.name, material.size, arguments.batch, count, draw, arm)
                     if is_done(done, wanted, arguments.marks):
                         continue
-                    for outcome in run(pool, count, draw, arm, arguments):
+                    for outcome in run(material, count, draw, arm, arguments):
                         done.append(outcome)
                         with arguments.out.open("a", encoding="utf-8") as file:
                             file.write(json.dumps(asdict(outcome)) + "\n")

@@ -150,8 +150,7 @@ def main() -> None:
         chosen.out.mkdir(parents=True, exist_ok=True)
     results = []
     for name in chosen.sets:
-        inside = chosen.data / name / "yolo"
-        material = read(inside if inside.is_dir() else Path(name), Path(name).name)
+        material = read(chosen.data, name)
         for arm in chosen.arms:
             results.append(run(arm, material, chosen))
             append(chosen, "results.jsonl", results[-1])

@@ -10,7 +10,7 @@ import copy
 import random
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.benchmarks.effort.annotator import Annotator, Bill, Thing
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
-from dynseg.annotation.document import Annotation, Instance
+from dynseg.annotation.document import Annotation
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.merge import propose
 from dynseg.inference.predictor import Predictor
@@ -118,11 +118,11 @@ class Starter(Arm):
         super().__init__(material, seed=seed)
         self._device = device
         model, card = load(starter_model())
-        self._seen = _predictor(model, card, device)
+        self._seen = predictor_of(model, card, device)
 
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects without a class."""
-        return [Thing(item.parts, -1, item.score or 0.0) for item in _found(self._seen, photo)]
+        return proposals(self._seen, photo, with_classes=False)
 
 
 class _Learning(Starter):
@@ -156,11 +156,7 @@ class _Learning(Starter):
 
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects with their classes, once something was learned."""
-        label = (lambda index: index) if self._knows_classes else (lambda _: -1)
-        return [
-            Thing(item.parts, label(item.class_id), item.score or 0.0)
-            for item in _found(self._seen, photo)
-        ]
+        return proposals(self._seen, photo, with_classes=self._knows_classes)
 
     def learn(self, steps: int) -> None:
         """Make steps while there is something to learn."""
@@ -182,7 +178,7 @@ class _Learning(Starter):
         model = copy.deepcopy(model)
         card = msgspec.structs.replace(learner.card, image_size=learner.size)
         self._in_use = (model, card)
-        self._seen = _predictor(model, card, self._device)
+        self._seen = predictor_of(model, card, self._device)
         self._knows_classes = True
 
     def map50(self) -> float | None:
@@ -301,22 +297,25 @@ class Queued(Live):
         return spread(ranked, self._vectors)
 
     def _doubt(self, photo: Photo) -> float:
-        value = uncertainty(item.score or 0.0 for item in _found(self._seen, photo))
+        value = uncertainty(
+            thing.score for thing in proposals(self._seen, photo, with_classes=True)
+        )
         return -1.0 if value is None else value
 
 
-def _predictor(model: nn.Module, card: ModelCard, device: str) -> Predictor:
+def predictor_of(model: nn.Module, card: ModelCard, device: str = "cpu") -> Predictor:
+    """What proposes with a network, which is copied."""
     fused: Any = copy.deepcopy(model).float()
     fused.fuse(verbose=False)
     fused.eval().requires_grad_(False)
     return Predictor(Path(), card, TorchBackend(fused, device), DeviceReport(device, ""))
 
 
-def _found(predictor: Predictor, photo: Photo) -> Sequence[Instance]:
+def proposals(predictor: Predictor, photo: Photo, *, with_classes: bool) -> list[Thing]:
     """What the program proposes: an object that is seen as two classes comes once."""
     height, width = photo.pixels.shape[:2]
     settings = PredictSettings()
-    return propose(
+    found = propose(
         Annotation(0, width, height),
         predictor.predict(photo.pixels, settings),
         model_id=predictor.card.model_id,
@@ -324,3 +323,7 @@ def _found(predictor: Predictor, photo: Photo) -> Sequence[Instance]:
         confidence=settings.confidence,
         mapping={index: index for index in range(len(predictor.card.classes))},
     ).instances
+    return [
+        Thing(item.parts, item.class_id if with_classes else -1, item.score or 0.0)
+        for item in found
+    ]

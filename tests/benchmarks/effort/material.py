@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Photo:
     example: Example
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Material:
     """A set that is to be labelled.
 
@@ -47,7 +48,6 @@ class Material:
         photos: Its training part.
         classes: Names by index.
         size: Longer side of the network's input, pixels, as live learning chooses it.
-        appearance: `(N, D)` what the photos show, for the queue.
         data: What to measure on: the validation part.
     """
 
@@ -55,21 +55,36 @@ class Material:
     photos: list[Photo]
     classes: tuple[str, ...]
     size: int
-    appearance: NDArray[np.float32]
     data: dict[str, Any]
 
+    @cached_property
+    def appearance(self) -> NDArray[np.float32]:
+        """`(N, D)` what the photos show, for the queue."""
+        describer = Describer(starter_model())
+        return np.stack([describer.describe(photo.pixels) for photo in self.photos])
 
-def read(folder: Path, name: str) -> Material:
-    """Read a set in ultralytics' layout."""
-    data = dict(read_description(folder / "data.yaml"))
+
+def read(data: Path, name: str, *, size: int = 0) -> Material:
+    """Read a set in ultralytics' layout.
+
+    Args:
+        data: Folder of sets.
+        name: Of the set there; else the path of any folder with `data.yaml`.
+        size: Longer side of the network's input, pixels; 0 chooses as live learning does.
+    """
+    inside = data / name / "yolo"
+    folder = inside if inside.is_dir() else Path(name)
+    name = Path(name).name
+    description = dict(read_description(folder / "data.yaml"))
     with tempfile.TemporaryDirectory() as place:
         root = Path(place) / "project"
-        with Store.create(root, images=data["train"][0].parent) as store:
+        with Store.create(root, images=description["train"][0].parent) as store:
             import_labels(store, folder, as_reviewed=True)
         with Store.open(root, read_only=True) as view:
             images = ReviewedImages(view)
             least = load(starter_model())[1].image_size
             images.choose_size(least=least, most=MOST_SIZE_CPU)
+            images.size = size or images.size
             changes = images.poll(most=1 << 20)
             indices = {label.id: at for at, label in enumerate(view.classes().labels)}
             photos = []
@@ -80,6 +95,4 @@ def read(folder: Path, name: str) -> Material:
                 )
                 pixels = decode(view.image_path(example.image_id)).pixels
                 photos.append(Photo(pixels, truth, example))
-            describer = Describer(starter_model())
-            appearance = np.stack([describer.describe(photo.pixels) for photo in photos])
-            return Material(name, photos, changes.classes, images.size, appearance, data)
+            return Material(name, photos, changes.classes, images.size, description)

@@ -26,21 +26,21 @@ from dynseg.training.live.imprint import imprint
 from dynseg.training.start_weights import as_called_now, fit_classes
 
 START_IMAGES = 0.75
-"""The start counts as much as so many images. More saves gestures where kinds differ widely, and
-costs classes where they are alike (`tests/benchmarks/effort` has figures)."""
+"""The start counts as so many images."""
 _ALL_LEARNED = 0.98
 """From this share on what was learned proposes alone."""
 _LOOKED_AT = 4
 """Newest images on which scores are compared."""
 
 
-def learned_share(images: int) -> float:
+def learned_share(images: int, *, start_images: float = START_IMAGES) -> float:
     """Share of what was learned in the network that proposes, 0 to 1.
 
     Args:
-        images: Number of images learned from.
+        images: Number of images learned from, at least one.
+        start_images: As how many more the start counts.
     """
-    return images / (images + START_IMAGES)
+    return images / (images + start_images)
 
 
 class Start:
@@ -84,20 +84,26 @@ class Start:
 
 
 def between(
-    start: nn.Module, learned: nn.Module, examples: Sequence[Example], *, size: int
+    start: nn.Module,
+    learned: nn.Module,
+    examples: Sequence[Example],
+    *,
+    size: int,
+    start_images: float = START_IMAGES,
 ) -> nn.Module:
     """A network between two of the same shape, the nearer to the second the more it learned from.
 
     Args:
         start: What learning began from, in eval mode.
         learned: What came of it, in eval mode.
-        examples: What it learned from, the newest last.
+        examples: What it learned from, the newest last; at least one.
         size: Longer side of the input, pixels.
+        start_images: As how many images the start counts.
 
     Returns:
         A network of its own, in eval mode; `learned` itself where the start counts no more.
     """
-    share = learned_share(len(examples))
+    share = learned_share(len(examples), start_images=start_images)
     if share >= _ALL_LEARNED:
         return learned
     result = copy.deepcopy(learned)

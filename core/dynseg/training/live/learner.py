@@ -14,7 +14,7 @@ from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
 from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
-from dynseg.training.live.between import Start, between
+from dynseg.training.live.between import START_IMAGES, Start, between
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
 from dynseg.training.loss import SegmentationLoss
@@ -52,6 +52,8 @@ class LearnerSettings:
             images, mask mAP50 fell from .37 to .21 in the first 30 steps (.36 now) and reached .48
             after 60 (.71 now).
         horizon: How far the moving average looks back.
+        start_images: As how many images the start counts in what proposes, see `between`. More
+            saves gestures where kinds differ widely, and costs classes where they are alike.
         seed: Seed of everything random.
     """
 
@@ -64,6 +66,7 @@ class LearnerSettings:
     freeze: int = 0
     norm_momentum: float = 0.1
     horizon: float = HORIZON
+    start_images: float = START_IMAGES
     seed: int = 0
 
 
@@ -180,10 +183,12 @@ class Learner:
         Returns:
             In eval mode, not to be changed; a later step may change it.
         """
-        start = self._start.network
-        if start is None:
-            return self.average.model
-        return between(start, self.average.model, examples, size=self.size)
+        start, learned = self._start.network, self.average.model
+        if start is None or not examples:
+            return learned
+        return between(
+            start, learned, examples, size=self.size, start_images=self.settings.start_images
+        )
 
     def step(self, batch: dict[str, Any], *, rate_factor: float = 1.0) -> float:
         """Learn from one batch.

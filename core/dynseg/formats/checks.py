@@ -15,6 +15,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import ImageError, StaleRevisionError
 from dynseg.geometry import polygon
+from dynseg.geometry.boxes import box_iou
 from dynseg.geometry.part import Part
 from dynseg.images.decode import decode
 from dynseg.machine import core_count
@@ -162,25 +163,12 @@ def _overlaps(instances: Sequence[Instance]) -> Iterator[tuple[int, int, float]]
         boxes = np.array([instances[n].bounds for n in numbers])
         for at, number in enumerate(numbers[:-1]):
             rest = boxes[at + 1 :]
-            near = np.flatnonzero(_box_iou(boxes[at], rest) >= OVERLAP_IOU / 2)
+            near = np.flatnonzero(box_iou(boxes[at], rest) >= OVERLAP_IOU / 2)
             for offset in near:
                 other = numbers[at + 1 + int(offset)]
                 iou = polygon.iou(instances[number].parts, instances[other].parts)
                 if iou >= OVERLAP_IOU:
                     yield number, other, iou
-
-
-Boxes = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
-
-def _box_iou(box: Boxes, others: Boxes) -> Boxes:
-    """Intersection over union of a box `(4,)` with `(N, 4)` boxes, x0 y0 x1 y1."""
-    low = np.maximum(box[:2], others[:, :2])
-    high = np.minimum(box[2:], others[:, 2:])
-    shared = np.clip(high - low, 0, None).prod(axis=1)
-    areas = (others[:, 2:] - others[:, :2]).prod(axis=1) + (box[2:] - box[:2]).prod()
-    iou: Boxes = shared / np.maximum(areas - shared, 1e-12)
-    return iou
 
 
 def _loser(one: Instance, other: Instance) -> Instance:

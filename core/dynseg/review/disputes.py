@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.document import ImageState
 from dynseg.files import write_atomic
+from dynseg.geometry.boxes import box_iou
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.view import ProjectView
 
@@ -238,12 +239,17 @@ def _of_detections(
     opinion: Opinion, classes: Sequence[str], credit: NDArray[np.float64]
 ) -> Iterable[Dispute]:
     weights = credit[opinion.found_labels, _sizes(opinion.found_boxes)] * opinion.scores
-    for at, label in enumerate(opinion.found_labels.tolist()):
-        if opinion.scores[at] >= FOUND and opinion.overlaps[at].max(initial=0.0) < NEAR:
+    alone = (opinion.scores >= FOUND) & (opinion.overlaps.max(1, initial=0.0) < NEAR)
+    boxes = np.array(opinion.found_boxes, np.float64).reshape(-1, 4)
+    told: list[int] = []
+    for at in np.argsort(-weights, kind="stable").tolist():
+        # What is seen as two classes is one object that is missing.
+        if alone[at] and not (box_iou(boxes[at], boxes[told]) >= FOUND).any():
+            told.append(at)
             yield Dispute(
                 opinion.image_id, opinion.revision, Kind.MISSING,
                 float(weights[at]), opinion.found_boxes[at],
-                says=classes[label],
+                says=classes[int(opinion.found_labels[at])],
             )  # fmt: skip
 
 

@@ -100,3 +100,14 @@ def test_a_model_that_overlooks_small_objects_has_no_say_in_them() -> None:
 @pytest.mark.parametrize("images", [0, 1])
 def test_nothing_to_judge_is_no_error(images: int) -> None:
     assert judge([opinion(1, [], [], [])] * images, CLASSES) == []
+
+
+def test_an_object_without_a_shape_is_missing_once_however_often_it_was_found() -> None:
+    twice = opinion(100, [], [(0, 0.7), (1, 0.9), (0, 0.8)], [])
+    twice = replace(twice, found_boxes=[BOX, (0.5, 0.0, 9.0, 8.0), (20.0, 20.0, 29.0, 29.0)])
+    found = judge([*sound(), twice], CLASSES)
+    assert [(dispute.kind, dispute.says) for dispute in found] == [
+        (Kind.MISSING, "pear"),
+        (Kind.MISSING, "apple"),
+    ]
+    assert found[1].box == (20.0, 20.0, 29.0, 29.0)

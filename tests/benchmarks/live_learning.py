@@ -4,8 +4,8 @@
         --images 2 5 10 20 --draws 3 --marks 120 240 --arms default freeze=10 paste=0/mosaic=0 \
         --out tests/benchmarks/live_learning.jsonl
 
-The parts are those of the live learner: its pictures, its course, its network between the start and
-what was learned, begun from the embedded starter and fed with all images at once. Steps, not
+The parts are those of the live learner: its pictures, its course, its moving average, begun
+from the embedded starter and fed with all images at once. Steps, not
 seconds, are the budget, so that a busy machine gives the same figures as a quiet one; the seconds
 of this process on its processors (all threads added up) stand beside them. An arm is `default` or
 names what it sets otherwise: a field of `LearnerSettings` or of `Strength`. Mask mAP is that of the
@@ -109,7 +109,7 @@ def run(
                 losses.append(learner.step(source.next(), rate_factor=course.rate_factor))
                 course.stepped(losses[-1])
             spent_s += time.process_time() - began_s
-            proposing = learner.proposing(memory.all())
+            proposing = learner.average.model
             found = evaluate_network(
                 proposing, learner.card, material.data,
                 image_size=material.size, device=arguments.device,

@@ -241,9 +241,8 @@ def test_the_live_learner_learns_and_hands_out(project: Store, tmp_path: Path) -
         losses = [learner.step(source.next()) for _ in range(3)]
         assert all(map(math.isfinite, losses))
         gate.forget()  # three steps may well be worse than none: both are compared below
-        proposing = learner.proposing(memory.all())
-        newest, card, _ = gate.pass_on(proposing, learner.card, learner.size)
-        gate.pass_on(proposing, learner.card, learner.size)
+        newest, card, _ = gate.pass_on(learner.average.model, learner.card, learner.size)
+        gate.pass_on(learner.average.model, learner.card, learner.size)
         learner.set_classes([*changes.classes, "one more"])
         assert math.isfinite(learner.step(source.next()))
     finally:

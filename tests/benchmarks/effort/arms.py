@@ -171,11 +171,10 @@ class _Learning(Starter):
         """The newest weights propose, if they pass the gate."""
         learner = self.learner
         try:
-            model = learner.proposing(self.memory.all())
-            self._gate.pass_on(model, learner.card, learner.size)
+            self._gate.pass_on(learner.average.model, learner.card, learner.size)
         except RefusedError:
             return
-        model = copy.deepcopy(model)
+        model = copy.deepcopy(learner.average.model)
         card = msgspec.structs.replace(learner.card, image_size=learner.size)
         self._in_use = (model, card)
         self._seen = predictor_of(model, card, self._device)

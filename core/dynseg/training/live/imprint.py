@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dynseg.training.live.at_objects import levels_at_objects
+from dynseg.training.live.augment import PictureMaker
 from dynseg.training.live.example import Example
 
 MARGIN = 4.0
@@ -99,6 +100,7 @@ def _solve(
             layer.bias[index] -= SILENCE  # type: ignore[index]
 
 
+@torch.no_grad()
 def _features(
     model: nn.Module, examples: Sequence[Example], size: int
 ) -> list[tuple[Tensor, Tensor]]:
@@ -107,18 +109,47 @@ def _features(
     The places are those inside an object's mask that the network holds most likely to be one.
     """
     head: Any = model.model[-1]  # type: ignore[index]
+    was_training = model.training
+    model.eval()
+    caught: dict[int, Tensor] = {}
+    hooks = [
+        branch[-1].register_forward_hook(
+            lambda _, inputs, __, level=level: caught.__setitem__(level, inputs[0])
+        )
+        for level, branch in enumerate(head.cv3)
+    ]
     features: list[list[Tensor]] = [[] for _ in head.cv3]
     labels: list[list[Tensor]] = [[] for _ in head.cv3]
-    for picture, levels in levels_at_objects(model, examples, size=size):
-        for at, level in enumerate(levels):
-            scores = level.logits.mean(1)
-            for number, label in enumerate(picture.labels.tolist(), 1):
-                places = torch.nonzero(level.numbers == number).flatten()
-                if len(places):
-                    best = places[scores[places].argsort(descending=True)[:_POINTS]]
-                    features[at].append(level.features[best])
-                    labels[at].append(torch.full((len(best),), label))
+    maker = PictureMaker(size)
+    device = next(model.parameters()).device
+    try:
+        for example in examples:
+            picture = maker.plain(example)
+            image = torch.from_numpy(picture.pixels).permute(2, 0, 1)[None].float() / 255
+            model(image.to(device))
+            for level, branch in enumerate(head.cv3):
+                values = caught[level][0].float()
+                scores = branch[-1](caught[level])[0].float().mean(0).flatten().cpu()
+                grid = _at(picture.mask, tuple(values.shape[1:]))
+                flat = values.flatten(1).T.cpu()
+                for number, label in enumerate(picture.labels.tolist(), 1):
+                    places = torch.nonzero(grid == number).flatten()
+                    if len(places):
+                        best = places[scores[places].argsort(descending=True)[:_POINTS]]
+                        features[level].append(flat[best])
+                        labels[level].append(torch.full((len(best),), label))
+    finally:
+        for hook in hooks:
+            hook.remove()
+        model.train(was_training)
     empty = (torch.zeros(0, 1), torch.zeros(0, dtype=torch.long))
     return [
         (torch.cat(f), torch.cat(c)) if f else empty for f, c in zip(features, labels, strict=True)
     ]
+
+
+def _at(mask: np.ndarray, shape: tuple[int, ...]) -> Tensor:
+    """The number of the object under the middle of each cell of a grid, row by row."""
+    rows = ((np.arange(shape[0]) + 0.5) * mask.shape[0] / shape[0]).astype(int)
+    columns = ((np.arange(shape[1]) + 0.5) * mask.shape[1] / shape[1]).astype(int)
+    return torch.from_numpy(mask[np.ix_(rows, columns)].astype(np.int64)).flatten()

@@ -14,7 +14,6 @@ from dynseg.errors import TrainingError
 from dynseg.model.card import ModelCard
 from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
-from dynseg.training.live.between import START_IMAGES, Start, between
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
 from dynseg.training.loss import SegmentationLoss
@@ -52,8 +51,6 @@ class LearnerSettings:
             images, mask mAP50 fell from .37 to .21 in the first 30 steps (.36 now) and reached .48
             after 60 (.71 now).
         horizon: How far the moving average looks back.
-        start_images: As how many images the start counts in what proposes, see `between`. More
-            saves gestures where kinds differ widely, and costs classes where they are alike.
         seed: Seed of everything random.
     """
 
@@ -66,7 +63,6 @@ class LearnerSettings:
     freeze: int = 0
     norm_momentum: float = 0.1
     horizon: float = HORIZON
-    start_images: float = START_IMAGES
     seed: int = 0
 
 
@@ -99,7 +95,6 @@ class Learner:
         self.rate = 0.0
         self._bad_steps = 0
         self._bf16 = has_bf16(self.device)
-        self._start = Start(parent, card, seed=self.settings.seed, device=self.device)
         self._fit(parent, card, classes)
 
     def _fit(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> None:
@@ -132,7 +127,6 @@ class Learner:
             renamed: Former names, case-folded, and the present ones.
         """
         self.card = as_called_now(self.card, renamed)
-        self._start.rename_classes(renamed)
 
     def look_at(self, size: int, close_up: float) -> None:
         """See images at another size from now on; what was learned stays.
@@ -150,7 +144,6 @@ class Learner:
             kept = {self.classes[index] for index in self._told_apart}
             self._fit(self.model.float(), self.card, classes)
             self._told_apart |= {i for i, name in enumerate(classes) if name in kept}
-            self._start.network = None
 
     def meet(self, examples: Sequence[Example]) -> list[int]:
         """Get to know classes that have objects for the first time, before learning them.
@@ -170,25 +163,7 @@ class Learner:
             self._told_apart |= seen
             self._silenced = silent
             self.average = Average(self.model, horizon=self.settings.horizon)
-        if new or self._start.network is None:
-            self._start.meet(examples, self.classes, size=self.size)
         return new
-
-    def proposing(self, examples: Sequence[Example]) -> nn.Module:
-        """The network that is to propose now: see `dynseg.training.live.between`.
-
-        Args:
-            examples: All that was learned from, the newest last.
-
-        Returns:
-            In eval mode, not to be changed; a later step may change it.
-        """
-        start, learned = self._start.network, self.average.model
-        if start is None or not examples:
-            return learned
-        return between(
-            start, learned, examples, size=self.size, start_images=self.settings.start_images
-        )
 
     def step(self, batch: dict[str, Any], *, rate_factor: float = 1.0) -> float:
         """Learn from one batch.

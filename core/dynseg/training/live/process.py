@@ -275,14 +275,12 @@ class LiveProcess:
             return
         self._pace.handed_s, self._pace.handed_steps = time.monotonic(), learner.steps
         give_back()
-        examples = self._memory.all()
-        images = len(examples)
+        images = len(self._memory.all())
         card = msgspec.structs.replace(
             learner.card, notes=f"Live, from {images} images and {learner.steps} steps."
         )
         try:
-            proposing = learner.proposing(examples)
-            path, card, reached = self._gate.pass_on(proposing, card, learner.size)
+            path, card, reached = self._gate.pass_on(learner.average.model, card, learner.size)
         except RefusedError as error:
             self._remark(error.message)
             return

@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
+def literal(text: str) -> str:
+    """A name as a menu or a button shows it: `&` stands for itself there, not for a mnemonic."""
+    return text.replace("&", "&&")
+
+
 class Need(IntEnum):
     """What must be there for an action to make sense; each level includes those before it."""
 

@@ -45,7 +45,8 @@ class InputSurface(QWidget):
 
     Signals:
         cursor_moved: The pointer in image pixels, x and y; not limited to the image.
-        context_menu_requested: Global position (QPoint), and the image point as `(x, y)`.
+        context_menu_requested: Global position (QPoint), and the image point as `(x, y)`; None
+            when it was asked for by key.
     """
 
     cursor_moved = Signal(float, float)
@@ -155,6 +156,9 @@ class InputSurface(QWidget):
             self.wheel_zooms and not modifiers & SHIFT and abs(turned.y()) >= abs(turned.x())
         )
         at = event.position()
+        if turned.isNull():  # touchpads say so that a gesture begins or ends
+            event.accept()
+            return
         if zooms:
             factor = ZOOM_PER_NOTCH ** (turned.y() / WHEEL_NOTCH)
             self.camera.zoom_by(factor, (at.x(), at.y()))
@@ -240,7 +244,8 @@ class InputSurface(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Tell the window where a menu is wanted."""
-        at = self.camera.view.to_image(event.pos().x(), event.pos().y())
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        at = self.camera.view.to_image(event.pos().x(), event.pos().y()) if by_mouse else None
         self.context_menu_requested.emit(event.globalPos(), at)
         event.accept()
 

@@ -222,6 +222,10 @@ class Canvas(ToolSurface):
             self._marks.set(marks)
             self.update()
 
+    def ids_under(self, x: float, y: float) -> list[str]:
+        """Ids of the shapes around an image point that can be picked, the smallest first."""
+        return self._picker.under(x, y) if self.accepts_gestures else []
+
     @property
     def marks(self) -> tuple[Mark, ...]:
         """What is shown of a run."""

@@ -43,6 +43,7 @@ from dynseg_annotator.dialogs.export_words import (
     notices,
 )
 from dynseg_annotator.dialogs.notice_list import NoticeCard
+from dynseg_annotator.dialogs.places import typed_path
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.settings import Settings
 
@@ -213,7 +214,7 @@ class ExportDialog(layout.FittedDialog):
         """A name alone lies where the proposed folder does, not where the program was started."""
         text = self._folder.text().strip()
         beside, _ = self._proposed
-        return beside / Path(text).expanduser() if text else Path()
+        return beside / typed_path(text) if text else Path()
 
     @Slot()
     def browse(self) -> None:

@@ -33,6 +33,7 @@ from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.import_words import lines, report_text
 from dynseg_annotator.dialogs.notice_list import NoticeCard
+from dynseg_annotator.dialogs.places import typed_path
 from dynseg_annotator.dialogs.report_dialog import Level
 from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
@@ -205,7 +206,7 @@ class ImportDialog(layout.FittedDialog):
     def request(self) -> ImportRequest:
         """What is chosen now."""
         return ImportRequest(
-            Path(self._source.text().strip()).expanduser(),
+            typed_path(self._source.text()),
             self._format.currentData(),
             self._how.currentData(),
             self._classes.chosen(),

@@ -184,8 +184,11 @@ class KeyEditor(QDialog):
         self.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a row records; arrows in the search field go to the list."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+        """Enter on a row records, on a button presses it; arrows in the search go to the list."""
+        enters, at = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter), self.focusWidget()
+        if enters and isinstance(at, QPushButton):
+            at.click()
+        elif enters and self.current is not None:
             self.record()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.search.hasFocus():
             self.list.setFocus()

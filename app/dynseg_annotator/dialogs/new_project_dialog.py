@@ -28,6 +28,7 @@ from dynseg.images.index import scan
 from dynseg.project.layout import find_project
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.places import is_there, typed_path
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
@@ -53,7 +54,7 @@ class FolderFacts:
 
 def look_at(folder: Path) -> FolderFacts:
     """Count the images of a folder; it is only read."""
-    if not folder.is_dir():
+    if not (is_there(folder) and folder.is_dir()):
         return FolderFacts(folder, 0, False)
     found = scan(folder) or scan(folder, recursive=True)
     return FolderFacts(folder, len(found), find_project(folder) is not None)
@@ -200,10 +201,10 @@ class NewProjectDialog(layout.FittedDialog):
         """What is chosen now."""
         labels, model = self._labels.text().strip(), self._model.text().strip()
         return ProjectPlan(
-            folder=Path(self._folder.text().strip()).expanduser(),
+            folder=typed_path(self._folder.text()),
             classes=unique_names(self._classes.toPlainText().splitlines()),
-            labels=Path(labels).expanduser() if labels else None,
-            model=Path(model).expanduser() if model else None,
+            labels=typed_path(labels) if labels else None,
+            model=typed_path(model) if model else None,
             split=SplitRule(self._share.value() / 100, self._by_folder.isChecked()),
         )
 
@@ -223,13 +224,13 @@ class NewProjectDialog(layout.FittedDialog):
     @property
     def _looked(self) -> bool:
         text = self._folder.text().strip()
-        return bool(text) and self._facts.folder == Path(text).expanduser()
+        return bool(text) and self._facts.folder == typed_path(text)
 
     def _missing(self) -> str:
         """Why the plan cannot be carried out, empty when it can."""
         for field, name in ((self._labels, "labels"), (self._model, "model")):
             text = field.text().strip()
-            if text and not Path(text).expanduser().exists():
+            if text and not is_there(typed_path(text)):
                 return (
                     tr("The labels are not at {place}.", place=text)
                     if name == "labels"
@@ -241,11 +242,11 @@ class NewProjectDialog(layout.FittedDialog):
         text = self._folder.text().strip()
         if not text:
             return
-        folder = Path(text).expanduser()
+        folder = typed_path(text)
         self._background.run(partial(look_at, folder), done=self._tell)
 
     def _tell(self, facts: FolderFacts) -> None:
-        if Path(self._folder.text().strip()).expanduser() != facts.folder:
+        if typed_path(self._folder.text()) != facts.folder:
             return  # meanwhile it says something else
         self._facts = facts
         if facts.is_project:
@@ -256,7 +257,7 @@ class NewProjectDialog(layout.FittedDialog):
                 "{n:,} images. They are never moved or changed.",
                 facts.images,
             )
-        elif facts.folder.is_dir():
+        elif is_there(facts.folder) and facts.folder.is_dir():
             text = tr("There are no images in this folder or below it.")
         else:
             text = tr("There is no such folder.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from dynseg_annotator import theme
+from dynseg_annotator.actions.spec import literal
 
 MARGIN_PX = 12
 
@@ -31,7 +32,7 @@ class CanvasNote(QToolButton):
 
     def say(self, text: str, tip: str = "") -> None:
         """Show these words; none hide it."""
-        self.setText(text)
+        self.setText(literal(text))
         self.setAccessibleName(text)
         self.setToolTip(tip)
         self.setVisible(bool(text))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.annotation.classes import KEYS, NO_KEY
 from dynseg_annotator import theme
+from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.itemmodels.classes import FLAG_ROLE, ClassColumn, ClassListModel
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.row_delegate import RowDelegate
@@ -224,7 +225,7 @@ class ClassPanel(QWidget):
             text = f"&{key}" if key else tr("&none")
             if key in owners and owners[key] != class_id:
                 row = self._model.row_of(owners[key])
-                text += f"   {self._model.label_at(row).name}" if row is not None else ""
+                text += f"   {literal(self._model.label_at(row).name)}" if row is not None else ""
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(key == mine)
@@ -238,7 +239,7 @@ class ClassPanel(QWidget):
         label = self._model.label_at(index.row())
         self.class_chosen.emit(label.id)  # the actions concern the current class
         menu = QMenu(self)
-        give = menu.addAction(tr("Give “{name}” to the selected shapes", name=label.name))
+        give = menu.addAction(tr("Give “{name}” to the selected shapes", name=literal(label.name)))
         give.triggered.connect(lambda: self.class_given.emit(label.id))
         menu.addAction(self._actions["class-select"])
         menu.addSeparator()
@@ -248,7 +249,9 @@ class ClassPanel(QWidget):
         )
         recolour = menu.addAction(tr("Colour…"))
         recolour.triggered.connect(lambda: self._choose_colour(label.id, label.colour))
-        menu.addMenu(self.key_menu(label.id))
+        keys = self.key_menu(label.id)
+        menu.addMenu(keys)
+        menu.aboutToHide.connect(keys.deleteLater)  # a menu does not own those in it
         menu.addSeparator()
         for action_id in ACTIONS:
             menu.addAction(self._actions[action_id])

@@ -46,11 +46,16 @@ class StepView(QTreeView):
         self._hover.setInterval(HOVER_MS)
         self._hover.timeout.connect(lambda: self.looked.emit(self._under))
         self.entered.connect(self._entered)
-        self.clicked.connect(self.chosen)
+        self.clicked.connect(self._clicked)
 
     def _entered(self, index: QModelIndex) -> None:
         self._under = QPersistentModelIndex(index)
         self._hover.start()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Whoever goes to a step looks at it no more: it is the present now."""
+        self._hover.stop()
+        self.chosen.emit(index)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer leaves: what is on the canvas is the present again."""

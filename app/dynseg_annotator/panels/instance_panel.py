@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -178,9 +180,8 @@ class InstancePanel(QWidget):
         self._following = True
         chosen = QItemSelection()
         rows = [row for row in (self._model.row_of(i) for i in ids) if row is not None]
-        for row in rows:
-            index = self._model.index(row, 0)
-            chosen.select(index, index)
+        for first, last_row in stretches(sorted(rows)):  # Qt takes the square of their number
+            chosen.select(self._model.index(first, 0), self._model.index(last_row, 0))
         model = self.view.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         model.select(chosen, flags.ClearAndSelect | flags.Rows)
@@ -217,3 +218,14 @@ class InstancePanel(QWidget):
         menu.addActions(self._menu_actions)
         menu.popup(self.view.viewport().mapToGlobal(place))
         menu.aboutToHide.connect(menu.deleteLater)
+
+
+def stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending rows as first and last of each stretch without a gap."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = found[-1][0], row
+        else:
+            found.append((row, row))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,6 +39,7 @@ class MessageRow(QFrame):
         self._icon = QLabel(self)
         row.addWidget(self._icon)
         self._text = QLabel(self._words(message), self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # a class may be called <b>
         self._text.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
+from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import Kind, Setting, setting
 
@@ -63,7 +64,7 @@ class RunOptions(QWidget):
         self._menu.addAction(tr("All classes"), lambda: self._ask(()))
         self._menu.addSeparator()
         for name in names:
-            action = self._menu.addAction(name)
+            action = self._menu.addAction(literal(name))
             action.setCheckable(True)
             action.setChecked(not self._chosen or name in self._chosen)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))

@@ -390,3 +390,14 @@ def test_shapes_that_change_places_while_another_changes_are_drawn_anew() -> Non
     assert scene.set_annotation(document(high, low, moved)) is None, "low lies on top now"
     boxes = scene.set_annotation(document(high, low))
     assert boxes == [(310, 300, 330, 320)]
+
+
+def test_a_touchpad_that_only_lays_its_fingers_down_leaves_a_fitted_image_fitted(
+    desk: Desk,
+) -> None:
+    desk.canvas.camera.fit()
+    wheel(desk.canvas, 100, 100, 0)
+    desk.canvas.camera.set_view_size(300, 300, 1.0)
+    fitted = desk.canvas.camera.view
+    desk.canvas.camera.fit()
+    assert desk.canvas.camera.view == fitted

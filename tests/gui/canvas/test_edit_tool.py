@@ -358,6 +358,11 @@ def test_other_buttons_select_nothing_and_a_menu_is_asked_for(desk: Desk) -> Non
     )
     QApplication.sendEvent(desk.canvas, event)
     assert asked == [pytest.approx((150, 150))]
+    by_key = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, desk.point(150, 150), desk.point(150, 150)
+    )
+    QApplication.sendEvent(desk.canvas, by_key)
+    assert asked[1:] == [None], "a key means what is selected, wherever the pointer is"
 
 
 def test_what_is_under_the_pointer_is_looked_up_again_after_a_change(desk: Desk) -> None:

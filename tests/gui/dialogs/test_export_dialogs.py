@@ -34,7 +34,10 @@ from dynseg_annotator.dialogs.export_words import (
     result,
     size_text,
 )
+from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog, look_at
+from dynseg_annotator.dialogs.places import is_there, typed_path
 from dynseg_annotator.dialogs.report_dialog import ReportAction, ReportDialog
+from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.settings import Settings
 
 FACTS = PreflightAnswer(images=37, shapes=412, instances=412, size_bytes=84_000_000)
@@ -280,3 +283,20 @@ def test_the_folder_is_one_click_away(
     dialog.show()
     layout.main_button(dialog.findChildren(QDialogButtonBox)[0]).click()
     assert opened == [str(tmp_path)]
+
+
+@pytest.mark.parametrize("text", ["~nobody-of-this-name", "~nobody-of-this-name/x", "x" * 5000])
+def test_a_path_that_is_being_typed_raises_nothing(text: str, qtbot, settings, tmp_path) -> None:
+    export = ExportDialog(
+        FORMATS, {"reviewed": 1, "shapes": 1}, settings, folder=tmp_path, name="photos"
+    )
+    qtbot.addWidget(export)
+    export._folder.setText(text)
+    assert export.request().folder.name == Path(text).name
+    project = NewProjectDialog(Background(), start=tmp_path, val_share=0.2)
+    qtbot.addWidget(project)
+    for field in (project._labels, project._model, project._folder):
+        field.setText(text)
+    assert "not at" in project._problem.text()
+    assert look_at(project.plan().folder).images == 0
+    assert not is_there(typed_path(text))

@@ -72,6 +72,15 @@ def test_l4_a_key_that_has_an_owner_is_named_and_can_be_taken_over(editor, setti
     assert editor.clash.text() == ""
 
 
+def test_l4_enter_presses_the_button_that_has_the_keyboard(editor, settings):
+    choose(editor, "next image")
+    QTest.keyClick(editor.field, Qt.Key.Key_B, Control)
+    assert editor.take_over.hasFocus()
+    QTest.keyClick(editor.take_over, Qt.Key.Key_Return)
+    assert settings.get("custom_keys")["next-image"] == ["Ctrl+B"]
+    assert not editor.field.isVisible()
+
+
 def test_l4_esc_leaves_everything_as_it_is(editor, settings):
     choose(editor, "next image")
     QTest.keyClick(editor.field, Qt.Key.Key_Escape)

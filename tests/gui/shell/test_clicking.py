@@ -107,6 +107,25 @@ def test_a10_enter_keeps_what_was_found_as_one_step_and_late_answers_are_dropped
     qtbot.waitUntil(lambda: shapes(clicking) == ())
 
 
+def test_a10_another_image_drops_what_was_asked_about_the_last_one(
+    clicking: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = clicking.finding.clicking.weights
+    weights.parent.mkdir(parents=True)
+    weights.write_bytes(b"there")
+    cancelled: list[int] = []
+    monkeypatch.setattr(clicking.context.engine, "submit", lambda _make: 7)
+    monkeypatch.setattr(clicking.context.engine, "cancel", cancelled.append)
+    click(clicking, 100, 80)
+    assert clicking.finding.clicking._is_asked(7)
+    clicking.parts.actions["next-image"].trigger()  # refused: something is being pointed at
+    assert clicking.finding.clicking._is_asked(7)
+    QTest.keyClick(clicking.parts.canvas, Qt.Key.Key_Escape)
+    clicking.parts.actions["next-image"].trigger()
+    assert not clicking.finding.clicking._is_asked(7)
+    assert 7 in cancelled
+
+
 def test_a10_a_project_that_closes_ends_the_download(
     clicking: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -239,3 +239,20 @@ def test_a_version_that_cannot_be_read_is_told(
 
 def damaged(*_: object) -> None:
     raise DamagedError("img_0.jpg", "a step of its history")
+
+
+def test_a_step_that_was_gone_to_at_once_is_not_looked_at_afterwards(
+    steps: Workbench, qtbot: QtBot
+) -> None:
+    """The click comes before the pointer has rested long enough to look."""
+    panel, view = steps.parts.history_panel, steps.parts.history_panel.view
+    place = middle(steps, "Draw a")
+    view.entered.emit(view.indexAt(place))
+    assert view._hover.isActive()
+    asked: list[object] = []
+    panel.looked_at.connect(asked.append)
+    QTest.mouseClick(view.viewport(), LEFT, pos=place)
+    view._hover.timeout.connect(lambda: asked.append("late"))
+    qtbot.wait(200)
+    assert "late" not in asked
+    assert not steps.parts.canvas.looks_back

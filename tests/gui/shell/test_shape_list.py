@@ -13,6 +13,7 @@ from dynseg.annotation.document import Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.instances import Column
+from dynseg_annotator.panels.instance_panel import stretches
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", "raise")
 
@@ -97,3 +98,8 @@ def test_the_title_says_how_many_there_are_and_are_selected(window: Workbench) -
     assert dock.note == "4, 4 selected"
     window.context.visibility.set_hidden(["a", "b"], True)
     assert dock.note.endswith("2 hidden")
+
+
+def test_stretches_of_rows() -> None:
+    assert stretches([]) == []
+    assert stretches([0, 1, 2, 5, 7, 8]) == [(0, 2), (5, 5), (7, 8)]

@@ -10,7 +10,7 @@ import apsw
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
@@ -26,6 +26,7 @@ from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.panels.canvas_note import CanvasNote
 from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -320,6 +321,44 @@ def test_selection_follows_between_list_and_canvas(opened: Workbench, qtbot: QtB
     view.selectAll()
     assert len(opened.context.session.selection.ids) == 2
     assert set(opened.parts.canvas.scene.selected) == set(opened.context.session.selection.ids)
+
+
+def test_the_menu_of_the_canvas_is_about_the_shape_under_the_pointer(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    add_class(qtbot, opened, "bolt")
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    draw_rectangle(qtbot, opened, (120, 20, 190, 80))
+    opened.parts.actions["edit-mode"].trigger()
+    first, second = (item.id for item in shapes(opened))
+    selection, canvas = opened.context.session.selection, opened.parts.canvas
+    selection.set([first])
+    for at, expected in (((150, 50), second), ((250, 200), second), (None, second)):
+        canvas.context_menu_requested.emit(QPoint(), at)
+        assert list(selection.ids) == [expected]
+    selection.set([first, second])
+    canvas.context_menu_requested.emit(QPoint(), (50, 50))
+    assert set(selection.ids) == {first, second}, "it is one of those that are meant"
+
+
+def test_names_are_shown_as_they_are_written(opened: Workbench, qtbot: QtBot) -> None:
+    """No mnemonic is made of an ampersand, no bold face of angle brackets."""
+    add_class(qtbot, opened, "R&D <b>")
+    label = opened.context.classes.labels[0]
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    opened.editing.relabel(label.id)
+    actions = opened.parts.class_panel.key_menu(-1).actions()
+    assert any("R&&D <b>" in action.text() for action in actions)
+    opened.parts.assist_panel.options.set_classes(["R&D", "nut"], [])
+    assert "R&&D" in [a.text() for a in opened.parts.assist_panel.options._menu.actions()]
+    note = opened.findChild(CanvasNote) or CanvasNote(opened.parts.canvas)
+    note.say("R&D")
+    assert note.text() == "R&&D"
+    opened.context.messages.show(Level.WARN, "R&D <b>bold</b>")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert bar._rows[0]._text.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_locked_shapes_stay(opened: Workbench, qtbot: QtBot) -> None:

@@ -41,6 +41,8 @@ class ClickController(QObject):
         parts.canvas.tool_changed.connect(self._tool_changed)
         # A window that closes waits for what runs behind it: never for a whole download.
         self._context.project_closed.connect(self.stop)
+        self._context.session.opened.connect(lambda _: self._drop())
+        self._context.session.closed.connect(self._drop)
         engine = parts.context.engine
         engine.refined.connect(self._found)
         engine.progressed.connect(self._progressed)
@@ -80,6 +82,13 @@ class ClickController(QObject):
         )  # fmt: skip
         self._asked = (job, prompt)
         self._hint(tr("Looking there …"))
+
+    def _drop(self) -> None:
+        """Another image: nobody waits for what was asked about the last one."""
+        if self._asked is not None:
+            self._context.engine.cancel(self._asked[0])
+            self._asked = None
+            self._hint("")
 
     def _is_asked(self, job: int) -> bool:
         return self._asked is not None and self._asked[0] == job

@@ -79,7 +79,7 @@ class EditController(QObject):
         parts.canvas.edit_requested.connect(self._session.apply)
         parts.canvas.shape_drawn.connect(self.add_shape)
         parts.canvas.selection_requested.connect(self._select)
-        parts.canvas.context_menu_requested.connect(lambda at, _: self._show_menu(at))
+        parts.canvas.context_menu_requested.connect(self._show_menu)
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -255,8 +255,11 @@ class EditController(QObject):
             state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
             self._session.apply(recorded("Mark as not reviewed"), edits.set_state(state))
 
-    def _show_menu(self, place: QPoint) -> None:
-        """What can be done here, under the pointer."""
+    def _show_menu(self, place: QPoint, at: tuple[float, float] | None) -> None:
+        """What can be done with what is under the pointer, or else with what is selected."""
+        under = self._parts.canvas.ids_under(*at) if at is not None else []
+        if under and not self._parts.canvas.is_drawing and set(under).isdisjoint(self.selected):
+            self._session.selection.set(under[:1])
         menu = QMenu(self._parts.canvas)
         for action_id in CANVAS_MENU:
             if action_id:

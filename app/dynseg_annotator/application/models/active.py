@@ -19,6 +19,7 @@ from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Failed, ModelLoaded
+from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.jobs.engine_state import EngineState
@@ -270,7 +271,7 @@ class ModelController(QObject):
         menu = QMenu(self._parts.window)
         group = QActionGroup(menu)
         for card in cards:
-            action = menu.addAction(_line(card))
+            action = menu.addAction(literal(_line(card)))
             action.setCheckable(True)
             action.setChecked(active is not None and card.name == active.name)
             action.setActionGroup(group)

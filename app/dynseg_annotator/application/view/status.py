@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for
-from dynseg_annotator.actions.spec import plain
+from dynseg_annotator.actions.spec import literal, plain
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
@@ -63,7 +63,7 @@ class StatusController(QObject):
             actions[action_id].setEnabled(possible)
             bare, with_step = STEP_TEXTS[action_id]
             verb = tr(bare)
-            said = tr(with_step, step=engine_text(text)) if possible else verb
+            said = tr(with_step, step=literal(engine_text(text))) if possible else verb
             actions[action_id].setText(said)
             actions[action_id].setIconText(plain(verb))
 

@@ -14,7 +14,7 @@ from dynseg_annotator.dialogs import counts, layout
 from dynseg_annotator.dialogs.bars import Bars, Row
 from dynseg_annotator.dialogs.notice_list import NoticeCard
 from dynseg_annotator.itemmodels.images import SPLIT_TEXT, STATE_TEXT
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import engine_text, mark, tr
 
 ORIGIN_TEXT = {
     "human": mark("drawn by a person"),
@@ -74,7 +74,7 @@ class StatisticsDialog(layout.FittedDialog):
     def show_error(self, error: DynsegError) -> None:
         """It cannot be counted."""
         self._card.end_progress()
-        self._card.say([("error", str(error))])
+        self._card.say([("error", engine_text(str(error)))])
 
     def show_statistics(self, found: Statistics) -> None:
         """What was counted."""

@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
+from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part, ring
+from dynseg_annotator import language
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.statistics_dialog import StatisticsDialog
+from dynseg_annotator.language import engine_text
 
 LONG_MS = 8000
 
@@ -69,3 +72,19 @@ def test_a_project_that_closes_takes_the_dialog_along(opened: Workbench, qtbot: 
     shown(opened, qtbot)
     assert opened.projects.close()
     assert opened.statistics._dialog is None
+
+
+def test_a_project_that_cannot_be_counted_says_so_in_the_language_of_the_user(
+    qtbot: QtBot,
+) -> None:
+    before = language.current()
+    try:
+        language.install("zh_CN")
+        dialog = StatisticsDialog(QLabel())
+        qtbot.addWidget(dialog)
+        dialog.show_error(DynsegError("The shape is no longer in the image."))
+        words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "no longer" not in words
+        assert engine_text("The shape is no longer in the image.") in words
+    finally:
+        language.install(before)

@@ -286,7 +286,9 @@ def test_the_folder_is_one_click_away(
 
 
 @pytest.mark.parametrize("text", ["~nobody-of-this-name", "~nobody-of-this-name/x", "x" * 5000])
-def test_a_path_that_is_being_typed_raises_nothing(text: str, qtbot, settings, tmp_path) -> None:
+def test_a_path_that_is_being_typed_raises_nothing(
+    text: str, qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
     export = ExportDialog(
         FORMATS, {"reviewed": 1, "shapes": 1}, settings, folder=tmp_path, name="photos"
     )

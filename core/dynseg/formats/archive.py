@@ -22,6 +22,8 @@ MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
 _LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png"})
+_MASKS = frozenset({".bmp", ".tif", ".tiff"})
+"""Taken out of folders of masks alone: elsewhere they are photographs, which are large."""
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
     EOFError, ValueError, LookupError, OverflowError,
@@ -78,9 +80,10 @@ def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:
     """Where a member goes, relative to the folder; None when it is left out."""
     path = PurePosixPath(member.filename.replace("\\", "/"))
     kind = member.external_attr >> 28
-    if kind not in (0, 0o10) or path.suffix.lower() not in _LABELS:  # links and devices are not
+    steps, suffix = path.parts, path.suffix.lower()
+    is_mask = suffix in _MASKS and any(step.lower() == "masks" for step in steps[:-1])
+    if kind not in (0, 0o10) or not (suffix in _LABELS or is_mask):  # links and devices are not
         return None
-    steps = path.parts
     if path.is_absolute() or ".." in steps or any(":" in s or s.startswith(".") for s in steps):
         return None
     return path

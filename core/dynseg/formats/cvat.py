@@ -228,12 +228,21 @@ def _labels(listing: Listing, path: Path, image: _Image) -> ImageLabels:
 
 
 def _load(drawn: list[_Drawn], reading: Reading) -> None:
-    for shape in drawn:
+    # CVAT writes what was drawn last at the end, wherever it was moved to afterwards.
+    for shape in sorted(drawn, key=_layer):
         place = Place(line=shape.line)
         try:
             _take(shape, place, reading)
         except UnusableError as error:
             reading.refuse(place, str(error))
+
+
+def _layer(shape: _Drawn) -> float:
+    """How far above others a shape lies; the usual layer where it does not say."""
+    try:
+        return _number(shape.values, "z_order")
+    except UnusableError:
+        return 0.0
 
 
 def _take(shape: _Drawn, place: Place, reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from dynseg.formats import json_file
 from dynseg.formats.class_names import printable
@@ -51,19 +52,20 @@ def _image(rel: str, data: Object) -> ImageLabels:
     return ImageLabels(
         rel,
         (image_key(tidy.as_posix()), image_key(rel)),
-        partial(_load, json_file.objects(data["objects"])),
+        partial(_load, data["objects"]),
         image_name=tidy.name,
         size=json_file.size_of(info.get("width"), info.get("height")),
         split=split_of(rel),
     )
 
 
-def _load(objects: list[Object], reading: Reading) -> None:
+def _load(objects: list[Any], reading: Reading) -> None:
     pieces: dict[tuple[str, str], list[tuple[Points, Place]]] = {}
     crowds: set[tuple[str, str]] = set()
-    for number, item in enumerate(objects, start=1):
+    for number, entry in enumerate(objects, start=1):
         place = Place(item=f"object {number}")
         try:
+            item = json_file.as_object(entry)
             label = printable(item.get("category"))
             if not label:
                 raise UnusableError("has no category")

@@ -81,11 +81,27 @@ def _told(error: Exception, data: bytes) -> str:
     return text
 
 
-def objects(value: Any) -> list[Object]:
-    """The objects of a list, or of the values of an object; empty for anything else."""
+def listed(value: Any) -> list[Any]:
+    """What stands in a list, or the values of an object; empty for anything else."""
     if isinstance(value, dict):
-        value = list(value.values())
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def objects(value: Any) -> list[Object]:
+    """The objects among what is `listed`."""
+    return [item for item in listed(value) if isinstance(item, dict)]
+
+
+def as_object(value: Any) -> Object:
+    """An object.
+
+    Raises:
+        UnusableError: it is something else.
+    """
+    if not isinstance(value, dict):
+        raise UnusableError("is not an object")
+    return value
 
 
 def number(value: Any) -> float:

@@ -120,7 +120,7 @@ def _file_of(text: str) -> str:
     return text
 
 
-def _answer(task: Object, rel: str, item: str, findings: list[Finding]) -> list[Object] | None:
+def _answer(task: Object, rel: str, item: str, findings: list[Finding]) -> list[Any] | None:
     """The results of the answer that counts: the ground truth, else the last one given."""
     answers = json_file.objects(task.get("annotations") or task.get("completions"))
     given = [answer for answer in answers if answer.get("was_cancelled") is not True]
@@ -132,28 +132,29 @@ def _answer(task: Object, rel: str, item: str, findings: list[Finding]) -> list[
     if len(given) > 1:
         reason = f"has {len(given)} answers; only one is used"
         findings.append(Finding(rel, None, reason, item))
-    return json_file.objects(chosen.get("result"))
+    return json_file.listed(chosen.get("result"))
 
 
-def _stated_size(results: list[Object]) -> tuple[int, int] | None:
+def _stated_size(results: list[Any]) -> tuple[int, int] | None:
     sizes = (
         json_file.size_of(result.get("original_width"), result.get("original_height"))
-        for result in results
+        for result in json_file.objects(results)
     )
     return next((size for size in sizes if size), None)
 
 
-def _load(results: list[Object], item: str, reading: Reading) -> None:
+def _load(results: list[Any], item: str, reading: Reading) -> None:
     labels = {
         str(result.get("id")): _own_label(result)
-        for result in results
+        for result in json_file.objects(results)
         if result.get("type") == "labels"
     }
-    for number, result in enumerate(results, start=1):
-        if result.get("type") == "labels":
-            continue
+    for number, entry in enumerate(results, start=1):
         place = Place(item=f"{item}, result {number}")
         try:
+            result = json_file.as_object(entry)
+            if result.get("type") == "labels":
+                continue
             label = _own_label(result) or labels.get(str(result.get("id")), "")
             _take(result, label, place, reading)
         except UnusableError as error:

@@ -114,6 +114,8 @@ def _is_current(known: _Known | None, row: ImageRow) -> bool:
         known is not None
         and (known.size_bytes, known.mtime_ns) == (row.size_bytes, row.mtime_ns)
         and len(known.value) == SIDE * SIDE // 8
+        # One shade all over, and what earlier versions kept of images of 16 bits.
+        and any(known.value)
     )
 
 
@@ -124,9 +126,16 @@ def difference_hash(path: Path) -> bytes:
             warnings.simplefilter("ignore")
             with Image.open(path) as image:
                 image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
-                small = image.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
+                small = _grey(image).resize((SIDE + 1, SIDE), Image.Resampling.BOX)
     except (*DAMAGE, Image.DecompressionBombError, MemoryError):
         seed = np.frombuffer(str(path).encode("utf-8", "replace"), np.uint8)
         return np.random.default_rng(seed).bytes(SIDE * SIDE // 8)
-    grey = np.asarray(small, dtype=np.int16)
+    grey = np.asarray(small)
     return np.packbits(grey[:, 1:] > grey[:, :-1]).tobytes()
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """The image in one channel; more than 8 bits stay, since Pillow would cut them all to white."""
+    if image.mode[0] in "IF":
+        return Image.fromarray(np.asarray(image).astype(np.float32))
+    return image.convert("L")

@@ -84,7 +84,12 @@ def round_trip(view: ProjectView, folder: Path, form: Format = yolo.FORMAT) -> R
     shapes: list[ShapeMatch] = []
     extra = 0
     for entry in manifest["images"]:
-        row = by_rel[entry["source"]]
+        row = by_rel.get(entry["source"])
+        if row is None:
+            raise InputError(
+                f"{folder.name} holds {entry['source']}, which is not in the project any more.",
+                "Export again.",
+            )
         labels = by_stem.get(Path(entry["image"]).stem)
         read = _shapes(labels, row) if labels is not None else []
         annotation = view.annotation(row.id)

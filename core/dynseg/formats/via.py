@@ -70,7 +70,7 @@ def _images(
         yield ImageLabels(
             rel,
             (image_key(tidy.as_posix()),),
-            partial(_load, json_file.objects(entry.get("regions")), tidy.name),
+            partial(_load, json_file.listed(entry.get("regions")), tidy.name),
             image=inner_path(listing.root, path.parent, name),
             image_name=tidy.name,
             split=split_of(rel),
@@ -78,10 +78,11 @@ def _images(
         )
 
 
-def _load(regions: list[Object], image: str, reading: Reading) -> None:
-    for number, region in enumerate(regions, start=1):
+def _load(regions: list[Any], image: str, reading: Reading) -> None:
+    for number, entry in enumerate(regions, start=1):
         place = Place(item=f"image {image[:80]}, region {number}")
         try:
+            region = json_file.as_object(entry)
             outline, note = _outline(region.get("shape_attributes"))
             label = _label(region.get("region_attributes"))
         except UnusableError as error:

@@ -156,7 +156,7 @@ class _File:
         shape = item.get("segmentation")
         if isinstance(shape, dict):
             _take_runs(label, shape, place, reading, crowd)
-        elif isinstance(shape, list) and shape:
+        elif isinstance(shape, list) and any(ring != [] for ring in shape):
             rings = shape if isinstance(shape[0], list) else [shape]
             outers = [json_file.paired(points) for points in rings]
             reading.outlines(label, outers, place, note=crowd)

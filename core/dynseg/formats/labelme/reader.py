@@ -79,9 +79,7 @@ def _load(shapes: list[Any], reading: Reading) -> None:
     for number, shape in enumerate(shapes, start=1):
         place = Place(item=f"shape {number}")
         try:
-            if not isinstance(shape, dict):
-                raise UnusableError("is not an object")
-            label = printable(shape.get("label"))
+            label = printable(json_file.as_object(shape).get("label"))
             if not label:
                 raise UnusableError("has no label")
             if shape.get("shape_type") == "mask":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dynseg.formats.class_names import MAX_CLASSES, printable
@@ -19,6 +20,7 @@ NAME_FILES = ("labelmap.txt", "class_names.txt", "labels.txt", "classes.txt")
 _BACKGROUND = ("background", "_background_")
 _IGNORE = ("__ignore__", "ignore")
 _MAX_BYTES = 1 << 20
+_CHANNEL = re.compile(r"[0-9]{1,9}")
 
 
 def colours() -> bytes:
@@ -48,19 +50,33 @@ def class_names(folders: tuple[Path, ...]) -> tuple[dict[int, str], tuple[str, .
 
 
 def _named(lines: list[str]) -> dict[int, str]:
-    names = [printable(line.split(":")[0]) for line in lines if not line.startswith("#")]
-    names = [name for name in names if name and name.lower() not in _IGNORE]
-    first = 0 if names and names[0].lower() in _BACKGROUND else 1
-    found = {
-        place: name
-        for place, name in enumerate(names, start=first)
-        if name.lower() not in _BACKGROUND
-    }
+    """Pixel value to class name; only a list with colours has comments and further columns."""
+    coloured = any(_colour(line) is not None for line in lines)
+    if coloured:
+        lines = [line for line in lines if not line.startswith("#")]
+    names = [name for line in lines if (name := _name(line, coloured))]
+    if names and names[0].lower() in _IGNORE:  # labelme has it in the first line, for no value
+        del names[0]
+    if names and names[0].lower() in _BACKGROUND:
+        found = dict(enumerate(names[1:], start=1))
+    else:
+        places = enumerate(names, start=1)
+        found = {place: name for place, name in places if name.lower() not in _BACKGROUND}
     for line in lines:
-        name, _, rest = line.partition(":")
-        channels = rest.split(":")[0].split(",")
-        if len(channels) == 3 and all(c.strip().isdigit() for c in channels):
-            red, green, blue = (min(int(c), 255) for c in channels)
-            if printable(name).lower() not in _BACKGROUND and printable(name):
-                found[red << 16 | green << 8 | blue] = printable(name)
+        colour, name = _colour(line), _name(line, coloured)
+        if colour is not None and name and name.lower() not in _BACKGROUND:
+            found[colour] = name
     return found
+
+
+def _name(line: str, coloured: bool) -> str:
+    return printable(line.split(":")[0] if coloured else line)
+
+
+def _colour(line: str) -> int | None:
+    """The colour in a line `name:red,green,blue:...` as one number."""
+    channels = line.partition(":")[2].split(":")[0].split(",")
+    if len(channels) != 3 or not all(_CHANNEL.fullmatch(c.strip()) for c in channels):
+        return None
+    red, green, blue = (min(int(c), 255) for c in channels)
+    return red << 16 | green << 8 | blue

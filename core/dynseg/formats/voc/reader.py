@@ -14,9 +14,13 @@ from dynseg.formats.object_map import Numbers
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key
 from dynseg.formats.voc import palette
+from dynseg.images.index import SUFFIXES
 from dynseg.project.records import Split
 
 _OBJECTS, _CLASSES = "SegmentationObject", "SegmentationClass"
+_USUAL = (".jpg", ".png", ".jpeg")
+_IMAGES = (*_USUAL, *(suffix.upper() for suffix in _USUAL), *sorted(SUFFIXES.difference(_USUAL)))
+"""Suffixes of images, the usual ones first; an export of this program also has others."""
 _MAX_LIST_BYTES = 64 << 20
 
 
@@ -36,8 +40,12 @@ def read(source: Path) -> Source:
     listing = Listing(source)
     pngs = listing.of(".png")
     masks = [path for path in pngs if path.parent.name == _OBJECTS]
-    known = {path.name for path in masks}
-    masks += [p for p in pngs if p.parent.name == _CLASSES and p.name not in known]
+    known = {(path.parent.parent, path.name) for path in masks}
+    masks += [
+        path
+        for path in pngs
+        if path.parent.name == _CLASSES and (path.parent.parent, path.name) not in known
+    ]
     findings = listing.problems
     names: dict[str, None] = {}
     labels: list[ImageLabels] = []
@@ -64,7 +72,7 @@ def read(source: Path) -> Source:
 
 
 def _image_of(home: Path, stem: str) -> Path | None:
-    places = (home / "JPEGImages" / f"{stem}{suffix}" for suffix in (".jpg", ".png", ".jpeg"))
+    places = (home / "JPEGImages" / f"{stem}{suffix}" for suffix in _IMAGES)
     return next((p for p in places if p.is_file() and not p.is_symlink()), None)
 
 

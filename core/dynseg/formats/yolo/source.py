@@ -35,9 +35,10 @@ _NO_LABEL_PREFIXES = ("readme.", "license")
 
 @dataclass(slots=True)
 class _Search:
-    """State of one look through a source."""
+    """State of one look through a source; `described` is the name of its description."""
 
     root: Path
+    described: str = "data.yaml"
     findings: list[Finding] = field(default_factory=list)
     splits: dict[str, set[Split]] = field(default_factory=dict)
     labels: dict[str, Path] = field(default_factory=dict)
@@ -62,8 +63,16 @@ def recognise(listing: Listing) -> int:
         return rows_found
     described = any(path.name in _YAML_NAMES for path in listing.files)
     in_labels = any(path.parent.name.lower() == "labels" for path in labels)
-    empty = bool(labels) and not any(path.stat().st_size for path in labels)
+    empty = bool(labels) and not any(map(_has_bytes, labels))
     return int(described or in_labels or empty)
+
+
+def _has_bytes(path: Path) -> bool:
+    """Whether a file has any content; a link to a file that is not here may have."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return True
 
 
 def _has_row(path: Path) -> bool:
@@ -93,6 +102,8 @@ def read(source: Path) -> Source:
     root = (source.parent if is_file else source).resolve()
     search = _Search(root)
     description = source if is_file else _first(root, _YAML_NAMES) or _only_yaml(root)
+    if description:
+        search.described = description.name
     data = load_yaml(description) if description else {}
     names = class_names(data) or names_from_text(root)
     base = _base(search, data, description)
@@ -129,7 +140,8 @@ def _base(search: _Search, data: dict[str, Any], description: Path | None) -> Pa
     base = _safe_join(home, path)
     if base is not None and search.inside(base) and os.path.isdir(base):
         return base
-    search.note(description, "its `path` is not inside the source; its own folder is used instead")
+    reason = "its `path` is not inside the source; its own folder is used instead"
+    search.note(search.described, reason)
     return home
 
 
@@ -156,7 +168,7 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
     if path is not None and not search.inside(path) and entry.startswith("../"):
         path = _safe_join(base, entry[3:])  # Roboflow writes `../train/images` beside `train/`
     if path is None or not search.inside(path):
-        search.note("data.yaml", f"`{key}` leads out of the source; not followed")
+        search.note(search.described, f"`{key}` leads out of the source; not followed")
         return False
     # Names come from the file: `os.path` answers no where they are too long for a path.
     if os.path.isdir(path):
@@ -165,7 +177,7 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
     if os.path.isfile(path) and path.suffix == ".txt":
         _add_list(search, path, split, base)
         return True
-    search.note("data.yaml", f"`{key}` names a folder that is not there")
+    search.note(search.described, f"`{key}` names a folder that is not there")
     return False
 
 

@@ -24,6 +24,9 @@ from dynseg_resources import starter_model
 STARTER = "starter"
 """Name of the embedded model; reserved in every project."""
 
+_STATE = "active"
+"""Stem of the file that says which model is active: the card of a model would take its place."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -141,7 +144,8 @@ class ModelRegistry:
                 "Use letters, digits, dots, dashes and underscores, at most 64.",
             )
         name, number = wanted, 1
-        while name == STARTER or (self.folder / f"{name}.safetensors").exists():
+        reserved = (STARTER, _STATE)
+        while name.casefold() in reserved or (self.folder / f"{name}.safetensors").exists():
             number += 1
             name = f"{wanted[:60]}-{number}"
         return name
@@ -191,7 +195,10 @@ class ModelRegistry:
         if name == STARTER:
             raise InputError("The starter keeps its name.", "Rename a model of this project.")
         if self.free_name(wanted) != wanted:
-            raise InputError(f"There is a model {wanted!r} already.", "Choose another name.")
+            raise InputError(
+                f"The name {wanted!r} is taken by a model or by the program.",
+                "Choose another name.",
+            )
         card = msgspec.structs.replace(read_card(path), name=wanted)
         target = self.folder / f"{wanted}.safetensors"
         write_card(target, card)
@@ -263,13 +270,13 @@ class ModelRegistry:
 
     def _state(self) -> _Active:
         try:
-            return msgspec.json.decode((self.folder / "active.json").read_bytes(), type=_Active)
+            return msgspec.json.decode((self.folder / f"{_STATE}.json").read_bytes(), type=_Active)
         except (OSError, msgspec.DecodeError):
             return _Active()
 
     def _write(self, state: _Active) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(self.folder / "active.json", msgspec.json.encode(state))
+        write_atomic(self.folder / f"{_STATE}.json", msgspec.json.encode(state))
 
 
 def _cards_in(folder: Path) -> list[ModelCard]:

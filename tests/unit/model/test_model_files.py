@@ -192,6 +192,17 @@ def test_a_disk_that_fills_up_is_left_without_half_a_model(
     assert list(registry.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["active", "Active"])
+def test_no_model_takes_the_place_of_what_says_which_is_active(tmp_path: Path, name: str) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    registry.add(starter_model(), name="one")
+    registry.promote("one")
+    assert registry.add(starter_model(), name=name).name == f"{name}-2"
+    with pytest.raises(InputError, match="taken"):
+        registry.rename("one", name)
+    assert registry.active().name == "one"
+
+
 def test_j1_deleted_model_comes_back_whole_or_goes_for_ever(tmp_path: Path) -> None:
     registry = ModelRegistry(tmp_path / "models")
     registry.add(starter_model(), name="round-1")

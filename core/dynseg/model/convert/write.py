@@ -32,6 +32,8 @@ from dynseg.model.onnx_runtime import load_onnx_runtime
 
 BOX_LIMIT_PX = 1e-3
 SCORE_LIMIT = 1e-4
+MASK_LIMIT = 1e-3
+"""Of mask coefficients and prototypes, which reach 5 (measured: 2e-5 at most, in any format)."""
 SEEN = 1e-3
 """Score below which nobody asks for a box, validation included: what an anchor says of background
 has no side to end at, and rounding moves it furthest."""
@@ -50,17 +52,20 @@ class Parity:
     Attributes:
         box_px: Of box centres and sizes, pixels of the model's input, where a score reaches `SEEN`.
         score: Of class scores, at all anchors.
+        mask: Of mask coefficients, where a score reaches `SEEN`, and of prototypes.
         images: How many photographs were compared.
     """
 
     box_px: float
     score: float
+    mask: float
     images: int
 
     @property
     def is_fine(self) -> bool:
-        """Whether both are within the limits."""
-        return self.box_px <= BOX_LIMIT_PX and self.score <= SCORE_LIMIT
+        """Whether all are within the limits."""
+        close = self.box_px <= BOX_LIMIT_PX and self.score <= SCORE_LIMIT
+        return close and self.mask <= MASK_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def convert(
         if not parity.is_fine:
             raise ModelFileError(
                 f"{target.name} would answer otherwise than {card.name}: boxes differ by up to "
-                f"{parity.box_px:.2g} pixels, scores by {parity.score:.2g}. It was not written.",
+                f"{parity.box_px:.2g} pixels, scores by {parity.score:.2g}, masks by "
+                f"{parity.mask:.2g}. It was not written.",
                 "Use another format, or one image at a time.",
             )
         if target.is_dir():
@@ -132,16 +138,28 @@ def compare(model: nn.Module, answers: Answers, shape: GraphShape) -> Parity:
     network: Any = exportable(model, GraphShape(shape.height, shape.width))
     photos = sample_photos(shape.height, shape.width)
     classes = int(network.model[-1].nc)
-    box = score = 0.0
+    box = score = mask = 0.0
     for batch in torch.split(photos, _BATCH if shape.any_batch else 1):
-        found, _ = answers(batch)
-        wanted = torch.cat([network(photo[None])[0] for photo in batch])
-        difference = (found - wanted).abs().nan_to_num(torch.inf)
+        found, prototypes = answers(batch)
+        own = [network(photo[None]) for photo in batch]
+        wanted = torch.cat([answer[0] for answer in own])
+        difference = _distance(found, wanted)
         scores = slice(4, 4 + classes)
         seen = torch.maximum(found[:, scores], wanted[:, scores]).amax(1) >= SEEN
-        box = max(box, float((difference[:, :4].amax(1) * seen).max()))
+        # Not a product: where nobody looks a box may be no number, and that times 0 is none.
+        box = max(box, float(difference[:, :4].amax(1).where(seen, 0.0).max()))
         score = max(score, float(difference[:, scores].max()))
-    return Parity(box, score, len(photos))
+        # Dynamic convolutions may stand in the branch of the coefficients alone.
+        mask = max(
+            mask,
+            float(difference[:, scores.stop :].amax(1).where(seen, 0.0).max()),
+            float(_distance(prototypes, torch.cat([answer[1] for answer in own])).max()),
+        )
+    return Parity(box, score, mask, len(photos))
+
+
+def _distance(one: Tensor, other: Tensor) -> Tensor:
+    return (one - other).abs().nan_to_num(torch.inf)
 
 
 def described(card: ModelCard, shape: GraphShape) -> dict[str, Any]:

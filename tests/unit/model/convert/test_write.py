@@ -15,10 +15,10 @@ from PIL import Image
 
 from dynseg.cli.main import FINE, main
 from dynseg.errors import EngineError, ModelFileError
-from dynseg.model.convert.graph import GraphShape, trace
+from dynseg.model.convert.graph import GraphShape, exportable, trace
 from dynseg.model.convert.photos import sample_photos
 from dynseg.model.convert.tensorrt import load_tensorrt
-from dynseg.model.convert.write import FORMATS, convert
+from dynseg.model.convert.write import FORMATS, SEEN, compare, convert
 
 SIDE = 128
 
@@ -50,6 +50,26 @@ def test_it_answers_as_the_original(
     assert parity.box_px <= 1e-3
     assert parity.score <= 1e-4
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("what", ["nothing", "box beside no number", "coefficients", "prototypes"])
+def test_whatever_an_answer_has_wrong_is_seen(what: str, routed: Any) -> None:
+    model, _ = routed
+    shape = GraphShape(SIDE, SIDE)
+    network: Any = exportable(model, shape)
+
+    def answers(images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        found, prototypes = (tensor.clone() for tensor in network(images))
+        if what == "box beside no number":
+            unseen = found[:, 4] < SEEN / 2
+            found[:, 0] = (found[:, 0] + 1).where(~unseen, torch.nan)
+        elif what == "coefficients":
+            found[:, 5:] += 0.1
+        elif what == "prototypes":
+            prototypes += 0.1
+        return found, prototypes
+
+    assert compare(model, answers, shape).is_fine == (what == "nothing")
 
 
 def has_tensorrt() -> bool:

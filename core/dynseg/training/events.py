@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import SupportsFloat
 
 import msgspec
 
@@ -119,6 +122,13 @@ class RunLog(msgspec.Struct, frozen=True, tag="run_log", tag_field="type"):
 Event = (
     RunStarted | Advanced | EpochEnded | Evaluated | RunFinished | RunFailed | RunStopped | RunLog
 )
+
+
+def finite_only(values: Mapping[str, SupportsFloat]) -> dict[str, float]:
+    """Figures that JSON can say: one skipped step makes the mean loss of its epoch no number."""
+    numbers = {name: float(value) for name, value in values.items()}
+    return {name: number for name, number in numbers.items() if math.isfinite(number)}
+
 
 _decoder = msgspec.json.Decoder(Event)
 

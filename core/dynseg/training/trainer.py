@@ -20,7 +20,7 @@ from dynseg.model.precision import cpu_has_bf16
 from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
 from dynseg.training.dataset import SnapshotDataset
-from dynseg.training.events import Advanced, EpochEnded, Event, RunLog
+from dynseg.training.events import Advanced, EpochEnded, Event, RunLog, finite_only
 from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
 from dynseg.training.resume import ResumePoint
@@ -401,7 +401,7 @@ def _after_epoch(trainer: DynamicSegmentationTrainer) -> None:
         EpochEnded(
             epoch=trainer.epoch + 1,
             epochs=trainer.epochs,
-            losses={name: float(value) for name, value in (trainer.tloss or {}).items()},
+            losses=finite_only(trainer.tloss or {}),
             map50=metrics.get("metrics/mAP50(M)"),
             map50_95=metrics.get("metrics/mAP50-95(M)"),
             seconds=time.monotonic() - trainer.course.epoch_started_s,

@@ -53,6 +53,17 @@ def test_events_come_back_in_order_and_half_a_line_waits(run: RunFolder) -> None
     assert isinstance(run.events(4)[0], events.RunLog)
 
 
+def test_an_epoch_with_a_step_that_was_skipped_can_be_read(run: RunFolder) -> None:
+    losses = events.finite_only({"box_loss": float("nan"), "seg_loss": 1, "dfl_loss": float("inf")})
+    ended = events.EpochEnded(
+        epoch=1, epochs=2, losses=losses, map50=0.5, map50_95=0.25, seconds=1.0, eta_s=1.0,
+        memory_bytes=1, learning_rate=0.1,
+    )  # fmt: skip
+    run.emit(ended)
+    assert run.events() == [ended]
+    assert losses == {"seg_loss": 1.0}
+
+
 def test_status_survives_rubbish_and_a_folder_that_is_no_run_says_so(run: RunFolder) -> None:
     assert run.status().state == "preparing"
     assert run.update(state="running", epoch=3).epoch == 3

@@ -9100,6 +9100,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
+      <source>is not an object</source>
+      <translation>不是对象</translation>
+    </message>
+    <message>
+      <extracomment>formats/json_file.py</extracomment>
       <source>has something that is not a number</source>
       <translation>含有不是数值的内容</translation>
     </message>
@@ -9262,11 +9267,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>has no list of shapes; not used</source>
       <translation>没有形状列表；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/labelme/reader.py</extracomment>
-      <source>is not an object</source>
-      <translation>不是对象</translation>
     </message>
     <message>
       <extracomment>formats/likeness.py</extracomment>
@@ -9617,6 +9617,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/round_trip.py</extracomment>
       <source>{0} cannot be read again as {1}.</source>
       <translation>{0} 无法作为 {1} 重新读取。</translation>
+    </message>
+    <message>
+      <extracomment>formats/round_trip.py</extracomment>
+      <source>{0} holds {1}, which is not in the project any more.</source>
+      <translation>{0} 含有 {1}，它已不在项目中。</translation>
     </message>
     <message>
       <extracomment>formats/selection.py</extracomment>
@@ -10835,8 +10840,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
-      <source>{0} would answer otherwise than {1}: boxes differ by up to {2} pixels, scores by {3}. It was not written.</source>
-      <translation>{0} 的结果与 {1} 不一致：框最多相差 {2} 像素，得分最多相差 {3}。没有写出。</translation>
+      <source>{0} would answer otherwise than {1}: boxes differ by up to {2} pixels, scores by {3}, masks by {4}. It was not written.</source>
+      <translation>{0} 的结果与 {1} 不一致：框最多相差 {2} 像素，得分最多相差 {3}，掩膜最多相差 {4}。没有写出。</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
@@ -11190,8 +11195,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
-      <source>There is a model {0} already.</source>
-      <translation>已经有模型 {0}。</translation>
+      <source>The name {0} is taken by a model or by the program.</source>
+      <translation>名称 {0} 已被某个模型或本程序占用。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>

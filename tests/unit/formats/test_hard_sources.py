@@ -12,13 +12,15 @@ from PIL import Image
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject, box, label, shape
 
 from dynseg.errors import InputError
-from dynseg.formats import archive, coco, cvat, isat, label_studio, likeness, via, voc, yolo
+from dynseg.formats import archive, cvat, isat, label_studio, likeness, via, yolo
+from dynseg.formats.coco.reader import read as read_coco
 from dynseg.formats.exporting import export
 from dynseg.formats.listing import Listing
 from dynseg.formats.reading import Reading
 from dynseg.formats.round_trip import round_trip
 from dynseg.formats.source import ImageLabels
 from dynseg.formats.voc import palette
+from dynseg.formats.voc.reader import read as read_voc
 
 SQUARE = [[10, 10], [40, 10], [40, 40], [10, 40]]
 
@@ -53,7 +55,7 @@ def test_images_of_more_than_8_bits_are_told_apart(tmp_path: Path, kind: type[np
 def test_class_masks_of_a_split_count_beside_object_masks_of_the_same_name(tmp_path: Path) -> None:
     write_mask(tmp_path / "train" / "SegmentationObject" / "a.png", "L")
     write_mask(tmp_path / "val" / "SegmentationClass" / "a.png", "L")
-    found = {labels.rel for labels in voc.FORMAT.read(tmp_path).labels}
+    found = {labels.rel for labels in read_voc(tmp_path).labels}
     assert found == {"train/SegmentationObject/a.png", "val/SegmentationClass/a.png"}
 
 
@@ -62,7 +64,7 @@ def test_voc_images_of_any_kind_are_found(tmp_path: Path, name: str) -> None:
     write_mask(tmp_path / "SegmentationClass" / "a.png", "L")
     (tmp_path / "JPEGImages").mkdir()
     Image.new("RGB", (WIDTH, HEIGHT)).save(tmp_path / "JPEGImages" / name)
-    (labels,) = voc.FORMAT.read(tmp_path).labels
+    (labels,) = read_voc(tmp_path).labels
     assert labels.image is not None
     assert labels.image_name.lower() == name.lower()
 
@@ -97,7 +99,7 @@ def test_a_coco_shape_of_no_points_is_a_box(tmp_path: Path) -> None:
         "annotations": [{**shape, "bbox": [2, 3, 10, 20]}],
         "categories": [{"id": 1, "name": "cat"}],
     }
-    (labels,) = coco.FORMAT.read(write_json(tmp_path / "a.json", content)).labels
+    (labels,) = read_coco(write_json(tmp_path / "a.json", content)).labels
     (taken,) = loaded(labels).shapes
     assert taken.parts[0].outer.max(axis=0).tolist() == [12, 23]
 

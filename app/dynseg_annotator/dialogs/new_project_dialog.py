@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from dynseg.errors import DynsegError
 from dynseg.formats.split import SplitRule
@@ -246,6 +247,8 @@ class NewProjectDialog(layout.FittedDialog):
         self._background.run(partial(look_at, folder), done=self._tell)
 
     def _tell(self, facts: FolderFacts) -> None:
+        if not isValid(self):
+            return  # it was closed while the images were counted
         if typed_path(self._folder.text()) != facts.folder:
             return  # meanwhile it says something else
         self._facts = facts

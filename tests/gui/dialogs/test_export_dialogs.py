@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QRadioButton, QWidget
@@ -295,10 +295,24 @@ def test_a_path_that_is_being_typed_raises_nothing(
     qtbot.addWidget(export)
     export._folder.setText(text)
     assert export.request().folder.name == Path(text).name
-    project = NewProjectDialog(Background(), start=tmp_path, val_share=0.2)
+    background = Background()
+    project = NewProjectDialog(background, start=tmp_path, val_share=0.2)
     qtbot.addWidget(project)
     for field in (project._labels, project._model, project._folder):
         field.setText(text)
     assert "not at" in project._problem.text()
     assert look_at(project.plan().folder).images == 0
     assert not is_there(typed_path(text))
+    background.close()
+
+
+def test_a_new_project_that_is_given_up_while_its_images_are_counted_says_nothing_more(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    background = Background()
+    dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
+    counted = look_at(tmp_path)
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    dialog._tell(counted)
+    background.close()

@@ -157,5 +157,6 @@ class ClassChoice(QWidget):
             wanted = default.suggested
         box.setCurrentIndex(max(0, box.findData(wanted)))
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        layout.let_wheel_pass(box)  # a long list is scrolled
         self._boxes[name] = box
         return box

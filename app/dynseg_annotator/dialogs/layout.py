@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -14,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +51,7 @@ def page(parent: QWidget) -> QVBoxLayout:
 def heading(text: str, *, factor: float = 1.2) -> QLabel:
     """A title line."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # it may name a class or a file
     label.setFont(theme.heading_font(factor))
     label.setWordWrap(True)
     return label
@@ -100,6 +107,26 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+class _PastEditors(QObject):
+    """Leaves the wheel to what scrolls while nobody is at the field under the pointer."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whether the field does not hear of it."""
+        passes = event.type() == QEvent.Type.Wheel and not cast(QWidget, watched).hasFocus()
+        if passes:
+            event.ignore()
+        return passes
+
+
+def let_wheel_pass(content: QWidget) -> None:
+    """Who scrolls a page changes no number and no choice that comes under the pointer."""
+    for kind in (QComboBox, QAbstractSpinBox, QAbstractSlider):
+        for editor in [*content.findChildren(kind), content]:
+            if isinstance(editor, kind) and not isinstance(editor, QScrollBar):
+                editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel focus it
+                editor.installEventFilter(_PastEditors(editor))
+
+
 def icon_line(name: str, colour: str, text: QLabel, *, size_px: int = 20) -> QHBoxLayout:
     """An icon beside `text`, aligned with its first line.
 
@@ -147,6 +174,7 @@ class FittedDialog(QDialog):
         Where there is nothing but to read, the button that closes has the keyboard, and no text.
         """
         self._column.addWidget(box)
+        let_wheel_pass(self._content)
         if self._content.findChildren(QAbstractItemView):
             return
         for button in box.buttons():

@@ -126,6 +126,7 @@ class SettingsDialog(QDialog):
             Kind.TEXT: self._text,
         }[row.kind]
         editor = make(row)
+        layout.let_wheel_pass(editor)
         self._show[row.key](self._settings.get(row.key))
         return editor
 
@@ -150,6 +151,7 @@ class SettingsDialog(QDialog):
         box = QSpinBox()
         box.setRange(int(row.minimum or 0), int(row.maximum or 0))
         box.setSingleStep(int(row.step))
+        box.setKeyboardTracking(False)  # half a number is none
         box.setMinimumWidth(layout.characters(self, 14))
         box.setSuffix(f" {tr(row.unit)}" if row.unit else "")
         box.valueChanged.connect(lambda value: self._settings.set(row.key, value))
@@ -159,6 +161,7 @@ class SettingsDialog(QDialog):
     def _number(self, row: Setting) -> QWidget:
         box = QDoubleSpinBox()
         box.setDecimals(2)
+        box.setKeyboardTracking(False)
         box.setRange(row.minimum or 0.0, row.maximum or 0.0)
         box.setSingleStep(row.step)
         box.setMinimumWidth(layout.characters(self, 14))

@@ -23,6 +23,7 @@ class OtherFileBar(QFrame):
         super().__init__(parent)
         theme.set_role(self, "warn-bar")
         self.text = QLabel("", self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)  # it names a file
         self.text.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -39,6 +39,7 @@ class ResultCard(QFrame):
         self._column.setContentsMargins(space.wide, space.normal, space.wide, space.normal)
         self._column.setSpacing(space.normal)
         self._headline = QLabel()
+        self._headline.setTextFormat(Qt.TextFormat.PlainText)  # it may name a model
         self._headline.setWordWrap(True)
         self._headline.setFont(theme.heading_font(1.05))
         self._icon = QLabel()

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
+from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 from dynseg_annotator.settings import SETTINGS, setting
 
@@ -63,3 +78,49 @@ def test_defaults_of_the_shown_page_alone(dialog, settings):
     button.click()
     assert settings.get("confidence") == setting("confidence").default
     assert settings.get("mask_opacity") == 90
+
+
+def turn_wheel(over: QWidget) -> None:
+    at = QPointF(4, 4)
+    event = QWheelEvent(
+        at, over.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(over, event)
+
+
+def test_who_scrolls_the_page_changes_no_setting(qtbot, dialog, settings):
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = {row.key: settings.get(row.key) for row in SHOWN}
+    for row in SHOWN:
+        turn_wheel(dialog.findChild(QWidget, row.key))
+    assert {row.key: settings.get(row.key) for row in SHOWN} == before
+
+
+def test_who_scrolls_a_list_of_classes_maps_none_otherwise(qtbot):
+    labels = tuple(ClassLabel(i, name, "#0072b2") for i, name in enumerate(("nut", "bolt")))
+    choice = ClassChoice(ClassTable(labels))
+    qtbot.addWidget(choice)
+    choice.set_names([("screw", 3)], {})
+    choice.show()
+    before = choice.chosen()
+    turn_wheel(choice.box("screw"))
+    assert choice.chosen() == before
+
+
+def test_a_number_holds_once_it_is_typed_wholly(dialog, settings):
+    told = []
+    settings.changed.connect(lambda key, value: told.append((key, value)))
+    field = dialog.findChild(QSpinBox, "max_detections")
+    field.selectAll()
+    QTest.keyClicks(field, "250")
+    assert not told
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told == [("max_detections", 250)]
+
+
+def test_a_heading_shows_a_name_as_it_is_written(qtbot):
+    label = layout.heading("1 shape carries the class <b>x</b>.")
+    qtbot.addWidget(label)
+    assert label.textFormat() is Qt.TextFormat.PlainText

@@ -210,6 +210,8 @@ def densify(part: Part, *, spacing_px: float) -> Part:
 
 
 def _dense(points: Ring, spacing_px: float) -> Ring:
+    if not np.ptp(points, axis=0).any():
+        return points  # all at one place: shapely takes that for no line
     line = shapely.segmentize(shapely.LinearRing(points), spacing_px)
     return ring(shapely.get_coordinates(line)[:-1])
 

@@ -139,3 +139,11 @@ def test_many_shapes_are_stacked_and_fitted_at_once(monkeypatch: pytest.MonkeyPa
     with pytest.raises(edits.EditError, match="near enough"):
         edits.fit_borders(names, 4.0)(many)
     assert not pairs, "none is within the reach of another"
+
+
+@pytest.mark.parametrize("what", list(Outlining))
+def test_an_outline_without_extent_is_left_as_it_is(what: Outlining) -> None:
+    """Files bring such shapes; the preview of the slider must not fail over one of many."""
+    dot = Instance(0, (Part(ring([(5, 5), (5, 5), (5, 5)])),), id="dot")
+    after = edits.outline(["dot"], what, 2.0)(document(dot)).instance("dot")
+    assert all((each == (5, 5)).all() for each in after.parts[0].rings)

@@ -47,12 +47,15 @@ def match(
         by_stem[parts[-1]].append((parts, row))
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
-    exported = _exported(found.root, project)
+    exported, by_file = _exported(found.root, project)
     for labels in found.labels:
         agreed, hits = _first_best(labels.keys, by_stem)
         hits = _of_that_name(labels, hits)
-        own = next((exported[key.name] for key in labels.keys if key.name in exported), None)
-        if own is not None:
+        own = by_file.get(labels.rel) or next(
+            (exported[key.name] for key in labels.keys if key.name in exported), None
+        )
+        # The image may since have been renamed to what it is called in the export.
+        if own is not None and not (own.damage and hits):
             agreed, hits = len(PurePosixPath(own.rel).parts), [own]
         if len(hits) == 1:
             claims[hits[0].id].append((agreed, labels))
@@ -72,22 +75,30 @@ def match(
     return sorted(settled, key=lambda pair: order[id(pair[0])])
 
 
-def _exported(root: Path, project: Sequence[ImageRow]) -> dict[str, ImageRow]:
-    """The images that an export was made of, by their names in it, which are unique there.
+def _exported(
+    root: Path, project: Sequence[ImageRow]
+) -> tuple[dict[str, ImageRow], dict[str, ImageRow]]:
+    """The images that an export was made of, by their names in it and by their label files.
 
-    Empty for a source that is no export of this program.
+    Names are unique in an export with images. Labels alone lie as the images of the project do, so
+    that several may have one name; then only their files tell them apart. Empty for a source that
+    is no export of this program.
     """
     manifest = read_manifest(root) or {}
     by_rel = {row.rel: row for row in project}
     entries = manifest.get("images")
     found: dict[str, ImageRow] = {}
+    by_file: dict[str, list[ImageRow | None]] = defaultdict(list)
     for entry in entries if isinstance(entries, list) else ():
         if not isinstance(entry, dict):
             continue
-        name, rel = entry.get("image"), entry.get("source")
-        if isinstance(name, str) and isinstance(rel, str) and rel in by_rel:
-            found[PurePosixPath(name).stem] = by_rel[rel]
-    return found
+        name, rel, file = (entry.get(key) for key in ("image", "source", "label"))
+        row = by_rel.get(rel) if isinstance(rel, str) else None
+        by_file[str(file)].append(row)  # also one that is gone: its labels are in that file
+        if isinstance(name, str) and row is not None:
+            found[PurePosixPath(name).stem] = row
+    alone = {file: rows[0] for file, rows in by_file.items() if len(rows) == 1}
+    return found, {file: row for file, row in alone.items() if row is not None}
 
 
 def _key(path: PurePosixPath) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +78,11 @@ def round_trip(view: ProjectView, folder: Path, form: Format = yolo.FORMAT) -> R
         raise InputError(f"{folder.name} is not a complete export: {findings[0]}.", "Export again.")
     if form.read is None or manifest.get("format") != form.name:
         raise InputError(f"{folder.name} cannot be read again as {form.title}.", "Export again.")
-    by_stem = {labels.keys[0].name: labels for labels in form.read(folder).labels}
+    every = form.read(folder).labels
+    by_stem = {labels.keys[0].name: labels for labels in every}
+    # Labels alone lie as the images of the project do, of which several may have one name.
+    files = Counter(labels.rel for labels in every)
+    by_file = {labels.rel: labels for labels in every if files[labels.rel] == 1}
     by_rel = {row.rel: row for row in view.images()}
     names = {label.id: label.name for label in view.classes().labels}
     shapes: list[ShapeMatch] = []
@@ -90,7 +94,7 @@ def round_trip(view: ProjectView, folder: Path, form: Format = yolo.FORMAT) -> R
                 f"{folder.name} holds {entry['source']}, which is not in the project any more.",
                 "Export again.",
             )
-        labels = by_stem.get(Path(entry["image"]).stem)
+        labels = by_file.get(entry.get("label")) or by_stem.get(Path(entry["image"]).stem)
         read = _shapes(labels, row) if labels is not None else []
         annotation = view.annotation(row.id)
         pieces, left = _pieces(annotation, names, entry["shapes"], read)

@@ -12,9 +12,11 @@ from PIL import Image
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject, box, label, shape
 
 from dynseg.errors import InputError
-from dynseg.formats import archive, cvat, isat, label_studio, likeness, via, yolo
+from dynseg.formats import archive, cvat, isat, label_studio, likeness, registry, via, yolo
 from dynseg.formats.coco.reader import read as read_coco
 from dynseg.formats.exporting import export
+from dynseg.formats.format import Format
+from dynseg.formats.importing import import_labels
 from dynseg.formats.listing import Listing
 from dynseg.formats.reading import Reading
 from dynseg.formats.round_trip import round_trip
@@ -189,3 +191,22 @@ def test_an_export_of_an_image_that_is_gone_cannot_be_compared(
     other = make_project(["a.png"], name="other")
     with pytest.raises(InputError, match=r"b\.png, which is not in the project any more"):
         round_trip(other, tmp_path / "out")
+
+
+@pytest.mark.parametrize("form", registry.writable(), ids=lambda form: form.name)
+def test_labels_alone_find_the_images_of_one_name_again(
+    form: Format, make_project: MakeProject, tmp_path: Path
+) -> None:
+    names = ("x.png", "b/x.png", "b/x.jpg")
+    store, other = make_project(names), make_project(names, name="other")
+    cat = store.classes().labels[0].id
+    for place, name in enumerate(names):
+        label(store, name, [shape(cat, box(2, 2, 20 + 10 * place, 30))])
+    export(store, tmp_path / "out", form=form, link="none")
+    compared = round_trip(store, tmp_path / "out", form)
+    assert compared.min_iou > 0.9
+    assert compared.extra == 0
+    done = import_labels(other, tmp_path / "out")
+    assert done.instances == 3
+    widths = [other.annotation(row.id).instances[0].bounds[2] for row in other.images()]
+    assert widths == [store.annotation(r.id).instances[0].bounds[2] for r in store.images()]

@@ -135,6 +135,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
+    if chosen.out:
+        chosen.out.mkdir(parents=True, exist_ok=True)
     if chosen.table:
         lines = chosen.table.read_text(encoding="utf-8").splitlines()
         known = [json.loads(line) for line in lines]
@@ -146,8 +148,6 @@ def main() -> None:
         parser.error("--data says where the data sets are")
     torch.set_num_threads(chosen.threads)
     torch.set_flush_denormal(True)
-    if chosen.out:
-        chosen.out.mkdir(parents=True, exist_ok=True)
     results = []
     for name in chosen.sets:
         material = read(chosen.data, name)

@@ -17,6 +17,9 @@ GRADIENT_LIMIT = 20.0
 GRABCUT_ROUNDS = 4
 GRABCUT_MARGIN = 0.25
 """Ground around the box that the colours of the ground are learned from, as a share of its size."""
+SEED_SHIFTS = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1))
+"""Pixels from the seed where paths may begin instead: of flat colours one of OpenCV's maps in two
+hundred runs in circles beside its seed."""
 MAX_GRABCUT_SIDE = 220
 """Pixels of the longer side on which GrabCut works: its time grows faster than the area."""
 
@@ -36,8 +39,12 @@ class EdgeMap:
         scissors.setEdgeFeatureCannyParameters(*CANNY)
         scissors.setGradientMagnitudeMaxLimit(GRADIENT_LIMIT)
         scissors.applyImage(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
-        scissors.buildMap(self._inside(*seed))
         self._scissors = scissors
+        self._seed = self._inside(*seed)
+        for right, down in SEED_SHIFTS:
+            scissors.buildMap(self._inside(self._seed[0] + right, self._seed[1] + down))
+            if all(self._found(corner) is not None for corner in ((0, 0), self._limits)):
+                break
 
     def _inside(self, x: float, y: float) -> tuple[int, int]:
         return (
@@ -46,9 +53,23 @@ class EdgeMap:
         )
 
     def path(self, x: float, y: float) -> NDArray[np.float64]:
-        """The path from the seed to a pixel: `(N, 2)` float64, middles of pixels, seed first."""
-        found = self._scissors.getContour(self._inside(x, y))
-        return found.reshape(-1, 2).astype(np.float64) + 0.5
+        """The path from the seed to a pixel: `(N, 2)` float64, middles of pixels, seed first.
+
+        A straight line where no path is found.
+        """
+        target = self._inside(x, y)
+        found = self._found(target)
+        if found is None:
+            found = np.array([self._seed, target])
+        found[0] = self._seed
+        return found.astype(np.float64) + 0.5
+
+    def _found(self, target: tuple[int, int]) -> NDArray[np.int32] | None:
+        """`(N, 2)` columns and rows from about the seed to a pixel; None in a broken map."""
+        try:
+            return np.asarray(self._scissors.getContour(target).reshape(-1, 2), np.int32)
+        except cv2.error:
+            return None
 
 
 def foreground(pixels: Pixels, box: tuple[int, int, int, int]) -> NDArray[np.float32]:

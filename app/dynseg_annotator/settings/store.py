@@ -107,12 +107,8 @@ class Settings(QObject):
             return
         try:
             kept = self._read()
-        except (
-            OSError,
-            ValueError,
-            RecursionError,
-        ):  # gone, or damaged by now: what is known of it is not lost
-            kept = dict(self._values)
+        except (OSError, ValueError, RecursionError):
+            kept = dict(self._values)  # gone, or damaged by now: what is known of it is not lost
         kept.update({key: self._values[key] for key in self._unsaved})
         text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         try:

@@ -10,7 +10,7 @@ import apsw
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
@@ -54,10 +54,6 @@ def add_class(qtbot: QtBot, window: Workbench, name: str) -> None:
     panel.new_name.setText(name)
     QTest.keyClick(panel.new_name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None)
-
-
-def wait_for_class(qtbot: QtBot, window: Workbench, name: str) -> None:
-    qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None, timeout=8000)
 
 
 def shapes(window: Workbench) -> tuple[Instance, ...]:
@@ -240,44 +236,6 @@ def test_objects_are_reviewed_one_by_one_least_certain_first(
     assert all(item.is_human_work for item in shapes(opened))
 
 
-def test_shapes_are_hidden_while_h_is_held(opened: Workbench, qtbot: QtBot) -> None:
-    canvas = opened.parts.canvas
-    canvas.setFocus()
-    handle = opened.window.windowHandle()
-    assert handle is not None
-    QTest.keyPress(handle, Qt.Key.Key_H)
-    assert canvas.hide_shapes
-    QTest.keyRelease(handle, Qt.Key.Key_H)
-    assert not canvas.hide_shapes
-    search = opened.parts.image_panel._search
-    search.setFocus()
-    QTest.keyClick(handle, Qt.Key.Key_H)
-    assert search.text() == "h"
-
-
-def test_letting_go_of_h_shows_the_shapes_whatever_happened_meanwhile(opened: Workbench) -> None:
-    canvas, search = opened.parts.canvas, opened.parts.image_panel._search
-    handle = opened.window.windowHandle()
-    assert handle is not None
-    for keys, focus in (
-        (Qt.KeyboardModifier.ShiftModifier, canvas),
-        (Qt.KeyboardModifier.NoModifier, search),
-    ):
-        canvas.setFocus()
-        QTest.keyPress(handle, Qt.Key.Key_H)
-        assert canvas.hide_shapes
-        focus.setFocus()
-        QTest.keyRelease(handle, Qt.Key.Key_H, keys)
-        assert not canvas.hide_shapes
-    canvas.setFocus()
-    QTest.keyPress(handle, Qt.Key.Key_H)
-    dialog = QDialog(opened.window)
-    dialog.show()
-    QApplication.instance().focusWindowChanged.emit(dialog.windowHandle())  # type: ignore[union-attr]
-    assert not canvas.hide_shapes, "the dialog gets the release"
-    dialog.close()
-
-
 def test_full_screen_leads_back_to_the_window_that_was(opened: Workbench) -> None:
     opened.window.setWindowState(Qt.WindowState.WindowMaximized)
     opened.parts.actions["full-screen"].trigger()
@@ -285,28 +243,6 @@ def test_full_screen_leads_back_to_the_window_that_was(opened: Workbench) -> Non
     opened.parts.actions["full-screen"].trigger()
     assert not opened.window.isFullScreen()
     assert opened.window.isMaximized()
-
-
-def test_a_class_that_was_hidden_is_shown_on_the_canvas_when_its_project_opens_again(
-    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    add_class(qtbot, opened, "bolt")
-    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
-    all_saved(qtbot, opened)
-    visibility, scene = opened.context.visibility, opened.parts.canvas.scene
-    visibility.set_class_hidden(shapes(opened)[0].class_id, True)
-    visibility.set_class_locked(shapes(opened)[0].class_id, True)
-    assert scene.hidden
-    assert scene.locked
-    with Store.create(tmp_path / "other", images=folder, classes=["screw"]) as other:
-        root = other.root
-    for project, name in ((root, "screw"), (folder, "bolt")):
-        opened.frame.open(project)
-        wait_for_class(qtbot, opened, name)
-        qtbot.waitUntil(lambda: opened.context.session.annotation is not None, timeout=8000)
-    assert shapes(opened)
-    assert scene.shown.all()
-    assert not scene.locked
 
 
 def test_selection_follows_between_list_and_canvas(opened: Workbench, qtbot: QtBot) -> None:

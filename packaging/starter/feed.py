@@ -24,7 +24,8 @@ from material import Material, collect
 from scenes import compose
 from torch import Tensor
 
-SEED = 0
+SEED_APART = 10**9
+"""Numbers of scenes between one seed and the next."""
 SIZES = ((256, 0.2), (320, 0.35), (416, 0.25), (512, 0.13), (640, 0.07))
 """Side of the scenes in pixels and share of the batches. What counts for small objects is their
 size in pixels; large scenes show them in front of much else."""
@@ -36,12 +37,13 @@ AHEAD = 96
 WAIT_S = 0.01
 
 
-def batch(material: Material, number: int, scenes: int) -> dict[str, Tensor]:
+def batch(material: Material, number: int, scenes: int, seed: int = 0) -> dict[str, Tensor]:
     """Batch of a number, as ultralytics' segmentation loss wants it."""
-    random = np.random.default_rng([SEED, number])
+    random = np.random.default_rng([seed, number])
     side = int(random.choice([size for size, _ in SIZES], p=[share for _, share in SIZES]))
     count = max(1, round(scenes * 320**2 / side**2))
-    return collate([compose(material, number * 1000 + i, side) for i in range(count)])
+    first = seed * SEED_APART + number * 1000
+    return collate([compose(material, first + i, side) for i in range(count)])
 
 
 def collate(scenes: list[tuple[Any, Any]]) -> dict[str, Tensor]:
@@ -114,7 +116,7 @@ def work(material: Material, place: int, given: argparse.Namespace) -> None:
             time.sleep(WAIT_S)
             continue
         staging = folder / f"{place}.staging"
-        torch.save(batch(material, number, given.batch), staging)
+        torch.save(batch(material, number, given.batch, given.seed), staging)
         os.replace(staging, file_of(folder, number))
         number += given.workers
         for path in folder.glob("*.pt"):
@@ -130,6 +132,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--readers", type=int, default=1, help="trainings that will read")
     parser.add_argument("--batch", type=int, default=SCENES, help="scenes of 320 px in a batch")
+    parser.add_argument("--seed", type=int, default=0, help="another one makes other scenes")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     material = collect(given.data, given.workers)

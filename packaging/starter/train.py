@@ -150,6 +150,7 @@ class Course:
 
     Attributes:
         seconds: How long it goes on.
+        highest: The highest learning rate.
         before_s: Training time of earlier sittings.
         began_s: When this sitting made its first step; 0 before.
         step, scenes: Counts; scenes that come again are counted again.
@@ -157,6 +158,7 @@ class Course:
     """
 
     seconds: float
+    highest: float = RATE
     before_s: float = 0.0
     began_s: float = 0.0
     step: int = 0
@@ -177,7 +179,7 @@ class Course:
     def rate(self) -> float:
         """Learning rate now."""
         fall = LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + math.cos(math.pi * self.share_done))
-        return RATE * fall * min(1.0, (self.step + 1) / WARM_UP_STEPS)
+        return self.highest * fall * min(1.0, (self.step + 1) / WARM_UP_STEPS)
 
 
 class Training:
@@ -188,9 +190,12 @@ class Training:
         arm: What the head is.
         seconds: How long it goes on.
         device: A torch device.
+        rate: The highest learning rate.
     """
 
-    def __init__(self, start: Path | None, arm: str, seconds: float, device: str) -> None:
+    def __init__(
+        self, start: Path | None, arm: str, seconds: float, device: str, rate: float = RATE
+    ) -> None:
         torch.manual_seed(SEED)
         self.device = torch.device(device)
         self.arm = arm
@@ -201,7 +206,7 @@ class Training:
         self.loss = SegmentationLoss(self.model)
         self.balance = RouterBalance(self.model)
         self.optimizer = optimizer_for(self.model)
-        self.course = Course(seconds)
+        self.course = Course(seconds, rate)
         self.reduced = self.device.type == "cuda" or cpu_has_bf16()
 
     def step(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -460,11 +465,12 @@ def main() -> None:
     parser.add_argument("--arm", default="all/4")
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    training = Training(given.start, given.arm, given.seconds, given.device)
+    training = Training(given.start, given.arm, given.seconds, given.device, given.rate)
     if (given.work / "point.pt").exists():
         training.resume(given.work / "point.pt")
     run(training, given.scenes, given.work)

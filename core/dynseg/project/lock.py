@@ -116,7 +116,8 @@ class ProjectLock:
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, msgspec.json.encode(ours))
-            os.fsync(descriptor)
+            if locked is None:  # what is written is the lock, for other computers too
+                os.fsync(descriptor)
         except OSError as error:
             raise _unwritable(error) from error
         if locked is None and read_holder(path) != ours:

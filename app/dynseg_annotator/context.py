@@ -177,6 +177,8 @@ class AppContext(QObject):
     """`LiveModel | None`"""
     current_class_changed = Signal(object)
     """`int | None`"""
+    rows_outdated = Signal()
+    """A job may have written any image: the list reads its rows again."""
     labels_written = Signal(list)
     """Ids of images whose labels a job has written; the lists show their new rows already."""
     images_changed = Signal(list)

@@ -44,6 +44,7 @@ from dynseg_annotator.application.projects.watching import WatchController
 from dynseg_annotator.application.view.key_advice import KeyAdvice
 from dynseg_annotator.application.view.listing import ListController
 from dynseg_annotator.application.view.navigation import NavigationController
+from dynseg_annotator.application.view.rows import RowController
 from dynseg_annotator.application.view.status import StatusController
 from dynseg_annotator.application.view.thumbnails import ThumbnailController
 from dynseg_annotator.application.view.toning import ToneController
@@ -71,6 +72,7 @@ class Workbench(QObject):
         self.view = ViewController(self.parts, self)
         self.toning = ToneController(self.parts, self)
         self.status = StatusController(self.parts, self)
+        self.rows = RowController(self.parts, self)
         self.key_advice = KeyAdvice(self.parts, self)
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
@@ -119,7 +121,7 @@ class Workbench(QObject):
         self.offering = OfferController(
             self.parts, self.projects, self.importing, self.assist, self
         )
-        self.checking = CheckController(self.parts, self.navigation, self.batch, self)
+        self.checking = CheckController(self.parts, self.navigation, self)
         self.statistics = StatisticsController(self.parts, self)
         self.watching = WatchController(self.parts, self.projects, self)
         self.originals = OriginalsController(self.parts, self.projects, self.navigation, self)

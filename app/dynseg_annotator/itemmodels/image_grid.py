@@ -70,6 +70,7 @@ class ImageGridModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        for at in range(first.row(), last.row() + 1):
-            cell = self.place(at)
-            self.dataChanged.emit(cell, cell)
+        start, end = self.place(first.row()), self.place(last.row())
+        if start.row() != end.row():  # all of the rows that it reaches over
+            start, end = start.siblingAtColumn(0), end.siblingAtColumn(self._columns - 1)
+        self.dataChanged.emit(start, end)

@@ -210,15 +210,13 @@ class ImageListModel(QAbstractListModel):
         scores = [
             i.score for i in annotation.instances if i.score is not None and not i.is_human_work
         ]
-        self._replace(
-            at,
-            self._rows[at]._replace(
-                state=annotation.state,
-                revision=annotation.revision,
-                instance_count=len(annotation.instances),
-                min_score=min(scores) if scores else None,
-            ),
+        row = self._rows[at]._replace(
+            state=annotation.state,
+            revision=annotation.revision,
+            instance_count=len(annotation.instances),
+            min_score=min(scores) if scores else None,
         )
+        self._replace([(at, row)])
 
     def update_rows(self, rows: Iterable[ImageRow], *, only: Sequence[str] = ()) -> None:
         """Follow what a job has written.
@@ -228,11 +226,13 @@ class ImageListModel(QAbstractListModel):
             only: Take over these facts alone (`FILE_FACTS`): of the others the list may know what
                 the user did since, and the database not yet. Empty: all of them.
         """
-        for row in rows:
-            at = self._position.get(row.id)
-            if at is not None:
-                facts = {name: getattr(row, name) for name in only}
-                self._replace(at, self._rows[at]._replace(**facts) if only else row)
+        known = ((self._position[row.id], row) for row in rows if row.id in self._position)
+        if only:
+            known = (
+                (at, self._rows[at]._replace(**{name: getattr(row, name) for name in only}))
+                for at, row in known
+            )
+        self._replace(known)
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
         """Rows shown."""
@@ -253,21 +253,29 @@ class ImageListModel(QAbstractListModel):
             return describe(row)
         return None
 
-    def _replace(self, at: int, row: ImageRow) -> None:
-        old = self._rows[at]
-        if row == old:
-            return
-        self._rows[at] = row
-        self._changed_meanwhile.add(at)
-        if row.state != old.state:
-            self._counts[old.state] -= 1
-            self._counts[row.state] += 1
+    def _replace(self, news: Iterable[tuple[int, ImageRow]]) -> None:
+        """Take rows over, by their positions, and tell once however many there are.
+
+        A run over a large folder brings thousands at a time, and half the window listens.
+        """
+        counts, places = Counter(self._counts), []
+        for at, row in news:
+            old = self._rows[at]
+            if row == old:
+                continue
+            self._rows[at] = row
+            self._changed_meanwhile.add(at)
+            counts[old.state] -= 1
+            counts[row.state] += 1
+            place = self._list.places.get(at)
+            if place is not None:
+                self._list.waiting[place] = waits(row)
+                places.append(place)
+        if counts != self._counts:
+            self._counts = counts
             self.counts_changed.emit()
-        place = self._list.places.get(at)
-        if place is not None:
-            self._list.waiting[place] = waits(row)
-            index = self.index(place)
-            self.dataChanged.emit(index, index)
+        if places:
+            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
 
     def _arrange(self, *, at_once: bool = False) -> None:
         """Apply filter and order; a long list is sorted beside the window's thread."""

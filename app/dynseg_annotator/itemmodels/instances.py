@@ -96,9 +96,9 @@ class InstanceListModel(QAbstractTableModel):
         old = self._instances
         if [i.id for i in new] == [i.id for i in old]:
             self._instances = new
-            for row, (before, after) in enumerate(zip(old, new, strict=True)):
-                if before is not after:
-                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+            rows = [row for row, (b, a) in enumerate(zip(old, new, strict=True)) if b is not a]
+            if rows:
+                self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(Column) - 1))
             return
         self.beginResetModel()
         self._instances = new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -27,17 +27,11 @@ PAD_PX = 7
 class ImageDelegate(QStyledItemDelegate):
     """Paints a row without making a widget or a copy of the option's text layout."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._height_px = 0
-
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Room that is asked for; the same for every row."""
-        if not self._height_px:
-            self._height_px = max(DOT_PX, QFontMetrics(option.font).height()) + 10
-        return QSize(120, self._height_px)
+        return QSize(120, max(DOT_PX, QFontMetrics(option.font).height()) + 10)
 
     def paint(
         self,
@@ -80,13 +74,12 @@ class ImageDelegate(QStyledItemDelegate):
         score = getattr(row, "min_score", None)
         count = getattr(row, "instance_count", 0)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        score_width = metrics.horizontalAdvance(".00")
-        count_width = metrics.horizontalAdvance("000")
-        if score is not None:
-            box = QRect(right - score_width, rect.top(), score_width, rect.height())
-            painter.drawText(box, align, f"{score:.2f}".removeprefix("0"))
-        right -= score_width + PAD_PX
-        if count:
-            box = QRect(right - count_width, rect.top(), count_width, rect.height())
-            painter.drawText(box, align, str(count))
-        return right - count_width
+        columns = (
+            (".00", "" if score is None else f"{score:.2f}".removeprefix("0")),
+            ("000", str(count) if count else ""),
+        )
+        for usual, text in columns:  # a number that is cut would be another number
+            width = max(metrics.horizontalAdvance(usual), metrics.horizontalAdvance(text))
+            painter.drawText(QRect(right - width, rect.top(), width, rect.height()), align, text)
+            right -= width + PAD_PX
+        return right + PAD_PX

@@ -99,9 +99,9 @@ def test_what_is_written_while_the_lists_are_read_is_shown_too(
     written: list[int] = []
     opened.context.labels_written.connect(written.extend)
     first = propose(opened, 1, 0.9, told=False)
-    opened.batch.refresh_rows()
+    opened.rows.read()
     second = propose(opened, 2, 0.9, 0.8, told=False)
-    opened.batch.refresh_rows()  # the first one may have read before this was written
+    opened.rows.read()  # the first one may have read before this was written
     qtbot.waitUntil(lambda: set(written) == {first, second}, timeout=8000)
     qtbot.waitUntil(lambda: parts_total(opened) == "3", timeout=8000)
 

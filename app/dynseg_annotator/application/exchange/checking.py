@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Check
-from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.jobs.files import Answers
@@ -26,14 +25,12 @@ class CheckController(QObject):
         self,
         parts: Parts,
         navigation: NavigationController,
-        batch: BatchController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
         self._navigation = navigation
-        self._batch = batch
         self._dialog: CheckDialog | None = None
         self._job = 0
         self._wanted: CheckLine | None = None
@@ -71,7 +68,7 @@ class CheckController(QObject):
 
             dialog.show_answer(from_result(result, CheckAnswer), read_only=store.read_only)
             if fix:
-                self._batch.refresh_rows()
+                self._context.rows_outdated.emit()
 
         dialog.show_progress(Progress(tr("Checking"), 0))
         self._job = self._context.files.run(

@@ -193,7 +193,7 @@ class ExportController(QObject):
         open_folder = ReportAction(tr("Open folder"), lambda: _open(folder), "folder-open")
         title = engine_text(registry.named(answer.format).title)
         report = result(answer, open_folder, format_title=title)
-        self._batch.refresh_rows()  # images may have got their place in the split
+        self._context.rows_outdated.emit()  # images may have got their place in the split
         self._context.messages.show(
             Level.WARN if report.level == "warn" else Level.OK,
             tr("{title} to {folder}.", title=report.title, folder=folder),

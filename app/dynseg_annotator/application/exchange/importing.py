@@ -148,7 +148,7 @@ class ImportController(QObject):
         from dynseg_annotator.dialogs.import_words import result
         from dynseg_annotator.dialogs.report_dialog import ReportAction, ReportDialog
 
-        self._batch.refresh_rows()
+        self._context.rows_outdated.emit()
         take_back = None
         if answer.run_id:
             take_back = ReportAction(

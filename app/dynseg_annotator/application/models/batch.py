@@ -7,11 +7,10 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
 from dynseg.processes import NETWORK
 from dynseg.progress import Progress
-from dynseg.project.records import ImageRow, UndoRunSummary
+from dynseg.project.records import UndoRunSummary
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed
 from dynseg_annotator.application.models.active import ModelController
@@ -49,10 +48,9 @@ class BatchController(QObject):
         self._line = parts.window.status_line
         self._job = 0
         self._images: Progress | None = None
-        self._refreshing = self._asked_again = False
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self.refresh_rows)
+        self._refresh.timeout.connect(self._context.rows_outdated)
         engine = self._context.engine
         engine.progressed.connect(self._progressed)
         engine.finished.connect(self._finished)
@@ -203,7 +201,7 @@ class BatchController(QObject):
         self._panel.run_batch.setEnabled(True)
         self._line.clear_job()
         self._parts.actions["stop-job"].setEnabled(False)
-        self.refresh_rows()
+        self._context.rows_outdated.emit()
 
     def _forget(self) -> None:
         """The project is closed: its batch stops with it."""
@@ -211,42 +209,6 @@ class BatchController(QObject):
             self.stop()
             self._end()
         self._panel.set_failed([])
-
-    def refresh_rows(self) -> None:
-        """Let lists and the open image follow what the batch has written."""
-        store = self._context.store
-        if store is None:
-            return
-        if self._refreshing:
-            self._asked_again = True  # what is being read may be older than what was written last
-            return
-        self._refreshing, self._asked_again = True, False
-        known = self._parts.images.all_rows()
-
-        def work() -> tuple[list[ImageRow], ClassTable]:
-            """Only what differs goes to the window's thread, however long the list is."""
-            held = {row.id: row for row in known}
-            changed = [row for row in store.images() if held.get(row.id) != row]
-            return changed, store.classes()
-
-        def done(result: tuple[list[ImageRow], ClassTable]) -> None:
-            self._refreshing = False
-            if self._context.store is store:
-                rows, classes = result
-                if classes != self._context.classes:
-                    self._context.set_classes(classes)
-                self._parts.images.update_rows(rows)
-                self._context.session.reload()
-                if rows:
-                    self._context.labels_written.emit([row.id for row in rows])
-            if self._asked_again:
-                self.refresh_rows()
-
-        def failed(error: DynsegError) -> None:
-            self._refreshing = False
-            self._context.messages.show_error(error, key="batch")
-
-        self._context.background.run(work, done=done, failed=failed)
 
     def _show_undone(self, outcome: object, run_id: str) -> None:
         if isinstance(outcome, UndoRunSummary):
@@ -264,7 +226,7 @@ class BatchController(QObject):
                 )
                 text = sentences(text, kept)
             self._context.messages.show(Level.OK, text, key="batch")
-            self.refresh_rows()
+            self._context.rows_outdated.emit()
         elif isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key="batch")
 

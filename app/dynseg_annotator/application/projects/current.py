@@ -135,17 +135,15 @@ class ProjectController(QObject):
         if store is None or context.writer is None:
             return
 
-        def done(result: RescanSummary) -> None:
+        def done(found: tuple[RescanSummary, int, int]) -> None:
             if context.store is not store:
                 return
+            result, gone, others = found
             if quiet and not (result.added or result.missing or result.changed):
                 return
             context.images_changed.emit([])
             if result.changed:
                 self.files_changed.emit()
-            rows = self._parts.images.all_rows()
-            gone = sum(row.damage == MISSING for row in rows) if result.missing else 0
-            others = sum(map(resizing.tells_other_file, rows)) if result.changed else 0
             if quiet and not (result.added or gone or others):
                 return  # a copy of the folder has other times; without labels nothing is at stake
             level, text, hint = files_said(result.added, gone, others)
@@ -159,7 +157,7 @@ class ProjectController(QObject):
             if context.store is store:  # else it was closed meanwhile, which is no news
                 context.messages.show_error(error)
 
-        context.background.run(store.rescan, done=done, failed=failed)
+        context.background.run(lambda: _looked(store), done=done, failed=failed)
 
     def _message_closed(self, key: str) -> None:
         self.tells_missing &= key != RESCAN_KEY
@@ -273,6 +271,15 @@ class ProjectController(QObject):
                 store.save_setting(LAST_IMAGE, row.rel)
             except DynsegError:
                 return  # a convenience; the labels are saved already
+
+
+def _looked(store: Store) -> tuple[RescanSummary, int, int]:
+    """What has changed, and how many images are missing or have another file now."""
+    result = store.rescan()
+    rows = store.images() if result.missing or result.changed else []
+    gone = sum(row.damage == MISSING for row in rows) if result.missing else 0
+    others = sum(map(resizing.tells_other_file, rows)) if result.changed else 0
+    return result, gone, others
 
 
 def data_folder() -> Path:

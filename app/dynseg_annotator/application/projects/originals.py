@@ -64,7 +64,7 @@ class OriginalsController(QObject):
         context = self._context
         context.project_opened.connect(self._timer.start)
         context.project_closed.connect(self._end)
-        context.images_changed.connect(lambda _: self._show_bar())
+        context.labels_written.connect(lambda _: self._show_bar())
         context.session.opened.connect(lambda _: self._show_bar())
         context.session.closed.connect(self._bar.hide)
         navigation.shown.connect(self._look)

@@ -82,19 +82,11 @@ class StatusController(QObject):
         self.refresh_actions()
 
     def _images_changed(self, image_ids: list[int]) -> None:
-        """A job has written: bring list and open image up to date."""
+        """A job has written these: bring list and open image up to date."""
         store = self._context.store
-        if store is None:
-            return
-        if image_ids:
+        if store is not None and image_ids:
             self._parts.images.update_rows([store.image(i) for i in image_ids])
-        else:
-            rows = store.images()
-            if len(rows) == self._parts.images.total:
-                self._parts.images.update_rows(rows)
-            else:
-                self._parts.images.set_rows(rows)
-        self._context.session.reload()
+            self._context.session.reload()
 
     def _opened(self, annotation: Annotation) -> None:
         self._context.messages.withdraw("refused")  # that was about what was tried before

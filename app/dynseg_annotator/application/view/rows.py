@@ -1,0 +1,105 @@
+"""The rows of the image list after jobs have written: read and compared beside the window."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from dynseg.annotation.classes import ClassTable
+from dynseg.errors import DynsegError
+from dynseg.project.records import ImageRow
+from dynseg.project.store import Store
+from dynseg_annotator.application.parts import Parts
+
+AT_ONCE = 4000
+"""Rows that are taken over without a pause: some milliseconds of the window's thread."""
+
+
+class RowController(QObject):
+    """Lets list, classes and the open image follow the store, however long the list is."""
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._images = parts.images
+        self._context = parts.context
+        self._reading = self._asked_again = False
+        self._touched: set[int] = set()
+        """Images that a person has changed since: the list knows more of them than was read."""
+        session = self._context.session
+        session.changed.connect(lambda _, after: self._touched.add(after.image_id))
+        session.changed_elsewhere.connect(lambda after: self._touched.add(after.image_id))
+        self._context.project_closed.connect(self._touched.clear)
+        self._context.rows_outdated.connect(self.read)
+        self._context.images_changed.connect(lambda ids: None if ids else self.read())
+
+    def read(self) -> None:
+        """Read all rows; what differs is shown a moment later."""
+        store = self._context.store
+        if store is None:
+            return
+        if self._reading:
+            self._asked_again = True  # what is being read may be older than what was written last
+            return
+        self._reading, self._asked_again = True, False
+        if not self._context.session.unsaved:
+            self._touched.clear()
+        known = self._images.all_rows()
+        self._context.background.run(
+            lambda: _differing(store, known),
+            done=lambda found: self._show(store, *found),
+            failed=partial(self._not_read, store),
+        )
+
+    def _show(self, store: Store, rows: list[ImageRow], classes: ClassTable, others: bool) -> None:
+        if self._context.store is not store:
+            self._end()
+            return
+        if classes != self._context.classes:
+            self._context.set_classes(classes)
+        if others:
+            self._images.set_rows([self._newest(row) for row in rows])
+            self._told(rows)
+        else:
+            self._update(store, rows, 0)
+
+    def _update(self, store: Store, rows: list[ImageRow], start: int) -> None:
+        """Take some rows over, then let the window breathe."""
+        if self._context.store is not store:
+            self._end()
+            return
+        part = rows[start : start + AT_ONCE]
+        self._images.update_rows(row for row in part if row.id not in self._touched)
+        if start + AT_ONCE < len(rows):
+            QTimer.singleShot(0, self, partial(self._update, store, rows, start + AT_ONCE))
+        else:
+            self._told(rows)
+
+    def _newest(self, row: ImageRow) -> ImageRow:
+        held = self._images.row_of(row.id) if row.id in self._touched else None
+        return held or row
+
+    def _told(self, rows: list[ImageRow]) -> None:
+        self._context.session.reload()
+        if rows:
+            self._context.labels_written.emit([row.id for row in rows])
+        self._end()
+
+    def _not_read(self, store: Store, error: DynsegError) -> None:
+        if self._context.store is store:  # else it was closed meanwhile, which is no news
+            self._context.messages.show_error(error, key="rows")
+        self._end()
+
+    def _end(self) -> None:
+        self._reading = False
+        if self._asked_again:
+            self.read()
+
+
+def _differing(store: Store, known: list[ImageRow]) -> tuple[list[ImageRow], ClassTable, bool]:
+    """What the store has otherwise; all of it where images have come or gone."""
+    rows = store.images()
+    held = {row.id: row for row in known}
+    others = held.keys() != {row.id for row in rows}
+    changed = rows if others else [row for row in rows if held[row.id] != row]
+    return changed, store.classes(), others

@@ -42,7 +42,7 @@ _FILE = (
         tip=mark("Choose where images are now that were moved or renamed; their labels follow."),
     ),
     ActionSpec(
-        id="add-frames", text=mark("Add frames of a &video…"), icon="play",
+        id="add-frames", text=mark("Add frames of a &video or TIFF…"), icon="play",
         menu=FILE, group="open",
         tip=mark("Take frames of a video, or pages of a TIFF, as images; the file is only read."),
     ),
@@ -76,7 +76,10 @@ _FILE = (
     ActionSpec(
         id="export", text=mark("&Export…"), keys_default=("Ctrl+Shift+S",), icon="export",
         menu=FILE, group="exchange", needs=Need.PROJECT,
-        tip=mark("Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first."),
+        tip=mark(
+            "Write YOLO-seg, COCO, labelme, VOC, masks or label images; what is lost is listed "
+            "first."
+        ),
     ),
     ActionSpec(
         id="settings", text=mark("Se&ttings…"), keys_default=("Ctrl+,",),

@@ -188,7 +188,7 @@ def _what_to_open(folder: Path) -> str:
     from dynseg.images.frames import VIDEO_SUFFIXES
 
     if any(path.suffix.lower() in VIDEO_SUFFIXES for path in folder.iterdir()):
-        return tr("Drop the video on the window, or choose File, Add frames of a video.")
+        return tr("Drop the video on the window, or choose File, Add frames of a video or TIFF.")
     return tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(sorted(SUFFIXES)[:6]))
 
 

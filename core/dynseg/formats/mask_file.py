@@ -59,8 +59,8 @@ def _numbers(image: Image.Image) -> NDArray[np.int64]:
     return np.where(alpha > 0, red << 16 | green << 8 | blue, 0)
 
 
-def png(pixels: NDArray[np.uint8], palette: bytes = b"") -> bytes:
-    """A PNG of one byte a pixel, with a palette when one is given."""
+def png(pixels: NDArray[np.uint8] | NDArray[np.uint16], palette: bytes = b"") -> bytes:
+    """A PNG of one or two bytes a pixel; that of one with a palette when one is given."""
     image = Image.fromarray(pixels)
     if palette:
         image.putpalette(palette)

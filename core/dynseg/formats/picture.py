@@ -18,11 +18,12 @@ from typing import BinaryIO
 from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import DAMAGE, decode, read_header
+from dynseg.images.decode import DAMAGE, WIDE_MODES, decode, read_header
 
 PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
+WIDE = "has more than 8 bits a pixel, stretched to 8 as the window shows it"
 _JPEG_END = b"\xff\xd9"
 
 
@@ -74,10 +75,10 @@ def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
             frames = getattr(image, "n_frames", 1)
             mode, transparent = image.mode, image.has_transparency_data
             turned = _orientation(image) != 1
-    if file_format == "JPEG":
-        return _decide_jpeg(path, mode)
-    if file_format == "MPO" and mode in ("RGB", "L"):
-        return Way.TRIMMED, ".jpg", "has several pictures; the first is used"
+    if file_format == "JPEG" or (file_format == "MPO" and mode in ("RGB", "L")):
+        return _decide_jpeg(path, file_format, mode)
+    if mode in WIDE_MODES:
+        return Way.PNG, ".png", WIDE
     reason = ""
     if file_format not in ("PNG", "BMP", "WEBP"):
         reason = f"is {file_format}"
@@ -106,7 +107,9 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _decide_jpeg(path: Path, mode: str) -> tuple[Way, str, str]:
+def _decide_jpeg(path: Path, file_format: str, mode: str) -> tuple[Way, str, str]:
+    if file_format == "MPO":
+        return Way.TRIMMED, ".jpg", "has several pictures; the first is used"
     if mode not in ("RGB", "L"):
         return Way.PNG, ".png", f"has the pixel format {mode}"
     with path.open("rb") as file:

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from dynseg.errors import InputError
 from dynseg.extension import plugins
-from dynseg.formats import coco, cvat, isat, label_studio, labelme, masks, via, voc, yolo
+from dynseg.formats import (
+    coco,
+    cvat,
+    isat,
+    label_studio,
+    labelmap,
+    labelme,
+    masks,
+    via,
+    voc,
+    yolo,
+)
 from dynseg.formats.format import Format
 from dynseg.formats.listing import Listing
 
@@ -28,6 +39,7 @@ BUILT_IN: tuple[Format, ...] = (
     isat.FORMAT,
     voc.FORMAT,
     masks.FORMAT,
+    labelmap.FORMAT,
 )
 
 

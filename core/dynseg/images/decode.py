@@ -42,7 +42,8 @@ JPEG_LEAST = 8
 """A JPEG can be decoded at an eighth of its sides."""
 _JPEG_FORMATS = {"JPEG", "MPO"}
 _SWAPPED_ORIENTATIONS = {5, 6, 7, 8}
-_WIDE_MODES = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
+WIDE_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
+"""Of Pillow, for grey of more than 8 bits."""
 _PNG_METADATA = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
 _OUTLIERS = 0.001
 """Share of the pixels of a 16-bit image that may be clipped at either end."""
@@ -294,7 +295,7 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
 
 def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
     """Pixels `(H, W, 3)` uint8 RGB and a note."""
-    if image.mode in _WIDE_MODES:
+    if image.mode in WIDE_MODES:
         grey = _stretched(np.asarray(image))
         return np.repeat(grey[:, :, None], 3, axis=2), "brightness stretched to 8 bits"
     if image.mode == "CMYK" or image.mode == "LAB":

@@ -801,8 +801,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Add frames of a &amp;video…</source>
-      <translation>添加视频帧(&amp;V)…</translation>
+      <source>Add frames of a &amp;video or TIFF…</source>
+      <translation>添加视频或 TIFF 的帧(&amp;V)…</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -866,8 +866,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Write YOLO-seg, COCO, labelme, VOC or masks; what is lost is listed first.</source>
-      <translation>写出 YOLO-seg、COCO、labelme、VOC 或掩膜；先列出会丢失的内容。</translation>
+      <source>Write YOLO-seg, COCO, labelme, VOC, masks or label images; what is lost is listed first.</source>
+      <translation>写出 YOLO-seg、COCO、labelme、VOC、掩膜或标签图；会先列出将丢失的内容。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -1824,6 +1824,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Reading frames</source>
       <translation>正在读取帧</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>{name} and {n:,} more</source>
+      <translation>
+        <numerusform>{name} 等另外 {n:,} 个</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/exchange/frames.py</extracomment>
       <source>{written:,} of {seen:,} frames are in the list, from the folder {folder}.</source>
@@ -1831,8 +1838,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/exchange/frames.py</extracomment>
-      <source>Stopped; no frame was added.</source>
-      <translation>已停止；没有添加任何帧。</translation>
+      <source>Stopped; no frame of this file was added.</source>
+      <translation>已停止；没有添加该文件的任何帧。</translation>
     </message>
     <message>
       <extracomment>application/exchange/frames.py</extracomment>
@@ -3127,6 +3134,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
+      <source>{name}: {note}.</source>
+      <translation>{name}：{note}。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/navigation.py</extracomment>
       <source>A shape is being drawn, so this image stays open.</source>
       <translation>正在绘制形状，因此图像保持打开。</translation>
     </message>
@@ -3179,11 +3191,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/navigation.py</extracomment>
       <source>The image cannot be shown, so there is nothing to draw on.</source>
       <translation>无法显示此图像，因此没有可以绘制的画面。</translation>
-    </message>
-    <message>
-      <extracomment>application/view/navigation.py</extracomment>
-      <source>{name}: {note}.</source>
-      <translation>{name}：{note}。</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
@@ -4659,18 +4666,45 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
-      <source>Only frames that show something &amp;different from the one before</source>
-      <translation>只取画面与前一帧不同的帧(&amp;D)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>Take &amp;one frame in</source>
       <translation>每隔多少帧取一帧(&amp;O)</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Only frames that show something &amp;different from the one before</source>
+      <translation>只取画面与前一帧不同的帧(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
       <source>The frames become image files in {folder}; the file itself is only read. A frame keeps the number that it has in the video, so more of them can be added later.</source>
       <translation>这些帧会成为 {folder} 中的图像文件；视频文件只会被读取。每帧保留它在视频中的编号，因此以后还可以继续添加。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Add pages</source>
+      <translation>添加各页</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Take &amp;one page in</source>
+      <translation>每隔多少页取一页(&amp;O)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>Only pages that show something &amp;different from the one before</source>
+      <translation>只取与前一页内容不同的页(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>The pages become image files in {folder}, with all of their bits; the file itself is only read. A page keeps the number that it has in the file, counted from 0, so more of them can be added later. The first page of a file that is in the list is not added again.</source>
+      <translation>各页会成为 {folder} 中的图像文件，位数保持不变；文件本身只会被读取。每页保留其在文件中的编号（从 0 开始），因此以后可以再添加更多。已在列表中的文件，其第一页不会重复添加。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/frame_dialog.py</extracomment>
+      <source>And those of the {n:,} other TIFF files in its &amp;folder</source>
+      <translation>
+        <numerusform>同时添加该文件夹中其他 {n:,} 个 TIFF 文件的各页(&amp;F)</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>dialogs/guide_dialog.py</extracomment>
@@ -7419,8 +7453,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Drop the video on the window, or choose File, Add frames of a video.</source>
-      <translation>请把视频拖到窗口上，或选择“文件 &gt; 添加视频帧”。</translation>
+      <source>Drop the video on the window, or choose File, Add frames of a video or TIFF.</source>
+      <translation>请把视频拖到窗口上，或选择“文件 &gt; 添加视频或 TIFF 的帧”。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
@@ -9209,6 +9243,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>是椭圆；保留为多边形</translation>
     </message>
     <message>
+      <extracomment>formats/labelmap/__init__.py</extracomment>
+      <source>Label images</source>
+      <translation>标签图</translation>
+    </message>
+    <message>
+      <extracomment>formats/labelmap/__init__.py</extracomment>
+      <source>A 16-bit PNG an image, its objects numbered from 1, and their classes in objects.csv; for CellProfiler, scikit-image and Cellpose.</source>
+      <translation>每张图像一个 16 位 PNG，其中目标从 1 开始编号，类别在 objects.csv 中；适用于 CellProfiler、scikit-image 和 Cellpose。</translation>
+    </message>
+    <message>
       <extracomment>formats/labelme/__init__.py</extracomment>
       <source>labelme and X-AnyLabeling JSON</source>
       <translation>labelme 和 X-AnyLabeling JSON</translation>
@@ -9400,18 +9444,23 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
+      <source>has more than 8 bits a pixel, stretched to 8 as the window shows it</source>
+      <translation>每像素多于 8 位，按窗口中的显示拉伸到 8 位</translation>
+    </message>
+    <message>
+      <extracomment>formats/picture.py</extracomment>
       <source>has bytes after the end of the picture</source>
       <translation>图像数据之后还有字节</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
-      <source>has several pictures; the first is used</source>
-      <translation>含有多张图像；使用第一张</translation>
+      <source>has several frames; the first is used</source>
+      <translation>含有多帧；使用第一帧</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
-      <source>has several frames; the first is used</source>
-      <translation>含有多帧；使用第一帧</translation>
+      <source>has several pictures; the first is used</source>
+      <translation>含有多张图像；使用第一张</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>

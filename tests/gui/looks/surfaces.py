@@ -118,7 +118,10 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "effort": lambda _: EffortDialog(QLabel("curves")),
     "error": lambda _: ErrorReportDialog(LONG, LONG, "details"),
     "fetch": lambda _: FetchDialog(Path("/models"), lambda _name: 0),
-    "frames": lambda _: FrameDialog(Path("/videos/line 3.mp4"), Path("/photos")),
+    "frames": lambda _: FrameDialog([Path("/videos/line 3.mp4")], Path("/photos")),
+    "pages": lambda _: FrameDialog(
+        [Path("/plates/stack.tif")], Path("/plates"), beside=[Path("/plates/other.tif")] * 4
+    ),
     "guide": lambda _: GuideDialog(),
     "keys": lambda settings: KeyEditor(settings),
     "models": lambda _: ModelsDialog(),

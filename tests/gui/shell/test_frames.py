@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -70,6 +71,56 @@ def test_the_further_pages_of_a_tiff_are_offered_where_its_first_is_shown(
     assert dialog is not None
     QTest.keyClick(dialog.every, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application.parts.images.total == 3, timeout=LONG_MS)  # none twice
+
+
+def stacks(folder: Path, *names: str) -> Path:
+    folder.mkdir()
+    for name in names:
+        pages = [Image.effect_noise((64, 48), 20 + 9 * number) for number in range(3)]
+        pages[0].save(folder / name, save_all=True, append_images=pages[1:])
+    return folder
+
+
+def test_all_stacks_of_a_folder_give_their_pages_at_once(
+    application: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = stacks(tmp_path / "stacks", "a.tif", "b.tif", "c.tif")
+    (folder / "b.tif").write_bytes((folder / "b.tif").read_bytes()[:-4000])
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: "first of 3 frames" in messages(application), timeout=LONG_MS)
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    action = bar.shown_messages[-1].action
+    assert action is not None
+    action.run()
+    dialog = application.window.findChild(FrameDialog)
+    assert dialog is not None
+    assert not dialog.everything.isHidden()
+    dialog.everything.click()
+    QTest.keyClick(dialog.every, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "are in the list" in messages(application), timeout=LONG_MS)
+    rels = {row.rel for row in application.parts.images.all_rows()}
+    assert {"a-frames/a-000001.png", "c-frames/c-000002.png"} <= rels
+    assert "4 of 6 frames" in messages(application)
+    assert "b.tif is not a TIFF" in messages(application), "what failed is still to be read"
+
+
+def test_what_holds_for_every_image_of_a_folder_is_said_once(
+    application: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "deep"
+    folder.mkdir()
+    for number in range(3):
+        values = np.random.default_rng(number).integers(90, 900, (48, 64), dtype=np.uint16)
+        Image.fromarray(values).save(folder / f"{number}.png")
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: "stretched to 8 bits" in messages(application), timeout=LONG_MS)
+    for _ in range(2):
+        shown = application.context.session.image_id
+        application.parts.actions["next-image"].trigger()
+        qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=LONG_MS)
+        assert application.context.session.image_id != shown
+        assert "stretched" not in messages(application)
 
 
 def test_a_project_begins_with_a_video_alone(

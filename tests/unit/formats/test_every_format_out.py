@@ -96,7 +96,8 @@ def test_out_and_in_again_keeps_every_shape(
         )
     again.rescan()
     back = import_labels(again, tmp_path / "out", as_reviewed=True)
-    assert (back.format, back.instances, back.refused) == (form.name, 6, ())
+    reader = "masks" if form.name == "labelmap" else form.name
+    assert (back.format, back.instances, back.refused) == (reader, 6, ())
     assert set(again.classes().names) == {"cat", "狗 dog"}
     assert {row.split for row in again.images() if row.instance_count} <= {"train", "val"}
 
@@ -325,7 +326,8 @@ def test_voc_masks_are_palette_images(make_project: MakeProject, tmp_path: Path)
 
 
 def test_formats_are_known_by_name() -> None:
-    assert [form.name for form in FORMATS] == ["yolo", "coco", "labelme", "voc", "masks"]
+    names = ["yolo", "coco", "labelme", "voc", "masks", "labelmap"]
+    assert [form.name for form in FORMATS] == names
     with pytest.raises(InputError, match="no format x"):
         registry.named("x")
 

@@ -41,6 +41,7 @@ class FileJob(QObject):
         self._batch = batch
         self._key, self._stopped = key, stopped
         self._job = 0
+        self._about = ""
         self._line.cancel_requested.connect(self.cancel)
         self._context.project_closed.connect(self._close)
 
@@ -50,7 +51,12 @@ class FileJob(QObject):
         return self._job != 0
 
     def run(
-        self, what: str, make: Callable[[int], Request], done: Callable[[dict[str, Any]], None]
+        self,
+        what: str,
+        make: Callable[[int], Request],
+        done: Callable[[dict[str, Any]], None],
+        *,
+        about: str = "",
     ) -> None:
         """Begin.
 
@@ -58,6 +64,7 @@ class FileJob(QObject):
             what: Names it in the status line.
             make: Gets the number of the job and returns the request.
             done: Hears of the result.
+            about: Of several in a row, the one whose failure is to be read beside those of others.
         """
 
         def ended(result: dict[str, Any]) -> None:
@@ -65,6 +72,7 @@ class FileJob(QObject):
             done(result)
             self.ended.emit()
 
+        self._about = about
         self._line.set_job(Progress(what, 0))
         answers = Answers(ended, self._failed, self._line.set_job, self._cancelled)
         self._job = self._context.files.run(make, answers)
@@ -76,7 +84,7 @@ class FileJob(QObject):
 
     def _failed(self, error: DynsegError) -> None:
         self._end()
-        self._context.messages.show_error(error, key=self._key)
+        self._context.messages.show_error(error, key=f"{self._key}{self._about}")
         self.ended.emit()
 
     def _cancelled(self) -> None:

@@ -20,6 +20,7 @@ PREFETCH = 3
 MAX_PASSED = 100
 """Images whose labels cannot be read that one step goes past; a disk that is gone has no others."""
 UNFINISHED = "unfinished-shape"
+NOTE = "image-note"
 """Key of the message about an outline that is open."""
 
 
@@ -47,6 +48,7 @@ class NavigationController(QObject):
         self.damage = ""
         self._went_to: ViewTransform | None = None
         self._on_canvas: int | None = None
+        self._told: set[str] = set()
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
         actions = parts.actions
@@ -66,6 +68,7 @@ class NavigationController(QObject):
         parts.image_panel.image_requested.connect(self._open_requested)
         parts.instance_panel.instance_activated.connect(self.bring_into_sight)
         self._context.loader.loaded.connect(self._show_pixels)
+        self._context.project_closed.connect(self._told.clear)
 
     def may_leave(self) -> bool:
         """Whether nothing is lost by another image; says what to do with an outline that is open.
@@ -230,6 +233,16 @@ class NavigationController(QObject):
             return None
         return MessageAction(tr("Add its pages…"), lambda: self.frames_wanted.emit(path))
 
+    def _tell(self, name: str, loaded: Loaded) -> None:
+        """Say how an image is shown; what holds for a whole folder lies over its images once."""
+        action = self._adds_frames(loaded)
+        if action is None and loaded.note in self._told:
+            self._context.messages.withdraw(NOTE)
+            return
+        self._told.add(loaded.note)
+        text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
+        self._context.messages.show(Level.INFO, text, "", action, key=NOTE)
+
     def _show_pixels(self, loaded: Loaded) -> None:
         if loaded.image_id != self._context.session.image_id:
             return
@@ -253,11 +266,9 @@ class NavigationController(QObject):
                 tr("The image cannot be shown, so there is nothing to draw on.")
             )
         elif loaded.note:
-            text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
-            action = self._adds_frames(loaded)
-            messages.show(Level.INFO, text, "", action, key="image-note")
+            self._tell(name, loaded)
         else:
-            messages.withdraw("image-note")
+            messages.withdraw(NOTE)
         # Only when it is painted: what is waited for has both cores to itself.
         self._painted.start()
         self.shown.emit(loaded.image_id)

@@ -3,7 +3,8 @@
 Known layouts: `masks/<image>/<object>.png` with any folders around, as this program writes it;
 `<image>/masks/<object>.png` beside `<image>/images/`, as the Data Science Bowl of 2018 has it; and
 `masks/<image>.png`. The class comes from `classes.txt` and a name like `0001_c02_cat.png`, or from
-what follows the number in a name like `3_cat.png`.
+what follows the number in a name like `3_cat.png`; of an image that numbers its objects, from
+`objects.csv`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from dynseg.formats import mask_file, object_map
+from dynseg.formats import mask_file, object_map, object_table
 from dynseg.formats.class_names import MAX_CLASSES, printable
 from dynseg.formats.json_file import UnusableError
 from dynseg.formats.listing import Listing
+from dynseg.formats.object_table import TableRow
 from dynseg.formats.reading import Label, Place, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
 from dynseg.images.index import SUFFIXES, natural_key
 
 FOLDER = "masks"
@@ -57,12 +59,13 @@ def read(source: Path) -> Source:
     maps: list[Path] = []
     for path in _masks(listing):
         own = path.parent
-        if own.name.lower() != FOLDER or _only_image(own.parent) is not None:
+        image = _only_image(own.parent)
+        if own.name.lower() != FOLDER or (image is not None and image.stem != path.stem):
             grouped[own].append(path)
         else:
             maps.append(path)
     labels = [_folder(listing, folder, paths, names) for folder, paths in grouped.items()]
-    labels += [_map(listing, path) for path in maps]
+    labels += _maps(listing, maps)
     labels.sort(key=lambda item: natural_key(item.rel))
     return Source(listing.root, tuple(labels), names)
 
@@ -102,11 +105,23 @@ def _folder(
     )
 
 
-def _map(listing: Listing, path: Path) -> ImageLabels:
+def _maps(listing: Listing, paths: list[Path]) -> list[ImageLabels]:
+    """The labels of images that have one mask each, with their classes where a table has them."""
+    known: dict[Path, dict[str, list[TableRow]]] = {}
+    for home in {path.parent.parent for path in paths}:
+        known[home] = defaultdict(list)
+        for row in object_table.read(home):
+            known[home][row.mask].append(row)
+    return [_map(listing, path, known[path.parent.parent].get(path.name, [])) for path in paths]
+
+
+def _map(listing: Listing, path: Path, rows: list[TableRow]) -> ImageLabels:
     """The labels of an image in one mask."""
     rel = listing.rel(path)
     key = _without_kind(PurePosixPath(rel).with_suffix("").as_posix())
-    return ImageLabels(rel, (key,), partial(_load_map, path), split=split_of(rel))
+    load = partial(_load_map, path, {row.number: row.label for row in rows})
+    split = SPLIT_WORDS.get(rows[0].split, "") if rows else split_of(rel)
+    return ImageLabels(rel, (key,), load, split=split)
 
 
 def _without_kind(rel: str) -> PurePosixPath:
@@ -137,13 +152,15 @@ def _label(stem: str, names: tuple[str, ...]) -> Label:
     return printable(numbered[1]) or None if numbered else None
 
 
-def _load_map(path: Path, reading: Reading) -> None:
+def _load_map(path: Path, classes: dict[int, str], reading: Reading) -> None:
     try:
         numbers = mask_file.read_mask(path, width=reading.width, height=reading.height)
         found = list(object_map.objects(numbers))
     except UnusableError as error:
         reading.refuse(Place(), f"{error}; not used")
         return
-    note = "is all that the mask has: the objects are not told apart" if len(found) == 1 else ""
+    alone = len(found) == 1 and not classes
+    note = "is all that the mask has: the objects are not told apart" if alone else ""
     for number, mask, corner in found:
-        reading.mask(None, mask, Place(item=f"object {number}"), offset=corner, note=note)
+        place = Place(item=f"object {number}")
+        reading.mask(classes.get(number), mask, place, offset=corner, note=note)

@@ -1,0 +1,64 @@
+"""Label images: what stands in their pixels and in the table beside them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.unit.formats.conftest import MakeProject, box, label, shape
+
+from dynseg.formats import registry
+from dynseg.formats.exporting import export
+from dynseg.formats.importing import import_labels
+from dynseg.formats.round_trip import round_trip
+
+FORM = registry.named("labelmap")
+
+
+def test_each_pixel_has_the_number_of_its_object(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png", "b.png"], ("cat", "dog, large"))
+    cat, dog = (item.id for item in store.classes().labels)
+    grid = [box(x, y, x + 2, y + 2) for y in range(0, 60, 3) for x in range(0, 60, 3)]
+    label(store, "a.png", [shape(cat, ring) for ring in grid[:300]])
+    label(store, "b.png", [shape(cat, box(2, 2, 9, 9)), shape(dog, box(6, 6, 12, 12))])
+    done = export(store, tmp_path / "out", form=FORM)
+    assert done.dropped == ()
+    with Image.open(tmp_path / "out" / "masks" / "a.png") as image:
+        many = np.asarray(image)
+    assert many.dtype == np.uint16
+    assert many.shape == (48, 64)
+    assert np.unique(many).tolist() == list(range(301))
+    with Image.open(tmp_path / "out" / "masks" / "b.png") as image:
+        two = np.asarray(image)
+    assert (two[3, 3], two[7, 7], two[11, 11], two[0, 0]) == (1, 2, 2, 0)
+    with (tmp_path / "out" / "objects.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["mask"] == "b.png"]
+    assert [(row["object"], row["class"]) for row in rows] == [("1", "cat"), ("2", "dog, large")]
+    assert round_trip(store, tmp_path / "out", FORM).extra == 0
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"mask,object,class,split\na.png,x,cat,train\na.png,1,,val\na.png,9" + b"9" * 40 + b",cat,",
+        b"mask,object,class,split\n\x00\xff,",
+        b"name,size\na.png,1\n",
+        b"mask,object,class,split\n" + b'"' + b"x" * 200_000,
+        b"",
+    ],
+    ids=["odd rows", "bytes", "another table", "a huge field", "empty"],
+)
+def test_a_table_that_says_nothing_leaves_objects_without_a_class(
+    table: bytes, make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"], ("cat",))
+    cat = store.classes().labels[0].id
+    label(store, "a.png", [shape(cat, box(2, 2, 9, 9)), shape(cat, box(16, 6, 22, 12))])
+    export(store, tmp_path / "out", form=FORM)
+    (tmp_path / "out" / "objects.csv").write_bytes(table)
+    again = make_project(["a.png"], (), "again")
+    back = import_labels(again, tmp_path / "out")
+    assert back.instances == 2, back.refused

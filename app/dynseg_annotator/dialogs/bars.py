@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -14,6 +15,9 @@ from dynseg_annotator.language import tr
 
 Row = tuple[str, int, str]
 """Name, number, and a colour (`#rrggbb`); the theme's accent where it is empty."""
+
+NAME_CHARACTERS = 34
+"""The longest name that is shown whole, in average characters."""
 
 
 class _Bar(QWidget):
@@ -70,8 +74,7 @@ class Bars(QWidget):
         self._rows = []
         most = max((number for _, number, _ in rows), default=0)
         for at, (name, number, colour) in enumerate(rows, start=1):
-            label = QLabel(name, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = self._name(name)
             value = QLabel(f"{number:,}", self)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             bar = _Bar(number / most if most else 0.0, colour, self)
@@ -79,6 +82,16 @@ class Bars(QWidget):
             for column, widget in enumerate((label, bar, value)):
                 self._grid.addWidget(widget, at, column)
                 self._rows.append(widget)
+
+    def _name(self, name: str) -> QLabel:
+        """A name; a long one gives way in its middle, or it would push the numbers out of sight."""
+        room = self.fontMetrics().averageCharWidth() * NAME_CHARACTERS
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        label = QLabel(shown, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        if shown != name:
+            label.setToolTip(f"<p>{escape(name)}</p>")
+        return label
 
     def texts(self) -> list[str]:
         """What is shown, name and number by turns."""

@@ -102,6 +102,7 @@ class ClassPicker(QDialog):
         view.setColumnCount(2)
         view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setIconSize(QSize(SWATCH_PX, SWATCH_PX))

@@ -285,13 +285,14 @@ class ClassListModel(QAbstractTableModel):
             )
         if column is ClassColumn.KEY:
             return tr("Click to choose the number key of this class")
-        if not key:
-            return tr("New shapes get this class once it is clicked. Double-click renames it.")
-        return tr(
-            "New shapes get this class once it is clicked. Key {key} gives it to the selection. "
-            "Double-click renames it.",
-            key=key,
-        )
+        text = tr("New shapes get this class once it is clicked. Double-click renames it.")
+        if key:
+            text = tr(
+                "New shapes get this class once it is clicked. Key {key} gives it to the "
+                "selection. Double-click renames it.",
+                key=key,
+            )
+        return f"{label.name}\n{text}"
 
     def _all_changed(self) -> None:
         if len(self._table):

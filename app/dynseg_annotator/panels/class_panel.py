@@ -153,6 +153,7 @@ class ClassPanel(QWidget):
             )
         )
         view.setRootIsDecorated(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

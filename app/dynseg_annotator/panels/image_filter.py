@@ -44,6 +44,10 @@ class ImageFilterForm(QWidget):
         super().__init__(parent)
         self.classes = QComboBox(self)
         self.classes.setAccessibleName(tr("Images with a shape of this class"))
+        self.classes.setSizeAdjustPolicy(  # a long name must not widen the panel
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.classes.setMinimumContentsLength(6)
         self.split = QComboBox(self)
         self.split.setAccessibleName(tr("Images of this split"))
         for text, _ in SPLITS:

@@ -101,6 +101,7 @@ class InstancePanel(QWidget):
         view.setModel(self._model)
         view.setItemDelegate(RowDelegate(eye=Column.EYE, lock=Column.LOCK, parent=view))
         view.setRootIsDecorated(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

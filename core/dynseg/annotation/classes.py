@@ -14,6 +14,25 @@ PALETTE = (
 that were chosen one by one to be furthest from all before them in OKLab, as seen with full colour
 vision and without each kind of cone (Machado et al. 2009)."""
 
+FURTHER = (
+    "#bb1188", "#ffbbff", "#225522", "#ff00ee", "#00ff88", "#770088", "#ff1166", "#444466",
+    "#776633", "#00cc33", "#bb11dd", "#ff77dd", "#6644aa", "#99aa66", "#887799", "#ffaa99",
+    "#0000ff", "#ddeebb", "#cc3344", "#bb99ff", "#007755", "#00dddd", "#5588ee", "#ee00aa",
+    "#cc9999", "#77cc77", "#8822ff", "#778800", "#0044bb", "#884477", "#cc55cc", "#88dd11",
+    "#4455ee", "#aa4400", "#aa7755", "#ff7788", "#880055", "#664400", "#0099bb", "#bbccee",
+    "#9999cc", "#9955bb", "#22bbaa", "#ff7711", "#bbff00", "#bb5588", "#991199", "#88eeaa",
+    "#55aa33", "#006677", "#cccc66", "#5511aa", "#aa0044", "#99bbff", "#008811", "#8800cc",
+    "#ff2200", "#228888", "#dd66ff", "#ffcccc", "#cc8844", "#6666cc", "#ee99cc", "#666699",
+    "#ffcc77", "#995555", "#778866", "#ff99ff", "#663377", "#aa77dd", "#cc22bb", "#cc6666",
+    "#88bbbb", "#00ffee", "#335599", "#774455", "#446600", "#dd00ff", "#00ff00", "#ee55bb",
+    "#dd1177", "#ee5588", "#aabb33", "#669999", "#aa9900", "#8888ff", "#33bb77", "#0077ee",
+    "#77ddff", "#3322bb", "#00ddaa", "#ddbb88", "#aa4499", "#bbff88", "#ee8866", "#dd88ee",
+    "#bbaacc", "#8877cc", "#990000", "#ffaa55", "#aa55dd", "#8844cc", "#aa66aa", "#998844",
+    "#0044ee", "#44ccee", "#aadddd", "#996677",
+)  # fmt: skip
+"""For more classes than `PALETTE` has colours: chosen in the same way, so neighbours in this list
+are far apart; no two of all look the same with full colour vision."""
+
 NEW = -1
 """Id of a class that the store has not numbered yet."""
 
@@ -86,13 +105,13 @@ class ClassTable:
 
 def colour_for(index: int) -> str:
     """Colour `#rrggbb` for the class at this position."""
-    return PALETTE[index % len(PALETTE)]
+    return (PALETTE + FURTHER)[index % len(PALETTE + FURTHER)]
 
 
 def free_colour(table: ClassTable) -> str:
-    """The first colour of the palette among those that the fewest classes have."""
+    """The first colour among those that the fewest classes have."""
     used = Counter(label.colour for label in table.labels)
-    return min(PALETTE, key=lambda colour: used[colour])
+    return min(PALETTE + FURTHER, key=lambda colour: used[colour])
 
 
 KEYS = range(1, 10)

@@ -94,9 +94,9 @@ def test_f1_a_merge_says_what_it_touches_and_is_one_step(
     assert any("3 shapes in 2 images" in label for label in _texts(asked))
     QTest.keyClick(asked, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(window) == ["nut"])
-    assert shapes(window) == {"c": nut}
+    qtbot.waitUntil(lambda: shapes(window) == {"c": nut})
     assert window.context.current_class == nut
-    assert "Merge bolt into nut (3 shapes in 2 images)" in message(window)
+    qtbot.waitUntil(lambda: "Merge bolt into nut (3 shapes in 2 images)" in message(window))
     assert window.projects.close()
     window.frame.open(folder)  # also after a restart
     qtbot.waitUntil(lambda: window.context.session.annotation is not None)
@@ -124,7 +124,7 @@ def test_f1_deleting_a_class_asks_what_becomes_of_its_shapes(
     assert main.text() == "Delete with 1 shape in 1 image"
     main.click()
     qtbot.waitUntil(lambda: names(window) == ["nut"])
-    assert shapes(window) == {"b": nut}
+    qtbot.waitUntil(lambda: shapes(window) == {"b": nut})
     window.class_changes.undo()
     qtbot.waitUntil(lambda: shapes(window) == {"a": bolt, "b": nut})
 

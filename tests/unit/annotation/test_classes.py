@@ -6,7 +6,14 @@ from itertools import combinations
 
 import numpy as np
 
-from dynseg.annotation.classes import PALETTE, ClassLabel, ClassTable, free_colour
+from dynseg.annotation.classes import (
+    FURTHER,
+    PALETTE,
+    ClassLabel,
+    ClassTable,
+    colour_for,
+    free_colour,
+)
 
 # Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
 SEEN = {
@@ -52,5 +59,17 @@ def test_f3_no_two_colours_of_the_palette_look_alike_with_any_kind_of_colour_vis
 def test_f3_a_new_class_gets_a_colour_that_none_or_the_fewest_have() -> None:
     labels = [ClassLabel(i, str(i), PALETTE[i]) for i in (0, 1, 3)]
     assert free_colour(ClassTable(tuple(labels))) == PALETTE[2]
-    full = [ClassLabel(i, str(i), colour) for i, colour in enumerate(PALETTE)]
+    full = [ClassLabel(i, str(i), colour) for i, colour in enumerate(PALETTE + FURTHER)]
     assert free_colour(ClassTable(tuple(full))) == PALETTE[0]
+
+
+def test_120_classes_look_different() -> None:
+    table = ClassTable()
+    for number in range(120):
+        label = ClassLabel(number, str(number), free_colour(table))
+        table = ClassTable((*table.labels, label))
+    colours = [label.colour for label in table.labels]
+    assert colours[: len(PALETTE)] == list(PALETTE)
+    assert colours == [colour_for(number) for number in range(120)]
+    labs = [lab(colour, SEEN["all cones"]) for colour in colours]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(labs, 2)) > 0.05

@@ -5628,8 +5628,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
-      <translation>单击后，新形状使用此类别。按 {key} 将其指定给所选形状。双击可重命名。</translation>
+      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
+      <translation>单击后，新形状使用此类别。双击可重命名。</translation>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
@@ -5660,8 +5660,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>itemmodels/classes.py</extracomment>
-      <source>New shapes get this class once it is clicked. Double-click renames it.</source>
-      <translation>单击后，新形状使用此类别。双击可重命名。</translation>
+      <source>New shapes get this class once it is clicked. Key {key} gives it to the selection. Double-click renames it.</source>
+      <translation>单击后，新形状使用此类别。按 {key} 将其指定给所选形状。双击可重命名。</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>

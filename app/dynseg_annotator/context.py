@@ -101,6 +101,8 @@ class Messages(QObject):
     """`Message`"""
     withdrawn = Signal(str)
     """The key of a message that no longer holds."""
+    offers_withdrawn = Signal()
+    """Messages with a button no longer hold."""
     dismissed = Signal(str)
     """The key of a message that the user closed without pressing its button."""
 
@@ -139,6 +141,15 @@ class Messages(QObject):
         """
         hint = hint or tr("Close it in the other program and open it again.")
         self.show(Level.WARN, text, hint, self.reopens, key=READ_ONLY)
+
+    def say_running(self) -> None:
+        """Say why something does not begin a second time."""
+        self.show(
+            Level.INFO,
+            tr("That is going on already, so it was not begun again."),
+            tr("The status line says how far it is and can stop it."),
+            key="running",
+        )
 
     def withdraw(self, key: str) -> None:
         """Take back the message with this key, if it is still there."""
@@ -236,6 +247,8 @@ class AppContext(QObject):
         self.registry = None
         self.set_classes(ClassTable())
         self.set_active_model(None)
+        # "Take it back" would take something back in the project that is opened next.
+        self.messages.offers_withdrawn.emit()
         self.project_closed.emit()
 
     def set_classes(self, table: ClassTable) -> None:

@@ -116,7 +116,7 @@ class Workbench(QObject):
 
     def _add_file_work(self, frame: Frame) -> None:
         """What works on files: imports, exports, frames, checks, backups."""
-        self.exporting = ExportController(self.parts, self.batch, self)
+        self.exporting = ExportController(self.parts, self)
         self.importing = ImportController(self.parts, self.batch, self)
         self.offering = OfferController(
             self.parts, self.projects, self.importing, self.assist, self
@@ -126,7 +126,7 @@ class Workbench(QObject):
         self.watching = WatchController(self.parts, self.projects, self)
         self.originals = OriginalsController(self.parts, self.projects, self.navigation, self)
         self.backups = BackupController(self.parts, self.projects, self)
-        self.frames = FrameController(self.parts, self.batch, self)
+        self.frames = FrameController(self.parts, self)
         self.navigation.frames_wanted.connect(self.frames.ask_how)
         self.frames.project_wanted.connect(frame.open)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)

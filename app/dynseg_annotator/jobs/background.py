@@ -25,6 +25,7 @@ class _Ticket:
     done: Callable[[Any], None]
     failed: Callable[[DynsegError], None]
     progressed: Callable[[Progress], None] | None
+    cancelled: Callable[[], None]
 
 
 class _Call(QRunnable):
@@ -78,7 +79,7 @@ class Background(QObject):
         failed: Callable[[DynsegError], None] | None = None,
     ) -> None:
         """Call `work` on a pool thread, then `done` or `failed` on the window's thread."""
-        self._start(lambda _: work(), done, failed, None)
+        self._start(lambda _: work(), done, failed, None, None)
 
     def run_reporting(
         self,
@@ -87,9 +88,10 @@ class Background(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[DynsegError], None] | None = None,
         progressed: Callable[[Progress], None],
+        cancelled: Callable[[], None] | None = None,
     ) -> None:
-        """As `run`, for work that takes a `report`, heard by `progressed`."""
-        self._start(work, done, failed, progressed)
+        """As `run`, for work that takes a `report`, heard by `progressed`, and can be stopped."""
+        self._start(work, done, failed, progressed, cancelled)
 
     def deliver(self, number: int, outcome: object) -> None:
         """Bring an outcome to the window's thread; called on a pool thread."""
@@ -109,10 +111,13 @@ class Background(QObject):
         done: Callable[[Any], None] | None,
         failed: Callable[[DynsegError], None] | None,
         progressed: Callable[[Progress], None] | None,
+        cancelled: Callable[[], None] | None,
     ) -> None:
         self._next += 1
         number = self._next
-        self._tickets[number] = _Ticket(done or _nothing, failed or _log_failure, progressed)
+        self._tickets[number] = _Ticket(
+            done or _nothing, failed or _log_failure, progressed, cancelled or _no_word
+        )
         self._pool.start(_Call(self, number, lambda: work(lambda p: self._report(number, p))))
 
     def _report(self, number: int, progress: Progress) -> None:
@@ -126,9 +131,11 @@ class Background(QObject):
 
     def _on_ended(self, number: int, outcome: object) -> None:
         ticket = self._tickets.pop(number, None)
-        if ticket is None or isinstance(outcome, CancelledError):
+        if ticket is None:
             return
-        if isinstance(outcome, DynsegError):
+        if isinstance(outcome, CancelledError):
+            ticket.cancelled()
+        elif isinstance(outcome, DynsegError):
             ticket.failed(outcome)
         else:
             ticket.done(outcome)
@@ -136,6 +143,10 @@ class Background(QObject):
 
 def _nothing(_: object) -> None:
     """Take no notice."""
+
+
+def _no_word() -> None:
+    """Whoever stopped it knows."""
 
 
 def _log_failure(error: DynsegError) -> None:

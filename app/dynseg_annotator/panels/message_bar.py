@@ -112,6 +112,7 @@ class MessageBar(QWidget):
         self.hide()
         messages.shown.connect(self.show_message)
         messages.withdrawn.connect(self.withdraw)
+        messages.offers_withdrawn.connect(self.withdraw_offers)
         self.closed.connect(messages.dismissed)
         theme.notifier().changed.connect(self._follow_theme)
 
@@ -148,6 +149,12 @@ class MessageBar(QWidget):
         """Take back the message of this key."""
         for row in list(self._rows):
             if row.message.key == key:
+                self.dismiss(row)
+
+    def withdraw_offers(self) -> None:
+        """Take back the messages that have a button of their own."""
+        for row in list(self._rows):
+            if row.message.action is not None:
                 self.dismiss(row)
 
     def dismiss(self, row: MessageRow) -> None:

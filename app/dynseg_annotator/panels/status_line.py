@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from dynseg.progress import Progress
@@ -15,13 +17,19 @@ from dynseg_annotator.panels.elided_label import ElidedLabel
 SHARE_WIDTH_PX = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """How far a job is, and what stops it; None when nothing does."""
+
+    progress: Progress
+    stop: Callable[[], None] | None
+
+
 class StatusLine(QStatusBar):
     """saved 12:03 | reviewed 37 of 140 | zoom 180 % | 512, 318 | hint ... job.
 
     What changes in length gives way, so that no message pushes the window over the screen's edge.
     """
-
-    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +64,11 @@ class StatusLine(QStatusBar):
         self._stop.setToolTip(tr("Stop this job; what is done stays"))
         self._stop.setAccessibleName(tr("Stop the running job"))
         theme.set_icon(self._stop, "stop")
-        self._stop.clicked.connect(self.cancel_requested)
+        self._stop.clicked.connect(self._stop_shown)
         for widget in (self._job, self._bar, self._stop):
             self.addPermanentWidget(widget)
-        self.clear_job()
+        self._jobs: dict[Hashable, _Job] = {}
+        self._show_job()
         self.set_training("")
         self.set_live("")
 
@@ -106,14 +115,48 @@ class StatusLine(QStatusBar):
         self._hint.setText(text)
         self._hint.setToolTip(text)  # whole, where there is no room for it
 
-    def set_job(self, progress: Progress, *, can_stop: bool = True) -> None:
-        """Show how far a job is."""
-        self._job.setText(job_text(progress))
-        self._bar.setRange(0, progress.total or 0)
-        self._bar.setValue(progress.done)
+    def set_job(
+        self, owner: Hashable, progress: Progress, stop: Callable[[], None] | None = None
+    ) -> None:
+        """Say how far a job is. Of several the one that began first is shown, and stopped.
+
+        Args:
+            owner: Whose job it is; each has one at a time.
+            progress: How far it is.
+            stop: Stops it; None when nothing does.
+        """
+        self._jobs[owner] = _Job(progress, stop)
+        self._show_job()
+
+    @property
+    def has_jobs(self) -> bool:
+        """Whether a job is on its way."""
+        return bool(self._jobs)
+
+    def clear_job(self, owner: Hashable) -> None:
+        """The job of this owner has ended."""
+        self._jobs.pop(owner, None)
+        self._show_job()
+
+    def _show_job(self) -> None:
+        job = next(iter(self._jobs.values()), None)
         for widget in (self._job, self._bar):
-            widget.show()
-        self._stop.setVisible(can_stop)
+            widget.setVisible(job is not None)
+        self._stop.setVisible(job is not None and job.stop is not None)
+        if job is None:
+            return
+        text, others = job_text(job.progress), len(self._jobs) - 1
+        if others:
+            text = tr_n("{job}; {n} more job", "{job}; {n} more jobs", others, job=text)
+        self._job.setText(text)
+        self._job.setToolTip(text)
+        self._bar.setRange(0, job.progress.total or 0)
+        self._bar.setValue(job.progress.done)
+
+    def _stop_shown(self) -> None:
+        job = next(iter(self._jobs.values()), None)
+        if job is not None and job.stop is not None:
+            job.stop()
 
     def set_training(self, text: str) -> None:
         """How far the training run is; empty when there is none."""
@@ -124,12 +167,6 @@ class StatusLine(QStatusBar):
         """What live learning does; empty when there is nothing to say."""
         self._live.setText(text)
         self._live.setVisible(bool(text))
-
-    def clear_job(self) -> None:
-        """No job runs."""
-        self._job.setText("")
-        for widget in (self._job, self._bar, self._stop):
-            widget.hide()
 
     def clear_project(self) -> None:
         """Nothing is open."""

@@ -10,7 +10,7 @@ from dynseg.errors import DynsegError, InputError
 from dynseg.formats.class_names import clean_name
 from dynseg.formats.split import SplitRule, keep_rule
 from dynseg.model.registry import ModelRegistry
-from dynseg.progress import CancelToken, Report, ignore
+from dynseg.progress import CancelledError, CancelToken, Report, ignore
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
@@ -45,12 +45,22 @@ class ProjectPlan:
 
 
 def create_project(
-    plan: ProjectPlan, report: Report = ignore, *, cancel: CancelToken | None = None
+    plan: ProjectPlan,
+    report: Report = ignore,
+    *,
+    project: Path | None = None,
+    cancel: CancelToken | None = None,
 ) -> OpenedProject:
     """Make the project and open it.
 
     A model or labels that cannot be used do not keep the project from being made: `notice` says
     what is missing and why.
+
+    Args:
+        plan: What it begins with.
+        report: Told how far it is.
+        project: Where to make it for a folder that cannot be written; None for the folder.
+        cancel: Stops it; labels that were not taken over by then are left where they are.
 
     Raises:
         InputError: the folder is a project already, or holds no image.
@@ -63,16 +73,16 @@ def create_project(
             tr("{folder} is a project already; nothing was changed.", folder=folder),
             tr("Open it with Open folder."),
         )
-    store = make_project(folder, folder, report, cancel, classes=plan.classes)
+    store = make_project(folder, project or folder, report, cancel, classes=plan.classes)
     problems: list[str] = []
     try:
         keep_rule(store, plan.split)
         if plan.labels is not None:
             labels = plan.labels
-            _try(lambda: _take_labels(store, labels, report), problems)
+            _try(lambda: _take_labels(store, labels, report, cancel), labels, problems)
         if plan.model is not None:
             model = plan.model
-            _try(lambda: _take_model(store, model), problems)
+            _try(lambda: _take_model(store, model, cancel), model, problems)
         opened = describe(store, folder, "", True)
         found = find_labels(folder) if plan.labels is None else None
         return replace(opened, notice=sentences(*problems), found=found)
@@ -115,10 +125,10 @@ def unique_names(lines: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _take_labels(store: Store, source: Path, report: Report) -> str:
+def _take_labels(store: Store, source: Path, report: Report, cancel: CancelToken | None) -> str:
     from dynseg.formats.importing import import_labels
 
-    done = import_labels(store, source, report=report)
+    done = import_labels(store, source, report=report, cancel=cancel)
     if done.refused:
         return tr_n(
             "{n:,} label could not be used: {first}.",
@@ -131,15 +141,17 @@ def _take_labels(store: Store, source: Path, report: Report) -> str:
     return tr("No label of {name} belongs to these images.", name=source.name)
 
 
-def _take_model(store: Store, source: Path) -> str:
+def _take_model(store: Store, source: Path, cancel: CancelToken | None) -> str:
     registry = ModelRegistry(store.layout.models)
-    registry.promote(take_in(source, registry).name)
+    registry.promote(take_in(source, registry, cancel).name)
     return ""
 
 
-def _try(step: Callable[[], str], problems: list[str]) -> None:
+def _try(step: Callable[[], str], source: Path, problems: list[str]) -> None:
     try:
         problem = step()
+    except CancelledError:
+        problem = tr("That was stopped, so {name} was not taken over.", name=source.name)
     except DynsegError as error:
         problem = sentences(engine_text(error.message), engine_text(error.hint))
     except OSError as error:

@@ -1824,6 +1824,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Reading frames</source>
       <translation>正在读取帧</translation>
     </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>The frames are in {folder}.</source>
+      <translation>帧位于 {folder}。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>The open project stays as it is.</source>
+      <translation>已打开的项目保持不变。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/exchange/frames.py</extracomment>
       <source>{name} and {n:,} more</source>
@@ -1850,6 +1860,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/exchange/frames.py</extracomment>
       <source>All files (*)</source>
       <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Stopped; no frame was written and no project made.</source>
+      <translation>已停止；没有写入任何帧，也没有创建项目。</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/frames.py</extracomment>
+      <source>Open them</source>
+      <translation>打开它们</translation>
     </message>
     <message>
       <extracomment>application/exchange/frames.py</extracomment>
@@ -2442,6 +2462,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/batch.py</extracomment>
+      <source>Stopped before anything was pre-labelled.</source>
+      <translation>已在预标注任何图像之前停止。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
       <source>Stopped; what was pre-labelled stays.</source>
       <translation>已停止；预标注的内容会保留。</translation>
     </message>
@@ -2476,6 +2501,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/comparing.py</extracomment>
+      <source>A run is going on, so nothing is compared now.</source>
+      <translation>正在运行，因此现在不进行对比。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
       <source>Comparing …</source>
       <translation>正在比较 …</translation>
     </message>
@@ -2493,6 +2523,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/comparing.py</extracomment>
       <source>No run has changed anything in this project yet.</source>
       <translation>此项目还没有任何运行做过改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>The project is open read-only, so runs cannot be compared.</source>
+      <translation>项目以只读方式打开，因此无法对比运行。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/comparing.py</extracomment>
+      <source>Stop it or wait for its end.</source>
+      <translation>请停止它，或等待它结束。</translation>
     </message>
     <message>
       <extracomment>application/models/comparing.py</extracomment>
@@ -2672,6 +2712,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/backing.py</extracomment>
+      <source>Bringing a backup back</source>
+      <translation>正在恢复备份</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/backing.py</extracomment>
       <source>A run is going on, so the backup was not brought back.</source>
       <translation>有运行正在进行，因此没有恢复备份。</translation>
     </message>
@@ -2699,6 +2744,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/beginning.py</extracomment>
       <source>A shape is being drawn, so this project stays open.</source>
       <translation>正在绘制形状，因此当前项目保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Some edits are not saved yet.</source>
+      <translation>有些改动还没有保存。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -2781,18 +2831,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>Some edits are not saved yet.</source>
-      <translation>有些改动还没有保存。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/closing.py</extracomment>
-      <source>Something is running that would have to stop; your labels are not affected.</source>
-      <translation>有正在运行的任务需要停止；标注不受影响。</translation>
+      <source>A shape is being drawn that would be lost.</source>
+      <translation>正在绘制的形状会丢失。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
       <source>Retry</source>
       <translation>重试</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Something is running that would have to stop; your labels are not affected.</source>
+      <translation>有正在运行的任务需要停止；标注不受影响。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
@@ -2813,6 +2863,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/current.py</extracomment>
       <source>Free some disk space, then retry.</source>
       <translation>请释放磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Stopped; no project was made and no file was changed.</source>
+      <translation>已停止；没有创建项目，也没有更改任何文件。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
@@ -2901,6 +2956,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
+      <source>Linking images again</source>
+      <translation>正在重新关联图像</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>{name} is not where it was; its labels are kept.</source>
       <translation>{name} 不在原来的位置；其标注会保留。</translation>
     </message>
@@ -2952,6 +3012,23 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
+      <source>Stopped; no image was linked again and every label is kept.</source>
+      <translation>已停止；没有重新关联图像，所有标注都已保留。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/originals.py</extracomment>
+      <source>{n:,} moved images were found. They were not linked again, because a shape is being drawn or a run is going on.</source>
+      <translation>
+        <numerusform>找到 {n:,} 张移动过的图像。由于正在绘制形状或正在运行，没有重新关联它们。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
+      <source>Finish that first, then look again.</source>
+      <translation>请先完成它，然后再次查找。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
       <source>No image is missing.</source>
       <translation>没有缺失的图像。</translation>
     </message>
@@ -2964,6 +3041,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/originals.py</extracomment>
       <source>Find it…</source>
       <translation>查找…</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
+      <source>Scaling shapes</source>
+      <translation>正在缩放形状</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/originals.py</extracomment>
+      <source>Look again</source>
+      <translation>重新检查</translation>
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
@@ -3505,6 +3592,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
     <message>
+      <extracomment>context.py</extracomment>
+      <source>That is going on already, so it was not begun again.</source>
+      <translation>此操作正在进行，因此没有再次开始。</translation>
+    </message>
+    <message>
+      <extracomment>context.py</extracomment>
+      <source>The status line says how far it is and can stop it.</source>
+      <translation>状态栏显示其进度，并可停止它。</translation>
+    </message>
+    <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
       <source>Free software under the GNU Affero General Public License, version 3 or later. You may use, study, share and change it; who gets the program, or uses it over a network, gets the source too. It comes without any warranty.</source>
       <translation>自由软件，采用 GNU Affero 通用公共许可证第 3 版或更新版本。可以使用、研究、分享和修改；凡得到程序或通过网络使用它的人，也能得到源代码。不提供任何担保。</translation>
@@ -3746,11 +3843,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/check_dialog.py</extracomment>
       <source>Repair</source>
       <translation>修复</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>Look again</source>
-      <translation>重新检查</translation>
     </message>
     <message>
       <extracomment>dialogs/check_dialog.py</extracomment>
@@ -6997,6 +7089,13 @@ Open a folder to begin.</source>
       <source>read-only</source>
       <translation>只读</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/status_line.py</extracomment>
+      <source>{job}; {n} more jobs</source>
+      <translation>
+        <numerusform>{job}；另有 {n} 个任务</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
       <source>{rate} images/s</source>
@@ -7403,6 +7502,11 @@ Open a folder to begin.</source>
       <extracomment>session/creating.py</extracomment>
       <source>Type the names instead.</source>
       <translation>请改为直接输入名称。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>That was stopped, so {name} was not taken over.</source>
+      <translation>已停止，因此没有导入 {name}。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>

@@ -130,11 +130,11 @@ def test_a8_the_model_finds_what_a_box_holds_and_refines_a_sloppy_polygon(
     QTest.keyClick(window.parts.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     first = session.image_id
     window.parts.actions["next-image"].trigger()
-    qtbot.waitUntil(lambda: not window.finding.is_waiting, timeout=ENGINE_MS)
+    assert not window.finding.is_waiting
+    qtbot.waitUntil(lambda: window.context.engine.state is EngineState.READY, timeout=ENGINE_MS)
     assert shapes(window) == ()
     assert first is not None
     assert session.latest(first).instances[0].parts == sloppy
-    assert window.context.engine.state is EngineState.READY
 
 
 def find_again(window: Workbench, found: Instance, best: Instance, qtbot: QtBot) -> None:

@@ -99,8 +99,10 @@ def test_all_stacks_of_a_folder_give_their_pages_at_once(
     dialog.everything.click()
     QTest.keyClick(dialog.every, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "are in the list" in messages(application), timeout=LONG_MS)
-    rels = {row.rel for row in application.parts.images.all_rows()}
-    assert {"a-frames/a-000001.png", "c-frames/c-000002.png"} <= rels
+    wanted = {"a-frames/a-000001.png", "c-frames/c-000002.png"}
+    qtbot.waitUntil(
+        lambda: wanted <= {row.rel for row in application.parts.images.all_rows()}, timeout=LONG_MS
+    )
     assert "4 of 6 frames" in messages(application)
     assert "b.tif is not a TIFF" in messages(application), "what failed is still to be read"
 

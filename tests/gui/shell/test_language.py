@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from dynseg.progress import Progress
 from dynseg_annotator import language
 from dynseg_annotator.application.frame import dress
 from dynseg_annotator.application.start import Starter
@@ -75,13 +76,13 @@ def test_a_run_is_not_stopped_for_a_language(qtbot: QtBot, starter: Starter, fol
     starter.show()
     bench = opened(qtbot, starter)
     window = starter.frame.window
-    bench.context.batch_running = True
+    bench.window.status_line.set_job("a run", Progress("Pre-labelling", 1, 9))
     with qtbot.waitSignal(bench.context.messages.shown) as said:
         starter.frame.settings.set("language", "zh_CN")
     assert "next start" in said.args[0].text
     assert starter.frame.window is window
     assert language.current() == "en"
-    bench.context.batch_running = False
+    bench.window.status_line.clear_job("a run")
 
 
 def test_keys_are_called_as_they_are_labelled(qapp: QApplication) -> None:

@@ -459,7 +459,7 @@ def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Work
     line.set_hint("Where the pointer is one can do a great many things. " * 4)
     line.set_live("learning from 240 images, quality 0.93")
     line.set_training("training 43 %, 12 min left")
-    line.set_job(Progress("Reading the data set again to compare every shape", 3, 900))
+    line.set_job("a job", Progress("Reading the data set again to compare every shape", 3, 900))
     QApplication.processEvents()
     assert line.minimumSizeHint().width() <= 1100
     assert window.minimumSizeHint().width() <= max(before, 1100)

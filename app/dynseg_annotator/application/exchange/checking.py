@@ -81,8 +81,8 @@ class CheckController(QObject):
         self._wanted = line
         if self._context.session.image_id == line.image_id:
             self._select()
-        else:
-            self._navigation.open(line.image_id)
+        elif line.image_id is None or not self._navigation.go(line.image_id):
+            self._wanted = None
 
     def _select(self) -> None:
         line, annotation = self._wanted, self._context.session.annotation

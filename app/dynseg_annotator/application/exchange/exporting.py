@@ -15,7 +15,6 @@ from dynseg.annotation.document import ImageState
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Count, CountLosses, Export
 from dynseg_annotator.application.exchange.file_job import FileJob
-from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
@@ -33,17 +32,15 @@ KEY = "export"
 class ExportController(QObject):
     """Export with a list of what is lost first, and a comparison shape by shape at the end."""
 
-    def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
-        self._batch = batch
         self._dialog: ExportDialog | None = None
         self._count = 0
         self._losses_of: tuple[str, str, bool] | None = None
         self._job = FileJob(
             parts,
-            batch,
             self,
             key=KEY,
             stopped=mark("The export was stopped; what was in the folder before is there."),
@@ -53,7 +50,7 @@ class ExportController(QObject):
 
     def ask(self) -> None:
         """Open the dialog, or bring it to the front."""
-        if self._context.store is None or self._job.is_running:
+        if self._context.store is None or not self._job.may_begin():
             return
         self._context.session.flush(2.0)
         if self._dialog is None:
@@ -156,8 +153,8 @@ class ExportController(QObject):
     def run(self, request: ExportRequest) -> None:
         """Write the data set."""
         store = self._context.store
-        if store is None:
-            return
+        if store is None or self._context.session.flush(10.0):
+            return  # the message about what cannot be saved is on the screen
         project, token = str(store.root), store.lock_token
 
         def done(result: dict[str, Any]) -> None:

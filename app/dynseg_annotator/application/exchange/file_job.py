@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from dynseg.errors import DynsegError
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Request
-from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.files import Answers
@@ -24,31 +23,34 @@ class FileJob(QObject):
 
     Args:
         parts: Of the window.
-        batch: The other one that writes into the status line.
         key: Of its messages.
         stopped: Says that it was stopped and what came of it, marked for translation.
     """
 
+    stopping = Signal()
+    """It was asked to stop."""
     ended = Signal()
     """It is over, in whatever way, and everybody who waited for its result has heard of it."""
 
-    def __init__(
-        self, parts: Parts, batch: BatchController, parent: QObject, *, key: str, stopped: str
-    ) -> None:
+    def __init__(self, parts: Parts, parent: QObject, *, key: str, stopped: str) -> None:
         super().__init__(parent)
         self._context = parts.context
         self._line = parts.window.status_line
-        self._batch = batch
         self._key, self._stopped = key, stopped
         self._job = 0
         self._about = ""
-        self._line.cancel_requested.connect(self.cancel)
         self._context.project_closed.connect(self._close)
 
     @property
     def is_running(self) -> bool:
         """Whether one is on its way."""
         return self._job != 0
+
+    def may_begin(self) -> bool:
+        """Whether none is on its way; else says so."""
+        if self.is_running:
+            self._context.messages.say_running()
+        return not self.is_running
 
     def run(
         self,
@@ -73,14 +75,18 @@ class FileJob(QObject):
             self.ended.emit()
 
         self._about = about
-        self._line.set_job(Progress(what, 0))
-        answers = Answers(ended, self._failed, self._line.set_job, self._cancelled)
+        self._show(Progress(what, 0))
+        answers = Answers(ended, self._failed, self._show, self._cancelled)
         self._job = self._context.files.run(make, answers)
 
     def cancel(self) -> None:
         """Stop it, if there is one."""
         if self._job:
+            self.stopping.emit()
             self._context.files.cancel(self._job)
+
+    def _show(self, progress: Progress) -> None:
+        self._line.set_job(self, progress, self.cancel)
 
     def _failed(self, error: DynsegError) -> None:
         self._end()
@@ -94,8 +100,7 @@ class FileJob(QObject):
 
     def _end(self) -> None:
         self._job = 0
-        if not self._batch.is_running:
-            self._line.clear_job()
+        self._line.clear_job(self)
 
     def _close(self) -> None:
         """The project is closed: nothing goes on in it."""

@@ -13,9 +13,8 @@ from dynseg.errors import DynsegError
 from dynseg.progress import CancelToken
 from dynseg.worker.protocol import Frames
 from dynseg_annotator.application.exchange.file_job import FileJob
-from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 if TYPE_CHECKING:
@@ -31,26 +30,27 @@ class FrameController(QObject):
     project_wanted = Signal(object)
     """`Path` of a folder of frames that a project is to be made for."""
 
-    def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
         self._job = FileJob(
-            parts, batch, self, key=KEY, stopped=mark("Stopped; no frame of this file was added.")
+            parts, self, key=KEY, stopped=mark("Stopped; no frame of this file was added.")
         )
         self._job.ended.connect(self._go_on)
         self._waiting: list[Path] = []
+        self._job.stopping.connect(self._waiting.clear)
         self._request: FrameRequest | None = None
         self._added: list[FramesAnswer] = []
-        parts.window.status_line.cancel_requested.connect(self._waiting.clear)
-        self._cancel = CancelToken()
+        self._reading: CancelToken | None = None
+        """Stops the frames that are being read for a new project."""
         parts.actions["add-frames"].triggered.connect(lambda: self.ask())
 
     def ask(self) -> None:
         """Let the user choose videos or TIFFs; one of them where no project is open."""
         from dynseg.images.frames import TIFF_SUFFIXES, VIDEO_SUFFIXES
 
-        if self._context.store is not None and not self._may_begin():
+        if not self._may_begin():
             return
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | TIFF_SUFFIXES))
         dialog = QFileDialog(self._parts.window, tr("Add frames of a video or pages of a TIFF"))
@@ -67,7 +67,7 @@ class FrameController(QObject):
     def ask_how(self, *sources: Path) -> None:
         """Ask which frames of a video, or pages of TIFFs, are wanted."""
         store = self._context.store
-        if store is not None and not self._may_begin():
+        if not self._may_begin():
             return
         from dynseg_annotator.dialogs.frame_dialog import FrameDialog
 
@@ -89,34 +89,49 @@ class FrameController(QObject):
         store = self._context.store
         if store is None or source.suffix.lower() not in TIFF_SUFFIXES:
             return ()
-        paths = (store.images_root / row.rel for row in self._parts.images.all_rows())
-        listed = [path for path in paths if path.parent == source.parent]
-        if source not in listed:
+        if not source.is_relative_to(store.images_root):
             return ()
-        tiffs = (path for path in listed if path.suffix.lower() in TIFF_SUFFIXES)
-        return tuple(path for path in tiffs if path != source)
+        own = source.relative_to(store.images_root).as_posix()
+        folder, kinds = own.rpartition("/")[0], tuple(TIFF_SUFFIXES)
+        rels = [  # texts: a path for each of 100,000 images takes most of a second
+            row.rel
+            for row in self._parts.images.all_rows()
+            if row.rel.rpartition("/")[0] == folder and row.rel.lower().endswith(kinds)
+        ]
+        return tuple(store.images_root / rel for rel in rels if rel != own) if own in rels else ()
 
     def stop(self) -> None:
         """Give up reading frames for a new project."""
-        self._cancel.cancel()
+        if self._reading is not None:
+            self._reading.cancel()
 
     def _begin_with(self, folder: Path, request: FrameRequest) -> None:
         """Write the frames where no project is open, then have one made for them."""
         from dynseg.images.frame_process import extract_apart
         from dynseg.images.frames import FrameChoice
 
-        cancel = self._cancel = CancelToken()
+        cancel = self._reading = CancelToken()
         choice = FrameChoice(request.every, request.different)
         line, page = self._parts.window.status_line, self._parts.start_page
         page.set_busy(tr("Reading frames"))
 
         def end() -> None:
+            self._reading = None
             page.set_busy("")
-            line.clear_job()
+            line.clear_job(self)
 
         def done(_: object) -> None:
             end()
-            self.project_wanted.emit(folder)
+            if self._context.store is None:
+                self.project_wanted.emit(folder)
+            else:
+                self._offer(folder)
+
+        def stopped() -> None:
+            end()
+            self._context.messages.show(
+                Level.INFO, tr("Stopped; no frame was written and no project made."), key=KEY
+            )
 
         def failed(error: DynsegError) -> None:
             end()
@@ -128,7 +143,18 @@ class FrameController(QObject):
             ),
             done=done,
             failed=failed,
-            progressed=lambda progress: line.set_job(progress, can_stop=False),
+            progressed=lambda progress: line.set_job(self, progress, cancel.cancel),
+            cancelled=stopped,
+        )
+
+    def _offer(self, folder: Path) -> None:
+        """Another project was opened meanwhile: nobody is taken out of it unasked."""
+        self._context.messages.show(
+            Level.OK,
+            tr("The frames are in {folder}.", folder=folder),
+            tr("The open project stays as it is."),
+            MessageAction(tr("Open them"), lambda: self.project_wanted.emit(folder)),
+            key=KEY,
         )
 
     def run(self, request: FrameRequest) -> None:
@@ -173,14 +199,17 @@ class FrameController(QObject):
         )
 
     def _may_begin(self) -> bool:
+        """Whether frames may be asked for now; says why when not."""
         store = self._context.store
-        if store is None or self._job.is_running:
+        if self._reading is not None:
+            self._context.messages.say_running()
             return False
-        if store.read_only:
+        if store is not None and store.read_only:
             self._context.messages.refuse_read_only(
                 tr("The project is open read-only, so no frames can be added.")
             )
-        return not store.read_only
+            return False
+        return self._job.may_begin()
 
     def _show(self, answers: list[FramesAnswer]) -> None:
         parts = []

@@ -24,6 +24,7 @@ from dynseg_annotator.language import mark, tr
 
 if TYPE_CHECKING:
     from dynseg.formats.class_names import Chosen
+    from dynseg.project.store import Store
     from dynseg.worker.answers import ImportAnswer
     from dynseg_annotator.dialogs.import_dialog import ImportDialog, ImportRequest
 
@@ -47,7 +48,6 @@ class ImportController(QObject):
         self._preview = 0
         self._job = FileJob(
             parts,
-            batch,
             self,
             key=KEY,
             stopped=mark("The import was stopped; nothing was changed."),
@@ -59,7 +59,7 @@ class ImportController(QObject):
     def ask(self, source: Path | None = None) -> None:
         """Open the dialog, or bring it to the front; read `source` when there is one."""
         store = self._context.store
-        if store is None or self._job.is_running:
+        if store is None or not self._job.may_begin():
             return
         if store.read_only:
             self._context.messages.refuse_read_only(
@@ -112,6 +112,7 @@ class ImportController(QObject):
     def run(self, request: ImportRequest) -> None:
         """Take the labels in."""
         if self._context.session.flush(10.0):
+            self.ended.emit()
             return  # the message about what cannot be saved is on the screen
         self._context.settings.set("import_how", request.how)
         self._remember(request.classes)
@@ -152,7 +153,7 @@ class ImportController(QObject):
         take_back = None
         if answer.run_id:
             take_back = ReportAction(
-                tr("Take it back"), lambda: self._batch.undo(answer.run_id), "undo-batch"
+                tr("Take it back"), lambda: self._take_back(store, answer.run_id), "undo-batch"
             )
         report = result(answer, str(source), take_back)
         ReportDialog(report, self._parts.window).show()
@@ -166,6 +167,11 @@ class ImportController(QObject):
             details=report.text,
             key=KEY,
         )
+
+    def _take_back(self, store: Store, run_id: str) -> None:
+        """The report stays open beside the work, also when another project is opened."""
+        if self._context.store is store:
+            self._batch.undo(run_id)
 
     def _dialog_closed(self, result: int) -> None:
         self._context.files.forget(self._preview)

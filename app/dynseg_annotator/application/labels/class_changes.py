@@ -29,7 +29,8 @@ FILES = mark("Class names (*.yaml *.yml *.txt *.names *.safetensors)")
 class ClassChangeController(QObject):
     """Asks the store for changes of the classes, on the writer's thread, and shows what came."""
 
-    _written = Signal(object, object)
+    _written = Signal(object, object, object)
+    """The store, what was written to it or why not, and who hears of it."""
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -206,11 +207,13 @@ class ClassChangeController(QObject):
             return write(store), store.classes()
 
         def bring(future: Future[tuple[object, ClassTable]]) -> None:
-            self._written.emit(future.exception() or future.result(), then)
+            self._written.emit(store, future.exception() or future.result(), then)
 
         writer.submit(work).add_done_callback(bring)
 
-    def _take_over(self, outcome: object, then: Callable[..., None]) -> None:
+    def _take_over(self, store: Store, outcome: object, then: Callable[..., None]) -> None:
+        if self._context.store is not store:
+            return  # the project was closed meanwhile: its classes are none of the next one
         if isinstance(outcome, tuple):
             result, table = outcome
             self._show(table, result if isinstance(result, ClassStep) else None)

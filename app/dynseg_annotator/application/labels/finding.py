@@ -150,7 +150,7 @@ class FindController(QObject):
 
     def _refined(self, event: Refined) -> None:
         asked = self._asked.get(event.job)
-        if asked is None or asked.image_id != self._session.image_id:
+        if asked is None:
             return  # another image was opened meanwhile
         parts = from_wire(event.parts)
         self._hint("" if parts else tr(NOT_SEEN))
@@ -234,12 +234,15 @@ class FindController(QObject):
         """Another image: nobody waits for what was asked about the last one."""
         for job in self._asked:
             self._context.engine.cancel(job)
+        if self._asked:
+            self._hint("")
+        self._asked.clear()
 
     # -- by colour
 
     def find_by_colour(self, box: Box) -> None:
         """Find what is in a box by its colours, off the window's thread."""
-        image_id = self._session.image_id
+        image_id, store = self._session.image_id, self._context.store
         if image_id is None:
             return
         pad_x, pad_y = (box[2] - box[0]) * GROUND, (box[3] - box[1]) * GROUND
@@ -262,16 +265,19 @@ class FindController(QObject):
                 field = find(pixels, inner)
             return parts_from_field(field, offset=(left, top))
 
+        def done(parts: tuple[Part, ...]) -> None:
+            """Numbers of images begin anew in each project."""
+            if image_id == self._session.image_id and store is self._context.store:
+                self._found_by_colour(box, parts)
+
         self._context.background.run(
             work,
-            done=lambda parts: self._found_by_colour(image_id, box, parts),
+            done=done,
             failed=self._not_found,
         )
 
-    def _found_by_colour(self, image_id: int, box: Box, parts: tuple[Part, ...]) -> None:
+    def _found_by_colour(self, box: Box, parts: tuple[Part, ...]) -> None:
         """Make a shape of what was found, or another outline of the selected one."""
-        if image_id != self._session.image_id:
-            return  # another image was opened meanwhile
         kept = _without_crumbs(parts)
         if not kept:
             self._hint(tr(NOT_FOUND))

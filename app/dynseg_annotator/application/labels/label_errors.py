@@ -73,8 +73,8 @@ class LabelErrorController(QObject):
         self._going_to = dispute
         if self._context.session.image_id == dispute.image_id:
             self._shown(dispute.image_id)
-        else:
-            self._navigation.open(dispute.image_id)
+        elif not self._navigation.go(dispute.image_id):
+            self._going_to = None
 
     def _shown(self, image_id: int) -> None:
         dispute = self._going_to

@@ -108,8 +108,8 @@ class NamelessController(QObject):
         self._going_to = image_id
         if self._context.session.image_id == image_id:
             self._shown(image_id)
-        else:
-            self._navigation.open(image_id)
+        elif not self._navigation.go(image_id):
+            self._going_to = None
 
     def _shown(self, image_id: int) -> None:
         if image_id != self._going_to:

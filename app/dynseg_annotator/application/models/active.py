@@ -39,7 +39,8 @@ class ModelController(QObject):
         loads_at_once: Load the model when a project opens, not at its first use.
     """
 
-    _classes_made = Signal(object, object)
+    _classes_made = Signal(object, object, object)
+    """The store, its classes or why there are none, and who waits for them."""
 
     def __init__(
         self, parts: Parts, parent: QObject | None = None, *, loads_at_once: bool = True
@@ -201,7 +202,7 @@ class ModelController(QObject):
             go: Gets class of the model to class id.
         """
         card = self._cards.get(model_id) or self._context.active_model
-        writer = self._context.writer
+        writer, store = self._context.writer, self._context.store
         if card is None or writer is None:
             return
         chosen = filtered(card, self.chosen_classes(model_id), self.only_classes(card))
@@ -218,7 +219,7 @@ class ModelController(QObject):
             return store.classes()
 
         def bring(future: Future[ClassTable]) -> None:
-            self._classes_made.emit(future.exception() or future.result(), then)
+            self._classes_made.emit(store, future.exception() or future.result(), then)
 
         def then() -> None:
             go(class_mapping(card, self._context.classes, chosen=chosen))
@@ -259,7 +260,9 @@ class ModelController(QObject):
         except msgspec.DecodeError:
             return {}
 
-    def _take_over_classes(self, outcome: object, then: Callable[[], None]) -> None:
+    def _take_over_classes(self, store: Store, outcome: object, then: Callable[[], None]) -> None:
+        if self._context.store is not store:
+            return  # the project was closed meanwhile
         if isinstance(outcome, ClassTable):
             self._context.set_classes(outcome)
             then()

@@ -48,6 +48,8 @@ class BatchController(QObject):
         self._line = parts.window.status_line
         self._job = 0
         self._images: Progress | None = None
+        self._runs_before: frozenset[str] = frozenset()
+        """Ids of the runs that the project had when the batch began."""
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self._context.rows_outdated)
@@ -59,7 +61,6 @@ class BatchController(QObject):
         self._undone.connect(self._show_undone)
         self._panel.batch_run_requested.connect(self.run)
         self._panel.stop_requested.connect(self.stop)
-        self._line.cancel_requested.connect(self.stop)
         actions = parts.actions
         actions["run-batch"].triggered.connect(self._reveal)
         actions["stop-job"].triggered.connect(self.stop)
@@ -81,6 +82,7 @@ class BatchController(QObject):
         cluster = str(self._context.settings.get("cluster")).strip()
         self._context.engine.use(*([NETWORK] if cluster else []))
         ids = None if image_ids is None else list(image_ids)
+        self._runs_before = frozenset(run.id for run in store.runs())
         self._job = self._context.engine.submit(
             lambda job: Prelabel(
                 job=job,
@@ -94,10 +96,10 @@ class BatchController(QObject):
         )
         self._context.batch_running = True
         self._panel.set_failed([])
+        self.began.emit()
         self._show(Progress(tr("Pre-labelling"), 0))
         self._panel.run_batch.setEnabled(False)
         self._refresh.start()
-        self.began.emit()
 
     def stop(self) -> None:
         """Stop the batch; what is done stays."""
@@ -148,7 +150,7 @@ class BatchController(QObject):
     def _show(self, progress: Progress) -> None:
         self._images = progress
         self._panel.set_progress(progress)
-        self._line.set_job(progress)
+        self._line.set_job(self, progress, self.stop)
         self._parts.actions["stop-job"].setEnabled(True)
 
     def _finished(self, event: Finished) -> None:
@@ -186,12 +188,22 @@ class BatchController(QObject):
         if event.job != self._job:
             return
         self._end()
-        self._context.messages.show(
-            Level.INFO,
-            tr("Stopped; what was pre-labelled stays."),
-            action=MessageAction(tr("Take it back"), self.undo_last),
-            key="batch",
-        )
+        text, action = tr("Stopped before anything was pre-labelled."), None
+        run_id = self._begun_run()
+        if run_id:
+            text = tr("Stopped; what was pre-labelled stays.")
+            action = MessageAction(tr("Take it back"), lambda: self.undo(run_id))
+        self._context.messages.show(Level.INFO, text, action=action, key="batch")
+
+    def _begun_run(self) -> str:
+        """Id of the run that the batch has made; empty when it has changed nothing.
+
+        Never an older one: that would take back work of another day.
+        """
+        store = self._context.store
+        runs = store.runs() if store is not None else []
+        made = (r.id for r in runs if r.kind == "prelabel" and r.id not in self._runs_before)
+        return next(made, "")
 
     def _end(self) -> None:
         self._job = 0
@@ -199,7 +211,7 @@ class BatchController(QObject):
         self._refresh.stop()
         self._panel.clear_progress()
         self._panel.run_batch.setEnabled(True)
-        self._line.clear_job()
+        self._line.clear_job(self)
         self._parts.actions["stop-job"].setEnabled(False)
         self._context.rows_outdated.emit()
 

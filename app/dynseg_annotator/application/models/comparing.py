@@ -81,6 +81,7 @@ class ComparisonController(QObject):
         engine.failed.connect(self._failed)
         engine.cancelled.connect(self._cancelled)
         self._parts.assist_panel.preview_requested.connect(self.try_out)
+        self._parts.assist_panel.stop_requested.connect(self.stop)
         self._parts.actions["show-changes"].triggered.connect(self.show_last)
         bar.only_changed_set.connect(self._filter)
         bar.decided.connect(self._decide)
@@ -121,15 +122,29 @@ class ComparisonController(QObject):
 
     def close(self) -> None:
         """Stop comparing."""
-        if self._job:
-            self._context.engine.cancel(self._job)
+        self.stop()
         self._shown = None
         self._bar.clear()
         self._parts.canvas.set_marks(())
 
+    def stop(self) -> None:
+        """Give up what is being compared; nobody waits for its answer any more."""
+        if self._job:
+            self._context.engine.cancel(self._job)
+            self._end()
+
     def _ask(self, wanted: Comparison) -> None:
-        store = self._context.store
-        if store is None or store.read_only or self._job or self._batch.is_running:
+        store, messages = self._context.store, self._context.messages
+        if store is None:
+            return
+        if store.read_only:
+            messages.refuse_read_only(
+                tr("The project is open read-only, so runs cannot be compared.")
+            )
+            return
+        if self._job or self._batch.is_running:
+            text = tr("A run is going on, so nothing is compared now.")
+            messages.show(Level.INFO, text, tr("Stop it or wait for its end."), key=KEY)
             return
         root, token = str(store.root), store.lock_token
         self._asked = wanted
@@ -195,6 +210,7 @@ class ComparisonController(QObject):
 
     def _overtaken(self) -> None:
         """What a run would do is no longer true while one does it."""
+        self.stop()
         if self._shown is not None and not self._shown.run_id:
             self.close()
 

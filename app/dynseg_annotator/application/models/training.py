@@ -97,15 +97,16 @@ class TrainingController(QObject):
             return run
 
         def done(run: RunFolder) -> None:
-            self._starting = False
-            if context.store is store:
+            if context.store is store and self._cancel is cancel:
+                self._starting = False
                 if cluster:
                     self._panel.run_preparing(tr("Waiting for the cluster"))
                 context.training.watch(run)
 
         def failed(error: DynsegError) -> None:
-            self._starting = False
-            self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+            if self._cancel is cancel and not cancel.cancelled:  # else nobody waits for it
+                self._starting = False
+                self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
 
         context.background.run(work, done=done, failed=failed)
 
@@ -147,7 +148,15 @@ class TrainingController(QObject):
 
             return promotion.promote(registry, run)
 
-        context.background.run(work, done=self._promoted, failed=self._not_promoted)
+        def done(card: ModelCard) -> None:
+            if context.registry is registry:  # else another project would be pre-labelled with it
+                self._promoted(card)
+
+        def failed(error: DynsegError) -> None:
+            if context.registry is registry:
+                self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+
+        context.background.run(work, done=done, failed=failed)
 
     def _promoted(self, card: ModelCard) -> None:
         context = self._context
@@ -174,9 +183,6 @@ class TrainingController(QObject):
             context.messages.show(
                 Level.OK, tr("{name} is active now.", name=card.name), key="promoted"
             )
-
-    def _not_promoted(self, error: DynsegError) -> None:
-        self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
 
     def _decided(self) -> None:
         """The user has seen the result: the next start does not show it again."""

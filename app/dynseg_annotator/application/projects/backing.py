@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from dynseg.errors import DynsegError
 from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock
@@ -94,15 +93,8 @@ class BackupController(QObject):
         ):
             return
         layout = store.layout
-        if not self._projects.close():
-            return
-        # Nothing may have the old database open while another one takes its name.
-        context.live.stop(wait=True)
-        context.files.stop()
-        context.engine.end()
 
         def done(_: object) -> None:
-            self._projects.open(layout.root)
             context.messages.show(
                 Level.OK,
                 tr("The labels are as in {name}.", name=backup.name),
@@ -110,11 +102,9 @@ class BackupController(QObject):
                 key=KEY,
             )
 
-        def failed(error: DynsegError) -> None:
-            self._projects.open(layout.root)
-            context.messages.show_error(error, key=KEY)
-
-        context.background.run(lambda: _restored(layout, backup), done=done, failed=failed)
+        self._projects.while_closed(
+            tr("Bringing a backup back"), lambda: _restored(layout, backup), done, key=KEY
+        )
 
     def _begin(self) -> None:
         self._timer.start()

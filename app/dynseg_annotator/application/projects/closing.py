@@ -63,18 +63,17 @@ class ClosingController(QObject):
         A training run is a program of its own and goes on.
         """
         context = self._context
-        unsaved = context.session.flush()
-        if not unsaved and not context.batch_running:
-            return True
-        context.messages.show(
-            Level.INFO,
-            tr("The language changes with the next start."),
-            tr("Some edits are not saved yet.")
-            if unsaved
-            else tr("Something is running that would have to stop; your labels are not affected."),
-            key="language",
-        )
-        return False
+        why = ""
+        if context.session.flush():
+            why = tr("Some edits are not saved yet.")
+        elif self._parts.canvas.is_drawing:
+            why = tr("A shape is being drawn that would be lost.")
+        elif self._parts.window.status_line.has_jobs:
+            why = tr("Something is running that would have to stop; your labels are not affected.")
+        if why:
+            text = tr("The language changes with the next start.")
+            context.messages.show(Level.INFO, text, why, key="language")
+        return not why
 
     def finish(self) -> None:
         """Close the project and end threads and the engine."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -26,6 +26,8 @@ from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_pat
 
 if TYPE_CHECKING:
     from dynseg_annotator.session.creating import ProjectPlan
+
+T = TypeVar("T")
 
 FLUSH_S = 10.0
 RESCAN_KEY = "rescan"
@@ -48,12 +50,17 @@ class ProjectController(QObject):
         self._parts = parts
         self._frame = frame
         self._context = parts.context
+        self._line = parts.window.status_line
         self._opening = False
-        self._cancel = CancelToken()
+        self._cancel: CancelToken | None = None
+        """Stops what is being opened; None where nothing does."""
         self.tells_missing = False
         """Whether a message says that images are missing, and offers to find them."""
         self._context.messages.dismissed.connect(self._message_closed)
-        self._wanted: Path | None = None
+        self._elsewhere: Callable[[Path], None] | None = None
+        """Opens what could not be written again, with its labels in another folder."""
+        self.pauses_looks = False
+        """Whether nobody looks for new files unasked: moved ones are looked for."""
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
         parts.actions["save"].triggered.connect(self.save)
 
@@ -74,6 +81,7 @@ class ProjectController(QObject):
 
             return open_sample(sample_project(), sample_folder(), report, fresh=fresh)
 
+        self._cancel, self._elsewhere = None, None
         self._start(tr("Opening the sample …"), work)
 
     def open(self, path: Path, project: Path | None = None) -> None:
@@ -84,22 +92,64 @@ class ProjectController(QObject):
             project: Where to keep the labels of a folder that cannot be written.
         """
         cancel = self._cancel = CancelToken()
-        self._wanted = path
+        self._elsewhere = lambda place: self.open(path, place / path.name)
         work = partial(open_path, path, project=project, cancel=cancel)
         self._start(tr("Opening {name} …", name=path.name or path), work)
 
-    def create(self, plan: ProjectPlan) -> None:
-        """Make a project as it was planned and open it; what is open now is closed first."""
+    def create(self, plan: ProjectPlan, project: Path | None = None) -> None:
+        """Make a project as it was planned and open it; what is open now is closed first.
+
+        Args:
+            plan: What it begins with.
+            project: Where to keep the labels of a folder that cannot be written.
+        """
         from dynseg_annotator.session.creating import create_project
 
         cancel = self._cancel = CancelToken()
-        self._wanted = plan.folder
+        self._elsewhere = lambda place: self.create(plan, place / plan.folder.name)
         said = tr("Opening {name} …", name=plan.folder.name)
-        self._start(said, partial(create_project, plan, cancel=cancel))
+        self._start(said, partial(create_project, plan, project=project, cancel=cancel))
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
-        self._cancel.cancel()
+        if self._cancel is not None:
+            self._cancel.cancel()
+
+    def while_closed(
+        self, said: str, work: Callable[[], T], done: Callable[[T], None], *, key: str
+    ) -> None:
+        """Close the project, let `work` change its files beside the window, and open it again.
+
+        Args:
+            said: What is done, for the status line.
+            work: Has the project for itself.
+            done: Hears what came of it, once the project is being opened again.
+            key: Of the message when it fails.
+        """
+        context, store = self._context, self._context.store
+        if store is None or self._opening:
+            return
+        if not self.close():
+            self._tell_unsaved()
+            return
+        # Nothing may have the old database open while another one takes its place.
+        context.live.stop(wait=True)
+        context.files.stop()
+        context.engine.end()
+        self._opening = True
+        self._line.set_job(self, Progress(said, 0))
+
+        def changed(result: T) -> None:
+            self._end_opening()
+            self.open(store.root)
+            done(result)
+
+        def failed(error: DynsegError) -> None:
+            self._end_opening()
+            self.open(store.root)
+            context.messages.show_error(error, key=key)
+
+        context.background.run(work, done=changed, failed=failed)
 
     def close(self) -> bool:
         """Save and close the project; false when edits cannot be saved (then it stays open)."""
@@ -181,7 +231,11 @@ class ProjectController(QObject):
             self._tell_unsaved()
             return
         self._context.background.run_reporting(
-            work, done=self._show, failed=self._failed, progressed=self._progressed
+            work,
+            done=self._show,
+            failed=self._failed,
+            progressed=self._progressed,
+            cancelled=self._stopped,
         )
 
     def _tell_unsaved(self) -> None:
@@ -194,31 +248,39 @@ class ProjectController(QObject):
         )
 
     def _progressed(self, progress: Progress) -> None:
-        self._parts.window.status_line.set_job(progress, can_stop=False)
+        stop = self.stop_opening if self._cancel is not None else None
+        self._line.set_job(self, progress, stop)
+
+    def _stopped(self) -> None:
+        self._end_opening()
+        self._parts.window.show_work(False)
+        self._context.messages.show(
+            Level.INFO, tr("Stopped; no project was made and no file was changed."), key="open"
+        )
 
     def _failed(self, error: DynsegError) -> None:
         self._end_opening()
         self._parts.window.show_work(False)
         action = None
-        if isinstance(error, ReadOnlyError) and self._wanted is not None:
+        if isinstance(error, ReadOnlyError) and self._elsewhere is not None:
             action = MessageAction(tr("Keep labels elsewhere…"), self._ask_place)
         self._context.messages.show_error(error, action=action, key="open")
 
     def _ask_place(self) -> None:
         """Let the user choose where the labels of a read-only folder go."""
-        images = self._wanted
-        if images is None:
+        open_again = self._elsewhere
+        if open_again is None:
             return
         dialog = QFileDialog(self._parts.window, tr("Where to keep the labels"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda place: self.open(images, Path(place) / images.name))
+        dialog.fileSelected.connect(lambda place: open_again(Path(place)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _end_opening(self) -> None:
         self._opening = False
         self._parts.start_page.set_busy("")
-        self._parts.window.status_line.clear_job()
+        self._line.clear_job(self)
 
     def _show(self, project: OpenedProject) -> None:
         """A project is open: hand it to everybody."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError
-from dynseg.progress import CancelToken
+from dynseg.progress import CancelToken, Meter, Report
 from dynseg.project import folder, resizing
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
@@ -56,7 +56,9 @@ class OriginalsController(QObject):
         self._timer.setInterval(RECORD_MS)
         self._timer.timeout.connect(self.record)
         self._recording = False
+        self._line = parts.window.status_line
         self._finding: CancelToken | None = None
+        self._scaling: CancelToken | None = None
         parts.actions["find-moved"].triggered.connect(lambda: self.ask())
         self._bar.accepted.connect(self.accept)
         self._bar.scaling_requested.connect(self.scale)
@@ -122,18 +124,36 @@ class OriginalsController(QObject):
             first = image_id == image_ids[0]
             return writer.submit(lambda own: own.scale_to_file(image_id, backs_up=first)).result()
 
-        def work() -> tuple[list[ImageRow], list[int]]:
-            rows = [scaled(image_id) for image_id in image_ids]
+        cancel = self._scaling = CancelToken()
+
+        def work(report: Report) -> tuple[list[ImageRow], list[int]]:
+            meter, rows = Meter(tr("Scaling shapes"), len(image_ids), report), []
+            for image_id in image_ids:
+                if cancel.cancelled:
+                    break
+                rows.append(scaled(image_id))
+                meter.advance()
             return rows, resizing.made_smaller_or_larger(store.images())
 
         def done(found: tuple[list[ImageRow], list[int]]) -> None:
+            self._line.clear_job(SCALE_KEY)
             if self._context.store is store:
                 self._parts.images.update_rows(found[0], only=FILE_FACTS)
                 self._context.session.reload()
                 self._show_bar()
                 told(found[1])
 
-        self._context.background.run(work, done=done, failed=self._context.messages.show_error)
+        def failed(error: DynsegError) -> None:
+            self._line.clear_job(SCALE_KEY)
+            self._context.messages.show_error(error)
+            self._context.rows_outdated.emit()  # those before it are scaled
+
+        self._context.background.run_reporting(
+            work,
+            done=done,
+            failed=failed,
+            progressed=lambda p: self._line.set_job(SCALE_KEY, p, cancel.cancel),
+        )
 
     def _offer_others(self, others: list[int]) -> None:
         """Other files have another size too: somebody may have made all of them smaller."""
@@ -170,53 +190,70 @@ class OriginalsController(QObject):
         if store is None or not self._may_change(store):
             return
 
-        def done(plan: RelinkPlan) -> None:
+        def end() -> None:
             self._finding = None
-            self._parts.window.status_line.clear_job()
+            self._projects.pauses_looks = False
+            self._line.clear_job(KEY)
+
+        def done(plan: RelinkPlan) -> None:
+            end()
             if self._context.store is not store:
                 return
             if plan.moves:
-                self._link(store, plan)
+                self._link(store, plan, place)
             else:
                 self._say_none(plan, place)
 
         def failed(error: DynsegError) -> None:
-            self._finding = None
-            self._parts.window.status_line.clear_job()
+            end()
             self._context.messages.show_error(error, key=KEY)
 
+        def stopped() -> None:
+            end()
+            if self._context.store is store:
+                text = tr("Stopped; no image was linked again and every label is kept.")
+                self._context.messages.show(Level.INFO, text, key=KEY)
+
         cancel = self._finding = CancelToken()
+        self._projects.pauses_looks = True  # what lies at the new place is no new image
         self._context.background.run_reporting(
             lambda report: store.plan_relink(place, report=report, cancel=cancel),
             done=done,
             failed=failed,
-            progressed=lambda p: self._parts.window.status_line.set_job(p, can_stop=False),
+            progressed=lambda p: self._line.set_job(KEY, p, cancel.cancel),
+            cancelled=stopped,
         )
 
-    def _link(self, store: Store, plan: RelinkPlan) -> None:
+    def _link(self, store: Store, plan: RelinkPlan, place: Path) -> None:
         """Close the project, write down where the files are, and open it again."""
-        context, layout = self._context, store.layout
-        if not self._projects.close():
+        layout, messages = store.layout, self._context.messages
+        if self._parts.canvas.is_drawing or self._runs:  # that was begun during the search
+            messages.show(
+                Level.WARN,
+                tr_n(
+                    "{n:,} moved image was found. It was not linked again, because a shape is "
+                    "being drawn or a run is going on.",
+                    "{n:,} moved images were found. They were not linked again, because a shape is "
+                    "being drawn or a run is going on.",
+                    len(plan.moves),
+                ),
+                tr("Finish that first, then look again."),
+                MessageAction(tr("Look again"), lambda: self.find(place)),
+                key=KEY,
+            )
             return
-        # Their projects would still look for the files where they were.
-        context.live.stop(wait=True)
-        context.files.stop()
-        context.engine.end()
 
         def done(linked: int) -> None:
-            self._projects.open(layout.root)
             text = tr_n(
                 "{n:,} image has its file again, with its labels.",
                 "{n:,} images have their files again, with their labels.",
                 linked,
             )
-            context.messages.show(Level.OK, text, _rest(plan), key=KEY)
+            messages.show(Level.OK, text, _rest(plan), key=KEY)
 
-        def failed(error: DynsegError) -> None:
-            self._projects.open(layout.root)
-            context.messages.show_error(error, key=KEY)
-
-        context.background.run(lambda: _linked(layout, plan), done=done, failed=failed)
+        self._projects.while_closed(
+            tr("Linking images again"), lambda: _linked(layout, plan), done, key=KEY
+        )
 
     def _say_none(self, plan: RelinkPlan, place: Path) -> None:
         messages = self._context.messages
@@ -226,6 +263,11 @@ class OriginalsController(QObject):
         text = tr("None of the missing images is in {folder}.", folder=place.name)
         messages.show(Level.WARN, text, _rest(plan), key=KEY)
 
+    @property
+    def _runs(self) -> bool:
+        """Whether something would have to stop if the project was closed for a moment."""
+        return self._context.batch_running or self._context.training.is_running
+
     def _may_change(self, store: Store) -> bool:
         """Whether images may be linked again now; says why when not."""
         messages = self._context.messages
@@ -233,7 +275,9 @@ class OriginalsController(QObject):
             messages.refuse_read_only(
                 tr("The project is open read-only, so no image can be linked again.")
             )
-        elif self._context.batch_running or self._context.training.is_running:
+        elif self._finding is not None:
+            messages.say_running()
+        elif self._runs:
             messages.show(
                 Level.WARN,
                 tr("A run is going on, so no image is linked again."),
@@ -320,10 +364,9 @@ class OriginalsController(QObject):
 
     def _end(self) -> None:
         """The project is closed: nobody waits until a whole disk is read."""
-        if self._finding is not None:
-            self._finding.cancel()
-            self._finding = None
-            self._parts.window.status_line.clear_job()
+        for job in (self._finding, self._scaling):
+            if job is not None:
+                job.cancel()
         self._timer.stop()
         self._bar.hide()
 

@@ -183,10 +183,10 @@ class TourController(QObject):
             self.leave()
 
     def _project_opened(self, _image_id: object) -> None:
-        if not self._asked:
+        asked, self._asked = self._asked, False
+        if not asked or not self._in_sample():
             self._offer()
             return
-        self._asked = False
         rows = self._parts.images.all_rows()
         waiting = next((row.id for row in rows if row.state is ImageState.UNLABELLED), None)
         if waiting is not None:
@@ -196,10 +196,18 @@ class TourController(QObject):
         self._card.leave_requested.connect(self.leave)
         self._show(0)
 
+    def _in_sample(self) -> bool:
+        """Whether the project is a copy of the sample; a fresh one has a number behind its name."""
+        store, sample = self._parts.context.store, sample_folder()
+        return (
+            store is not None
+            and store.root.parent == sample.parent
+            and store.root.name.partition("-")[0] == sample.name
+        )
+
     def _offer(self) -> None:
         """Whoever opens the sample alone is shown the way."""
-        store = self._parts.context.store
-        if store is not None and store.root == sample_folder():
+        if self._in_sample():
             self._parts.context.messages.show(
                 Level.INFO,
                 tr("This is the sample: a copy, so try anything."),

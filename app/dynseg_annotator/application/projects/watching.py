@@ -75,6 +75,9 @@ class WatchController(QObject):
 
     def _look(self) -> None:
         """Take over what changed; new folders are watched too."""
+        if self._projects.pauses_looks:
+            self._settle.start()
+            return
         self._projects.rescan(quiet=True)
         self._watch()
 

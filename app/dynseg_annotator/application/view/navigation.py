@@ -20,8 +20,9 @@ PREFETCH = 3
 MAX_PASSED = 100
 """Images whose labels cannot be read that one step goes past; a disk that is gone has no others."""
 UNFINISHED = "unfinished-shape"
-NOTE = "image-note"
 """Key of the message about an outline that is open."""
+NOTE = "image-note"
+"""Key of the message about how the open image is shown."""
 
 
 class NavigationController(QObject):
@@ -86,9 +87,13 @@ class NavigationController(QObject):
         return False
 
     def _open_requested(self, image_id: int) -> None:
-        if not (self.may_leave() and self.open(image_id)):
+        if not self.go(image_id):
             # Once the list has done with the click, or it would select that row after all.
             QTimer.singleShot(0, self, self._mark_open)
+
+    def go(self, image_id: int) -> bool:
+        """Show an image that a list asks for, unless that costs an outline; whether it is open."""
+        return self.may_leave() and self.open(image_id)
 
     def _mark_open(self) -> None:
         self._parts.image_panel.set_open(self._context.session.image_id)

@@ -32,8 +32,7 @@ class ThumbnailController(QObject):
 
     def _open(self, image_id: int) -> None:
         self._action.setChecked(False)
-        if self._navigation.may_leave():
-            self._navigation.open(image_id)
+        self._navigation.go(image_id)
 
     def _saved(self, _revision: int, _when: object) -> None:
         """The store has the edit now; what was drawn before it is old."""

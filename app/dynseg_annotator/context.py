@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.errors import DynsegError, ReadOnlyError
+from dynseg.errors import DynsegError, ProjectClosedError, ReadOnlyError
 from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
@@ -125,7 +125,12 @@ class Messages(QObject):
     def show_error(
         self, error: DynsegError, *, action: MessageAction | None = None, key: str = ""
     ) -> None:
-        """Show an expected failure, in the user's language where the engine said it."""
+        """Show an expected failure, in the user's language where the engine said it.
+
+        That a project was closed while something read it is no news to who closed it.
+        """
+        if isinstance(error, ProjectClosedError):
+            return
         text, hint = engine_text(error.message), engine_text(error.hint)
         if isinstance(error, ReadOnlyError) and action is None:
             self.refuse_read_only(text, hint)

@@ -7,6 +7,7 @@ DynsegError                     anything below; has a message and a hint
 │   └── ModelFileError          a model file: absent, not one of ours, damaged, of another head
 ├── ProjectError                the project folder or its database
 │   ├── DamagedError            what is stored of one image cannot be read; others are not affected
+│   ├── ProjectClosedError      it was closed while somebody worked on it
 │   ├── ProjectLockedError      somebody else has it open for writing
 │   ├── ProjectTooNewError      written by a newer version of this program
 │   ├── ReadOnlyError           opened read-only, or the folder cannot be written
@@ -92,6 +93,15 @@ class DamagedError(ProjectError):
             "Other images are not affected. Run: dynseg check PROJECT, or restore a backup.",
         )
         self.reason = f"{what} cannot be read: the project's database is damaged there"
+
+
+class ProjectClosedError(ProjectError):
+    """The project was closed while somebody read from it or was about to write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The project was closed meanwhile, so nothing was changed.", "Open it again."
+        )
 
 
 class ProjectLockedError(ProjectError):

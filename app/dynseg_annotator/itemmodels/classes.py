@@ -24,6 +24,7 @@ from dynseg.annotation.document import Annotation
 from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.session.visibility import Visibility
+from dynseg_annotator.theme import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -238,7 +239,7 @@ class ClassListModel(QAbstractTableModel):
         if role == KEY_ROLE and column is ClassColumn.KEY:
             return str(self.keys.get(label.id, ""))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(label, column)
+            return plain_tip(self._tip(label, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

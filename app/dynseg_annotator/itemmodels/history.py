@@ -21,6 +21,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from dynseg.project.class_changes import APPLIED, UNDONE, ClassStep
 from dynseg.project.records import JournalEntry, RunRow
 from dynseg_annotator.language import current, engine_text, mark, tr, tr_n
+from dynseg_annotator.theme import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -193,7 +194,8 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return f"{row.text}\n{tr(WORDS[row.place])}" if row.place in WORDS else row.text
+            said = f"{row.text}\n{tr(WORDS[row.place])}" if row.place in WORDS else row.text
+            return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     @staticmethod

@@ -28,6 +28,7 @@ from dynseg_annotator.itemmodels.image_arrangement import (
 )
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.theme import plain_tip
 
 if TYPE_CHECKING:
     from dynseg.project.records import ImageRow
@@ -250,7 +251,8 @@ class ImageListModel(QAbstractListModel):
         if role == ImageRole.STATE:
             return row.state
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return describe(row)
+            said = describe(row)
+            return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
     def _replace(self, news: Iterable[tuple[int, ImageRow]]) -> None:

@@ -15,6 +15,7 @@ from dynseg_annotator.itemmodels.instance_order import InstanceOrder, area_px, a
 from dynseg_annotator.itemmodels.swatch import swatch
 from dynseg_annotator.language import mark, tr, tr_n
 from dynseg_annotator.session.visibility import Visibility
+from dynseg_annotator.theme import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -158,7 +159,8 @@ class InstanceListModel(QAbstractTableModel):
         if role == FLAG_ROLE:
             return self._flag(item, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._tip(item, column)
+            tip = self._tip(item, column)
+            return plain_tip(tip) if role == Qt.ItemDataRole.ToolTipRole else tip
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.SCORE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

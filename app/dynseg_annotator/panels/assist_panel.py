@@ -117,21 +117,23 @@ class AssistPanel(QWidget):
         )
         name = name or card.name
         self._model.setText(f"{name} · {classes}")
-        self._model.setToolTip(
-            tr(
-                "{name}\n{head}, YOLO11{scale}-seg, {params:.1f} M parameters\n{classes}",
-                name=name,
-                head=tr("dynamic head") if card.head == "dynamic" else tr("plain head"),
-                scale=card.scale,
-                params=card.params / 1e6,
-                classes=", ".join(card.classes[:12]),
-            )
+        names = ", ".join(card.classes[:12])
+        if len(card.classes) > 12:
+            names = tr("{names} and more", names=names)
+        tip = tr(
+            "{name}\n{head}, YOLO11{scale}-seg, {params:.1f} M parameters\n{classes}",
+            name=name,
+            head=tr("dynamic head") if card.head == "dynamic" else tr("plain head"),
+            scale=card.scale,
+            params=card.params / 1e6,
+            classes=names,
         )
+        self._model.setToolTip(theme.plain_tip(tip))
 
     def set_device(self, text: str, reason: str, *, level: str = "muted") -> None:
         """Say where the model runs and why there."""
         self._device.setText(text)
-        self._device.setToolTip(engine_text(reason))
+        self._device.setToolTip(theme.plain_tip(engine_text(reason)))
         theme.set_role(self._device, level)  # type: ignore[arg-type]
         self._give_device_room()
 
@@ -314,6 +316,8 @@ class AssistPanel(QWidget):
         column = QVBoxLayout(self._progress)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE.tight)
+        for label in (self._device, self._progress_text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._progress_text.setWordWrap(True)
         column.addWidget(self._progress_text)
         row = QHBoxLayout()

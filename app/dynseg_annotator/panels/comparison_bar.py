@@ -83,7 +83,7 @@ class ComparisonBar(QFrame):
                 changes=in_words(counts),
             )
         self.text.setText(f"{title}: {words}")
-        self.text.setToolTip(f"{self.text.text()}\n{tr(LEGEND)}")
+        self.text.setToolTip(theme.plain_tip(f"{self.text.text()}\n{tr(LEGEND)}"))
         self.decide.setText(verb)
         self.decide.setVisible(bool(verb))
         self.only_changed.setEnabled(images > 0)

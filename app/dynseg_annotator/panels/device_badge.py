@@ -69,7 +69,7 @@ class DeviceBadge(QToolButton):
         icon = "warning" if dead else ICONS.get(self._device.partition(":")[0], "cpu")
         theme.set_icon(self, icon, colour="error" if dead else "")
         reason = engine_text(self._reason) or tr("The model runs in a process of its own.")
-        self.setToolTip(f"{both}\n{reason}" if self._short else reason)
+        self.setToolTip(theme.plain_tip(f"{both}\n{reason}" if self._short else reason))
         self.setAccessibleName(tr("Device and model: {both}", both=both))
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 LEAST_CHARACTERS = 6
 
 
 class ElidedLabel(QLabel):
     """Never makes its window wider; `text` is the whole line, also when it is cut."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # it may name a class or a file
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters; a label asks for its whole text, and a window grows by it."""

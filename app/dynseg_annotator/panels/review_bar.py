@@ -104,7 +104,7 @@ class ReviewBar(QFrame):
         else:
             text = tr("nothing proposed: Enter when nothing is missing")
         self.left.setText(f"{text} · {reason}" if reason and (left or not proposed) else text)
-        self.left.setToolTip(f"{text}\n{reason}".strip())
+        self.left.setToolTip(theme.plain_tip(f"{text}\n{reason}".strip()))
 
     def _order_button(self, actions: Mapping[str, QAction]) -> QToolButton:
         button = QToolButton(self)

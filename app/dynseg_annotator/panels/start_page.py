@@ -116,6 +116,7 @@ class StartPage(QScrollArea):
         self._recent_column = QVBoxLayout(self._recent)
         self._recent_column.setSpacing(theme.SPACE.hair)
         self._busy = QLabel("", middle)
+        self._busy.setTextFormat(Qt.TextFormat.PlainText)  # it names a folder
         self._busy.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         theme.set_role(self._busy, "muted")
         column = QVBoxLayout(middle)
@@ -231,7 +232,7 @@ class StartPage(QScrollArea):
         parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, room)
         button.setText(f"{name}    {parent}".replace("&", "&&"))
         button.setAccessibleName(tr("Open the project {name}", name=name))
-        button.setToolTip(path)
+        button.setToolTip(theme.plain_tip(path))
         theme.set_icon(button, "folder")
         button.clicked.connect(lambda: self.project_requested.emit(path))
         return button

@@ -113,7 +113,7 @@ class StatusLine(QStatusBar):
     def set_hint(self, text: str) -> None:
         """What the mouse would do now."""
         self._hint.setText(text)
-        self._hint.setToolTip(text)  # whole, where there is no room for it
+        self._hint.setToolTip(theme.plain_tip(text))  # whole, where there is no room for it
 
     def set_job(
         self, owner: Hashable, progress: Progress, stop: Callable[[], None] | None = None
@@ -149,7 +149,7 @@ class StatusLine(QStatusBar):
         if others:
             text = tr_n("{job}; {n} more job", "{job}; {n} more jobs", others, job=text)
         self._job.setText(text)
-        self._job.setToolTip(text)
+        self._job.setToolTip(theme.plain_tip(text))
         self._bar.setRange(0, job.progress.total or 0)
         self._bar.setValue(job.progress.done)
 

@@ -14,6 +14,8 @@ from dynseg.files import write_atomic
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import SETTINGS, setting
 
+TOLD = "told_unusable"
+"""Setting that keeps which values in the file could not be used and were told of."""
 SAVE_DELAY_MS = 400
 """A dragged slider changes a value many times; it is written once it rests."""
 
@@ -175,21 +177,31 @@ class Settings(QObject):
         self._notice, self._notice_values = text, values
 
     def _usable(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Values of known keys that their rows accept; the others fall back to their defaults."""
-        usable, refused = {}, []
+        """Values of known keys that their rows accept; the others fall back to their defaults.
+
+        In the file the others stay as they are: a newer version of the program, which wrote them,
+        may be used beside this one.
+        """
+        usable, refused = {}, {}
         for row in SETTINGS:
             if row.key not in values:
                 continue
-            if row.accepts(values[row.key]):
-                usable[row.key] = values[row.key]
-                continue
-            usable[row.key] = row.sound_part(values[row.key])
-            self._unsaved.add(row.key)  # told once, not at every start
-            refused.append(row.title or mark("what the window remembered"))
-        if refused:
-            refused = list(dict.fromkeys(refused))
-            self._timer.start()
+            usable[row.key] = values[row.key]
+            if not row.accepts(values[row.key]):
+                usable[row.key] = row.sound_part(values[row.key])
+                refused[row.key] = row.title or mark("what the window remembered")
+        told = usable.get(TOLD, [])
+        news = list(dict.fromkeys(refused[key] for key in refused if key not in told))
+        if news:
             self._tell(
-                mark("These settings could not be used and have defaults: {names}."), names=refused
+                mark(
+                    "These settings could not be used here and have defaults: {names}. A newer "
+                    "version of the program, if it wrote them, finds them as it left them."
+                ),
+                names=news,
             )
+        if sorted(refused) != told:  # told once, not at every start
+            usable[TOLD] = sorted(refused)
+            self._unsaved.add(TOLD)
+            self._timer.start()
         return usable

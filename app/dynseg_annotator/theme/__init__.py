@@ -11,6 +11,7 @@ from dynseg_annotator.theme.apply import apply, colours, is_dark, notifier, sche
 from dynseg_annotator.theme.colours import DARK, LIGHT, Colours, contrast
 from dynseg_annotator.theme.icons import application_icon, icon, icon_names, pixmap, set_icon
 from dynseg_annotator.theme.roles import SPACE, heading_font, mono_font, set_role
+from dynseg_annotator.theme.tips import plain_tip
 
 __all__ = [
     "DARK",
@@ -28,6 +29,7 @@ __all__ = [
     "mono_font",
     "notifier",
     "pixmap",
+    "plain_tip",
     "scheme",
     "set_icon",
     "set_role",

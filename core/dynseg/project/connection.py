@@ -10,7 +10,13 @@ from typing import Any, Protocol, cast
 
 import apsw
 
-from dynseg.errors import DynsegError, ProjectError, ReadOnlyError, StoreWriteError
+from dynseg.errors import (
+    DynsegError,
+    ProjectClosedError,
+    ProjectError,
+    ReadOnlyError,
+    StoreWriteError,
+)
 
 MIN_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL database when two connections commit and checkpoint at once."""
@@ -217,7 +223,7 @@ class ConnectionPool:
         """A connection for this block; no other thread uses it meanwhile."""
         with self._lock:
             if self._closed:
-                raise ProjectError("The project is closed.", "Open it again.")
+                raise ProjectClosedError
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = open_connection(self._path)
@@ -254,7 +260,7 @@ class SingleConnection:
         """The connection for this block; no other thread uses it meanwhile."""
         with self._lock:
             if self._connection is None:
-                raise ProjectError("The project is closed.", "Open it again.")
+                raise ProjectClosedError
             yield self._connection
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import apsw
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
-from dynseg.errors import ReadOnlyError
+from dynseg.errors import ProjectClosedError, ReadOnlyError
 from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.digest import row_hash
@@ -40,19 +40,20 @@ class ProjectWriter(ProjectView):
     ) -> None:
         super().__init__(layout, images_root, connections)
         self._writer = writer
+        self._read_only = writer is None
         self._write_turn = threading.RLock()
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written."""
-        return self._writer is None
+        return self._read_only
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
         """The write connection in a transaction of its own, or in that of `all_or_nothing`."""
         with self._write_turn:
             if self._writer is None:
-                raise read_only_error()
+                raise read_only_error() if self._read_only else ProjectClosedError
             if self._writer.in_transaction:
                 yield self._writer
                 return

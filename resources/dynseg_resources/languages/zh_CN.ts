@@ -6116,6 +6116,15 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
+      <source>{name}
+{head}, YOLO11{scale}-seg, {params:.1f} M parameters
+{classes}</source>
+      <translation>{name}
+{head}，YOLO11{scale}-seg，{params:.1f} M 参数
+{classes}</translation>
+    </message>
+    <message>
+      <extracomment>panels/assist_panel.py</extracomment>
       <source>Confidence: proposals below it are not shown</source>
       <translation>置信度：低于它的候选不显示</translation>
     </message>
@@ -6160,15 +6169,6 @@ damaged: {damage}</source>
       <translation>
         <numerusform>{n} 个类别</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>{name}
-{head}, YOLO11{scale}-seg, {params:.1f} M parameters
-{classes}</source>
-      <translation>{name}
-{head}，YOLO11{scale}-seg，{params:.1f} M 参数
-{classes}</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -7659,8 +7659,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
-      <source>These settings could not be used and have defaults: {names}.</source>
-      <translation>以下设置无法使用，已改用默认值：{names}。</translation>
+      <source>These settings could not be used here and have defaults: {names}. A newer version of the program, if it wrote them, finds them as it left them.</source>
+      <translation>这些设置在此处无法使用，已采用默认值：{names}。如果它们由较新版本的程序写入，较新版本会看到原来的值。</translation>
     </message>
     <message>
       <extracomment>settings/store.py</extracomment>
@@ -8780,6 +8780,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>errors.py</extracomment>
       <source>Other images are not affected. Run: dynseg check PROJECT, or restore a backup.</source>
       <translation>其他图像不受影响。请运行：dynseg check PROJECT，或恢复备份。</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>The project was closed meanwhile, so nothing was changed.</source>
+      <translation>项目已在此期间关闭，因此没有任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>Open it again.</source>
+      <translation>请重新打开。</translation>
     </message>
     <message>
       <extracomment>extension.py</extracomment>
@@ -11570,16 +11580,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/connection.py</extracomment>
       <source>Check that the folder can be read.</source>
       <translation>请检查文件夹是否可读。</translation>
-    </message>
-    <message>
-      <extracomment>project/connection.py</extracomment>
-      <source>The project is closed.</source>
-      <translation>项目已关闭。</translation>
-    </message>
-    <message>
-      <extracomment>project/connection.py</extracomment>
-      <source>Open it again.</source>
-      <translation>请重新打开。</translation>
     </message>
     <message>
       <extracomment>project/documents.py</extracomment>

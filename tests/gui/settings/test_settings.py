@@ -100,6 +100,23 @@ def test_an_unusable_value_is_told_once_and_by_a_name_that_people_know(qapp):
     assert Settings().notice == ""
 
 
+def test_values_of_a_newer_version_stay_in_the_file_for_it(qapp):
+    path = config_folder() / "settings.json"
+    newer = {"key_preset": "emacs", "brush_px": 4000, "last_class": {"/a": "nut"}, "theme": "dim"}
+    path.write_text(json.dumps(newer))
+    settings = Settings()
+    assert settings.get("key_preset") == setting("key_preset").default
+    settings.set("mask_opacity", 10)
+    settings.flush()
+    kept = json.loads(path.read_text())
+    assert {key: kept[key] for key in newer} == newer
+    assert kept["mask_opacity"] == 10
+    settings.set("theme", "dark")  # chosen here: then it is this version's
+    settings.flush()
+    assert json.loads(path.read_text())["theme"] == "dark"
+    assert Settings().notice == ""
+
+
 def test_of_a_list_or_a_dictionary_the_sound_part_is_used(qapp):
     path = config_folder() / "settings.json"
     keys = {"undo": "Ctrl+Z", "redo": ["Ctrl+Y"]}

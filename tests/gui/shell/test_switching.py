@@ -16,6 +16,7 @@ from tests.gui.shell.test_outline import begin_outline
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
+from dynseg.errors import ProjectClosedError
 from dynseg.worker.answers import CheckLine
 from dynseg.worker.protocol import Cancelled, Finished, Refined, to_wire
 from dynseg_annotator.application.workbench import Workbench
@@ -88,6 +89,17 @@ def test_buttons_of_messages_go_with_their_project(
     texts = [message.text for message in shown(opened)]
     assert "It was merged." not in texts
     assert "Something is wrong with the disk." in texts
+
+
+def test_nobody_hears_that_a_project_was_closed_which_is_known(opened: Workbench) -> None:
+    store = opened.context.store
+    assert store is not None
+    before = shown(opened)
+    assert opened.projects.close()
+    with pytest.raises(ProjectClosedError) as late:
+        store.images()
+    opened.context.messages.show_error(late.value)
+    assert shown(opened) == before
 
 
 def test_classes_of_a_closed_project_are_not_those_of_the_next(

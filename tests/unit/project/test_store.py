@@ -414,5 +414,5 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     with pytest.raises(ProjectError, match="closed"):
         store.images()
-    with pytest.raises(ReadOnlyError):
+    with pytest.raises(ProjectError, match="closed"):
         store.save_setting("a", "b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from dynseg.images.frames import VIDEO_SUFFIXES
@@ -78,6 +78,7 @@ class DropController(QObject):
     def _ask(self, folder: Path) -> None:
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # it names a folder
         box.setWindowTitle(folder.name)
         box.setText(tr("{folder} holds labels.", folder=folder.name))
         box.setInformativeText(

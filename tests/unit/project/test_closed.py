@@ -1,0 +1,34 @@
+"""A project that is closed while somebody works on it: said as what it is, not as read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dynseg.errors import ProjectClosedError, ReadOnlyError
+from dynseg.project.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    return Store.create(tmp_path, images=tmp_path)
+
+
+def test_a_closed_project_is_not_called_read_only(store: Store) -> None:
+    store.close()
+    with pytest.raises(ProjectClosedError, match="closed meanwhile"):
+        store.save_setting("window.last_image", "a.png")
+    with pytest.raises(ProjectClosedError):
+        store.images()
+    assert not store.read_only
+
+
+def test_a_project_that_is_open_read_only_still_says_so(store: Store, tmp_path: Path) -> None:
+    with store, Store.open(tmp_path, read_only=True) as second:
+        with pytest.raises(ReadOnlyError):
+            second.save_setting("window.last_image", "a.png")
+        second.close()
+        assert second.read_only

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.geometry.window import visible
 from dynseg.training.live.example import Example, Outline
 
 MASK_STRIDE = 4
@@ -26,6 +27,7 @@ _LEAST_VISIBLE = 0.2
 _MOST_COVERED = 0.3
 """A pasted object may hide this part of the box of another one."""
 _LEAST_SIDE_PX = 2.0
+_MOST_OBJECTS = 255
 CLOSE_SHARE = 0.8
 """Share of the pictures that show a part, where objects have to be seen closer: the model looks at
 the whole image once, and into many tiles."""
@@ -259,8 +261,15 @@ class PictureMaker:
         return np.asarray(cv2.cvtColor(cv2.merge(changed), cv2.COLOR_HSV2RGB), np.uint8)
 
     def _finished(self, canvas: NDArray[np.uint8], objects: list[_Object]) -> Picture:
-        """Number the objects: large ones first, what lies on top last."""
-        objects = sorted(objects, key=lambda item: (item.on_top, -item.area))[:255]
+        """Number the objects: large ones first, what lies on top last.
+
+        There are numbers for `_MOST_OBJECTS`. Others are painted over: seen without a label they
+        would be learned as nothing.
+        """
+        objects = sorted(objects, key=lambda item: (item.on_top, -item.area))
+        for item in objects[_MOST_OBJECTS:]:
+            cv2.fillPoly(canvas, _fixed(item.rings), (GREY, GREY, GREY), shift=_SUBPIXEL_BITS)
+        objects = objects[:_MOST_OBJECTS]
         mask = np.zeros((self.size, self.size), np.uint8)
         for number, item in enumerate(objects, 1):
             cv2.fillPoly(mask, _fixed(item.rings), number, shift=_SUBPIXEL_BITS)
@@ -322,17 +331,24 @@ def _moved(
 ) -> _Object | None:
     """The object where the matrix puts it, cut to the tile; None when too little is left."""
     rings = [ring @ matrix[:, :2].T + matrix[:, 2] for ring in outline.rings]
-    points = np.concatenate(rings)
-    x0, y0 = points.min(0).tolist()
-    x1, y1 = points.max(0).tolist()
-    box = (max(x0, tile[0]), max(y0, tile[1]), min(x1, tile[2]), min(y1, tile[3]))
+    whole = _bounds(rings)
+    cut = [part for ring in rings if len(part := visible(ring, tile))]
+    if not cut:
+        return None
+    box = _bounds(cut)
     width, height = box[2] - box[0], box[3] - box[1]
     if min(width, height) < _LEAST_SIDE_PX:
         return None
-    if width * height < _LEAST_VISIBLE * (x1 - x0) * (y1 - y0):
+    if width * height < _LEAST_VISIBLE * (whole[2] - whole[0]) * (whole[3] - whole[1]):
         return None
-    cut = [np.clip(ring, tile[:2], tile[2:]).astype(np.float32) for ring in rings]
     return _Object(cut, outline.label, box)
+
+
+def _bounds(rings: Sequence[NDArray[np.float32]]) -> tuple[float, float, float, float]:
+    points = np.concatenate(rings)
+    x0, y0 = points.min(0).tolist()
+    x1, y1 = points.max(0).tolist()
+    return x0, y0, x1, y1
 
 
 def _cover(above: tuple[float, ...], below: tuple[float, ...]) -> float:

@@ -21,6 +21,7 @@ NEWEST = 3
 HELD_BYTES = 768 << 20
 """Pixels and outlines kept in memory; beyond, a random older image makes room for a new one."""
 _READY = 3
+_LOOK_S = 0.2
 
 
 class Memory:
@@ -104,14 +105,28 @@ class BatchSource:
         self._memory = memory
         self._settings = settings
         self._maker = PictureMaker(settings.size, seed=settings.seed, strength=settings.strength)
-        self._ready: queue.Queue[dict[str, Any]] = queue.Queue(_READY)
+        self._ready: queue.Queue[tuple[int, dict[str, Any]]] = queue.Queue(_READY)
+        self._cleared = 0
+        self._error: Exception | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._thread.start()
 
     def next(self) -> dict[str, Any]:
-        """A batch as ultralytics' loss wants it; waits for one."""
-        return self._ready.get()
+        """A batch as ultralytics' loss wants it; waits for one.
+
+        Raises:
+            Exception: whatever ended the thread that makes them.
+        """
+        while True:
+            if self._error is not None:
+                raise self._error
+            try:
+                made_for, batch = self._ready.get(timeout=_LOOK_S)
+            except queue.Empty:
+                continue
+            if made_for == self._cleared:
+                return batch
 
     def close(self) -> None:
         """End the thread."""
@@ -121,7 +136,8 @@ class BatchSource:
             self._thread.join(0.02)
 
     def clear(self) -> None:
-        """Drop what was made ahead, for instance of images that have changed."""
+        """Drop what was made ahead, and what is being made, of images that have changed."""
+        self._cleared += 1
         while True:
             try:
                 self._ready.get_nowait()
@@ -129,7 +145,14 @@ class BatchSource:
                 return
 
     def _work(self) -> None:
+        try:
+            self._make()
+        except Exception as error:  # noqa: BLE001 - who waits for a batch has to hear of it
+            self._error = error
+
+    def _make(self) -> None:
         while not self._ended.is_set():
+            made_for = self._cleared  # before the memory is asked
             chosen = self._memory.choose(self._settings.count)
             if not chosen:
                 self._ended.wait(0.1)
@@ -138,7 +161,7 @@ class BatchSource:
             batch = collate([self._maker.make(example, others) for example in chosen])
             while not self._ended.is_set():
                 try:
-                    self._ready.put(batch, timeout=0.2)
+                    self._ready.put((made_for, batch), timeout=_LOOK_S)
                     break
                 except queue.Full:
                     continue

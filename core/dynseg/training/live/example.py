@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.document import Annotation
 from dynseg.geometry.tiling import starts
+from dynseg.geometry.window import visible
 
 SPARE = 1.25
 """Images are kept this much larger than the network's input, so that zooming in shows detail."""
@@ -124,13 +125,11 @@ def _points(outline: Outline) -> NDArray[np.float32]:
 def _part(
     example: Example, low: tuple[int, int], high: tuple[int, int], inside: NDArray[np.intp]
 ) -> Example:
-    size = np.subtract(high, low)
-    outlines = tuple(
-        Outline(
-            tuple(np.clip(ring - low, 0, size).astype(np.float32) for ring in outline.rings),
-            outline.label,
-        )
-        for outline in (example.outlines[index] for index in inside)
-    )
+    outlines = []
+    for outline in (example.outlines[index] for index in inside):
+        cut = [part for ring in outline.rings if len(part := visible(ring, (*low, *high)))]
+        if cut:
+            rings = tuple((part - low).astype(np.float32) for part in cut)
+            outlines.append(Outline(rings, outline.label))
     pixels = example.pixels[low[1] : high[1], low[0] : high[0]]
-    return Example(example.image_id, example.revision, pixels, outlines)
+    return Example(example.image_id, example.revision, pixels, tuple(outlines))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
+from dynseg.project.readable import readable
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.training.image_size import object_shares, wanted_close_up, wanted_size
@@ -25,7 +26,8 @@ class Changes:
     Attributes:
         fresh: Newly reviewed or changed ones that are learned from, oldest first.
         guards: The same of those that only ever measure.
-        gone: Ids of images that are no longer reviewed.
+        gone: Ids of images that are no longer reviewed, or whose labels meant other classes; those of
+            them that are reviewed come again.
         again: Ids of images among these that are only read at another size, not new.
         classes: Names of all classes by index.
         renamed: What classes were called before, case-folded, and what they are called now.
@@ -90,7 +92,7 @@ class ReviewedImages:
             Whether it is another size than before.
         """
         rows = self._reviewed()[:200]
-        shares = object_shares(self._view.annotations(sorted(row.id for row in rows)))
+        shares = object_shares(readable(self._view, sorted(row.id for row in rows)))
         size = wanted_size(shares.small, least=least, most=most)
         close_up = wanted_close_up(shares, size) if close_ups else 1.0
         ratio = max(close_up, self.close_up) / min(close_up, self.close_up)
@@ -118,14 +120,15 @@ class ReviewedImages:
         table = self._view.classes()
         ids = {label.id: index for index, label in enumerate(table.labels)}
         changes = Changes(classes=tuple(table.names), renamed=table.renamed)
-        rows = self._reviewed()
-        if ids != self._ids:
-            self._ids = ids
+        if any(ids.get(class_id) != index for class_id, index in self._ids.items()):
             self._known.clear()
+            changes.gone += self._read_before
+        self._ids = ids
+        rows = self._reviewed()
         present = {row.id for row in rows}
-        for image_id in [i for i in self._known if i not in present]:
-            del self._known[image_id]
-            self._read_before.pop(image_id, None)
+        for image_id in [i for i in self._read_before if i not in present]:
+            del self._read_before[image_id]
+            self._known.pop(image_id, None)
             changes.gone.append(image_id)
         stale = [row for row in rows if self._known.get(row.id) != (row.revision, row.split)]
         for row in stale[-most:] if newest else stale[:most]:

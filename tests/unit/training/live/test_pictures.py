@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,12 +15,13 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.training.live.augment import (
     MASK_STRIDE,
+    Picture,
     PictureMaker,
     Strength,
     outline_masks,
     plain_pixels,
 )
-from dynseg.training.live.batches import Memory, collate
+from dynseg.training.live.batches import BatchSettings, BatchSource, Memory, collate
 from dynseg.training.live.example import Example, make_example, telling_parts
 
 SIZE = 128
@@ -65,6 +69,42 @@ def test_what_is_labelled_is_what_is_seen(seed: int) -> None:
     assert low.min() >= -1e-5
     assert high.max() <= 1 + 1e-5
     assert made.mask.max() <= len(made.labels)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_long_object_that_is_cut_off_is_labelled_where_it_is(seed: int) -> None:
+    """Four corners, most of them outside of the picture or of its quarter."""
+    pixels = np.zeros((200, 200, 3), np.uint8)
+    rod = np.array([(2, 30), (12, 10), (198, 160), (188, 180)], np.int32)
+    cv2.fillPoly(pixels, [rod], (255, 255, 255))
+    document = Annotation(1, 200, 200, (Instance(0, (Part(ring(rod.tolist())),)),))
+    source = make_example(document, pixels, {0: 0}, size=SIZE)
+    strength = Strength(hue=0, saturation=0, value=0, paste=0, degrees=45, shift=0.3)
+    made = PictureMaker(SIZE, seed=seed, strength=strength).make(source, [source])
+    side = SIZE // MASK_STRIDE
+    bright = made.pixels[..., 0].reshape(side, MASK_STRIDE, side, MASK_STRIDE).mean((1, 3)) > 200
+    near = cv2.dilate(bright.astype(np.uint8), np.ones((3, 3))) > 0
+    labelled = made.mask > 0
+    assert labelled.any()
+    assert (labelled & ~near).sum() <= 0.02 * labelled.sum()
+    for number, (x, y, width, height) in enumerate((made.boxes * side).tolist(), 1):
+        rows, columns = np.nonzero(made.mask == number)
+        assert (columns.min(), columns.max() + 1) == pytest.approx(
+            (x - width / 2, x + width / 2), abs=2.5
+        )
+        assert (rows.min(), rows.max() + 1) == pytest.approx(
+            (y - height / 2, y + height / 2), abs=2.5
+        )
+
+
+def test_no_object_is_seen_without_a_label() -> None:
+    """There are numbers for 255; what is seen and not labelled would be learned as nothing."""
+    crowd = [(float(x), float(y), 5.0, 0) for x in range(2, 192, 10) for y in range(2, 192, 10)]
+    maker = PictureMaker(SIZE, strength=Strength())
+    made = maker.plain(example(squares=crowd))
+    assert len(crowd) > len(made.labels) == 255
+    white = cv2.connectedComponents((made.pixels[..., 0] > 160).astype(np.uint8))[0] - 1
+    assert white == 255
 
 
 def test_pasted_objects_bring_classes_of_other_images() -> None:
@@ -172,3 +212,50 @@ def test_parts_stand_for_an_example_that_has_to_be_seen_closer() -> None:
         for outline in part.outlines:
             x, y = outline.rings[0].mean(0).astype(int)
             assert part.pixels[y, x].max() > 127
+
+
+@pytest.fixture
+def slow_maker(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A maker of pictures that waits until it may end."""
+    go_on = threading.Event()
+    make = PictureMaker.make
+
+    def waiting(self: PictureMaker, main: Example, others: Sequence[Example]) -> Picture:
+        go_on.wait(20)
+        return make(self, main, others)
+
+    monkeypatch.setattr(PictureMaker, "make", waiting)
+    yield go_on
+    go_on.set()
+
+
+def test_a_picture_in_the_making_of_what_has_changed_is_dropped(
+    slow_maker: threading.Event,
+) -> None:
+    memory = Memory()
+    memory.put(example(1, squares=[(20, 20, 90, 2)]))
+    source = BatchSource(memory, BatchSettings(SIZE, 1, Strength(mosaic=0, paste=0)))
+    try:
+        time.sleep(0.2)  # it is being made
+        memory.put(example(1, squares=[(20, 20, 90, 0)]))
+        source.clear()
+        slow_maker.set()
+        assert source.next()["cls"].flatten().tolist() == [0]
+    finally:
+        source.close()
+
+
+def test_whoever_waits_for_pictures_hears_that_none_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(PictureMaker, "make", fail)
+    memory = Memory()
+    memory.put(example(1, squares=[]))
+    source = BatchSource(memory, BatchSettings(SIZE, 1))
+    try:
+        for _ in range(2):
+            with pytest.raises(MemoryError):
+                source.next()
+    finally:
+        source.close()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 import torch
 from msgspec import structs
 
-from dynseg.annotation import edits
+from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
@@ -21,6 +22,7 @@ from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.messages import Event, Learning, Measured, Remark, Weights
 from dynseg.training.live.orders import Orders
 from dynseg.training.live.process import LiveProcess
+from dynseg.training.live.source import ReviewedImages
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +136,31 @@ def scaled(item: Instance, factor: float) -> Instance:
     corner = item.parts[0].outer[0]
     parts = tuple(Part(ring(corner + (part.outer - corner) * factor)) for part in item.parts)
     return structs.replace(item, parts=parts)
+
+
+def test_learns_on_when_a_class_is_deleted_meanwhile(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Images that are not read again yet would have labels of classes that are not there."""
+    store = reviewed_store
+    monkeypatch.setattr(ReviewedImages, "poll", partialmethod(ReviewedImages.poll, most=2))
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+    until: list[int] = []
+
+    def answer(event: Event) -> None:
+        if not isinstance(event, Learning) or event.steps < 1:
+            return
+        if not until:
+            first, *_, heir = store.classes().labels
+            store.change_classes(class_edits.merge(first.id, into=heir.id))
+            until.append(event.steps + 5)
+        elif event.steps >= until[0]:
+            session.orders.stop()
+
+    session = Session(store, answer)
+    session.run()
+    assert until
 
 
 def test_waits_for_a_second_image_and_rests_while_paused(reviewed_store: Store) -> None:

@@ -151,7 +151,7 @@ def test_a_file_for_other_programs_asks_for_no_gpu(tmp_path: Path, kind: str) ->
         pytest.importorskip("onnx")
         pytest.importorskip("onnxruntime")
     model, card = load(starter_model())
-    target = target_for(kind, tmp_path / "model")
+    target = target_for(kind, tmp_path / "model", "model")
     assert convert(model.to(DEVICE), card, kind, GraphShape(160, 160), target).is_fine
     assert next(model.parameters()).device == torch.device(DEVICE)
     if kind == "torchscript":
@@ -163,7 +163,7 @@ def test_a_file_for_other_programs_asks_for_no_gpu(tmp_path: Path, kind: str) ->
 
 def test_a_checkpoint_is_imported_within_the_limits_of_its_process(tmp_path: Path) -> None:
     model, card = load(starter_model())
-    source = target_for("pt", tmp_path / "theirs")
+    source = target_for("pt", tmp_path / "theirs", "theirs")
     convert(model.to(DEVICE), card, "pt", GraphShape(160, 160), source)
     registry = ModelRegistry(tmp_path / "models")
     added = import_checkpoint(source, registry)

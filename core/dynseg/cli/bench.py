@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import subprocess
 import tempfile
@@ -16,6 +17,7 @@ from dynseg import processes
 from dynseg.cli import values
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
+from dynseg.errors import EngineError
 from dynseg.images import index
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 WHATS = ("prelabel", "model", "store", "canvas")
 """Runs as a program of its own: the engine knows nothing of the window."""
+IMAGE_SIZE = 640
 MOST_REAL = 100
 """Photographs that backends are compared on."""
 
@@ -39,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--imgsz",
         type=values.pixels,
-        default=640,
+        default=IMAGE_SIZE,
         metavar="PX",
         help="longer side of what the network sees",
     )
@@ -52,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scales", default="nsm", metavar="nsmlx", help="sizes of networks")
     parser.add_argument(
         "--experts",
-        type=values.whole(1),
+        type=values.experts,
         default=4,
         metavar="M",
         help="kernels of a dynamic convolution",
@@ -98,7 +101,7 @@ def _model(args: argparse.Namespace, console: Console) -> Result:
     for row in measure_costs(
         scales=tuple(args.scales),
         experts=args.experts,
-        image_size=args.imgsz,
+        image_size=math.ceil((args.imgsz or IMAGE_SIZE) / 32) * 32,
         rounds=args.rounds,
         device=device,
         backend=args.backend,
@@ -130,7 +133,7 @@ def _canvas(labelme: Path | None) -> dict[str, float]:
         check=False,
     )
     if done.returncode:
-        raise WrongUseError(
+        raise EngineError(
             "The canvas could not be measured here.", "`dynseg doctor` says what Qt lacks."
         )
     return msgspec.json.decode(done.stdout, type=dict[str, float])

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dynseg.cli.command import Result
+from dynseg.cli.command import Result, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened
 from dynseg.cli.run_facts import all_failed, facts, say_failed
@@ -25,7 +25,15 @@ COUNTS = ("added", "removed", "changed", "missed", "disputed", "found")
 def dry_run(
     args: argparse.Namespace, root: Path, settings: PredictSettings, console: Console
 ) -> Result:
-    """Print a line for each image that a run would change or sees differently than people."""
+    """Print a line for each image that a run would change or sees differently than people.
+
+    Raises:
+        WrongUseError: an option would have no effect.
+    """
+    refuse_useless(
+        "A dry run looks at all images of its scope, on this machine",
+        {"--resume": args.resume, "--ray": args.ray is not None},
+    )
     from dynseg.inference.preview import preview_project
 
     total: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))

@@ -9,10 +9,10 @@ from pathlib import Path
 from dynseg.cli import values
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
+from dynseg.cli.project import opened
 from dynseg.images.frame_process import extract_apart
 from dynseg.images.frames import FrameChoice, FrameSummary
 from dynseg.project.layout import find_project
-from dynseg.project.store import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         if root is None:
             done = _extracted(args.source, args.out, choice, console)
         else:
-            with Store.open(root) as store:
+            with opened(root) as store:
                 folder = store.frame_folder(args.source)
                 choice = replace(choice, known=store.known_frames(args.source))
                 done = _extracted(args.source, folder, choice, console)

@@ -6,13 +6,11 @@ import argparse
 from datetime import datetime
 
 from dynseg.cli import values
-from dynseg.cli.command import Result, WrongUseError
+from dynseg.cli.command import Result, WrongUseError, refuse_useless
 from dynseg.cli.console import Console
-from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.project import add_project_argument, found_image, opened
 from dynseg.cli.run_changes import list_runs, show_run
-from dynseg.errors import InputError
 from dynseg.project.records import JournalEntry
-from dynseg.project.store import Store
 
 ALL = -1
 """As SQLite says it."""
@@ -46,13 +44,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> Result:
     """List the steps, the newest first; bring one back when asked to."""
     if args.runs or args.run:
+        refuse_useless(
+            "What runs did is told of all images, and nothing is brought back",
+            {
+                "IMAGE": args.image is not None,
+                "--restore": args.restore is not None,
+                "--run": args.runs and bool(args.run),
+            },
+        )
         with opened(args.project, read_only=True) as store:
             return list_runs(store, console) if args.runs else show_run(store, args.run, console)
     if args.image is None:
         raise WrongUseError("Of which image?", "Give its path, or --runs, or --run RUN.")
     restored = False
     with opened(args.project, read_only=args.restore is None) as store:
-        image_id = _image_id(store, args.image)
+        image = found_image(store, args.image)
+        image_id = image.id
         if args.restore is not None:
             restored = store.restore_version(image_id, args.restore) is not None
         entries = store.journal(image_id, args.limit or ALL, include_dropped=True)
@@ -72,16 +79,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         }
         for entry in entries
     ]
-    return Result({"image": args.image, "steps": steps, "restored": restored})
-
-
-def _image_id(store: Store, rel: str) -> int:
-    for row in store.images():
-        if row.rel == rel:
-            return row.id
-    raise InputError(
-        f"The project has no image {rel}.", "Give its path as `dynseg review` shows it."
-    )
+    return Result({"image": image.rel, "steps": steps, "restored": restored})
 
 
 def _mark(entry: JournalEntry) -> str:

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--upcycle", choices=PLACEMENTS, help="make a plain .pt dynamic")
     take.add_argument(
         "--experts",
-        type=values.whole(1),
+        type=values.experts,
         default=4,
         metavar="M",
         help="kernels of a dynamic convolution",
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     convert = _action(actions, "convert", "write a model for another program, and compare the two")
     _named(convert)
     convert.add_argument("--format", choices=FORMATS, default="onnx", help="of which program")
-    convert.add_argument("--out", type=Path, metavar="FILE", help="else here, named as the model")
+    convert.add_argument("--out", type=Path, metavar="FILE", help="or a folder; else here, named as the model")
     convert.add_argument(
         "--imgsz",
         type=values.pixels,
@@ -155,8 +155,8 @@ def _delete(registry: ModelRegistry, name: str, console: Console, *, for_ever: b
         registry.discard(name)
         console.say(f"{name} is gone")
         return
-    registry.delete(name)
-    console.say(f"{name} is deleted; `dynseg models PROJECT restore {name}` brings it back")
+    kept = registry.delete(name)
+    console.say(f"{name} is deleted; `dynseg models PROJECT restore {kept}` brings it back")
 
 
 def _card(registry: ModelRegistry, name: str) -> ModelCard:
@@ -283,7 +283,7 @@ def _convert(args: argparse.Namespace, registry: ModelRegistry, console: Console
 
     model, card = load(registry.path(args.name))
     side = -(-(args.imgsz or card.image_size) // 32) * 32
-    target = target_for(args.format, args.out or Path(card.name))
+    target = target_for(args.format, args.out or Path(), card.name)
     console.status(f"Writing and comparing {target.name} ...", final=True)
     shape = GraphShape(side, side, any_batch=args.any_batch)
     parity = convert(model, card, args.format, shape, target)
@@ -318,6 +318,7 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
         ):
             data = Path(folder) / "data"
             make_snapshot(store, data, report=console.progress, cancel=console.cancel)
+            renamed = store.classes().renamed
         for card in cards:
             console.status(f"Measuring {card.name} ...", final=True)
             found = evaluate(
@@ -327,6 +328,7 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
                 agnostic=agnostic,
                 device=device,
                 close_up=max(card.close_up for card in cards),
+                renamed=renamed,
             )
             rows.append(
                 {

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dynseg.cli.command import WrongUseError
+from dynseg.cli.command import WrongUseError, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.errors import InputError
 from dynseg.inference.settings import PredictSettings
@@ -48,9 +48,17 @@ def prelabel_prefix(
     """Write labels for all images below an address of an object store.
 
     Raises:
-        WrongUseError: `--ray` or `--out` is missing.
+        WrongUseError: `--ray` or `--out` is missing, or an option would have no effect.
         InputError: there are no images.
     """
+    refuse_useless(
+        f"{prefix} is an object store, all of whose images get new label files",
+        {
+            "--dry-run": args.dry_run,
+            "--scope": bool(args.scope),
+            "--recursive": args.recursive,
+        },
+    )
     if args.ray is None or args.out is None:
         raise WrongUseError(
             f"{prefix} is an object store, whose images are looked at by a cluster.",

@@ -6,11 +6,12 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dynseg.cli.console import one_line
 from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
 from dynseg.project.layout import find_project
+from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 
 
@@ -33,6 +34,26 @@ def require_project(path: Path) -> Path:
     raise InputError(
         f"{path} is not a project.",
         f"Make one with `dynseg init {path} --images FOLDER`.",
+    )
+
+
+def found_image(store: Store, text: str) -> ImageRow:
+    """The image that somebody means: by its path in the project, or by where its file is.
+
+    Raises:
+        InputError: the project has none.
+    """
+    known = {row.rel: row for row in store.images()}
+    rel = PurePath(text).as_posix()  # on Windows one types other separators
+    if rel in known:
+        return known[rel]
+    with contextlib.suppress(ValueError, OSError):
+        below = Path(text).resolve().relative_to(store.images_root.resolve()).as_posix()
+        if below in known:
+            return known[below]
+    raise InputError(
+        f"The project has no image {text}; nothing was changed.",
+        "Give its path below the folder of images, as `dynseg review` prints it.",
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
-from dynseg.cli.project import add_project_argument, opened
+from dynseg.cli.project import add_project_argument, found_image, opened
 from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.project import resizing
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     with opened(args.project) as store, console.stoppable("Images that were scaled stay so."):
         store.rescan(console.progress)
         rows = store.images()
-        chosen = _named(rows, args.images) if args.images else _alike(rows)
+        chosen = _named(store, args.images) if args.images else _alike(rows)
         sizes = {row.id: resizing.size_now(row.damage) for row in chosen}
         scaled = 0 if args.dry_run else _scale(store, chosen, console)
     left = [row for row in rows if row.id not in sizes and resizing.size_now(row.damage)]
@@ -48,25 +48,20 @@ def _alike(rows: list[ImageRow]) -> list[ImageRow]:
     return [row for row in rows if row.id in wanted]
 
 
-def _named(rows: list[ImageRow], names: list[str]) -> list[ImageRow]:
+def _named(store: Store, names: list[str]) -> list[ImageRow]:
     """The rows of the named images whose files have another size.
 
     Raises:
         InputError: the project has no such image, or its file is not there or damaged.
     """
-    known = {row.rel: row for row in rows}
-    for name in names:
-        if name not in known:
+    named = {row.id: row for row in (found_image(store, name) for name in names)}
+    for row in named.values():
+        if row.damage and resizing.size_now(row.damage) is None:
             raise InputError(
-                f"The project has no image {name!r}; nothing was scaled.",
-                "Give its path below the folder of images, as `dynseg review` prints it.",
+                f"{row.rel} {row.damage}, so nothing was scaled.",
+                "Replace the file, then try again.",
             )
-        damage = known[name].damage
-        if damage and resizing.size_now(damage) is None:
-            raise InputError(
-                f"{name} {damage}, so nothing was scaled.", "Replace the file, then try again."
-            )
-    return [known[name] for name in dict.fromkeys(names) if known[name].damage]
+    return [row for row in named.values() if row.damage]
 
 
 def _scale(store: Store, rows: list[ImageRow], console: Console) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dynseg.cli import values
-from dynseg.cli.command import Result
+from dynseg.cli.command import Result, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.cli.words import many
@@ -56,6 +56,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """List; no label is touched, the project is opened read-only."""
     if args.order == ERRORS:
         return _errors(args, console)
+    refuse_useless(
+        f"Only with --order {ERRORS} a model looks at labels", {"--anew": args.anew}
+    )
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
         rows = view.images()

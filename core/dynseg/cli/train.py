@@ -32,16 +32,15 @@ from dynseg.training.run import RunFolder
 
 POLL_S = 0.2
 LAST = "last"
+USUAL_PRESET = next(iter(PRESETS))
 KEPT_OPTIONS = {
-    "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch", "time": "time",
-    "seed": "seed",
+    "preset": "preset", "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch",
+    "time": "time", "seed": "seed",
 }  # fmt: skip
 """Options of a new run that one which goes on has already, and their places in the arguments."""
 
-UNUSED_LIVE = {
-    "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch", "seed": "seed",
-    "ray": "ray",
-}  # fmt: skip
+UNUSED_LIVE = {name: place for name, place in KEPT_OPTIONS.items() if name != "time"}
+UNUSED_LIVE["ray"] = "ray"
 """Options of a run that live learning has no use for, and their places in the arguments."""
 
 
@@ -51,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preset",
         choices=tuple(PRESETS),
-        default="quick",
-        help="how long it learns, and how large it sees the images at least",
+        help="how long it learns, and how large it sees the images at least "
+        f"(default {USUAL_PRESET})",
     )
     parser.add_argument(
         "--from",
@@ -122,7 +121,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         {
             f"--{name}": bool(args.resume) and bool(getattr(args, kept))
             for name, kept in KEPT_OPTIONS.items()
-        },
+        }
+        | {"--device": bool(args.resume) and args.device != values.ANY_DEVICE},
     )
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
@@ -156,7 +156,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
 def _prepare(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> RunFolder:
     """A new run with its snapshot; the project is closed again before training starts."""
     config = TrainConfig(
-        preset=args.preset,
+        preset=args.preset or USUAL_PRESET,
         epochs=args.epochs,
         image_size=args.imgsz,
         batch=args.batch,

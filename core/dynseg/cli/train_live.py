@@ -118,10 +118,16 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         try:
             while learner.runs and not console.cancel.cancelled and time.monotonic() < end_s:
                 time.sleep(POLL_S)
+            died = not learner.runs
         finally:
             learner.end()
     if learner.broken is not None:
         raise TrainingError(learner.broken.message, learner.broken.hint)
+    if died:
+        raise TrainingError(
+            "The learning process ended without a word; no label and no model was changed.",
+            "Memory may have been short: close other programs, then call again.",
+        )
     seconds = time.monotonic() - started_s
     state, weights = learner.state, learner.weights
     console.say(f"watched for {duration(seconds)}. {kept}")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 BACKENDS = ("auto", "openvino", "onnx", "torch")
+ANY_DEVICE = "auto"
 DEVICES = "auto|cpu|cuda:0"
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
 
@@ -38,6 +39,9 @@ def whole(least: int, most: int | None = None, *, zero: str = "") -> Callable[[s
 
 count = whole(0)
 """How many; 0 mostly stands for all or for what the program chooses."""
+
+experts = whole(2, 32)
+"""Kernels of a dynamic convolution; one alone would be a plain one."""
 
 _SIDES = (32, 8192)
 pixels = whole(*_SIDES, zero="the size that the model was trained with")
@@ -94,7 +98,7 @@ def add_device_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device",
         type=device,
-        default="auto",
+        default=ANY_DEVICE,
         metavar=DEVICES,
         help="where the network runs; auto takes a GPU that works",
     )

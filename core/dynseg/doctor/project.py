@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dynseg.doctor.finding import Finding
 from dynseg.doctor.places import is_writable
-from dynseg.errors import DynsegError
+from dynseg.errors import DynsegError, ProjectTooNewError
+from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.store import Store
@@ -39,6 +40,10 @@ def _database(root: Path) -> Iterator[Finding]:
         with Store.open(root, read_only=True) as store:
             damage = store.check()
             rows = store.images()
+    except ProjectTooNewError as error:
+        # A backup from before would cost all that the newer version has done.
+        yield Finding("database", "problem", error.message, error.hint)
+        return
     except (DynsegError, OSError) as error:
         yield Finding("database", "problem", str(error), mend)
         return
@@ -56,9 +61,9 @@ def _database(root: Path) -> Iterator[Finding]:
 
 def _model(layout: ProjectLayout, root: Path) -> Iterator[Finding]:
     try:
-        card = ModelRegistry(layout.models).active()
+        card = read_card(ModelRegistry(layout.models).resolve(None))
     except (DynsegError, OSError) as error:
         mend = f'dynseg models "{root}" promote starter'
-        yield Finding("active model", "problem", str(error), mend)
+        yield Finding("active model", "problem", getattr(error, "message", str(error)), mend)
         return
     yield Finding("active model", "ok", card.name)

@@ -68,6 +68,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
 
 
+MIN_IMAGE_SIZE, MAX_IMAGE_SIZE = 32, 8192
+"""Pixels; other sizes cannot be computed."""
 MAX_CLOSE_UP = 16.0
 """No model is asked to look closer: an image would be thousands of looks."""
 
@@ -113,9 +115,11 @@ def read_card(weights: Path) -> ModelCard:
         or card.scale not in SCALES
         or not card.classes
         or not 1.0 <= card.close_up <= MAX_CLOSE_UP
+        or not MIN_IMAGE_SIZE <= card.image_size <= MAX_IMAGE_SIZE
     ):
         raise ModelFileError(f"The card {path.name} makes no sense.", "Copy the model again.")
-    return card
+    # By its file it is found, also after somebody gave both files another name.
+    return msgspec.structs.replace(card, name=weights.stem)
 
 
 def write_card(weights: Path, card: ModelCard) -> None:

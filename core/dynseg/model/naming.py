@@ -9,6 +9,15 @@ from collections.abc import Sequence
 MAX_STEM = 40
 """Longest beginning of a name; a number follows, and names are shown in narrow places."""
 _FEW = 3
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever follows the first dot.
+
+    Also asked elsewhere: a project may be copied there.
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 def stem(project: str, classes: Sequence[str]) -> str:
@@ -25,5 +34,5 @@ def stem(project: str, classes: Sequence[str]) -> str:
         plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
         kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._")[:MAX_STEM].strip("-._")
         if any(character.isalpha() for character in kept):
-            return kept
+            return f"model-{kept}" if is_device(kept) else kept
     return "model"

@@ -19,6 +19,7 @@ import msgspec
 from dynseg.errors import InputError, ModelFileError
 from dynseg.files import naming, sync_file, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card
+from dynseg.model.naming import is_device
 from dynseg_resources import starter_model
 
 STARTER = "starter"
@@ -84,10 +85,11 @@ class ModelRegistry:
         """Weights file for what a user typed: a name, a path, or nothing for the active model.
 
         Raises:
-            ModelFileError: there is no such model or file.
+            ModelFileError: there is no such model or file, or the active one cannot be used:
+                nobody would see that another one takes its place.
         """
         if name_or_path is None:
-            return self.path(self.active().name)
+            return self._active_path()
         text = str(name_or_path)
         if text == STARTER or (self.folder / f"{text}.safetensors").is_file():
             return self.path(text)
@@ -98,7 +100,10 @@ class ModelRegistry:
         return self.path(text)
 
     def active(self) -> ModelCard:
-        """Card of the model that pre-labels; the starter as long as nothing was promoted."""
+        """Card of the model that pre-labels; the starter as long as nothing was promoted.
+
+        Also where the promoted one cannot be read: `resolve` says that when it is to be used.
+        """
         try:
             return read_card(self.path(self._state().name))
         except ModelFileError:
@@ -143,6 +148,11 @@ class ModelRegistry:
                 f"{wanted!r} cannot name a model.",
                 "Use letters, digits, dots, dashes and underscores, at most 64.",
             )
+        if is_device(wanted):
+            raise InputError(
+                f"{wanted!r} cannot name a model: Windows keeps this name for a device.",
+                "Choose another name.",
+            )
         name, number = wanted, 1
         reserved = (STARTER, _STATE)
         while name.casefold() in reserved or (self.folder / f"{name}.safetensors").exists():
@@ -177,6 +187,8 @@ class ModelRegistry:
         """
         state = self._state()
         before = [n for n in state.before if n == STARTER or self._exists(n)]
+        while before and before[-1] == state.name:  # those in between were deleted
+            before.pop()
         if not before:
             raise InputError("No model was active before this one.", "Promote one by name instead.")
         card = read_card(self.path(before[-1]))
@@ -211,8 +223,11 @@ class ModelRegistry:
         card_path(path).unlink(missing_ok=True)
         return card
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str) -> str:
         """Put a model away that is not active; it can be restored.
+
+        Returns:
+            By which name: another one where a model of this name was deleted before.
 
         Raises:
             InputError: it is active, or the starter.
@@ -230,6 +245,7 @@ class ModelRegistry:
         write_card(target, msgspec.structs.replace(read_card(path), name=kept))
         path.replace(target)
         card_path(path).unlink(missing_ok=True)
+        return kept
 
     def restore(self, name: str) -> ModelCard:
         """Bring a deleted model back, under another name when its own is taken.
@@ -251,6 +267,17 @@ class ModelRegistry:
         path = self._deleted_path(name)
         path.unlink()
         card_path(path).unlink(missing_ok=True)
+
+    def _active_path(self) -> Path:
+        try:
+            path = self.path(self._state().name)
+            read_card(path)
+        except ModelFileError as error:
+            raise ModelFileError(
+                f"The active model cannot be used: {error.message}",
+                "Bring its files back, or promote another model; the starter is always there.",
+            ) from error
+        return path
 
     @property
     def _bin(self) -> Path:

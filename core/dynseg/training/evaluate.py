@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -16,7 +17,7 @@ from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import SnapshotDataset, read_description
-from dynseg.training.start_weights import folded
+from dynseg.training.start_weights import as_called_now, folded
 
 from ultralytics.data import build_dataloader  # isort: skip
 from ultralytics.models.yolo.segment import SegmentationValidator  # isort: skip
@@ -50,6 +51,7 @@ def evaluate(
     agnostic: bool = False,
     device: str = "cpu",
     close_up: float = 1.0,
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Metrics:
     """Measure a model file on the `val` images of a data set.
 
@@ -60,12 +62,14 @@ def evaluate(
         agnostic: Ignore classes: every object is a match for every object.
         device: A torch device.
         close_up: Measure also on parts of the images, so many times larger; 1 for whole ones alone.
+        renamed: What classes were called when the model learned them, see `as_called_now`.
 
     Raises:
         ModelFileError: the model cannot be read.
         InputError: the data set cannot be read or has no validation images.
     """
     model, card = load(model_path)
+    card = as_called_now(card, renamed)
     data = read_description(data_yaml)
     photos = len(data["val"])
     with tempfile.TemporaryDirectory(prefix="dynseg-close-ups-") as folder:

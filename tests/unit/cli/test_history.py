@@ -153,3 +153,15 @@ def test_what_a_run_did_is_told(project: Path, capsys: pytest.CaptureFixture[str
     assert "was taken back" in capsys.readouterr().out
     assert cli.main(["history", str(project), "--run", "none"]) == 1
     assert cli.main(["history", str(project)]) == 2
+
+
+def test_an_image_is_known_by_where_its_file_is(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a shell completes it, from wherever one is."""
+    mark(project, ImageState.REVIEWED)
+    monkeypatch.chdir(project.parent)
+    for name in ("a.png", "./a.png", "photos/a.png", project.parent / "photos" / "a.png"):
+        found = answer(capsys, "history", project, name)
+        assert (found["image"], len(found["steps"])) == ("a.png", 1)
+    assert "no image b.png" in answer(capsys, "history", project, "b.png", status=1)["error"]

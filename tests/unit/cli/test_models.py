@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from dynseg.annotation import class_edits
 from dynseg.cli.main import main
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch
+from dynseg.training.evaluate import Metrics
 from dynseg_resources import starter_model
 
 
@@ -51,3 +53,44 @@ def test_j1_a_run_knows_its_model_by_its_new_name(project: Path) -> None:
         run.update(model="round-1")
         launch.rename_model(store.layout, "round-1", "best")
         assert launch.find_runs(store.layout)[0].status().model == "best"
+
+
+def test_a_model_is_deleted_by_the_name_that_brings_it_back(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models(project, "delete", "round-1", capsys=capsys)
+    registry = ModelRegistry(project / ".dynseg" / "models")
+    registry.add(starter_model(), name="round-1")
+    assert main(["models", str(project), "delete", "round-1"]) == 0
+    assert "restore round-1-2` brings it back" in capsys.readouterr().out
+
+
+def test_a_converted_model_comes_into_a_folder_that_is_there(tmp_path: Path) -> None:
+    from dynseg.model.convert.write import target_for
+
+    assert target_for("onnx", tmp_path, "best") == tmp_path / "best.onnx"
+    assert target_for("onnx", Path(), "best") == Path("best.onnx")
+    assert target_for("onnx", tmp_path / "new", "best") == tmp_path / "new.onnx"
+    assert target_for("onnx", tmp_path / "new.onnx", "best") == tmp_path / "new.onnx"
+    folder = tmp_path / "best_openvino_model"
+    folder.mkdir()
+    assert target_for("openvino", folder, "best") == folder
+
+
+def test_a_comparison_knows_classes_by_their_former_names(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model of before a class was renamed would be measured as one that does not know it."""
+    told: list[dict[str, str]] = []
+
+    def evaluate(*_: object, renamed: dict[str, str], **__: object) -> Metrics:
+        told.append(renamed)
+        return Metrics(0.5, 0.5, {}, 1)
+
+    monkeypatch.setattr("dynseg.training.evaluate.evaluate", evaluate)
+    monkeypatch.setattr("dynseg.training.snapshot.make_snapshot", lambda *_, **__: None)
+    with Store.open(project) as store:
+        store.change_classes(class_edits.rename(store.classes().labels[0].id, "hex nut"))
+    found = models(project, "compare", "starter", "round-1", capsys=capsys)
+    assert len(found["models"]) == 2
+    assert told == [{"nut": "hex nut"}] * 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from dynseg.cli import main as cli
+from dynseg.cli import train_live
 from dynseg.project.store import Store
 
 
@@ -30,3 +32,15 @@ def test_options_that_live_learning_has_no_use_for_are_refused(
 ) -> None:
     assert cli.main(["train", str(tmp_path), "--live", "--imgsz", "640", "--seed", "3"]) == 2
     assert "Leave out --imgsz and --seed." in capsys.readouterr().err
+
+
+def test_a_learner_that_ends_by_itself_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system ends a program for want of memory without a word of its own."""
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    Store.create(tmp_path, images=tmp_path).close()
+    ends = [sys.executable, "-c", "import os; os._exit(137)"]
+    monkeypatch.setattr(train_live, "command", lambda kind: ends)
+    assert cli.main(["train", str(tmp_path), "--live"]) == 1
+    assert "ended without a word" in capsys.readouterr().err

@@ -38,6 +38,7 @@ def test_what_texts_stand_for(read: Callable[[str], object], text: str, expected
         (values.pixels, "3", "32 to 8192, or 0"),
         (values.training_pixels, "3", "32 to 8192, or 0: by the size of the objects"),
         (values.whole(1, 9), "10", "1 to 9"),
+        (values.experts, "1", "2 to 32"),
         (values.share, "3", "0 to 1"),
         (values.share, "nan", "0 to 1"),
         (values.share, "half", "'half' is no number"),

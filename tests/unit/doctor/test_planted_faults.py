@@ -11,6 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import apsw
 import pytest
 from PIL import Image
 
@@ -19,6 +20,7 @@ from dynseg.doctor import device, places, project, qt_libraries, software, windo
 from dynseg.doctor.examination import examine
 from dynseg.doctor.finding import Finding
 from dynseg.doctor.qt_libraries import Library
+from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -169,6 +171,25 @@ def test_a_project_that_cannot_be_written(photos: Path, monkeypatch: pytest.Monk
         subprocess.run(["chattr", "-i", str(folder)], capture_output=True, check=False)
         folder.chmod(0o755)
     assert "chmod" in found.mend
+
+
+def test_a_project_of_a_newer_version_is_not_to_be_restored(photos: Path) -> None:
+    """An older backup would cost all that the newer version has done."""
+    database = apsw.Connection(str(photos / ".dynseg" / "project.db"))
+    database.execute("PRAGMA user_version=999")
+    database.close()
+    found = problem(list(project.check(photos)), "database")
+    assert found.mend == "Update this program to open it."
+
+
+def test_an_active_model_that_is_gone(photos: Path) -> None:
+    registry = ModelRegistry(photos / ".dynseg" / "models")
+    registry.add(dynseg_resources.starter_model(), name="best")
+    registry.promote("best")
+    registry.path("best").unlink()
+    found = problem(list(project.check(photos)), "active model")
+    assert "best" in found.text
+    assert found.mend == f'dynseg models "{photos}" promote starter'
 
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:

@@ -101,6 +101,8 @@ def spoil(kind: str, path: Path) -> None:
         write_card(path, msgspec.structs.replace(read_card(path), experts=2))
     elif kind == "card of a newer version":
         write_card(path, msgspec.structs.replace(read_card(path), format=99))
+    elif kind == "card without a size":
+        write_card(path, msgspec.structs.replace(read_card(path), image_size=0))
     elif kind == "card of an unknown head":
         write_card(path, msgspec.structs.replace(read_card(path), head="quantum"))
 
@@ -117,6 +119,7 @@ def spoil(kind: str, path: Path) -> None:
         "card of another shape",
         "card of a newer version",
         "card of an unknown head",
+        "card without a size",
     ],
 )
 def test_spoiled_model_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
@@ -163,6 +166,46 @@ def test_registry_promotes_rolls_back_and_survives_rubbish(tmp_path: Path) -> No
     assert registry.active().name == "starter"
     with pytest.raises(DynsegError):
         registry.path("../../etc/passwd")
+
+
+def test_an_active_model_that_is_gone_is_told_where_it_would_be_used(tmp_path: Path) -> None:
+    """Proposals of the starter in its place would be of no class, and nobody would know why."""
+    registry = ModelRegistry(tmp_path / "models")
+    assert registry.resolve(None) == starter_model()
+    registry.add(starter_model(), name="one")
+    registry.promote("one")
+    registry.path("one").unlink()
+    with pytest.raises(ModelFileError, match="The active model cannot be used"):
+        registry.resolve(None)
+    registry.promote("starter")
+    assert registry.resolve(None) == starter_model()
+
+
+def test_going_back_leads_to_another_model(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    for name in ("one", "two"):
+        registry.add(starter_model(), name=name)
+    for name in ("one", "two", "one"):
+        registry.promote(name)
+    registry.delete("two")
+    assert registry.rollback().name == "starter"
+
+
+def test_a_model_is_called_as_its_file(tmp_path: Path) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    registry.add(starter_model(), name="one")
+    for kind in ("json", "safetensors"):
+        (registry.folder / f"one.{kind}").rename(registry.folder / f"copied.{kind}")
+    assert [card.name for card in registry.list()] == ["starter", "copied"]
+    assert registry.promote("copied").name == "copied"
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "com1.v2", "LPT9"])
+def test_names_that_windows_keeps_for_devices_are_refused(tmp_path: Path, name: str) -> None:
+    registry = ModelRegistry(tmp_path / "models")
+    with pytest.raises(InputError, match="Windows keeps this name"):
+        registry.add(starter_model(), name=name)
+    assert registry.add(starter_model(), name=f"my-{name}").name == f"my-{name}"
 
 
 def test_a_model_that_cannot_be_written_is_named_by_the_file_that_a_person_knows(

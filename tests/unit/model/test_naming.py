@@ -20,6 +20,7 @@ from dynseg_resources import starter_model
         ("葛藤虫", ["虫"], "model"),
         ("2026-11", ["nut"], "nut"),
         ("../..", [], "model"),
+        ("con.2026", ["nut"], "model-con.2026"),
         (".hidden", [], "hidden"),
         ("x" * 200, [], "x" * MAX_STEM),
     ],

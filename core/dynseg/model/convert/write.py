@@ -126,10 +126,19 @@ def convert(
     return parity
 
 
-def target_for(kind: str, wished: Path) -> Path:
-    """A path that ends as files of the format do."""
+def target_for(kind: str, wished: Path, name: str) -> Path:
+    """A path that ends as files of the format do.
+
+    Args:
+        kind: A key of `FORMATS`.
+        wished: The file, or a folder that it comes into.
+        name: What it is called in a folder.
+    """
     suffix = FORMATS[kind].suffix
-    return wished if wished.name.endswith(suffix) else wished.with_name(wished.name + suffix)
+    if wished.name.endswith(suffix):
+        return wished
+    path = wished / name if wished.is_dir() else wished
+    return path.with_name(path.name + suffix)
 
 
 @torch.inference_mode()

@@ -11338,6 +11338,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
+      <source>{0} cannot name a model: Windows keeps this name for a device.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>model/registry.py</extracomment>
+      <source>Choose another name.</source>
+      <translation>请选择其他名称。</translation>
+    </message>
+    <message>
+      <extracomment>model/registry.py</extracomment>
       <source>No model was active before this one.</source>
       <translation>此前没有其他当前模型。</translation>
     </message>
@@ -11363,11 +11373,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
-      <source>Choose another name.</source>
-      <translation>请选择其他名称。</translation>
-    </message>
-    <message>
-      <extracomment>model/registry.py</extracomment>
       <source>The model {0} is in use.</source>
       <translation>模型 {0} 正在使用。</translation>
     </message>
@@ -11385,6 +11390,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>model/registry.py</extracomment>
       <source>There are: {0}.</source>
       <translation>现有：{0}。</translation>
+    </message>
+    <message>
+      <extracomment>model/registry.py</extracomment>
+      <source>The active model cannot be used: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>model/registry.py</extracomment>
+      <source>Bring its files back, or promote another model; the starter is always there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>model/sandbox.py</extracomment>

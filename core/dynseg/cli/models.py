@@ -80,7 +80,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     convert = _action(actions, "convert", "write a model for another program, and compare the two")
     _named(convert)
     convert.add_argument("--format", choices=FORMATS, default="onnx", help="of which program")
-    convert.add_argument("--out", type=Path, metavar="FILE", help="or a folder; else here, named as the model")
+    convert.add_argument(
+        "--out", type=Path, metavar="FILE", help="or a folder; else here, named as the model"
+    )
     convert.add_argument(
         "--imgsz",
         type=values.pixels,

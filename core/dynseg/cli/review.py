@@ -56,9 +56,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     """List; no label is touched, the project is opened read-only."""
     if args.order == ERRORS:
         return _errors(args, console)
-    refuse_useless(
-        f"Only with --order {ERRORS} a model looks at labels", {"--anew": args.anew}
-    )
+    refuse_useless(f"Only with --order {ERRORS} a model looks at labels", {"--anew": args.anew})
     order = ReviewOrder(args.order)
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
         rows = view.images()

@@ -82,6 +82,14 @@ def test_file_keeps_every_tensor_and_the_card(tmp_path: Path, images: torch.Tens
         assert torch.equal(model(images)[0][0], again(images)[0][0])
 
 
+WRONG_CARDS: dict[str, dict[str, Any]] = {
+    "card of another shape": {"experts": 2},
+    "card of a newer version": {"format": 99},
+    "card of an unknown head": {"head": "quantum"},
+    "card without a size": {"image_size": 0},
+}
+
+
 def spoil(kind: str, path: Path) -> None:
     if kind == "text":
         path.write_text("this is no model")
@@ -97,14 +105,8 @@ def spoil(kind: str, path: Path) -> None:
         card_path(path).unlink()
     elif kind == "card is rubbish":
         card_path(path).write_text("[]")
-    elif kind == "card of another shape":
-        write_card(path, msgspec.structs.replace(read_card(path), experts=2))
-    elif kind == "card of a newer version":
-        write_card(path, msgspec.structs.replace(read_card(path), format=99))
-    elif kind == "card without a size":
-        write_card(path, msgspec.structs.replace(read_card(path), image_size=0))
-    elif kind == "card of an unknown head":
-        write_card(path, msgspec.structs.replace(read_card(path), head="quantum"))
+    else:
+        write_card(path, msgspec.structs.replace(read_card(path), **WRONG_CARDS[kind]))
 
 
 @pytest.mark.parametrize(
@@ -116,10 +118,7 @@ def spoil(kind: str, path: Path) -> None:
         "empty",
         "no card",
         "card is rubbish",
-        "card of another shape",
-        "card of a newer version",
-        "card of an unknown head",
-        "card without a size",
+        *WRONG_CARDS,
     ],
 )
 def test_spoiled_model_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:

@@ -26,8 +26,8 @@ class Changes:
     Attributes:
         fresh: Newly reviewed or changed ones that are learned from, oldest first.
         guards: The same of those that only ever measure.
-        gone: Ids of images that are no longer reviewed, or whose labels meant other classes; those of
-            them that are reviewed come again.
+        gone: Ids of images that are no longer reviewed, or whose labels meant other classes; what
+            is reviewed of these comes again.
         again: Ids of images among these that are only read at another size, not new.
         classes: Names of all classes by index.
         renamed: What classes were called before, case-folded, and what they are called now.

@@ -16,7 +16,7 @@ from dynseg.errors import TrainingError
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import ProjectLayout
 from dynseg.training import launch, promotion
-from dynseg.training.config import PRESETS, TrainConfig
+from dynseg.training.config import PRESETS, Preset, TrainConfig
 from dynseg.training.events import (
     Advanced,
     EpochEnded,
@@ -32,7 +32,7 @@ from dynseg.training.run import RunFolder
 
 POLL_S = 0.2
 LAST = "last"
-USUAL_PRESET = next(iter(PRESETS))
+USUAL_PRESET: Preset = "quick"
 KEPT_OPTIONS = {
     "preset": "preset", "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch",
     "time": "time", "seed": "seed",

@@ -41,4 +41,4 @@ def _above(ring: Points, axis: int, limit: float) -> Points:
     cuts = ring + (following - ring) * ((limit - values) / steps)[:, None]
     cuts[:, axis] = limit
     both = np.stack((ring, cuts), axis=1).reshape(-1, 2)
-    return both[np.stack((stays, crosses), axis=1).reshape(-1)].astype(np.float32)
+    return np.asarray(both[np.stack((stays, crosses), axis=1).reshape(-1)], np.float32)

@@ -11339,7 +11339,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>{0} cannot name a model: Windows keeps this name for a device.</source>
-      <translation type="unfinished" />
+      <translation>{0} 不能用作模型名称：Windows 把这个名称保留给设备。</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
@@ -11394,12 +11394,12 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>The active model cannot be used: {0}</source>
-      <translation type="unfinished" />
+      <translation>当前模型无法使用：{0}</translation>
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
       <source>Bring its files back, or promote another model; the starter is always there.</source>
-      <translation type="unfinished" />
+      <translation>请把它的文件放回原处，或采用另一个模型；起始模型始终可用。</translation>
     </message>
     <message>
       <extracomment>model/sandbox.py</extracomment>

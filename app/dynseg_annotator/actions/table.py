@@ -149,8 +149,11 @@ _SELECTION = (
     ),
     ActionSpec(
         id="edit-label", text=mark("C&hange class…"), keys_default=("Ctrl+E",), icon="tag",
-        menu=EDIT, group="selection", needs=Need.SELECTION,
-        tip=mark("Give the selected shapes another class."),
+        menu=EDIT, group="selection", needs=Need.IMAGE,
+        tip=mark(
+            "Give the selected shapes another class; where none is selected, choose that of new "
+            "shapes."
+        ),
     ),
     ActionSpec(
         id="delete", text=mark("Dele&te"), keys_default=("Delete",), icon="trash",

@@ -996,8 +996,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Give the selected shapes another class.</source>
-      <translation>为选中的形状更换类别。</translation>
+      <source>Give the selected shapes another class; where none is selected, choose that of new shapes.</source>
+      <translation>为选中的形状更换类别；没有选中形状时，选择新形状的类别。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2056,6 +2056,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>{n} 个形状的类别</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Class of new shapes</source>
+      <translation>新形状的类别</translation>
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>

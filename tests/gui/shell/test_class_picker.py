@@ -48,6 +48,28 @@ def test_f3_the_picker_needs_no_mouse(two: tuple[Workbench, int, int], qtbot: Qt
     assert shapes(window) == {"a": nut}
 
 
+def test_f3_without_a_selection_the_picker_chooses_the_class_of_new_shapes(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """Also in the middle of an outline, which goes on."""
+    window, bolt, nut = two
+    assert window.context.current_class == nut
+    canvas = window.parts.canvas
+    window.parts.actions["draw-polygon"].trigger()
+    for x, y in ((20, 20), (90, 20)):
+        QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
+    QTest.keyClick(canvas, Qt.Key.Key_E, Control)
+    picker = dialog(qtbot, window, ClassPicker)
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    QTest.keyClicks(field, "bo")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.context.current_class == bolt
+    QTest.mouseClick(canvas, LEFT, pos=place(canvas, 60, 80))
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert list(shapes(window).values()) == [bolt]
+
+
 def test_f3_double_click_opens_the_picker_and_a_typed_name_makes_a_class(
     two: tuple[Workbench, int, int], qtbot: QtBot
 ) -> None:

@@ -79,7 +79,7 @@ class ClassController(QObject):
         self._changes.add(name, then)
 
     def choose_for_selection(self) -> None:
-        """Ask for a class by name and give it to the selected shapes."""
+        """Ask for a class by name and give it to the selected shapes, else to those to come."""
         annotation = self._context.session.annotation
         chosen = set(self._editing.selected)
         if annotation is None:
@@ -89,6 +89,9 @@ class ClassController(QObject):
             count = len(classes)
             title = tr_n("Class of the shape", "Class of {n} shapes", count)
             self._ask(classes[-1], self._editing.relabel, title)
+        else:
+            title = tr("Class of new shapes")
+            self._ask(self._context.current_class, self._context.set_current_class, title)
 
     def _ask(
         self, current: int | None, chosen: Callable[[int], None], title: str = ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.canvas.conftest import Desk, square
 
 from dynseg.annotation.document import Instance
+from dynseg.geometry import contour
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
 from dynseg_annotator.actions import GESTURES
@@ -39,6 +42,26 @@ def test_c4_a_shape_that_is_not_selected_is_swept_where_the_drag_begins(desk: De
     desk.put(disc())
     desk.drag((400, 240), (398, 230), keys=ALT)
     assert len(desk.ring_of("a")) < 36
+
+
+def test_c4_a_sweep_looks_at_the_shapes_that_it_comes_near_to(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [square(10 + 30 * (n % 15), 10 + 30 * (n // 15), 20, id=f"s{n}") for n in range(150)]
+    desk.put(*many)
+    desk.canvas.set_selection([item.id for item in many])
+    looked: list[Part] = []
+    swept = contour.swept
+
+    def noted(part: Part, *rest: Any) -> Part:
+        looked.append(part)
+        return swept(part, *rest)
+
+    monkeypatch.setattr(contour, "swept", noted)
+    desk.drag((30, 30), (32, 32), (60, 60), (61, 61), keys=ALT)
+    made = len(looked)
+    assert desk.texts == ["Delete 6 vertices"]
+    assert made < 400, "all of them when the edit is made, and not at every step of the way"
 
 
 def test_c4_a_sweep_that_meets_nothing_changes_nothing(desk: Desk) -> None:

@@ -45,10 +45,12 @@ def test_c7_simplify_smooth_and_densify_are_seen_before_they_are_done(
         QTest.keyClick(dialog.choice, Qt.Key.Key_Down)
     QTest.keyClick(dialog.slider, Qt.Key.Key_End)
     before = len(hands.ring_of("a"))
-    preview = hands.canvas.scene.preview
-    assert preview is not None
-    shown = len(preview.parts["a"][0].outer)
-    assert shown != before
+
+    def is_seen() -> bool:
+        preview = hands.canvas.scene.preview
+        return preview is not None and len(preview.parts["a"][0].outer) != before
+
+    hands.wait(is_seen)
     assert len(hands.ring_of("a")) == before, "nothing is changed yet"
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert (len(hands.ring_of("a")) > before) is more

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
 
 from PySide6.QtCore import QObject
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation
+from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.edits import Edit, Outlining
+from dynseg.errors import DynsegError
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Preview
@@ -31,6 +33,7 @@ class ShapeController(QObject):
         self._session = parts.context.session
         self._editing = editing
         self._dialog: OutlineDialog | None = None
+        self._outlining = self._asked_again = False
         for action_id, slot in self._slots().items():
             parts.actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
         self._session.changed.connect(lambda *_: self._refresh_preview())
@@ -116,29 +119,60 @@ class ShapeController(QObject):
 
     def _outline_ids(self) -> list[str]:
         """The selected, unlocked shapes that are there."""
-        annotation = self._session.annotation
+        return [item.id for item in self._outline_items()]
+
+    def _outline_items(self) -> list[Instance]:
+        annotation, visibility = self._session.annotation, self._context.visibility
         if annotation is None:
             return []
-        locked = set(self._context.visibility.locked_in(annotation))
-        chosen = set(self._session.selection.ids) - locked
-        return [item.id for item in annotation.instances if item.id in chosen]
+        chosen = set(self._session.selection.ids)
+        return [
+            item
+            for item in annotation.instances
+            if item.id in chosen and not visibility.locks(item)
+        ]
 
     def _refresh_preview(self) -> None:
-        """Show what the slider would do."""
+        """Show what the slider would do, worked out beside the window's thread.
+
+        Hundreds of shapes take longer than the slider takes to the next place: of the wishes that
+        come meanwhile the newest counts.
+        """
         dialog, annotation = self._dialog, self._session.annotation
         if dialog is None or annotation is None:
             return
-        ids = self._outline_ids()
+        if self._outlining:
+            self._asked_again = True
+            return
+        items = self._outline_items()
+        ids = [item.id for item in items]
         edit = self._outline_edit(ids)
         if edit is None:
             self._parts.canvas.set_preview(None)
             dialog.show_points(0, 0)
             return
-        before = annotation.with_instances([annotation.instance(i) for i in ids])
-        after = edit(before)
-        dialog.show_points(_points(before), _points(after))
-        parts = {item.id: item.parts for item in after.instances}
-        self._parts.canvas.set_preview(Preview(frozenset(ids), parts))
+        self._outlining, self._asked_again = True, False
+        before = annotation.with_instances(items)
+
+        def work() -> tuple[Annotation, int, int]:
+            after = edit(before)
+            return after, _points(before), _points(after)
+
+        def done(found: tuple[Annotation, int, int]) -> None:
+            self._outlining = False
+            after, *points = found
+            if self._dialog is dialog and _are(self._outline_items(), items):
+                dialog.show_points(*points)
+                parts = {item.id: item.parts for item in after.instances}
+                self._parts.canvas.set_preview(Preview(frozenset(ids), parts))
+            if self._asked_again:
+                self._refresh_preview()
+
+        def failed(error: DynsegError) -> None:
+            self._outlining = False
+            self._context.messages.show_error(error)
+
+        self._context.background.run(work, done=done, failed=failed)
 
     def _apply_outline(self) -> None:
         ids = self._outline_ids()
@@ -156,6 +190,11 @@ class ShapeController(QObject):
             self._dialog.deleteLater()
             self._dialog = None
             self._parts.canvas.set_preview(None)
+
+
+def _are(some: list[Instance], others: list[Instance]) -> bool:
+    """Whether these are the very same shapes."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _points(annotation: Annotation) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from dynseg.annotation.edits import Edit, EditError, redraw, sweep
+from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import thin_line
 from dynseg_annotator.canvas.paths import polygon_from
 from dynseg_annotator.canvas.picking import Grip, Target
@@ -40,10 +43,17 @@ class SweepDrag:
         self._way = [(start.x, start.y)]
         self._radius = SWEEP_RADIUS_PX / host.camera.view.scale
         self.ids = ids
+        self._done = 0
+        """Where in the way the stretch begins that nothing was swept by yet."""
+        self._swept: dict[str, tuple[Part, ...]] = {}
+        """What is left of the shapes that the way came near to."""
+        items = [item for i in ids if (item := host.scene.instance(i)) is not None]
+        self._items = np.array([item.id for item in items])
+        self._boxes = np.array([item.bounds for item in items]).reshape(-1, 4)
         host.say(tr("Over every vertex that is to go; Esc cancels"))
 
-    def _edit(self) -> Edit:
-        return sweep(self.ids, np.array(self._way), self._radius)
+    def _edit(self, ids: Iterable[str]) -> Edit:
+        return sweep(ids, np.array(self._way), self._radius)
 
     def move(self, pointer: Pointer) -> None:
         """Show the shapes without what was swept over."""
@@ -53,30 +63,39 @@ class SweepDrag:
             self._way.append((pointer.x, pointer.y))
         self._now = pointer
         host.repaint(self._ring(pointer))
-        items = [item for i in self.ids if (item := host.scene.instance(i)) is not None]
-        if host.scene.annotation is None or len(items) < len(self.ids):
-            return
-        swept = self._edit()(host.scene.annotation.with_instances(items))
-        parts = {item.id: item.parts for item in swept.instances}
-        host.show_preview(Preview(frozenset(parts), parts))
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Work out the shapes that the newest stretch comes near to: the others stay as they are.
+
+        Hundreds may be selected, and the pointer moves faster than all of them could be swept.
+        """
+        annotation, instance = self._host.scene.annotation, self._host.scene.instance
+        last = np.array(self._way[self._done :])
+        low, high = last.min(axis=0) - self._radius, last.max(axis=0) + self._radius
+        boxes = self._boxes
+        near = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
+        items = [item for i in self._items[near] if (item := instance(str(i))) is not None]
+        if annotation is not None and items:
+            swept = self._edit(item.id for item in items)(annotation.with_instances(items))
+            self._swept.update((item.id, item.parts) for item in swept.instances)
+        self._done = len(self._way) - 1
+        self._host.show_preview(Preview(frozenset(self.ids), dict(self._swept)))
 
     def finish(self, pointer: Pointer) -> None:
         """Ask for the vertices to be deleted."""
         self._way.append((pointer.x, pointer.y))
         self.move(pointer)
-        before = sum(self._points(i) for i in self.ids)
-        preview = self._host.scene.preview
-        parts = preview.parts.values() if preview is not None else ()
-        gone = before - sum(len(r) for each in parts for part in each for r in part.rings)
+        gone = sum(self._points(i) - _count(parts) for i, parts in self._swept.items())
         self._host.repaint()
         if gone:
             one, many = recorded("Delete vertex"), recorded(f"Delete {gone} vertices")
             text = one if gone == 1 else many
-            self._host.request_edit(text, self._edit(), self.ids)
+            self._host.request_edit(text, self._edit(self.ids), self.ids)
 
     def _points(self, instance_id: str) -> int:
         item = self._host.scene.instance(instance_id)
-        return sum(len(r) for part in item.parts for r in part.rings) if item is not None else 0
+        return _count(item.parts) if item is not None else 0
 
     def _ring(self, at: Pointer) -> QRectF:
         reach = SWEEP_RADIUS_PX + 3
@@ -175,3 +194,7 @@ class RedrawDrag:
         for name, width in (("halo", 4.0), ("refused" if self._refused else "accent", 2.0)):
             painter.setPen(QPen(colours.colour(name), width))
             painter.drawPolyline(line)
+
+
+def _count(parts: tuple[Part, ...]) -> int:
+    return sum(len(ring) for part in parts for ring in part.rings)

@@ -411,3 +411,8 @@ def test_i7_pictures_of_what_changed_have_captions(qtbot: QtBot, tmp_path: Path)
     )
     assert "螺母 &lt;M4&gt;" in legend
     assert "object" in legend
+
+
+def test_a_single_image_to_learn_from_is_one_image(panel: TrainingPanel) -> None:
+    panel.run.started(events.RunStarted(epochs=4, images=1, val_images=1, device="cpu"))
+    assert panel.run._facts.text().startswith("1 image to learn from, 1 to measure with")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -31,6 +32,12 @@ _COLUMNS = 6
 
 def swatch(colour: str, *, ratio: float = 1.0) -> QIcon:
     """A disc of `#rrggbb` with a thin rim, for buttons and lists."""
+    return _drawn(colour, theme.colours().border_strong, ratio)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(colour: str, rim: str, ratio: float) -> QIcon:
+    """Kept: a list of a thousand classes is filled anew at each letter of a search."""
     side = round(SWATCH_PX * ratio)
     drawn = QPixmap(side, side)
     drawn.setDevicePixelRatio(ratio)
@@ -38,7 +45,7 @@ def swatch(colour: str, *, ratio: float = 1.0) -> QIcon:
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(colour))
-    painter.setPen(QColor(theme.colours().border_strong))
+    painter.setPen(QColor(rim))
     painter.drawEllipse(1, 1, SWATCH_PX - 2, SWATCH_PX - 2)
     painter.end()
     made = QIcon(drawn)

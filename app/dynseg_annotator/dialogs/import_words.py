@@ -82,10 +82,19 @@ def report_text(answer: ImportAnswer) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def result(answer: ImportAnswer, source: str, take_back: ReportAction | None) -> Report:
-    """What is shown when an import is done."""
+def result(
+    answer: ImportAnswer, source: str, take_back: ReportAction | None, *, format_title: str
+) -> Report:
+    """What is shown when an import is done.
+
+    Args:
+        answer: What the worker said.
+        source: What was read.
+        take_back: The button that takes it back, None when nothing came in.
+        format_title: What the format is called.
+    """
     shapes, images = counts.shapes(answer.instances), counts.images(answer.images)
-    facts = [tr("From {source}, read as {format}.", source=source, format=answer.format)]
+    facts = [tr("From {source}, read as {format}.", source=source, format=format_title)]
     if answer.by_class:
         each = [f"{name} {count:,}" for name, count in answer.by_class.items()]
         facts.append(tr("By class: {some}.", some=_some(each)))

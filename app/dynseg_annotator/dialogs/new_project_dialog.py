@@ -26,6 +26,7 @@ from shiboken6 import isValid
 from dynseg.errors import DynsegError
 from dynseg.formats.split import SplitRule
 from dynseg.images.index import scan
+from dynseg.progress import CancelToken
 from dynseg.project.layout import find_project
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -53,11 +54,15 @@ class FolderFacts:
     is_project: bool
 
 
-def look_at(folder: Path) -> FolderFacts:
-    """Count the images of a folder; it is only read."""
+def look_at(folder: Path, cancel: CancelToken | None = None) -> FolderFacts:
+    """Count the images of a folder; it is only read.
+
+    Raises:
+        CancelledError: `cancel` was set.
+    """
     if not (is_there(folder) and folder.is_dir()):
         return FolderFacts(folder, 0, False)
-    found = scan(folder) or scan(folder, recursive=True)
+    found = scan(folder, cancel=cancel) or scan(folder, recursive=True, cancel=cancel)
     return FolderFacts(folder, len(found), find_project(folder) is not None)
 
 
@@ -104,6 +109,7 @@ class NewProjectDialog(layout.FittedDialog):
         self._fill(val_share)
         self._box = layout.buttons(self, tr("Create project"))
         self.finish(self._box)
+        self._counting: CancelToken | None = None
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_DELAY_MS)
@@ -243,8 +249,26 @@ class NewProjectDialog(layout.FittedDialog):
         text = self._folder.text().strip()
         if not text:
             return
-        folder = typed_path(text)
-        self._background.run(partial(look_at, folder), done=self._tell)
+        self._stop_looking()
+        cancel = self._counting = CancelToken()
+        self._folder_says.setText(tr("Counting the images …"))
+        self._background.run(
+            partial(look_at, typed_path(text), cancel), done=self._tell, failed=self._not_looked
+        )
+
+    def _stop_looking(self) -> None:
+        """What was typed before may be the root of a disk: counting that takes minutes."""
+        if self._counting is not None:
+            self._counting.cancel()
+
+    def _not_looked(self, error: DynsegError) -> None:
+        if isValid(self):
+            self._folder_says.setText(engine_text(str(error)))
+
+    def done(self, result: int) -> None:
+        """Close; nobody waits any more."""
+        self._stop_looking()
+        super().done(result)
 
     def _tell(self, facts: FolderFacts) -> None:
         if not isValid(self):

@@ -53,7 +53,7 @@ class _Call(QRunnable):
 
 
 class Background(QObject):
-    """A small pool for functions that the user waits for but that must not block the window.
+    """Small pools for functions that the user waits for but that must not block the window.
 
     Everything that a callback does happens on the window's thread.
     """
@@ -63,8 +63,10 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(threads)
+        # What reports may take minutes; what does not is waited for, and never stands behind it.
+        self._short, self._long = QThreadPool(), QThreadPool()
+        for pool in (self._short, self._long):
+            pool.setMaxThreadCount(threads)
         self._tickets: dict[int, _Ticket] = {}
         self._next = 0
         self._closed = False
@@ -101,8 +103,10 @@ class Background(QObject):
     def close(self) -> None:
         """Wait for what runs and drop what comes back."""
         self._closed = True
-        self._pool.clear()
-        self._pool.waitForDone()
+        for pool in (self._short, self._long):
+            pool.clear()
+        for pool in (self._short, self._long):
+            pool.waitForDone()
         self._tickets.clear()
 
     def _start(
@@ -118,7 +122,8 @@ class Background(QObject):
         self._tickets[number] = _Ticket(
             done or _nothing, failed or _log_failure, progressed, cancelled or _no_word
         )
-        self._pool.start(_Call(self, number, lambda: work(lambda p: self._report(number, p))))
+        pool = self._short if progressed is None else self._long
+        pool.start(_Call(self, number, lambda: work(lambda p: self._report(number, p))))
 
     def _report(self, number: int, progress: Progress) -> None:
         if not self._closed:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from dynseg.training import events
 from dynseg_annotator import theme
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import tr, tr_n
 from dynseg_annotator.panels import training_words as words
 from dynseg_annotator.panels.device_badge import device_name
 
@@ -124,9 +124,10 @@ class RunView(QWidget):
         self._device = device_name(event.device)
         self._stage.setText(tr("Training"))
         self._facts.setText(
-            tr(
-                "{images:,} images to learn from, {others:,} to measure with, on {device}",
-                images=event.images,
+            tr_n(
+                "{n:,} image to learn from, {others:,} to measure with, on {device}",
+                "{n:,} images to learn from, {others:,} to measure with, on {device}",
+                event.images,
                 others=event.val_images,
                 device=self._device,
             )

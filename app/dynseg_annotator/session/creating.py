@@ -19,6 +19,7 @@ from dynseg_annotator.session.opening import (
     describe,
     find_labels,
     make_project,
+    whole,
 )
 from dynseg_annotator.session.taking_in import take_in
 
@@ -67,7 +68,7 @@ def create_project(
         ReadOnlyError: the folder cannot be written.
         CancelledError: `cancel` was set before the project was there.
     """
-    folder = plan.folder.expanduser().absolute()
+    folder = whole(plan.folder)
     if find_project(folder) is not None:
         raise InputError(
             tr("{folder} is a project already; nothing was changed.", folder=folder),

@@ -314,8 +314,10 @@ class DocumentSession(QObject):
             self._queue.step_history(ledger, which)
         elif which == "undo":
             before = ledger.drop_last()
-            if before is not None:
+            if before is not None and self._store is not None:
                 self._show(shown, before)
+                newest = self._queue.newest_text(shown.image_id)
+                self.history.read(self._store, shown.image_id, newest)
 
     def _on_history_ended(self, image_id: int, outcome: object) -> None:
         ledger = self._queue.get(image_id)

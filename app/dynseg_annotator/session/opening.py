@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -77,7 +78,7 @@ def open_path(
     Raises:
         DynsegError: the path does not exist, holds no image, or the project cannot be opened.
     """
-    path = path.expanduser().absolute()
+    path = whole(path)
     if not path.exists():
         raise InputError(
             tr("{path} does not exist.", path=path), tr("Choose a folder of images or a project.")
@@ -95,6 +96,11 @@ def open_path(
     except BaseException:
         store.close()
         raise
+
+
+def whole(path: Path) -> Path:
+    """A path from the root on and without `..`, so that a project has one name."""
+    return Path(os.path.abspath(path.expanduser()))
 
 
 def find_labels(root: Path) -> FoundLabels | None:

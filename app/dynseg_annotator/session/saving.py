@@ -167,7 +167,10 @@ class Ledger:
             if not self.pending or (self._in_flight and len(self.pending) == 1):
                 return None
             self.unacknowledged -= 1
-            return self.pending.pop().before
+            before = self.pending.pop().before
+            if not self.pending:
+                self.error = None  # nothing is left that could not be saved
+            return before
 
     def commit_next(self, store: Store) -> SaveResult:
         """Commit the oldest step; runs on the writer's thread.

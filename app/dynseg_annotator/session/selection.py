@@ -36,9 +36,9 @@ class Selection(QObject):
 
     def toggle(self, ids: Iterable[str]) -> None:
         """Add those that are not selected, take away those that are."""
-        ids = list(ids)
-        kept = [i for i in self._ids if i not in ids]
-        self.set([*kept, *(i for i in ids if i not in self._ids)])
+        wanted, had = dict.fromkeys(ids), set(self._ids)
+        kept = [i for i in self._ids if i not in wanted]
+        self.set([*kept, *(i for i in wanted if i not in had)])
 
     def clear(self) -> None:
         """Select nothing."""

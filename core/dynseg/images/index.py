@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from dynseg.errors import InputError
+from dynseg.progress import CancelToken
 
 SUFFIXES = frozenset({
     ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".tif", ".tiff",
@@ -33,19 +34,25 @@ def natural_key(name: str) -> str:
     return "".join(pieces)
 
 
-def scan(folder: Path, *, recursive: bool = False) -> list[str]:
+def scan(folder: Path, *, recursive: bool = False, cancel: CancelToken | None = None) -> list[str]:
     """List the image files of a folder in natural order.
 
     Hidden files and folders are left out, so a project's own `.dynseg` is too.
+
+    Args:
+        folder: The folder.
+        recursive: Whether to look into those below it.
+        cancel: Asked at every folder.
 
     Returns:
         Paths relative to `folder`, with forward slashes.
 
     Raises:
         InputError: the folder is missing or cannot be listed.
+        CancelledError: `cancel` was set.
     """
     try:
-        found = list(_walk(str(folder), "", recursive))
+        found = _walk(str(folder), "", recursive, cancel or CancelToken())
     except OSError as error:
         raise InputError(
             f"The folder {folder} cannot be listed ({error.strerror}).",
@@ -56,7 +63,8 @@ def scan(folder: Path, *, recursive: bool = False) -> list[str]:
     return found
 
 
-def _walk(folder: str, prefix: str, recursive: bool) -> list[str]:
+def _walk(folder: str, prefix: str, recursive: bool, cancel: CancelToken) -> list[str]:
+    cancel.check()
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -67,7 +75,7 @@ def _walk(folder: str, prefix: str, recursive: bool) -> list[str]:
                 if entry.is_file():
                     found.append(prefix + name)
             elif recursive and entry.is_dir(follow_symlinks=False):
-                found.extend(_walk(entry.path, f"{prefix}{name}/", recursive))
+                found.extend(_walk(entry.path, f"{prefix}{name}/", recursive, cancel))
     return found
 
 

@@ -2164,6 +2164,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
+      <source>Nothing was copied yet in this project: select shapes and copy them first</source>
+      <translation>此项目中尚未复制任何形状：请先选中形状并复制</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>All shapes of the previous image are here already</source>
       <translation>上一张图像的形状都已在此</translation>
     </message>
@@ -2171,6 +2176,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/editing.py</extracomment>
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>No proposal that is shown waits on this image</source>
+      <translation>此图像上没有显示出来且待处理的建议</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>
@@ -2620,6 +2630,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
+      <source>{old} is called {new} now.</source>
+      <translation>{old} 现在名为 {new}。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
       <source>{name} is in the project. Use this model lets it pre-label.</source>
       <translation>{name} 已加入项目。选择“使用此模型”即可用它预标注。</translation>
     </message>
@@ -2627,11 +2642,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/library.py</extracomment>
       <source>Stopped; nothing was changed.</source>
       <translation>已停止；没有做任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/models/library.py</extracomment>
-      <source>{old} is called {new} now.</source>
-      <translation>{old} 现在名为 {new}。</translation>
     </message>
     <message>
       <extracomment>application/models/live.py</extracomment>
@@ -5421,6 +5431,11 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Counting the images …</source>
+      <translation>正在统计图像数量……</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>This folder is a project already: it will be opened as it is.</source>
       <translation>此文件夹已是项目：将直接打开。</translation>
     </message>
@@ -7329,10 +7344,12 @@ Open a folder to begin.</source>
       <source>Log of the training run</source>
       <translation>训练任务的日志</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <extracomment>panels/training_run.py</extracomment>
-      <source>{images:,} images to learn from, {others:,} to measure with, on {device}</source>
-      <translation>{images:,} 张图像用于学习，{others:,} 张用于衡量，设备 {device}</translation>
+      <source>{n:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <translation>
+        <numerusform>在 {device} 上用 {n:,} 张图像学习，用 {others:,} 张图像衡量</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -12569,11 +12586,6 @@ names: [object]
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
-      <source>Paste {0}</source>
-      <translation>粘贴 {0}</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
       <source>Duplicate {0}</source>
       <translation>创建 {0} 的副本</translation>
     </message>
@@ -12616,6 +12628,11 @@ names: [object]
       <extracomment>application/labels/editing.py</extracomment>
       <source>Move</source>
       <translation>移动</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>Paste {0}</source>
+      <translation>粘贴 {0}</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>

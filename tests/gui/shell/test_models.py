@@ -237,3 +237,23 @@ def test_j2_without_a_network_it_says_where_to_put_the_file(
     assert str(fetch.downloads_folder() / NAME) in dialog.state
     assert dialog.go.text() == "Get it"
     dialog.close()
+
+
+def test_what_comes_of_a_change_leaves_the_stop_of_a_command_in_sight(
+    opened: Workbench, dialog: ModelsDialog, registry: ModelRegistry, qtbot: QtBot, tmp_path: Path
+) -> None:
+    library = opened.model_library
+    library.command._command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    library.export("round-1", "onnx", tmp_path / "a.onnx")
+    running = library.command._process
+    assert running is not None
+    library.rename("round-1", "night")
+    qtbot.waitUntil(lambda: "is called night now" in dialog.state)
+    assert dialog.stop.isVisible()
+    dialog.choose("night")
+    assert not dialog.export.isEnabled(), "one command at a time"
+    library.compare("night")
+    assert library.command._process is running
+    assert library._running == "convert", "its answer is read as that of a conversion"
+    press(dialog.stop)
+    assert not library.command.is_running

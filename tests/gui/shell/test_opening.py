@@ -89,3 +89,15 @@ def test_sample_that_cannot_be_copied_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ReadOnlyError):
         copy_sample(source, sealed / "sample")
     shutil.rmtree(source)
+
+
+def test_a_path_with_dots_is_the_folder_that_it_leads_to(folder: Path) -> None:
+    (folder / "night").mkdir()
+    crooked = folder / "night" / ".." / "img_3.jpg"
+    opened = open_path(crooked)
+    assert opened.store.root == folder
+    assert next(r.rel for r in opened.rows if r.id == opened.image_id) == "img_3.jpg"
+    opened.store.close()
+    again = open_path(folder / "night" / "..")
+    assert again.store.root == folder
+    again.store.close()

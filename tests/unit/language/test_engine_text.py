@@ -25,8 +25,8 @@ def _chinese(qapp: QApplication) -> Iterator[None]:
         ("no NVIDIA driver found", "没有找到 NVIDIA 驱动"),
         ("There is no device cuda:3.", "没有设备 cuda:3。"),
         (
-            "The project is closed. Open it again.",
-            "项目已关闭。请重新打开。",
+            "The project was closed meanwhile, so nothing was changed. Open it again.",
+            "项目已在此期间关闭，因此没有任何更改。请重新打开。",
         ),
         (
             "no NVIDIA driver found; openvino f32 34 ms an image here (torch 90 ms)",

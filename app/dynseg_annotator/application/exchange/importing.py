@@ -20,7 +20,7 @@ from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.jobs.files import Answers
-from dynseg_annotator.language import mark, tr
+from dynseg_annotator.language import engine_text, mark, tr
 
 if TYPE_CHECKING:
     from dynseg.formats.class_names import Chosen
@@ -146,6 +146,7 @@ class ImportController(QObject):
         store = self._context.store
         if store is None:
             return
+        from dynseg.formats import registry
         from dynseg_annotator.dialogs.import_words import result
         from dynseg_annotator.dialogs.report_dialog import ReportAction, ReportDialog
 
@@ -155,7 +156,8 @@ class ImportController(QObject):
             take_back = ReportAction(
                 tr("Take it back"), lambda: self._take_back(store, answer.run_id), "undo-batch"
             )
-        report = result(answer, str(source), take_back)
+        title = engine_text(registry.named(answer.format).title)
+        report = result(answer, str(source), take_back, format_title=title)
         ReportDialog(report, self._parts.window).show()
         action = None
         if take_back is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -17,7 +18,6 @@ from dynseg_annotator.application.view.navigation import NavigationController, b
 from dynseg_annotator.context import AppContext, Level
 from dynseg_annotator.language import engine_text, recorded, tr, tr_n
 from dynseg_annotator.session.clipboard import Clipboard, copies, copies_beside
-from dynseg_annotator.session.saving import Edit
 
 NUDGES = {
     "left": (-1.0, 0.0),
@@ -114,7 +114,7 @@ class EditController(QObject):
         if ids:
             name = self._context.classes.by_id(class_id).name
             text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
-            decides = any(item.id in ids for item in self._proposals())
+            decides = not {item.id for item in self._proposals()}.isdisjoint(ids)
             applied = self._session.apply(text, edits.relabel(ids, class_id), gesture)
             if applied and decides and not self._proposals():
                 self.none_left.emit()
@@ -124,8 +124,7 @@ class EditController(QObject):
         annotation = self._session.annotation
         if annotation is None:
             return
-        chosen = [item for item in annotation.instances if item.id in self.selected]
-        count = self._clipboard.copy(annotation.image_id, chosen)
+        count = self._clipboard.copy(annotation.image_id, _those(self.selected, annotation))
         if count:
             self._parts.window.status_line.set_hint(
                 tr_n("{n} shape copied", "{n} shapes copied", count)
@@ -134,7 +133,10 @@ class EditController(QObject):
     def paste(self) -> None:
         """Put the copied shapes into the open image."""
         annotation = self._session.annotation
-        if annotation is not None and not self._clipboard.is_empty:
+        if self._clipboard.is_empty:
+            hint = tr("Nothing was copied yet in this project: select shapes and copy them first")
+            self._parts.window.status_line.set_hint(hint)
+        elif annotation is not None:
             pasted = self._in_sight(self._clipboard.paste(annotation), annotation)
             self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
 
@@ -142,8 +144,7 @@ class EditController(QObject):
         """Copy the selected shapes beside themselves."""
         annotation = self._session.annotation
         if annotation is not None:
-            chosen = [item for item in annotation.instances if item.id in self.selected]
-            made = copies_beside(chosen, annotation)
+            made = copies_beside(_those(self.selected, annotation), annotation)
             self._add_all(recorded(f"Duplicate {_shapes(len(made))}"), made)
 
     def copy_previous(self) -> None:
@@ -215,7 +216,10 @@ class EditController(QObject):
             and item.id not in hidden
             and (item.score is None or item.score >= least)
         ]
-        if ids and self._session.apply(recorded(f"Accept {_shapes(len(ids))}"), edits.accept(ids)):
+        if not ids:
+            hint = tr("No proposal that is shown waits on this image")
+            self._parts.window.status_line.set_hint(hint)
+        elif self._session.apply(recorded(f"Accept {_shapes(len(ids))}"), edits.accept(ids)):
             self._go_to_next_proposal()
 
     def accept_image(self) -> None:
@@ -295,7 +299,7 @@ class EditController(QObject):
     def _add_all(self, text: str, instances: list[Instance]) -> None:
         if not instances:
             return
-        if self._session.apply(text, add_many(instances)):
+        if self._session.apply(text, edits.add_many(instances)):
             self._session.selection.set(item.id for item in instances)
             self._tell_unseen(sum(item.is_copied_proposal for item in instances))
 
@@ -337,15 +341,10 @@ class EditController(QObject):
         return [item for item in by_certainty(annotation, hidden=hidden) if not item.is_human_work]
 
 
-def add_many(instances: list[Instance]) -> Edit:
-    """One edit that puts several shapes on top."""
-
-    def edit(annotation: Annotation) -> Annotation:
-        for item in instances:
-            annotation = edits.add(item)(annotation)
-        return annotation
-
-    return edit
+def _those(ids: Iterable[str], annotation: Annotation) -> list[Instance]:
+    """Shapes of an image by their ids, in the order in which they lie."""
+    wanted = set(ids)
+    return [item for item in annotation.instances if item.id in wanted]
 
 
 def _reaches_into(item: Instance, annotation: Annotation) -> bool:

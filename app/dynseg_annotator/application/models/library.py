@@ -109,8 +109,7 @@ class ModelLibrary(QObject):
             return rename_model(project, name, wanted)
 
         def done(card: ModelCard) -> None:
-            if self._dialog is not None:
-                self._dialog.show_work(tr("{old} is called {new} now.", old=name, new=card.name))
+            self._tell(tr("{old} is called {new} now.", old=name, new=card.name))
             self._models.refresh()
             self.refresh()
 
@@ -139,8 +138,7 @@ class ModelLibrary(QObject):
             return
 
         def done(_: object) -> None:
-            if self._dialog is not None:
-                self._dialog.show_work(said)
+            self._tell(said)
             self.refresh()
 
         self._context.background.run(lambda: change(registry), done=done, failed=self._say)
@@ -148,7 +146,7 @@ class ModelLibrary(QObject):
     def compare(self, name: str) -> None:
         """Measure a model and the one in use on the same validation images."""
         active, store = self._context.active_model, self._context.store
-        if active is None or store is None:
+        if active is None or store is None or self.command.is_running:
             return
         self._running = "compare"
         self.command.start(str(store.root), "compare", active.name, name)
@@ -177,7 +175,7 @@ class ModelLibrary(QObject):
     def export(self, name: str, kind: str, target: Path) -> None:
         """Write a model in another format and compare the two."""
         store = self._context.store
-        if store is None:
+        if store is None or self.command.is_running:
             return
         self._running = "convert"
         self.command.start(str(store.root), "convert", name, "--format", kind, "--out", str(target))
@@ -208,9 +206,14 @@ class ModelLibrary(QObject):
                 text = tr(
                     "{name} is in the project. Use this model lets it pre-label.", name=card.name
                 )
-                self._dialog.show_work(text)
+                self._tell(text)
 
         self._context.background.run(lambda: rows_of(registry), done=done, failed=self._say)
+
+    def _tell(self, text: str) -> None:
+        """Say what came of a change; what runs beside it goes on, and can be stopped."""
+        if self._dialog is not None:
+            self._dialog.show_work(text, busy=self.command.is_running)
 
     def _show_busy(self, text: str) -> None:
         if self._dialog is not None:
@@ -235,7 +238,7 @@ class ModelLibrary(QObject):
 
     def _say(self, error: DynsegError) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.show_work(sentences(engine_text(error.message), engine_text(error.hint)))
+            self._tell(sentences(engine_text(error.message), engine_text(error.hint)))
         else:
             self._context.messages.show_error(error, key="models")
 

@@ -26,6 +26,7 @@ class StatusController(QObject):
         self._parts = parts
         self._context = parts.context
         self._line = parts.window.status_line
+        self._save_has_failed = False
         context, session = self._context, self._context.session
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)
@@ -101,7 +102,10 @@ class StatusController(QObject):
         self._parts.instances.set_annotation(after)
         self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)
-        self._line.set_unsaved(self._context.session.unsaved)
+        unsaved = self._context.session.unsaved
+        self._line.set_unsaved(unsaved)
+        if self._save_has_failed and not unsaved:
+            self._say_saved()  # what could not be saved was taken back
         self._say_shapes()
         if before.state is not after.state:
             self._say_empty(after)
@@ -115,15 +119,18 @@ class StatusController(QObject):
         self.refresh_actions()
 
     def _saved(self, _revision: int, time: object) -> None:
-        session = self._context.session
-        if session.unsaved:
-            return
-        self._context.messages.withdraw("save")
-        self._line.set_saved(session.last_saved)
         del time
+        if not self._context.session.unsaved:
+            self._say_saved()
+
+    def _say_saved(self) -> None:
+        self._save_has_failed = False
+        self._context.messages.withdraw("save")
+        self._line.set_saved(self._context.session.last_saved)
 
     def _save_failed(self, message: str, hint: str) -> None:
         session = self._context.session
+        self._save_has_failed = True
         self._line.set_save_failed(session.unsaved)
         kept = tr_n("{n} edit is kept in memory.", "{n} edits are kept in memory.", session.unsaved)
         self._context.messages.show(

@@ -28,12 +28,22 @@ def add(instance: Instance) -> Edit:
     The edit raises:
         EditError: a shape with this id exists, or it has no part.
     """
+    return add_many([instance])
+
+
+def add_many(instances: Sequence[Instance]) -> Edit:
+    """Put shapes on top of the others, the last one topmost.
+
+    The edit raises:
+        EditError: a shape with one of these ids exists, or one has no part.
+    """
 
     def edit(annotation: Annotation) -> Annotation:
-        if any(item.id == instance.id for item in annotation.instances):
+        known = {item.id for item in annotation.instances}
+        if not known.isdisjoint(item.id for item in instances):
             raise EditError("This shape is already in the image.")
-        added = structs.replace(instance, parts=inside(instance.parts, annotation))
-        return by_person(annotation, (*annotation.instances, added))
+        added = [structs.replace(item, parts=inside(item.parts, annotation)) for item in instances]
+        return by_person(annotation, (*annotation.instances, *added))
 
     return edit
 

@@ -1,0 +1,62 @@
+"""What a dialog waits for: counted, stopped, and not held up by anything longer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dynseg.progress import CancelledError, CancelToken
+from dynseg.worker.answers import ImportAnswer
+from dynseg_annotator.dialogs import import_words, new_project_dialog
+from dynseg_annotator.dialogs.new_project_dialog import FolderFacts, NewProjectDialog, look_at
+from dynseg_annotator.jobs.background import Background
+
+
+def test_the_count_of_a_folder_that_is_no_longer_asked_for_ends(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "deep").mkdir()
+    stopped = CancelToken()
+    stopped.cancel()
+    with pytest.raises(CancelledError):
+        look_at(tmp_path, stopped)
+    asked: list[CancelToken] = []
+
+    def slow(folder: Path, cancel: CancelToken) -> FolderFacts:
+        asked.append(cancel)
+        while not cancel.cancelled:
+            time.sleep(0.005)
+        raise CancelledError
+
+    monkeypatch.setattr(new_project_dialog, "look_at", slow)
+    background = Background()
+    dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
+    qtbot.addWidget(dialog)
+    for number, name in enumerate(("a", "b", "c", "d"), 1):
+        dialog.set_folder(tmp_path / name)
+        qtbot.waitUntil(lambda number=number: len(asked) == number)
+        assert "Counting" in dialog._folder_says.text()
+    assert [token.cancelled for token in asked] == [True, True, True, False]
+    dialog.reject()
+    assert asked[-1].cancelled
+    background.close()
+
+
+def test_work_of_minutes_holds_up_none_of_seconds(qtbot: QtBot) -> None:
+    background, go, done = Background(), threading.Event(), []
+    for _ in range(4):
+        background.run_reporting(lambda _report: go.wait(20), progressed=lambda _: None)
+    background.run(lambda: 1, done=done.append)
+    qtbot.waitUntil(lambda: done == [1])
+    go.set()
+    background.close()
+
+
+def test_an_import_says_the_name_of_the_format_as_it_was_chosen() -> None:
+    answer = ImportAnswer("yolo", [("yolo", 3)], [("nut", 3)], images=2, instances=3)
+    report = import_words.result(answer, "/labels", None, format_title="YOLO-seg")
+    assert "read as YOLO-seg." in str(report)

@@ -1,0 +1,97 @@
+"""Hundreds of shapes at once, and words for what cannot be done."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import add_class, put, shape
+from tests.gui.shell.test_switching import shown
+
+from dynseg.annotation import edits
+from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.annotation.edits import EditError
+from dynseg.errors import StoreWriteError
+from dynseg.geometry.part import Part, ring
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.class_dialog import swatch
+from dynseg_annotator.dialogs.class_picker import ClassPicker
+from dynseg_annotator.session.selection import Selection
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+MANY = 3000
+
+
+def many() -> list[Instance]:
+    square = Part(ring([(10, 10), (20, 10), (20, 20), (10, 20)]))
+    return [Instance(0, (square,), id=f"s{n}") for n in range(MANY)]
+
+
+def spent_s(work: object) -> float:
+    start = time.thread_time()
+    work()  # type: ignore[operator]
+    return time.thread_time() - start
+
+
+def test_thousands_of_shapes_are_put_on_an_image_in_one_go() -> None:
+    items, empty = many(), Annotation(1, 320, 240)
+    one = spent_s(lambda: edits.add_many(items[: MANY // 10])(empty))
+    assert spent_s(lambda: edits.add_many(items)(empty)) < 40 * max(one, 1e-3)
+    made = edits.add_many(items)(empty)
+    assert [item.id for item in made.instances] == [item.id for item in items]
+    with pytest.raises(EditError):
+        edits.add_many(items[-1:])(made)
+
+
+def test_a_band_over_thousands_adds_and_takes_away_at_once(qapp: QApplication) -> None:
+    ids = [f"s{n}" for n in range(20_000)]
+    selection = Selection()
+    selection.set(ids[:15_000])
+    assert spent_s(lambda: selection.toggle(ids[5_000:])) < 1.0
+    assert selection.ids == (*ids[:5_000], *ids[15_000:])
+
+
+def test_a_thousand_classes_are_searched_letter_by_letter(qtbot: QtBot) -> None:
+    table = ClassTable(tuple(ClassLabel(n, f"class {n}", f"#{n:06x}") for n in range(1, 1500)))
+    picker = ClassPicker(table)
+    qtbot.addWidget(picker)
+    picker._search.setText("class 1499")
+    assert picker.shown()[0] == "class 1499"
+    assert swatch("#0005db").cacheKey() == swatch("#0005db").cacheKey(), "drawn once"
+
+
+def test_nothing_to_paste_and_nothing_to_accept_is_said(opened: Workbench, qtbot: QtBot) -> None:
+    line = opened.window.status_line
+    opened.parts.actions["paste"].trigger()
+    assert line._hint.text().startswith("Nothing was copied yet")
+    opened.parts.actions["accept-all"].trigger()
+    assert line._hint.text().startswith("No proposal that is shown")
+
+
+def test_an_edit_that_could_not_be_saved_and_is_taken_back_leaves_nothing_to_retry(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, store = opened.context.session, opened.context.store
+    assert store is not None
+    bolt = add_class(qtbot, opened, "bolt")
+
+    def full(*_: object, **__: object) -> int:
+        raise StoreWriteError("The disk is full.")
+
+    monkeypatch.setattr(store, "commit", full)
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape("a", bolt)))
+    assert opened.parts.actions["undo"].text() == "&Undo: Draw shape"
+    session.undo()
+    assert session.annotation is not None
+    assert session.annotation.instances == ()
+    assert opened.parts.actions["undo"].text() == "&Undo: Add class bolt"
+    assert [m for m in shown(opened) if m.key == "save"] == []
+    assert "saved" in opened.window.status_line._saved.text()
+    assert "not saved" not in opened.window.status_line._saved.text()
+    monkeypatch.undo()
+    put(qtbot, opened, shape("b", bolt))
+    assert len(store.annotation(session.annotation.image_id).instances) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,16 @@ def test_the_count_of_a_folder_that_is_no_longer_asked_for_ends(
             time.sleep(0.005)
         raise CancelledError
 
+    def has_asked(times: int) -> bool:
+        return len(asked) == times
+
     monkeypatch.setattr(new_project_dialog, "look_at", slow)
     background = Background()
     dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
     qtbot.addWidget(dialog)
     for number, name in enumerate(("a", "b", "c", "d"), 1):
         dialog.set_folder(tmp_path / name)
-        qtbot.waitUntil(lambda number=number: len(asked) == number)
+        qtbot.waitUntil(partial(has_asked, number))
         assert "Counting" in dialog._folder_says.text()
     assert [token.cancelled for token in asked] == [True, True, True, False]
     dialog.reject()
@@ -47,7 +51,8 @@ def test_the_count_of_a_folder_that_is_no_longer_asked_for_ends(
 
 
 def test_work_of_minutes_holds_up_none_of_seconds(qtbot: QtBot) -> None:
-    background, go, done = Background(), threading.Event(), []
+    background, go = Background(), threading.Event()
+    done: list[int] = []
     for _ in range(4):
         background.run_reporting(lambda _report: go.wait(20), progressed=lambda _: None)
     background.run(lambda: 1, done=done.append)

@@ -201,6 +201,15 @@ def test_it_is_said_when_the_comparison_rests_on_few_images(panel, images, few):
     assert ("on the same 4 validation images" in text) is (images == 4)
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_it_is_said_when_a_model_is_measured_on_what_it_learned_from(panel, apart):
+    panel.take(STARTED)
+    panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5}, images=87, apart=apart))
+    panel.take(events.Evaluated("after", 0.52, 0.38, {"bolt": 0.6}, images=87, apart=apart))
+    panel.take(FINISHED)
+    assert ("none is kept for validation" in said(panel)) is not apart
+
+
 def test_promote_and_keep(panel, qtbot):
     finished(panel)
     with qtbot.waitSignal(panel.promote_requested) as asked:

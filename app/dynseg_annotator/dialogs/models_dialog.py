@@ -152,6 +152,7 @@ class ModelsDialog(layout.FittedDialog):
         self.stop.setVisible(busy)
         self._busy = busy
         self._show_chosen()
+        self.fit_later()
 
     @property
     def state(self) -> str:

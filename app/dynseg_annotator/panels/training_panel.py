@@ -240,6 +240,7 @@ class TrainingPanel(QWidget):
                 after.agnostic_map50 if after is not None else None,
             ),
             images=after.images if after is not None else 0,
+            apart=after is None or after.apart,
             seconds=event.seconds,
             problem=event.problem,
         )

@@ -91,6 +91,7 @@ class ResultCard(QFrame):
         per_class: Mapping[str, tuple[float | None, float | None]],
         agnostic: tuple[float | None, float | None] = (None, None),
         images: int = 0,
+        apart: bool = True,
         seconds: float | None = None,
         problem: str = "",
     ) -> None:
@@ -104,6 +105,7 @@ class ResultCard(QFrame):
             per_class: Mask mAP50 of each class, before and after.
             agnostic: Mask mAP50 with all classes taken as one, before and after.
             images: Validation images that both have seen; 0 when unknown.
+            apart: Whether the new model did not learn from them.
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """
@@ -112,7 +114,7 @@ class ResultCard(QFrame):
         )
         self._promoted = ""
         self._say(level, headline)
-        self._below.setText(words.measured_on(images, seconds))
+        self._below.setText(words.measured_on(images, seconds, apart=apart))
         self._below.show()
         rows = {tr(OVERALL): (before50, after50)}
         if agnostic != (None, None):

@@ -111,12 +111,13 @@ def verdict(
     return "info", tr("The new model is as good as the current one.")
 
 
-def measured_on(images: int, seconds: float | None) -> str:
+def measured_on(images: int, seconds: float | None, *, apart: bool = True) -> str:
     """What the figures of a comparison are, and when they say little.
 
     Args:
         images: Validation images that both models have seen; 0 when unknown.
         seconds: How long the run took.
+        apart: Whether the new model did not learn from them.
     """
     took = duration(seconds)
     text = (
@@ -131,4 +132,9 @@ def measured_on(images: int, seconds: float | None) -> str:
     text = tr("{measured}, after {time}.", measured=text, time=took) if took else f"{text}."
     if 0 < images < FEW_IMAGES:
         text += " " + tr("So few say little: look at the pictures, or review more images.")
+    if not apart:
+        text += " " + tr(
+            "The new model learned from these very images, which flatters it: none is kept for "
+            "validation. Of those that you review from now on a share is."
+        )
     return text

@@ -281,6 +281,7 @@ def _convert(args: argparse.Namespace, registry: ModelRegistry, console: Console
     sandbox.forbid_network()
     from dynseg.model.checkpoint import load
     from dynseg.model.convert.graph import GraphShape
+    from dynseg.model.convert.usage import python_line
     from dynseg.model.convert.write import convert, target_for
 
     model, card = load(registry.path(args.name))
@@ -293,8 +294,26 @@ def _convert(args: argparse.Namespace, registry: ModelRegistry, console: Console
         f"{target}: boxes differ from the original by at most {parity.box_px:.1e} pixels, scores "
         f"by {parity.score:.1e}, on {parity.images} photographs"
     )
+    use = python_line(target, side)
+    console.say(f"in Python: {use}")
+    if card.close_up > 1:
+        console.say(
+            f"it has learned from parts of images, up to {card.close_up:.1f} times larger, and "
+            "looks at them besides the whole here; elsewhere cut images into such parts, too, or "
+            "it finds fewer small objects"
+        )
     found = {"box_px": parity.box_px, "score": parity.score, "images": parity.images}
-    return Result({"path": target, "format": args.format, "image_size": side, "parity": found})
+    return Result(
+        {
+            "path": target,
+            "format": args.format,
+            "image_size": side,
+            "classes": card.classes,
+            "close_up": card.close_up,
+            "python": use,
+            "parity": found,
+        }
+    )
 
 
 def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console) -> Result:

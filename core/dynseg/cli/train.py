@@ -226,6 +226,11 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
         )
     elif isinstance(event, Evaluated):
         console.say(f"{event.name}: mAP50 {event.map50:.3f}, mAP50-95 {event.map50_95:.3f}")
+        if event.name == "after" and not event.apart:
+            console.say(
+                "measured on the images that it learned from, which flatters it: no reviewed image "
+                "is kept for validation; of those that are reviewed from now on a share is"
+            )
     elif isinstance(event, RunLog):
         console.say(event.text)
     elif isinstance(event, EpochEnded):

@@ -73,6 +73,8 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
         per_class: Mask mAP50 by class name.
         agnostic_map50: Mask mAP50 with classes ignored, where it was measured.
         images: Validation images that were looked at.
+        apart: Whether the candidate learns from none of them; false where no image is kept for
+            validation, as in a project whose labels came in with their places.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
     per_class: dict[str, float]
     agnostic_map50: float | None = None
     images: int = 0
+    apart: bool = True
 
 
 class RunFinished(msgspec.Struct, frozen=True, tag="run_finished", tag_field="type"):

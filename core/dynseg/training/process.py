@@ -60,6 +60,7 @@ class TrainingProcess:
         self._plan: RunPlan = run.plan()
         self._device = choose_device(self._plan.config.device)
         self._photos = (0, 0)
+        self._apart = True
         self._threads = self._plan.config.threads or core_count()
         torch.set_num_threads(self._threads)
 
@@ -76,6 +77,7 @@ class TrainingProcess:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
         data = read_description(run.data_yaml)
         self._photos = (len(data["train"]), len(data["val"]))
+        self._apart = set(data["train"]).isdisjoint(data["val"])
         parent, card = load(run.parent)
         card = as_called_now(card, plan.renamed)
         data, budget = self._budgeted(data, card)
@@ -218,9 +220,15 @@ class TrainingProcess:
             snapshot=self._plan.snapshot,
             device=self._device,
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
-            notes=f"Trained on {self._photos[0]} images, {self._plan.config.preset} preset.",
+            notes=self._notes(),
         )
         return write_candidate(trainer.ema.ema.float(), card, run.candidate)
+
+    def _notes(self) -> str:
+        images, preset = self._photos[0], self._plan.config.preset
+        if self._apart:
+            return f"Trained on {images} images, {preset} preset."
+        return f"Trained on {images} images and measured on the same, {preset} preset."
 
     def _finish(
         self,
@@ -291,6 +299,7 @@ class TrainingProcess:
                 per_class=aware.per_class,
                 agnostic_map50=ignorant.map50 if ignorant else None,
                 images=self._photos[1],
+                apart=self._apart,
             )
         )
         return _Measured(aware, ignorant)

@@ -2595,6 +2595,21 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
+      <source>In Python: {line}</source>
+      <translation>在 Python 中：{line}</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>The guide has a program without Ultralytics (Training, Models for elsewhere).</source>
+      <translation>指南中有不依赖 Ultralytics 的程序（“训练”，“用于别处的模型”）。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
+      <source>This program has to be installed beside Ultralytics for it.</source>
+      <translation>使用它时，本程序须与 Ultralytics 装在一起。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
       <source>{name} is deleted; Restore undoes it.</source>
       <translation>已删除 {name}；“恢复”可以撤销。</translation>
     </message>
@@ -2632,6 +2647,8 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/library.py</extracomment>
       <source>{old} is called {new} now.</source>
       <translation>{old} 现在名为 {new}。</translation>
+      <source>It has learned from parts of images, up to {times:.1f} times larger, and looks at them besides the whole here; elsewhere cut images into such parts, too, or it finds fewer small objects.</source>
+      <translation>它从图像的局部（最多放大 {times:.1f} 倍）学习过，在本程序中除了整张图像还会查看这些局部；在别处也请把图像切成这样的部分，否则找到的小目标会变少。</translation>
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
@@ -7494,6 +7511,11 @@ Open a folder to begin.</source>
       <translation>图像这么少说明不了多少：请看图像对比，或审核更多图像。</translation>
     </message>
     <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model learned from these very images, which flatters it: none is kept for validation. Of those that you review from now on a share is.</source>
+      <translation>新模型正是从这些图像学习的，因此数字偏高：没有图像留作验证。今后审核的图像中会留出一部分。</translation>
+    </message>
+    <message>
       <extracomment>session/creating.py</extracomment>
       <source>No label of {name} belongs to these images.</source>
       <translation>{name} 中没有属于这些图像的标注。</translation>
@@ -11019,6 +11041,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请在本机转换模型。</translation>
     </message>
     <message>
+      <extracomment>model/convert/usage.py</extracomment>
+      <source>predict("photo.jpg", imgsz={0}, conf=0.25, iou=0.6)</source>
+      <translation>predict("photo.jpg", imgsz={0}, conf=0.25, iou=0.6)</translation>
+    </message>
+    <message>
+      <extracomment>model/convert/usage.py</extracomment>
+      <source>from ultralytics import YOLO; YOLO({0}, task="segment").{1}</source>
+      <translation>from ultralytics import YOLO; YOLO({0}, task="segment").{1}</translation>
+    </message>
+    <message>
       <extracomment>model/convert/write.py</extracomment>
       <source>Install it: pip install 'dynseg-annotator[export]'</source>
       <translation>请安装：pip install 'dynseg-annotator[export]'</translation>
@@ -12336,6 +12368,16 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>Trained on {0} images and measured on the same, {1} preset.</source>
+      <translation>用 {0} 张图像训练，并在同样的图像上测量，预设 {1}。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
+      <source>Trained on {0} images, {1} preset.</source>
+      <translation>用 {0} 张图像训练，预设 {1}。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>There is no device {0} on this computer.</source>
       <translation>这台电脑上没有设备 {0}。</translation>
     </message>
@@ -12363,11 +12405,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Memory is short: a step takes {0} images instead of {1}.</source>
       <translation>内存不足：每一步使用 {0} 张图像，而不是 {1} 张。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Trained on {0} images, {1} preset.</source>
-      <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -61,14 +61,25 @@ def test_a_run_of_tiny_objects_learns_from_close_ups_and_leaves_none(reviewed_st
     assert not (run.path / CLOSE_UPS).exists()
 
 
+def test_figures_of_images_that_it_learned_from_are_called_so(reviewed_store: Store) -> None:
+    """As after an import of a data set that has a folder `train` alone."""
+    reviewed_store.set_splits({row.id: "train" for row in reviewed_store.images()})
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, SMALL)
+    execute(run)
+    assert [e.apart for e in run.events() if isinstance(e, Evaluated)] == [False, False]
+    card = next(c for c in registry.list() if c.name == run.status().model)
+    assert "measured on the same" in card.notes
+
+
 def test_run_makes_a_candidate_that_can_be_promoted_and_taken_back(reviewed_store: Store) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
     run = launch.prepare(reviewed_store, registry, SMALL)
     execute(run)
 
     said = run.events()
-    names = [e.name for e in said if isinstance(e, Evaluated)]
-    assert names == ["before", "after"]
+    names = [(e.name, e.apart) for e in said if isinstance(e, Evaluated)]
+    assert names == [("before", True), ("after", True)]
     assert any(isinstance(e, RunStarted) and e.images + e.val_images == 6 for e in said)
     epoch = next(e for e in said if isinstance(e, EpochEnded))
     assert set(epoch.losses) >= {"box_loss", "seg_loss", "cls_loss"}

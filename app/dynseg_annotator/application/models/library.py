@@ -281,7 +281,7 @@ def comparison_text(found: dict[str, Any]) -> str:
 def parity_text(found: dict[str, Any]) -> str:
     """What `dynseg models convert --json` found, in words."""
     parity = found["parity"]
-    return tr_n(
+    text = tr_n(
         "{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by "
         "{score:.1e}, on {n} photograph.",
         "{path} answers as the original: boxes differ by at most {box_px:.1e} pixels, scores by "
@@ -291,3 +291,15 @@ def parity_text(found: dict[str, Any]) -> str:
         box_px=parity["box_px"],
         score=parity["score"],
     )
+    use = tr("In Python: {line}", line=found["python"])
+    more = tr("The guide has a program without Ultralytics (Training, Models for elsewhere).")
+    if found["format"] == "pt":
+        more = tr("This program has to be installed beside Ultralytics for it.")
+    if found["close_up"] > 1:
+        more += " " + tr(
+            "It has learned from parts of images, up to {times:.1f} times larger, and looks at "
+            "them besides the whole here; elsewhere cut images into such parts, too, or it finds "
+            "fewer small objects.",
+            times=found["close_up"],
+        )
+    return f"{text}\n{use}\n{more}"

@@ -172,7 +172,7 @@ def _distance(one: Tensor, other: Tensor) -> Tensor:
 
 
 def described(card: ModelCard, shape: GraphShape) -> dict[str, Any]:
-    """What ultralytics wants to know about a converted model."""
+    """What ultralytics wants to know about a converted model, and how close it looks here."""
     return {
         "description": f"{card.name}, dynseg {__version__}",
         "author": "dynseg-annotator",
@@ -185,6 +185,7 @@ def described(card: ModelCard, shape: GraphShape) -> dict[str, Any]:
         "names": dict(enumerate(card.classes)),
         "args": {"dynamic": shape.any_batch},
         "channels": 3,
+        "close_up": card.close_up,
     }
 
 

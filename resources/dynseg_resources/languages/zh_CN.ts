@@ -2645,10 +2645,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
+      <source>It has learned from parts of images, up to {times:.1f} times larger, and looks at them besides the whole here; elsewhere cut images into such parts, too, or it finds fewer small objects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/models/library.py</extracomment>
       <source>{old} is called {new} now.</source>
       <translation>{old} 现在名为 {new}。</translation>
-      <source>It has learned from parts of images, up to {times:.1f} times larger, and looks at them besides the whole here; elsewhere cut images into such parts, too, or it finds fewer small objects.</source>
-      <translation>它从图像的局部（最多放大 {times:.1f} 倍）学习过，在本程序中除了整张图像还会查看这些局部；在别处也请把图像切成这样的部分，否则找到的小目标会变少。</translation>
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>

@@ -190,6 +190,23 @@ def test_the_result_is_compared_by_class(panel):
     assert "Whatever class\n0.620\n-\n-" in text
 
 
+def test_a_class_may_be_called_as_a_line_of_the_table(panel):
+    panel.take(STARTED)
+    panel.take(
+        events.Evaluated("before", 0.41, 0.3, {"All classes": 0.1, "Whatever class": 0.2}, 0.62)
+    )
+    panel.take(events.Evaluated("after", 0.52, 0.38, {"All classes": 0.3, "Whatever class": 0.4}))
+    panel.take(FINISHED)
+    text = said(panel)
+    for line in (
+        "All classes\n0.100\n0.300",
+        "Whatever class\n0.200\n0.400",
+        "Whatever class\n0.620",
+    ):
+        assert line in text
+    assert text.count("All classes\n") == 2
+
+
 @pytest.mark.parametrize(("images", "few"), [(1, True), (4, True), (5, False), (0, False)])
 def test_it_is_said_when_the_comparison_rests_on_few_images(panel, images, few):
     panel.take(STARTED)

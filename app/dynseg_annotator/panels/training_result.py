@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -116,11 +116,10 @@ class ResultCard(QFrame):
         self._say(level, headline)
         self._below.setText(words.measured_on(images, seconds, apart=apart))
         self._below.show()
-        rows = {tr(OVERALL): (before50, after50)}
+        rows = [(tr(OVERALL), (before50, after50))]
         if agnostic != (None, None):
-            rows[tr(WHATEVER_CLASS)] = agnostic
-        rows.update(per_class)
-        self._set_table(_table(rows))
+            rows.append((tr(WHATEVER_CLASS), agnostic))
+        self._set_table(_table([*rows, *per_class.items()]))
         better = level == "ok"
         theme.set_role(self.promote, "primary" if better else "")
         theme.set_role(self.keep, "" if better else "primary")
@@ -195,7 +194,7 @@ class ResultCard(QFrame):
         self._column.insertWidget(2, table)
 
 
-def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
+def _table(rows: Sequence[tuple[str, tuple[float | None, float | None]]]) -> QWidget:
     """A line a class: name, before, after and change."""
     holder = QWidget()
     grid = QGridLayout(holder)
@@ -208,7 +207,7 @@ def _table(rows: Mapping[str, tuple[float | None, float | None]]) -> QWidget:
         label = QLabel(title)
         theme.set_role(label, "muted")
         grid.addWidget(label, 0, place, right if place else Qt.AlignmentFlag.AlignLeft)
-    for number, (name, (before, after)) in enumerate(list(rows.items())[: MAX_CLASSES + 1], 1):
+    for number, (name, (before, after)) in enumerate(rows[: MAX_CLASSES + 1], 1):
         change = words.change(before, after)
         texts = (name, words.score(before), words.score(after), change)
         for place, text in enumerate(texts):

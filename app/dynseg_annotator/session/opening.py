@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
-from dynseg.errors import InputError, ProjectLockedError, ReadOnlyError
+from dynseg.errors import InputError, ProjectError, ProjectLockedError, ReadOnlyError
 from dynseg.images.index import SUFFIXES, scan
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
@@ -86,9 +86,9 @@ def open_path(
     folder = path if path.is_dir() else path.parent
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
-    found = _find_and_open(project or folder)
+    found, notice = _find_and_open(project or folder)
     created = found is None
-    store, notice = found or (make_project(folder, project or folder, report, cancel), "")
+    store = found or make_project(folder, project or folder, report, cancel)
     try:
         opened = describe(store, path, notice, created)
         asks = created or (not store.read_only and store.setting(LABELS_OFFER) == UNDECIDED)
@@ -121,20 +121,34 @@ def find_labels(root: Path) -> FoundLabels | None:
     return None
 
 
-def _find_and_open(folder: Path) -> tuple[Store, str] | None:
-    """The project in a folder, or one further up whose images this folder belongs to."""
-    root = find_project(folder)
+def _find_and_open(folder: Path) -> tuple[Store | None, str]:
+    """The project in a folder, or one further up whose images this folder belongs to.
+
+    One further up that is damaged may have nothing to do with the folder: it is told, and no more.
+
+    Returns:
+        The project, None when there is none, and what is to be said.
+    """
+    root, passed_by = find_project(folder), ""
     if root is not None:
         return _open_project(root)
     for parent in folder.parents[:LEVELS_UP]:
         root = find_project(parent)
         if root is None:
             continue
-        store, notice = _open_project(root)
+        try:
+            store, notice = _open_project(root)
+        except ProjectError as error:
+            passed_by = tr(
+                "The project in {root} cannot be opened, and this folder has one of its own: {why}",
+                root=root,
+                why=engine_text(error.message),
+            )
+            continue
         if folder.is_relative_to(store.images_root):
             return store, notice
         store.close()
-    return None
+    return None, passed_by
 
 
 def _open_project(root: Path) -> tuple[Store, str]:

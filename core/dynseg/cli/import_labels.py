@@ -74,8 +74,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         choice = Choice(args.how, _chosen(args.classes, store))
         done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
     _say(done, console, dry=args.dry_run)
-    findings = [("accepted", item) for item in done.accepted]
-    findings += [("repaired", item) for item in done.repaired]
+    findings = [("repaired", item) for item in done.repaired]
     findings += [("refused", item) for item in done.refused]
     return Result(
         {

@@ -127,7 +127,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
-    lines = len(folder.events())  # those of an earlier process of a resumed run
+    lines = len(folder.events()) if args.resume else 0  # those of an earlier process
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
     launch.start(folder, cluster=args.ray or "")
     with console.stoppable(kept):

@@ -78,7 +78,6 @@ class ImportReport:
         duplicates: Instances that the project had already; also listed in `repaired`.
         run_id: The run that undoes it; None when nothing changed.
         added_classes: Names of classes that the project did not have.
-        accepted: Every shape that was added, with its class.
         format: Name of the format that was read.
         by_class: Instances added by the name of their class in the project.
         ignored: Shapes whose class was to be left out.
@@ -91,7 +90,6 @@ class ImportReport:
     duplicates: int = 0
     run_id: str | None = None
     added_classes: tuple[str, ...] = ()
-    accepted: tuple[Finding, ...] = ()
     format: str = ""
     by_class: dict[str, int] = field(default_factory=dict)
     ignored: int = 0
@@ -120,7 +118,6 @@ class _Outcome:
 
     repaired: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
-    accepted: list[Finding] = field(default_factory=list)
     duplicates: int = 0
     ignored: int = 0
     by_class: dict[str, int] = field(default_factory=dict)
@@ -131,12 +128,10 @@ class _Outcome:
         self.duplicates += merged.duplicates
         self.ignored += merged.ignored
 
-    def accept(self, item: ReadLabels, shapes: Sequence[Shape], classes: ClassPlan) -> None:
+    def accept(self, shapes: Sequence[Shape], classes: ClassPlan) -> None:
         for shape in shapes:
             name = classes.becomes(shape.label)
             self.by_class[name] = self.by_class.get(name, 0) + 1
-            place = shape.place
-            self.accepted.append(Finding(item.labels.rel, place.line, name, place.item))
 
 
 _Change = tuple[ReadLabels, Annotation, Merged]
@@ -268,7 +263,7 @@ class _Import:
                 reason = f"its image is {before.state.value} already; nothing was added to it"
                 self._outcome.refused.append(item.labels.finding(reason))
                 continue
-            self._outcome.accept(item, merged.added, self._classes)
+            self._outcome.accept(merged.added, self._classes)
             changes.append((item, before, merged))
         return changes
 
@@ -302,27 +297,25 @@ class _Import:
     def _take_back(self, refused: set[int]) -> None:
         """Correct the outcome for images that somebody changed in between."""
         outcome = self._outcome
-        outcome.accepted.clear()
         outcome.by_class.clear()
         for item, before, merged in self.changes:
             if before.image_id in refused:
                 reason = "its image was changed while the labels were read; import again"
                 outcome.refused.append(item.labels.finding(reason))
             else:
-                outcome.accept(item, merged.added, self._classes)
+                outcome.accept(merged.added, self._classes)
 
     def report(self, run_id: str | None) -> ImportReport:
         """What the import does."""
         outcome = self._outcome
         return ImportReport(
             images=len(self._plan.read),
-            instances=len(outcome.accepted),
+            instances=sum(outcome.by_class.values()),
             repaired=tuple(outcome.repaired),
             refused=tuple(outcome.refused),
             duplicates=outcome.duplicates,
             run_id=run_id,
             added_classes=self._classes.added,
-            accepted=tuple(outcome.accepted),
             format=self._plan.format,
             by_class=outcome.by_class,
             ignored=outcome.ignored,

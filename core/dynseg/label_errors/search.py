@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import msgspec
 import numpy as np
 import torch
 
-from dynseg.errors import DynsegError, TrainingError
+from dynseg.errors import DynsegError, TrainingError, is_out_of_memory
 from dynseg.label_errors.looked import Looked
 from dynseg.label_errors.opinions import looking, opinions_on
 from dynseg.model.checkpoint import load
@@ -51,7 +52,7 @@ def find_disputes(
     *,
     folds: int = FOLDS,
     steps: int = STEPS,
-    device: str = "cpu",
+    device: str = "auto",
     report: Report = ignore,
     cancel: CancelToken | None = None,
     seed: int = 0,
@@ -64,7 +65,7 @@ def find_disputes(
         view: The project.
         folds: Networks to train.
         steps: Of each of them.
-        device: A torch device.
+        device: `auto`, `cpu`, `cuda` or `cuda:N`.
         report: Told after every step.
         cancel: Asked between steps; then nothing is kept.
         seed: Of the folds and of all learning.
@@ -73,6 +74,7 @@ def find_disputes(
         TrainingError: there are too few reviewed images, or the result cannot be kept.
         CancelledError: `cancel` was set.
     """
+    device = choose_device(device)
     parent, card = load(starter_model())
     images = ReviewedImages(view)
     examples, classes = _examples(images, least=card.image_size)
@@ -115,6 +117,11 @@ def _examples(images: ReviewedImages, *, least: int) -> tuple[list[Example], tup
             f"Label errors are looked for from {LEAST_IMAGES} reviewed images on; there are "
             f"{len(examples)}.",
             "Review more images.",
+        )
+    if not any(example.outlines for example in examples):
+        raise TrainingError(
+            "None of the reviewed images has a shape, so there is nothing to learn.",
+            "Draw shapes, or accept proposals, and mark the images as reviewed.",
         )
     return examples, changes.classes
 
@@ -159,6 +166,18 @@ def _learn(
         source.close()
 
 
+def _in_words(error: Exception) -> Looked:
+    if is_out_of_memory(error):
+        return Looked(
+            message="There was not enough memory to look for label errors; no label was changed.",
+            hint="Close other programs, and switch live learning off.",
+        )
+    kind = type(error).__name__
+    return Looked(
+        message=f"Looking for label errors failed ({kind}: {error}); no label was changed."
+    )
+
+
 def look(root: Path, *, device: str, threads: int) -> int:
     """Look through a project; what happens goes to standard output, a `Looked` a line.
 
@@ -179,9 +198,13 @@ def look(root: Path, *, device: str, threads: int) -> int:
     torch.set_flush_denormal(True)
     try:
         with Store.open(root, read_only=True) as view:
-            found = find_disputes(view, device=choose_device(device), report=report)
+            found = find_disputes(view, device=device, report=report)
     except DynsegError as error:
         tell(Looked(message=error.message, hint=error.hint))
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last line of defence of a process
+        traceback.print_exc()
+        tell(_in_words(error))
         return 1
     tell(Looked(disputes=len(found.disputes)))
     return 0

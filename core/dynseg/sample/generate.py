@@ -15,6 +15,9 @@ from dynseg.sample.outlines import CLASSES
 from dynseg.sample.scene import Scene, render
 
 WIDTH, HEIGHT = 1024, 768
+_DESCRIPTION = yaml.safe_dump(
+    {"train": "images", "val": "images", "names": dict(enumerate(CLASSES))}, sort_keys=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,12 @@ def generate(
     """
     if images < 1:
         raise InputError(f"{images} images cannot be made.", "Ask for one or more.")
-    if out.is_dir() and any(out.iterdir()) and not (out / "data.yaml").is_file():
+    description = out / "data.yaml"
+    if out.is_dir() and any(out.iterdir()) and not _is_ours(description):
         raise InputError(f"{out} holds other files.", "Choose a new or an empty folder.")
     (out / "images").mkdir(parents=True, exist_ok=True)
     (out / "labels").mkdir(exist_ok=True)
+    description.write_text(_DESCRIPTION, encoding="utf-8")
     meter = Meter("Drawing samples", images, report)
     instances = 0
     for index in range(images):
@@ -83,13 +88,15 @@ def generate(
         (out / "labels" / f"{stem}.txt").write_text(labels(scene), encoding="utf-8")
         instances += len(scene.instances)
         meter.advance()
-    description = {
-        "train": "images",
-        "val": "images",
-        "names": dict(enumerate(CLASSES)),
-    }
-    (out / "data.yaml").write_text(yaml.safe_dump(description, sort_keys=False), encoding="utf-8")
     return SampleSummary(out, images, instances)
+
+
+def _is_ours(description: Path) -> bool:
+    """Whether a folder is a sample, which may be drawn anew; others have a `data.yaml` as well."""
+    try:
+        return description.read_text(encoding="utf-8") == _DESCRIPTION
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def labels(scene: Scene) -> str:

@@ -76,14 +76,14 @@ def add_close_ups(
         for kind in ("images", "labels"):
             (folder / kind / part).mkdir(parents=True)
         cut: list[Path] = []
-        for path in data[part]:
+        for number, path in enumerate(data[part]):
             try:
                 made = list(_close_ups(path, close_up))
             except ImageError:
                 continue  # ultralytics leaves the whole one out as well, and says so
             for index in _chosen([len(rows) for _, rows in made], part, len(data[part]), chance):
                 pixels, rows = made[index]
-                cut.append(_write(folder, part, f"{path.stem}-{index:03}", pixels, rows, size))
+                cut.append(_write(folder, part, f"{number:05}-{index:03}", pixels, rows, size))
                 if part == "val":
                     shown[cut[-1]] = path
         parts[part] = [*data[part], *cut]

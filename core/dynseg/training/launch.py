@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import psutil
 from dynseg import processes
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
+from dynseg.formats.finding import Finding
 from dynseg.model.card import ModelCard
 from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
@@ -25,7 +27,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.readable import readable
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import RunStopped
+from dynseg.training.events import RunLog, RunStopped
 from dynseg.training.image_size import ObjectShares, object_shares
 from dynseg.training.run import ENDED, RunFolder, RunPlan
 from dynseg.training.snapshot import make_snapshot
@@ -35,6 +37,7 @@ KILL_TIMEOUT_S = 5.0
 KEPT_SNAPSHOTS = 3
 """Ended runs that keep their copies of the images."""
 _SPARE_BYTES = 1 << 30
+_LEFT_OUT_SHOWN = 5
 _LOOKED_AT = 500
 """Reviewed images whose objects say how large the images have to be."""
 
@@ -76,6 +79,7 @@ def prepare(
     run = RunFolder(_new_folder(store.layout.runs, config.preset))
     try:
         snapshot = make_snapshot(store, run.path / "data", report=report, cancel=cancel)
+        _tell_left_out(run, snapshot.dropped)
         shares = _object_shares(store)
         run.save_plan(
             RunPlan(
@@ -95,6 +99,14 @@ def prepare(
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
+
+
+def _tell_left_out(run: RunFolder, left_out: Sequence[Finding]) -> None:
+    """What is missing of the reviewed images: nobody would see that it is not learned from."""
+    for finding in left_out[:_LEFT_OUT_SHOWN]:
+        run.emit(RunLog(f"Not learned from: {finding}"))
+    if len(left_out) > _LEFT_OUT_SHOWN:
+        run.emit(RunLog(f"Nor are {len(left_out) - _LEFT_OUT_SHOWN} more images and shapes."))
 
 
 def _object_shares(store: Store) -> ObjectShares:
@@ -125,7 +137,7 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
         )
     run.plan()
     run.clear_stop()
-    status = run.update(state="preparing", pid=0, message="", hint="")
+    run.update(state="preparing", pid=0, message="", hint="")
     command = processes.command("cluster" if cluster else "training")
     own_session: dict[str, int | bool] = {"start_new_session": True}
     if sys.platform == "win32":
@@ -142,11 +154,13 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
             )
         started_s = processes.begun_s(process.pid)
     except (OSError, psutil.Error) as error:
+        run.update(state="stopped")
         raise TrainingError(
             f"The training process could not be started ({error}).",
             "See process.log in the run's folder.",
         ) from error
-    run.update(state="running", pid=process.pid, process_started_s=started_s, message="", hint="")
+    if not run.status().pid:  # it has claimed the run itself, and may even have failed since
+        run.update(state="running", pid=process.pid, process_started_s=started_s)
     _children[process.pid] = process
     return process.pid
 

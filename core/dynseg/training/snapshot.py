@@ -74,6 +74,12 @@ def make_snapshot(
         summary = export(store, folder, link="copy", report=report, cancel=cancel)
     except InputError as error:
         raise TrainingError(error.message, error.hint) from error
+    if summary.images < LEAST_IMAGES or not summary.instances:
+        raise TrainingError(
+            f"{len(reviewed)} images are reviewed; {summary.images} of them can be read, with "
+            f"{summary.instances} shapes, which is too little to learn from.",
+            "Run `dynseg check` to see what is wrong with the others.",
+        )
     training = summary.by_split.get("train", 0)
     return SnapshotSummary(
         folder,

@@ -7619,6 +7619,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
+      <source>The project in {root} cannot be opened, and this folder has one of its own: {why}</source>
+      <translation>{root} 中的项目无法打开，此文件夹有自己的项目：{why}</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
       <source>{why} It can only be looked at here; to change labels, close it there and open it here again.</source>
       <translation>{why}这里只能查看；要修改标注，请在那边关闭它，然后在这里重新打开。</translation>
     </message>
@@ -10840,8 +10845,33 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>label_errors/search.py</extracomment>
+      <source>None of the reviewed images has a shape, so there is nothing to learn.</source>
+      <translation>已审核的图像都没有形状，因此没有可学习的内容。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Draw shapes, or accept proposals, and mark the images as reviewed.</source>
+      <translation>请绘制形状或接受候选，并把图像标为已审核。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Looking for label errors failed ({0}: {1}); no label was changed.</source>
+      <translation>查找标注错误失败（{0}：{1}）；没有改动任何标注。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
       <source>What is disputed could not be kept ({0}); no label was changed.</source>
       <translation>无法保存存疑的内容（{0}）；标注没有改动。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>There was not enough memory to look for label errors; no label was changed.</source>
+      <translation>内存不足，无法查找标注错误；没有改动任何标注。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Close other programs, and switch live learning off.</source>
+      <translation>请关闭其他程序，并关闭实时学习。</translation>
     </message>
     <message>
       <extracomment>model/build.py</extracomment>
@@ -12311,6 +12341,16 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>Not learned from: {0}</source>
+      <translation>未用于学习：{0}</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>Nor are {0} more images and shapes.</source>
+      <translation>另有 {0} 个图像和形状也未用于学习。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>The training process could not be started ({0}).</source>
       <translation>训练进程无法启动（{0}）。</translation>
     </message>
@@ -12496,13 +12536,13 @@ names: [object]
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
-      <source>None of the reviewed images has a shape, so there is nothing to learn.</source>
-      <translation>已审核的图像都没有形状，因此没有可学习的内容。</translation>
+      <source>{0} images are reviewed; {1} of them can be read, with {2} shapes, which is too little to learn from.</source>
+      <translation>已审核 {0} 张图像；其中 {1} 张可以读取，共有 {2} 个形状，不足以用于学习。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
-      <source>Draw shapes, or accept proposals, and mark the images as reviewed.</source>
-      <translation>请绘制形状或接受候选，并把图像标为已审核。</translation>
+      <source>Run `dynseg check` to see what is wrong with the others.</source>
+      <translation>运行 `dynseg check` 查看其余图像有什么问题。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>

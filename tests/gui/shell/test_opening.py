@@ -36,6 +36,18 @@ def test_the_project_folder_itself_opens_the_project(folder: Path) -> None:
     opened.store.close()
 
 
+def test_a_damaged_project_further_up_is_told_and_keeps_no_folder_closed(folder: Path) -> None:
+    inner = folder / "new job"
+    inner.mkdir()
+    shutil.copy(folder / "img_1.jpg", inner)
+    (folder / ".dynseg").mkdir()
+    (folder / ".dynseg" / "project.db").write_bytes(b"no database" * 100)
+    opened = open_path(inner)
+    assert opened.created
+    assert str(folder) in opened.notice
+    opened.store.close()
+
+
 def test_missing_path_and_folder_without_images(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         open_path(tmp_path / "nowhere")

@@ -38,6 +38,18 @@ def test_ultralytics_layout(tmp_path: Path) -> None:
         assert not source.findings
 
 
+def test_labels_alone_lack_nothing(tmp_path: Path) -> None:
+    """An export of labels alone: the images are those of the project."""
+    make(tmp_path, "labels/train/a.txt", "labels/val/b.txt")
+    text = "train: images/train\nval: images/val\ntest: images/test\nnames: [cat]\n"
+    (tmp_path / "data.yaml").write_text(text)
+    source = read(tmp_path)
+    assert keys(source) == {"train/a": "train", "val/b": "val"}
+    assert [str(finding) for finding in source.findings] == [
+        "data.yaml: `test` names a folder that is not there"
+    ]
+
+
 def test_ultralytics_layout_with_path_and_names_as_mapping(tmp_path: Path) -> None:
     make(tmp_path, "set/images/a.jpg", "set/labels/a.txt")
     (tmp_path / "data.yaml").write_text(

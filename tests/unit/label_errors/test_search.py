@@ -17,6 +17,7 @@ from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
 from dynseg.label_errors import search
+from dynseg.label_errors.looked import decode
 from dynseg.label_errors.opinions import opinion_of
 from dynseg.label_errors.search import find_disputes
 from dynseg.progress import CancelledError, CancelToken, Progress
@@ -37,6 +38,37 @@ def test_few_images_are_refused_with_the_number_that_is_needed(reviewed_store: S
         write(reviewed_store, document, replace(document, state=ImageState.IN_WORK))
     with pytest.raises(TrainingError, match="from 6 reviewed images on; there are 1"):
         find_disputes(reviewed_store)
+
+
+def test_images_without_a_shape_are_refused_before_anything_is_learned(
+    reviewed_store: Store,
+) -> None:
+    for row in reviewed_store.images():
+        document = reviewed_store.annotation(row.id)
+        write(reviewed_store, document, document.with_instances([]))
+    with pytest.raises(TrainingError, match="None of the reviewed images has a shape"):
+        find_disputes(reviewed_store)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(MemoryError(), "not enough memory"), (ValueError("odd"), "failed (ValueError: odd)")],
+)
+def test_a_search_that_breaks_says_why(
+    reviewed_store: Store,
+    error: Exception,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(search, "find_disputes", fail)
+    assert search.look(reviewed_store.root, device="cpu", threads=1) == 1
+    told = decode(capfdbinary.readouterr().out.splitlines()[-1])
+    assert told is not None
+    assert said in told.message
 
 
 def test_a_stopped_search_keeps_nothing(reviewed_store: Store) -> None:

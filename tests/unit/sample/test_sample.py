@@ -84,3 +84,19 @@ def test_generate_refuses_what_it_would_spoil(tmp_path: Path) -> None:
     token.cancel()
     with pytest.raises(CancelledError):
         generate(tmp_path / "new", images=5, cancel=token)
+
+
+def test_generate_spares_the_data_set_of_somebody_else(tmp_path: Path) -> None:
+    description = tmp_path / "data.yaml"
+    description.write_text("train: images\nval: images\nnames: [cat]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="holds other files"):
+        generate(tmp_path, images=1)
+    assert "cat" in description.read_text(encoding="utf-8")
+
+
+def test_generate_goes_on_after_a_stop(tmp_path: Path) -> None:
+    token = CancelToken()
+    out = tmp_path / "sample"
+    with pytest.raises(CancelledError):
+        generate(out, images=2, cancel=token, report=lambda _: token.cancel(), width=96, height=72)
+    assert generate(out, images=1, width=96, height=72).images == 1

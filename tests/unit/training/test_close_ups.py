@@ -98,7 +98,7 @@ def test_little_of_an_object_is_no_object(tmp_path: Path) -> None:
     made = add_close_ups({"train": [path], "val": []}, 3.0, tmp_path / "close-ups", size=100)
     labels = {p.stem: labels_of(p).read_text(encoding="utf-8") for p in made["train"][1:]}
     assert labels  # 3 of its 20 pixels are in the first one
-    assert not labels.get("edge-000")
+    assert not labels.get("00000-000")
     assert any(labels.values())
 
 
@@ -116,7 +116,13 @@ def test_an_image_that_cannot_be_read_is_left_whole(data: dict[str, Any], tmp_pa
     data["train"][0].write_bytes(b"no image")
     made = add_close_ups(data, 3.0, tmp_path / "c", size=100)
     assert made["train"][:3] == data["train"]
-    assert not [path for path in made["train"][3:] if path.stem.startswith("train0")]
+    assert not [path for path in made["train"][3:] if path.stem.startswith("00000-")]
+
+
+def test_the_longest_name_of_an_image_is_not_too_long(tmp_path: Path) -> None:
+    path = write(tmp_path, "train", "x" * 251, [(60, 10, 20)])
+    made = add_close_ups({"train": [path], "val": []}, 3.0, tmp_path / "c", size=100)
+    assert len(made["train"]) > 1
 
 
 def test_what_was_there_before_is_gone_and_the_same_comes_again(

@@ -17,6 +17,7 @@ from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate
+from dynseg.training.events import RunLog
 from dynseg.training.snapshot import make_snapshot
 from dynseg_resources import starter_model
 
@@ -51,6 +52,23 @@ def test_too_little_to_learn_from_is_said_and_leaves_no_run(
             launch.prepare(store, ModelRegistry(store.layout.models), TrainConfig())
         assert launch.find_runs(store.layout) == []
         assert list(store.layout.runs.iterdir()) == []
+
+
+def test_reviewed_images_that_are_gone_are_told_and_too_few_refused(
+    reviewed_store: Store,
+) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    files = sorted(reviewed_store.images_root.iterdir())
+    files[0].unlink()
+    run = launch.prepare(reviewed_store, registry, TrainConfig())
+    (said,) = run.events()
+    assert isinstance(said, RunLog)
+    assert said.text.startswith(f"Not learned from: {files[0].name}: ")
+    for path in files[1:-1]:
+        path.unlink()
+    with pytest.raises(TrainingError, match="6 images are reviewed; 1 of them can be read"):
+        launch.prepare(reviewed_store, registry, TrainConfig())
+    assert launch.find_runs(reviewed_store.layout) == [run]
 
 
 def test_prepared_run_is_found_again(reviewed_store: Store) -> None:

@@ -103,6 +103,31 @@ def test_finished_run_cannot_be_started_again(run: RunFolder) -> None:
         launch.start(run)
 
 
+def test_what_a_process_says_before_its_starter_knows_it_stays(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may claim the run and fail while the one that started it has not come so far."""
+    begun_s = processes.begun_s
+
+    def slow(pid: int) -> float:
+        run.update(state="failed", pid=pid, process_started_s=1.0, message="No memory.")
+        return begun_s(pid)
+
+    monkeypatch.setattr(processes, "command", lambda kind: [sys.executable, "-c", "pass"])
+    monkeypatch.setattr(processes, "begun_s", slow)
+    launch.start(run)
+    assert (run.status().state, run.status().message) == ("failed", "No memory.")
+
+
+def test_a_run_whose_process_cannot_be_started_can_be_resumed(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda kind: [str(run.path / "no program")])
+    with pytest.raises(TrainingError, match="could not be started"):
+        launch.start(run)
+    assert launch.current_state(run) == "stopped"
+
+
 def test_process_that_does_not_listen_is_killed(run: RunFolder) -> None:
     with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None

@@ -171,7 +171,7 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
         search.note(search.described, f"`{key}` leads out of the source; not followed")
         return False
     # Names come from the file: `os.path` answers no where they are too long for a path.
-    if os.path.isdir(path):
+    if os.path.isdir(path) or label_folder(path) != path:  # labels alone are as good
         _add_folder(search, path, split)
         return True
     if os.path.isfile(path) and path.suffix == ".txt":

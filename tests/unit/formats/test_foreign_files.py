@@ -84,8 +84,6 @@ def test_every_file_is_recognised_and_accounted_for(
     done = import_labels(store, folder / source)
     assert done.format == name
     assert counts(done) == expected, [*map(str, done.refused), *map(str, done.repaired)]
-    assert len(done.accepted) == done.instances
-    assert all(f.item or f.line for f in done.accepted)
     total = sum(row.instance_count for row in store.images())
     assert total == done.instances
     again = import_labels(store, folder / source)

@@ -9,14 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
-from dynseg.formats.class_names import Chosen
+from dynseg.formats.class_names import Chosen, spelling
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
 
-BY_NAME, IGNORE = "by-name", "ignore"
+BY_NAME, IGNORE, NEW = "by-name", "ignore", "new:"
 MAX_ROWS = 200
 """Nobody maps more by hand; further classes go by their name."""
+
+MOST_OFFERED = 60
+"""New classes in the choice of another one; every line has such a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Default:
     Attributes:
         text: Says so, as the first entry of the choice.
         label: The class of the project that this is; not offered a second time.
-        suggested: Id of a class that is chosen instead unless something was chosen before.
+        suggested: Id of a class, or `NEW` and the name of one, that is chosen instead unless
+            something was chosen before.
     """
 
     text: str
     label: ClassLabel | None = None
-    suggested: int | None = None
+    suggested: int | str | None = None
 
 
 class ClassChoice(QWidget):
@@ -54,8 +58,10 @@ class ClassChoice(QWidget):
         super().__init__(parent)
         self._table = table
         self._default = default or self._by_name
+        self._offers_names = default is None
         self._boxes: dict[str, QComboBox] = {}
         self._names: tuple[tuple[str, int | None], ...] = ()
+        self._new: list[str] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE.page)
@@ -77,6 +83,7 @@ class ClassChoice(QWidget):
             return
         self._names = tuple(names)
         self._clear()
+        self._new = [name for name, _ in names if name and self._table.by_name(name) is None]
         for row, (name, shapes) in enumerate(names[:MAX_ROWS]):
             label = QLabel(name or tr("without a class"))
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -117,6 +124,8 @@ class ClassChoice(QWidget):
             data = box.currentData()
             if data == IGNORE:
                 result[name] = None
+            elif str(data).startswith(NEW):
+                result[name] = str(data).removeprefix(NEW)
             elif data != BY_NAME:
                 result[name] = int(data)
             elif name and self._table.by_name(name) is None:
@@ -137,9 +146,20 @@ class ClassChoice(QWidget):
         same = self._table.by_name(name)
         if same is not None:
             return Default(tr("{name} (by name)", name=name), same)
-        folded = name.casefold()
-        alike = (la.id for la in self._table.labels if la.name.casefold() == folded)
-        return Default(tr("New class {name}", name=name), suggested=next(alike, None))
+        key = spelling(name)
+        alike: list[int | str] = [la.id for la in self._table.labels if spelling(la.name) == key]
+        # The names come with the most shapes first: the spelling of most is the likeliest.
+        before = self._new[: self._new.index(name)] if name in self._new else ()
+        alike += [f"{NEW}{other}" for other in before if spelling(other) == key]
+        return Default(tr("New class {name}", name=name), suggested=next(iter(alike), None))
+
+    def _others(self, name: str) -> list[str]:
+        """Further new classes that a name may become: what looks like it first, then some."""
+        if not self._offers_names:
+            return []
+        key = spelling(name)
+        others = [other for other in self._new if other != name]
+        return sorted(others, key=lambda other: spelling(other) != key)[:MOST_OFFERED]
 
     def _box(self, name: str, chosen: Mapping[str, Chosen]) -> QComboBox:
         box = QComboBox()
@@ -148,11 +168,16 @@ class ClassChoice(QWidget):
         for label in self._table.labels:
             if label is not default.label:
                 box.addItem(label.name, label.id)
+        for other in self._others(name):
+            box.addItem(tr("New class {name}", name=other), f"{NEW}{other}")
         box.addItem(tr("Ignore"), IGNORE)
         wanted: object = BY_NAME
         if name in chosen:
             choice = chosen[name]
             wanted = IGNORE if choice is None else BY_NAME if choice == name else choice
+            if isinstance(choice, str) and choice != name:
+                same = self._table.by_name(choice)  # a class by now, where it was new
+                wanted = f"{NEW}{choice}" if same is None else same.id
         elif default.suggested is not None:
             wanted = default.suggested
         box.setCurrentIndex(max(0, box.findData(wanted)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dynseg.formats.class_names import look_alike
 from dynseg.formats.merging import How
 from dynseg.worker.answers import Findings, ImportAnswer
 from dynseg_annotator.dialogs import counts
@@ -46,8 +47,7 @@ def lines(answer: ImportAnswer, how: How) -> list[tuple[Level, str]]:
     if answer.numbered:
         text = tr("The source numbers its classes without names: look at what they become below.")
         found.append(("warn", text))
-    if answer.added_classes:
-        found.append(("info", tr("New classes: {some}.", some=_some(answer.added_classes))))
+    found += _new_classes(answer.added_classes)
     if how == "reviewed" and answer.refused.count:
         text = tr("An image of which a shape cannot be used does not become reviewed.")
         found.append(("info", text))
@@ -122,6 +122,18 @@ def findings_text(findings: Findings, title: str) -> str:
     if more > 0:
         lines.append(tr("  ... and {more:,} more", more=more))
     return "\n".join(lines) + "\n"
+
+
+def _new_classes(names: list[str]) -> list[tuple[Level, str]]:
+    """The classes that the project gets, and those among them that may be one."""
+    found: list[tuple[Level, str]] = []
+    if names:
+        found.append(("info", tr("New classes: {some}.", some=_some(names))))
+    alike = [f"{a} / {b}" for a, b in look_alike(names)]
+    if alike:
+        text = tr("Meant as one? {some}. Choose below what they become.", some=_some(alike))
+        found.append(("warn", text))
+    return found
 
 
 def _some(names: list[str], most: int = 12) -> str:

@@ -13,7 +13,8 @@ from dynseg.cli.project import add_project_argument, opened
 from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats import registry
-from dynseg.formats.importing import Choice, ImportReport, prepare
+from dynseg.formats.class_names import Chosen, look_alike
+from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.project.view import ProjectView
 
 
@@ -50,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=CLASS",
-        help="shapes called NAME get a class of the project; NAME= leaves them out",
+        help="shapes called NAME get a class of the project or the source; NAME= leaves them out",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be taken in; change nothing"
@@ -71,7 +72,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
         )
         console.cancel.check()
-        choice = Choice(args.how, _chosen(args.classes, store))
+        choice = Choice(args.how, _chosen(args.classes, store, plan))
         done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
     _say(done, console, dry=args.dry_run)
     findings = [("repaired", item) for item in done.repaired]
@@ -106,20 +107,21 @@ def _nothing(done: ImportReport, source: Path) -> InputError | None:
     )
 
 
-def _chosen(given: Sequence[str], view: ProjectView) -> dict[str, int | None]:
-    """Class ids, or None to leave out, by the name in the source.
+def _chosen(given: Sequence[str], view: ProjectView, plan: ImportPlan) -> dict[str, Chosen]:
+    """What names of the source become: class ids, names of classes to be made, None to leave out.
 
     Raises:
-        WrongUseError: a text is not of the form, or names no class of the project.
+        WrongUseError: a text is not of the form, or names no class of the project or the source.
     """
-    chosen: dict[str, int | None] = {}
+    chosen: dict[str, Chosen] = {}
+    new = {item.name for item in plan.classes(view)}
     for text in given:
         name, sign, wanted = text.rpartition("=")
         label = view.classes().by_name(wanted)
-        if not sign or (wanted and label is None):
+        if not sign or (wanted and label is None and wanted not in new):
             what = f"The project has no class {wanted}" if sign else f"{text} names no class"
             raise WrongUseError(f"{what}.", "Give --class NAME=CLASS, or NAME= to leave it out.")
-        chosen[name] = None if label is None else label.id
+        chosen[name] = label.id if label is not None else wanted or None
     return chosen
 
 
@@ -131,6 +133,8 @@ def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
     )
     if done.added_classes:
         console.say(f"new classes: {', '.join(done.added_classes)}")
+        for one, other in look_alike(done.added_classes):
+            console.say(f"meant as one? {one} / {other}: --class '{other}={one}'")
     if done.ignored:
         console.say(f"{many(done.ignored, 'shape')} left out, as asked for")
     console.findings(done.repaired, title=f"{len(done.repaired)} repaired or dropped as doubles")

@@ -368,7 +368,10 @@ def _read(
     labels.load(reading)
     factor = np.array([row.width / width, row.height / height])
     if reading.shapes and (factor != 1).any():
-        reason = f"was labelled at {width} x {height} pixels; scaled to {row.width} x {row.height}"
+        reason = (
+            f"was labelled at {width} x {height} pixels; scaled to {row.width} x {row.height}, "
+            "look whether its shapes fit"
+        )
         repaired.append(labels.finding(reason))
     repaired += reading.repaired
     refused += reading.refused

@@ -16,6 +16,7 @@ from dynseg.formats.listing import Listing
 
 MAX_BYTES = 256 << 20
 MAX_POINTS = 1_000_000
+_HEAD_BYTES = 1024
 FARTHEST = 1e9
 """No image reaches so far, and reckoning with larger coordinates overflows."""
 Object = dict[str, Any]
@@ -40,10 +41,22 @@ def load_own(
     """
     for path in listing.of(".json"):
         if len(listing.files) > 1 and not is_own(listing, path):
+            if _is_nothing(path):
+                findings.append(Finding(listing.rel(path), None, "is empty or no JSON; not used"))
             continue
         data = load(listing, path, findings)
         if data is not None:
             yield path, data
+
+
+def _is_nothing(path: Path) -> bool:
+    """Whether a file does not even begin like JSON: empty, or filled with zeros by a crash."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError:
+        return True
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[")
 
 
 def load(listing: Listing, path: Path, findings: list[Finding]) -> Any:

@@ -2646,7 +2646,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/models/library.py</extracomment>
       <source>It has learned from parts of images, up to {times:.1f} times larger, and looks at them besides the whole here; elsewhere cut images into such parts, too, or it finds fewer small objects.</source>
-      <translation type="unfinished" />
+      <translation>它从图像的局部（最多放大 {times:.1f} 倍）学习过，在本程序中除了整张图像还会查看这些局部；在别处也请把图像切成这样的部分，否则找到的小目标会变少。</translation>
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
@@ -5024,6 +5024,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/import_words.py</extracomment>
       <source>From {source}, read as {format}.</source>
       <translation>来自 {source}，按 {format} 读取。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>Meant as one? {some}. Choose below what they become.</source>
+      <translation>是否指同一类？{some}。请在下方选择它们成为什么。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
@@ -9250,8 +9255,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
-      <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}</source>
-      <translation>按 {0} x {1} 像素标注；已缩放到 {2} x {3}</translation>
+      <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}, look whether its shapes fit</source>
+      <translation>标注时的尺寸为 {0} x {1} 像素；已缩放到 {2} x {3}，请检查形状是否吻合</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -9349,6 +9354,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>不是有效的 JSON（{0}）</translation>
     </message>
     <message>
+      <extracomment>formats/json_file.py</extracomment>
+      <source>is empty or no JSON; not used</source>
+      <translation>是空的或不是 JSON；未使用</translation>
+    </message>
+    <message>
       <extracomment>formats/label_studio.py</extracomment>
       <source>has {0} answers; only one is used</source>
       <translation>有 {0} 份答案；只使用一份</translation>
@@ -9430,6 +9440,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
+      <source>{0}; they are not taken over</source>
+      <translation>{0}；未予导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/labelme/reader.py</extracomment>
       <source>has a shape type that is no text</source>
       <translation>形状类型不是文本</translation>
     </message>
@@ -9477,6 +9492,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>has no list of shapes; not used</source>
       <translation>没有形状列表；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/labelme/reader.py</extracomment>
+      <source>has the flags {0}</source>
+      <translation>带有标记 {0}</translation>
+    </message>
+    <message>
+      <extracomment>formats/labelme/reader.py</extracomment>
+      <source>has flags or descriptions at {0} of its shapes</source>
+      <translation>其中 {0} 个形状带有标记或描述</translation>
     </message>
     <message>
       <extracomment>formats/likeness.py</extracomment>

@@ -11,6 +11,7 @@ from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.bars import Bars
+from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.panels.image_filter import ImageFilterForm
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -42,6 +43,27 @@ def test_a_long_name_leaves_room_for_the_bar_and_the_number(qtbot: QtBot) -> Non
     labels = [label for label in bars.findChildren(QLabel) if label.toolTip()]
     assert [LONG[n] * 2 in label.toolTip() for n, label in enumerate(labels)] == [True] * 4
     assert len({label.text() for label in labels}) == 4, "they differ at their end"
+
+
+def test_other_spellings_in_a_source_become_one_class(qtbot: QtBot) -> None:
+    """The spelling of most shapes is offered; a typing error is left to the user."""
+    choice = ClassChoice(table(["Bolt"]))
+    qtbot.addWidget(choice)
+    names = ("hex nut", "Hex_Nut", "bolt", "hex nutt")
+    choice.set_names([(name, 9 - at) for at, name in enumerate(names)], {})
+    assert choice.chosen() == {
+        "hex nut": "hex nut",
+        "Hex_Nut": "hex nut",
+        "bolt": 0,
+        "hex nutt": "hex nutt",
+    }
+    box = choice.box("hex nutt")
+    box.setCurrentIndex(box.findText("New class hex nut"))
+    assert choice.chosen()["hex nutt"] == "hex nut"
+    again = ClassChoice(table(["Bolt"]))
+    qtbot.addWidget(again)
+    again.set_names([(name, 9) for name in names], choice.chosen())
+    assert again.chosen() == choice.chosen()
 
 
 def text_of(view: QTreeView, index: QModelIndex) -> QRect:

@@ -27,6 +27,8 @@ from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
 _FLAT = {"line": "a line", "linestrip": "a line", "point": "a point", "points": "points"}
 _Group = tuple[str, str]
+MAX_FLAGS = 200
+"""Letters of a list of flags, in a finding."""
 
 
 def recognise(listing: Listing) -> int:
@@ -65,7 +67,7 @@ def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:
     return ImageLabels(
         rel,
         (image_key(tidy.as_posix()), image_key(rel)),
-        partial(_load, data["shapes"]),
+        partial(_load, data),
         image=inner_path(listing.root, path.parent, name),
         image_name=tidy.name if stated else "",
         size=json_file.size_of(data.get("imageWidth"), data.get("imageHeight")),
@@ -73,8 +75,12 @@ def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:
     )
 
 
-def _load(shapes: list[Any], reading: Reading) -> None:
-    """Hand shapes to `reading`, those of one group together."""
+def _load(data: Object, reading: Reading) -> None:
+    """Hand shapes to `reading`, those of one group together, and say what else there is."""
+    shapes = data["shapes"]
+    said = _said_besides(data)
+    if said:
+        reading.note(Place(), f"{said}; they are not taken over")
     pieces: dict[_Group, list[tuple[Points, Place, str]]] = {}
     for number, shape in enumerate(shapes, start=1):
         place = Place(item=f"shape {number}")
@@ -96,6 +102,29 @@ def _load(shapes: list[Any], reading: Reading) -> None:
         outlines = [outline for outline, _, _ in group_pieces]
         note = "; ".join(dict.fromkeys(note for _, _, note in group_pieces if note))
         reading.outlines(label, outlines, group_pieces[0][1], note=note)
+
+
+def _said_besides(data: Object) -> str:
+    """What a file says besides shapes and classes; empty where that is nothing."""
+    flags = data.get("flags")
+    whole = [printable(name) for name, on in flags.items() if on] if isinstance(flags, dict) else []
+    count = sum(
+        any(_says(shape.get(key)) for key in ("flags", "description", "attributes"))
+        for shape in json_file.objects(data["shapes"])
+    )
+    return " and ".join(
+        filter(
+            None,
+            [
+                f"has the flags {', '.join(whole)[:MAX_FLAGS]}" if whole else "",
+                f"has flags or descriptions at {count} of its shapes" if count else "",
+            ],
+        )
+    )
+
+
+def _says(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _outline(shape: Object) -> tuple[NDArray[np.float64], str]:

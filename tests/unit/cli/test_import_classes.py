@@ -1,0 +1,36 @@
+"""`dynseg import --class`: what names of a source become."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dynseg.cli.main import main
+from dynseg.project.store import Store
+
+
+def test_two_spellings_are_named_and_become_one_new_class(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    Image.new("RGB", (64, 48)).save(images / "a.png")
+    corners = [[[1, 1], [20, 1], [20, 20]], [[30, 1], [60, 1], [60, 20]]]
+    shapes = [
+        {"label": label, "points": points, "shape_type": "polygon"}
+        for label, points in zip(("hex nut", "Hex_Nut"), corners, strict=True)
+    ]
+    said = {"version": "5", "imagePath": "a.png", "shapes": shapes}
+    (images / "a.json").write_text(json.dumps(said))
+    project = str(tmp_path / "project")
+    assert main(["init", project, "--images", str(images)]) == 0
+    assert main(["import", project, str(images), "--dry-run"]) == 0
+    assert "meant as one? hex nut / Hex_Nut: --class 'Hex_Nut=hex nut'" in capsys.readouterr().out
+    assert main(["import", project, str(images), "--class", "Hex_Nut=wing nut"]) == 2
+    assert main(["import", project, str(images), "--class", "Hex_Nut=hex nut"]) == 0
+    with Store.open(Path(project)) as store:
+        assert store.classes().names == ["hex nut"]
+        assert store.images()[0].instance_count == 2

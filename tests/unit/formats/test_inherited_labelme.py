@@ -1,0 +1,97 @@
+"""A folder of labelme that somebody left half done: what is wrong in it is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.formats.conftest import MakeProject
+
+from dynseg.formats.class_names import look_alike, spelling
+from dynseg.formats.importing import Choice, prepare
+
+SQUARE = [[10, 10], [40, 10], [40, 40], [10, 40]]
+
+
+def shape(label: str, **more: Any) -> dict[str, Any]:
+    return {"label": label, "points": SQUARE, "shape_type": "polygon", **more}
+
+
+def write(folder: Path, stem: str, *shapes: dict[str, Any], **more: Any) -> Path:
+    folder.mkdir(exist_ok=True)
+    said = {"version": "5", "imagePath": f"{stem}.png", "shapes": list(shapes), **more}
+    (folder / f"{stem}.json").write_text(json.dumps(said))
+    return folder
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", bytes(2000), b"\xef\xbb\xbf", b"lost"])
+def test_a_file_without_content_is_not_passed_over_in_silence(
+    content: bytes, make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png"])
+    folder = write(tmp_path / "s", "a", shape("nut"))
+    (folder / "b.json").write_bytes(content)
+    (folder / "settings.json").write_text('{"other": [1]}')
+    done = prepare(store, folder).preview(store)
+    assert [(f.path, f.reason) for f in done.refused] == [
+        ("b.json", "is empty or no JSON; not used")
+    ]
+
+
+def test_what_is_not_taken_over_is_said(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png", "b.png"])
+    off: dict[str, Any] = {"flags": {"hard": False}, "description": "", "attributes": {}}
+    folder = write(tmp_path / "s", "a", shape("nut", **off), flags={"bad": False})
+    write(
+        folder,
+        "b",
+        shape("nut", description="by Ana"),
+        shape("bolt", flags={"hard": True}),
+        shape("rod", **off),
+        flags={"bad": True, "dark": False},
+    )
+    done = prepare(store, folder).preview(store)
+    assert done.instances == 4
+    assert [(f.path, f.reason) for f in done.repaired] == [
+        (
+            "b.json",
+            "has the flags bad and has flags or descriptions at 2 of its shapes; "
+            "they are not taken over",
+        )
+    ]
+
+
+def test_a_name_becomes_another_new_one(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png"], ())
+    other = shape("Hex_nut", points=[[1, 1], [9, 1], [9, 9]])
+    folder = write(tmp_path / "s", "a", shape("hex nut"), other)
+    plan = prepare(store, folder)
+    done = plan.commit(store, Choice(classes={"Hex_nut": "hex nut"}))
+    assert done.by_class == {"hex nut": 2}
+    assert store.classes().names == ["hex nut"]
+
+
+def test_names_that_may_be_one() -> None:
+    names = [
+        "tahu goreng",
+        "Tahu_Goreng",
+        "tahu gorengg",
+        "tahu-goreng",
+        "bowl",
+        "bowls",
+        "🚗",
+        "🚲",
+    ]
+    assert look_alike(names) == [
+        ("tahu goreng", "Tahu_Goreng"),
+        ("tahu goreng", "tahu gorengg"),
+        ("tahu goreng", "tahu-goreng"),
+        ("Tahu_Goreng", "tahu gorengg"),
+        ("Tahu_Goreng", "tahu-goreng"),
+        ("tahu gorengg", "tahu-goreng"),
+    ]
+    assert look_alike(["screw M3", "screw M4", "nucleus+", "nucleus-", "nucleus"]) == []
+    assert look_alike(["rotitawar", "roti tawar"]) == [("rotitawar", "roti tawar")]
+    assert spelling("CD4+") != spelling("CD4-")

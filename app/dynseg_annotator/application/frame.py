@@ -19,6 +19,7 @@ from dynseg_annotator import actions as action_table
 from dynseg_annotator import theme
 from dynseg_annotator.actions import Need
 from dynseg_annotator.context import Level, Messages
+from dynseg_annotator.jobs.presence import Presence
 from dynseg_annotator.language import install, tr
 from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -73,6 +74,7 @@ class Frame(QObject):
         self.takes_drop: Callable[[Path], bool] = lambda _: False
         """Asked what to do with something that was dropped; false: it is opened."""
         self.last_folder = ""
+        self._presence = Presence(self)
         self._connect()
         self.show_recent()
 
@@ -96,6 +98,7 @@ class Frame(QObject):
         self.window.path_dropped.connect(self._dropped)
         self.settings.changed.connect(self._setting_changed)
         self.settings.save_failed.connect(self._settings_unsaved)
+        self._presence.changed.connect(self._offer)
 
     def show(self) -> None:
         """Show the window with its start page."""
@@ -107,7 +110,9 @@ class Frame(QObject):
 
     def show_recent(self) -> None:
         """Offer the recent projects that still exist."""
-        paths = [p for p in self.settings.get("recent_projects") if Path(p).is_dir()]
+        self._offer(self._presence.ask(self.settings.get("recent_projects")))
+
+    def _offer(self, paths: list[str]) -> None:
         self.start_page.set_recent(paths[:RECENT])
 
     def open(self, path: Path) -> None:

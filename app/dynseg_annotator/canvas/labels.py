@@ -57,10 +57,14 @@ class Labels:
         self._key: tuple[object, ...] = ()
         self._resting: list[Label] = []
         self._rects: NDArray[np.float64] = np.empty((0, 4))
+        self._window_font: QFont | None = None
         self.set_font(font)
 
     def set_font(self, font: QFont) -> None:
-        """Use another font."""
+        """Follow the window's font; cheap while it is the same."""
+        if font == self._window_font:
+            return
+        self._window_font = QFont(font)
         self._font = QFont(font)
         if font.pointSizeF() > 0:
             self._font.setPointSizeF(font.pointSizeF() * 0.9)

@@ -276,6 +276,7 @@ class Canvas(ToolSurface):
                 rect = QRectF(self.rect())
                 self._placeholder.paint(painter, rect, self._host.colours, self.font())
                 return
+            self._labels.set_font(self.font())
             self.rendering.prepare_paint()
             region = event.region()
             if region.rectCount() > MAX_CLIPS:

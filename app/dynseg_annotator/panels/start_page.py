@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -214,12 +215,14 @@ class StartPage(QScrollArea):
         heading.setContentsMargins(theme.SPACE.normal, 0, 0, 0)
         self._recent_column.addWidget(heading)
         for path in paths:
-            self._recent_column.addWidget(self._recent_button(path))
+            button = self._recent_button(path)
+            button.setEnabled(not self._busy.text())
+            self._recent_column.addWidget(button)
 
     def set_busy(self, text: str) -> None:
         """Say what is being opened; empty when nothing is."""
         self._busy.setText(text)
-        for button in self._middle.findChildren(QPushButton):
+        for button in self._middle.findChildren(QAbstractButton):
             button.setEnabled(not text)
 
     def _recent_button(self, path: str) -> QToolButton:

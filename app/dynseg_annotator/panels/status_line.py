@@ -133,6 +133,12 @@ class StatusLine(QStatusBar):
         """Whether a job is on its way."""
         return bool(self._jobs)
 
+    def running(self, *, besides: Hashable) -> str:
+        """What the first job of all other owners does, in words; empty when there is none."""
+        others = (job for owner, job in self._jobs.items() if owner is not besides)
+        job = next(others, None)
+        return job_text(job.progress) if job is not None else ""
+
     def clear_job(self, owner: Hashable) -> None:
         """The job of this owner has ended."""
         self._jobs.pop(owner, None)

@@ -2819,6 +2819,21 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
+      <source>Something is still running</source>
+      <translation>仍有任务在运行</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Closing the window stops it. Your labels are saved either way.</source>
+      <translation>关闭窗口会停止该任务。无论如何，您的标注都已保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Stop it and close</source>
+      <translation>停止并关闭</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
       <source>A training run is going on</source>
       <translation>训练任务正在运行</translation>
     </message>
@@ -2949,6 +2964,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/current.py</extracomment>
       <source>Everything is saved.</source>
       <translation>一切都已保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Another project is being opened, so this one was not.</source>
+      <translation>正在打开另一个项目，因此没有打开此项目。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Wait until it is open, or stop that in the status line.</source>
+      <translation>请等待其打开，或在状态栏中停止。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>

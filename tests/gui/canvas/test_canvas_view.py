@@ -401,3 +401,19 @@ def test_a_touchpad_that_only_lays_its_fingers_down_leaves_a_fitted_image_fitted
     fitted = desk.canvas.camera.view
     desk.canvas.camera.fit()
     assert desk.canvas.camera.view == fitted
+
+
+def test_labels_follow_the_font_of_the_window(desk: Desk) -> None:
+    desk.put(square(100, 100, 300, id="a"))
+    desk.canvas.show_labels = True
+    small = shown(desk.canvas)
+    font = desk.canvas.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    desk.canvas.setFont(font)
+    large = shown(desk.canvas)
+
+    def height(picture: NDArray[np.uint8]) -> int:
+        column = picture[:96, 80]
+        return int((column != column[0]).any(axis=-1).sum())
+
+    assert height(large) > 1.6 * height(small) > 0

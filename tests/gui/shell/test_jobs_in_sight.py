@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.test_outline import begin_outline
 from tests.gui.shell.test_switching import LONG_MS, shown
@@ -16,6 +17,7 @@ from tests.unit.images.test_frames import video
 from dynseg.errors import ReadOnlyError
 from dynseg.progress import CancelToken, Progress, Report
 from dynseg.project.relink import Move, RelinkPlan
+from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.projects import current
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.export_words import ExportRequest
@@ -23,6 +25,7 @@ from dynseg_annotator.dialogs.frame_dialog import FrameRequest
 from dynseg_annotator.panels.status_line import StatusLine
 from dynseg_annotator.session import creating, opening
 from dynseg_annotator.session.creating import ProjectPlan
+from dynseg_annotator.settings import Settings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -226,3 +229,79 @@ def test_nothing_is_exported_while_edits_cannot_be_saved(
     opened.exporting.ask()
     assert any("going on already" in message.text for message in shown(opened))
     opened.exporting._job._job = 0
+
+
+def question(window: Workbench) -> QMessageBox | None:
+    boxes = window.window.findChildren(QMessageBox)
+    return next((box for box in boxes if box.isVisible()), None)
+
+
+def test_closing_asks_before_it_stops_a_job(opened: Workbench, qtbot: QtBot) -> None:
+    line, window = opened.window.status_line, opened.window
+    window.may_close = opened.closing.may_close
+    line.set_job("export", Progress("Exporting", 3, 9))
+    window.close()
+    box = question(opened)
+    assert window.isVisible()
+    assert box is not None
+    assert box.text() == "Exporting 3 of 9"
+    box.defaultButton().click()
+    assert window.isVisible()
+    line.clear_job("export")
+    line.set_job(opened.projects, Progress("Reading images", 3, 9))
+    assert opened.closing.may_close(), "a project that is being opened has nothing to lose"
+    line.set_job("batch", Progress("Pre-labelling", 3, 9))
+    window.close()
+    box = question(opened)
+    assert box is not None
+    next(b for b in box.buttons() if b.text() == "Stop it and close").click()
+    assert not window.isVisible()
+
+
+def test_what_is_opened_can_be_stopped_though_another_was_asked_for(
+    application: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: Any, cancel: CancelToken, **__: Any) -> None:
+        while True:
+            cancel.check()
+            threading.Event().wait(0.01)
+
+    monkeypatch.setattr(current, "open_path", endless)
+    page = application.parts.start_page
+    page.set_recent(["/photos/a"])
+    application.frame.open(folder)
+    assert [b.isEnabled() for b in page.findChildren(QAbstractButton)].count(True) == 0
+    application.frame.open(folder.parent)
+    assert folder.name in page._busy.text(), "that is what is being opened"
+    assert any("this one was not" in message.text for message in shown(application))
+    application.projects.stop_opening()
+    qtbot.waitUntil(lambda: not application.projects.is_opening, timeout=LONG_MS)
+    assert not any("this one was not" in message.text for message in shown(application))
+
+
+def test_a_network_drive_that_is_gone_holds_up_no_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, answers = Path.is_dir, threading.Event()
+
+    def is_dir(path: Path) -> bool:
+        if path.name == "lost":
+            answers.wait(20)
+            return True
+        return there(path)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    settings = Settings()
+    settings.set("recent_projects", ["/server/lost", str(tmp_path), str(tmp_path / "none")])
+    begin = time.monotonic()
+    frame = Frame(settings)
+    qtbot.addWidget(frame.window)
+    assert time.monotonic() - begin < 10
+
+    def offered() -> list[str]:
+        buttons = frame.start_page.findChildren(QToolButton)
+        return [b.text().split()[0] for b in buttons if not b.isHidden()]
+
+    assert offered() == [tmp_path.name]
+    answers.set()
+    qtbot.waitUntil(lambda: offered() == ["lost", tmp_path.name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from dynseg_annotator.application.parts import Parts
@@ -22,7 +22,7 @@ class ClosingController(QObject):
         self._parts = parts
         self._context = parts.context
         self._projects = projects
-        self._sure = False
+        self._sure = self._may_stop = False
         self._question: QMessageBox | None = None
         self._finished = False
         self._outline = OutlineGuard(parts, self)
@@ -51,6 +51,10 @@ class ClosingController(QObject):
                 key="save",
             )
             self._ask_unsaved()
+            return False
+        running = self._parts.window.status_line.running(besides=self._projects)
+        if running and not self._may_stop:
+            self._ask_running(running)
             return False
         if context.training.is_running:
             self._ask_training()
@@ -120,6 +124,25 @@ class ClosingController(QObject):
         box.setDefaultButton(stay)
         leave.clicked.connect(self._close_anyway)
         self._ask(box)
+
+    def _ask_running(self, running: str) -> None:
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Something is still running"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(running)
+        box.setInformativeText(tr("Closing the window stops it. Your labels are saved either way."))
+        stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
+        stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        stop.clicked.connect(self._close_with_jobs)
+        self._ask(box)
+
+    def _close_with_jobs(self) -> None:
+        """A training run is still asked about: it can go on."""
+        self._may_stop = True
+        self._parts.window.close()
+        self._may_stop = False
 
     def _ask_training(self) -> None:
         box = QMessageBox(self._parts.window)

@@ -52,6 +52,7 @@ class ProjectController(QObject):
         self._context = parts.context
         self._line = parts.window.status_line
         self._opening = False
+        self._said = ""
         self._cancel: CancelToken | None = None
         """Stops what is being opened; None where nothing does."""
         self.tells_missing = False
@@ -81,7 +82,6 @@ class ProjectController(QObject):
 
             return open_sample(sample_project(), sample_folder(), report, fresh=fresh)
 
-        self._cancel, self._elsewhere = None, None
         self._start(tr("Opening the sample …"), work)
 
     def open(self, path: Path, project: Path | None = None) -> None:
@@ -91,10 +91,10 @@ class ProjectController(QObject):
             path: What to open.
             project: Where to keep the labels of a folder that cannot be written.
         """
-        cancel = self._cancel = CancelToken()
-        self._elsewhere = lambda place: self.open(path, place / path.name)
+        cancel = CancelToken()
         work = partial(open_path, path, project=project, cancel=cancel)
-        self._start(tr("Opening {name} …", name=path.name or path), work)
+        said = tr("Opening {name} …", name=path.name or path)
+        self._start(said, work, cancel, lambda place: self.open(path, place / path.name))
 
     def create(self, plan: ProjectPlan, project: Path | None = None) -> None:
         """Make a project as it was planned and open it; what is open now is closed first.
@@ -105,10 +105,10 @@ class ProjectController(QObject):
         """
         from dynseg_annotator.session.creating import create_project
 
-        cancel = self._cancel = CancelToken()
-        self._elsewhere = lambda place: self.create(plan, place / plan.folder.name)
+        cancel = CancelToken()
+        work = partial(create_project, plan, project=project, cancel=cancel)
         said = tr("Opening {name} …", name=plan.folder.name)
-        self._start(said, partial(create_project, plan, project=project, cancel=cancel))
+        self._start(said, work, cancel, lambda place: self.create(plan, place / plan.folder.name))
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
@@ -136,7 +136,7 @@ class ProjectController(QObject):
         context.live.stop(wait=True)
         context.files.stop()
         context.engine.end()
-        self._opening = True
+        self._opening, self._said = True, said
         self._line.set_job(self, Progress(said, 0))
 
         def changed(result: T) -> None:
@@ -217,11 +217,23 @@ class ProjectController(QObject):
         return MessageAction(tr("Find them…"), self._parts.actions["find-moved"].trigger)
 
     def _start(
-        self, said: str, work: Callable[[Callable[[Progress], None]], OpenedProject]
+        self,
+        said: str,
+        work: Callable[[Callable[[Progress], None]], OpenedProject],
+        cancel: CancelToken | None = None,
+        elsewhere: Callable[[Path], None] | None = None,
     ) -> None:
         if self._opening:
+            self._parts.start_page.set_busy(self._said)
+            self._context.messages.show(
+                Level.INFO,
+                tr("Another project is being opened, so this one was not."),
+                tr("Wait until it is open, or stop that in the status line."),
+                key="open-twice",
+            )
             return
-        self._opening = True
+        self._opening, self._said = True, said
+        self._cancel, self._elsewhere = cancel, elsewhere
         self._parts.start_page.set_busy(said)
         # A label is not lost by waiting: the old project is closed before the new one is opened,
         # so that opening the same folder again does not find its own lock.
@@ -279,6 +291,7 @@ class ProjectController(QObject):
 
     def _end_opening(self) -> None:
         self._opening = False
+        self._context.messages.withdraw("open-twice")
         self._parts.start_page.set_busy("")
         self._line.clear_job(self)
 

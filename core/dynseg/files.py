@@ -9,9 +9,16 @@ import contextlib
 import os
 import sys
 import tempfile
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_READERS_HOLD_FILES = sys.platform == "win32"
+_WAITS_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
 def cache_folder() -> Path:
@@ -56,11 +63,30 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        staging.replace(path)
+        when_free(lambda: staging.replace(path))
     except BaseException:
         staging.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
+
+
+def when_free(act: Callable[[], T]) -> T:
+    """Do something with a file that others read or replace at any moment.
+
+    Windows refuses to replace a file while somebody reads it, and to read it while it is replaced;
+    either takes a moment.
+
+    Raises:
+        OSError: as `act`; a refusal for longer than that, too.
+    """
+    for wait_s in _WAITS_S:
+        try:
+            return act()
+        except PermissionError:
+            if not _READERS_HOLD_FILES:
+                raise
+            time.sleep(wait_s)
+    return act()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats import registry
 from dynseg.formats.class_names import Chosen, look_alike
-from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
+from dynseg.formats.importing import Choice, ImportPlan, ImportReport, SourceClass, prepare
 from dynseg.project.view import ProjectView
 
 
@@ -73,6 +73,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         )
         console.cancel.check()
         choice = Choice(args.how, _chosen(args.classes, store, plan))
+        _tell_unknown(choice, plan.classes(store), console)
         done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
     _say(done, console, dry=args.dry_run)
     findings = [("repaired", item) for item in done.repaired]
@@ -123,6 +124,17 @@ def _chosen(given: Sequence[str], view: ProjectView, plan: ImportPlan) -> dict[s
             raise WrongUseError(f"{what}.", "Give --class NAME=CLASS, or NAME= to leave it out.")
         chosen[name] = label.id if label is not None else wanted or None
     return chosen
+
+
+def _tell_unknown(choice: Choice, there: Sequence[SourceClass], console: Console) -> None:
+    """Say which chosen names no shape has: most often they are spelt otherwise there."""
+    names = [item.name for item in there]
+    for name in choice.classes:
+        if name not in names:
+            console.notice(
+                f"No shape is called {name!r}; --class {name}= changes nothing. "
+                f"There are: {', '.join(sorted(filter(None, names))) or 'none with a name'}."
+            )
 
 
 def _say(done: ImportReport, console: Console, *, dry: bool) -> None:

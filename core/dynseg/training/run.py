@@ -23,7 +23,7 @@ import psutil
 
 from dynseg import processes
 from dynseg.errors import TrainingError
-from dynseg.files import write_atomic
+from dynseg.files import when_free, write_atomic
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import Event, RunFailed, encode, read
 
@@ -181,7 +181,8 @@ class RunFolder:
     def status(self) -> RunStatus:
         """Where it stands; "preparing" when nothing has been written yet."""
         try:
-            return msgspec.json.decode((self.path / "status.json").read_bytes(), type=RunStatus)
+            data = when_free((self.path / "status.json").read_bytes)
+            return msgspec.json.decode(data, type=RunStatus)
         except (OSError, msgspec.DecodeError):
             return RunStatus()
 

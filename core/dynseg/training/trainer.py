@@ -250,7 +250,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
                 raise TrainingError(
                     "The training went astray: its loss is no longer a number. The active model "
                     "is unchanged.",
-                    "Start again with a lower learning rate.",
+                    "Start again, from another model where it happens again: the starter for instance.",
                 )
             return
         self.course.bad_steps = 0

@@ -12606,8 +12606,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>
-      <source>Start again with a lower learning rate.</source>
-      <translation>请以更低的学习率重新开始。</translation>
+      <source>Start again, from another model where it happens again: the starter for instance.</source>
+      <translation>请重新开始；如果再次发生，请从另一个模型开始，例如起始模型。</translation>
     </message>
     <message>
       <extracomment>worker/clicking.py</extracomment>

@@ -34,3 +34,16 @@ def test_two_spellings_are_named_and_become_one_new_class(
     with Store.open(Path(project)) as store:
         assert store.classes().names == ["hex nut"]
         assert store.images()[0].instance_count == 2
+
+
+def test_a_name_that_no_shape_has_is_told_with_those_that_there_are(
+    labelled_scenes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store.create(tmp_path / "p", images=labelled_scenes / "images", classes=["part"]).close()
+    command = ["import", str(tmp_path / "p"), str(labelled_scenes), "--dry-run"]
+    assert main([*command, "--class", "nut=part"]) == 0
+    assert not capsys.readouterr().err
+    assert main([*command, "--class", "nuts=part"]) == 0
+    said = capsys.readouterr().err
+    assert "No shape is called 'nuts'; --class nuts= changes nothing." in said
+    assert "nut, " in said

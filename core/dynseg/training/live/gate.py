@@ -77,7 +77,8 @@ class Gate:
             The file, its card, and the quality on images that it was held against.
 
         Raises:
-            RefusedError: the weights must not be used; nothing was written.
+            ModelFileError: the weights must not be used; nothing was written. `RefusedError` where
+                they are worse than those in use.
             OSError: the disk is full; the version before stays.
         """
         reached = self._checked(model, card, size)

@@ -12,7 +12,7 @@ import psutil
 import torch
 from torch import nn
 
-from dynseg.errors import TrainingError, is_out_of_memory
+from dynseg.errors import ModelFileError, TrainingError, is_out_of_memory
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
@@ -23,7 +23,7 @@ from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import Course
 from dynseg.training.live.folder import LiveFolder
-from dynseg.training.live.gate import Gate, RefusedError
+from dynseg.training.live.gate import Gate
 from dynseg.training.live.learner import Learner, LearnerSettings
 from dynseg.training.live.messages import Event, Learning, Measured, Remark, State, Weights
 from dynseg.training.live.orders import Orders
@@ -281,7 +281,7 @@ class LiveProcess:
         )
         try:
             path, card, reached = self._gate.pass_on(learner.average.model, card, learner.size)
-        except RefusedError as error:
+        except ModelFileError as error:  # refused, or no file can hold them
             self._remark(error.message)
             return
         except OSError as error:

@@ -13,6 +13,7 @@ from msgspec import structs
 from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
+from dynseg.errors import ModelFileError
 from dynseg.geometry.part import Part, ring
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
@@ -202,6 +203,27 @@ def test_loss_that_is_no_number_begins_again_from_the_active_model(
     session.run()
     remarks = [event.text for event in session.events if isinstance(event, Remark)]
     assert remarks == ["Live learning went astray: its loss is no longer a number."]
+
+
+def test_weights_that_no_file_can_hold_are_passed_by(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In half precision a large weight is no number; the next version may be fine."""
+
+    def refuse(*_: object) -> None:
+        raise ModelFileError("The model was not saved: a weight is no number.")
+
+    monkeypatch.setattr("dynseg.training.live.gate.save", refuse)
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Learning) and event.steps >= 1:
+            session.orders.stop()
+
+    session = Session(reviewed_store, answer)
+    session.run()
+    remarks = [event.text for event in session.events if isinstance(event, Remark)]
+    assert remarks == ["The model was not saved: a weight is no number."]
 
 
 def test_a_full_disk_is_said_once_and_learning_goes_on(

@@ -1,0 +1,64 @@
+"""Files that others read while they are replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dynseg import files
+from dynseg.files import write_atomic
+from dynseg.training.run import RunFolder
+
+
+@pytest.fixture
+def refusals(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two refusals of Windows for whoever comes first."""
+    left = [Path(), Path()]
+    replace, read = Path.replace, Path.read_bytes
+
+    def replaced(self: Path, target: Path) -> Path:
+        if left:
+            left.pop()
+            raise PermissionError(13, "Access is denied", str(target))
+        return replace(self, target)
+
+    def got(self: Path) -> bytes:
+        if left:
+            left.pop()
+            raise PermissionError(13, "Access is denied", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(Path, "read_bytes", got)
+    return left
+
+
+def test_on_windows_a_file_that_is_being_read_is_replaced_a_moment_later(
+    tmp_path: Path, refusals: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_READERS_HOLD_FILES", True)
+    write_atomic(tmp_path / "a", b"new")
+    assert not refusals
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_status_that_is_being_replaced_is_read_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """A run whose status cannot be read would be taken for one that has ended."""
+    run = RunFolder(tmp_path)
+    run.update(state="running", pid=5)
+    monkeypatch.setattr(files, "_READERS_HOLD_FILES", True)
+    request.getfixturevalue("refusals")
+    assert run.status().pid == 5
+
+
+def test_elsewhere_a_refusal_is_one(tmp_path: Path, refusals: list[Path]) -> None:
+    if files._READERS_HOLD_FILES:
+        pytest.skip("this is Windows")
+    with pytest.raises(PermissionError):
+        write_atomic(tmp_path / "a", b"new")
+    assert len(refusals) == 1
+    assert not list(tmp_path.iterdir())

@@ -250,7 +250,8 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
                 raise TrainingError(
                     "The training went astray: its loss is no longer a number. The active model "
                     "is unchanged.",
-                    "Start again, from another model where it happens again: the starter for instance.",
+                    "Start again, from another model where it happens again: the starter for "
+                    "instance.",
                 )
             return
         self.course.bad_steps = 0

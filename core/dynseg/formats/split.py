@@ -233,6 +233,7 @@ class _Plan:
         self._labels = labels
         self._groups: list[list[int]] = []
         self._images: Counter[str] = Counter()
+        self._labelled: Counter[str] = Counter()
         self._fresh: list[list[int]] = []
         total = Counter(label for present in labels.values() for label in present)
         self._wanted = {
@@ -245,6 +246,7 @@ class _Plan:
     def count(self, image_id: int, split: Split) -> None:
         """Take note of an image that has its split."""
         self._images[split] += 1
+        self._labelled[split] += self._has_object(image_id)
         if split in self._wanted:
             self._wanted_images[split] -= 1
             for label in self._labels[image_id]:
@@ -282,9 +284,17 @@ class _Plan:
         )
 
     def ensure_validation(self) -> None:
-        """Move one group from training to validation when nothing would validate."""
+        """Move one group from training to validation when nothing with an object would validate.
+
+        Where all objects are in one group that group trains, and empty images validate.
+        """
         in_training = [ids for ids in self._fresh if self.result[ids[0]] == "train"]
-        if self._images["val"] or not in_training or self._images["train"] < 2:
+        spare = [
+            ids
+            for ids in in_training
+            if 0 < sum(map(self._has_object, ids)) < self._labelled["train"]
+        ]
+        if self._labelled["val"] or not (spare or (in_training and not self._images["val"])):
             return
         seen = Counter(
             label
@@ -295,9 +305,13 @@ class _Plan:
 
         def cost(ids: list[int]) -> tuple[int, int]:
             present = {label for i in ids for label in self._labels[i]}
-            return len(ids), sum(seen[label] <= len(ids) for label in present)
+            lost = sum(seen[label] <= len(ids) for label in present if label != _EMPTY)
+            return len(ids), lost
 
-        chosen = min(in_training, key=cost)
+        chosen = min(spare or in_training, key=cost)
         if len(chosen) < self._images["train"]:
             for image_id in chosen:
                 self.result[image_id] = "val"
+
+    def _has_object(self, image_id: int) -> bool:
+        return _EMPTY not in self._labels[image_id]

@@ -23,6 +23,8 @@ def visible(ring: Points, window: tuple[float, float, float, float]) -> Points:
         ring: A closed outline.
         window: `x0, y0, x1, y1`; its border belongs to it.
     """
+    if ((ring >= window[:2]) & (ring <= window[2:])).all():
+        return ring
     for axis in (0, 1):
         ring = _above(ring, axis, window[axis])
         ring = -_above(-ring, axis, -window[axis + 2])

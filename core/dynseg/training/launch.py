@@ -136,6 +136,11 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
             f"The run {run.name} has finished.", "Start a new one from its model instead."
         )
     run.plan()
+    if not run.data_yaml.is_file():
+        raise TrainingError(
+            f"The copies of the images of the run {run.name} were removed to make room.",
+            "Start a new run.",
+        )
     run.clear_stop()
     run.update(state="preparing", pid=0, message="", hint="")
     command = processes.command("cluster" if cluster else "training")

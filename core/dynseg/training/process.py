@@ -244,7 +244,9 @@ class TrainingProcess:
         path = registry.path(added.name)
         probe(path)
         problem = problem_of(
-            (before.aware.map50, before.aware.map50_95), (after.aware.map50, after.aware.map50_95)
+            (before.aware.map50, before.aware.map50_95),
+            (after.aware.map50, after.aware.map50_95),
+            has_objects=bool(after.aware.per_class),
         )
         run.update(
             state="finished",

@@ -30,13 +30,18 @@ class CheckAnswer(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-def problem_of(before: tuple[float, float], after: tuple[float, float]) -> str:
+def problem_of(
+    before: tuple[float, float], after: tuple[float, float], *, has_objects: bool = True
+) -> str:
     """Why a candidate should not become active, as a sentence; empty when it may.
 
     Args:
         before: mAP50 and mAP50-95 of the parent on the run's validation images.
         after: The same of the candidate.
+        has_objects: Whether there is a shape on these images.
     """
+    if not has_objects:
+        return "No validation image has a shape, so nobody knows how good the new model is."
     if after[0] <= 0:
         return "The new model finds nothing on the validation images."
     if after[1] < before[1] - TOLERANCE:

@@ -12371,6 +12371,16 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>The copies of the images of the run {0} were removed to make room.</source>
+      <translation>运行 {0} 的图像副本已被删除以腾出空间。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>Start a new run.</source>
+      <translation>请开始新的训练任务。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>Less than 1 GB is free on the project's disk; training was not started.</source>
       <translation>项目所在磁盘的空闲空间不足 1 GB；没有开始训练。</translation>
     </message>
@@ -12486,11 +12496,6 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>Start a new run.</source>
-      <translation>请开始新的训练任务。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
       <source>Objects are tiny: it also sees {0} parts of the images, {1} times larger.</source>
       <translation>目标非常小：训练还会使用图像的 {0} 个局部，放大 {1} 倍。</translation>
     </message>
@@ -12518,6 +12523,11 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>The changes could not be drawn ({0}).</source>
       <translation>无法绘制改动（{0}）。</translation>
+    </message>
+    <message>
+      <extracomment>training/promotion.py</extracomment>
+      <source>No validation image has a shape, so nobody knows how good the new model is.</source>
+      <translation>没有一张验证图像含有形状，因此无法得知新模型有多好。</translation>
     </message>
     <message>
       <extracomment>training/promotion.py</extracomment>

@@ -53,6 +53,40 @@ def test_every_class_is_on_both_sides(make_project: MakeProject) -> None:
     assert with_dog == {"train": 6, "val": 2, "test": 2}
 
 
+@pytest.mark.parametrize(
+    ("with_objects", "empty", "wanted"),
+    [(1, 1, {"train"}), (1, 5, {"train"}), (2, 8, {"train", "val"}), (2, 1, {"train", "val"})],
+)
+def test_few_images_with_objects_train_and_then_validate(
+    with_objects: int, empty: int, wanted: set[str], make_project: MakeProject
+) -> None:
+    """On empty images alone nothing is measured, and from them alone nothing is learned."""
+    store = make_project([f"{i:03d}.png" for i in range(with_objects + empty)])
+    cat = store.classes().labels[0].id
+    for number, row in enumerate(store.images()):
+        shapes = [shape(cat, box(1, 1, 9, 9))] if number < with_objects else []
+        label(store, row.rel, shapes)
+    split.assign(store)
+    assert set(by_split(store)) == {"train", "val"}
+    assert {row.split for row in store.images() if row.instance_count} == wanted
+
+
+def test_an_image_with_objects_validates_beside_empty_ones_that_do_already(
+    make_project: MakeProject,
+) -> None:
+    store = make_project(["a.png", "b.png", "c.png"])
+    cat = store.classes().labels[0].id
+    label(store, "a.png", [shape(cat, box(1, 1, 9, 9))])
+    label(store, "b.png", [])
+    split.assign(store)
+    assert {row.rel: row.split for row in store.images()} == {
+        "a.png": "train", "b.png": "val", "c.png": "",
+    }  # fmt: skip
+    label(store, "c.png", [shape(cat, box(1, 1, 9, 9))])
+    split.assign(store)
+    assert store.images()[2].split == "val"
+
+
 def test_seed_decides_and_nothing_else(make_project: MakeProject) -> None:
     stores = [labelled(make_project, 20, name) for name in ("a", "b", "c")]
     for store, seed in zip(stores, (0, 0, 1), strict=True):

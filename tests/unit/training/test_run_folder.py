@@ -31,6 +31,8 @@ def run(tmp_path: Path) -> RunFolder:
     folder.save_plan(
         RunPlan(config=TrainConfig(), parent="p", models="m", snapshot="s", created_s=1.0)
     )
+    folder.data_yaml.parent.mkdir()
+    folder.data_yaml.touch()
     return folder
 
 
@@ -101,6 +103,14 @@ def test_finished_run_cannot_be_started_again(run: RunFolder) -> None:
     run.update(state="finished")
     with pytest.raises(TrainingError, match="has finished"):
         launch.start(run)
+
+
+def test_a_run_that_gave_its_images_back_does_not_go_on(run: RunFolder) -> None:
+    run.update(state="failed", message="The disk is full.")
+    run.forget_data()
+    with pytest.raises(TrainingError, match="removed to make room"):
+        launch.start(run)
+    assert run.status().message == "The disk is full."
 
 
 def test_what_a_process_says_before_its_starter_knows_it_stays(

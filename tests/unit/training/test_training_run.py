@@ -176,6 +176,8 @@ def test_gate_lets_better_and_equal_ones_through() -> None:
     assert promotion.problem_of((0.0, 0.0), (0.6, 0.5)) == ""
     assert "worse" in promotion.problem_of((0.5, 0.4), (0.6, 0.3))
     assert "nothing" in promotion.problem_of((0.0, 0.0), (0.0, 0.0))
+    unknown = promotion.problem_of((0.0, 0.0), (0.0, 0.0), has_objects=False)
+    assert unknown.startswith("No validation image has a shape")
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from msgspec import structs
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import ImageError, StaleRevisionError
+from dynseg.formats.class_names import look_alike
 from dynseg.geometry import polygon
 from dynseg.geometry.boxes import box_iou
 from dynseg.geometry.part import Part
@@ -43,8 +44,11 @@ class Kind(StrEnum):
     DUPLICATE = "doubled shape"
     OVERLAP = "overlapping shapes of one class"
     EMPTY_CLASS = "class without shapes"
+    ALIKE = "classes that look alike"
 
 
+REMARKS = frozenset({Kind.EMPTY_CLASS, Kind.ALIKE})
+"""Worth a line, and no fault of the labels: projects share lists of classes."""
 FIXABLE = frozenset({Kind.CROSSING, Kind.OFF_IMAGE, Kind.TINY, Kind.DUPLICATE})
 """What `fix` repairs; the rest needs a person."""
 
@@ -118,6 +122,10 @@ def check(
         CheckFinding(Kind.EMPTY_CLASS, f"class {label.name} has no shape")
         for label in labels
         if label.id not in used
+    )
+    findings.extend(
+        CheckFinding(Kind.ALIKE, f"classes {a} and {b} may be meant as one: merge them if they are")
+        for a, b in look_alike(store.classes().names)
     )
     return findings
 

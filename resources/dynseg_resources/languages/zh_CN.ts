@@ -8950,6 +8950,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
+      <source>classes that look alike</source>
+      <translation>看起来相似的类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
       <source>Checking</source>
       <translation>正在检查</translation>
     </message>
@@ -8992,6 +8997,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/checks.py</extracomment>
       <source>class {0} has no shape</source>
       <translation>类别 {0} 没有形状</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
+      <source>classes {0} and {1} may be meant as one: merge them if they are</source>
+      <translation>类别 {0} 和 {1} 可能指同一类：如果是，请合并它们</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>

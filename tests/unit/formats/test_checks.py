@@ -18,8 +18,8 @@ from dynseg.progress import CancelledError, CancelToken
 def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
     make_project: MakeProject,
 ) -> None:
-    store = make_project(["a.png", "b.png", "c.jpg"])
-    cat, _dog = (item.id for item in store.classes().labels)
+    store = make_project(["a.png", "b.png", "c.jpg"], ("cat", "Cat"))
+    cat, _other = (item.id for item in store.classes().labels)
     bow = ring(np.array([[2, 2], [30, 30], [30, 2], [2, 20]], dtype=np.float64))
     human = shape(cat, box(40, 30, 60, 40))
     proposal = structs.replace(shape(cat, box(40, 30, 60, 40.2)), origin=Origin.MODEL, score=0.5)
@@ -49,6 +49,7 @@ def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
         Kind.DUPLICATE: 1,
         Kind.OVERLAP: 2,
         Kind.EMPTY_CLASS: 1,
+        Kind.ALIKE: 1,
     }
     assert by_kind[Kind.DUPLICATE][0].instance_id == proposal.id
     assert "a.png: shape 3 (cat) is shape 2 once more" in map(str, findings)
@@ -60,7 +61,7 @@ def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
     assert all(polygon.problem(part) is None for item in after.instances for part in item.parts)
     assert max(item.bounds[2] for item in after.instances) == 64
     left = {finding.kind for finding in checks.check(store)}
-    assert left == {Kind.DAMAGED, Kind.LEAK, Kind.OVERLAP, Kind.EMPTY_CLASS}
+    assert left == {Kind.DAMAGED, Kind.LEAK, Kind.OVERLAP, Kind.EMPTY_CLASS, Kind.ALIKE}
     undone = store.undo(rows["a.png"])
     assert undone is not None
     assert [item.id for item in undone.instances] == [item.id for item in shapes]
@@ -100,3 +101,13 @@ def test_cancel(make_project: MakeProject) -> None:
     token.cancel()
     with pytest.raises(CancelledError):
         checks.check(store, cancel=token)
+
+
+def test_classes_that_may_be_one_are_told(make_project: MakeProject) -> None:
+    store = make_project(["a.png"], ("hex nut", "Hex_Nut", "bolt"))
+    nut, other, bolt = (item.id for item in store.classes().labels)
+    shapes = [shape(c, box(9 * c, 1, 9 * c + 8, 9)) for c in (nut, other, bolt)]
+    label(store, "a.png", shapes)
+    (finding,) = checks.check(store)
+    assert (finding.kind, finding.fixable) == (Kind.ALIKE, False)
+    assert "hex nut and Hex_Nut" in finding.text

@@ -29,6 +29,7 @@ from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.assist import AssistController
 from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.models.closer_look import CloserLook
 from dynseg_annotator.application.models.comparing import ComparisonController
 from dynseg_annotator.application.models.intake import ModelIntake
 from dynseg_annotator.application.models.library import ModelLibrary
@@ -92,6 +93,7 @@ class Workbench(QObject):
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self.assist = AssistController(self.parts, self.models, self)
+        self.closer_look = CloserLook(self.parts, self.assist, self)
         self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.comparing = ComparisonController(

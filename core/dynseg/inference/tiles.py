@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, EngineError, ImageError
-from dynseg.geometry.tiling import starts
+from dynseg.geometry.tiling import SEEN_PX, small_side, starts
 from dynseg.inference.detections import Detection
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
@@ -38,22 +38,13 @@ OVERLAP = 0.25
 WANTED_PX = 64.0
 """Tiles are chosen so that a small object has this many pixels of the model."""
 
-SEEN_PX = 24.0
-"""Small objects that have this many pixels of the model in the look at the whole need no tiles."""
-
 SAMPLE = 40
 """Images of a project whose labels tell how large its objects are."""
-
-ENOUGH_SHAPES = 5
-"""Fewer labels, or objects in the look at the whole, tell nothing about sizes."""
 
 LABELLED = (ImageState.IN_WORK, ImageState.REVIEWED)
 
 ZOOMS = (1.5, 4.0)
 """Least and most side of a tile over the side of the model's input."""
-
-SMALL = 10
-"""Percentile of the sizes in an image that counts as its small objects."""
 
 NOTICED = 0.25
 """Objects that the look at the whole is this sure of tell how large objects are."""
@@ -75,11 +66,6 @@ def grid(width: int, height: int, *, tile_px: int, overlap: float = OVERLAP) -> 
     across, down = (starts(side, tile_px, overlap) for side in (width, height))
     side_x, side_y = min(tile_px, width), min(tile_px, height)
     return [Window(x, y, x + side_x, y + side_y) for y in down for x in across]
-
-
-def small_side(sides: Sequence[float]) -> float:
-    """The size that counts as that of a small object among these, pixels; 0 for too few."""
-    return float(np.percentile(sides, SMALL)) if len(sides) >= ENOUGH_SHAPES else 0.0
 
 
 def small_objects(store: ProjectView) -> float:

@@ -2515,6 +2515,21 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>不到一秒</translation>
     </message>
     <message>
+      <extracomment>application/models/closer_look.py</extracomment>
+      <source>The objects here are small for the model, so it may miss many of them.</source>
+      <translation>这里的目标对模型来说太小，可能会漏掉许多。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/closer_look.py</extracomment>
+      <source>It finds more when it looks at parts of the images, which takes longer.</source>
+      <translation>分块查看图像能找到更多，但需要更长时间。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/closer_look.py</extracomment>
+      <source>Look closer</source>
+      <translation>看近些</translation>
+    </message>
+    <message>
       <extracomment>application/models/comparing.py</extracomment>
       <source>A run is going on, so nothing is compared now.</source>
       <translation>正在运行，因此现在不进行对比。</translation>

@@ -12,10 +12,11 @@ from tests.gui.shell.class_work import saved, shapes
 from tests.gui.shell.proposing import square
 
 from dynseg.inference.detections import Detection, encode
-from dynseg.worker.protocol import Cancelled, Failed, Predict, Predicted
-from dynseg_annotator.application.models import assist
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted
+from dynseg_annotator.application.models import assist, closer_look
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -32,15 +33,16 @@ class Answers:
         self.asked = make(self._jobs)
         return self._jobs
 
-    def answer(self, *xs: float) -> None:
-        """The objects lie at these places."""
+    def answer(self, *xs: float, side: float = 30) -> None:
+        """The objects lie at these places, of so many pixels."""
         asked, store = self.asked, self._window.context.store
         assert isinstance(asked, Predict)
         assert store is not None
         model = self._window.context.active_model
         assert model is not None
         key = asked.settings.key()
-        found = [Detection(0, 0.9, square(x, 20), (x, 20, x + 30, 50)) for x in xs]
+        boxes = [(x, 20.0, x + side, 20 + side) for x in xs]
+        found = [Detection(0, 0.9, square(box[0], 20, side), box) for box in boxes]
         store.save_predictions([(asked.image_id, model.model_id, key, encode(found))])
         self._window.context.engine.predicted.emit(
             Predicted(
@@ -76,6 +78,37 @@ def test_a_box_to_look_into_is_taken_back_alone(
     assert len(shapes(opened)) == 3
     opened.parts.actions["undo"].trigger()
     qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
+
+
+def offers(window: Workbench) -> list[Message]:
+    bar = window.window.findChild(MessageBar)
+    assert bar is not None
+    return [message for message in bar.shown_messages if message.key == closer_look.KEY]
+
+
+def test_tiles_are_offered_once_where_objects_are_small_for_the_model(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    context = opened.context
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(*range(10, 200, 30))
+    assert not offers(opened), "they are large enough"
+    for place in range(2):
+        opened.parts.actions["next-image"].trigger()
+        qtbot.waitUntil(lambda: context.session.annotation is not None)
+        opened.parts.actions["run-image"].trigger()
+        engine.answer(*range(10, 200, 30), side=8)
+        assert len(offers(opened)) == 1 - place
+        if place == 0:
+            context.engine.finished.emit(Finished(job=engine.asked.job))
+            (offer,) = offers(opened)
+            assert offer.action is not None
+            before = engine.asked.job
+            offer.action.run()
+            assert engine.asked.job == before + 1
+            assert engine.asked.settings.tiles == "auto"
+            context.messages.withdraw(closer_look.KEY)
+            context.settings.set("tiles", "model")
 
 
 def test_an_image_is_asked_about_again_when_its_answer_will_not_come(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import PROPOSING
@@ -59,6 +59,9 @@ class Asked:
 
 class AssistController(QObject):
     """Brings candidates into the document; the engine finds them, the store caches them."""
+
+    looked = Signal(object)
+    """The model has looked at all of the open image: its `Candidates`."""
 
     def __init__(
         self, parts: Parts, models: ModelController, parent: QObject | None = None
@@ -208,6 +211,8 @@ class AssistController(QObject):
         self._candidates = None
         if self._load(event.image_id, event.model_id, event.settings_key, region=asked.region):
             self._propose(recorded("Pre-label"), gesture=asked.gesture)
+            if asked.region is None:
+                self.looked.emit(self._candidates)
             if event.count == 0:
                 self._parts.window.status_line.set_hint(tr("The model found nothing here"))
         self._look_ahead(event.image_id)

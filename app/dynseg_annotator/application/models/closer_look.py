@@ -1,0 +1,69 @@
+"""Says when objects are so small that the model misses many of them, and how it finds more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from dynseg.geometry.tiling import SEEN_PX, small_side
+from dynseg_annotator.application.models.assist import AssistController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.language import tr
+from dynseg_annotator.session.candidates import Candidates
+
+NOTICED = 0.25
+"""Objects that the model is this sure of tell how large objects are."""
+KEY = "closer-look"
+
+
+class CloserLook(QObject):
+    """Offers tiles once a project, before anybody draws by hand what the model would find in them.
+
+    A model that has learned from close-ups looks in tiles by itself.
+    """
+
+    def __init__(
+        self, parts: Parts, assist: AssistController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = parts.context
+        self._assist = assist
+        self._told = False
+        assist.looked.connect(self._looked)
+        self._context.project_closed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._told = False
+        self._context.messages.withdraw(KEY)
+
+    def _looked(self, found: Candidates) -> None:
+        context = self._context
+        live, card = context.live_model, context.active_model
+        card = live.card if live is not None else card
+        annotation = context.session.annotation
+        if self._told or card is None or annotation is None or card.close_up > 1:
+            return
+        if context.settings.get("tiles") != "model":
+            return
+        input_px = int(context.settings.get("image_size")) or card.image_size
+        sides = [
+            max(seen.box[2] - seen.box[0], seen.box[3] - seen.box[1])
+            for seen in found.detections
+            if seen.score >= NOTICED
+        ]
+        small_px = small_side(sides)
+        if not 0 < small_px * input_px / max(annotation.width, annotation.height) < SEEN_PX:
+            return
+        self._told = True
+        context.messages.show(
+            Level.INFO,
+            tr("The objects here are small for the model, so it may miss many of them."),
+            tr("It finds more when it looks at parts of the images, which takes longer."),
+            MessageAction(tr("Look closer"), self._look),
+            key=KEY,
+        )
+
+    def _look(self) -> None:
+        """In tiles where objects are small, from now on; the open image first."""
+        self._context.settings.set("tiles", "auto")
+        self._assist.run_image()

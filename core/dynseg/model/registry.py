@@ -109,6 +109,14 @@ class ModelRegistry:
         except ModelFileError:
             return self.starter()
 
+    def active_problem(self) -> ModelFileError | None:
+        """Why the promoted model cannot be used and the starter stands in; None when it can."""
+        try:
+            self._active_path()
+        except ModelFileError as error:
+            return error
+        return None
+
     def add(self, weights: Path, *, name: str | None = None) -> ModelCard:
         """Copy a checked model into the project.
 

@@ -20,6 +20,7 @@ from dynseg.errors import EngineError
 from dynseg.model import fetch
 from dynseg.model.registry import ModelRegistry
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Message
 from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
 from dynseg_annotator.dialogs.models_dialog import ModelsDialog
 from dynseg_annotator.jobs.model_command import ModelCommand
@@ -257,3 +258,17 @@ def test_what_comes_of_a_change_leaves_the_stop_of_a_command_in_sight(
     assert library._running == "convert", "its answer is read as that of a conversion"
     press(dialog.stop)
     assert not library.command.is_running
+
+
+def test_a_promoted_model_that_is_gone_is_told_when_the_starter_stands_in(
+    opened: Workbench, registry: ModelRegistry, qtbot: QtBot
+) -> None:
+    registry.promote("round-1")
+    registry.path("round-1").unlink()
+    told: list[Message] = []
+    opened.context.messages.shown.connect(told.append)
+    opened.models.refresh()
+    qtbot.waitUntil(lambda: any("round-1" in message.text for message in told))
+    active = opened.context.active_model
+    assert active is not None
+    assert active.name == "starter"

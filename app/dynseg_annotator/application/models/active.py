@@ -108,13 +108,19 @@ class ModelController(QObject):
         if registry is None or store is None:
             return
 
-        def done(card: ModelCard) -> None:
+        def look() -> tuple[ModelCard, DynsegError | None]:
+            return registry.active(), registry.active_problem()
+
+        def done(found: tuple[ModelCard, DynsegError | None]) -> None:
+            card, problem = found
             if self._context.store is store:
+                if problem is not None:
+                    self._context.messages.show_error(problem, key="model")
                 self._context.set_active_model(card)
                 if self._loads_at_once:
                     self.load()
 
-        self._context.background.run(registry.active, done=done, failed=self._no_model)
+        self._context.background.run(look, done=done, failed=self._no_model)
 
     def load(self) -> None:
         """Let the engine load the active model, so that the first image does not wait for it."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.annotation.class_edits import spoken
 from dynseg.annotation.classes import KEYS, NO_KEY, PALETTE, ClassLabel
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -79,7 +80,7 @@ class ClassDialog(layout.FittedDialog):
     ) -> None:
         super().__init__(parent, width=44)
         self._label = label
-        self._taken = {name.casefold() for name in taken}
+        self._taken = {spoken(name) for name in taken}
         self._colour = label.colour
         self.setWindowTitle(tr("New class") if new else tr("Class"))
         self._name = QLineEdit(label.name)
@@ -186,10 +187,10 @@ class ClassDialog(layout.FittedDialog):
         problem = ""
         if not name:
             problem = tr("A class needs a name.")
-        elif name.casefold() in self._taken:
+        elif spoken(name) in self._taken:
             problem = tr("Another class has this name.")
-        elif any(ord(character) < 32 for character in name):
-            problem = tr("A name is one line.")
+        elif not name.isprintable():
+            problem = tr("The name has a character that cannot be seen.")
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem) and self._name.text() != self._label.name)
         if self.isVisible():

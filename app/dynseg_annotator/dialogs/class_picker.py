@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.annotation.class_edits import spoken
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -142,8 +143,8 @@ class ClassPicker(QDialog):
             self._list.addTopLevelItem(item)
             if label.id == self._current and not wanted:
                 marked = self._list.topLevelItemCount() - 1
-        taken = {label.name.casefold() for label in self._classes.labels}
-        if wanted and wanted.casefold() not in taken:
+        taken = {spoken(label.name) for label in self._classes.labels}
+        if wanted and spoken(wanted) not in taken:
             item = QTreeWidgetItem([tr("New class “{wanted}”", wanted=wanted), ""])
             item.setIcon(0, theme.icon("plus"))
             self._list.addTopLevelItem(item)

@@ -43,9 +43,10 @@ def add(names: Sequence[str]) -> ClassEdit:
     """Add classes behind the others; names that are there already are left out."""
 
     def edit(table: ClassTable) -> ClassChange:
-        after = table
-        for name in dict.fromkeys(names):
-            if alike(after, name) is None:
+        after, there = table, {spoken(label.name) for label in table.labels}
+        for name in names:
+            if spoken(name) not in there:
+                there.add(spoken(name))
                 label = ClassLabel(NEW, _checked(name), free_colour(after))
                 after = replace(after, labels=(*after.labels, label))
         count = len(after) - len(table)
@@ -81,7 +82,24 @@ def recolour(class_id: int, colour: str) -> ClassEdit:
 
     def edit(table: ClassTable) -> ClassChange:
         label = _label(table, class_id)
-        return ClassChange(f"Recolour {label.name}", _with(table, replace(label, colour=colour)))
+        return ClassChange(
+            f"Recolour class {label.name}", _with(table, replace(label, colour=colour))
+        )
+
+    return edit
+
+
+def revise(class_id: int, name: str, colour: str) -> ClassEdit:
+    """Give a class another name and another colour in one step; either may be what it is.
+
+    The edit raises:
+        EditError: another class has this name, or it is empty.
+    """
+
+    def edit(table: ClassTable) -> ClassChange:
+        renamed = rename(class_id, name)(table)
+        recoloured = recolour(class_id, colour)(renamed.table)
+        return recoloured if renamed.table == table else replace(renamed, table=recoloured.table)
 
     return edit
 
@@ -93,7 +111,7 @@ def place(class_id: int, index: int) -> ClassEdit:
         label = _label(table, class_id)
         others = [other for other in table.labels if other is not label]
         others.insert(max(index, 0), label)
-        return ClassChange(f"Move {label.name}", replace(table, labels=tuple(others)))
+        return ClassChange(f"Move class {label.name}", replace(table, labels=tuple(others)))
 
     return edit
 
@@ -153,11 +171,12 @@ def _checked(name: str) -> str:
 
 def alike(table: ClassTable, name: str) -> ClassLabel | None:
     """The class whose name a person would call the same: case and width of gaps do not count."""
-    wanted = _spoken(name)
-    return next((label for label in table.labels if _spoken(label.name) == wanted), None)
+    wanted = spoken(name)
+    return next((label for label in table.labels if spoken(label.name) == wanted), None)
 
 
-def _spoken(name: str) -> str:
+def spoken(name: str) -> str:
+    """What two names have in common that a person would call the same."""
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 

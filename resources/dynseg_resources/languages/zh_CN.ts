@@ -4050,8 +4050,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/class_dialog.py</extracomment>
-      <source>A name is one line.</source>
-      <translation>名称只能是一行。</translation>
+      <source>The name has a character that cannot be seen.</source>
+      <translation>名称中含有不可见的字符。</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
@@ -8076,6 +8076,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>annotation/class_edits.py</extracomment>
       <source>Rename {0} to {1}</source>
       <translation>将 {0} 重命名为 {1}</translation>
+    </message>
+    <message>
+      <extracomment>annotation/class_edits.py</extracomment>
+      <source>Recolour class {0}</source>
+      <translation>更改类别 {0} 的颜色</translation>
+    </message>
+    <message>
+      <extracomment>annotation/class_edits.py</extracomment>
+      <source>Move class {0}</source>
+      <translation>移动类别 {0}</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>

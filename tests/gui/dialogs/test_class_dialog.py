@@ -83,3 +83,14 @@ def test_a_new_name_asks_for_a_new_class(picker, qtbot):
 def test_an_existing_name_is_not_offered_twice(picker):
     picker.findChild(QLineEdit).setText("nut")
     assert picker.shown() == ["nut", "wing nut"]
+
+
+@pytest.mark.parametrize("name", ["wing  nut", "WING nut", "hex\u200bnut"])
+def test_a_name_that_would_be_refused_afterwards_is_refused_while_it_is_typed(dialog, name):
+    dialog.findChild(QLineEdit).setText(name)
+    assert not layout.main_button(dialog._box).isEnabled()
+
+
+def test_no_class_is_offered_that_is_there_under_another_gap(picker):
+    picker.findChild(QLineEdit).setText("wing  nut")
+    assert not any("New class" in shown for shown in picker.shown())

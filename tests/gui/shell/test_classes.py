@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ from tests.gui.shell.class_work import (
 )
 
 from dynseg.annotation import edits
+from dynseg.errors import StoreWriteError
+from dynseg.sample.generate import generate
+from dynseg_annotator.application.labels import class_changes
+from dynseg_annotator.application.labels.class_counts import REST_MS
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
@@ -365,3 +370,91 @@ def test_f2_class_names_come_from_a_model(two: tuple[Workbench, int, int], qtbot
     qtbot.waitUntil(lambda: names(window) == ["bolt", "nut", "object"])
     window.class_changes.import_names(registry.resolve("starter"))
     qtbot.waitUntil(lambda: "has every class" in message(window))
+
+
+def test_f1_a_name_and_a_colour_of_one_dialog_are_taken_back_as_one(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, _ = two
+    before = window.context.classes.by_id(bolt)
+    click(window, bolt, ClassColumn.NAME)
+    window.parts.actions["class-edit"].trigger()
+    asked = dialog(qtbot, window, ClassDialog)
+    field = asked.findChild(QLineEdit)
+    assert field is not None
+    field.setText("screw")
+    asked.set_colour("#123456")
+    asked.accept()
+    qtbot.waitUntil(lambda: window.context.classes.by_id(bolt).colour == "#123456")
+    assert window.context.classes.by_id(bolt).name == "screw"
+    window.class_changes.undo()
+    qtbot.waitUntil(lambda: window.context.classes.by_id(bolt) == before)
+
+
+def test_f2_names_that_are_called_the_same_are_there_already(
+    two: tuple[Workbench, int, int], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, _, _ = two
+    window.class_changes.add("caf\u00e9")
+    qtbot.waitUntil(lambda: len(names(window)) == 3)
+    (tmp_path / "names.txt").write_text("Bolt\ncafe\u0301\n", encoding="utf-8")
+    window.class_changes.import_names(tmp_path / "names.txt")
+    qtbot.waitUntil(lambda: "every class of names.txt already" in message(window))
+
+
+def test_f2_names_that_are_read_while_the_project_closes_reach_no_other(
+    two: tuple[Workbench, int, int],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, _, _ = two
+    go_on = threading.Event()
+
+    def slow(_: Path) -> list[str]:
+        go_on.wait(20)
+        return ["washer"]
+
+    monkeypatch.setattr(class_changes, "_names_in", slow)
+    window.class_changes.import_names(tmp_path / "names.txt")
+    generate(tmp_path / "other", images=1, seed=1)
+    window.frame.open(tmp_path / "other")
+    qtbot.waitUntil(
+        lambda: window.context.store is not None and window.context.store.root.name == "other"
+    )
+    others = names(window)
+    go_on.set()
+    window.context.background.run(lambda: None, done=lambda _: go_on.clear())
+    qtbot.waitUntil(lambda: not go_on.is_set())
+    add_class(qtbot, window, "rod")
+    assert names(window) == [*others, "rod"]
+
+
+def test_f1_shapes_of_classes_are_not_counted_over_and_over_while_the_disk_is_full(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, bolt, _ = two
+    store, session = window.context.store, window.context.session
+    assert store is not None
+    qtbot.wait(REST_MS + 200)
+    counted: list[int] = []
+    uses = store.class_uses
+
+    def full(*_: object, **__: object) -> int:
+        raise StoreWriteError("The disk is full.")
+
+    def count() -> dict[int, tuple[int, int]]:
+        counted.append(1)
+        return uses()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "commit", full)
+        patch.setattr(store, "class_uses", count)
+        with qtbot.waitSignal(session.save_failed):
+            session.apply("Draw shape", edits.add(shape("a", bolt)))
+        qtbot.wait(4 * REST_MS)
+        assert len(counted) <= 1
+        patch.setattr(store, "commit", type(store).commit.__get__(store))
+        session.retry()
+        saved(qtbot, window)
+        qtbot.waitUntil(lambda: window.parts.classes.total_of(bolt) == 1)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dynseg.sample.generate import generate
+from dynseg_annotator.application.view.own_values import REMEMBERED_PROJECTS
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas.tone import NEUTRAL, Tone
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
@@ -144,3 +145,18 @@ def test_the_sliders_leave_the_middle_of_the_image_free(opened: Workbench) -> No
     assert not dialog.frameGeometry().contains(middle)
     assert canvas.window().geometry().contains(dialog.geometry())
     dialog.close()
+
+
+def test_opening_a_project_makes_none_forgotten(
+    opened: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings = opened.context.settings
+    kept = {f"/photos/{n}": [5, 5, 1.5] for n in range(REMEMBERED_PROJECTS)}
+    settings.set("tone_brightness", 7)
+    settings.set("tone_gamma", 2.5)
+    settings.set("tones", kept)
+    generate(tmp_path / "other", images=1, seed=1)
+    opened.frame.open(tmp_path / "other")
+    qtbot.waitUntil(lambda: settings.get("tone_gamma") == 1.0, timeout=8000)
+    qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures, timeout=8000)
+    assert settings.get("tones") == kept

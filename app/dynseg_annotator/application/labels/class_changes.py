@@ -110,10 +110,8 @@ class ClassChangeController(QObject):
 
         def save() -> None:
             after, key = dialog.label(), dialog.key()
-            if after.name != label.name:
-                self.change(class_edits.rename(label.id, after.name))
-            if after.colour != label.colour:
-                self.change(class_edits.recolour(label.id, after.colour))
+            if after != label:
+                self.change(class_edits.revise(label.id, after.name, after.colour))
             if key != keys.get(label.id, NO_KEY):
                 self._parts.class_panel.key_chosen.emit(label.id, key)
 
@@ -132,10 +130,13 @@ class ClassChangeController(QObject):
 
     def import_names(self, path: Path) -> None:
         """Add the classes that a file names and the project does not have yet, in their order."""
+        store = self._context.store
 
         def done(names: list[str]) -> None:
-            known = {name.casefold() for name in self._context.classes.names}
-            new = [name for name in names if name.casefold() not in known]
+            if self._context.store is not store:
+                return  # they were meant for the project that is closed now
+            known = {class_edits.spoken(name) for name in self._context.classes.names}
+            new = [name for name in names if class_edits.spoken(name) not in known]
             if not new:
                 text = tr("The project has every class of {name} already.", name=path.name)
                 self._context.messages.show(Level.INFO, text, key=MESSAGE)

@@ -38,8 +38,8 @@ class ClassCountController(QObject):
 
     def _count(self) -> None:
         store = self._context.store
-        if store is None:
-            return
+        if store is None or self._context.session.unsaved:
+            return  # told when they are saved
         changes = self._changes
 
         def done(uses: dict[int, tuple[int, int]]) -> None:
@@ -47,7 +47,5 @@ class ClassCountController(QObject):
                 return
             if changes == self._changes and not self._context.session.unsaved:
                 self._parts.classes.set_totals({i: shapes for i, (shapes, _) in uses.items()})
-            else:
-                self._timer.start()
 
         self._context.background.run(store.class_uses, done=done)

@@ -32,12 +32,13 @@ class OwnValues(QObject):
         self._settings = context.settings
         self._keys = keys
         self._kept = kept
+        self._recalls = False
         self._settings.changed.connect(self._setting_changed)
         context.project_opened.connect(self._recall)
 
     @Slot(str, object)
     def _setting_changed(self, key: str, _value: object) -> None:
-        if key in self._keys:
+        if key in self._keys and not self._recalls:
             self._remember()
 
     def _remember(self) -> None:
@@ -47,20 +48,22 @@ class OwnValues(QObject):
             return
         kept: dict[str, list[Any]] = self._settings.get(self._kept)
         kept.pop(str(store.root), None)
-        while len(kept) >= REMEMBERED_PROJECTS:
-            kept.pop(next(iter(kept)))
         values = [self._settings.get(key) for key in self._keys]
         if values != self._defaults():
+            while len(kept) >= REMEMBERED_PROJECTS:
+                kept.pop(next(iter(kept)))
             kept[str(store.root)] = values
         self._settings.set(self._kept, kept)
 
     def _recall(self) -> None:
         store = self._context.store
         known = self._settings.get(self._kept).get(str(store.root)) if store is not None else None
+        self._recalls = True  # half of the values would be those of the project before
         try:
             self._set(known or self._defaults())
         except (TypeError, ValueError):  # the file of settings was written by hand
             self._set(self._defaults())
+        self._recalls = False
 
     def _set(self, values: list[Any]) -> None:
         for key, value in zip(self._keys, values, strict=True):

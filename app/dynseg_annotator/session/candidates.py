@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ class Candidates:
         self,
         confidence: float,
         mapping: Mapping[int, int | None],
+        names: Set[int],
         rejections: Callable[[], Rejections],
     ) -> Edit:
         """The edit that proposes what is at least this sure.
@@ -43,6 +44,7 @@ class Candidates:
         Args:
             confidence: Lowest score of a proposal.
             mapping: Class of the model to class id of the project.
+            names: Classes that what a model found may be named after what it resembles.
             rejections: Says what the person has rejected in the image; asked once, when the edit
                 is made: an undo may be on its way before that.
         """
@@ -60,6 +62,7 @@ class Candidates:
                 run_id=None,
                 confidence=confidence,
                 mapping=mapping,
+                names=names,
                 rejected=rejected(),
                 region=self.region,
             )

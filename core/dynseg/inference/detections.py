@@ -31,12 +31,15 @@ class Detection:
         score: Confidence in [0, 1].
         parts: One or more connected pieces, image pixels.
         box: `x0, y0, x1, y1` as the model predicted it, image pixels, inside the image.
+        named: Class of the project whose reviewed shapes it resembles, of a model that tells no
+            kinds apart; None where nobody has compared it.
     """
 
     class_index: int
     score: float
     parts: tuple[Part, ...]
     box: tuple[float, float, float, float]
+    named: int | None = None
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -54,6 +57,8 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     """Coordinates are float32."""
     coordinates: bytes
     """x then y of all points of all rings, little-endian."""
+    named: list[int | None] = []
+    """Of each detection; empty when none has a name."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -64,6 +69,7 @@ def encode(detections: Sequence[Detection]) -> bytes:
     """`detections` as bytes, in their order."""
     rings = [ring for item in detections for part in item.parts for ring in part.rings]
     points = np.concatenate(rings) if rings else np.empty((0, 2))
+    names = [item.named for item in detections]
     small = points.astype("<f4")
     single = bool((small == points).all())
     packed = _Packed(
@@ -74,6 +80,7 @@ def encode(detections: Sequence[Detection]) -> bytes:
         lengths=[len(ring) for ring in rings],
         single=single,
         coordinates=(small if single else points.astype("<f8")).tobytes(),
+        named=names if any(name is not None for name in names) else [],
     )
     return zlib.compress(_encoder.encode(packed), _PACK_LEVEL)
 
@@ -115,9 +122,11 @@ def _detections(packed: _Packed) -> list[Detection]:
         or len(packed.boxes) != 4 * count
         or len(packed.rings) != count
         or sum(map(sum, packed.rings)) != len(packed.lengths)
+        or len(packed.named) not in (0, count)
     ):
         raise ValueError("the bytes of predictions do not fit together")
     rings = iter(_rings(packed))
+    named = packed.named or [None] * count
     result = []
     for index in range(count):
         parts = []
@@ -129,7 +138,11 @@ def _detections(packed: _Packed) -> list[Detection]:
         x0, y0, x1, y1 = packed.boxes[4 * index : 4 * index + 4]
         result.append(
             Detection(
-                packed.class_indices[index], packed.scores[index], tuple(parts), (x0, y0, x1, y1)
+                packed.class_indices[index],
+                packed.scores[index],
+                tuple(parts),
+                (x0, y0, x1, y1),
+                named[index],
             )
         )
     return result

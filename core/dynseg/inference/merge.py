@@ -10,7 +10,7 @@ it back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -106,6 +106,38 @@ def missing_classes(
     }
 
 
+def usable_names(
+    card: ModelClasses, table: ClassTable, *, chosen: Mapping[str, int | None] | None = None
+) -> Set[int]:
+    """Classes that what a model finds may be named after what it resembles (`Detection.named`).
+
+    Args:
+        card: The model's card.
+        table: The classes of the project.
+        chosen: What a person chose for names of the model.
+
+    Returns:
+        None for a model that tells kinds apart itself, where a person chose the class, and where
+        there are no two to choose from. The class that stands for everything is no name.
+    """
+    if not card.class_agnostic or len(card.classes) != 1 or card.classes[0] in (chosen or {}):
+        return frozenset()
+    everything = card.classes[0].casefold()
+    names = {label.id for label in table.labels if label.name.casefold() != everything}
+    return names if len(names) > 1 else frozenset()
+
+
+def needed_classes(
+    detections: Sequence[Detection], confidence: float, names: Set[int] = frozenset()
+) -> set[int]:
+    """Classes of the model that proposals need: those of what has no name."""
+    return {
+        item.class_index
+        for item in detections
+        if item.score >= confidence and item.named not in names
+    }
+
+
 def filtered(
     card: ModelClasses, chosen: Mapping[str, int | None] | None, classes: Sequence[str]
 ) -> dict[str, int | None]:
@@ -141,6 +173,7 @@ def propose(
     run_id: str | None,
     confidence: float,
     mapping: Mapping[int, int | None],
+    names: Set[int] = frozenset(),
     rejected: Mapping[str, Rejection] | None = None,
     iou: float = HUMAN_IOU,
     region: Box | None = None,
@@ -161,6 +194,7 @@ def propose(
         run_id: The batch run, None outside one; a proposal that is already there keeps its own.
         confidence: Lowest score of a proposal.
         mapping: Class of the model to class id of the project; None or missing drops it.
+        names: Classes that a candidate may be named (`usable_names`); its name then counts.
         rejected: Shapes that a person took out, by id (`ProjectView.rejections`). Candidates of
             the same class that overlap them are left out, unless a double of theirs was left;
             those that are in the document again do not count.
@@ -179,7 +213,8 @@ def propose(
         if not item.is_human_work
         and (item.is_copied_proposal or (region is not None and not _has_middle(item, region)))
     ]
-    candidates = _candidates(annotation.image_id, detections, model_id, confidence, mapping)
+    sure = [item for item in detections if item.score >= confidence and item.parts]
+    candidates = _candidates(annotation.image_id, sure, model_id, mapping, names)
     chosen = _chosen(candidates, annotation.instances, rejected or {}, iou, beside)
     instances = _combined(annotation.instances, chosen, beside, model_id, run_id)
     state = annotation.state
@@ -245,18 +280,20 @@ def _candidates(
     image_id: int,
     detections: Sequence[Detection],
     model_id: str,
-    confidence: float,
     mapping: Mapping[int, int | None],
+    names: Set[int],
 ) -> list[Candidate]:
-    """What is sure enough and has a class, surest first."""
-    named: list[Candidate] = []
+    """What has a class, surest first."""
+    classed: list[Candidate] = []
     for detection in detections:
         class_id = mapping.get(detection.class_index)
-        if class_id is not None and detection.score >= confidence and detection.parts:
+        if detection.named in names:
+            class_id = detection.named
+        if class_id is not None:
             item_id = proposal_id(model_id, image_id, detection.parts)
-            named.append((item_id, class_id, detection))
-    named.sort(key=lambda entry: (-entry[2].score, entry[0], entry[1]))
-    return named
+            classed.append((item_id, class_id, detection))
+    classed.sort(key=lambda entry: (-entry[2].score, entry[0], entry[1]))
+    return classed
 
 
 def _chosen(

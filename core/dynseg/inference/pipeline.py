@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,16 @@ from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
 from dynseg.inference.finder import Finder, finder_of
-from dynseg.inference.merge import SETTLED, class_mapping, filtered, missing_classes, propose
+from dynseg.inference.merge import (
+    SETTLED,
+    class_mapping,
+    filtered,
+    missing_classes,
+    needed_classes,
+    propose,
+    usable_names,
+)
+from dynseg.inference.naming import OPENING_S, Examples
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
@@ -66,6 +76,7 @@ def predict_image(
     settings: PredictSettings,
     *,
     screen: Screen | None = None,
+    examples: Examples | None = None,
     report: Report = ignore,
     look_up: Between = lambda: None,
 ) -> int:
@@ -77,6 +88,7 @@ def predict_image(
         predictor: The model.
         settings: How it runs.
         screen: Keeps the pixels for what the person may ask next.
+        examples: Reviewed shapes, for the names of what a model without classes finds.
         report: Told after every tile of a large image.
         look_up: Called between tiles; what it raises ends the work.
 
@@ -87,18 +99,33 @@ def predict_image(
         ImageError: the image cannot be read.
         EngineError: the model cannot run.
     """
-    cached = scope_of.cached(store, image_id, predictor.card.model_id, settings)
-    if cached is not None:
-        return len(cached)
-    pixels = (screen or Screen()).pixels(store, image_id)
-    found = (
-        predict_tiled(pixels, predictor, sized(settings, store), report=report, look_up=look_up)
-        if looks_closer(settings, predictor.card)
-        else predictor.predict(pixels, settings)
-    )
-    data = packing.encode(found)
-    store.save_predictions([(image_id, predictor.card.model_id, settings.key(), data)])
+    card = predictor.card
+    known = scope_of.cached(store, image_id, card.model_id, settings)
+    found = known
+    if found is None:
+        pixels = (screen or Screen()).pixels(store, image_id)
+        found = (
+            predict_tiled(pixels, predictor, sized(settings, store), report=report, look_up=look_up)
+            if looks_closer(settings, card)
+            else predictor.predict(pixels, settings)
+        )
+    if card.class_agnostic:
+        found = _named(store, image_id, found, card, examples or Examples())
+    if found is not known:
+        data = packing.encode(found)
+        store.save_predictions([(image_id, card.model_id, settings.key(), data)])
     return len(found)
+
+
+def _named(
+    store: Store, image_id: int, found: list[Detection], card: ModelCard, examples: Examples
+) -> list[Detection]:
+    """What a model without classes found in an image, with the names of what it resembles."""
+    names = usable_names(card, store.classes(), chosen=chosen_classes(store, card.model_id))
+    if names:
+        examples.look(store, most_s=OPENING_S)
+    row = store.image(image_id)
+    return examples.named(found, store.image_path(image_id), (row.width, row.height), names)
 
 
 def prelabel_project(
@@ -196,6 +223,7 @@ class _Proposals:
         self._tally = tally
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
         self._classes: ClassTable | None = None
+        self._examples: Examples | None = None
         self._waiting: list[_Merged] = []
         self._answers: list[tuple[int, str, str, bytes]] = []
         self._shapes = 0
@@ -206,14 +234,29 @@ class _Proposals:
         if isinstance(outcome, DynsegError):
             self._tally.failed.append((work.rel, reason(outcome)))
             return
-        if outcome.fresh:
-            data = outcome.packed or packing.encode(outcome.detections)
+        named = self._named(work, outcome)
+        if outcome.fresh or named is not outcome:
+            data = named.packed or packing.encode(named.detections)
             self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
+        outcome = named
         self._waiting += self._merged([(work, outcome)])
         self._shapes += len(outcome.detections)
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
         if late or len(self._waiting) >= PER_COMMIT or self._shapes >= SHAPES_PER_COMMIT:
             self.flush()
+
+    def _named(self, work: Work, outcome: Outcome) -> Outcome:
+        """What was found, with the names of what it resembles; the very same without any."""
+        names = usable_names(self._card, self._table(), chosen=self._chosen)
+        if not names or work.size is None:
+            return outcome
+        if self._examples is None:
+            self._examples = Examples()
+            self._examples.look(self._store)
+        found = self._examples.named(outcome.detections, work.path, work.size, names)
+        if found is outcome.detections:
+            return outcome
+        return replace(outcome, detections=found, packed=None)
 
     def flush(self) -> None:
         """Write what was found; images changed meanwhile keep what their person made of them."""
@@ -270,6 +313,7 @@ class _Proposals:
         if before.state in SETTLED:
             return before
         mapping = self._mapping(found)
+        names = usable_names(self._card, self._table(), chosen=self._chosen)
         # Most images of a first run have no history to look into.
         rejected = self._store.rejections(before.image_id) if before.revision else None
 
@@ -281,6 +325,7 @@ class _Proposals:
                 run_id=run_id,
                 confidence=self._settings.confidence,
                 mapping=mapping,
+                names=names,
                 rejected=rejected,
                 region=self._settings.region,
             )
@@ -308,14 +353,20 @@ class _Proposals:
     def _mapping(self, found: Sequence[Detection]) -> dict[int, int | None]:
         """Class of the model to that of the project, which gets those that are about to be needed.
 
-        Classes are read once a transaction: it looks again at what was merged before a change.
+        A transaction looks again at what was merged before a change of the classes.
         """
-        if self._classes is None:
-            self._classes = self._store.classes()
-        missing = missing_classes(self._card, self._classes, chosen=self._chosen)
+        table = self._table()
+        missing = missing_classes(self._card, table, chosen=self._chosen)
         if missing:
-            seen = {d.class_index for d in found if d.score >= self._settings.confidence}
+            names = usable_names(self._card, table, chosen=self._chosen)
+            seen = needed_classes(found, self._settings.confidence, names)
             for index in sorted(seen & missing.keys()):
                 self._store.add_class(missing[index])
-                self._classes = self._store.classes()
-        return class_mapping(self._card, self._classes, chosen=self._chosen)
+                self._classes = None
+        return class_mapping(self._card, self._table(), chosen=self._chosen)
+
+    def _table(self) -> ClassTable:
+        """The classes, read once a transaction."""
+        if self._classes is None:
+            self._classes = self._store.classes()
+        return self._classes

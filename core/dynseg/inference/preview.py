@@ -14,7 +14,16 @@ from dynseg.errors import DamagedError, DynsegError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
-from dynseg.inference.merge import SETTLED, class_mapping, filtered, missing_classes, propose
+from dynseg.inference.merge import (
+    SETTLED,
+    class_mapping,
+    filtered,
+    missing_classes,
+    needed_classes,
+    propose,
+    usable_names,
+)
+from dynseg.inference.naming import Examples
 from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, Works, images_in, usable
@@ -120,12 +129,14 @@ class _Comparison:
         chosen = chosen_classes(store, predictor.card.model_id)
         self._chosen = filtered(predictor.card, chosen, settings.classes)
         self._classes = store.classes()
+        self._names = usable_names(predictor.card, self._classes, chosen=self._chosen)
+        self._examples: Examples | None = None
         self._fresh: list[tuple[int, str, str, bytes]] = []
 
     def of(self, image: Work, outcome: Outcome) -> tuple[ImagePreview, int]:
         """The preview of one image and the number of its proposals after the run."""
-        store, found = self._store, outcome.detections
-        if outcome.fresh:
+        store, found = self._store, self._named(image, outcome.detections)
+        if outcome.fresh or found is not outcome.detections:
             data = packing.encode(found)
             self._fresh.append((image.key, self._card.model_id, self._settings.key(), data))
             if len(self._fresh) >= PER_COMMIT:
@@ -146,6 +157,15 @@ class _Comparison:
         preview = ImagePreview(image.key, image.rel, run, people, settled, self._classes)
         return preview, 0 if settled else proposals
 
+    def _named(self, image: Work, found: list[Detection]) -> list[Detection]:
+        """What was found, with the names of what it resembles."""
+        if not self._names or image.size is None:
+            return found
+        if self._examples is None:
+            self._examples = Examples()
+            self._examples.look(self._store)
+        return self._examples.named(found, image.path, image.size, self._names)
+
     def keep_found(self) -> None:
         """Put what the model has found into the project's cache."""
         fresh, self._fresh = self._fresh, []
@@ -162,13 +182,14 @@ class _Comparison:
             run_id=None,
             confidence=self._settings.confidence,
             mapping=class_mapping(self._card, self._classes, chosen=self._chosen),
+            names=self._names,
             rejected=rejected,
             region=self._settings.region,
         )
 
     def _add_classes(self, found: Sequence[Detection]) -> None:
         """Classes that a run would add here, under ids that no project has."""
-        seen = {item.class_index for item in found if item.score >= self._settings.confidence}
+        seen = needed_classes(found, self._settings.confidence, self._names)
         missing = missing_classes(self._card, self._classes, chosen=self._chosen)
         new = tuple(
             ClassLabel(-1 - index, missing[index], colour_for(len(self._classes)))

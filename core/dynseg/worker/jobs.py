@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from dynseg.inference.device import DeviceReport
     from dynseg.inference.difference import Difference
     from dynseg.inference.finder import Finder
+    from dynseg.inference.naming import Examples
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
     from dynseg.worker.clicking import ClickJobs
@@ -100,6 +101,7 @@ class JobRunner:
         self._predictor_of: tuple[Path, float, str, str, bool] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
+        self._examples: tuple[Path, Examples] | None = None
         self._exchange: ExchangeJobs | None = None
         self._clicking: ClickJobs | None = None
         self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
@@ -184,6 +186,7 @@ class JobRunner:
                 predictor,
                 request.settings,
                 screen=self._shown(),
+                examples=self._examples_of(store.root),
                 report=self._reporter(request.job),
                 look_up=token.check,
             )
@@ -248,6 +251,14 @@ class JobRunner:
 
             self._screen = Screen()
         return self._screen
+
+    def _examples_of(self, root: Path) -> Examples:
+        """The reviewed shapes of a project, kept until another one is open."""
+        if self._examples is None or self._examples[0] != root:
+            from dynseg.inference.naming import Examples
+
+            self._examples = root, Examples()
+        return self._examples[1]
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:

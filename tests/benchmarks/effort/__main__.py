@@ -42,6 +42,8 @@ def make(name: str, material: Material, chosen: argparse.Namespace, folder: Path
         return arms.ByHand(material, seed=chosen.seed)
     if name == "starter":
         return arms.Starter(material, seed=chosen.seed, device=chosen.device)
+    if name == "named":
+        return arms.Named(material, seed=chosen.seed, device=chosen.device)
     rates = {"learning_rate": chosen.rate, "class_rate": chosen.class_rate}
     settings = {key: value for key, value in rates.items() if value is not None}
     given: dict[str, Any] = {"seed": chosen.seed, "folder": folder, "settings": settings}

@@ -11,11 +11,13 @@ import random
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from tests.benchmarks.effort.annotator import Annotator, Bill, Thing
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
@@ -31,7 +33,9 @@ from dynseg.model.checkpoint import load
 from dynseg.project.layout import ProjectLayout
 from dynseg.review import trust as trusting
 from dynseg.review.effort import Verdict
+from dynseg.review.naming import Namer
 from dynseg.review.suggestion import LOOKED_BACK
+from dynseg.review.traits import Scene
 from dynseg.review.typical import spread, standardised, typical_order
 from dynseg.review.uncertainty import uncertainty
 from dynseg.training.evaluate import evaluate_network
@@ -98,6 +102,36 @@ class Arm(ABC):
         return None
 
 
+class Examples:
+    """The reviewed shapes, as proposals are compared with them."""
+
+    def __init__(self) -> None:
+        self._traits: list[NDArray[np.float64]] = []
+        self._labels: list[int] = []
+        self._images: list[int] = []
+
+    def put(self, at: int, photo: Photo) -> None:
+        """Remember the objects of photo number `at`."""
+        self._traits += list(_scene(photo).traits([thing.parts for thing in photo.truth]))
+        self._labels += [thing.label for thing in photo.truth]
+        self._images += [at] * len(photo.truth)
+
+    def named(self, photo: Photo, things: list[Thing]) -> list[Thing]:
+        """The things with classes, while these are worth something."""
+        if not self._labels or not things:
+            return things
+        namer = Namer(np.array(self._traits), np.array(self._labels), np.array(self._images))
+        if not namer.is_right:
+            return things
+        names = namer.names(_scene(photo).traits([thing.parts for thing in things]))
+        return [replace(thing, label=int(name)) for thing, name in zip(things, names, strict=True)]
+
+
+def _scene(photo: Photo) -> Scene:
+    height, width = photo.pixels.shape[:2]
+    return Scene(photo.pixels, width, height)
+
+
 class ByHand(Arm):
     """No model at all."""
 
@@ -123,6 +157,23 @@ class Starter(Arm):
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects without a class."""
         return proposals(self._seen, photo, with_classes=False)
+
+
+class Named(Starter):
+    """The starter, and names from the reviewed shapes that its proposals resemble."""
+
+    def __init__(self, material: Material, *, seed: int, device: str = "cpu") -> None:
+        super().__init__(material, seed=seed, device=device)
+        self.examples = Examples()
+
+    def propose(self, photo: Photo) -> list[Thing]:
+        """Objects with the class of what they resemble."""
+        return self.examples.named(photo, super().propose(photo))
+
+    def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
+        """There is more to compare with."""
+        del verdicts
+        self.examples.put(at, photo)
 
 
 class _Learning(Starter):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import saved, shapes
 from tests.gui.shell.proposing import square
 
+from dynseg.annotation import edits
 from dynseg.inference.detections import Detection, encode
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted
 from dynseg_annotator.application.models import assist, closer_look
@@ -33,8 +34,8 @@ class Answers:
         self.asked = make(self._jobs)
         return self._jobs
 
-    def answer(self, *xs: float, side: float = 30) -> None:
-        """The objects lie at these places, of so many pixels."""
+    def answer(self, *xs: float, side: float = 30, names: dict[float, int] | None = None) -> None:
+        """The objects lie at these places, of so many pixels; some resemble reviewed ones."""
         asked, store = self.asked, self._window.context.store
         assert isinstance(asked, Predict)
         assert store is not None
@@ -42,7 +43,10 @@ class Answers:
         assert model is not None
         key = asked.settings.key()
         boxes = [(x, 20.0, x + side, 20 + side) for x in xs]
-        found = [Detection(0, 0.9, square(box[0], 20, side), box) for box in boxes]
+        found = [
+            Detection(0, 0.9, square(box[0], 20, side), box, (names or {}).get(box[0]))
+            for box in boxes
+        ]
         store.save_predictions([(asked.image_id, model.model_id, key, encode(found))])
         self._window.context.engine.predicted.emit(
             Predicted(
@@ -50,6 +54,7 @@ class Answers:
                 count=len(found),
             )
         )  # fmt: skip
+        self._window.context.engine.finished.emit(Finished(job=asked.job))
 
 
 @pytest.fixture
@@ -109,6 +114,59 @@ def test_tiles_are_offered_once_where_objects_are_small_for_the_model(
             assert engine.asked.settings.tiles == "auto"
             context.messages.withdraw(closer_look.KEY)
             context.settings.set("tiles", "model")
+
+
+def called(opened: Workbench) -> list[str]:
+    """Names of the classes of all shapes."""
+    classes = opened.context.classes
+    names = {label.id: label.name for label in classes.labels}
+    return sorted(names[class_id] for class_id in shapes(opened).values())
+
+
+def test_proposals_get_the_classes_of_what_they_resemble(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    context = opened.context
+    opened.classes.add("nut")
+    qtbot.waitUntil(lambda: len(context.classes) == 2)
+    bolt, nut = (label.id for label in context.classes.labels)
+    first = context.session.image_id
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(10, 60, names={60: nut})
+    qtbot.waitUntil(lambda: called(opened) == ["nut", "object"])
+    saved(qtbot, opened)
+    context.settings.set("predict_on_open", True)
+    opened.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: engine.asked.image_id not in (None, first))
+    engine.answer(10, 60, names={10: bolt, 60: bolt})
+    qtbot.waitUntil(lambda: called(opened) == ["bolt", "bolt"])
+    saved(qtbot, opened)
+    opened.parts.actions["previous-image"].trigger()
+    qtbot.waitUntil(lambda: engine.asked.image_id == first)
+    engine.answer(10, 60, names={10: bolt, 60: nut})
+    qtbot.waitUntil(lambda: called(opened) == ["bolt", "nut"])
+
+
+def test_names_that_come_late_leave_alone_what_a_person_is_at_work_on(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    context = opened.context
+    opened.classes.add("nut")
+    qtbot.waitUntil(lambda: len(context.classes) == 2)
+    bolt, nut = (label.id for label in context.classes.labels)
+    first = context.session.image_id
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(10, 60, names={10: nut, 60: nut})
+    qtbot.waitUntil(lambda: called(opened) == ["nut", "nut"])
+    saved(qtbot, opened)
+    context.settings.set("predict_on_open", True)
+    opened.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: engine.asked.image_id != first)
+    opened.parts.actions["previous-image"].trigger()
+    qtbot.waitUntil(lambda: engine.asked.image_id == first)
+    context.session.apply("Accept", edits.accept([next(iter(shapes(opened)))]))
+    engine.answer(10, 60, names={10: bolt, 60: bolt})
+    assert called(opened) == ["nut", "nut"]
 
 
 def test_an_image_is_asked_about_again_when_its_answer_will_not_come(

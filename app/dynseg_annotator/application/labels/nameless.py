@@ -78,7 +78,8 @@ class NamelessController(QObject):
             Level.INFO,
             tr("This model finds things, but knows no classes: it calls them “{name}”.",
                name=label.name),
-            tr("Click a shape and press the number of its class. Soon the model learns them."),
+            tr("Click a shape and press the number of its class. In the images after this one, "
+               "what looks like it gets that class by itself."),
             MessageAction(tr("One class for all…"), self._models.ask_mapping),
             key=KEY,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from concurrent.futures import Future
 
 import msgspec
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
-from dynseg.inference.merge import class_mapping, filtered, missing_classes
+from dynseg.inference.merge import class_mapping, filtered, missing_classes, usable_names
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
@@ -196,6 +196,13 @@ class ModelController(QObject):
         self._context.background.run(
             registry.rollback, done=done, failed=self._context.messages.show_error
         )
+
+    def usable_names(self, model_id: str) -> Set[int]:
+        """Classes that what a model finds may be named after what it resembles."""
+        card = self._cards.get(model_id) or self._context.active_model
+        if card is None:
+            return frozenset()
+        return usable_names(card, self._context.classes, chosen=self.chosen_classes(model_id))
 
     def with_mapping(
         self, model_id: str, used: Iterable[int], go: Callable[[Mapping], None]

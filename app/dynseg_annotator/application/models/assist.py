@@ -323,11 +323,17 @@ class AssistController(QObject):
         def go(mapping: dict[int, int | None]) -> None:
             session = self._context.session
             edit = candidates.proposing(
-                self._confidence, mapping, partial(session.rejections, candidates.image_id)
+                self._confidence,
+                mapping,
+                self._models.usable_names(candidates.model_id),
+                partial(session.rejections, candidates.image_id),
             )
             session.apply(text, edit, gesture)
 
-        used = {d.class_index for d in candidates.detections if d.score >= self._confidence}
+        from dynseg.inference.merge import needed_classes
+
+        names = self._models.usable_names(candidates.model_id)
+        used = needed_classes(candidates.detections, self._confidence, names)
         self._models.with_mapping(candidates.model_id, used, go)
 
     def _confidence_moved(self, value: float) -> None:
@@ -379,17 +385,25 @@ class AssistController(QObject):
             return False
         if annotation.state is ImageState.UNLABELLED:
             return True
-        if annotation.state is not ImageState.PRELABELLED or self._context.live_model is None:
+        if annotation.state is not ImageState.PRELABELLED:
             return False
+        if self._context.live_model is None:
+            return self._names_by_likeness()
         newest = self._models.proposing()[1]
         return self._seen_by.get(annotation.image_id, ("", ""))[0] != newest
+
+    def _names_by_likeness(self) -> bool:
+        """Whether more reviewed shapes may have given proposals other names."""
+        return bool(self._models.usable_names(self._models.proposing()[1]))
 
     def _predict_opened(self) -> None:
         annotation = self._context.session.annotation
         if annotation is None or annotation.state not in UNTOUCHED:
             return
         self._candidates = None
-        if self._context.live_model is None:
+        if self._names_by_likeness():  # the engine compares, and looks only where it has not yet
+            self._request(annotation.image_id, again=bool(annotation.instances))
+        elif self._context.live_model is None:
             self.run_image(OPENING)
         elif self._load(annotation.image_id):
             self._propose(recorded("Pre-label"), gesture=OPENING)

@@ -261,6 +261,7 @@ def _difference(
 ) -> Difference:
     """What a run does to one image: from the history, or from what the model has found."""
     from dynseg.inference.difference import Difference, difference, run_difference
+    from dynseg.inference.merge import usable_names
 
     if shown.run_id:
         return run_difference(store, shown.run_id, annotation.image_id)
@@ -282,7 +283,10 @@ def _difference(
         if wanted and name.casefold() not in wanted:
             mapping[index] = None
     edit = found.proposing(
-        shown.settings.confidence, mapping, lambda: store.rejections(annotation.image_id)
+        shown.settings.confidence,
+        mapping,
+        usable_names(card, store.classes()),
+        lambda: store.rejections(annotation.image_id),
     )
     before: tuple[Instance, ...] = annotation.instances
     return difference(before, edit(annotation).instances)

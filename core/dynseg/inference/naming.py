@@ -1,0 +1,140 @@
+"""Names for what a model finds that tells no kinds apart: those of the shapes that it resembles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.annotation.document import ImageState
+from dynseg.errors import DamagedError, ImageError
+from dynseg.images.decode import decode_small
+from dynseg.inference.detections import Detection
+from dynseg.project.records import ImageRow
+from dynseg.project.view import ProjectView
+from dynseg.review.naming import Namer
+from dynseg.review.traits import SIDE_PX, Numbers, Scene
+
+MOST_IMAGES = 100
+"""Reviewed images that are compared with, the latest."""
+MOST_SHAPES = 1_500
+MOST_NAMED = 500
+"""Shapes of one image that get a name, the surest; looking at one takes half a millisecond."""
+OPENING_S = 0.15
+"""Time for reading reviewed images while somebody waits for the proposals of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    """What is known of a reviewed image."""
+
+    revision: int
+    traits: Numbers
+    class_ids: NDArray[np.int64]
+
+
+class Examples:
+    """The reviewed shapes of a project, as others are compared with them; kept in memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Reviewed] = {}
+        self._namer: tuple[Set[int], Namer | None] | None = None
+
+    def look(self, view: ProjectView, *, most_s: float = inf) -> None:
+        """Take in what was reviewed, or changed, since the last look, the latest first.
+
+        Args:
+            view: The project, the same each time.
+            most_s: What is left after this time is for the next look.
+        """
+        rows = view.images_in_state(ImageState.REVIEWED)[-MOST_IMAGES:]
+        revisions = {row.id: row.revision for row in rows}
+        known = {
+            image_id: reviewed
+            for image_id, reviewed in self._known.items()
+            if revisions.get(image_id) == reviewed.revision
+        }
+        until_s = time.monotonic() + most_s
+        missing = [row for row in reversed(rows) if row.id not in known and not row.damage]
+        for row in missing:
+            if known and time.monotonic() >= until_s:
+                break
+            known[row.id] = _read(view, row)
+        if known.keys() != self._known.keys() or any(
+            reviewed is not self._known[image_id] for image_id, reviewed in known.items()
+        ):
+            self._known, self._namer = known, None
+
+    def named(
+        self, found: list[Detection], path: Path, size: tuple[int, int], usable: Set[int]
+    ) -> list[Detection]:
+        """The same detections with the classes of what they resemble.
+
+        Args:
+            found: What a model found in an image, surest first.
+            path: The file of the image.
+            size: Its width and height, pixels.
+            usable: Classes that may be given.
+
+        Returns:
+            Without names where these would be wrong more often than right, or the image cannot be
+            read. The very same list when no name changes.
+        """
+        names: dict[int, int] = {}
+        namer = self._namer_for(usable)
+        asked = [at for at, item in enumerate(found[:MOST_NAMED]) if item.parts]
+        if namer is not None and asked:
+            try:
+                scene = Scene(decode_small(path, SIDE_PX), *size)
+            except ImageError:
+                pass
+            else:
+                traits = scene.traits([found[at].parts for at in asked])
+                names = dict(zip(asked, namer.names(traits).tolist(), strict=True))
+        if all(item.named == names.get(at) for at, item in enumerate(found)):
+            return found
+        return [replace(item, named=names.get(at)) for at, item in enumerate(found)]
+
+    def _namer_for(self, usable: Set[int]) -> Namer | None:
+        """What gives names, if they are worth something."""
+        if self._namer is None or self._namer[0] != usable:
+            self._namer = usable, self._made(usable)
+        return self._namer[1]
+
+    def _made(self, usable: Set[int]) -> Namer | None:
+        traits, classes, images = [], [], []
+        for image_id, reviewed in self._known.items():
+            own = np.isin(reviewed.class_ids, list(usable))
+            if own.any():
+                traits.append(reviewed.traits[own])
+                classes.append(reviewed.class_ids[own])
+                images.append(np.full(own.sum(), image_id))
+        if not traits:
+            return None
+        namer = Namer(
+            np.concatenate(traits)[-MOST_SHAPES:],
+            np.concatenate(classes)[-MOST_SHAPES:],
+            np.concatenate(images)[-MOST_SHAPES:],
+        )
+        return namer if namer.is_right else None
+
+
+def _read(view: ProjectView, row: ImageRow) -> _Reviewed:
+    """The shapes of a reviewed image; none where it cannot be read."""
+    nothing = _Reviewed(row.revision, np.empty((0, 0)), np.empty(0, np.int64))
+    try:
+        document = view.annotation(row.id)
+        shapes = document.instances
+        if not shapes or row.is_other_file:
+            return nothing
+        scene = Scene(decode_small(view.image_path(row.id), SIDE_PX), row.width, row.height)
+    except (DamagedError, ImageError):
+        return nothing
+    traits = scene.traits([item.parts for item in shapes])
+    class_ids = np.array([item.class_id for item in shapes], np.int64)
+    return _Reviewed(document.revision, traits, class_ids)

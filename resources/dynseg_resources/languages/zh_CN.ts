@@ -2297,8 +2297,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
-      <source>Click a shape and press the number of its class. Soon the model learns them.</source>
-      <translation>单击一个形状，再按其类别的数字键。模型很快就会学会这些类别。</translation>
+      <source>Click a shape and press the number of its class. In the images after this one, what looks like it gets that class by itself.</source>
+      <translation>单击一个形状，再按其类别的数字键。在之后的图像中，与它相似的目标会自动得到该类别。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/nameless.py</extracomment>

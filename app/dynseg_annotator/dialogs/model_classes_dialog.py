@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.inference.merge import class_mapping, missing_classes
+from dynseg.inference.matching import class_mapping, missing_classes
 from dynseg.model.card import ModelCard
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import ClassChoice, Default

@@ -18,7 +18,7 @@ from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
 from dynseg.inference.finder import Finder, finder_of
-from dynseg.inference.merge import filtered
+from dynseg.inference.matching import filtered
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Outcome, Work

@@ -19,15 +19,15 @@ from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
 from dynseg.inference.finder import Finder, finder_of
-from dynseg.inference.merge import (
-    SETTLED,
+from dynseg.inference.matching import (
+    chosen_classes,
     class_mapping,
     filtered,
     missing_classes,
     needed_classes,
-    propose,
     usable_names,
 )
+from dynseg.inference.merge import SETTLED, propose
 from dynseg.inference.naming import OPENING_S, Examples
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
@@ -53,20 +53,6 @@ TRIES = 3
 
 COMMIT_EVERY_S = 1.0
 """What was found is on the disk at most this much later: a crash costs a second of work."""
-
-
-def mapping_key(model_id: str) -> str:
-    """Project setting that keeps what a person chose for the classes of a model."""
-    return f"class_mapping.{model_id}"
-
-
-def chosen_classes(store: Store, model_id: str) -> dict[str, int | None]:
-    """What a person chose for names of a model's classes; empty for the defaults."""
-    text = store.setting(mapping_key(model_id))
-    try:
-        return msgspec.json.decode(text.encode(), type=dict[str, int | None]) if text else {}
-    except msgspec.DecodeError:
-        return {}
 
 
 def predict_image(

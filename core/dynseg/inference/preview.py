@@ -14,17 +14,17 @@ from dynseg.errors import DamagedError, DynsegError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
-from dynseg.inference.merge import (
-    SETTLED,
+from dynseg.inference.matching import (
+    chosen_classes,
     class_mapping,
     filtered,
     missing_classes,
     needed_classes,
-    propose,
     usable_names,
 )
+from dynseg.inference.merge import SETTLED, propose
 from dynseg.inference.naming import Examples
-from dynseg.inference.pipeline import PER_COMMIT, chosen_classes
+from dynseg.inference.pipeline import PER_COMMIT
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, Works, images_in, usable
 from dynseg.inference.settings import PredictSettings

@@ -16,7 +16,7 @@ from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
-from dynseg_annotator.application.models.active import Mapping
+from dynseg_annotator.application.models.matching import Mapping
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
@@ -165,15 +165,15 @@ def test_a_chosen_mapping_is_used_and_kept(opened: Workbench, qtbot: QtBot) -> N
     assert card is not None
     nut = opened.context.classes.by_name("nut")
     assert nut is not None
-    opened.models.ask_mapping()
+    opened.models.matching.ask()
     dialog = opened.window.findChild(ModelClassesDialog)
     assert dialog is not None
     box = dialog.box(card.classes[0])
     box.setCurrentIndex(box.findData(nut.id))
     dialog.accept()
-    qtbot.waitUntil(lambda: bool(opened.models.chosen_classes(card.model_id)))
+    qtbot.waitUntil(lambda: bool(opened.models.matching.chosen_classes(card.model_id)))
     heard: list[Mapping] = []
-    opened.models.with_mapping(card.model_id, [0], heard.append)
+    opened.models.matching.with_mapping(card.model_id, [0], heard.append)
     assert heard[0][0] == nut.id
 
 
@@ -184,9 +184,9 @@ def test_a_class_of_the_model_is_added_when_a_shape_needs_it(
     card = opened.context.active_model
     assert card is not None
     heard: list[Mapping] = []
-    opened.models.with_mapping(card.model_id, [], heard.append)
+    opened.models.matching.with_mapping(card.model_id, [], heard.append)
     assert len(opened.context.classes) == 0, "nothing is added that no shape needs"
-    opened.models.with_mapping(card.model_id, [0], heard.append)
+    opened.models.matching.with_mapping(card.model_id, [0], heard.append)
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert opened.context.classes.names == [card.classes[0]]
     assert heard[1][0] == opened.context.classes.labels[0].id

@@ -110,7 +110,7 @@ def test_classes_of_a_closed_project_are_not_those_of_the_next(
     open_other(opened, folder, qtbot)
     heard: list[object] = []
     opened.class_changes._written.emit(old, ("a step", table), heard.append)
-    opened.models._classes_made.emit(old, table, lambda: heard.append(1))
+    opened.models.matching._classes_made.emit(old, table, lambda: heard.append(1))
     assert opened.context.classes == ClassTable()
     assert heard == []
 

@@ -19,7 +19,8 @@ from dynseg.annotation.rejections import Rejection
 from dynseg.errors import InputError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
-from dynseg.inference.merge import class_mapping, filtered, missing_classes, propose
+from dynseg.inference.matching import class_mapping, filtered, missing_classes
+from dynseg.inference.merge import propose
 
 WIDTH, HEIGHT = 400, 300
 MAPPING = {0: 11, 1: 12, 2: None}

@@ -22,8 +22,9 @@ from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.annotation.rejections import PROPOSING
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
-from dynseg.inference.merge import class_mapping, propose
-from dynseg.inference.pipeline import chosen_classes, mapping_key, prelabel_project
+from dynseg.inference.matching import chosen_classes, class_mapping, mapping_key
+from dynseg.inference.merge import propose
+from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.store import Store

@@ -16,8 +16,9 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import detections as packing
+from dynseg.inference.matching import mapping_key
 from dynseg.inference.naming import Examples
-from dynseg.inference.pipeline import mapping_key, predict_image, prelabel_project
+from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.preview import ImagePreview, preview_project
 from dynseg.project.store import Store

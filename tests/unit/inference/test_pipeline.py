@@ -20,7 +20,8 @@ from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import stages as stages_module
 from dynseg.inference.letterboxed import checked_pixels
-from dynseg.inference.pipeline import mapping_key, predict_image, prelabel_project
+from dynseg.inference.matching import mapping_key
+from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.preview import preview_project
 from dynseg.inference.settings import PredictSettings

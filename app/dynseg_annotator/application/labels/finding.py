@@ -25,7 +25,8 @@ from dynseg.worker.protocol import (
 )
 from dynseg_annotator.application.labels.clicking import ClickController
 from dynseg_annotator.application.labels.editing import EditController
-from dynseg_annotator.application.models.active import Mapping, ModelController
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.models.matching import Mapping
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.context import Level
@@ -175,7 +176,7 @@ class FindController(QObject):
         if card is None or len(card.classes) < 2 or event.model_id != card.model_id:
             self._add_as(event, parts, {})
             return
-        self._models.with_mapping(
+        self._models.matching.with_mapping(
             event.model_id, {event.class_index}, partial(self._add_as, event, parts)
         )
 

@@ -80,7 +80,7 @@ class NamelessController(QObject):
                name=label.name),
             tr("Click a shape and press the number of its class. In the images after this one, "
                "what looks like it gets that class by itself."),
-            MessageAction(tr("One class for all…"), self._models.ask_mapping),
+            MessageAction(tr("One class for all…"), self._models.matching.ask),
             key=KEY,
         )  # fmt: skip
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Set
-from concurrent.futures import Future
-
 import msgspec
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
-from dynseg.inference.merge import class_mapping, filtered, missing_classes, usable_names
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
-from dynseg.project.store import Store
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.actions.spec import literal
+from dynseg_annotator.application.models.matching import ClassMatching
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, LiveModel
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.panels.device_badge import device_name
-
-Mapping = dict[int, int | None]
 
 MIN_SIZE = 32
 """Image sizes below this mean that of the training."""
@@ -39,9 +31,6 @@ class ModelController(QObject):
         loads_at_once: Load the model when a project opens, not at its first use.
     """
 
-    _classes_made = Signal(object, object, object)
-    """The store, its classes or why there are none, and who waits for them."""
-
     def __init__(
         self, parts: Parts, parent: QObject | None = None, *, loads_at_once: bool = True
     ) -> None:
@@ -52,8 +41,7 @@ class ModelController(QObject):
         self._panel = parts.assist_panel
         self._badge = parts.window.badge
         self._load_job = 0
-        self._cards: dict[str, ModelCard] = {}
-        self._classes_made.connect(self._take_over_classes)
+        self.matching = ClassMatching(parts, self.only_classes, self)
         context = self._context
         context.project_opened.connect(self.refresh)
         context.active_model_changed.connect(self._show)
@@ -64,7 +52,7 @@ class ModelController(QObject):
         context.engine.died.connect(self._died)
         context.settings.changed.connect(self._setting_changed)
         self._panel.model_choice_requested.connect(self.choose)
-        self._panel.class_mapping_requested.connect(self.ask_mapping)
+        self._panel.class_mapping_requested.connect(self.matching.ask)
         self._panel.options.classes_asked.connect(self._choose_classes)
         self._badge.clicked.connect(self.choose)
         parts.actions["choose-model"].triggered.connect(lambda: self.choose())
@@ -143,9 +131,14 @@ class ModelController(QObject):
             return str(live.path), live.card.model_id
         return "", active.model_id if active is not None else ""
 
+    @property
+    def names_by_likeness(self) -> bool:
+        """Whether more reviewed shapes may give proposals other classes."""
+        return bool(self.matching.usable_names(self.proposing()[1]))
+
     def _remember(self, live: LiveModel | None) -> None:
         if live is not None:
-            self._cards[live.card.model_id] = live.card
+            self.matching.remember(live.card)
         self._name(self._context.active_model)
 
     def choose(self) -> None:
@@ -197,91 +190,6 @@ class ModelController(QObject):
             registry.rollback, done=done, failed=self._context.messages.show_error
         )
 
-    def usable_names(self, model_id: str) -> Set[int]:
-        """Classes that what a model finds may be named after what it resembles."""
-        card = self._cards.get(model_id) or self._context.active_model
-        if card is None:
-            return frozenset()
-        return usable_names(card, self._context.classes, chosen=self.chosen_classes(model_id))
-
-    def with_mapping(
-        self, model_id: str, used: Iterable[int], go: Callable[[Mapping], None]
-    ) -> None:
-        """Call `go` with the class mapping of a model, adding classes that are missing.
-
-        Args:
-            model_id: The model that found the shapes.
-            used: Classes of the model that shapes need now; only these are added.
-            go: Gets class of the model to class id.
-        """
-        card = self._cards.get(model_id) or self._context.active_model
-        writer, store = self._context.writer, self._context.store
-        if card is None or writer is None:
-            return
-        chosen = filtered(card, self.chosen_classes(model_id), self.only_classes(card))
-        missing = missing_classes(card, self._context.classes, chosen=chosen)
-        names = [missing[index] for index in sorted(set(used) & missing.keys())]
-        if not names:
-            go(class_mapping(card, self._context.classes, chosen=chosen))
-            return
-
-        def work(store: Store) -> ClassTable:
-            for name in names:
-                if store.classes().by_name(name) is None:
-                    store.add_class(name)
-            return store.classes()
-
-        def bring(future: Future[ClassTable]) -> None:
-            self._classes_made.emit(store, future.exception() or future.result(), then)
-
-        def then() -> None:
-            go(class_mapping(card, self._context.classes, chosen=chosen))
-
-        writer.submit(work).add_done_callback(bring)
-
-    def ask_mapping(self) -> None:
-        """Let the user say which class of the model becomes which class of the project."""
-        card = self._context.active_model
-        if card is None or self._context.store is None:
-            return
-        from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
-
-        dialog = ModelClassesDialog(
-            card,
-            self._context.classes,
-            self.chosen_classes(card.model_id),
-            parent=self._parts.window,
-        )
-        dialog.chosen_changed.connect(lambda chosen: self._save_mapping(card.model_id, chosen))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save_mapping(self, model_id: str, chosen: dict[str, int | None]) -> None:
-        writer = self._context.writer
-        if writer is not None:
-            text = json.dumps(chosen)
-            writer.submit(lambda store: store.save_setting(mapping_key(model_id), text))
-
-    def chosen_classes(self, model_id: str) -> dict[str, int | None]:
-        """What a person chose for names of a model's classes; empty for the defaults."""
-        store = self._context.store
-        text = store.setting(mapping_key(model_id)) if store is not None else None
-        if not text:
-            return {}
-        try:
-            return msgspec.json.decode(text.encode(), type=dict[str, int | None])
-        except msgspec.DecodeError:
-            return {}
-
-    def _take_over_classes(self, store: Store, outcome: object, then: Callable[[], None]) -> None:
-        if self._context.store is not store:
-            return  # the project was closed meanwhile
-        if isinstance(outcome, ClassTable):
-            self._context.set_classes(outcome)
-            then()
-        elif isinstance(outcome, DynsegError):
-            self._context.messages.show_error(outcome, key="classes")
-
     def _offer(self, cards: list[ModelCard]) -> None:
         active = self._context.active_model
         menu = QMenu(self._parts.window)
@@ -302,7 +210,7 @@ class ModelController(QObject):
     def _show(self, card: ModelCard | None) -> None:
         self._name(card)
         if card is not None:
-            self._cards[card.model_id] = card
+            self.matching.remember(card)
         store = self._context.store
         ready = card is not None and store is not None and not store.read_only
         reason = tr("Open a folder first.")
@@ -332,7 +240,7 @@ class ModelController(QObject):
 
     def _loaded(self, event: ModelLoaded) -> None:
         card = msgspec.convert(event.card, ModelCard, strict=False)
-        self._cards[card.model_id] = card
+        self.matching.remember(card)
         self._badge.set_device(event.device, event.reason)
         name = device_name(event.device)
         on_cpu = event.device == "cpu"
@@ -375,11 +283,6 @@ class ModelController(QObject):
             self.load()
         if key == "only_classes":
             self._name(self._context.active_model)
-
-
-def mapping_key(model_id: str) -> str:
-    """Project setting that keeps what a person chose for the classes of a model."""
-    return f"class_mapping.{model_id}"
 
 
 def _line(card: ModelCard) -> str:

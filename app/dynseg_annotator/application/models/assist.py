@@ -325,16 +325,16 @@ class AssistController(QObject):
             edit = candidates.proposing(
                 self._confidence,
                 mapping,
-                self._models.usable_names(candidates.model_id),
+                self._models.matching.usable_names(candidates.model_id),
                 partial(session.rejections, candidates.image_id),
             )
             session.apply(text, edit, gesture)
 
-        from dynseg.inference.merge import needed_classes
+        from dynseg.inference.matching import needed_classes
 
-        names = self._models.usable_names(candidates.model_id)
+        names = self._models.matching.usable_names(candidates.model_id)
         used = needed_classes(candidates.detections, self._confidence, names)
-        self._models.with_mapping(candidates.model_id, used, go)
+        self._models.matching.with_mapping(candidates.model_id, used, go)
 
     def _confidence_moved(self, value: float) -> None:
         self._confidence = value
@@ -388,20 +388,16 @@ class AssistController(QObject):
         if annotation.state is not ImageState.PRELABELLED:
             return False
         if self._context.live_model is None:
-            return self._names_by_likeness()
+            return self._models.names_by_likeness
         newest = self._models.proposing()[1]
         return self._seen_by.get(annotation.image_id, ("", ""))[0] != newest
-
-    def _names_by_likeness(self) -> bool:
-        """Whether more reviewed shapes may have given proposals other names."""
-        return bool(self._models.usable_names(self._models.proposing()[1]))
 
     def _predict_opened(self) -> None:
         annotation = self._context.session.annotation
         if annotation is None or annotation.state not in UNTOUCHED:
             return
         self._candidates = None
-        if self._names_by_likeness():  # the engine compares, and looks only where it has not yet
+        if self._models.names_by_likeness:  # the engine compares again
             self._request(annotation.image_id, again=bool(annotation.instances))
         elif self._context.live_model is None:
             self.run_image(OPENING)

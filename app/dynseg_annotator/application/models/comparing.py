@@ -261,7 +261,7 @@ def _difference(
 ) -> Difference:
     """What a run does to one image: from the history, or from what the model has found."""
     from dynseg.inference.difference import Difference, difference, run_difference
-    from dynseg.inference.merge import usable_names
+    from dynseg.inference.matching import usable_names
 
     if shown.run_id:
         return run_difference(store, shown.run_id, annotation.image_id)

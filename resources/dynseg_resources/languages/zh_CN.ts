@@ -10784,12 +10784,12 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请重新查找文件夹中的图像。</translation>
     </message>
     <message>
-      <extracomment>inference/merge.py</extracomment>
+      <extracomment>inference/matching.py</extracomment>
       <source>The model knows no class {0}; nothing was changed.</source>
       <translation>模型没有类别 {0}；没有做任何更改。</translation>
     </message>
     <message>
-      <extracomment>inference/merge.py</extracomment>
+      <extracomment>inference/matching.py</extracomment>
       <source>Choose among {0}{1}.</source>
       <translation>请从 {0}{1} 中选择。</translation>
     </message>

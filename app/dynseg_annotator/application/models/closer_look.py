@@ -56,7 +56,7 @@ class CloserLook(QObject):
             return
         self._told = True
         context.messages.show(
-            Level.INFO,
+            Level.WARN,  # it stays: who comes back from a first run has not seen it
             tr("The objects here are small for the model, so it may miss many of them."),
             tr("It finds more when it looks at parts of the images, which takes longer."),
             MessageAction(tr("Look closer"), self._look),

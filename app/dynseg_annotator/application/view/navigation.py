@@ -244,9 +244,11 @@ class NavigationController(QObject):
         if action is None and loaded.note in self._told:
             self._context.messages.withdraw(NOTE)
             return
+        # That most of a stack is missing stays to be read, the first time.
+        level = Level.WARN if action is not None and loaded.note not in self._told else Level.INFO
         self._told.add(loaded.note)
         text = tr("{name}: {note}.", name=name, note=engine_text(loaded.note))
-        self._context.messages.show(Level.INFO, text, "", action, key=NOTE)
+        self._context.messages.show(level, text, "", action, key=NOTE)
 
     def _show_pixels(self, loaded: Loaded) -> None:
         if loaded.image_id != self._context.session.image_id:

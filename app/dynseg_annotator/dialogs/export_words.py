@@ -221,7 +221,10 @@ def result(answer: ExportAnswer, open_folder: ReportAction, *, format_title: str
             format=format_title,
         )
     )
+    unmeasured = answer.format == "yolo" and not answer.by_split.get("val")
     for number, text in (
+        (unmeasured, tr(
+            "No image is in val: a training will be measured on what it learned from.")),
         (answer.joined, _joined(answer.joined)),
         (answer.filled, tr_n(
             "Holes of {n:,} shape filled.", "Holes of {n:,} shapes filled.", answer.filled)),

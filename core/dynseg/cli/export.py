@@ -99,6 +99,8 @@ def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> No
     shares = ", ".join(f"{name} {count}" for name, count in sorted(done.by_split.items()))
     images, shapes = many(done.images, "image"), many(done.instances, "shape")
     console.say(f"{done.path}: {images} ({shares}), {shapes}")
+    if done.format == "yolo" and not done.by_split.get("val"):
+        console.say("no image is in val, so a training will be measured on what it learned from")
     if done.joined:
         console.say(f"{many(done.joined, 'shape')} of several outlines joined by bridges")
     if done.filled:

@@ -64,7 +64,10 @@ def match(
             refused.append(labels.finding(reason))
         else:
             name = labels.image_name or f"{labels.keys[0].name}.*"
-            refused.append(labels.finding(f"its image {name} is not in the project; not used"))
+            reason = f"its image {name} is not in the project; not used"
+            if not labels.item:  # a file an image: it may also go by its own name
+                reason = f"{reason}; if the image was renamed, name this file alike"
+            refused.append(labels.finding(reason))
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
         for rel in found.bare_images

@@ -4662,6 +4662,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Changed</source>
       <translation>已更改</translation>
     </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image is in val: a training will be measured on what it learned from.</source>
+      <translation>没有图像归入 val：训练将在它学习过的图像上测量。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Holes of {n:,} shapes filled.</source>
@@ -9645,6 +9650,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
+      <source>its image {0} is not in the project; not used</source>
+      <translation>其图像 {0} 不在项目中；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
       <source>is not in the project and has no labels</source>
       <translation>不在项目中，也没有标注</translation>
     </message>
@@ -9660,8 +9670,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
-      <source>its image {0} is not in the project; not used</source>
-      <translation>其图像 {0} 不在项目中；未使用</translation>
+      <source>{0}; if the image was renamed, name this file alike</source>
+      <translation>{0}；如果图像改了名，请把此文件改成相同的名称</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
@@ -268,6 +269,15 @@ def test_a_comparison_that_failed_is_no_good_news() -> None:
     report = result(failed, ReportAction("Open folder", lambda: None), format_title="YOLO-seg")
     assert report.level == "warn"
     assert "It could not be compared: It is gone." in report.text
+
+
+def test_a_data_set_without_validation_says_so() -> None:
+    action = ReportAction("Open folder", lambda: None)
+    without = structs.replace(ANSWER, by_split={"train": 37})
+    assert "No image is in val" in result(without, action, format_title="YOLO-seg").text
+    assert "No image is in val" not in result(ANSWER, action, format_title="YOLO-seg").text
+    other = structs.replace(without, format="labelme")
+    assert "No image is in val" not in result(other, action, format_title="labelme").text
 
 
 def test_the_folder_is_one_click_away(

@@ -95,3 +95,14 @@ def test_names_that_may_be_one() -> None:
     assert look_alike(["screw M3", "screw M4", "nucleus+", "nucleus-", "nucleus"]) == []
     assert look_alike(["rotitawar", "roti tawar"]) == [("rotitawar", "roti tawar")]
     assert spelling("CD4+") != spelling("CD4-")
+
+
+def test_labels_of_a_renamed_image_say_how_they_find_it(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["new.png"])
+    folder = write(tmp_path / "s", "old", shape("nut"))
+    (found,) = prepare(store, folder).preview(store).refused
+    assert "name this file alike" in found.reason
+    (folder / "old.json").rename(folder / "new.json")
+    assert prepare(store, folder).preview(store).instances == 1

@@ -8,6 +8,7 @@ from dynseg_annotator.actions.build import (
     fill_menu_bar,
     fill_tool_bar,
     native_text,
+    shown_key,
 )
 from dynseg_annotator.actions.canvas_keys import CanvasKeys
 from dynseg_annotator.actions.gesture_table import GESTURES
@@ -28,5 +29,6 @@ __all__ = [
     "fill_tool_bar",
     "keys_of",
     "native_text",
+    "shown_key",
     "spec",
 ]

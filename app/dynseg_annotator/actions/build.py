@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton
 
 from dynseg_annotator import theme
-from dynseg_annotator.actions.spec import MENUS, ActionSpec, Keys, Need, keys_of
+from dynseg_annotator.actions.spec import MENUS, ActionSpec, Keys, Need, keys_of, plain
 from dynseg_annotator.actions.table import ACTIONS, TOOL_BAR, spec
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings import Settings
@@ -113,6 +113,12 @@ def tool_tip(row: ActionSpec, keys: Keys) -> str:
 def native_text(key: str) -> str:
     """A key as the platform writes it (`Ctrl+Z`, `⌘Z`); words that are no key stay as they are."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+
+
+def shown_key(action: QAction) -> str:
+    """The first key that an action has now; its name where it has none."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return key or plain(action.text())
 
 
 def enable_for(actions: Mapping[str, QAction], level: Need) -> None:

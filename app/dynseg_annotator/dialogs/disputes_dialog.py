@@ -52,22 +52,30 @@ class DisputesDialog(layout.FittedDialog):
         self.search.clicked.connect(self._press)
         self.finish(box)
         self._runs = False
+        self._images: set[int] = set()
         self.show_progress(0, 0, runs=False)
 
     def show_disputes(self, found: Verdicts | None, names: Mapping[int, str]) -> None:
-        """Fill the list.
+        """Fill the list; the same line stays the current one, or that before it: an arrow goes on.
 
         Args:
             found: None when nobody has looked yet.
             names: Of the images by id.
         """
+        current, row = self.list.currentItem(), self.list.currentRow() - 1
+        chosen = current.data(Qt.ItemDataRole.UserRole) if current is not None else None
         self.list.blockSignals(True)
         self.list.clear()
+        self._images.clear()
         for dispute in found.disputes[:SHOWN] if found is not None else ():
             name = names.get(dispute.image_id, "")
             item = QListWidgetItem(f"{name}: {engine_text(dispute.reason)} ({dispute.value:.0%})")
             item.setData(Qt.ItemDataRole.UserRole, dispute)
             self.list.addItem(item)
+            self._images.add(dispute.image_id)
+            if dispute == chosen:
+                row = self.list.count() - 1
+        self.list.setCurrentRow(max(-1, min(row, self.list.count() - 1)))
         self.list.blockSignals(False)
         self._state.setText(_in_words(found))
 
@@ -79,6 +87,10 @@ class DisputesDialog(layout.FittedDialog):
         self._bar.setValue(done)
         self.search.setText(tr("Stop") if runs else tr("Look for errors"))
         theme.set_icon(self.search, "stop" if runs else "search")
+
+    def concerns(self, image_id: int) -> bool:
+        """Whether something in an image is listed."""
+        return image_id in self._images
 
     @property
     def state(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -154,11 +153,10 @@ class StartPage(QScrollArea):
         return title, prose
 
     def _make_choices(self, parent: QWidget) -> None:
-        open_key = QKeySequence("Ctrl+U").toString(QKeySequence.SequenceFormat.NativeText)
         self.open_folder = Choice(
             "folder-open",
             tr("Open a folder of images…"),
-            tr("Start at once; everything else can be decided later ({key}).", key=open_key),
+            tr("Start at once; everything else can be decided later."),
             parent,
         )
         self.new_project = Choice(

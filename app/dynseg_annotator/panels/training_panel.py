@@ -309,9 +309,7 @@ def _too_few(reviewed: int) -> str:
         return ""
     missing = MIN_REVIEWED - reviewed
     return tr_n(
-        "Review {n} more image first (Ctrl+Enter accepts the image): one to learn from and one to "
-        "measure with.",
-        "Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one "
-        "to measure with.",
+        "Review {n} more image first: one to learn from and one to measure with.",
+        "Review {n} more images first: one to learn from and one to measure with.",
         missing,
     )

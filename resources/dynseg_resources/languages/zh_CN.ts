@@ -2180,7 +2180,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/labels/editing.py</extracomment>
       <source>No proposal that is shown waits on this image</source>
-      <translation>此图像上没有显示出来且待处理的建议</translation>
+      <translation>此图像上没有待处理且可见的候选</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>
@@ -2250,8 +2250,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>This object has a shape already: it is selected, Shift+M refines it</source>
-      <translation>该目标已有形状：已选中它，Shift+M 可优化它</translation>
+      <source>This object has a shape already: it is selected, {key} refines it</source>
+      <translation>该目标已有形状：已选中它，{key} 可优化它</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
@@ -2275,8 +2275,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/history.py</extracomment>
-      <source>Run it again, or redo it image by image (Ctrl+Y).</source>
-      <translation>请重新运行，或逐图像重做（Ctrl+Y）。</translation>
+      <source>Run it again, or redo it image by image.</source>
+      <translation>请重新运行，或逐图像重做。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/label_errors.py</extracomment>
@@ -2287,8 +2287,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/label_errors.py</extracomment>
-      <source>Model &gt; Find label errors</source>
-      <translation>“模型 &gt; 查找标注错误”</translation>
+      <source>Show them</source>
+      <translation>显示这些形状</translation>
     </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
@@ -2316,11 +2316,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/nameless.py</extracomment>
       <source>One class for all…</source>
       <translation>全部归入一个类别…</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/nameless.py</extracomment>
-      <source>Show them</source>
-      <translation>显示这些形状</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>
@@ -2444,8 +2439,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
-      <source>Press I: this image has no cached proposals</source>
-      <translation>请按 I：此图像没有缓存的候选</translation>
+      <source>No proposals are kept for this image; {key} asks for them</source>
+      <translation>此图像没有保留的候选；按 {key} 可获取</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/models/batch.py</extracomment>
@@ -3144,8 +3139,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)</source>
-      <translation>虚线轮廓是模型在这张照片中找到的目标，各有类别和把握程度。单击其中一个即可选中。（还没有？稍后就会出现，或按 I。）</translation>
+      <source>Dashed outlines are what the model found in this photo, each with its class and how sure it is. Click on one to select it. (None yet? They come in a moment, or press {run_image}.)</source>
+      <translation>虚线轮廓是模型在这张照片中找到的目标，各有类别和把握程度。单击其中一个即可选中。（还没有？稍后就会出现，或按 {run_image}。）</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3164,13 +3159,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. X rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
-      <translation>拖动选中轮廓上的点，或拖动边的任意位置来添加点。X 拒绝错误的候选。你改动过的内容归你：任何运行都不会再改动。</translation>
+      <source>Drag a point of a selected outline, or drag anywhere on an edge to add one. {reject} rejects a proposal that is wrong. What you change is yours: no run touches it again.</source>
+      <translation>拖动选中轮廓上的点，或拖动边的任意位置来添加点。{reject} 拒绝错误的候选。你改动过的内容归你：任何运行都不会再改动。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow.</source>
-      <translation>按 Ctrl+Z 或此按钮。撤销记得此图像的每次改动，明天也一样。</translation>
+      <source>Press {undo} or this button. Undo knows every change of this image, also tomorrow.</source>
+      <translation>按 {undo} 或此按钮。撤销记得此图像的每次改动，明天也一样。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3179,8 +3174,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>Press P, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
-      <translation>按 P 或此按钮，围绕目标逐点单击，按 Enter 闭合。什么都不缺？请跳过这一步。</translation>
+      <source>Press {polygon}, or this button, click around an object and close with Enter. Nothing missing? Then skip this step.</source>
+      <translation>按 {polygon} 或此按钮，围绕目标逐点单击，按 Enter 闭合。什么都不缺？请跳过这一步。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3189,8 +3184,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one opens with proposals.</source>
-      <translation>图像正确之后按 Ctrl+Enter：它会标为已审核，并打开下一张带候选的图像。</translation>
+      <source>When the image is right, press {accept}: it counts as reviewed, and the next one opens with proposals.</source>
+      <translation>图像正确之后按 {accept}：它会标为已审核，并打开下一张带候选的图像。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3219,8 +3214,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
-      <source>File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own.</source>
-      <translation>“文件 &gt; 导出”（Ctrl+Shift+S）为 YOLO 等程序写出数据集。F1 列出所有快捷键，Ctrl+K 查找任何命令。Ctrl+U 打开自己的文件夹。</translation>
+      <source>File, Export ({export}) writes a data set for YOLO and other programs. {keys} lists all keys, {palette} finds every command. {open} opens a folder of your own.</source>
+      <translation>“文件 &gt; 导出”（{export}）为 YOLO 等程序写出数据集。{keys} 列出所有快捷键，{palette} 查找任何命令。{open} 打开自己的文件夹。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -7066,8 +7061,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
-      <source>Start at once; everything else can be decided later ({key}).</source>
-      <translation>立即开始；其他一切都可以以后再定（{key}）。</translation>
+      <source>Start at once; everything else can be decided later.</source>
+      <translation>立即开始；其他一切都可以以后再定。</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
@@ -7260,9 +7255,9 @@ Open a folder to begin.</source>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_panel.py</extracomment>
-      <source>Review {n} more images first (Ctrl+Enter accepts the image): one to learn from and one to measure with.</source>
+      <source>Review {n} more images first: one to learn from and one to measure with.</source>
       <translation>
-        <numerusform>请再审核 {n} 张图像（Ctrl+Enter 接受图像）：一张用来学习，一张用来衡量。</numerusform>
+        <numerusform>请再审核 {n} 张图像：一张用来学习，一张用来衡量。</numerusform>
       </translation>
     </message>
     <message>

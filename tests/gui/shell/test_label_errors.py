@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.proposing import propose
 
@@ -60,9 +62,26 @@ def test_e7_a_click_shows_what_is_disputed_and_a_change_settles_it(
     qtbot.waitUntil(lambda: session.image_id == first and bool(session.selection.ids))
     assert list(session.selection.ids) == [shape.id]
     session.apply("Delete", edits.remove([shape.id]))
-    session.flush()
-    opened.label_errors.refresh()
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: session.image_id == second)
+
+
+def test_the_list_keeps_its_line_while_others_are_settled(qtbot: QtBot) -> None:
+    dialog, went = DisputesDialog(), list[Dispute]()
+    qtbot.addWidget(dialog)
+    dialog.chosen.connect(went.append)
+    found = [Dispute(n, 1, Kind.MISSING, 1 - n / 9, (0.0, 0.0, 9.0, 9.0)) for n in range(5)]
+    names = {n: f"{n}.jpg" for n in range(5)}
+    dialog.show_disputes(Verdicts(found, 0.7, 5), names)
+    dialog.list.setCurrentRow(3)
+    dialog.show_disputes(Verdicts([*found[:1], *found[2:]], 0.7, 5), names)
+    assert dialog.list.currentRow() == 2, "the same image as before"
+    dialog.show_disputes(Verdicts([found[0], found[2], found[4]], 0.7, 5), names)
+    assert dialog.list.currentRow() == 1, "an arrow goes on to the next"
+    assert went == [found[3]]
+    assert dialog.concerns(4)
+    assert not dialog.concerns(3)
 
 
 def test_a_search_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:

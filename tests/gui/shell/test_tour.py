@@ -102,3 +102,17 @@ def test_whoever_opens_the_sample_alone_is_offered_the_tour(
     message.action.run()
     qtbot.waitUntil(lambda: application.tour.step is STEPS[0], timeout=15000)
     assert not [m for m in bar.shown_messages if m.key == message.key]
+
+
+def test_texts_name_the_keys_as_the_person_has_chosen_them(touring: Workbench) -> None:
+    touring.context.settings.set("custom_keys", {"draw-polygon": ["Ctrl+Alt+Q"], "undo": []})
+    texts = []
+    while touring.tour.step is not None:
+        texts.append(card(touring)._text.text())
+        card(touring).next.click()
+    assert "Press Ctrl+Alt+Q, or this button" in texts[4]
+    assert "Press Undo" in texts[3]
+    assert "X rejects a proposal" in texts[2]
+    assert "press Ctrl+Enter: it counts" in texts[5]
+    assert "F1 lists all keys" in texts[8]
+    assert not any("{" in text for text in texts)

@@ -23,6 +23,7 @@ from dynseg.worker.protocol import (
     from_wire,
     to_wire,
 )
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.clicking import ClickController
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.models.active import ModelController
@@ -191,7 +192,12 @@ class FindController(QObject):
         own = [item for item in there if item.is_human_work]
         if own:
             self._session.selection.set([own[0].id])
-            self._hint(tr("This object has a shape already: it is selected, Shift+M refines it"))
+            self._hint(
+                tr(
+                    "This object has a shape already: it is selected, {key} refines it",
+                    key=shown_key(self._parts.actions["refine"]),
+                )
+            )
             return
         # asked for by a person: as good as accepted, so that no run replaces it
         found = Instance(

@@ -145,7 +145,7 @@ class HistoryController(QObject):
             self._context.messages.show(
                 Level.INFO,
                 tr("A batch that was taken back as a whole is not done again as one."),
-                tr("Run it again, or redo it image by image (Ctrl+Y)."),
+                tr("Run it again, or redo it image by image."),
                 key="undo-run",
             )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from dynseg.annotation.document import Annotation
 from dynseg.label_errors.looked import Looked
 from dynseg.project.store import Store
 from dynseg.review.disputes import Dispute, Verdicts, open_disputes
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
 from dynseg_annotator.language import engine_text, tr, tr_n
@@ -34,6 +35,9 @@ class LabelErrorController(QObject):
         self.search.ended.connect(self._ended)
         parts.actions["label-errors"].triggered.connect(lambda: self.show())
         navigation.shown.connect(self._shown)
+        self._settles = False
+        self._context.session.changed.connect(self._changed)
+        self._context.session.saved.connect(lambda *_: self._saved())
         self._context.project_closed.connect(self._close)
 
     def show(self) -> None:
@@ -89,6 +93,16 @@ class LabelErrorController(QObject):
         self._parts.canvas.camera.show_box(dispute.box)
         self._parts.window.status_line.set_hint(engine_text(dispute.reason))
 
+    def _changed(self, _before: Annotation, after: Annotation) -> None:
+        if self._dialog is not None and self._dialog.concerns(after.image_id):
+            self._settles = True
+
+    def _saved(self) -> None:
+        """What is settled goes from the list."""
+        if self._settles and not self._context.session.unsaved:
+            self._settles = False
+            self.refresh()
+
     def _told(self, state: Looked) -> None:
         if self._dialog is not None:
             self._dialog.show_progress(state.done, state.total, runs=self.search.is_running)
@@ -101,7 +115,7 @@ class LabelErrorController(QObject):
             self._context.messages.show(
                 Level.OK,
                 tr_n("{n} label is disputed.", "{n} labels are disputed.", last.disputes or 0),
-                tr("Model > Find label errors"),
+                action=MessageAction(tr("Show them"), self.show) if last.disputes else None,
                 key="label-errors",
             )
         self._told(Looked())
@@ -113,7 +127,7 @@ class LabelErrorController(QObject):
 
     def _close(self) -> None:
         self.search.stop()
-        self._going_to = None
+        self._going_to, self._settles = None, False
         if self._dialog is not None:
             self._dialog.close()
             self._dialog.deleteLater()

@@ -14,6 +14,7 @@ from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted, Progressed
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.own_values import OwnValues
@@ -351,7 +352,10 @@ class AssistController(QObject):
             self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
         elif any(not item.is_human_work for item in annotation.instances):
             self._parts.window.status_line.set_hint(
-                tr("Press I: this image has no cached proposals")
+                tr(
+                    "No proposals are kept for this image; {key} asks for them",
+                    key=shown_key(self._parts.actions["run-image"]),
+                )
             )
 
     def _detail_set(self, simplify_px: float) -> None:

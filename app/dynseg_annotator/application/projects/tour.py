@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController, sample_folder
 from dynseg_annotator.application.view.navigation import NavigationController
@@ -43,7 +44,8 @@ STEPS = (
         mark("Proposals of the model"),
         mark(
             "Dashed outlines are what the model found in this photo, each with its class and how "
-            "sure it is. Click on one to select it. (None yet? They come in a moment, or press I.)"
+            "sure it is. Click on one to select it. (None yet? They come in a moment, or press "
+            "{run_image}.)"
         ),
         "canvas",
         "selected",
@@ -62,21 +64,22 @@ STEPS = (
         mark("Correct it"),
         mark(
             "Drag a point of a selected outline, or drag anywhere on an edge to add one. "
-            "X rejects a proposal that is wrong. What you change is yours: no run touches it again."
+            "{reject} rejects a proposal that is wrong. What you change is yours: no run touches "
+            "it again."
         ),
         "canvas",
         "edited",
     ),
     Step(
         mark("Take it back"),
-        mark("Press Ctrl+Z or this button. Undo knows every change of this image, also tomorrow."),
+        mark("Press {undo} or this button. Undo knows every change of this image, also tomorrow."),
         "undo",
         "undone",
     ),
     Step(
         mark("Draw what is missing"),
         mark(
-            "Press P, or this button, click around an object and close with Enter. "
+            "Press {polygon}, or this button, click around an object and close with Enter. "
             "Nothing missing? Then skip this step."
         ),
         "draw-polygon",
@@ -85,7 +88,7 @@ STEPS = (
     Step(
         mark("Accept and go on"),
         mark(
-            "When the image is right, press Ctrl+Enter: it counts as reviewed, and the next one "
+            "When the image is right, press {accept}: it counts as reviewed, and the next one "
             "opens with proposals."
         ),
         "accept-image",
@@ -114,12 +117,27 @@ STEPS = (
     Step(
         mark("Take the labels with you"),
         mark(
-            "File, Export (Ctrl+Shift+S) writes a data set for YOLO and other programs. "
-            "F1 lists all keys, Ctrl+K finds every command. Ctrl+U opens a folder of your own."
+            "File, Export ({export}) writes a data set for YOLO and other programs. "
+            "{keys} lists all keys, {palette} finds every command. {open} opens a folder of your "
+            "own."
         ),
         "menu",
     ),
 )
+
+
+KEYS = {
+    "run_image": "run-image",
+    "reject": "reject-object",
+    "undo": "undo",
+    "polygon": "draw-polygon",
+    "accept": "accept-image",
+    "export": "export",
+    "keys": "shortcuts",
+    "palette": "command-palette",
+    "open": "open-folder",
+}
+"""Actions by the names that the texts of the steps have for their keys."""
 
 
 class TourController(QObject):
@@ -225,12 +243,16 @@ class TourController(QObject):
         last = at + 1 == len(STEPS)
         self._card.show_step(
             tr(step.title),
-            tr(step.text),
+            tr(step.text, **self._keys()),
             tr("{step} of {steps}", step=at + 1, steps=len(STEPS)),
             target=self._control(step.target),
             button=tr("Done") if last else tr("Skip") if step.awaits else tr("Next"),
             main=not step.awaits,
         )
+
+    def _keys(self) -> dict[str, str]:
+        """The keys that the texts name, as they are now."""
+        return {name: shown_key(self._parts.actions[of]) for name, of in KEYS.items()}
 
     def _control(self, name: str) -> QWidget | None:
         """The control that a step points at."""

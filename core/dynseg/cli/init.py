@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dynseg.annotation.class_edits import spoken
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.words import many
@@ -73,8 +74,14 @@ def _class_names(args: argparse.Namespace) -> list[str]:
     else:
         given = [name for name in (args.classes or "").split(",") if name.strip()]
         names = [clean_name(name, i) for i, name in enumerate(given)]
-    if len(set(names)) < len(names):
-        raise WrongUseError("Two classes have the same name.", "Give every class its own name.")
+    first: dict[str, str] = {}
+    for name in names:
+        if spoken(name) in first:
+            raise WrongUseError(
+                f"Two classes have the same name: {first[spoken(name)]}, {name}.",
+                "Give every class its own name; case and width of gaps do not count.",
+            )
+        first[spoken(name)] = name
     return names
 
 

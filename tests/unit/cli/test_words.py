@@ -44,3 +44,15 @@ def test_a_project_of_one_image_is_told_in_the_singular(
     assert "1 shape with holes that would be filled\n" in said
     assert main(["stats", str(root), "--effort"]) == 0
     assert "None" not in capsys.readouterr().out, "nothing was measured: no figure"
+
+
+def test_names_of_classes_that_are_spoken_alike_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model knows classes by their names without case: it would take both for one."""
+    Image.new("L", (40, 40)).save(tmp_path / "a.png")
+    command = ["init", str(tmp_path / "p"), "--images", str(tmp_path), "--classes"]
+    for names in ("Hex nut,hex  Nut", "nut,nut"):
+        assert main([*command, names]) == 2
+    assert "Two classes have the same name: nut, nut." in capsys.readouterr().err
+    assert main([*command, "nut,nuts"]) == 0

@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from dynseg.project.layout import called
 from dynseg_annotator import actions as action_table
 from dynseg_annotator import theme
 from dynseg_annotator.actions import Need
@@ -117,7 +118,7 @@ class Frame(QObject):
 
     def open(self, path: Path) -> None:
         """Open a folder, a project or an image as soon as possible."""
-        self._wish(Wish(Wanted.OPEN, path), path.name)
+        self._wish(Wish(Wanted.OPEN, path), called(path))
 
     def open_sample(self) -> None:
         """Open the embedded sample as soon as possible."""

@@ -32,11 +32,12 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.places import is_there, typed_path
 from dynseg_annotator.jobs.background import Background
-from dynseg_annotator.language import engine_text, sentences, tr, tr_n
+from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
 
 LOOK_DELAY_MS = 250
 CLASS_LINES = 5
+WHERE = mark("Where the images lie. They are never moved or changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,7 @@ class NewProjectDialog(layout.FittedDialog):
         self._with_labels = with_labels
         self.setWindowTitle(tr("Take over labels") if with_labels else tr("New project"))
         self._folder, self._labels, self._model = QLineEdit(), QLineEdit(), QLineEdit()
-        self._folder_says = layout.prose(
-            tr("Where the images lie. They are never moved or changed.")
-        )
+        self._folder_says = layout.prose(tr(WHERE))
         self._classes = QPlainTextEdit()
         self._share = QSpinBox()
         self._by_folder = QCheckBox(tr("Keep the images of one &folder together"))
@@ -247,9 +246,10 @@ class NewProjectDialog(layout.FittedDialog):
 
     def _look(self) -> None:
         text = self._folder.text().strip()
-        if not text:
-            return
         self._stop_looking()
+        if not text:
+            self._folder_says.setText(tr(WHERE))
+            return
         cancel = self._counting = CancelToken()
         self._folder_says.setText(tr("Counting the images …"))
         self._background.run(
@@ -317,7 +317,7 @@ class NewProjectDialog(layout.FittedDialog):
         if field is self._labels:
             self._take_labels(Path(chosen))
         else:
-            field.setText(chosen)
+            field.setText(str(Path(chosen)))
 
     def _take_labels(self, source: Path) -> None:
         """Labels often lie where the images do: propose that, unless something stands there."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.project.layout import called
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr
 
@@ -228,7 +229,7 @@ class StartPage(QScrollArea):
         button = QToolButton(self._recent)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        name, metrics = where.name, button.fontMetrics()
+        name, metrics = called(where), button.fontMetrics()
         room = self._middle.maximumWidth() * 3 // 4 - metrics.horizontalAdvance(name)
         parent = metrics.elidedText(str(where.parent), Qt.TextElideMode.ElideMiddle, room)
         button.setText(f"{name}    {parent}".replace("&", "&&"))

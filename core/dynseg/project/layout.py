@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 FOLDER_NAME = ".dynseg"
 DATABASE_NAME = "project.db"
@@ -74,3 +74,9 @@ def find_project(path: Path) -> Path | None:
         if ProjectLayout(root).database.is_file():
             return root
     return None
+
+
+def called(folder: PurePath) -> str:
+    """What a folder is called, fit for a file name: the root of a disk or a share has no name."""
+    drive = folder.drive.replace("\\", "/").rstrip("/:")
+    return folder.name or drive.rpartition("/")[2] or "images"

@@ -1761,6 +1761,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/exchange/dropping.py</extracomment>
+      <source>Looking into {folder} …</source>
+      <translation>正在查看 {folder}……</translation>
+    </message>
+    <message>
+      <extracomment>application/exchange/dropping.py</extracomment>
       <source>{folder} holds labels.</source>
       <translation>{folder} 中有标注。</translation>
     </message>

@@ -65,3 +65,17 @@ def test_an_import_says_the_name_of_the_format_as_it_was_chosen() -> None:
     answer = ImportAnswer("yolo", [("yolo", 3)], [("nut", 3)], images=2, instances=3)
     report = import_words.result(answer, "/labels", None, format_title="YOLO-seg")
     assert "read as YOLO-seg." in str(report)
+
+
+def test_a_folder_that_is_taken_out_of_its_field_is_told_about_no_more(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    background = Background()
+    dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
+    qtbot.addWidget(dialog)
+    dialog.set_folder(tmp_path)
+    qtbot.waitUntil(lambda: "no images" in dialog._folder_says.text())
+    dialog._folder.clear()
+    qtbot.waitUntil(lambda: "never moved or changed" in dialog._folder_says.text())
+    dialog.reject()
+    background.close()

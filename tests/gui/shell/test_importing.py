@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from dynseg.annotation.document import ImageState, Origin
 from dynseg.formats import registry
 from dynseg.project import backups
+from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import IGNORE
@@ -282,3 +284,36 @@ def test_marks_of_labelme_are_ignored_unless_somebody_chooses_a_class(
     assert dialog._classes.box("bolt").currentText() == "bolt (by name)"
     assert "1 shape or file cannot be used" in said(dialog)
     dialog.reject()
+
+
+def test_what_was_dropped_on_another_project_does_not_close_the_open_one(
+    window: Workbench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, go_on = list[Path](), threading.Event()
+
+    def slow(folder: Path) -> tuple[()]:
+        if folder.name == "dropped":
+            looked.append(folder)
+            go_on.wait(20)
+        return ()
+
+    for name in ("recognised", "detect"):
+        monkeypatch.setattr(registry, name, slow)
+    generate(tmp_path / "dropped", images=1, seed=1)
+    generate(tmp_path / "other", images=1, seed=2)
+    drop(window, tmp_path / "dropped")
+    qtbot.waitUntil(lambda: looked == [tmp_path / "dropped"], timeout=LONG_MS)
+    assert "dropped" in window.window.status_line._hint.text(), "it is being looked into"
+    window.frame.open(tmp_path / "other")
+
+    def is_open() -> bool:
+        store = window.context.store
+        return store is not None and store.root.name == "other"
+
+    qtbot.waitUntil(is_open, timeout=LONG_MS)
+    go_on.set()
+    with qtbot.waitSignal(window.context.background._ended, timeout=LONG_MS):
+        window.context.background.run(lambda: None)
+    qtbot.wait(50)
+    assert is_open()
+    assert not window.projects.is_opening

@@ -79,3 +79,12 @@ def test_a_folder_with_labels_is_asked_about_by_its_name(
     assert box is not None
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.reject()
+
+
+def test_the_root_of_a_disk_has_a_name_on_the_start_page(qtbot: QtBot) -> None:
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.set_recent([str(Path("/"))])
+    (button,) = [b for b in page.findChildren(QToolButton) if not b.isHidden()]
+    assert button.text().split()[0]
+    assert not button.text().startswith(" ")

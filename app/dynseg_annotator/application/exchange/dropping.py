@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from dynseg.images.frames import VIDEO_SUFFIXES
-from dynseg.project.layout import find_project
+from dynseg.project.layout import called, find_project
 from dynseg_annotator.application.exchange.frames import FrameController
 from dynseg_annotator.application.exchange.importing import ImportController
 from dynseg_annotator.application.frame import Frame
@@ -36,6 +36,7 @@ class DropController(QObject):
         self._frame = frame
         self._importing = importing
         self._frames = frames
+        self._dropped: Path | None = None
         frame.takes_drop = self.take
 
     def take(self, path: Path) -> bool:
@@ -61,26 +62,32 @@ class DropController(QObject):
 
     def _look_into(self, folder: Path) -> None:
         """Labels, images or both: looked at off the window's thread."""
+        store, self._dropped = self._context.store, folder
+        line = self._parts.window.status_line
+        line.set_hint(tr("Looking into {folder} …", folder=called(folder)))
 
         def work() -> bool:
             from dynseg.formats import registry
 
-            return bool(registry.detect(folder))
+            return bool(registry.recognised(folder))
 
         def done(labels: bool) -> None:
-            if labels and self._context.store is not None:
+            if self._context.store is not store or self._dropped is not folder:
+                return  # another project was opened, or another folder dropped meanwhile
+            line.set_hint("")
+            if labels:
                 self._ask(folder)
             else:
                 self._frame.open(folder)
 
-        self._context.background.run(work, done=done, failed=lambda _: self._frame.open(folder))
+        self._context.background.run(work, done=done, failed=lambda _: done(False))
 
     def _ask(self, folder: Path) -> None:
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)  # it names a folder
-        box.setWindowTitle(folder.name)
-        box.setText(tr("{folder} holds labels.", folder=folder.name))
+        box.setWindowTitle(called(folder))
+        box.setText(tr("{folder} holds labels.", folder=called(folder)))
         box.setInformativeText(
             tr("They can be imported into the open project, or the folder can be opened instead.")
         )

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 
 from dynseg.annotation.document import ImageState
 from dynseg.progress import Progress
+from dynseg.project.layout import called
 from dynseg.worker.protocol import Count, CountLosses, Export
 from dynseg_annotator.application.exchange.file_job import FileJob
 from dynseg_annotator.application.parts import Parts
@@ -76,7 +77,7 @@ class ExportController(QObject):
             self._scopes(),
             self._context.settings,
             folder=store.root.parent,
-            name=store.root.name,
+            name=called(store.root),
             rule=(rule.val_share, rule.by_folder),
             parent=self._parts.window,
         )

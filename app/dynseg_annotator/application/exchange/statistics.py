@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, StoreWriteError
 from dynseg.progress import CancelToken, Report
+from dynseg.project.layout import called
 from dynseg.project.store import Store
 from dynseg.review.effort import Effort, effort_of_project
 from dynseg_annotator.application.parts import Parts
@@ -90,7 +91,7 @@ class StatisticsController(QObject):
         dialog.setNameFilter(tr("Tables (*.csv)"))
         dialog.setDefaultSuffix("csv")
         dialog.setDirectory(str(store.root.parent))
-        dialog.selectFile(f"{store.root.name}-statistics.csv")
+        dialog.selectFile(f"{called(store.root)}-statistics.csv")
         dialog.fileSelected.connect(lambda path: self.write(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -15,6 +15,7 @@ from dynseg.errors import DynsegError, ReadOnlyError
 from dynseg.progress import CancelToken, Progress
 from dynseg.project import resizing
 from dynseg.project.folder import MISSING
+from dynseg.project.layout import called
 from dynseg.project.records import RescanSummary
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
@@ -93,8 +94,8 @@ class ProjectController(QObject):
         """
         cancel = CancelToken()
         work = partial(open_path, path, project=project, cancel=cancel)
-        said = tr("Opening {name} …", name=path.name or path)
-        self._start(said, work, cancel, lambda place: self.open(path, place / path.name))
+        said = tr("Opening {name} …", name=called(path))
+        self._start(said, work, cancel, lambda place: self.open(path, place / called(path)))
 
     def create(self, plan: ProjectPlan, project: Path | None = None) -> None:
         """Make a project as it was planned and open it; what is open now is closed first.
@@ -107,8 +108,10 @@ class ProjectController(QObject):
 
         cancel = CancelToken()
         work = partial(create_project, plan, project=project, cancel=cancel)
-        said = tr("Opening {name} …", name=plan.folder.name)
-        self._start(said, work, cancel, lambda place: self.create(plan, place / plan.folder.name))
+        said = tr("Opening {name} …", name=called(plan.folder))
+        self._start(
+            said, work, cancel, lambda place: self.create(plan, place / called(plan.folder))
+        )
 
     def stop_opening(self) -> None:
         """Give up what is being opened: a project that is being made is not made."""
@@ -312,7 +315,7 @@ class ProjectController(QObject):
             classes=project.classes,
         )
         self._parts.window.show_work(True)
-        self._parts.window.setWindowTitle(f"{store.root.name} - dynseg-annotator")
+        self._parts.window.setWindowTitle(f"{called(store.root)} - dynseg-annotator")
         self._remember_recent(store.root)
         self._tell_read_only(project)
         if project.found is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from dynseg.errors import DynsegError
 from dynseg.progress import CancelToken, Meter, Report
 from dynseg.project import folder, resizing
-from dynseg.project.layout import ProjectLayout
+from dynseg.project.layout import ProjectLayout, called
 from dynseg.project.records import ImageRow
 from dynseg.project.relink import RelinkPlan
 from dynseg.project.store import Store
@@ -260,7 +260,7 @@ class OriginalsController(QObject):
         if not plan.lost and not plan.taken:
             messages.show(Level.OK, tr("No image is missing."), key=KEY)
             return
-        text = tr("None of the missing images is in {folder}.", folder=place.name)
+        text = tr("None of the missing images is in {folder}.", folder=called(place))
         messages.show(Level.WARN, text, _rest(plan), key=KEY)
 
     @property

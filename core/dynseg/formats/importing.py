@@ -350,7 +350,7 @@ def prepare(
         found = chosen.read(folder)
         repaired: list[Finding] = []
         refused = list(found.findings)
-        matched = match(view, found, refused)
+        matched = match(view, found, refused, repaired)
         meter = Meter("Importing", len(matched), report)
         read: list[ReadLabels] = []
         for labels, row in matched:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from dynseg.errors import DynsegError
+from dynseg.formats import embedded
 from dynseg.formats.finding import Finding
 from dynseg.formats.source import ImageLabels, Source, image_key
 from dynseg.formats.staging import read_manifest
@@ -28,7 +29,7 @@ _ByStem = dict[str, list[tuple[tuple[str, ...], ImageRow]]]
 
 
 def match(
-    view: ProjectView, found: Source, refused: list[Finding]
+    view: ProjectView, found: Source, refused: list[Finding], told: list[Finding]
 ) -> list[tuple[ImageLabels, ImageRow]]:
     """Find the image that the labels of a source are for.
 
@@ -36,6 +37,7 @@ def match(
         view: The project.
         found: The source.
         refused: Takes a finding for all labels and images that have no partner.
+        told: Takes a finding for labels whose image has another name than they say.
 
     Returns:
         Pairs in the order of the label files; no image is in two of them.
@@ -47,6 +49,7 @@ def match(
         by_stem[parts[-1]].append((parts, row))
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
+    lost: list[ImageLabels] = []
     exported, by_file = _exported(found.root, project)
     for labels in found.labels:
         agreed, hits = _first_best(labels.keys, by_stem)
@@ -63,11 +66,21 @@ def match(
             reason = f"could be for any of {len(hits)} images of that name; not used"
             refused.append(labels.finding(reason))
         else:
-            name = labels.image_name or f"{labels.keys[0].name}.*"
-            reason = f"its image {name} is not in the project; not used"
-            if not labels.item:  # a file an image: it may also go by its own name
-                reason = f"{reason}; if the image was renamed, name this file alike"
-            refused.append(labels.finding(reason))
+            lost.append(labels)
+    free = [row for row in project if row.id not in claims and not row.damage]
+    shown: set[int] = set()
+    for labels, row in embedded.found(lost, free, view.images_root):
+        shown.add(id(labels))
+        claims[row.id].append((0, labels))
+        reason = f"its image {_wanted(labels)} is called {row.rel} now, as its copy here shows"
+        told.append(labels.finding(reason))
+    for labels in lost:
+        if id(labels) in shown:
+            continue
+        reason = f"its image {_wanted(labels)} is not in the project; not used"
+        if not labels.item:  # a file an image: it may also go by its own name
+            reason = f"{reason}; if the image was renamed, name this file alike"
+        refused.append(labels.finding(reason))
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
         for rel in found.bare_images
@@ -76,6 +89,10 @@ def match(
     order = {id(labels): place for place, labels in enumerate(found.labels)}
     settled = _settle(claims, by_id, view.images_root, refused)
     return sorted(settled, key=lambda pair: order[id(pair[0])])
+
+
+def _wanted(labels: ImageLabels) -> str:
+    return labels.image_name or f"{labels.keys[0].name}.*"
 
 
 def _exported(

@@ -41,6 +41,7 @@ class ImageLabels:
         size: Width and height that the labels were drawn on, None when the source does not say.
         split: "train", "val", "test", or "" when it is in none or in several.
         item: Where in the file they are, when it holds those of several images.
+        picture: Reads the copy of the image that the file carries; None where it has none.
     """
 
     rel: str
@@ -51,6 +52,7 @@ class ImageLabels:
     size: tuple[int, int] | None = None
     split: Split = ""
     item: str = ""
+    picture: Callable[[], bytes] | None = None
 
     def finding(self, reason: str) -> Finding:
         """A finding about all labels of the image."""

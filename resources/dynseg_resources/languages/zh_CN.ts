@@ -9645,13 +9645,23 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
-      <source>could be for any of {0} images of that name; not used</source>
-      <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
+      <source>its image {0} is called {1} now, as its copy here shows</source>
+      <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
       <source>its image {0} is not in the project; not used</source>
       <translation>其图像 {0} 不在项目中；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
+      <source>{0}; if the image was renamed, name this file alike</source>
+      <translation>{0}；如果图像改了名，请把此文件改成相同的名称</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
+      <source>could be for any of {0} images of that name; not used</source>
+      <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
@@ -9667,11 +9677,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/matching.py</extracomment>
       <source>{0} {1}; not used</source>
       <translation>{0}{1}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>{0}; if the image was renamed, name this file alike</source>
-      <translation>{0}；如果图像改了名，请把此文件改成相同的名称</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.formats.class_names import look_alike, spelling
@@ -106,3 +110,42 @@ def test_labels_of_a_renamed_image_say_how_they_find_it(
     assert "name this file alike" in found.reason
     (folder / "old.json").rename(folder / "new.json")
     assert prepare(store, folder).preview(store).instances == 1
+
+
+def picture(seed: int) -> Image.Image:
+    """A picture with large shades, as photographs have them."""
+    small = np.random.default_rng(seed).integers(0, 255, (6, 8, 3), dtype=np.uint8)
+    return Image.fromarray(small).resize((64, 48), Image.Resampling.BICUBIC)
+
+
+def embedded(image: Image.Image) -> str:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def test_a_renamed_image_is_known_by_the_copy_in_its_file(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["new.png", "other.png", "twin.png", "twin too.png", "dark.png"])
+    for name, seed in (("new", 1), ("other", 2), ("twin", 3), ("twin too", 3)):
+        picture(seed).save(store.images_root / f"{name}.png")
+    Image.new("RGB", (30, 20)).save(store.images_root / "dark.png")
+    store.rescan()
+    folder = write(tmp_path / "s", "old", shape("nut"), imageData=embedded(picture(1)))
+    write(folder, "older", shape("nut"), imageData=embedded(picture(2)))
+    write(folder, "gone", shape("nut"), imageData=embedded(picture(4)))
+    write(folder, "either", shape("nut"), imageData=embedded(picture(3)))
+    write(folder, "broken", shape("nut"), imageData="%%%")
+    write(folder, "rubbish", shape("nut"), imageData=base64.b64encode(b"no image").decode())
+    done = prepare(store, folder).commit(store)
+    assert (done.images, done.instances) == (2, 2)
+    rows = {row.rel: row.instance_count for row in store.images()}
+    assert rows == {"new.png": 1, "other.png": 1, "twin.png": 0, "twin too.png": 0, "dark.png": 0}
+    assert [(f.path, f.reason.rpartition(" now")[0][-9:]) for f in done.repaired] == [
+        ("old.json", "d new.png"),
+        ("older.json", "other.png"),
+    ]
+    assert {f.path for f in done.refused} == {
+        "gone.json", "either.json", "broken.json", "rubbish.json"
+    }  # fmt: skip

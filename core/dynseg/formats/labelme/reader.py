@@ -67,12 +67,23 @@ def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:
     return ImageLabels(
         rel,
         (image_key(tidy.as_posix()), image_key(rel)),
-        partial(_load, data),
+        partial(_load, {key: data.get(key) for key in ("flags", "shapes")}),
         image=inner_path(listing.root, path.parent, name),
         image_name=tidy.name if stated else "",
         size=json_file.size_of(data.get("imageWidth"), data.get("imageHeight")),
         split=split_of(rel),
+        picture=partial(_picture, listing, path) if data.get("imageData") else None,
     )
+
+
+def _picture(listing: Listing, path: Path) -> bytes:
+    """The copy of the image in a file; read once more, since those of all files are too much."""
+    data = json_file.load(listing, path, [])
+    text = data.get("imageData") if isinstance(data, dict) else None
+    try:
+        return base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _load(data: Object, reading: Reading) -> None:

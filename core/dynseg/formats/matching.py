@@ -74,13 +74,7 @@ def match(
         claims[row.id].append((0, labels))
         reason = f"its image {_wanted(labels)} is called {row.rel} now, as its copy here shows"
         told.append(labels.finding(reason))
-    for labels in lost:
-        if id(labels) in shown:
-            continue
-        reason = f"its image {_wanted(labels)} is not in the project; not used"
-        if not labels.item:  # a file an image: it may also go by its own name
-            reason = f"{reason}; if the image was renamed, name this file alike"
-        refused.append(labels.finding(reason))
+    refused.extend(_without_image(labels) for labels in lost if id(labels) not in shown)
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
         for rel in found.bare_images
@@ -89,6 +83,13 @@ def match(
     order = {id(labels): place for place, labels in enumerate(found.labels)}
     settled = _settle(claims, by_id, view.images_root, refused)
     return sorted(settled, key=lambda pair: order[id(pair[0])])
+
+
+def _without_image(labels: ImageLabels) -> Finding:
+    reason = f"its image {_wanted(labels)} is not in the project; not used"
+    if not labels.item:  # a file an image: it may also go by its own name
+        reason = f"{reason}; if the image was renamed, name this file alike"
+    return labels.finding(reason)
 
 
 def _wanted(labels: ImageLabels) -> str:

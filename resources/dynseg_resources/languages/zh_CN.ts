@@ -9635,6 +9635,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
+      <source>its image {0} is not in the project; not used</source>
+      <translation>其图像 {0} 不在项目中；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
       <source>its image is {0} x {1} pixels, {2} of the project is </source>
       <translation>其图像为 {0} x {1} 像素，项目中的图像为 {2}</translation>
     </message>
@@ -9647,11 +9652,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/matching.py</extracomment>
       <source>its image {0} is called {1} now, as its copy here shows</source>
       <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>its image {0} is not in the project; not used</source>
-      <translation>其图像 {0} 不在项目中；未使用</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>

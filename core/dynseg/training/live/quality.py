@@ -24,6 +24,8 @@ from ultralytics.utils.nms import non_max_suppression  # isort: skip
 from ultralytics.utils.ops import process_mask  # isort: skip
 
 CONFIDENCE = 0.25
+LEAST_FOUND = 300
+"""Detections of one image that count; more where there are more objects."""
 _IOU = 0.6
 _FOUND = 0.5
 _REMEMBERED = 8
@@ -117,7 +119,8 @@ def detections(
     answer: Any = model(image.to(device))
     (predictions, prototypes), _ = answer
     classes = predictions.shape[1] - 4 - prototypes.shape[1]
-    rows = non_max_suppression(predictions, CONFIDENCE, _IOU, max_det=300, nc=classes)[0]
+    most = max(LEAST_FOUND, 2 * len(example.outlines))
+    rows = non_max_suppression(predictions, CONFIDENCE, _IOU, max_det=most, nc=classes)[0]
     if not len(rows):
         side = size if fine else size // 4
         return np.zeros((0, side, side), np.bool_), np.zeros(0, np.int64), np.zeros(0)

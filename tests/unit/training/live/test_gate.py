@@ -146,3 +146,19 @@ def test_guards_beyond_those_that_are_needed_leave_memory(
         gate.add_guard(dataclasses.replace(some, image_id=image_id))
     assert list(gate._guards) == list(range(200 - SPARE_GUARDS, 200))
     gate.pass_on(sound, learner.card, SIZE)
+
+
+def test_of_a_dense_image_as_many_detections_count_as_there_may_be_objects(
+    memory: Memory, sound: nn.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def suppress(*_: object, max_det: int, **__: object) -> list[torch.Tensor]:
+        asked.append(max_det)
+        return [torch.zeros(0, 38)]
+
+    monkeypatch.setattr("dynseg.training.live.quality.non_max_suppression", suppress)
+    some = memory.all()[0]
+    dense = dataclasses.replace(some, outlines=some.outlines[:1] * 500)
+    quality(sound, [some, dense], size=SIZE)
+    assert asked == [300, 1000]

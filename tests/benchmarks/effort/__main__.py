@@ -1,7 +1,10 @@
 """How many gestures it takes to label a set: by hand, with the starter, in rounds, live, queued.
 
+`starter` leaves all classes to the person, `named` takes those of reviewed shapes that proposals
+resemble, as the program does; so do the others until they have learned.
+
     python -m tests.benchmarks.effort --data ../shared/data --sets food-tray kudzu-bugs \
-        --images 40 --arms hand starter live queue rounds --out /tmp/effort [--json]
+        --images 40 --arms hand starter named live queue rounds --out /tmp/effort [--json]
 
 A simulated person (`annotator.py`: what counts as a gesture) labels the training part of each set
 from the embedded starter, which saw none of them, one gesture every 1.5 s, and learning goes on
@@ -126,7 +129,9 @@ def main() -> None:
     parser.add_argument("--table", type=Path, metavar="FILE", help="print what a file holds")
     parser.add_argument("--sets", nargs="+", default=["food-tray"])
     parser.add_argument("--images", type=int, default=40)
-    parser.add_argument("--arms", nargs="+", default=["hand", "starter", "live", "queue", "rounds"])
+    parser.add_argument(
+        "--arms", nargs="+", default=["hand", "starter", "named", "live", "queue", "rounds"]
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps-per-s", type=float, default=3.0)
     parser.add_argument("--rate", type=float, help="learning rate; the learner's own by default")

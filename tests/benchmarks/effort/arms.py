@@ -44,7 +44,7 @@ from dynseg.training.live.course import LOWEST_RATE, Course
 from dynseg.training.live.folder import LiveFolder
 from dynseg.training.live.gate import Gate, RefusedError
 from dynseg.training.live.learner import Learner, LearnerSettings
-from dynseg.training.live.process import BATCH_CPU, HAND_OUT_S, LEAST_IMAGES
+from dynseg.training.live.process import BATCH_CPU, EARLIEST_STEPS, HAND_OUT_S, LEAST_IMAGES
 from dynseg_resources import starter_model
 
 ROUND = 10
@@ -190,6 +190,7 @@ class _Learning(Starter):
     ) -> None:
         super().__init__(material, seed=seed, device=device)
         self.memory = Memory(seed=seed)
+        self.examples = Examples()
         self._settings = LearnerSettings(seed=seed, **settings)
         self._gate = Gate(LiveFolder(ProjectLayout(folder)), self.memory)
         self._knows_classes = False
@@ -206,8 +207,9 @@ class _Learning(Starter):
         self.course = Course()
 
     def propose(self, photo: Photo) -> list[Thing]:
-        """Objects with their classes, once something was learned."""
-        return proposals(self._seen, photo, with_classes=self._knows_classes)
+        """Objects with their classes: of what they resemble until something was learned."""
+        found = proposals(self._seen, photo, with_classes=self._knows_classes)
+        return found if self._knows_classes else self.examples.named(photo, found)
 
     def learn(self, steps: int) -> None:
         """Make steps while there is something to learn."""
@@ -221,6 +223,8 @@ class _Learning(Starter):
     def hand_out(self) -> None:
         """The newest weights propose, if they pass the gate."""
         learner = self.learner
+        if learner.steps < EARLIEST_STEPS and not self.course.is_resting:
+            return
         try:
             self._gate.pass_on(learner.average.model, learner.card, learner.size)
         except RefusedError:
@@ -250,7 +254,8 @@ class Rounds(_Learning):
 
     def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
         """Train when a round is full; the person waits for nothing meanwhile."""
-        del at, verdicts
+        del verdicts
+        self.examples.put(at, photo)
         self.memory.put(photo.example)
         if len(self.memory.all()) % ROUND == 0:
             self._begin()
@@ -300,7 +305,8 @@ class Live(_Learning):
 
     def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
         """It is taken in at once, and new classes are solved for."""
-        del at, verdicts
+        del verdicts
+        self.examples.put(at, photo)
         self.memory.put(photo.example)
         known = len(self.memory.all())
         if known < LEAST_IMAGES:

@@ -13,7 +13,8 @@ SMOOTHED = 5
 """Images that one point of a curve looks back on."""
 NAMES = {
     "hand": "by hand",
-    "starter": "starter, no learning",
+    "starter": "starter, no names",
+    "named": "starter, names by likeness",
     "rounds": "rounds of 10, retrained between",
     "live": "live learning, random order",
     "queue": "live learning, suggested order",

@@ -71,7 +71,13 @@ class Examples:
             self._known, self._namer = known, None
 
     def named(
-        self, found: list[Detection], path: Path, size: tuple[int, int], usable: Set[int]
+        self,
+        found: list[Detection],
+        path: Path,
+        size: tuple[int, int],
+        usable: Set[int],
+        *,
+        confidence: float = 0.0,
     ) -> list[Detection]:
         """The same detections with the classes of what they resemble.
 
@@ -80,14 +86,17 @@ class Examples:
             path: The file of the image.
             size: Its width and height, pixels.
             usable: Classes that may be given.
+            confidence: What is less sure keeps the name that it has.
 
         Returns:
             Without names where these would be wrong more often than right, or the image cannot be
             read. The very same list when no name changes.
         """
-        names: dict[int, int] = {}
         namer = self._namer_for(usable)
-        asked = [at for at, item in enumerate(found[:MOST_NAMED]) if item.parts]
+        names: dict[int, int | None] = {}
+        if namer is not None:
+            names = {at: item.named for at, item in enumerate(found) if item.score < confidence}
+        asked = [at for at, item in enumerate(found[:MOST_NAMED]) if item.parts and at not in names]
         if namer is not None and asked:
             try:
                 scene = Scene(decode_small(path, SIDE_PX), *size)
@@ -95,7 +104,7 @@ class Examples:
                 pass
             else:
                 traits = scene.traits([found[at].parts for at in asked])
-                names = dict(zip(asked, namer.names(traits).tolist(), strict=True))
+                names.update(zip(asked, namer.names(traits).tolist(), strict=True))
         if all(item.named == names.get(at) for at, item in enumerate(found)):
             return found
         return [replace(item, named=names.get(at)) for at, item in enumerate(found)]

@@ -239,7 +239,9 @@ class _Proposals:
         if self._examples is None:
             self._examples = Examples()
             self._examples.look(self._store)
-        found = self._examples.named(outcome.detections, work.path, work.size, names)
+        found = self._examples.named(
+            outcome.detections, work.path, work.size, names, confidence=self._settings.confidence
+        )
         if found is outcome.detections:
             return outcome
         return replace(outcome, detections=found, packed=None)

@@ -164,7 +164,9 @@ class _Comparison:
         if self._examples is None:
             self._examples = Examples()
             self._examples.look(self._store)
-        return self._examples.named(found, image.path, image.size, self._names)
+        return self._examples.named(
+            found, image.path, image.size, self._names, confidence=self._settings.confidence
+        )
 
     def keep_found(self) -> None:
         """Put what the model has found into the project's cache."""

@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.test_switching import shown
 
 from dynseg.errors import EngineError
 from dynseg.model import fetch
+from dynseg.model.card import ModelCard
 from dynseg.model.registry import ModelRegistry
+from dynseg.progress import CancelToken
+from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
 from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
@@ -272,3 +277,59 @@ def test_a_promoted_model_that_is_gone_is_told_when_the_starter_stands_in(
     active = opened.context.active_model
     assert active is not None
     assert active.name == "starter"
+
+
+def test_a_model_that_is_taken_in_is_seen_can_be_stopped_and_is_one_at_a_time(
+    opened: Workbench, registry: ModelRegistry, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(
+        _path: Path, _registry: ModelRegistry, cancel: CancelToken, *, upcycles: bool
+    ) -> object:
+        del upcycles
+        while True:
+            cancel.check()
+            time.sleep(0.01)
+
+    monkeypatch.setattr("dynseg_annotator.application.models.intake.take_in", endless)
+    told: list[Message] = []
+    opened.context.messages.shown.connect(told.append)
+    line = opened.window.status_line
+    opened.model_intake.add(starter_model())
+    qtbot.waitUntil(line._stop.isVisible)
+    assert line._job.text().startswith("Checking ")
+    opened.model_intake.add(Path("/other.pt"))
+    assert "going on already" in told[-1].text
+    line._stop.click()
+    assert not line.has_jobs
+
+
+def test_a_model_that_was_promoted_says_nothing_in_the_next_project(
+    opened: Workbench,
+    registry: ModelRegistry,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go_on = threading.Event()
+    promoted = registry.promote
+
+    def slow(name: str) -> ModelCard:
+        go_on.wait(20)
+        return promoted(name)
+
+    monkeypatch.setattr("dynseg.training.promotion.check_candidate", lambda _: None)
+    monkeypatch.setattr(registry, "promote", slow)
+    opened.models.promote("round-1")
+    assert any("Checking round-1" in message.text for message in shown(opened))
+    generate(tmp_path / "other", images=1, seed=1)
+    opened.frame.open(tmp_path / "other")
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root.name == "other"
+    )
+    assert not any("round-1" in message.text for message in shown(opened))
+    go_on.set()
+    qtbot.waitUntil(lambda: registry.active().name == "round-1")
+    with qtbot.waitSignal(opened.context.background._ended):
+        opened.context.background.run(lambda: None)
+    qtbot.wait(50)
+    assert not any("round-1" in message.text for message in shown(opened))

@@ -44,6 +44,7 @@ class ModelController(QObject):
         self.matching = ClassMatching(parts, self.only_classes, self)
         context = self._context
         context.project_opened.connect(self.refresh)
+        context.project_closed.connect(lambda: context.messages.withdraw("model"))
         context.active_model_changed.connect(self._show)
         context.live_model_changed.connect(self._remember)
         context.engine.state_changed.connect(self._show_state)
@@ -108,7 +109,12 @@ class ModelController(QObject):
                 if self._loads_at_once:
                     self.load()
 
-        self._context.background.run(look, done=done, failed=self._no_model)
+        def failed(error: DynsegError) -> None:
+            if self._context.store is store:
+                self._context.set_active_model(None)
+                self._context.messages.show_error(error, key="model")
+
+        self._context.background.run(look, done=done, failed=failed)
 
     def load(self) -> None:
         """Let the engine load the active model, so that the first image does not wait for it."""
@@ -146,8 +152,13 @@ class ModelController(QObject):
         registry = self._context.registry
         if registry is None:
             return
+
+        def done(cards: list[ModelCard]) -> None:
+            if self._context.registry is registry:
+                self._offer(cards)
+
         self._context.background.run(
-            registry.list, done=self._offer, failed=self._context.messages.show_error
+            registry.list, done=done, failed=self._context.messages.show_error
         )
 
     def promote(self, name: str) -> None:
@@ -164,6 +175,8 @@ class ModelController(QObject):
             return registry.promote(name)
 
         def done(card: ModelCard) -> None:
+            if context.registry is not registry:
+                return  # it is about the project that is closed now
             context.messages.show(
                 Level.OK, tr("{name} pre-labels from now on.", name=card.name), key="model"
             )
@@ -181,6 +194,8 @@ class ModelController(QObject):
             return
 
         def done(card: ModelCard) -> None:
+            if self._context.registry is not registry:
+                return
             self.refresh()
             self._context.messages.show(
                 Level.OK, tr("{name} pre-labels again.", name=card.name), key="model"
@@ -233,10 +248,6 @@ class ModelController(QObject):
             card = live.card
         self._panel.set_model(card, name)
         self._badge.set_model(name)
-
-    def _no_model(self, error: DynsegError) -> None:
-        self._context.set_active_model(None)
-        self._context.messages.show_error(error, key="model")
 
     def _loaded(self, event: ModelLoaded) -> None:
         card = msgspec.convert(event.card, ModelCard, strict=False)

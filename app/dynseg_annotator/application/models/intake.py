@@ -98,7 +98,7 @@ class ModelIntake(QObject):
         """Stop what comes in; what has come of a download is kept."""
         if self._cancel is not None:
             self._cancel.cancel()
-            self._cancel = None
+            self._end()
             self._context.messages.withdraw("models")
 
     @Slot()
@@ -117,7 +117,10 @@ class ModelIntake(QObject):
     ) -> None:
         """Get a file, check it and put it into the project."""
         registry = self._context.registry
-        if registry is None or self._cancel is not None:
+        if registry is None:
+            return
+        if self._cancel is not None:
+            self._context.messages.say_running()
             return
         cancel = self._cancel = CancelToken()
 
@@ -131,12 +134,12 @@ class ModelIntake(QObject):
 
         def done(card: ModelCard) -> None:
             if self._cancel is cancel:
-                self._cancel = None
+                self._end()
                 self._taken_in(card)
 
         def failed(error: DynsegError) -> None:
             if self._cancel is cancel:
-                self._cancel = None
+                self._end()
                 self._not_taken_in(error)
 
         if self._fetching is None:
@@ -148,8 +151,16 @@ class ModelIntake(QObject):
         )
 
     def _show_coming(self, progress: Progress, cancel: CancelToken) -> None:
-        if self._fetching is not None and self._cancel is cancel:
+        if self._cancel is not cancel:
+            return
+        if self._fetching is not None:
             self._fetching.show_progress(progress)
+        else:
+            self._parts.window.status_line.set_job(self, progress, self.stop)
+
+    def _end(self) -> None:
+        self._cancel = None
+        self._parts.window.status_line.clear_job(self)
 
     def _taken_in(self, card: ModelCard) -> None:
         if self._fetching is not None:

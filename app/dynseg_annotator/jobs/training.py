@@ -72,6 +72,7 @@ class TrainingWatcher(QObject):
         """
 
         def work() -> RunFolder | None:
+            from dynseg.model.registry import ModelRegistry
             from dynseg.training import launch  # brings the exporter: not at start-up
 
             newest = next(iter(launch.find_runs(layout)), None)
@@ -79,8 +80,11 @@ class TrainingWatcher(QObject):
                 return None
             if launch.is_alive(newest):
                 return newest
-            ended = newest.status().state == "finished" and newest.name != seen
-            return newest if ended else None
+            status = newest.status()
+            if status.state != "finished" or newest.name == seen:
+                return None
+            # Promoted in a terminal: there is nothing left to decide.
+            return None if ModelRegistry(layout.models).active().name == status.model else newest
 
         self._background.run(work, done=found)
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 import math
 
 from dynseg.training.config import PRESETS
+from dynseg.training.verdict import finds_less
 from dynseg_annotator.language import mark, tr, tr_n
 
 PRESET_NAMES = {"quick": mark("Quick"), "standard": mark("Standard"), "thorough": mark("Thorough")}
 """What a user reads in the list of presets, in order."""
 
-
-LITTLE = 0.05
-"""A mask mAP50-95 below this is that of a model that does not know the classes."""
 FEW_IMAGES = 5
 """On fewer validation images a difference is chance as likely as not."""
-FALL = 0.1
-"""How much less a model may find than one that only finds, mask mAP50 whatever the class."""
 
 _PURPOSES = {
     "quick": mark("See at once what your corrections bring."),
@@ -93,8 +89,7 @@ def verdict(
     """
     known = change(before, after)
     found, finds = agnostic
-    if None not in (before, after, found, finds) and before < LITTLE and finds < found - FALL:  # type: ignore[operator]
-        # A model without classes has 0 before: nearly anything would pass for better than that.
+    if after is not None and finds_less(before, found, finds):
         return "warn", tr(
             "The new model has not learned enough yet: whatever the class, it finds less than the "
             "current one (mask mAP50 {now:.2f}, {then:.2f} before). Train longer, or review more "

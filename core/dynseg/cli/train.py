@@ -29,6 +29,7 @@ from dynseg.training.events import (
     RunStopped,
 )
 from dynseg.training.run import RunFolder
+from dynseg.training.verdict import finds_less
 
 POLL_S = 0.2
 LAST = "last"
@@ -244,6 +245,15 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
 
 
 def _promote(registry: ModelRegistry, folder: RunFolder, console: Console) -> bool:
+    measured = {event.name: event for event in folder.events() if isinstance(event, Evaluated)}
+    before, after = measured.get("before"), measured.get("after")
+    found, finds = (None if m is None else m.agnostic_map50 for m in (before, after))
+    if finds_less(None if before is None else before.map50_95, found, finds):
+        console.say(
+            "not promoted: it has not learned enough yet, whatever the class it finds less than "
+            f"its parent (mAP50 {finds:.3f} after {found:.3f}); train longer, or review more images"
+        )
+        return False
     try:
         promotion.promote(registry, folder)
     except TrainingError as error:

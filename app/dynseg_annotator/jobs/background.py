@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+LONG_THREADS = 8
+"""A download and frames of a video must not hold up the opening of a project."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Ticket:
@@ -65,8 +68,8 @@ class Background(QObject):
         super().__init__(parent)
         # What reports may take minutes; what does not is waited for, and never stands behind it.
         self._short, self._long = QThreadPool(), QThreadPool()
-        for pool in (self._short, self._long):
-            pool.setMaxThreadCount(threads)
+        self._short.setMaxThreadCount(threads)
+        self._long.setMaxThreadCount(LONG_THREADS)
         self._tickets: dict[int, _Ticket] = {}
         self._next = 0
         self._closed = False

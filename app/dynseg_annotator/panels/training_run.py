@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.progress import Progress
 from dynseg.training import events
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr, tr_n
@@ -118,6 +119,21 @@ class RunView(QWidget):
         self._stage.setText(text)
         self._facts.setText("")
         self._bar.setRange(0, 0)
+
+    def copying(self, progress: Progress) -> None:
+        """The images are copied before the run begins."""
+        self._bar.setRange(0, progress.total or 0)
+        self._bar.setValue(progress.done)
+        facts = [
+            tr(
+                "{done:,} of {total:,} images are copied",
+                done=progress.done,
+                total=progress.total or 0,
+            )
+        ]
+        if progress.eta_s is not None:
+            facts.append(tr("{duration} left", duration=words.duration(progress.eta_s)))
+        self._facts.setText(tr(", ").join(facts))
 
     def started(self, event: events.RunStarted) -> None:
         """The run trains now."""

@@ -7414,6 +7414,11 @@ Open a folder to begin.</source>
       <source>Log of the training run</source>
       <translation>训练任务的日志</translation>
     </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{done:,} of {total:,} images are copied</source>
+      <translation>已复制 {done:,} / {total:,} 张图像</translation>
+    </message>
     <message numerus="yes">
       <extracomment>panels/training_run.py</extracomment>
       <source>{n:,} images to learn from, {others:,} to measure with, on {device}</source>

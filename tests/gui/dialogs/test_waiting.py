@@ -57,6 +57,8 @@ def test_work_of_minutes_holds_up_none_of_seconds(qtbot: QtBot) -> None:
         background.run_reporting(lambda _report: go.wait(20), progressed=lambda _: None)
     background.run(lambda: 1, done=done.append)
     qtbot.waitUntil(lambda: done == [1])
+    background.run_reporting(lambda _report: 2, done=done.append, progressed=lambda _: None)
+    qtbot.waitUntil(lambda: done == [1, 2])
     go.set()
     background.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from dynseg.progress import CancelToken, Progress, Report
 from dynseg.sample.generate import generate
 from dynseg.training import launch
 from dynseg.training.events import RunStarted
@@ -87,3 +89,23 @@ def test_the_next_project_sees_nothing_of_a_run_that_goes_on(
         timeout=8000,
     )
     assert panel.train.isVisibleTo(panel)
+
+
+def test_copying_what_is_learned_from_says_how_far_it_is(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(*_: Any, report: Report, cancel: CancelToken) -> RunFolder:
+        report(Progress("Exporting", 300, 1200, eta_s=95.0))
+        while True:
+            cancel.check()
+            time.sleep(0.01)
+
+    monkeypatch.setattr(launch, "prepare", prepare)
+    panel = opened.parts.training_panel
+    panel.run_preparing()
+    opened.training.start("quick")
+    facts = panel.run._facts
+    qtbot.waitUntil(lambda: facts.text() == "300 of 1,200 images are copied, 2 min left")
+    assert (panel.run._bar.value(), panel.run._bar.maximum()) == (300, 1200)
+    opened.training.stop()
+    assert not panel.run._facts.isVisible()

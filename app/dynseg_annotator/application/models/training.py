@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
-from dynseg.progress import CancelToken
+from dynseg.model.registry import ModelRegistry
+from dynseg.progress import CancelToken, Progress, Report
+from dynseg.project.store import Store
 from dynseg.training import events
 from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
@@ -85,17 +89,6 @@ class TrainingController(QObject):
 
         cancel = self._cancel = CancelToken()
 
-        def work() -> RunFolder:
-            from dynseg.training import launch
-
-            run = launch.prepare(store, registry, config, cancel=cancel)
-            cancel.check()
-            launch.start(run, cluster=cluster)
-            if cancel.cancelled:  # too late to be heard before
-                launch.stop(run, timeout_s=0.0)
-            cancel.check()
-            return run
-
         def done(run: RunFolder) -> None:
             if context.store is store and self._cancel is cancel:
                 self._starting = False
@@ -103,12 +96,17 @@ class TrainingController(QObject):
                     self._panel.run_preparing(tr("Waiting for the cluster"))
                 context.training.watch(run)
 
+        def progressed(progress: Progress) -> None:
+            if self._cancel is cancel and self._starting:
+                self._panel.run.copying(progress)
+
         def failed(error: DynsegError) -> None:
             if self._cancel is cancel and not cancel.cancelled:  # else nobody waits for it
                 self._starting = False
                 self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
 
-        context.background.run(work, done=done, failed=failed)
+        work = partial(_prepared, store, registry, config, cluster, cancel)
+        context.background.run_reporting(work, done=done, failed=failed, progressed=progressed)
 
     def show_pictures(self) -> None:
         """What the new model sees otherwise than the current one."""
@@ -277,3 +275,23 @@ class TrainingController(QObject):
         elif store.read_only:
             reason = tr("The project is open read-only.")
         self._panel.set_reviewed(self._parts.images.counts[ImageState.REVIEWED], reason)
+
+
+def _prepared(
+    store: Store,
+    registry: ModelRegistry,
+    config: TrainConfig,
+    cluster: str,
+    cancel: CancelToken,
+    report: Report,
+) -> RunFolder:
+    """Copy what is learned from, and start the run."""
+    from dynseg.training import launch
+
+    run = launch.prepare(store, registry, config, report=report, cancel=cancel)
+    cancel.check()
+    launch.start(run, cluster=cluster)
+    if cancel.cancelled:  # too late to be heard before
+        launch.stop(run, timeout_s=0.0)
+    cancel.check()
+    return run

@@ -97,9 +97,14 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
             from dynseg.label_errors.search import find_disputes  # loads torch
 
             with console.stoppable("Nothing was changed."):
-                found = find_disputes(view, report=console.progress, cancel=console.cancel)
+                found = find_disputes(
+                    view,
+                    report=console.progress,
+                    cancel=console.cancel,
+                    unkept=lambda problem: console.error(problem.message, problem.hint),
+                )
         names = {row.id: row.rel for row in view.images()}
-    disputes = found.disputes
+    disputes = [item for item in found.disputes if item.image_id in names]
     shown = disputes[: args.limit] if args.limit else disputes
     for dispute in shown:
         x0, y0, x1, y1 = map(round, dispute.box)
@@ -107,7 +112,9 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
             f"{names[dispute.image_id]}  {dispute.value:.2f}  {dispute.reason}, "
             f"at {x0}, {y0} to {x1}, {y1}"
         )
-    console.say(f"{len(disputes)} labels are disputed by networks that never saw them")
+    console.say(
+        f"{many(disputes, 'label is', 'labels are')} disputed by networks that never saw them"
+    )
     console.say(
         f"on {found.images} images that they never saw they reach a panoptic quality of "
         f"{found.quality:.2f} (cross-validation)"

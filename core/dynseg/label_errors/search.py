@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -55,6 +55,7 @@ def find_disputes(
     device: str = "auto",
     report: Report = ignore,
     cancel: CancelToken | None = None,
+    unkept: Callable[[DynsegError], None] | None = None,
     seed: int = 0,
 ) -> Verdicts:
     """Judge every reviewed image and keep what is disputed in the project.
@@ -68,6 +69,7 @@ def find_disputes(
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         report: Told after every step.
         cancel: Asked between steps; then nothing is kept.
+        unkept: Told when the result cannot be kept, which raises without it.
         seed: Of the folds and of all learning.
 
     Raises:
@@ -99,7 +101,12 @@ def find_disputes(
     worth = [_quality(opinion) for opinion in opinions]
     quality = float(np.mean(worth)) if worth else 0.0
     found = Verdicts(judge(opinions, classes), quality, len(worth))
-    _keep(view, found)
+    try:
+        _keep(view, found)
+    except TrainingError as error:
+        if unkept is None:
+            raise
+        unkept(error)
     return found
 
 

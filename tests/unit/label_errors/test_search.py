@@ -12,7 +12,7 @@ from msgspec import structs
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance
-from dynseg.errors import TrainingError
+from dynseg.errors import DynsegError, TrainingError
 from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
@@ -76,6 +76,21 @@ def test_a_stopped_search_keeps_nothing(reviewed_store: Store) -> None:
     with pytest.raises(CancelledError):
         find_disputes(reviewed_store, steps=4, cancel=token, report=lambda _: token.cancel())
     assert open_disputes(reviewed_store) is None
+
+
+def test_what_cannot_be_kept_is_told_and_handed_out_all_the_same(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Minutes of work on a project that cannot be written."""
+
+    def full(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("dynseg.review.disputes.save", full)
+    told: list[DynsegError] = []
+    found = find_disputes(reviewed_store, folds=2, steps=1, unkept=told.append)
+    assert found.images == len(reviewed_store.images())
+    assert "Read-only file system" in told[0].message
 
 
 def test_every_image_is_judged_by_what_the_program_would_propose(reviewed_store: Store) -> None:

@@ -50,8 +50,7 @@ class Orders:
         now_s = time.monotonic()
         if now_s - self._battery_asked_s >= BATTERY_S:
             self._battery_asked_s = now_s
-            battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
-            self._battery = battery is not None and battery.power_plugged is False
+            self._battery = _runs_on_battery()
         return self._battery
 
     def wait(self, seconds: float) -> None:
@@ -79,3 +78,12 @@ class Orders:
         timer = threading.Timer(GRACE_S, os._exit, (0,))
         timer.daemon = True
         timer.start()
+
+
+def _runs_on_battery() -> bool:
+    """Whether the system says so; odd ones raise when they are asked."""
+    try:
+        battery = psutil.sensors_battery()
+    except (AttributeError, NotImplementedError, OSError, ValueError, psutil.Error):
+        return False
+    return battery is not None and battery.power_plugged is False

@@ -101,12 +101,7 @@ def find_disputes(
     worth = [_quality(opinion) for opinion in opinions]
     quality = float(np.mean(worth)) if worth else 0.0
     found = Verdicts(judge(opinions, classes), quality, len(worth))
-    try:
-        _keep(view, found)
-    except TrainingError as error:
-        if unkept is None:
-            raise
-        unkept(error)
+    _keep(view, found, unkept)
     return found
 
 
@@ -138,14 +133,19 @@ def _quality(opinion: Opinion) -> float:
     return panoptic(opinion.overlaps[seen], opinion.found_labels[seen], opinion.labels)
 
 
-def _keep(view: ProjectView, found: Verdicts) -> None:
+def _keep(
+    view: ProjectView, found: Verdicts, unkept: Callable[[DynsegError], None] | None
+) -> None:
     try:
         disputes.save(view.layout, found)
     except OSError as error:
-        raise TrainingError(
+        problem = TrainingError(
             f"What is disputed could not be kept ({error.strerror}); no label was changed.",
             "Make room on the disk.",
-        ) from error
+        )
+        if unkept is None:
+            raise problem from error
+        unkept(problem)
 
 
 def _learn(

@@ -133,9 +133,7 @@ def _quality(opinion: Opinion) -> float:
     return panoptic(opinion.overlaps[seen], opinion.found_labels[seen], opinion.labels)
 
 
-def _keep(
-    view: ProjectView, found: Verdicts, unkept: Callable[[DynsegError], None] | None
-) -> None:
+def _keep(view: ProjectView, found: Verdicts, unkept: Callable[[DynsegError], None] | None) -> None:
     try:
         disputes.save(view.layout, found)
     except OSError as error:

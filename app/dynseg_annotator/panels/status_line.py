@@ -139,6 +139,12 @@ class StatusLine(QStatusBar):
         job = next(others, None)
         return job_text(job.progress) if job is not None else ""
 
+    def stop_jobs(self) -> None:
+        """Stop all that can be stopped: the window goes."""
+        for job in list(self._jobs.values()):
+            if job.stop is not None:
+                job.stop()
+
     def clear_job(self, owner: Hashable) -> None:
         """The job of this owner has ended."""
         self._jobs.pop(owner, None)

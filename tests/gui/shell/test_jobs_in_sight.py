@@ -305,3 +305,28 @@ def test_a_network_drive_that_is_gone_holds_up_no_window(
     assert offered() == [tmp_path.name]
     answers.set()
     qtbot.waitUntil(lambda: offered() == ["lost", tmp_path.name])
+
+
+def test_a_job_ends_with_the_window(
+    application: Workbench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dynseg.images import frame_process
+
+    ended: list[str] = []
+
+    def slow(*_: Any, report: Report, cancel: CancelToken) -> list[Any]:
+        report(Progress("Reading frames", 1, 9))
+        for _turn in range(800):
+            if cancel.cancelled:
+                ended.append("stopped")
+            cancel.check()
+            threading.Event().wait(0.01)
+        ended.append("read to the end")
+        return []
+
+    monkeypatch.setattr(frame_process, "extract_apart", slow)
+    request = FrameRequest((tmp_path / "clip.avi",), 4, False)
+    application.frames._begin_with(tmp_path / "frames", request)
+    qtbot.waitUntil(application.window.status_line._stop.isVisible, timeout=LONG_MS)
+    application.closing.finish()
+    assert ended == ["stopped"]

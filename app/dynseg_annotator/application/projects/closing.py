@@ -86,6 +86,7 @@ class ClosingController(QObject):
         self._finished = True
         context = self._context
         context.settings.flush()
+        self._parts.window.status_line.stop_jobs()
         self._projects.stop_opening()
         self._projects.close()
         context.training.release()

@@ -110,6 +110,11 @@ class StatusLine(QStatusBar):
         """Show the position under the cursor, image pixels; None outside."""
         self._cursor.setText("" if x is None or y is None else f"{x:.0f}, {y:.0f}")
 
+    @property
+    def hint(self) -> str:
+        """What `set_hint` said last."""
+        return self._hint.text()
+
     def set_hint(self, text: str) -> None:
         """What the mouse would do now."""
         self._hint.setText(text)

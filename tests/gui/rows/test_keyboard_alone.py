@@ -31,6 +31,13 @@ def test_a_key_that_needs_a_shape_says_so(hands: Hands, key: str, action: str) -
     assert hint(hands).endswith("Select a shape first.")
 
 
+def test_advice_goes_once_it_is_followed(hands: Hands) -> None:
+    hands.key("Z")
+    assert hint(hands).endswith("Select a shape first.")
+    hands.session.selection.set(["a"])
+    assert hint(hands) == ""
+
+
 def test_a_redo_without_a_step_says_so(hands: Hands) -> None:
     hands.key("Ctrl+Y")
     assert hint(hands) == "Redo: There is nothing to do again on this image."

@@ -22,7 +22,10 @@ class KeyAdvice(QObject):
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._said = ""
         parts.window.key_unanswered.connect(self._advise)
+        parts.context.session.selection.changed.connect(self._followed)
+        parts.context.session.opened.connect(self._followed)
 
     @Slot(str)
     def _advise(self, key: str) -> None:
@@ -35,7 +38,19 @@ class KeyAdvice(QObject):
         there = self._parts.context.session.annotation is not None
         advice = tr(NOTHING_LEFT[row.id]) if there and row.id in NOTHING_LEFT else row.needs.advice
         said = tr("{action}: {advice}", action=row.plain_text, advice=advice)
+        self._say(said)
+
+    def _say(self, said: str) -> None:
+        self._said = said
         self._parts.window.status_line.set_hint(said)
+
+    @Slot()
+    def _followed(self) -> None:
+        """Advice that was followed, or is about another image, goes."""
+        line, said = self._parts.window.status_line, self._said
+        self._said = ""
+        if said and line.hint == said:
+            line.set_hint("")
 
     def _say_unknown(self, key: str) -> None:
         """Whoever comes from another program tries its letters."""
@@ -46,7 +61,7 @@ class KeyAdvice(QObject):
             said = tr(
                 "{key} does nothing here; F1 lists all keys, and File, Keys… changes them.", key=key
             )
-            self._parts.window.status_line.set_hint(said)
+            self._say(said)
 
     def _disabled(self, key: str) -> ActionSpec | None:
         """The action that has this key and cannot be done now."""

@@ -1,12 +1,15 @@
 """Where live learning puts its weights. Free of torch.
 
 Every version is a file of its own, so that a reader finds weights and card that belong together;
-a few older ones stay for those who are still reading.
+a few older ones stay for those who are still reading. A window and a command may both learn from a
+project: the number of the process stands in the name.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +17,9 @@ from dynseg.model.card import card_path
 from dynseg.project.layout import ProjectLayout
 
 KEPT = 6
-_NAME = re.compile(r"live-(\d{6})\.safetensors")
+STALE_S = 60.0
+"""What was begun longer ago is nobody's any more."""
+_NAME = re.compile(r"live-(\d{6})(?:-\d+)?\.safetensors")
 
 
 class LiveFolder:
@@ -49,7 +54,8 @@ class LiveFolder:
             for path in self.path.glob("live-*.safetensors")
             if (match := _NAME.fullmatch(path.name))
         ]
-        return self.path / f"live-{max(numbers, default=0) + 1:06d}.safetensors"
+        number = max(numbers, default=0) + 1
+        return self.path / f"live-{number:06d}-{os.getpid()}.safetensors"
 
     def forget_old(self, *, kept: int = KEPT) -> None:
         """Remove old versions, and what a killed process left half written."""
@@ -59,4 +65,5 @@ class LiveFolder:
                 card_path(path).unlink(missing_ok=True)
         for path in self.path.glob(".staging-*"):
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                if time.time() - path.stat().st_mtime > STALE_S:
+                    path.unlink()

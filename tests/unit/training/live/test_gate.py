@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +86,13 @@ def test_versions_follow_each_other_and_few_stay(
     names = [gate.pass_on(sound, learner.card, SIZE)[0].stem for _ in range(KEPT + 2)]
     assert names == sorted(set(names))
     assert [path.stem for path in folder.versions()] == names[-KEPT:]
-    (folder.path / ".staging-left").write_bytes(b"half")
+    left, begun = (folder.path / f".staging-{name}" for name in ("left", "begun"))
+    for path in (left, begun):
+        path.write_bytes(b"half")
+    os.utime(left, (time.time() - 100, time.time() - 100))
     folder.forget_old(kept=0)
+    assert begun.exists(), "another learner may be writing it"
+    begun.unlink()
     assert list(folder.path.iterdir()) == []
 
 
@@ -146,6 +153,21 @@ def test_guards_beyond_those_that_are_needed_leave_memory(
         gate.add_guard(dataclasses.replace(some, image_id=image_id))
     assert list(gate._guards) == list(range(200 - SPARE_GUARDS, 200))
     gate.pass_on(sound, learner.card, SIZE)
+
+
+def test_two_learners_of_a_project_do_not_write_into_one_file(
+    folder: LiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights and card of two networks would stand under one name."""
+    mine = folder.next()
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    theirs = folder.next()
+    assert mine != theirs
+    for path in (mine, theirs, folder.path / "live-000000.safetensors"):
+        path.touch()
+        path.with_suffix(".json").touch()
+    assert len(folder.versions()) == 3
+    assert folder.next().name.startswith("live-000002-")
 
 
 def test_of_a_dense_image_as_many_detections_count_as_there_may_be_objects(

@@ -2069,6 +2069,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>
+      <source>The class was there only after the image was left, so it was given to no shape.</source>
+      <translation>离开图像之后该类别才就绪，因此没有指定给任何形状。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
+      <source>Go back to that image and choose it again.</source>
+      <translation>请回到该图像并重新选择。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/class_list.py</extracomment>
       <source>Class of the new shape</source>
       <translation>新形状的类别</translation>
     </message>

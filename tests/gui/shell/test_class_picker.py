@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -130,3 +134,66 @@ def test_the_first_shape_is_not_lost_when_nobody_names_its_class(
     QTest.keyClick(picker, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(shapes(opened)) == 1)
     assert not opened.parts.canvas.marks
+
+
+@pytest.fixture
+def slow_disk(opened: Workbench) -> Iterator[threading.Event]:
+    """What is written waits until the event is set."""
+    go_on = threading.Event()
+    yield go_on
+    go_on.set()
+
+
+def hold(window: Workbench, go_on: threading.Event) -> None:
+    assert window.context.writer is not None
+    window.context.writer.submit(lambda _: go_on.wait(20))
+
+
+def name_it(qtbot: QtBot, window: Workbench, name: str) -> None:
+    picker = dialog(qtbot, window, ClassPicker)
+    QTest.keyClicks(picker.focusWidget(), name)
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+
+
+def go_on_to_the_next(qtbot: QtBot, window: Workbench) -> None:
+    before = window.context.session.image_id
+    window.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: window.context.session.image_id not in (before, None))
+    qtbot.waitUntil(lambda: window.parts.canvas.accepts_gestures)
+
+
+def late(window: Workbench) -> bool:
+    bar = window.window.findChild(MessageBar)
+    assert bar is not None
+    return any("given to no shape" in message.text for message in bar.shown_messages)
+
+
+def test_the_first_shape_does_not_land_on_the_next_image(
+    opened: Workbench, qtbot: QtBot, slow_disk: threading.Event
+) -> None:
+    """A class is made on the writer's thread, which may have other things to do."""
+    draw_rectangle(qtbot, opened, (20, 20, 90, 80))
+    hold(opened, slow_disk)
+    name_it(qtbot, opened, "bolt")
+    go_on_to_the_next(qtbot, opened)
+    slow_disk.set()
+    qtbot.waitUntil(lambda: names(opened) == ["bolt"])
+    qtbot.waitUntil(lambda: late(opened))
+    assert shapes(opened) == {}
+
+
+def test_a_new_class_goes_to_the_shapes_that_it_was_made_for(
+    two: tuple[Workbench, int, int], qtbot: QtBot, slow_disk: threading.Event
+) -> None:
+    window, bolt, nut = two
+    put(qtbot, window, shape("a", nut), shape("b", bolt, x=120))
+    window.context.session.selection.set(["a"])
+    QTest.keyClick(window.parts.canvas, Qt.Key.Key_E, Control)
+    hold(window, slow_disk)
+    name_it(qtbot, window, "washer")
+    window.context.session.selection.set(["b"])
+    slow_disk.set()
+    qtbot.waitUntil(lambda: window.context.classes.by_name("washer") is not None)
+    washer = window.context.classes.by_name("washer")
+    assert washer is not None
+    qtbot.waitUntil(lambda: shapes(window) == {"a": washer.id, "b": bolt})

@@ -88,7 +88,7 @@ class ClassController(QObject):
         if classes:
             count = len(classes)
             title = tr_n("Class of the shape", "Class of {n} shapes", count)
-            self._ask(classes[-1], self._editing.relabel, title)
+            self._ask(classes[-1], self._giving(chosen), title)
         else:
             title = tr("Class of new shapes")
             self._ask(self._context.current_class, self._context.set_current_class, title)
@@ -117,6 +117,26 @@ class ClassController(QObject):
         picker.show_at(self._beside_selection())
         return picker
 
+    def _giving(self, ids: set[str], gesture: str | None = None) -> Callable[[int], None]:
+        """Gives a class to these shapes. A class that is made first comes a moment later."""
+        session, image_id = self._context.session, self._context.session.image_id
+
+        def give(class_id: int) -> None:
+            if session.image_id == image_id:
+                self._editing.relabel(class_id, ids=ids, gesture=gesture)
+            else:
+                self._tell_late()
+
+        return give
+
+    def _tell_late(self) -> None:
+        self._context.messages.show(
+            Level.WARN,
+            tr("The class was there only after the image was left, so it was given to no shape."),
+            tr("Go back to that image and choose it again."),
+            key="late-class",
+        )
+
     def _back_to_work(self, picker: QObject) -> None:
         picker.deleteLater()
         self._parts.canvas.setFocus()
@@ -143,9 +163,7 @@ class ClassController(QObject):
         if not self._context.settings.get("ask_class"):
             return
 
-        def give(class_id: int) -> None:
-            self._editing.relabel(class_id, gesture=drawing_gesture(instance_id))
-
+        give = self._giving({instance_id}, drawing_gesture(instance_id))
         self._ask(self._context.current_class, give, tr("Class of the new shape"))
 
     def _instance_activated(self, instance_id: str) -> None:
@@ -159,7 +177,10 @@ class ClassController(QObject):
 
         def chosen(class_id: int) -> None:
             self._context.set_current_class(class_id)
-            self._editing.add_shape(parts)
+            if self._context.session.image_id == image_id:
+                self._editing.add_shape(parts)
+            else:
+                self._tell_late()
 
         def offer_again() -> None:
             messages.show(

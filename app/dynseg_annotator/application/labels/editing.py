@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -102,15 +102,18 @@ class EditController(QObject):
             self._session.selection.set([drawn.id])
             self.shape_added.emit(drawn.id)
 
-    def relabel(self, class_id: int, *, gesture: str | None = None) -> None:
-        """Give the selected shapes that are not locked another class, and the next ones too.
+    def relabel(
+        self, class_id: int, *, ids: Collection[str] | None = None, gesture: str | None = None
+    ) -> None:
+        """Give shapes that are not locked another class, and the next ones too.
 
         Args:
             class_id: The class.
+            ids: The shapes; the selected ones when None.
             gesture: Of the drawing of the shape, when this ends it: both are one undo step.
         """
         self._context.set_current_class(class_id)
-        ids = self.unlocked()
+        ids = self.unlocked(ids)
         if ids:
             name = self._context.classes.by_id(class_id).name
             text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
@@ -279,14 +282,15 @@ class EditController(QObject):
         else:
             self._session.selection.set(ids)
 
-    def unlocked(self) -> list[str]:
-        """Selected shapes that may be changed; says so when some are locked."""
+    def unlocked(self, ids: Collection[str] | None = None) -> list[str]:
+        """Shapes, the selected ones when None, that may be changed; says so of locked ones."""
         annotation = self._session.annotation
         if annotation is None:
             return []
+        wanted = [item.id for item in _those(self.selected if ids is None else ids, annotation)]
         locked = set(self._context.visibility.locked_in(annotation))
-        free = [i for i in self.selected if i not in locked]
-        if len(free) < len(self.selected):
+        free = [i for i in wanted if i not in locked]
+        if len(free) < len(wanted):
             self._parts.window.status_line.set_hint(tr("Locked shapes stay as they are"))
         return free
 

@@ -32,6 +32,8 @@ from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
 BACKUP_REASON = "before an import"
+LEAST_SHAPES = 3
+"""Fewer may lie in one corner of an image by chance."""
 CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 """What a person has closed is not changed by an import."""
 
@@ -360,6 +362,21 @@ def prepare(
     return ImportPlan(chosen.name, found, read, (repaired, refused))
 
 
+def _lie_as_on(reading: Reading, row: ImageRow) -> bool:
+    """Whether shapes fit into an image far smaller than they are said to be drawn on.
+
+    Then what is said is wrong, as labelme takes it, too: of an image of twice the area hardly ever
+    all shapes lie in one corner.
+    """
+    if (
+        len(reading.shapes) < LEAST_SHAPES
+        or reading.width * reading.height < 2 * row.width * row.height
+    ):
+        return False
+    corners = [part.outer.max(axis=0) for shape in reading.shapes for part in shape.parts]
+    return bool((np.max(corners, axis=0) <= (row.width, row.height)).all())
+
+
 def _read(
     labels: ImageLabels, row: ImageRow, repaired: list[Finding], refused: list[Finding]
 ) -> ReadLabels:
@@ -367,7 +384,13 @@ def _read(
     reading = Reading(labels.rel, width, height)
     labels.load(reading)
     factor = np.array([row.width / width, row.height / height])
-    if reading.shapes and (factor != 1).any():
+    if (factor != 1).any() and _lie_as_on(reading, row):
+        reason = (
+            f"says {width} x {height} pixels, but its shapes lie as on {row.width} x {row.height}"
+        )
+        repaired.append(labels.finding(f"{reason}; they are not scaled, look whether they fit"))
+        factor = np.ones(2)
+    elif reading.shapes and (factor != 1).any():
         reason = (
             f"was labelled at {width} x {height} pixels; scaled to {row.width} x {row.height}, "
             "look whether its shapes fit"

@@ -9335,13 +9335,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
-      <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}, look whether its shapes fit</source>
-      <translation>标注时的尺寸为 {0} x {1} 像素；已缩放到 {2} x {3}，请检查形状是否吻合</translation>
+      <source>says {0} x {1} pixels, but its shapes lie as on {2} x {3}</source>
+      <translation>写的尺寸是 {0} x {1} 像素，但其形状的位置与 {2} x {3} 相符</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
       <source>Importing</source>
       <translation>正在导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/importing.py</extracomment>
+      <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}, look whether its shapes fit</source>
+      <translation>标注时的尺寸为 {0} x {1} 像素；已缩放到 {2} x {3}，请检查形状是否吻合</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -9357,6 +9362,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/importing.py</extracomment>
       <source>its image was changed while the labels were read; import again</source>
       <translation>读取标注期间其图像有改动；请重新导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/importing.py</extracomment>
+      <source>{0}; they are not scaled, look whether they fit</source>
+      <translation>{0}；形状没有缩放，请检查是否吻合</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>

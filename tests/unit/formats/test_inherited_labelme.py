@@ -112,6 +112,24 @@ def test_labels_of_a_renamed_image_say_how_they_find_it(
     assert prepare(store, folder).preview(store).instances == 1
 
 
+def test_a_wrong_size_does_not_shrink_the_shapes(make_project: MakeProject, tmp_path: Path) -> None:
+    """labelme itself takes its points for pixels of the image that is there."""
+    store = make_project(["a.png", "b.png"])
+    corners = [[[x, 4], [x + 9, 4], [x + 9, 40]] for x in (2, 20, 40, 50)]
+    size = {"imageWidth": 128, "imageHeight": 96}
+    folder = write(tmp_path / "s", "a", *(shape("nut", points=p) for p in corners), **size)
+    far = [[[2 * x, 2 * y] for x, y in points] for points in corners]
+    write(folder, "b", *(shape("nut", points=p) for p in far), **size)
+    done = prepare(store, folder).commit(store)
+    assert [(f.path, f.reason.split(";")[0]) for f in done.repaired] == [
+        ("a.json", "says 128 x 96 pixels, but its shapes lie as on 64 x 48"),
+        ("b.json", "was labelled at 128 x 96 pixels"),
+    ]
+    for row in store.images():
+        found = [i.parts[0].outer for i in store.annotation(row.id).instances]
+        np.testing.assert_allclose(found, corners, atol=1e-6)
+
+
 def picture(seed: int) -> Image.Image:
     """A picture with large shades, as photographs have them."""
     small = np.random.default_rng(seed).integers(0, 255, (6, 8, 3), dtype=np.uint8)

@@ -89,6 +89,9 @@ class Bars(QWidget):
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         label = QLabel(shown, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        # Names that are read from the right stand at the left like all others.
+        flags = Qt.AlignmentFlag
+        label.setAlignment(flags.AlignLeft | flags.AlignAbsolute | flags.AlignVCenter)
         if shown != name:
             label.setToolTip(f"<p>{escape(name)}</p>")
         return label

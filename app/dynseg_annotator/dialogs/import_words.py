@@ -62,8 +62,8 @@ def _further(answer: ImportAnswer) -> tuple[tuple[int, Level, str], ...]:
             "{n:,} shape or file cannot be used: listed below with the place.",
             "{n:,} shapes or files cannot be used: listed below with the place.", refused)),
         (mended, "info", tr_n(
-            "{n:,} shape repaired or dropped as doubles: listed below.",
-            "{n:,} shapes repaired or dropped as doubles: listed below.", mended)),
+            "{n:,} thing repaired, scaled, doubled or not taken over: listed below.",
+            "{n:,} things repaired, scaled, doubled or not taken over: listed below.", mended)),
         (answer.duplicates, "info", tr_n(
             "{n:,} shape in the project already: not added again.",
             "{n:,} shapes in the project already: not added again.", answer.duplicates)),

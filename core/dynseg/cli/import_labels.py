@@ -149,5 +149,7 @@ def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
             console.say(f"meant as one? {one} / {other}: --class '{other}={one}'")
     if done.ignored:
         console.say(f"{many(done.ignored, 'shape')} left out, as asked for")
-    console.findings(done.repaired, title=f"{len(done.repaired)} repaired or dropped as doubles")
+    console.findings(
+        done.repaired, title=f"{len(done.repaired)} repaired, scaled, doubled or not taken over"
+    )
     console.findings(done.refused, title=f"{len(done.refused)} could not be used")

@@ -75,7 +75,7 @@ class ImportReport:
     Attributes:
         images: Images of the project that labels were found for.
         instances: Instances added.
-        repaired: Shapes that were used after a repair, and those dropped as doubles.
+        repaired: What was mended, scaled, dropped as a double, or said besides shapes.
         refused: Shapes, files and images that could not be used.
         duplicates: Instances that the project had already; also listed in `repaired`.
         run_id: The run that undoes it; None when nothing changed.

@@ -5099,9 +5099,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
-      <source>{n:,} shapes repaired or dropped as doubles: listed below.</source>
+      <source>{n:,} things repaired, scaled, doubled or not taken over: listed below.</source>
       <translation>
-        <numerusform>{n:,} 个形状已修复，或因重复而丢弃：见下方列表。</numerusform>
+        <numerusform>{n:,} 处已修复、缩放、因重复而丢弃或未导入：见下方列表。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

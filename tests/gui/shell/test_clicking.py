@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.document import Instance
+from dynseg.errors import EngineError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.prompt import Prompt
 from dynseg.model import fetch
@@ -143,6 +144,37 @@ def test_a10_a_project_that_closes_ends_the_download(
     qtbot.waitUntil(began.is_set)
     clicking.projects.close()
     qtbot.waitUntil(ended.is_set)
+
+
+def test_a10_a_download_that_was_stopped_does_not_meddle_with_the_next_one(
+    clicking: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, most, begun = [0], [0], list[CancelToken]()
+    give_up = threading.Event()
+
+    def slow(_name: str, _folder: Path, *, report: object, cancel: CancelToken) -> Path:
+        del report
+        running[0] += 1
+        most[0] = max(most[0], running[0])
+        begun.append(cancel)
+        while not (cancel.cancelled and give_up.is_set()):  # the network answers late
+            time.sleep(0.01)
+        running[0] -= 1
+        raise EngineError("The network is gone.")
+
+    monkeypatch.setattr(fetch, "fetch", slow)
+    fetching = clicking.finding.clicking
+    fetching.fetch()
+    qtbot.waitUntil(lambda: len(begun) == 1)
+    fetching.stop()
+    fetching.fetch()
+    qtbot.wait(100)
+    assert most == [1], "both write to the same file"
+    give_up.set()
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    qtbot.wait(50)
+    assert fetching._fetching is begun[1], "the failure of the first one is none of the second"
+    fetching.stop()
 
 
 @pytest.mark.slow

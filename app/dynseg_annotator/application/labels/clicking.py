@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -23,6 +25,8 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, tr
 
+T = TypeVar("T")
+
 TOOL = "click-object"
 KEY = "click"
 NOT_FOUND = mark("Nothing stands out there; click elsewhere on the object, or drag a box around it")
@@ -37,6 +41,7 @@ class ClickController(QObject):
         self._context = parts.context
         self._asked: tuple[int, Prompt] | None = None
         self._fetching: CancelToken | None = None
+        self._one_at_a_time = Lock()
         parts.canvas.object_asked.connect(self._ask)
         parts.canvas.tool_changed.connect(self._tool_changed)
         # A window that closes waits for what runs behind it: never for a whole download.
@@ -159,10 +164,19 @@ class ClickController(QObject):
         folder = fetch.downloads_folder()
 
         def work(report: Callable[[Progress], None]) -> Path:
-            return fetch.fetch(fetch.CLICK_WEIGHTS, folder, report=report, cancel=cancel)
+            # One that was stopped may still wait for the network, and would write to the same file.
+            with self._one_at_a_time:
+                cancel.check()
+                return fetch.fetch(fetch.CLICK_WEIGHTS, folder, report=report, cancel=cancel)
+
+        def if_awaited(tell: Callable[[T], None]) -> Callable[[T], None]:
+            return lambda answer: tell(answer) if self._fetching is cancel else None
 
         self._context.background.run_reporting(
-            work, done=self._fetched, failed=self._not_fetched, progressed=self._show_fetching
+            work,
+            done=if_awaited(self._fetched),
+            failed=if_awaited(self._not_fetched),
+            progressed=if_awaited(self._show_fetching),
         )
 
     def stop(self) -> None:
@@ -173,8 +187,6 @@ class ClickController(QObject):
             self._context.messages.withdraw(KEY)
 
     def _show_fetching(self, progress: Progress) -> None:
-        if self._fetching is None:
-            return
         share = progress.done / progress.total if progress.total else 0.0
         self._context.messages.show(
             Level.INFO,

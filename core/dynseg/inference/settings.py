@@ -9,7 +9,7 @@ import msgspec
 CANDIDATE_CONFIDENCE = 0.05
 """Predictions are kept down to this score, so that a higher threshold never needs the model."""
 
-POSTPROCESS_VERSION = 4
+POSTPROCESS_VERSION = 5
 """Part of every key: raise it when the same model gives other polygons than before."""
 
 MAX_IMAGE_SIZE = 8192

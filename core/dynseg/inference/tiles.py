@@ -26,6 +26,7 @@ from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import Box, Window, moved
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
+from dynseg.inference.sharpening import looks_again, sharpened
 from dynseg.inference.stages import Outcome, Stages, Work, header_size
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Meter, Report, ignore
@@ -95,7 +96,8 @@ def sized(settings: PredictSettings, store: ProjectView) -> PredictSettings:
 def looks_closer(settings: PredictSettings, card: ModelCard) -> bool:
     """Whether images are to be looked at in parts as well as as a whole."""
     learned = settings.tiles == "model" and card.close_up > 1
-    return learned or settings.tiles in ("auto", "on") or settings.region is not None
+    tiled = learned or settings.tiles in ("auto", "on") or settings.region is not None
+    return tiled or looks_again(settings, card)
 
 
 def tile_side(small_px: float, *, input_px: int) -> int:
@@ -177,6 +179,10 @@ def predict_tiled(
     height, width = pixels.shape[:2]
     look_up()
     whole = predictor.predict(pixels, settings)
+    if looks_again(settings, predictor.card) and max(width, height) > predictor.card.image_size:
+        look_up()
+        finer = msgspec.structs.replace(settings, image_size=predictor.card.outline_size)
+        whole = sharpened(whole, predictor.predict(pixels, finer))
     side = _side((width, height), whole, settings, predictor.card)
     if not side:
         return whole

@@ -33,6 +33,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
         image_size: Longer side of the images it was trained on, pixels.
         close_up: How many times larger than in the whole image it has seen parts of images; 1
             where it saw whole ones alone.
+        outline_size: Longer side at which it looks a second time for sharper outlines, pixels; 0
+            where one look is best.
         params: Number of parameters.
         parent: `model_id` of the model that it was trained from.
         created: ISO 8601, UTC.
@@ -56,6 +58,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     class_agnostic: bool = False
     image_size: int = 640
     close_up: float = 1.0
+    outline_size: int = 0
     params: int = 0
     parent: str | None = None
     created: str = msgspec.field(

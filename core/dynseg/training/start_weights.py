@@ -82,6 +82,7 @@ def fit_classes(
         card,
         classes=list(classes),
         class_agnostic=False,
+        outline_size=0,
         parent=card.model_id,
         model_id="",
         metrics={},

@@ -27,6 +27,7 @@ from dynseg.inference.device import DeviceReport
 from dynseg.inference.merge import propose
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
+from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
@@ -373,7 +374,7 @@ def proposals(predictor: Predictor, photo: Photo, *, with_classes: bool) -> list
     settings = PredictSettings()
     found = propose(
         Annotation(0, width, height),
-        predictor.predict(photo.pixels, settings),
+        predict_tiled(photo.pixels, predictor, settings),
         model_id=predictor.card.model_id,
         run_id=None,
         confidence=settings.confidence,

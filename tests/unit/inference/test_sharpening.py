@@ -1,0 +1,88 @@
+"""Two looks at an image: what there is from one, where its border runs from the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from msgspec import structs
+from tests.unit.inference.conftest import FAST
+
+from dynseg.geometry.part import Part, ring
+from dynseg.inference.detections import Detection
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
+from dynseg.inference.sharpening import looks_again, sharpened
+from dynseg.inference.tiles import predict_tiled
+from dynseg.model.card import ModelCard
+from dynseg.model.checkpoint import load
+from dynseg.sample.scene import render
+from dynseg.training.start_weights import fit_classes
+from dynseg_resources import starter_model
+
+
+def box(x: float, y: float, side: float, score: float) -> Detection:
+    points = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
+    return Detection(0, score, (Part(ring(points)),), (x, y, x + side, y + side))
+
+
+def test_an_object_of_both_looks_has_the_outline_of_the_second_and_the_higher_score() -> None:
+    first, second = [box(10, 10, 40, 0.9)], [box(11, 11, 40, 0.6)]
+    assert sharpened(first, second) == [box(11, 11, 40, 0.9)]
+    assert sharpened([box(10, 10, 40, 0.3)], second) == [box(11, 11, 40, 0.6)]
+
+
+def test_what_one_look_alone_sees_stays_or_comes_when_it_is_sure() -> None:
+    alone = box(10, 10, 40, 0.4)
+    sure, unsure = box(100, 10, 20, 0.7), box(150, 10, 20, 0.4)
+    assert sharpened([alone], [sure, unsure]) == [sure, alone]
+    assert sharpened([alone], []) == [alone]
+    assert sharpened([], []) == []
+
+
+def test_pieces_of_an_object_that_the_second_look_sees_are_none() -> None:
+    whole = box(0, 0, 100, 0.8)
+    assert sharpened([whole], [box(0, 0, 60, 0.9)]) == [whole]
+
+
+def test_each_outline_is_used_once() -> None:
+    twins = [box(0, 0, 40, 0.9), box(2, 2, 40, 0.8)]
+    found = sharpened(twins, [box(1, 1, 40, 0.7)])
+    assert sorted(item.box[0] for item in found) == [1, 2]
+
+
+def test_the_starter_looks_again_unless_a_size_or_the_whole_alone_was_chosen() -> None:
+    card = load(starter_model())[1]
+    assert looks_again(PredictSettings(), card)
+    assert not looks_again(PredictSettings(image_size=640), card)
+    assert not looks_again(PredictSettings(tiles="off"), card)
+    assert not looks_again(PredictSettings(), ModelCard(name="m", classes=["a"]))
+
+
+def test_a_model_that_was_trained_from_the_starter_looks_once() -> None:
+    parent, card = load(starter_model())
+    assert fit_classes(parent, card, ["bolt", "nut"]).card.outline_size == 0
+
+
+def test_both_looks_are_taken_at_their_sizes(
+    starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.ascontiguousarray(render(5, 0, width=800, height=600).pixels)
+    sizes: list[int] = []
+    real = Predictor.predict
+
+    def counted(self: Predictor, image: np.ndarray, settings: PredictSettings) -> list[Detection]:
+        sizes.append(settings.image_size)
+        return real(self, image, settings)
+
+    monkeypatch.setattr(Predictor, "predict", counted)
+    settings = structs.replace(FAST, image_size=0)
+    found = predict_tiled(pixels, starter, settings)
+    assert sizes == [0, 640]
+    once = real(starter, pixels, settings)
+    finer = real(starter, pixels, structs.replace(settings, image_size=640))
+    assert found == sharpened(once, finer)
+    assert {item.parts[0].outer.tobytes() for item in found} - {
+        item.parts[0].outer.tobytes() for item in once
+    }
+    predict_tiled(pixels[:200, :300], starter, settings)
+    assert sizes[2:] == [0], "a small image shows nothing more"

@@ -178,11 +178,7 @@ def predict_tiled(
         return [moved(item, window.x0, window.y0) for item in part]
     height, width = pixels.shape[:2]
     look_up()
-    whole = predictor.predict(pixels, settings)
-    if looks_again(settings, predictor.card) and max(width, height) > predictor.card.image_size:
-        look_up()
-        finer = msgspec.structs.replace(settings, image_size=predictor.card.outline_size)
-        whole = sharpened(whole, predictor.predict(pixels, finer))
+    whole = _as_a_whole(pixels, predictor, settings, look_up)
     side = _side((width, height), whole, settings, predictor.card)
     if not side:
         return whole
@@ -200,6 +196,21 @@ def predict_tiled(
         meter.advance()
         look_up()
     return merge_looks(seen)[: max(settings.max_detections, len(whole))]
+
+
+def _as_a_whole(
+    pixels: NDArray[np.uint8],
+    predictor: Predictor,
+    settings: PredictSettings,
+    look_up: Callable[[], None],
+) -> list[Detection]:
+    """What the model sees in the image as a whole, in one look or two."""
+    found, card = predictor.predict(pixels, settings), predictor.card
+    if not looks_again(settings, card) or max(pixels.shape[:2]) <= card.image_size:
+        return found
+    look_up()
+    finer = msgspec.structs.replace(settings, image_size=card.outline_size)
+    return sharpened(found, predictor.predict(pixels, finer))
 
 
 def _inside(region: Box, pixels: NDArray[np.uint8]) -> Window:

@@ -11,7 +11,7 @@ import itertools
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import msgspec
 import numpy as np
@@ -27,7 +27,7 @@ from dynseg.inference.refine import Box, Window, moved
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
-from dynseg.inference.stages import Outcome, Stages, Work, header_size
+from dynseg.inference.stages import LOOK_UP_S, Outcome, PixelBudget, Stages, Work, header_size
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.readable import readable
@@ -252,6 +252,8 @@ def _looked_at(
 class TiledStages:
     """`Stages` for large images: one at a time, its tiles in flight; small ones take `Stages`.
 
+    Images that the model looks at twice as wholes are under way several at once.
+
     Args:
         predictor: The model.
         settings: How it runs.
@@ -277,6 +279,7 @@ class TiledStages:
         self._cancel = cancel or CancelToken()
         self._between = between
         self._report = report
+        self._budget = PixelBudget()
 
     def run(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """What was found in each image, in their order; the error where one cannot be used.
@@ -295,10 +298,46 @@ class TiledStages:
                     between=self._between,
                 )
                 yield from stages.run(group)
-                continue
-            for work in group:
-                self._look_up()
-                yield work, self._outcome(work)
+            elif self._settings.region is None and not self._is_cut():
+                yield from self._several(group)
+            else:
+                for work in group:
+                    self._look_up()
+                    yield work, self._outcome(work, self._look_up)
+
+    def _is_cut(self) -> bool:
+        """Whether images may be cut into tiles, and not only looked at twice."""
+        return self._settings.tiles != "model" or self._predictor.card.close_up > 1
+
+    def _several(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
+        """Images as wholes, as many at once as the model likes."""
+        waiting: deque[tuple[Work, Future[Outcome | DynsegError]]] = deque()
+        with ThreadPoolExecutor(self._predictor.in_flight, thread_name_prefix="looks") as pool:
+            try:
+                for work in works:
+                    self._look_up()
+                    answer = pool.submit(self._within_budget, work)
+                    waiting.append((work, answer))
+                    if len(waiting) > self._predictor.in_flight:
+                        yield self._awaited(*waiting.popleft())
+                while waiting:
+                    yield self._awaited(*waiting.popleft())
+            finally:
+                for _, answer in waiting:
+                    answer.cancel()
+
+    def _within_budget(self, work: Work) -> Outcome | DynsegError:
+        """What came of an image, beside others that are not too large together with it."""
+        with self._budget.taken(math.prod(work.size or (0,))):
+            return self._outcome(work, self._cancel.check)
+
+    def _awaited(
+        self, work: Work, answer: Future[Outcome | DynsegError]
+    ) -> tuple[Work, Outcome | DynsegError]:
+        """What came of an image; meanwhile whoever is in a hurry is served."""
+        while not wait((answer,), timeout=LOOK_UP_S).done:
+            self._look_up()
+        return work, answer.result()
 
     def _is_large(self, work: Work) -> bool:
         """Whether an image may be cut into tiles; what cannot be read is for `Stages` to say."""
@@ -313,7 +352,7 @@ class TiledStages:
         input_px = self._settings.image_size or self._predictor.card.image_size
         return max(size) > (self._settings.tile_px or ZOOMS[0] * input_px)
 
-    def _outcome(self, work: Work) -> Outcome | DynsegError:
+    def _outcome(self, work: Work, look_up: Callable[[], None]) -> Outcome | DynsegError:
         try:
             pixels = checked_pixels(work.path, work.size)
         except MemoryError:
@@ -326,7 +365,7 @@ class TiledStages:
                 self._predictor,
                 self._settings,
                 report=self._report,
-                look_up=self._look_up,
+                look_up=look_up,
             )
         except OutsideError as error:
             return error

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import numpy as np
 import pytest
 from msgspec import structs
+from PIL import Image
 from tests.unit.inference.conftest import FAST
 
+from dynseg.errors import ImageError
 from dynseg.geometry.part import Part, ring
+from dynseg.images.decode import decode
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
-from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.tiles import predict_tiled, stages_for
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.sample.scene import render
@@ -86,3 +93,30 @@ def test_both_looks_are_taken_at_their_sizes(
     }
     predict_tiled(pixels[:200, :300], starter, settings)
     assert sizes[2:] == [0], "a small image shows nothing more"
+
+
+def test_many_images_come_in_their_order_with_both_looks(
+    tmp_path: Path, starter: Predictor
+) -> None:
+    paths = [tmp_path / f"{index}.png" for index in range(5)]
+    for index, path in enumerate(paths):
+        Image.fromarray(render(5, index, width=480, height=360).pixels).save(path)
+    paths[2].write_bytes(paths[2].read_bytes()[:500])
+    settings = structs.replace(FAST, image_size=0)
+    threads: set[int] = set()
+    stages = stages_for(
+        starter,
+        settings,
+        confidence=0.1,
+        between=lambda: threads.add(threading.get_ident()),
+    )
+    works = [Work(at, path.name, path) for at, path in enumerate(paths)]
+    found = list(stages.run(works))
+    assert [work.key for work, _ in found] == [0, 1, 2, 3, 4]
+    assert isinstance(found[2][1], ImageError)
+    for at in (0, 1, 3, 4):
+        outcome = found[at][1]
+        assert isinstance(outcome, Outcome)
+        alone = predict_tiled(decode(paths[at]).pixels, starter, settings)
+        assert outcome.detections == [item for item in alone if item.score >= 0.1]
+    assert threads == {threading.get_ident()}, "urgent work is done where somebody waits"

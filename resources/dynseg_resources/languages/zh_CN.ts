@@ -3301,8 +3301,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/key_advice.py</extracomment>
-      <source>{key} does nothing here; F1 lists all keys, and File, Keys… changes them.</source>
-      <translation>{key} 在这里没有作用；F1 列出全部快捷键，“文件 &gt; 自定义快捷键…” 可以更改它们。</translation>
+      <source>{key} does nothing here; {list} lists all keys, and File, Keys… changes them.</source>
+      <translation>{key} 在这里没有作用；{list} 列出全部快捷键，“文件 &gt; 自定义快捷键…” 可以更改它们。</translation>
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>

@@ -134,7 +134,12 @@ def test_a_view_that_was_chosen_stays_when_the_last_proposal_is_decided(hands: H
 
 def test_a_letter_without_an_action_names_the_list_of_keys(hands: Hands) -> None:
     hands.key("V")
-    assert hint(hands).startswith("V does nothing here")
+    assert hint(hands).startswith("V does nothing here; F1 lists all keys")
+    settings = hands.bench.context.settings
+    settings.set("custom_keys", {"shortcuts": ["Ctrl+F1"]})
+    hands.key("V")
+    settings.reset("custom_keys")
+    assert hint(hands).startswith("V does nothing here; Ctrl+F1 lists all keys")
 
 
 def test_f6_reaches_the_button_of_a_message(hands: Hands) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.gui.shell.class_work import saved, shapes
 from tests.gui.shell.proposing import square
 
 from dynseg.annotation import edits
+from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.inference.detections import Detection, encode
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted
 from dynseg_annotator.application.models import assist, closer_look
@@ -145,6 +147,31 @@ def test_proposals_get_the_classes_of_what_they_resemble(
     qtbot.waitUntil(lambda: engine.asked.image_id == first)
     engine.answer(10, 60, names={10: bolt, 60: nut})
     qtbot.waitUntil(lambda: called(opened) == ["bolt", "nut"])
+
+
+@pytest.mark.parametrize("model_id", [None, "another model"])
+def test_proposals_of_others_stay_when_their_image_is_opened(
+    opened: Workbench, engine: Answers, qtbot: QtBot, model_id: str | None
+) -> None:
+    """Imported ones, or those of the model before: nobody asked for others."""
+    context = opened.context
+    opened.classes.add("nut")
+    qtbot.waitUntil(lambda: len(context.classes) == 2)
+    nut = context.classes.labels[1].id
+    first = context.session.image_id
+    theirs = Instance(nut, square(10, 20, 30), Origin.MODEL, model_id=model_id, run_id="import")
+    context.session.apply(
+        "Import", lambda it: replace(it, instances=(theirs,), state=ImageState.PRELABELLED)
+    )
+    saved(qtbot, opened)
+    context.settings.set("predict_on_open", True)
+    opened.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: hasattr(engine, "asked"))
+    opened.parts.actions["previous-image"].trigger()
+    qtbot.waitUntil(lambda: context.session.image_id == first)
+    qtbot.waitUntil(lambda: not opened.assist._opening.isActive())
+    assert engine.asked.image_id != first
+    assert shapes(opened) == {theirs.id: nut}
 
 
 def test_names_that_come_late_leave_alone_what_a_person_is_at_work_on(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
-from tests.gui.shell.proposing import propose
+from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
+from dynseg.inference.detections import Detection, encode
+from dynseg.inference.matching import mapping_key
+from dynseg.inference.settings import PredictSettings
 from dynseg.sample.generate import generate
+from dynseg_annotator.application.models import comparing
+from dynseg_annotator.application.models.comparing import Comparison
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas.marks import Mark, MarkKind
 from dynseg_annotator.itemmodels.classes import ClassColumn
@@ -104,6 +110,31 @@ def test_what_is_written_while_the_lists_are_read_is_shown_too(
     opened.rows.read()  # the first one may have read before this was written
     qtbot.waitUntil(lambda: set(written) == {first, second}, timeout=8000)
     qtbot.waitUntil(lambda: parts_total(opened) == "3", timeout=8000)
+
+
+def test_b9_the_marks_know_the_classes_that_were_chosen_for_the_model(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """The count and the marks are of one run: a class that a person chose counts in both."""
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    opened.classes.add("nut")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 2)
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=8000)
+    store, card = opened.context.store, opened.context.active_model
+    assert store is not None
+    assert card is not None
+    bolt, nut = (label.id for label in store.classes().labels)
+    store.save_setting(mapping_key(card.model_id), json.dumps({card.classes[0]: nut}))
+    settings = PredictSettings()
+    corners = (20.0, 20.0, 50.0, 50.0)
+    found = Detection(0, 0.9, square(20, 20), corners, bolt)
+    image_id = store.images()[0].id
+    store.save_predictions([(image_id, card.model_id, settings.key(), encode([found]))])
+    shown = Comparison(scope="all", settings=settings)
+    annotation = store.annotation(image_id)
+    (added,) = comparing._difference(store, shown, annotation, card).added
+    assert added.class_id == nut
 
 
 def parts_total(window: Workbench) -> str:

@@ -302,7 +302,7 @@ def test_a_network_drive_that_is_gone_holds_up_no_window(
         buttons = frame.start_page.findChildren(QToolButton)
         return [b.text().split()[0] for b in buttons if not b.isHidden()]
 
-    assert offered() == [tmp_path.name]
+    qtbot.waitUntil(lambda: offered() == [tmp_path.name])
     answers.set()
     qtbot.waitUntil(lambda: offered() == ["lost", tmp_path.name])
 

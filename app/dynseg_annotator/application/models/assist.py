@@ -391,9 +391,11 @@ class AssistController(QObject):
             return True
         if annotation.state is not ImageState.PRELABELLED:
             return False
+        newest, proposers = self._models.proposing()[1], _proposers(annotation)
+        if None in proposers:
+            return False  # of another program: nobody asked for others in their place
         if self._context.live_model is None:
-            return self._models.names_by_likeness
-        newest = self._models.proposing()[1]
+            return proposers == {newest} and self._models.names_by_likeness
         return self._seen_by.get(annotation.image_id, ("", ""))[0] != newest
 
     def _predict_opened(self) -> None:
@@ -425,3 +427,12 @@ class AssistController(QObject):
 def _waits(asked: Mapping[int, Asked], image_id: int | None) -> bool:
     """Whether an answer about an image is on its way."""
     return any(job.image_id == image_id for job in asked.values())
+
+
+def _proposers(annotation: Annotation) -> set[str | None]:
+    """The models of the proposals that newer ones would replace; None for imported ones."""
+    return {
+        item.model_id
+        for item in annotation.instances
+        if not (item.is_human_work or item.is_copied_proposal)
+    }

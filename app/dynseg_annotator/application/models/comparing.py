@@ -261,7 +261,13 @@ def _difference(
 ) -> Difference:
     """What a run does to one image: from the history, or from what the model has found."""
     from dynseg.inference.difference import Difference, difference, run_difference
-    from dynseg.inference.matching import usable_names
+    from dynseg.inference.matching import (
+        chosen_classes,
+        class_mapping,
+        filtered,
+        missing_classes,
+        usable_names,
+    )
 
     if shown.run_id:
         return run_difference(store, shown.run_id, annotation.image_id)
@@ -276,22 +282,15 @@ def _difference(
     )
     if found is None:
         return Difference()
+    table, own = store.classes(), chosen_classes(store, card.model_id)
+    chosen = filtered(card, own, shown.settings.classes)
     # Classes that a run would add have no id yet; here only the shapes matter.
-    mapping = {index: _class_of(store, name, index) for index, name in enumerate(card.classes)}
-    wanted = {name.casefold() for name in shown.settings.classes}
-    for index, name in enumerate(card.classes):
-        if wanted and name.casefold() not in wanted:
-            mapping[index] = None
+    new = {index: -1 - index for index in missing_classes(card, table, chosen=chosen)}
     edit = found.proposing(
         shown.settings.confidence,
-        mapping,
-        usable_names(card, store.classes()),
+        class_mapping(card, table, chosen=chosen) | new,
+        usable_names(card, table, chosen=chosen),
         lambda: store.rejections(annotation.image_id),
     )
     before: tuple[Instance, ...] = annotation.instances
     return difference(before, edit(annotation).instances)
-
-
-def _class_of(store: Store, name: str, index: int) -> int | None:
-    label = store.classes().by_name(name)
-    return label.id if label is not None else -1 - index

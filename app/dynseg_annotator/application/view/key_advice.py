@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from dynseg_annotator.actions import ActionSpec, spec
+from dynseg_annotator.actions import ActionSpec, shown_key, spec
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.language import mark, tr
 
@@ -59,7 +59,9 @@ class KeyAdvice(QObject):
         )
         if len(key.rpartition("+")[2]) == 1 and not known:
             said = tr(
-                "{key} does nothing here; F1 lists all keys, and File, Keys… changes them.", key=key
+                "{key} does nothing here; {list} lists all keys, and File, Keys… changes them.",
+                key=key,
+                list=shown_key(self._parts.actions["shortcuts"]),
             )
             self._say(said)
 

@@ -61,7 +61,7 @@ def _add_tile_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const="off",
         dest="tiles",
-        help="whole images alone, also with a model that has learned from close-ups",
+        help="one look at the whole image, also with a model that looks closer or twice by itself",
     )
     parser.add_argument(
         "--tile-size",

@@ -118,7 +118,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         try:
             while learner.runs and not console.cancel.cancelled and time.monotonic() < end_s:
                 time.sleep(POLL_S)
-            died = not learner.runs
+            died = not learner.runs and not console.cancel.cancelled
         finally:
             learner.end()
     if learner.broken is not None:

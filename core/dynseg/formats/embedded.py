@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from dynseg.errors import ImageError
 from dynseg.formats.source import ImageLabels
 from dynseg.images.decode import decode_small, read_header
+from dynseg.progress import CancelToken
 from dynseg.project.records import ImageRow
 
 SIDE_PX = 32
@@ -28,7 +29,7 @@ _Small = NDArray[np.int16]
 
 
 def found(
-    waiting: Sequence[ImageLabels], free: Sequence[ImageRow], root: Path
+    waiting: Sequence[ImageLabels], free: Sequence[ImageRow], root: Path, *, cancel: CancelToken
 ) -> Iterator[tuple[ImageLabels, ImageRow]]:
     """Labels whose own copy of their image is clearly one image, and that image.
 
@@ -36,10 +37,15 @@ def found(
         waiting: Labels without an image.
         free: Images without labels from the source.
         root: The folder of the images.
+        cancel: Asked before an image is decoded.
+
+    Raises:
+        CancelledError: `cancel` was set.
     """
     known: dict[int, _Small | None] = {}
     with tempfile.TemporaryDirectory(prefix="dynseg-embedded-") as folder:
         for labels in waiting:
+            cancel.check()
             data = labels.picture() if labels.picture is not None else b""
             path = Path(folder) / "picture"
             path.write_bytes(data)
@@ -53,6 +59,7 @@ def found(
                 if (row.width, row.height) != size:
                     continue
                 if row.id not in known:
+                    cancel.check()
                     known[row.id] = _small(root / row.rel)
                 other = known[row.id]
                 if other is not None and other.shape == own.shape:

@@ -352,7 +352,7 @@ def prepare(
         found = chosen.read(folder)
         repaired: list[Finding] = []
         refused = list(found.findings)
-        matched = match(view, found, refused, repaired)
+        matched = match(view, found, refused, repaired, cancel=cancel)
         meter = Meter("Importing", len(matched), report)
         read: list[ReadLabels] = []
         for labels, row in matched:

@@ -22,6 +22,7 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.source import ImageLabels, Source, image_key
 from dynseg.formats.staging import read_manifest
 from dynseg.images.decode import read_header
+from dynseg.progress import CancelToken
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
@@ -29,7 +30,12 @@ _ByStem = dict[str, list[tuple[tuple[str, ...], ImageRow]]]
 
 
 def match(
-    view: ProjectView, found: Source, refused: list[Finding], told: list[Finding]
+    view: ProjectView,
+    found: Source,
+    refused: list[Finding],
+    told: list[Finding],
+    *,
+    cancel: CancelToken,
 ) -> list[tuple[ImageLabels, ImageRow]]:
     """Find the image that the labels of a source are for.
 
@@ -38,9 +44,13 @@ def match(
         found: The source.
         refused: Takes a finding for all labels and images that have no partner.
         told: Takes a finding for labels whose image has another name than they say.
+        cancel: Asked between images that have to be compared.
 
     Returns:
         Pairs in the order of the label files; no image is in two of them.
+
+    Raises:
+        CancelledError: `cancel` was set.
     """
     project = view.images()
     by_stem: _ByStem = defaultdict(list)
@@ -69,7 +79,7 @@ def match(
             lost.append(labels)
     free = [row for row in project if row.id not in claims and not row.damage]
     shown: set[int] = set()
-    for labels, row in embedded.found(lost, free, view.images_root):
+    for labels, row in embedded.found(lost, free, view.images_root, cancel=cancel):
         shown.add(id(labels))
         claims[row.id].append((0, labels))
         reason = f"its image {_wanted(labels)} is called {row.rel} now, as its copy here shows"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
@@ -15,6 +15,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import DamagedError, ImageError
 from dynseg.images.decode import decode_small
 from dynseg.inference.detections import Detection
+from dynseg.inference.stages import Work
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.review.naming import Namer
@@ -45,12 +46,15 @@ class Examples:
         self._known: dict[int, _Reviewed] = {}
         self._namer: tuple[Set[int], Namer | None] | None = None
 
-    def look(self, view: ProjectView, *, most_s: float = inf) -> None:
+    def look(
+        self, view: ProjectView, *, most_s: float = inf, look_up: Callable[[], None] = lambda: None
+    ) -> None:
         """Take in what was reviewed, or changed, since the last look, the latest first.
 
         Args:
             view: The project, the same each time.
             most_s: What is left after this time is for the next look.
+            look_up: Called between images; what it raises ends the look.
         """
         rows = view.images_in_state(ImageState.REVIEWED)[-MOST_IMAGES:]
         revisions = {row.id: row.revision for row in rows}
@@ -64,11 +68,14 @@ class Examples:
         for row in missing:
             if known and time.monotonic() >= until_s:
                 break
+            look_up()
             known[row.id] = _read(view, row)
         if known.keys() != self._known.keys() or any(
             reviewed is not self._known[image_id] for image_id, reviewed in known.items()
         ):
-            self._known, self._namer = known, None
+            # The latest last: of very many shapes, the last ones are compared with.
+            self._known = {row.id: known[row.id] for row in rows if row.id in known}
+            self._namer = None
 
     def named(
         self,
@@ -131,6 +138,42 @@ class Examples:
             np.concatenate(images)[-MOST_SHAPES:],
         )
         return namer if namer.is_right else None
+
+
+class RunNames:
+    """Names what is found in many images, after what was reviewed when the first one was named.
+
+    Args:
+        view: The project.
+        confidence: What is less sure keeps the name that it has.
+        look_up: Called between reviewed images that are read; what it raises ends the work.
+    """
+
+    def __init__(
+        self, view: ProjectView, *, confidence: float, look_up: Callable[[], None]
+    ) -> None:
+        self._view = view
+        self._confidence = confidence
+        self._look_up = look_up
+        self._examples: Examples | None = None
+
+    def of(self, work: Work, found: list[Detection], usable: Set[int]) -> list[Detection]:
+        """What was found in an image, surest first, with names; the very same where none changes.
+
+        Args:
+            work: The image.
+            found: What a model found there.
+            usable: Classes that may be given; with none, names are left as they are.
+        """
+        if not usable or work.size is None:
+            return found
+        if self._examples is None:
+            examples = Examples()
+            examples.look(self._view, look_up=self._look_up)
+            self._examples = examples
+        return self._examples.named(
+            found, work.path, work.size, usable, confidence=self._confidence
+        )
 
 
 def _read(view: ProjectView, row: ImageRow) -> _Reviewed:

@@ -28,7 +28,7 @@ from dynseg.inference.matching import (
     usable_names,
 )
 from dynseg.inference.merge import SETTLED, propose
-from dynseg.inference.naming import OPENING_S, Examples
+from dynseg.inference.naming import OPENING_S, Examples, RunNames
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
@@ -152,7 +152,8 @@ def prelabel_project(
     usable = scope_of.usable(scope_of.images_in(store, scope), tally)
     started_s = time.monotonic()
     documents = scope_of.Documents(store, [row.id for row in usable])
-    proposals = _Proposals(store, documents, finder.card, settings, tally, run_id)
+    look_up = looking_up(cancel, between)
+    proposals = _Proposals(store, documents, finder.card, settings, tally, run_id, look_up=look_up)
     meter = Meter("Pre-labelling", len(usable), report)
     works = scope_of.Works(store, usable, finder.card.model_id, settings)
     state = "failed"
@@ -171,6 +172,17 @@ def prelabel_project(
     finally:
         proposals.close(state)
     return summary(tally, started_s, finder, proposals.run_id)
+
+
+def looking_up(cancel: CancelToken | None, between: Between) -> Between:
+    """What long work calls now and then: it serves what is urgent, and ends when it is asked to."""
+
+    def look_up() -> None:
+        if cancel is not None:
+            cancel.check()
+        between()
+
+    return look_up
 
 
 class _Merged(NamedTuple):
@@ -200,6 +212,8 @@ class _Proposals:
         settings: PredictSettings,
         tally: Tally,
         run_id: str | None,
+        *,
+        look_up: Between,
     ) -> None:
         self.run_id = run_id
         self._store = store
@@ -209,7 +223,7 @@ class _Proposals:
         self._tally = tally
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
         self._classes: ClassTable | None = None
-        self._examples: Examples | None = None
+        self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
         self._waiting: list[_Merged] = []
         self._answers: list[tuple[int, str, str, bytes]] = []
         self._shapes = 0
@@ -233,15 +247,8 @@ class _Proposals:
 
     def _named(self, work: Work, outcome: Outcome) -> Outcome:
         """What was found, with the names of what it resembles; the very same without any."""
-        names = usable_names(self._card, self._table(), chosen=self._chosen)
-        if not names or work.size is None:
-            return outcome
-        if self._examples is None:
-            self._examples = Examples()
-            self._examples.look(self._store)
-        found = self._examples.named(
-            outcome.detections, work.path, work.size, names, confidence=self._settings.confidence
-        )
+        usable = usable_names(self._card, self._table(), chosen=self._chosen)
+        found = self._names.of(work, outcome.detections, usable)
         if found is outcome.detections:
             return outcome
         return replace(outcome, detections=found, packed=None)

@@ -23,8 +23,8 @@ from dynseg.inference.matching import (
     usable_names,
 )
 from dynseg.inference.merge import SETTLED, propose
-from dynseg.inference.naming import Examples
-from dynseg.inference.pipeline import PER_COMMIT
+from dynseg.inference.naming import RunNames
+from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, Works, images_in, usable
 from dynseg.inference.settings import PredictSettings
@@ -97,7 +97,8 @@ def preview_project(
     tally, started_s = Tally(), time.monotonic()
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
-    comparison = _Comparison(store, predictor, settings)
+    look_up = looking_up(cancel, between)
+    comparison = _Comparison(store, predictor, settings, look_up=look_up)
     stages = stages_for(
         predictor, sized(settings, store), cancel=cancel, between=between, report=report
     )
@@ -122,20 +123,27 @@ def preview_project(
 class _Comparison:
     """Answers for one image after the other, with the classes that a run would have added."""
 
-    def __init__(self, store: Store, predictor: Predictor, settings: PredictSettings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        predictor: Predictor,
+        settings: PredictSettings,
+        *,
+        look_up: Between,
+    ) -> None:
         self._store = store
         self._card = predictor.card
         self._settings = settings
         chosen = chosen_classes(store, predictor.card.model_id)
         self._chosen = filtered(predictor.card, chosen, settings.classes)
         self._classes = store.classes()
-        self._names = usable_names(predictor.card, self._classes, chosen=self._chosen)
-        self._examples: Examples | None = None
+        self._usable = usable_names(predictor.card, self._classes, chosen=self._chosen)
+        self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
         self._fresh: list[tuple[int, str, str, bytes]] = []
 
     def of(self, image: Work, outcome: Outcome) -> tuple[ImagePreview, int]:
         """The preview of one image and the number of its proposals after the run."""
-        store, found = self._store, self._named(image, outcome.detections)
+        store, found = self._store, self._names.of(image, outcome.detections, self._usable)
         if outcome.fresh or found is not outcome.detections:
             data = packing.encode(found)
             self._fresh.append((image.key, self._card.model_id, self._settings.key(), data))
@@ -157,17 +165,6 @@ class _Comparison:
         preview = ImagePreview(image.key, image.rel, run, people, settled, self._classes)
         return preview, 0 if settled else proposals
 
-    def _named(self, image: Work, found: list[Detection]) -> list[Detection]:
-        """What was found, with the names of what it resembles."""
-        if not self._names or image.size is None:
-            return found
-        if self._examples is None:
-            self._examples = Examples()
-            self._examples.look(self._store)
-        return self._examples.named(
-            found, image.path, image.size, self._names, confidence=self._settings.confidence
-        )
-
     def keep_found(self) -> None:
         """Put what the model has found into the project's cache."""
         fresh, self._fresh = self._fresh, []
@@ -184,14 +181,14 @@ class _Comparison:
             run_id=None,
             confidence=self._settings.confidence,
             mapping=class_mapping(self._card, self._classes, chosen=self._chosen),
-            names=self._names,
+            names=self._usable,
             rejected=rejected,
             region=self._settings.region,
         )
 
     def _add_classes(self, found: Sequence[Detection]) -> None:
         """Classes that a run would add here, under ids that no project has."""
-        seen = needed_classes(found, self._settings.confidence, self._names)
+        seen = needed_classes(found, self._settings.confidence, self._usable)
         missing = missing_classes(self._card, self._classes, chosen=self._chosen)
         new = tuple(
             ClassLabel(-1 - index, missing[index], colour_for(len(self._classes)))

@@ -6,13 +6,13 @@ import math
 
 import msgspec
 
+from dynseg.model.card import MAX_IMAGE_SIZE, MIN_IMAGE_SIZE
+
 CANDIDATE_CONFIDENCE = 0.05
 """Predictions are kept down to this score, so that a higher threshold never needs the model."""
 
 POSTPROCESS_VERSION = 5
 """Part of every key: raise it when the same model gives other polygons than before."""
-
-MAX_IMAGE_SIZE = 8192
 
 MAX_TILE_PX = 16_384
 
@@ -70,8 +70,10 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             raise ValueError(f"iou is in (0, 1], not {self.iou}")
         if not 1 <= self.max_detections <= 30_000:
             raise ValueError(f"max_detections is in [1, 30000], not {self.max_detections}")
-        if not (self.image_size == 0 or 32 <= self.image_size <= MAX_IMAGE_SIZE):
-            raise ValueError(f"image_size is 0 or in [32, {MAX_IMAGE_SIZE}], not {self.image_size}")
+        if not (self.image_size == 0 or MIN_IMAGE_SIZE <= self.image_size <= MAX_IMAGE_SIZE):
+            raise ValueError(
+                f"image_size is 0 or in [{MIN_IMAGE_SIZE}, {MAX_IMAGE_SIZE}], not {self.image_size}"
+            )
         if not 0.0 <= self.simplify_px <= 100.0:
             raise ValueError(f"simplify_px is in [0, 100], not {self.simplify_px}")
         if self.region is not None and not all(map(math.isfinite, self.region)):

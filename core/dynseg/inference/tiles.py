@@ -94,7 +94,7 @@ def sized(settings: PredictSettings, store: ProjectView) -> PredictSettings:
 
 
 def looks_closer(settings: PredictSettings, card: ModelCard) -> bool:
-    """Whether images are to be looked at in parts as well as as a whole."""
+    """Whether an image may get more than one look: a larger one, or some at its parts."""
     learned = settings.tiles == "model" and card.close_up > 1
     tiled = learned or settings.tiles in ("auto", "on") or settings.region is not None
     return tiled or looks_again(settings, card)
@@ -210,7 +210,7 @@ def _as_a_whole(
         return found
     look_up()
     finer = msgspec.structs.replace(settings, image_size=card.outline_size)
-    return sharpened(found, predictor.predict(pixels, finer))
+    return sharpened(found, predictor.predict(pixels, finer))[: settings.max_detections]
 
 
 def _inside(region: Box, pixels: NDArray[np.uint8]) -> Window:
@@ -250,7 +250,7 @@ def _looked_at(
 
 
 class TiledStages:
-    """`Stages` for large images: one at a time, its tiles in flight; small ones take `Stages`.
+    """`Stages` for several looks: one image at a time, its tiles in flight; others take `Stages`.
 
     Images that the model looks at twice as wholes are under way several at once.
 
@@ -340,17 +340,20 @@ class TiledStages:
         return work, answer.result()
 
     def _is_large(self, work: Work) -> bool:
-        """Whether an image may be cut into tiles; what cannot be read is for `Stages` to say."""
+        """Whether an image may get several looks; what cannot be read is for `Stages` to say."""
+        settings, card = self._settings, self._predictor.card
         if work.cached is not None:
             return False
-        if self._settings.region is not None or self._settings.tiles == "model":
+        if settings.region is not None or (settings.tiles == "model" and card.close_up > 1):
             return True
         try:
             size = work.size or header_size(work.path)
         except ImageError:
             return False
-        input_px = self._settings.image_size or self._predictor.card.image_size
-        return max(size) > (self._settings.tile_px or ZOOMS[0] * input_px)
+        if looks_again(settings, card) and max(size) > card.image_size:
+            return True
+        input_px = settings.image_size or card.image_size
+        return max(size) > (settings.tile_px or ZOOMS[0] * input_px)
 
     def _outcome(self, work: Work, look_up: Callable[[], None]) -> Outcome | DynsegError:
         try:
@@ -386,7 +389,7 @@ def stages_for(
     between: Callable[[], None] = lambda: None,
     report: Report = ignore,
 ) -> Stages | TiledStages:
-    """What runs a model over many images, in tiles when the settings or the model say so."""
+    """What runs a model over many images, in several looks when the settings or it say so."""
     if looks_closer(settings, predictor.card):
         return TiledStages(
             predictor,

@@ -119,6 +119,7 @@ def read_card(weights: Path) -> ModelCard:
         or not card.classes
         or not 1.0 <= card.close_up <= MAX_CLOSE_UP
         or not MIN_IMAGE_SIZE <= card.image_size <= MAX_IMAGE_SIZE
+        or not (card.outline_size == 0 or MIN_IMAGE_SIZE <= card.outline_size <= MAX_IMAGE_SIZE)
     ):
         raise ModelFileError(f"The card {path.name} makes no sense.", "Copy the model again.")
     # By its file it is found, also after somebody gave both files another name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -44,3 +45,24 @@ def test_a_learner_that_ends_by_itself_is_a_failure(
     monkeypatch.setattr(train_live, "command", lambda kind: ends)
     assert cli.main(["train", str(tmp_path), "--live"]) == 1
     assert "ended without a word" in capsys.readouterr().err
+
+
+def test_a_learner_that_ends_with_this_program_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who ends a group of processes ends both at once."""
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    Store.create(tmp_path, images=tmp_path).close()
+    ends = [sys.executable, "-c", "import os; os._exit(143)"]
+    monkeypatch.setattr(train_live, "command", lambda kind: ends)
+
+    signals = [signal.SIGTERM]
+
+    def runs(_self: object) -> bool:
+        if signals:
+            signal.raise_signal(signals.pop())
+        return False
+
+    monkeypatch.setattr(train_live._Watched, "runs", property(runs))
+    cli.main(["train", str(tmp_path), "--live"])
+    assert "ended without a word" not in capsys.readouterr().err

@@ -9,7 +9,8 @@ import pytest
 
 from dynseg.cli import values
 from dynseg.inference.choice import MAKERS
-from dynseg.inference.settings import MAX_IMAGE_SIZE, PredictSettings
+from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import MAX_IMAGE_SIZE
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.unit.formats.conftest import MakeProject
 
 from dynseg.formats.class_names import look_alike, spelling
 from dynseg.formats.importing import Choice, prepare
+from dynseg.progress import CancelledError, CancelToken
 
 SQUARE = [[10, 10], [40, 10], [40, 40], [10, 40]]
 
@@ -167,3 +168,20 @@ def test_a_renamed_image_is_known_by_the_copy_in_its_file(
     assert {f.path for f in done.refused} == {
         "gone.json", "either.json", "broken.json", "rubbish.json"
     }  # fmt: skip
+
+
+def test_comparing_pictures_can_be_stopped(
+    make_project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, token, looked = make_project(["new.png", "other.png"]), CancelToken(), []
+
+    def small(path: Path) -> None:
+        looked.append(path)
+        token.cancel()
+
+    monkeypatch.setattr("dynseg.formats.embedded._small", small)
+    folder = write(tmp_path / "s", "old", shape("nut"), imageData=embedded(picture(1)))
+    write(folder, "older", shape("nut"), imageData=embedded(picture(2)))
+    with pytest.raises(CancelledError):
+        prepare(store, folder, cancel=token)
+    assert len(looked) == 1

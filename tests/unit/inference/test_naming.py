@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -16,12 +17,16 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import detections as packing
+from dynseg.inference import naming
 from dynseg.inference.matching import mapping_key
 from dynseg.inference.naming import Examples
 from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.preview import ImagePreview, preview_project
+from dynseg.progress import CancelledError, CancelToken
+from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
 
 SIZE = 320, 240
 COLOURS = {"ball": (210, 40, 30), "brick": (30, 60, 200)}
@@ -174,3 +179,39 @@ def test_an_image_that_is_gone_gives_no_names_and_hurts_nobody(
         store.image_path(store.images()[number].id).unlink()
     prelabel_project(store, starter, settings=FAST)
     assert {called for called, _ in proposed(store, 3)} == {"object"}
+
+
+def test_of_very_many_shapes_the_latest_count(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dynseg.inference.naming.MOST_SHAPES", 8)
+    names = {label.id for label in store.classes().labels}
+    at_once, bit_by_bit = Examples(), Examples()
+    for number in (2, 0, 3, 1):
+        review(store, number)
+        bit_by_bit.look(store)
+    at_once.look(store)
+    wanted = [store.images()[number].id for number in (3, 1)]
+    for examples in (at_once, bit_by_bit):
+        namer = examples._namer_for(names)
+        assert namer is not None
+        assert list(dict.fromkeys(namer._image_ids.tolist())) == wanted
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_reading_what_was_reviewed_can_be_stopped(
+    store: Store, starter: Predictor, monkeypatch: pytest.MonkeyPatch, preview: bool
+) -> None:
+    review(store, 0, 1, 2)
+    token, real, reads = CancelToken(), naming._read, []
+
+    def read(view: ProjectView, row: ImageRow) -> naming._Reviewed:
+        reads.append(row.id)
+        token.cancel()
+        return real(view, row)
+
+    monkeypatch.setattr(naming, "_read", read)
+    work = partial(preview_project, tell=lambda _: None) if preview else prelabel_project
+    with pytest.raises(CancelledError):
+        work(store, starter, settings=FAST, cancel=token)
+    assert len(reads) == 1

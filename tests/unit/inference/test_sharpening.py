@@ -120,3 +120,28 @@ def test_many_images_come_in_their_order_with_both_looks(
         alone = predict_tiled(decode(paths[at]).pixels, starter, settings)
         assert outcome.detections == [item for item in alone if item.score >= 0.1]
     assert threads == {threading.get_ident()}, "urgent work is done where somebody waits"
+
+
+@pytest.mark.parametrize("tiles", ["model", "auto", "on"])
+def test_a_run_looks_as_often_as_who_opens_an_image(
+    starter: Predictor, tmp_path: Path, tiles: str
+) -> None:
+    works = []
+    for number, (width, height) in enumerate([(400, 300), (200, 150)]):
+        path = tmp_path / f"{number}.png"
+        Image.fromarray(render(5, number, width=width, height=height).pixels).save(path)
+        works.append(Work(number, path.name, path))
+    settings = structs.replace(FAST, image_size=0, tiles=tiles)
+    for work, outcome in stages_for(starter, settings).run(works):
+        assert isinstance(outcome, Outcome)
+        pixels = np.asarray(Image.open(work.path))
+        assert outcome.detections == predict_tiled(pixels, starter, settings)
+
+
+def test_two_looks_keep_no_more_candidates_than_one_may(starter: Predictor) -> None:
+    pixels = np.ascontiguousarray(render(5, 0, width=800, height=600).pixels)
+    settings = structs.replace(FAST, image_size=0)
+    every = predict_tiled(pixels, starter, settings)
+    few = structs.replace(settings, max_detections=3)
+    assert len(every) > 3
+    assert len(predict_tiled(pixels, starter, few)) == 3

@@ -87,6 +87,7 @@ WRONG_CARDS: dict[str, dict[str, Any]] = {
     "card of a newer version": {"format": 99},
     "card of an unknown head": {"head": "quantum"},
     "card without a size": {"image_size": 0},
+    "card of an impossible second look": {"outline_size": -640},
 }
 
 

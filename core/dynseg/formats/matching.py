@@ -53,10 +53,7 @@ def match(
         CancelledError: `cancel` was set.
     """
     project = view.images()
-    by_stem: _ByStem = defaultdict(list)
-    for row in project:
-        parts = _key(image_key(row.rel))
-        by_stem[parts[-1]].append((parts, row))
+    by_stem = _by_stem(project)
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
     lost: list[ImageLabels] = []
@@ -82,8 +79,7 @@ def match(
     for labels, row in embedded.found(lost, free, view.images_root, cancel=cancel):
         shown.add(id(labels))
         claims[row.id].append((0, labels))
-        reason = f"its image {_wanted(labels)} is called {row.rel} now, as its copy here shows"
-        told.append(labels.finding(reason))
+        told.append(_renamed(labels, row))
     refused.extend(_without_image(labels) for labels in lost if id(labels) not in shown)
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
@@ -93,6 +89,20 @@ def match(
     order = {id(labels): place for place, labels in enumerate(found.labels)}
     settled = _settle(claims, by_id, view.images_root, refused)
     return sorted(settled, key=lambda pair: order[id(pair[0])])
+
+
+def _by_stem(project: Sequence[ImageRow]) -> _ByStem:
+    """The images with the steps of their paths, by the last one."""
+    by_stem: _ByStem = defaultdict(list)
+    for row in project:
+        parts = _key(image_key(row.rel))
+        by_stem[parts[-1]].append((parts, row))
+    return by_stem
+
+
+def _renamed(labels: ImageLabels, row: ImageRow) -> Finding:
+    reason = f"its image {_wanted(labels)} is called {row.rel} now, as its copy here shows"
+    return labels.finding(reason)
 
 
 def _without_image(labels: ImageLabels) -> Finding:

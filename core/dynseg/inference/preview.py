@@ -97,8 +97,7 @@ def preview_project(
     tally, started_s = Tally(), time.monotonic()
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
-    look_up = looking_up(cancel, between)
-    comparison = _Comparison(store, predictor, settings, look_up=look_up)
+    comparison = _Comparison(store, predictor, settings, look_up=looking_up(cancel, between))
     stages = stages_for(
         predictor, sized(settings, store), cancel=cancel, between=between, report=report
     )

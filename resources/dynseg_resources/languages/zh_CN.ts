@@ -9660,6 +9660,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
+      <source>its image {0} is called {1} now, as its copy here shows</source>
+      <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
       <source>its image {0} is not in the project; not used</source>
       <translation>其图像 {0} 不在项目中；未使用</translation>
     </message>
@@ -9672,11 +9677,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/matching.py</extracomment>
       <source>{0}{1} x {2}; not used</source>
       <translation>{0}{1} x {2}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>its image {0} is called {1} now, as its copy here shows</source>
-      <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>

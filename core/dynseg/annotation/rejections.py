@@ -15,6 +15,9 @@ from dynseg.annotation.document import Instance
 PROPOSING = "propose:"
 """The gesture of a step that puts a model's candidates into the document begins like this."""
 
+UNASKED = f"{PROPOSING}opening"
+"""Gesture of a step that nobody asked for: an image was opened, and newer proposals were there."""
+
 SAME_IOU = 0.5
 """Shapes of one class that overlap this much are outlines of one object."""
 

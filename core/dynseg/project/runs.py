@@ -15,6 +15,7 @@ import apsw
 
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import ImageState, new_id
+from dynseg.annotation.rejections import UNASKED
 from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all, fetch_one
@@ -87,27 +88,25 @@ def commit(
 
 
 def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
-    """Take back a run wherever nothing was done since."""
+    """Take back a run wherever nothing was done since; newer proposals of models go with it."""
     _kind(connection, run_id)
-    steps: dict[int, list[int]] = {}
-    for image_id, seq in fetch_all(
+    restored, kept = [], []
+    for image_id, first in fetch_all(
         connection,
-        "SELECT image_id, seq FROM op WHERE run_id=? AND undone=0 AND dropped=0 ORDER BY seq DESC",
+        "SELECT image_id, min(seq) FROM op WHERE run_id=? AND undone=0 AND dropped=0 "
+        "GROUP BY image_id",
         (run_id,),
     ):
-        steps.setdefault(image_id, []).append(seq)
-    restored, kept = [], []
-    for image_id, sequence in steps.items():
-        later = fetch_one(
+        since = fetch_all(
             connection,
-            "SELECT 1 FROM op WHERE image_id=? AND seq>? AND undone=0 AND dropped=0 "
-            "AND run_id IS NOT ? LIMIT 1",
-            (image_id, sequence[-1], run_id),
+            "SELECT seq, run_id IS ? OR (run_id IS NULL AND gesture=?) FROM op "
+            "WHERE image_id=? AND seq>=? AND undone=0 AND dropped=0 ORDER BY seq DESC",
+            (run_id, UNASKED, image_id, first),
         )
-        if later:
+        if not all(goes for _, goes in since):
             kept.append(image_id)
             continue
-        for seq in sequence:
+        for seq, _ in since:
             journal.take_back(connection, image_id, seq)
         restored.append(image_id)
     connection.execute("UPDATE run SET state='undone' WHERE id=?", (run_id,))

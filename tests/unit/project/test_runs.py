@@ -7,6 +7,7 @@ import pytest
 from dynseg.annotation import edits
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.rejections import UNASKED
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
@@ -76,6 +77,26 @@ def test_a_run_writes_many_images_and_is_taken_back_as_one(store: Store) -> None
     redone = store.redo(ids[3])
     assert redone is not None
     assert redone.instances == (proposal(),)
+    assert store.check() == []
+
+
+@pytest.mark.parametrize(("gesture", "goes"), [(UNASKED, True), ("propose:asked 1", False)])
+def test_what_came_by_itself_when_an_image_was_opened_goes_with_the_run(
+    store: Store, gesture: str, goes: bool
+) -> None:
+    image_id = store.images()[0].id
+    before, run_id = store.annotation(image_id), run(store)
+    store.commit_run(run_id, [(image_id, before.revision, proposed(before, [proposal()]))])
+    then = store.annotation(image_id)
+    newer = proposed(then, [proposal("n", 0.7)])
+    store.commit(
+        image_id, newer, expected_revision=then.revision, text="Pre-label", gesture=gesture
+    )
+    summary = store.undo_run(run_id)
+    assert (summary.restored, summary.kept) == (([image_id], []) if goes else ([], [image_id]))
+    after = store.annotation(image_id)
+    assert bool(after.instances) is not goes
+    assert (after.state is ImageState.UNLABELLED) is goes
     assert store.check() == []
 
 

@@ -64,8 +64,7 @@ class DropController(QObject):
         """Labels, images or both: looked at off the window's thread."""
         store, self._dropped = self._context.store, folder
         line = self._parts.window.status_line
-        said = tr("Looking into {folder} …", folder=called(folder))
-        line.set_hint(said)
+        line.set_hint(tr("Looking into {folder} …", folder=called(folder)))
 
         def work() -> bool:
             from dynseg.formats import registry
@@ -73,10 +72,9 @@ class DropController(QObject):
             return bool(registry.recognised(folder))
 
         def done(labels: bool) -> None:
-            if line.hint == said:
-                line.set_hint("")
             if self._context.store is not store or self._dropped is not folder:
                 return  # another project was opened, or another folder dropped meanwhile
+            line.set_hint("")
             if labels:
                 self._ask(folder)
             else:

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.annotation.rejections import PROPOSING
+from dynseg.annotation.rejections import PROPOSING, UNASKED
 from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted, Progressed
@@ -26,8 +26,6 @@ from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candid
 
 SLIDER_MS = 30
 """The slider moves faster than shapes can be drawn; between two looks the newest value counts."""
-OPENING = f"{PROPOSING}opening"
-"""Proposals of one image that newer weights replace are one undo step."""
 AHEAD = 2
 """Images on either side that get proposals before they are opened."""
 UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
@@ -164,7 +162,7 @@ class AssistController(QObject):
         self._request(annotation.image_id, gesture=gesture)
 
     def _request(
-        self, image_id: int, *, gesture: str = OPENING, ahead: bool = False, again: bool = False
+        self, image_id: int, *, gesture: str = UNASKED, ahead: bool = False, again: bool = False
     ) -> None:
         """Let the engine look at an image.
 
@@ -377,7 +375,7 @@ class AssistController(QObject):
         seen = self._seen_by.get(annotation.image_id)
         if seen is not None and self._load(annotation.image_id, *seen):
             # At once, what was found ahead of time; newer weights may follow.
-            self._propose(recorded("Pre-label"), gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=UNASKED)
         self._opening.start()
 
     def _wants_proposals(self, annotation: Annotation) -> bool:
@@ -406,9 +404,9 @@ class AssistController(QObject):
         if self._models.names_by_likeness:  # the engine compares again
             self._request(annotation.image_id, again=bool(annotation.instances))
         elif self._context.live_model is None:
-            self.run_image(OPENING)
+            self.run_image(UNASKED)
         elif self._load(annotation.image_id):
-            self._propose(recorded("Pre-label"), gesture=OPENING)
+            self._propose(recorded("Pre-label"), gesture=UNASKED)
             self._look_ahead(annotation.image_id)
         else:
             self._request(annotation.image_id, again=bool(annotation.instances))

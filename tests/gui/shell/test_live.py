@@ -34,7 +34,7 @@ from dynseg_annotator.panels.live_card import (
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
-LONG_MS = 120_000
+LONG_MS = 400_000
 IMAGES = 4
 
 

@@ -37,10 +37,11 @@ POLL_S = 1.0
 SAY_S = 1.0
 HAND_OUT_S = 8.0
 """Weights are handed out this often while there is something new."""
-EARLIEST_STEPS = 60
-"""Until then the starter proposes better, with names from reviewed shapes that its proposals
-resemble: in the first five images of food-tray, nuts and generated scenes it took 2.4, 1.2 and 4.4
-gestures an object where weights of fewer steps took 2.9, 1.9 and 4.6."""
+EARLIEST_STEPS = 200
+"""Until then the starter proposes better, with two looks and the names of reviewed shapes that its
+proposals resemble. With five images it took 2.0 (food-tray) and 4.0 (generated scenes) gestures an
+object; weights of 60 steps took 2.6 and 5.5, of 150 steps 2.2 and 4.9 (estimated as in
+`tests/benchmarks/effort`)."""
 IDLE_S = 0.25
 BATCH_CPU, BATCH_GPU = 8, 16
 _RESTARTS = 3

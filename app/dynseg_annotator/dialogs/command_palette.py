@@ -76,7 +76,7 @@ class CommandPalette(QDialog):
         column.setSpacing(theme.SPACE.normal)
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
-        self.resize(layout.characters(self, 72), self.fontMetrics().height() * 24)
+        self.resize(layout.characters(self, 80), self.fontMetrics().height() * 24)
         self.refresh()
 
     @Slot()

@@ -92,6 +92,15 @@ def bench(qtbot, settings):
     assert palette.parent() is window
 
 
+def test_the_palette_shows_every_name_whole(bench):
+    _, palette = bench
+    palette.show()
+    tree = palette._list
+    needed = [tree.sizeHintForIndex(tree.indexFromItem(tree.topLevelItem(n))).width()
+              for n in range(tree.topLevelItemCount())]  # fmt: skip
+    assert max(needed) <= tree.columnWidth(0)
+
+
 def test_the_palette_runs_what_is_typed(bench, qtbot):
     actions, palette = bench
     palette.show()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import tempfile
 import time
@@ -18,7 +19,16 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _READERS_HOLD_FILES = sys.platform == "win32"
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _WAITS_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever follows the first dot.
+
+    Also asked on other systems: a project may be copied there.
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 def cache_folder() -> Path:

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from dynseg.files import is_device
+
 MAX_STEM = 64
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 def stems(images: Mapping[int, str]) -> dict[int, str]:
@@ -45,7 +46,7 @@ def _is_plain(name: str) -> bool:
         len(name) <= MAX_STEM
         and _PLAIN.fullmatch(name) is not None
         and not name.endswith(".")
-        and _RESERVED.fullmatch(name) is None
+        and not is_device(name)
     )
 
 

@@ -45,7 +45,10 @@ def read(folder: Path) -> list[TableRow]:
     path = folder / NAME
     if not path.is_file() or path.is_symlink() or path.stat().st_size > _MAX_BYTES:
         return []
-    lines = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace")))
+    content = path.read_bytes().decode("utf-8-sig", errors="replace")
+    # Spreadsheets save a table as their country has it: most of Europe with semicolons.
+    between = next((sign for sign in ";\t" if content.startswith(HEADER[0] + sign)), ",")
+    lines = csv.reader(io.StringIO(content), delimiter=between)
     try:
         if tuple(next(lines, ())) != HEADER:
             return []

@@ -328,7 +328,11 @@ class TiledStages:
 
     def _within_budget(self, work: Work) -> Outcome | DynsegError:
         """What came of an image, beside others that are not too large together with it."""
-        with self._budget.taken(math.prod(work.size or (0,))):
+        try:
+            size = work.size or header_size(work.path)
+        except ImageError as error:
+            return error
+        with self._budget.taken(math.prod(size)):
             return self._outcome(work, self._cancel.check)
 
     def _awaited(

@@ -6,18 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from dynseg.files import is_device
+
 MAX_STEM = 40
 """Longest beginning of a name; a number follows, and names are shown in narrow places."""
 _FEW = 3
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-
-
-def is_device(name: str) -> bool:
-    """Whether Windows keeps a name for a device, whatever follows the first dot.
-
-    Also asked elsewhere: a project may be copied there.
-    """
-    return _DEVICE.fullmatch(name) is not None
 
 
 def stem(project: str, classes: Sequence[str]) -> str:

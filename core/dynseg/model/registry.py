@@ -17,9 +17,8 @@ from pathlib import Path
 import msgspec
 
 from dynseg.errors import InputError, ModelFileError
-from dynseg.files import naming, sync_file, write_atomic
+from dynseg.files import is_device, naming, sync_file, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card
-from dynseg.model.naming import is_device
 from dynseg_resources import starter_model
 
 STARTER = "starter"

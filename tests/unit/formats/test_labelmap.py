@@ -62,3 +62,17 @@ def test_a_table_that_says_nothing_leaves_objects_without_a_class(
     again = make_project(["a.png"], (), "again")
     back = import_labels(again, tmp_path / "out")
     assert back.instances == 2, back.refused
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_that_a_spreadsheet_has_saved_is_read(
+    sign: str, make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"], ("cat", "dog"))
+    cat, dog = (item.id for item in store.classes().labels)
+    label(store, "a.png", [shape(cat, box(2, 2, 9, 9)), shape(dog, box(16, 6, 22, 12))])
+    export(store, tmp_path / "out", form=FORM)
+    table = tmp_path / "out" / "objects.csv"
+    table.write_bytes(table.read_bytes().replace(b",", sign.encode()).replace(b"\n", b"\r\n"))
+    again = make_project(["a.png"], (), "again")
+    assert import_labels(again, tmp_path / "out").by_class == {"cat": 1, "dog": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
-from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.stages import Outcome, PixelBudget, Work
 from dynseg.inference.tiles import predict_tiled, stages_for
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
@@ -145,3 +146,23 @@ def test_two_looks_keep_no_more_candidates_than_one_may(starter: Predictor) -> N
     few = structs.replace(settings, max_detections=3)
     assert len(every) > 3
     assert len(predict_tiled(pixels, starter, few)) == 3
+
+
+def test_images_of_unknown_size_take_their_part_of_the_memory(
+    starter: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As files of a folder: several of 200 megapixels at once would be too much."""
+    path, taken = tmp_path / "a.png", []
+    Image.fromarray(render(5, 0, width=400, height=300).pixels).save(path)
+    real = PixelBudget.taken
+
+    def noted(self: PixelBudget, pixels: int) -> AbstractContextManager[None]:
+        taken.append(pixels)
+        return real(self, pixels)
+
+    monkeypatch.setattr(PixelBudget, "taken", noted)
+    ((_, found),) = stages_for(starter, structs.replace(FAST, image_size=0)).run(
+        [Work(0, path.name, path)]
+    )
+    assert isinstance(found, Outcome)
+    assert taken == [400 * 300]

@@ -16,8 +16,9 @@ Points = NDArray[np.float32]
 def visible(ring: Points, window: tuple[float, float, float, float]) -> Points:
     """The outline of what of a ring lies in a window; empty when nothing does.
 
-    Pieces stay joined along the border of the window, where they enclose nothing: a filled outline
-    shows exactly what was there, also in a set of rings that are filled by the even-odd rule.
+    Pieces stay joined along the border of the window, where they enclose nothing: what is filled
+    is exactly what was there, also in a set of rings that are filled by the even-odd rule. (OpenCV
+    draws outlines as well as filling them: along the border that is a line a pixel wide.)
 
     Args:
         ring: A closed outline.

@@ -101,7 +101,7 @@ class JobRunner:
         self._predictor_of: tuple[Path, float, str, str, bool] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
-        self._examples: tuple[Path, Examples] | None = None
+        self._examples: tuple[str, Examples] | None = None
         self._exchange: ExchangeJobs | None = None
         self._clicking: ClickJobs | None = None
         self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
@@ -186,7 +186,7 @@ class JobRunner:
                 predictor,
                 request.settings,
                 screen=self._shown(),
-                examples=self._examples_of(store.root),
+                examples=self._examples_of(request.token),
                 report=self._reporter(request.job),
                 look_up=token.check,
             )
@@ -252,12 +252,12 @@ class JobRunner:
             self._screen = Screen()
         return self._screen
 
-    def _examples_of(self, root: Path) -> Examples:
-        """The reviewed shapes of a project, kept until another one is open."""
-        if self._examples is None or self._examples[0] != root:
+    def _examples_of(self, token: str) -> Examples:
+        """The reviewed shapes of a project, kept while who gave out the token has it open."""
+        if self._examples is None or self._examples[0] != token:
             from dynseg.inference.naming import Examples
 
-            self._examples = root, Examples()
+            self._examples = token, Examples()
         return self._examples[1]
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:

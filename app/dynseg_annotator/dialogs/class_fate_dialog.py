@@ -74,7 +74,7 @@ class ClassFateDialog(layout.FittedDialog):
             layout.prose(
                 tr(
                     "This concerns the whole project, reviewed images as well, and is one step of "
-                    "undo (Ctrl+Z)."
+                    "undo."
                 )
             )
         )

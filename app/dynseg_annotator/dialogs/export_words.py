@@ -111,10 +111,7 @@ def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level,
     """What to know before exporting: the counts, then what differs, the gravest first."""
     if not facts.images:
         text = (
-            tr(
-                "No image is reviewed yet. Accept images with Ctrl+Enter, or export all with "
-                "shapes."
-            )
+            tr("No image is reviewed yet. Accept images, or export all with shapes.")
             if request.only_reviewed
             else tr("No image has a shape yet.")
         )

@@ -3356,8 +3356,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
-      <source>The file {damage}. It stays in the project; replace the file and press F5.</source>
-      <translation>文件{damage}。它仍在项目中；请替换文件，然后按 F5。</translation>
+      <source>The file {damage}. It stays in the project; replace the file and press {key}.</source>
+      <translation>文件{damage}。它仍在项目中；请替换文件，然后按 {key}。</translation>
     </message>
     <message>
       <extracomment>application/view/navigation.py</extracomment>
@@ -3398,13 +3398,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
-      <source>The model found nothing here that it is sure enough of. Move Confidence to the left, or let it look at a large image in tiles (More options); P draws, Ctrl+Enter says that nothing is in it.</source>
-      <translation>模型在这里没有找到足够确定的目标。请把“置信度”向左移，或让模型分块查看大图像（更多选项）；按 P 绘制，按 Ctrl+Enter 表示图中没有目标。</translation>
+      <source>The model found nothing here that it is sure enough of. Move Confidence to the left, or let it look at a large image in tiles (More options); {draw} draws, {accept} says that nothing is in it.</source>
+      <translation>模型在这里没有找到足够确定的目标。请把“置信度”向左移，或让模型分块查看大图像（更多选项）；按 {draw} 绘制，按 {accept} 表示图中没有目标。</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
-      <source>No shapes yet. Press I to let the model propose, P to draw, or Ctrl+Enter when nothing is in it.</source>
-      <translation>还没有形状。按 I 让模型提出候选，按 P 绘制；如果什么都没有，按 Ctrl+Enter。</translation>
+      <source>No shapes yet. Press {propose} to let the model propose, {draw} to draw, or {accept} when nothing is in it.</source>
+      <translation>还没有形状。按 {propose} 让模型提出候选，按 {draw} 绘制；如果什么都没有，按 {accept}。</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
@@ -3503,8 +3503,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Nothing was left of the shape: it is deleted; Ctrl+Z brings it back</source>
-      <translation>形状已不剩任何部分：已删除；Ctrl+Z 可恢复</translation>
+      <source>Nothing was left of the shape: it is deleted; undo brings it back</source>
+      <translation>形状已不剩任何部分：已删除；撤销可恢复</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
@@ -4112,8 +4112,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
-      <source>This concerns the whole project, reviewed images as well, and is one step of undo (Ctrl+Z).</source>
-      <translation>这会作用于整个项目，包括已审核的图像，并且是可以撤销的一步（Ctrl+Z）。</translation>
+      <source>This concerns the whole project, reviewed images as well, and is one step of undo.</source>
+      <translation>这会作用于整个项目，包括已审核的图像，并且是可以撤销的一步。</translation>
     </message>
     <message>
       <extracomment>dialogs/class_fate_dialog.py</extracomment>
@@ -4577,8 +4577,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
-      <source>No image is reviewed yet. Accept images with Ctrl+Enter, or export all with shapes.</source>
-      <translation>还没有已审核的图像。请用 Ctrl+Enter 接受图像，或导出所有带形状的图像。</translation>
+      <source>No image is reviewed yet. Accept images, or export all with shapes.</source>
+      <translation>还没有已审核的图像。请接受图像，或导出所有带形状的图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>

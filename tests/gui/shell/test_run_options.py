@@ -106,6 +106,14 @@ def test_an_image_in_which_nothing_was_found_says_what_to_try(opened: Workbench)
     assert "in tiles (More options)" in panel._empty.text()
 
 
+def test_what_to_do_with_an_empty_image_names_the_keys_that_were_chosen(opened: Workbench) -> None:
+    keys = {"draw-polygon": ["Ctrl+Alt+Q"], "accept-image": ["F12"]}
+    opened.context.settings.set("custom_keys", keys)
+    opened.context.session.apply("Pre-label", edits.set_state(ImageState.PRELABELLED))
+    said = opened.parts.instance_panel._empty.text()
+    assert "Ctrl+Alt+Q draws, F12 says that nothing is in it." in said
+
+
 def square() -> Instance:
     return Instance(0, (Part(ring([(10, 10), (60, 10), (60, 60), (10, 60)])),))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.canvas.view import ViewTransform
@@ -265,8 +266,9 @@ class NavigationController(QObject):
             self._canvas.set_placeholder(
                 tr("{name} cannot be shown", name=name),
                 tr(
-                    "The file {damage}. It stays in the project; replace the file and press F5.",
+                    "The file {damage}. It stays in the project; replace the file and press {key}.",
                     damage=engine_text(loaded.note),
+                    key=shown_key(self._parts.actions["rescan"]),
                 ),
             )
             self._parts.instance_panel.set_hint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg_annotator.actions import Need, enable_for
+from dynseg_annotator.actions import Need, enable_for, shown_key
 from dynseg_annotator.actions.spec import literal, plain
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -16,6 +16,8 @@ STEP_TEXTS = {
     "redo": (mark("&Redo"), mark("&Redo: {step}")),
 }
 """What the menu says without and with a step to take."""
+EMPTY_KEYS = {"propose": "run-image", "draw": "draw-polygon", "accept": "accept-image"}
+"""Actions by the names that the texts about an image without shapes have for their keys."""
 
 
 class StatusController(QObject):
@@ -161,6 +163,7 @@ class StatusController(QObject):
     def _say_empty(self, annotation: Annotation) -> None:
         """What to do with an image that has no shapes."""
         store = self._context.store
+        keys = {name: shown_key(self._parts.actions[of]) for name, of in EMPTY_KEYS.items()}
         if store is not None and store.read_only:
             text = tr("No shapes. The project is open read-only.")
         elif annotation.state is ImageState.REVIEWED:
@@ -168,13 +171,15 @@ class StatusController(QObject):
         elif annotation.state is ImageState.PRELABELLED:
             text = tr(
                 "The model found nothing here that it is sure enough of. Move Confidence to the "
-                "left, or let it look at a large image in tiles (More options); P draws, "
-                "Ctrl+Enter says that nothing is in it."
+                "left, or let it look at a large image in tiles (More options); {draw} draws, "
+                "{accept} says that nothing is in it.",
+                **keys,
             )
         else:
             text = tr(
-                "No shapes yet. Press I to let the model propose, P to draw, "
-                "or Ctrl+Enter when nothing is in it."
+                "No shapes yet. Press {propose} to let the model propose, {draw} to draw, "
+                "or {accept} when nothing is in it.",
+                **keys,
             )
         self._parts.instance_panel.set_hint(text)
 

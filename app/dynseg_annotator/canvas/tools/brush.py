@@ -194,7 +194,7 @@ class BrushTool(QuietTool):
             return
         gone = [key for key, region in painting.regions.items() if region.is_empty]
         if host.request_edit(recorded("Erase"), erase(ids, stroke), ids) and gone:
-            host.say(tr("Nothing was left of the shape: it is deleted; Ctrl+Z brings it back"))
+            host.say(tr("Nothing was left of the shape: it is deleted; undo brings it back"))
 
     def step_back(self) -> None:
         """Clear the selection, so that the next stroke is a new shape; then leave."""

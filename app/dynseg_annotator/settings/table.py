@@ -188,7 +188,7 @@ SETTINGS: tuple[Setting, ...] = (
         mark("Small objects are lost when the model sees all of an image at once. Tiles show them "
              "larger and take longer. A model that has learned from close-ups looks in tiles by "
              "itself; automatic cuts large images where labels or proposals are small. The "
-             "built-in model looks twice, for sharper outlines, and takes some four times as "
+             "built-in model looks twice, for sharper outlines, and takes two to four times as "
              "long; as a whole, or with an image size of your own, once."),
         SEARCH,
         choices=(

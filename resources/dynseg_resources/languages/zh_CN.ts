@@ -7941,8 +7941,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Small objects are lost when the model sees all of an image at once. Tiles show them larger and take longer. A model that has learned from close-ups looks in tiles by itself; automatic cuts large images where labels or proposals are small. The built-in model looks twice, for sharper outlines, and takes some four times as long; as a whole, or with an image size of your own, once.</source>
-      <translation>模型一次看整幅图像时会漏掉小目标。分块查看能把它们放大，但耗时更长。用局部放大图训练过的模型会自动分块查看；“自动”会在标注或建议较小时对大图像分块。内置模型会看两次以得到更清晰的轮廓，耗时约为四倍；选择“整图”或自定图像尺寸时只看一次。</translation>
+      <source>Small objects are lost when the model sees all of an image at once. Tiles show them larger and take longer. A model that has learned from close-ups looks in tiles by itself; automatic cuts large images where labels or proposals are small. The built-in model looks twice, for sharper outlines, and takes two to four times as long; as a whole, or with an image size of your own, once.</source>
+      <translation>模型一次看整幅图像时会漏掉小目标。分块查看能把它们放大，但耗时更长。用局部放大图训练过的模型会自动分块查看；“自动”会在标注或建议较小时对大图像分块。内置模型会看两次以得到更清晰的轮廓，耗时约为二到四倍；选择“整图”或自定图像尺寸时只看一次。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

@@ -107,5 +107,6 @@ def test_copying_what_is_learned_from_says_how_far_it_is(
     facts = panel.run._facts
     qtbot.waitUntil(lambda: facts.text() == "300 of 1,200 images are copied, 2 min left")
     assert (panel.run._bar.value(), panel.run._bar.maximum()) == (300, 1200)
+    assert panel.run._facts.isVisibleTo(panel)
     opened.training.stop()
-    assert not panel.run._facts.isVisible()
+    assert not panel.run._facts.isVisibleTo(panel)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
-from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,11 @@ class Examples:
         self._namer: tuple[Set[int], Namer | None] | None = None
 
     def look(
-        self, view: ProjectView, *, most_s: float = inf, look_up: Callable[[], None] = lambda: None
+        self,
+        view: ProjectView,
+        *,
+        most_s: float = math.inf,
+        look_up: Callable[[], None] = lambda: None,
     ) -> None:
         """Take in what was reviewed, or changed, since the last look, the latest first.
 
@@ -177,11 +181,12 @@ class RunNames:
 
 
 def _read(view: ProjectView, row: ImageRow) -> _Reviewed:
-    """The shapes of a reviewed image; none where it cannot be read."""
+    """Shapes of a reviewed image, evenly chosen of too many; none where it cannot be read."""
     nothing = _Reviewed(row.revision, np.empty((0, 0)), np.empty(0, np.int64))
     try:
         document = view.annotation(row.id)
-        shapes = document.instances
+        every = math.ceil(len(document.instances) / MOST_SHAPES) or 1
+        shapes = document.instances[::every]
         if not shapes or row.is_other_file:
             return nothing
         scene = Scene(decode_small(view.image_path(row.id), SIDE_PX), row.width, row.height)

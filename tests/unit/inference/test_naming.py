@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
+from dynseg.review.traits import Numbers, Scene, Shape
 
 SIZE = 320, 240
 COLOURS = {"ball": (210, 40, 30), "brick": (30, 60, 200)}
@@ -215,3 +216,21 @@ def test_reading_what_was_reviewed_can_be_stopped(
     with pytest.raises(CancelledError):
         work(store, starter, settings=FAST, cancel=token)
     assert len(reads) == 1
+
+
+def test_of_a_crowded_image_no_more_shapes_are_looked_at_than_count(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody waits: thousands of shapes take seconds."""
+    monkeypatch.setattr("dynseg.inference.naming.MOST_SHAPES", 3)
+    looked: list[int] = []
+    real = Scene.traits
+
+    def counted(self: Scene, shapes: Sequence[Shape]) -> Numbers:
+        looked.append(len(shapes))
+        return real(self, shapes)
+
+    monkeypatch.setattr(Scene, "traits", counted)
+    review(store, 0)
+    Examples().look(store)
+    assert looked == [2], "every second one of four"

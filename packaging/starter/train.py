@@ -318,6 +318,7 @@ def starter_card(arm: str, scenes: int) -> ModelCard:
         classes=["object"],
         class_agnostic=True,
         image_size=320,
+        outline_size=640,
         notes=f"Finds separate objects of any kind; {scenes} generated scenes of 256 to 640 px.",
     )
     if arm == "plain":

@@ -25,7 +25,7 @@ def draw(results: list[dict[str, Any]], folder: Path) -> None:
     """One PNG a set."""
     mpl.use("Agg")
     for name in dict.fromkeys(result["set"] for result in results):
-        figure = Figure(figsize=(8, 4.5), layout="constrained")
+        figure = Figure(figsize=(8, 5.2), layout="constrained")
         axes = figure.add_subplot()
         for result in results:
             if result["set"] == name:
@@ -33,7 +33,7 @@ def draw(results: list[dict[str, Any]], folder: Path) -> None:
         axes.set(xlabel="images labelled", ylabel="gestures per object", title=name)
         axes.set_ylim(bottom=0)
         axes.grid(alpha=0.3)
-        axes.legend()
+        figure.legend(loc="outside lower center", ncols=2)
         figure.savefig(folder / f"effort-{name}.png", dpi=120)
 
 

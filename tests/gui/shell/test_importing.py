@@ -312,8 +312,9 @@ def test_what_was_dropped_on_another_project_does_not_close_the_open_one(
 
     qtbot.waitUntil(is_open, timeout=LONG_MS)
     go_on.set()
-    with qtbot.waitSignal(window.context.background._ended, timeout=LONG_MS):
-        window.context.background.run(lambda: None)
+    ended: list[None] = []
+    window.context.background.run(lambda: None, done=ended.append)
+    qtbot.waitUntil(lambda: bool(ended), timeout=LONG_MS)
     qtbot.wait(50)
     assert is_open()
     assert not window.projects.is_opening

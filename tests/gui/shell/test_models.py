@@ -329,7 +329,8 @@ def test_a_model_that_was_promoted_says_nothing_in_the_next_project(
     assert not any("round-1" in message.text for message in shown(opened))
     go_on.set()
     qtbot.waitUntil(lambda: registry.active().name == "round-1")
-    with qtbot.waitSignal(opened.context.background._ended):
-        opened.context.background.run(lambda: None)
+    ended: list[None] = []
+    opened.context.background.run(lambda: None, done=ended.append)
+    qtbot.waitUntil(lambda: bool(ended))
     qtbot.wait(50)
     assert not any("round-1" in message.text for message in shown(opened))

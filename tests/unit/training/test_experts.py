@@ -59,7 +59,6 @@ def before_and_after(labelled_scenes: Path, tmp_path_factory: pytest.TempPathFac
             )
         )
         trainer.train()
-    torch.set_flush_denormal(False)
     assert trainer.course.samples >= STEPS * BATCH
     return before, trainer.model.float().eval(), data
 

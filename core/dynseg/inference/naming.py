@@ -100,8 +100,8 @@ class Examples:
             confidence: What is less sure keeps the name that it has.
 
         Returns:
-            Without names where these would be wrong more often than right, or the image cannot be
-            read. The very same list when no name changes.
+            Without names where these would be wrong too often, or the image cannot be read. The
+            very same list when no name changes.
         """
         namer = self._namer_for(usable)
         names: dict[int, int | None] = {}

@@ -36,10 +36,11 @@ def project(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # the starter is better than what was learned in the first minutes
 def test_a_watched_project_is_learned_from_and_nothing_is_promoted(project: Store) -> None:
     labels = [project.annotation(row.id) for row in project.images()]
     done = subprocess.run(
-        [sys.executable, "-m", "dynseg.cli", "train", str(project.root), "--live", "--time", "5",
+        [sys.executable, "-m", "dynseg.cli", "train", str(project.root), "--live", "--time", "4",
          "--json"],
         capture_output=True, text=True, timeout=TIMEOUT_S, check=True,
     )  # fmt: skip

@@ -125,13 +125,20 @@ def called(opened: Workbench) -> list[str]:
     return sorted(names[class_id] for class_id in shapes(opened).values())
 
 
-def test_proposals_get_the_classes_of_what_they_resemble(
-    opened: Workbench, engine: Answers, qtbot: QtBot
-) -> None:
+def bolt_and_nut(opened: Workbench, qtbot: QtBot) -> tuple[int, int]:
+    """A second class beside the first; the ids of both."""
     context = opened.context
     opened.classes.add("nut")
     qtbot.waitUntil(lambda: len(context.classes) == 2)
     bolt, nut = (label.id for label in context.classes.labels)
+    return bolt, nut
+
+
+def test_proposals_get_the_classes_of_what_they_resemble(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    context = opened.context
+    bolt, nut = bolt_and_nut(opened, qtbot)
     first = context.session.image_id
     opened.parts.actions["run-image"].trigger()
     engine.answer(10, 60, names={60: nut})
@@ -178,9 +185,7 @@ def test_names_that_come_late_leave_alone_what_a_person_is_at_work_on(
     opened: Workbench, engine: Answers, qtbot: QtBot
 ) -> None:
     context = opened.context
-    opened.classes.add("nut")
-    qtbot.waitUntil(lambda: len(context.classes) == 2)
-    bolt, nut = (label.id for label in context.classes.labels)
+    bolt, nut = bolt_and_nut(opened, qtbot)
     first = context.session.image_id
     opened.parts.actions["run-image"].trigger()
     engine.answer(10, 60, names={10: nut, 60: nut})

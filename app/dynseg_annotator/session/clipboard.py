@@ -13,6 +13,10 @@ from dynseg.geometry.part import Part, ring
 
 OFFSET_PX = 12.0
 """A copy beside its original is moved by this, so that it can be seen."""
+Box = tuple[float, float, float, float]
+"""`x0, y0, x1, y1`, image pixels."""
+Step = tuple[float, float]
+"""Right and down, image pixels."""
 WAYS = ((1, 1), (-1, -1), (1, -1), (-1, 1), (1, 0), (-1, 0), (0, 1), (0, -1))
 """Where a copy goes, the first that has room: right and down, then away from the borders."""
 
@@ -50,28 +54,59 @@ class Clipboard:
         return copies_beside(self._instances, annotation)
 
 
+class _Places:
+    """Where shapes of each class and size lie: thousands of places are asked for in one go."""
+
+    def __init__(self, instances: Iterable[Instance]) -> None:
+        self._taken: set[tuple[float, ...]] = set()
+        for item in instances:
+            self.take(item.class_id, item.bounds)
+
+    def take(self, class_id: int, box: Box, step: Step = (0.0, 0.0)) -> None:
+        """Something lies there now."""
+        self._taken.add(_place(class_id, box, step))
+
+    def are_free(self, items: Iterable[tuple[int, Box]], step: Step) -> bool:
+        """Whether none of these, moved so, would lie on its like."""
+        return self._taken.isdisjoint(_place(class_id, box, step) for class_id, box in items)
+
+
+def _place(class_id: int, box: Box, step: Step) -> tuple[float, ...]:
+    """Class, place and size, rounded: what was moved there and back is where it was."""
+    x0, y0, x1, y1 = box
+    numbers = (x0 + step[0], y0 + step[1], x1 - x0, y1 - y0)
+    return (class_id, *(round(number, 2) for number in numbers))
+
+
 def copies_beside(instances: Sequence[Instance], annotation: Annotation) -> list[Instance]:
     """Copies beside the originals: whole within the image, and on top of no like shape.
 
     They stay together as long as there is room for them all.
     """
-    if not instances:
-        return []
-    there = ShapeIndex(annotation.instances)
-    for step in _steps_inside(instances, annotation):
-        made = copies(instances, offset=step)
-        if not any(map(there.has, made)):
-            return made
-    if len(instances) > 1:
-        return [made for item in instances for made in copies_beside([item], annotation)]
-    return copies(instances, offset=(OFFSET_PX, OFFSET_PX))  # as large as the image
+    places = _Places(annotation.instances)
+    items = [(item.class_id, item.bounds) for item in instances]
+    together = _free_step(items, places, annotation)
+    if together is not None:
+        return copies(instances, offset=together)
+    made = []
+    for item, (class_id, box) in zip(instances, items, strict=True):
+        alone = _free_step([(class_id, box)], places, annotation)
+        step = alone or (OFFSET_PX, OFFSET_PX)  # as large as the image
+        places.take(class_id, box, step)
+        made += copies([item], offset=step)
+    return made
 
 
-def _steps_inside(
-    instances: Sequence[Instance], annotation: Annotation
-) -> Iterator[tuple[float, float]]:
+def _free_step(
+    items: Sequence[tuple[int, Box]], places: _Places, annotation: Annotation
+) -> Step | None:
+    """How far shapes are moved together, None where there is no room for them all."""
+    steps = _steps_inside([box for _, box in items], annotation) if items else ()
+    return next((step for step in steps if places.are_free(items, step)), None)
+
+
+def _steps_inside(boxes: Sequence[Box], annotation: Annotation) -> Iterator[Step]:
     """How far shapes can be moved together, so that all of them stay in the image."""
-    boxes = [item.bounds for item in instances]
     x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
     x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
     for way_x, way_y in WAYS:

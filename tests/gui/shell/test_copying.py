@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,21 @@ def test_copies_at_the_border_keep_their_form_and_hide_behind_nothing(
         corners = [item.bounds[:2] for item in after.instances]
         assert len(set(corners)) == len(corners)
         image = after
+
+
+def test_two_thousand_shapes_are_copied_beside_themselves_at_once() -> None:
+    """Together they fill the image, so that each finds a place of its own among all others."""
+    items = [
+        box(x, y, x + 6, y + 6) for x in range(0, 320, 8) for y in range(0, 234, 9)
+    ]  # 1040: as a crowded image has them
+    image = Annotation(1, 320, 240, tuple(items))
+    start = time.thread_time()
+    first = copies_beside(items, image)
+    full = edits.add_many(first)(image)
+    second = copies_beside(full.instances, full)
+    assert time.thread_time() - start < 10.0, "it was minutes"
+    corners = {item.bounds[:2] for item in (*full.instances, *second)}
+    assert len(corners) == 4 * len(items), "nothing hides behind its like"
 
 
 def test_pasting_where_there_is_no_room_left_comes_to_an_end() -> None:

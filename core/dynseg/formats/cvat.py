@@ -1,5 +1,7 @@
 """CVAT 1.1 XML in: polygons, run-length masks, boxes, ellipses, and the key frames of tracks.
 
+Shapes of one group and one label are one object, as CVAT itself writes them for COCO and as masks.
+
 The file is read as a stream, so its size costs no memory; document types and entities are refused.
 """
 
@@ -128,7 +130,7 @@ class _Handler(ContentHandler):
         self._findings = findings
         self._path: list[str] = []
         self._text: list[str] = []
-        self._track = ""
+        self._track = self._group = ""
         self._size: dict[str, int | None] = {}
         self._where: Locator | None = None
 
@@ -149,7 +151,7 @@ class _Handler(ContentHandler):
         if name == "image" and len(self._path) == 2:
             self._begin_image(attrs)
         elif name == "track" and len(self._path) == 2:
-            self._track = attrs.get("label", "")
+            self._track, self._group = attrs.get("label", ""), attrs.get("group_id", "")
             reason = "is a track: what lies between its key frames is not in the file"
             item = f"track {attrs.get('id', '?')[:20]}"
             self._findings.append(Finding(self._rel, self._line(), reason, item))
@@ -194,6 +196,7 @@ class _Handler(ContentHandler):
                 self._findings.append(Finding(self._rel, self._line(), reason))
                 return
             frame = self.frames.setdefault(number, self._frame(number))
+            values = {"group_id": self._group, **values}
             drawn = _Drawn(kind, printable(self._track), values, self._line())
             frame.drawn.append(drawn)
 
@@ -235,6 +238,7 @@ def _load(drawn: list[_Drawn], reading: Reading) -> None:
             _take(shape, place, reading)
         except UnusableError as error:
             reading.refuse(place, str(error))
+    reading.join_groups()
 
 
 def _layer(shape: _Drawn) -> float:
@@ -250,15 +254,19 @@ def _take(shape: _Drawn, place: Place, reading: Reading) -> None:
         raise UnusableError(f"is a {shape.kind} without a label")
     if shape.kind in _FLAT:
         raise UnusableError(f"is of the kind {shape.kind}, which has no area")
+    group = shape.values.get("group_id", "").lstrip("0")  # 0 is no group
     if shape.kind == "mask":
-        _take_mask(shape, place, reading)
+        _take_mask(shape, place, reading, group)
     elif shape.kind == "polygon":
-        reading.outlines(shape.label, [_points(shape.values.get("points", ""))], place)
+        outline = _points(shape.values.get("points", ""))
+        reading.outlines(shape.label, [outline], place, group=group)
     else:
         outline = _box(shape.values) if shape.kind == "box" else _ellipse(shape.values)
         kept = "a rectangle" if shape.kind == "box" else "a polygon"
         what = "a box, not a polygon" if shape.kind == "box" else "an ellipse"
-        reading.outlines(shape.label, [outline], place, note=f"is {what}; kept as {kept}")
+        note = f"is {what}; kept as {kept}"
+        # A box in a group is the box of its object, so that it is no piece of it.
+        reading.outlines(shape.label, [outline], place, note=note)
 
 
 def _points(text: str) -> Points:
@@ -290,7 +298,7 @@ def _ellipse(values: Mapping[str, str]) -> Points:
     return json_file.ellipse(x, y, _number(values, "rx"), _number(values, "ry"), _turn(values))
 
 
-def _take_mask(shape: _Drawn, place: Place, reading: Reading) -> None:
+def _take_mask(shape: _Drawn, place: Place, reading: Reading, group: str) -> None:
     left, top, width, height = (
         _whole(shape.values.get(key)) for key in ("left", "top", "width", "height")
     )
@@ -308,7 +316,7 @@ def _take_mask(shape: _Drawn, place: Place, reading: Reading) -> None:
     if missing > 0:  # what follows the last run is outside
         counts = np.append(counts, [0, missing] if len(counts) % 2 else [missing])
     cells, rows, columns = rle.grid_of(counts.astype(np.int64), length=width, lines=height)
-    reading.grid(shape.label, cells, (columns + left, rows + top), place)
+    reading.grid(shape.label, cells, (columns + left, rows + top), place, group=group)
 
 
 FORMAT = Format(

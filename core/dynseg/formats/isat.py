@@ -12,7 +12,7 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, tidy_name
-from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
 
@@ -60,8 +60,6 @@ def _image(rel: str, data: Object) -> ImageLabels:
 
 
 def _load(objects: list[Any], reading: Reading) -> None:
-    pieces: dict[tuple[str, str], list[tuple[Points, Place]]] = {}
-    crowds: set[tuple[str, str]] = set()
     for number, entry in enumerate(objects, start=1):
         place = Place(item=f"object {number}")
         try:
@@ -73,14 +71,11 @@ def _load(objects: list[Any], reading: Reading) -> None:
         except UnusableError as error:
             reading.refuse(place, str(error))
             continue
-        group = item.get("group")
-        key = (label, f"alone {number}" if group in (None, "") else f"group {group!r:.60}")
-        pieces.setdefault(key, []).append((outline, place))
-        if item.get("iscrowd") is True:
-            crowds.add(key)
-    for key, own in pieces.items():
-        note = "marks a crowd; taken in as one shape" if key in crowds else ""
-        reading.outlines(key[0], [outline for outline, _ in own], own[0][1], note=note)
+        own = item.get("group")
+        group = "" if own in (None, "") else f"{own!r:.60}"
+        note = "marks a crowd; taken in as one shape" if item.get("iscrowd") is True else ""
+        reading.outlines(label, [outline], place, note=note, group=group)
+    reading.join_groups()
 
 
 FORMAT = Format(

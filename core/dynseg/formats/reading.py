@@ -51,11 +51,13 @@ class Shape:
         label: Its class, see `Label`.
         parts: Valid parts inside the image, image pixels.
         place: Where in the file it is.
+        group: What the pieces of one object have in common; empty for an object by itself.
     """
 
     label: Label
     parts: tuple[Part, ...]
     place: Place
+    group: str = ""
 
 
 class Reading:
@@ -91,7 +93,13 @@ class Reading:
         self.repaired.append(Finding(self.rel, place.line, reason, place.item))
 
     def outlines(
-        self, label: Label, outers: Sequence[Points], place: Place, *, note: str = ""
+        self,
+        label: Label,
+        outers: Sequence[Points],
+        place: Place,
+        *,
+        note: str = "",
+        group: str = "",
     ) -> None:
         """Take one object in, given by the outlines of its pieces.
 
@@ -100,6 +108,7 @@ class Reading:
             outers: Each `(N, 2)` finite float64, pixels of the source's image.
             place: Where it is.
             note: What the reader changed already, for the report.
+            group: Of the object that this is a piece of, see `join_groups`.
         """
         rings = [kept for points in outers if len(kept := without_repeats(points)) >= 3]
         if not rings:
@@ -118,7 +127,7 @@ class Reading:
         reason = "; ".join(filter(None, [note, pieces, clipped, mended]))
         if reason:
             self.note(place, reason)
-        self.shapes.append(Shape(label, parts, place))
+        self.shapes.append(Shape(label, parts, place, group))
 
     def mask(
         self,
@@ -128,6 +137,7 @@ class Reading:
         *,
         offset: tuple[int, int] = (0, 0),
         note: str = "",
+        group: str = "",
     ) -> None:
         """Take one object in, given by its pixels.
 
@@ -137,6 +147,7 @@ class Reading:
             place: Where it is.
             offset: Column and row of the mask's first pixel in the image.
             note: What the reader changed already, for the report.
+            group: Of the object that this is a piece of, see `join_groups`.
         """
         from dynseg.geometry.mask import parts_from_mask
 
@@ -151,7 +162,7 @@ class Reading:
         x, y = max(left, 0) + corner[0], max(top, 0) + corner[1]
         if inside.shape != mask.shape and np.any(mask) and _count(mask) > _count(inside):
             note = "; ".join(filter(None, [note, "reaches out of the image; cut at its border"]))
-        self._pieces(label, parts_from_mask(cropped, offset=(x, y)), place, note)
+        self._pieces(label, parts_from_mask(cropped, offset=(x, y)), place, note, group)
 
     def grid(
         self,
@@ -161,6 +172,7 @@ class Reading:
         place: Place,
         *,
         note: str = "",
+        group: str = "",
     ) -> None:
         """Take one object in, given by cells of a grid inside the image.
 
@@ -170,12 +182,15 @@ class Reading:
             edges: Where columns `(w + 1,)` and rows `(h + 1,)` begin and end, pixels.
             place: Where it is.
             note: What the reader changed already, for the report.
+            group: Of the object that this is a piece of, see `join_groups`.
         """
         from dynseg.geometry.mask import parts_from_mask
 
-        self._pieces(label, parts_from_mask(cells, edges=edges), place, note)
+        self._pieces(label, parts_from_mask(cells, edges=edges), place, note, group)
 
-    def _pieces(self, label: Label, parts: tuple[Part, ...], place: Place, note: str) -> None:
+    def _pieces(
+        self, label: Label, parts: tuple[Part, ...], place: Place, note: str, group: str
+    ) -> None:
         count = sum(1 + len(part.holes) for part in parts)
         if count > MAX_PIECES:
             self.refuse(
@@ -186,7 +201,25 @@ class Reading:
             return
         if note:
             self.note(place, note)
-        self.shapes.append(Shape(label, parts, place))
+        self.shapes.append(Shape(label, parts, place, group))
+
+    def join_groups(self) -> None:
+        """Make one shape of the pieces of each object: those of one group and one label."""
+        pieces: dict[object, list[Shape]] = {}
+        for number, shape in enumerate(self.shapes):
+            key = (shape.label, shape.group) if shape.group else number
+            pieces.setdefault(key, []).append(shape)
+        self.shapes = [self._joined(own) for own in pieces.values()]
+
+    def _joined(self, pieces: Sequence[Shape]) -> Shape:
+        first = pieces[0]
+        if len(pieces) == 1:
+            return first
+        parts = [part for piece in pieces for part in piece.parts]
+        joined = polygon.repair(parts, width=self.width, height=self.height, min_area_px=0.0)
+        if len(joined) != len(parts):
+            self.note(first.place, "has pieces that overlap or touch; joined")
+        return replace(first, parts=joined)
 
     def scaled(self, factor: Points) -> list[Shape]:
         """The shapes in an image of another size; `factor` is `(2,)`, for x and for y."""

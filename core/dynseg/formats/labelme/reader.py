@@ -22,11 +22,10 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.mask_file import read_mask
-from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
 _FLAT = {"line": "a line", "linestrip": "a line", "point": "a point", "points": "points"}
-_Group = tuple[str, str]
 MAX_FLAGS = 200
 """Letters of a list of flags, in a finding."""
 
@@ -92,27 +91,27 @@ def _load(data: Object, reading: Reading) -> None:
     said = _said_besides(data)
     if said:
         reading.note(Place(), f"{said}; they are not taken over")
-    pieces: dict[_Group, list[tuple[Points, Place, str]]] = {}
     for number, shape in enumerate(shapes, start=1):
         place = Place(item=f"shape {number}")
         try:
-            label = printable(json_file.as_object(shape).get("label"))
-            if not label:
-                raise UnusableError("has no label")
-            if shape.get("shape_type") == "mask":
-                _take_mask(label, shape, place, reading)
-                continue
-            outline, note = _outline(shape)
+            _take(json_file.as_object(shape), place, reading)
         except UnusableError as error:
             reading.refuse(place, str(error))
-            continue
-        group = shape.get("group_id")
-        key = (label, f"alone {number}" if group is None else f"group {group!r:.60}")
-        pieces.setdefault(key, []).append((outline, place, note))
-    for (label, _), group_pieces in pieces.items():
-        outlines = [outline for outline, _, _ in group_pieces]
-        note = "; ".join(dict.fromkeys(note for _, _, note in group_pieces if note))
-        reading.outlines(label, outlines, group_pieces[0][1], note=note)
+    reading.join_groups()
+
+
+def _take(shape: Object, place: Place, reading: Reading) -> None:
+    label = printable(shape.get("label"))
+    if not label:
+        raise UnusableError("has no label")
+    number = shape.get("group_id")
+    group = "" if number is None else f"{number!r:.60}"
+    if shape.get("shape_type") == "mask":
+        pixels, corner = _mask(shape, reading)
+        reading.mask(label, pixels, place, offset=corner, group=group)
+    else:
+        outline, note = _outline(shape)
+        reading.outlines(label, [outline], place, note=note, group=group)
 
 
 def _said_besides(data: Object) -> str:
@@ -167,8 +166,8 @@ def _rectangle(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return json_file.box_corners(left, top, right - left, bottom - top)
 
 
-def _take_mask(label: str, shape: Object, place: Place, reading: Reading) -> None:
-    """A mask is a PNG in base64; its two points are the first and last pixel of its box."""
+def _mask(shape: Object, reading: Reading) -> tuple[NDArray[np.int64], tuple[int, int]]:
+    """Pixels `(h, w)` and the corner of a PNG in base64; its points are the ends of its box."""
     corners = json_file.points(shape.get("points"))
     text = shape.get("mask")
     if len(corners) != 2 or not isinstance(text, str):
@@ -186,5 +185,4 @@ def _take_mask(label: str, shape: Object, place: Place, reading: Reading) -> Non
     width, height = right - left + 1, bottom - top + 1
     if not (0 < width <= reading.width + 1 and 0 < height <= reading.height + 1):
         raise UnusableError("is a mask larger than its image")
-    pixels = read_mask(data, width=width, height=height)
-    reading.mask(label, pixels, place, offset=(left, top))
+    return read_mask(data, width=width, height=height), (left, top)

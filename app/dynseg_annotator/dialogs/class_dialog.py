@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dynseg.annotation.class_edits import spoken
+from dynseg.annotation.class_text import is_legible, spoken
 from dynseg.annotation.classes import KEYS, NO_KEY, PALETTE, ClassLabel
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -185,11 +185,11 @@ class ClassDialog(layout.FittedDialog):
         """Say what is wrong with the name, if anything."""
         name = self._name.text().strip()
         problem = ""
-        if not name:
+        if not spoken(name):
             problem = tr("A class needs a name.")
         elif spoken(name) in self._taken:
             problem = tr("Another class has this name.")
-        elif not name.isprintable():
+        elif not is_legible(name):
             problem = tr("The name has a character that cannot be seen.")
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem) and self._name.text() != self._label.name)

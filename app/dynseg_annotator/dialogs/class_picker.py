@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dynseg.annotation.class_edits import spoken
+from dynseg.annotation.class_text import spoken
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout

@@ -9,12 +9,12 @@ What holds for all of them:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
+from dynseg.annotation.class_text import is_legible, spoken
 from dynseg.annotation.classes import NEW, ClassLabel, ClassTable, free_colour
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.edits.base import EditError
@@ -65,7 +65,7 @@ def rename(class_id: int, name: str) -> ClassEdit:
 
     def edit(table: ClassTable) -> ClassChange:
         label = _label(table, class_id)
-        other = alike(table, name)
+        other = table.alike(name)
         if other is not None and other.id != class_id:
             raise EditError(
                 f"There is a class {other.name} already, so {label.name} keeps its name.",
@@ -159,25 +159,14 @@ def inherited(annotation: Annotation, heirs: Mapping[int, int | None]) -> Annota
 
 
 def _checked(name: str) -> str:
-    if not name or name != name.strip():
+    if not spoken(name) or name != name.strip():
         raise EditError("A class needs a name; nothing was changed.", "Give it a name.")
-    if not name.isprintable():
+    if not is_legible(name):
         raise EditError(
             "The name of a class has an unprintable character; nothing was changed.",
             "Give it a name in one line.",
         )
     return " ".join(name.split())
-
-
-def alike(table: ClassTable, name: str) -> ClassLabel | None:
-    """The class whose name a person would call the same: case and width of gaps do not count."""
-    wanted = spoken(name)
-    return next((label for label in table.labels if spoken(label.name) == wanted), None)
-
-
-def spoken(name: str) -> str:
-    """What two names have in common that a person would call the same."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def _label(table: ClassTable, class_id: int) -> ClassLabel:

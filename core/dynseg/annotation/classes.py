@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dynseg.annotation.class_text import spoken
+
 PALETTE = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00",
     "#f0e442", "#99ffff", "#883333", "#9966ff", "#5500dd", "#aaccaa",
@@ -94,6 +96,11 @@ class ClassTable:
     def by_name(self, name: str) -> ClassLabel | None:
         """The class with this name, or None."""
         return next((label for label in self.labels if label.name == name), None)
+
+    def alike(self, name: str) -> ClassLabel | None:
+        """The class whose name a person would call the same, see `spoken`; or None."""
+        wanted = spoken(name)
+        return next((label for label in self.labels if spoken(label.name) == wanted), None)
 
     def index_of(self, class_id: int) -> int:
         """Position of a class, its index in exports; KeyError when there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dynseg.annotation.class_edits import spoken
+from dynseg.annotation.class_text import spoken
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.words import many

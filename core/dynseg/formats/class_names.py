@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from dynseg.annotation.class_text import legible, spoken
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.errors import InputError
 from dynseg.formats.reading import Label
@@ -25,9 +26,11 @@ NAMELESS = "object"
 MARKS = {
     "__ignore__": "marks what labelme ignores; it is no class, so the shape is left out",
     "_background_": "marks background in labelme; it is no class, so the shape is left out",
+    "__background__": "marks background in ISAT; it is no class, so the shape is left out",
 }
-"""Labels of labelme that its own converters take for no class (`labelme2coco.py`, `labelme2voc.py`,
-after the first two lines of its `labels.txt`), and what is said of a shape with one."""
+"""What is said of a shape with a label that is no class, whatever the format: labels go from one to
+the next. labelme's own converters (`labelme2coco.py`, `labelme2voc.py`) take the first two lines of
+its `labels.txt` for none; in ISAT the first category is what lies behind everything."""
 
 
 def clean_name(name: object, index: int) -> str:
@@ -41,10 +44,8 @@ def clean_name(name: object, index: int) -> str:
 
 
 def printable(name: object) -> str:
-    """The printable characters of a name on one line; empty when there are none."""
-    text = "" if name is None else str(name)
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(kept.split())[:MAX_NAME].strip()
+    """What can be read of a name, on one line; empty when that is nothing."""
+    return legible("" if name is None else str(name))[:MAX_NAME].strip()
 
 
 def spelling(name: str) -> str:
@@ -52,7 +53,7 @@ def spelling(name: str) -> str:
 
     A sign at an end means something: `CD4+` and `CD4-` are two things.
     """
-    return _JOINT.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+    return _JOINT.sub(" ", unicodedata.normalize("NFKC", spoken(name))).strip()
 
 
 def look_alike(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -86,8 +87,10 @@ Chosen = int | str | None
 class ClassPlan:
     """Which class of a project each label of a source means, and which have to be added.
 
-    A project without classes takes all that the source declares, in their order, so that the
-    positions agree; another one takes those that are used.
+    A name is that of the class that a person would call the same. A project without classes takes
+    all that the source declares, in their order, so that the positions agree; another one takes
+    those that are used. `MARKS` are no classes, unless the project has such a class or a person
+    chose one for them.
 
     Args:
         view: The project.
@@ -95,8 +98,6 @@ class ClassPlan:
         used: Labels that its usable shapes have, in the order of their first use.
         chosen: What a person chose for names of the source. The empty name is that of shapes
             without a class. Ids that are not in the project count as no choice.
-        marks: Names of the source that are no classes, unless the project has such a class or a
-            person chose one for them.
 
     Raises:
         InputError: the source numbers its classes without names, and numbers that nothing was
@@ -109,22 +110,22 @@ class ClassPlan:
         declared: Sequence[str],
         used: Iterable[Label],
         chosen: Mapping[str, Chosen],
-        marks: Iterable[str] = (),
     ) -> None:
         table = view.classes()
         used = list(dict.fromkeys(used))
         self._words = SourceWords(declared, used, table.names)
         known = {label.id for label in table.labels}
-        self._marks = unknown_marks(table, marks)
+        self._marks = unknown_marks(table)
         self._chosen: dict[str, Chosen] = dict.fromkeys(self._marks)
         self._chosen |= {
             name: choice
             for name, choice in chosen.items()
             if not isinstance(choice, int) or choice in known
         }
+        self._spoken = {spoken(label.name): label.id for label in reversed(table.labels)}
+        self._ids = {label.name: label.id for label in table.labels}
         self.added = self._missing(table, declared, used)
         """Names of classes that the project does not have yet."""
-        self._ids = {label.name: label.id for label in table.labels}
         self._ids.update({name: -1 - place for place, name in enumerate(self.added)})
         self._names = {label.id: label.name for label in table.labels}
 
@@ -144,9 +145,8 @@ class ClassPlan:
         if len(table) == 0:
             counted = [f"class_{i}" for i in range(max(numbers, default=-1) + 1)]
             names = [*declared, *counted, *names]
-        wanted = (self._chosen.get(name, name) for name in names)
-        made = (name for name in wanted if isinstance(name, str))
-        return tuple(name for name in dict.fromkeys(made) if table.by_name(name) is None)
+        made = (choice for choice in map(self._choice_for, names) if isinstance(choice, str))
+        return tuple(name for name in dict.fromkeys(made) if name not in self._ids)
 
     def name_of(self, label: Label) -> str | None:
         """The class that a label means; None when nothing says which."""
@@ -173,8 +173,13 @@ class ClassPlan:
 
     def _choice(self, label: Label) -> Chosen:
         """The class of a label; the empty name where nothing says which."""
-        key = self._words.key(label)
-        return self._chosen.get(key, key)
+        return self._choice_for(self._words.key(label))
+
+    def _choice_for(self, name: str) -> Chosen:
+        """What was chosen for a name, else the class of it: case alone makes no other class."""
+        if name in self._chosen or name in self._ids:
+            return self._chosen.get(name, name)
+        return self._spoken.get(spoken(name), name)
 
     def add_to(self, store: Store) -> tuple[dict[int, int], list[ClassLabel]]:
         """Give the project the classes that it lacks.
@@ -193,9 +198,9 @@ class ClassPlan:
         return ids, made
 
 
-def unknown_marks(table: ClassTable, marks: Iterable[str]) -> tuple[str, ...]:
-    """The names that are no classes, without those that the project has made classes."""
-    return tuple(name for name in marks if table.by_name(name) is None)
+def unknown_marks(table: ClassTable) -> tuple[str, ...]:
+    """The `MARKS` without those that the project has made classes."""
+    return tuple(name for name in MARKS if table.by_name(name) is None)
 
 
 class SourceWords:

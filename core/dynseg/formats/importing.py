@@ -158,7 +158,7 @@ class ImportPlan:
     ) -> None:
         self.format = format_name
         self.read = tuple(read)
-        self._declared, self._marks = source.names, source.marks
+        self._declared = source.names
         self._repaired, self._refused = findings
 
     def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
@@ -207,12 +207,12 @@ class ImportPlan:
     def class_plan(self, view: ProjectView, choice: Choice) -> ClassPlan:
         """Which class each label means."""
         used: list[Label] = [shape.label for item in self.read for shape in item.shapes]
-        return ClassPlan(view, self._declared, used, choice.classes, self._marks)
+        return ClassPlan(view, self._declared, used, choice.classes)
 
     def marks(self, view: ProjectView) -> tuple[str, ...]:
         """Labels of its shapes that are no classes, as long as nobody chose one for them."""
         used = {shape.label for item in self.read for shape in item.shapes}
-        return tuple(name for name in unknown_marks(view.classes(), self._marks) if name in used)
+        return tuple(name for name in unknown_marks(view.classes()) if name in used)
 
     def _splits(self) -> dict[int, Split]:
         """Splits of the source for images that have none."""

@@ -70,7 +70,6 @@ class Source:
             left out.
         bare_images: Images without labels, relative to the root.
         findings: What could not be followed or read.
-        marks: Labels that the format uses for what is no class, of `class_names.MARKS`.
     """
 
     root: Path
@@ -78,7 +77,6 @@ class Source:
     names: tuple[str, ...] = ()
     bare_images: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    marks: tuple[str, ...] = ()
 
 
 def image_key(rel: str) -> PurePosixPath:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dynseg.annotation.class_text import legible
 from dynseg.errors import ModelFileError
 from dynseg.model.card import FAMILIES, SCALES, ModelCard
 from dynseg.model.inert import Stub, TensorNote, weights
@@ -162,8 +163,7 @@ def _class_names(value: Any, count: int) -> list[str]:
     for index in range(count):
         raw = given.get(index)
         text = raw if isinstance(raw, str) else f"class {index}"
-        name = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:MAX_NAME]
-        name = name or f"class {index}"
+        name = legible(text)[:MAX_NAME].strip() or f"class {index}"
         known = {n.casefold() for n in names}
         names.append(name if name.casefold() not in known else f"{name} ({index})")
     return names

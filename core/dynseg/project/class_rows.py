@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 import apsw
 
+from dynseg.annotation.class_text import is_legible, spoken
 from dynseg.annotation.classes import ClassLabel, ClassTable, free_colour
 from dynseg.errors import ProjectError
 from dynseg.project.connection import fetch_one, fetch_value
@@ -95,9 +96,9 @@ def save(connection: apsw.Connection, table: ClassTable, *, leaving: Collection[
 
 
 def _check_names(names: list[str]) -> None:
-    if any(not name.strip() or name != name.strip() for name in names):
+    if any(not spoken(name) or name != name.strip() for name in names):
         raise ProjectError("A class needs a name; nothing was changed.", "Give it a name.")
-    if any(not name.isprintable() for name in names):
+    if not all(map(is_legible, names)):
         raise ProjectError(
             "The name of a class has an unprintable character; nothing was changed.",
             "Give it a name in one line.",

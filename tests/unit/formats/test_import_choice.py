@@ -14,13 +14,20 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats import listing, registry
-from dynseg.formats.importing import Choice, ImportReport, SourceClass, prepare
+from dynseg.formats.class_names import clean_name
+from dynseg.formats.exporting import export
+from dynseg.formats.importing import Choice, ImportReport, SourceClass, import_labels, prepare
 from dynseg.formats.listing import Listing
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store
 
 SQUARE = "0.25 0.25 0.75 0.25 0.75 0.75 0.25 0.75"
+JOINED = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+"""A word of Persian, with a joiner that cannot be seen."""
+FLAT = JOINED.replace("\u200c", "")
+AGAIN = {"labelmap": "masks"}
+"""The format that reads what another one wrote."""
 CORNER = "0 0 0.2 0 0.2 0.2 0 0.2"
 
 
@@ -205,3 +212,34 @@ def test_a_quick_look_stays_near_the_folder(tmp_path: Path) -> None:
     for number in range(30, listing.MAX_FOLDERS + 20):
         shutil.rmtree(tmp_path / f"a{number:03}")
     assert [form.name for form in registry.recognised(tmp_path)] == ["yolo"]
+
+
+@pytest.mark.parametrize(
+    ("there", "said"), [("Nut", "nut"), ("nut", "NUT"), ("wing nut", "Wing  nut"), (JOINED, FLAT)]
+)
+def test_a_name_that_only_looks_or_is_cased_otherwise_is_no_other_class(
+    make_project: MakeProject, tmp_path: Path, there: str, said: str
+) -> None:
+    store = make_project(["a.png"], classes=[there])
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (folder / "classes.txt").write_text(f"{said}\n", encoding="utf-8")
+    (folder / "a.txt").write_text("0 0.1 0.1 0.5 0.1 0.5 0.5\n")
+    plan = prepare(store, folder)
+    done = plan.preview(store)
+    assert (done.by_class, done.added_classes) == ({there: 1}, ())
+    wanted = plan.preview(store, Choice(classes={clean_name(said, 0): "another"}))
+    assert wanted.added_classes == ("another",)
+
+
+@pytest.mark.parametrize("name", ["yolo", "coco", "labelme", "masks", "voc", "labelmap"])
+def test_names_that_need_joiners_come_back_as_they_were(
+    make_project: MakeProject, tmp_path: Path, name: str
+) -> None:
+    classes = [JOINED, "\U0001f469\u200d\U0001f33e"]
+    store = make_project(["a.png"], classes=classes)
+    label(store, "a.png", [shape(store.classes().labels[1].id, box(4, 4, 20, 20))])
+    export(store, tmp_path / "out", form=registry.named(name))
+    other = make_project(["a.png"], classes=(), name="other")
+    done = import_labels(other, tmp_path / "out", format_name=AGAIN.get(name, name))
+    assert done.by_class == {classes[1]: 1}

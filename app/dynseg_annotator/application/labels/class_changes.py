@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from dynseg.annotation import class_edits
 from dynseg.annotation.class_edits import ClassEdit
+from dynseg.annotation.class_text import spoken
 from dynseg.annotation.classes import NO_KEY, ClassLabel, ClassTable
 from dynseg.errors import DynsegError
 from dynseg.project.class_changes import APPLIED, ClassStep
@@ -78,7 +79,7 @@ class ClassChangeController(QObject):
 
         def work(store: Store) -> ClassLabel | None:
             store.change_classes(class_edits.add([name]))
-            return class_edits.alike(store.classes(), name)
+            return store.classes().alike(name)
 
         def use(label: ClassLabel) -> None:
             self._context.set_current_class(label.id)
@@ -135,8 +136,8 @@ class ClassChangeController(QObject):
         def done(names: list[str]) -> None:
             if self._context.store is not store:
                 return  # they were meant for the project that is closed now
-            known = {class_edits.spoken(name) for name in self._context.classes.names}
-            new = [name for name in names if class_edits.spoken(name) not in known]
+            known = {spoken(name) for name in self._context.classes.names}
+            new = [name for name in names if spoken(name) not in known]
             if not new:
                 text = tr("The project has every class of {name} already.", name=path.name)
                 self._context.messages.show(Level.INFO, text, key=MESSAGE)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import MARKS, MAX_CLASSES, printable
+from dynseg.formats.class_names import MAX_CLASSES, printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
@@ -22,6 +22,7 @@ _TOP = frozenset({"images", "annotations", "categories"})
 _OF_ANNOTATION = frozenset({"image_id", "category_id", "segmentation", "bbox", "iscrowd"})
 _ROBOFLOW = re.compile(r"(.+)_(?:jpe?g|png|bmp|webp|tiff?)\.rf\.[0-9A-Za-z]+")
 _Numbered = tuple[int, Object]
+_Id = int | str
 
 
 def recognise(listing: Listing) -> int:
@@ -58,8 +59,7 @@ def read(source: Path) -> Source:
             file = _File(listing, path, data, findings)
             names.update(dict.fromkeys(file.categories.values()))
             labels += file.labels()
-    found = tuple(findings)
-    return Source(listing.root, tuple(labels), tuple(names), findings=found, marks=tuple(MARKS))
+    return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
 
 
 class _File:
@@ -78,9 +78,9 @@ class _File:
 
     def labels(self) -> Iterator[ImageLabels]:
         """The labels of every image, also of those without an annotation."""
-        images: dict[int, tuple[int, Object]] = {}
+        images: dict[_Id, tuple[int, Object]] = {}
         for place, image in enumerate(_list(self._data.get("images"))):
-            key = json_file.whole(image.get("id")) if isinstance(image, dict) else None
+            key = _id(image.get("id")) if isinstance(image, dict) else None
             if key is None or not isinstance(image.get("file_name"), str) or key in images:
                 reason = "has no id and file_name of its own; not used"
                 self._findings.append(Finding(self.rel, None, reason, f"images[{place}]"))
@@ -91,10 +91,10 @@ class _File:
         for key, (place, image) in images.items():
             yield self._image(image, f"images[{place}]", split, grouped.get(key, []))
 
-    def _categories(self) -> dict[int, str]:
-        found: dict[int, str] = {}
+    def _categories(self) -> dict[_Id, str]:
+        found: dict[_Id, str] = {}
         for place, item in enumerate(_list(self._data.get("categories"))[:MAX_CLASSES]):
-            key = json_file.whole(item.get("id")) if isinstance(item, dict) else None
+            key = _id(item.get("id")) if isinstance(item, dict) else None
             name = printable(item.get("name")) if isinstance(item, dict) else ""
             if key is None or not name or key in found:
                 reason = "has no id and name of its own; not used"
@@ -103,10 +103,10 @@ class _File:
                 found[key] = name
         return found
 
-    def _annotations(self, images: dict[int, tuple[int, Object]]) -> dict[int, list[_Numbered]]:
-        grouped: dict[int, list[_Numbered]] = defaultdict(list)
+    def _annotations(self, images: dict[_Id, tuple[int, Object]]) -> dict[_Id, list[_Numbered]]:
+        grouped: dict[_Id, list[_Numbered]] = defaultdict(list)
         for place, item in enumerate(_list(self._data.get("annotations"))):
-            key = json_file.whole(item.get("image_id")) if isinstance(item, dict) else None
+            key = _id(item.get("image_id")) if isinstance(item, dict) else None
             if key is None or key not in images:
                 reason = "is for an image that the file does not list; not used"
                 self._findings.append(Finding(self.rel, None, reason, f"annotations[{place}]"))
@@ -146,7 +146,7 @@ class _File:
                 reading.refuse(place, str(error))
 
     def _take(self, item: Object, place: Place, reading: Reading) -> None:
-        key = json_file.whole(item.get("category_id"))
+        key = _id(item.get("category_id"))
         if key is None or key not in self.categories:
             raise UnusableError(
                 f"has category {item.get('category_id')!r:.40}, which is not listed"
@@ -164,6 +164,15 @@ class _File:
             x, y, width, height = _box(item.get("bbox"))
             note = "is a box, not a polygon; kept as a rectangle"
             reading.outlines(label, [json_file.box_corners(x, y, width, height)], place, note=note)
+
+
+def _id(value: Any) -> _Id | None:
+    """What tells an image or category apart: a number, also one written as text, or any text."""
+    if not isinstance(value, str):
+        return json_file.whole(value)
+    text = value.strip()
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    return number if str(number) == text else text or None
 
 
 def _take_runs(label: str, shape: Object, place: Place, reading: Reading, note: str) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.formats import json_file
-from dynseg.formats.class_names import MARKS, printable
+from dynseg.formats.class_names import printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
@@ -54,7 +54,7 @@ def read(source: Path) -> Source:
             findings.append(Finding(listing.rel(path), None, "has no list of shapes; not used"))
             continue
         labels.append(_image(listing, path, data))
-    return Source(listing.root, tuple(labels), findings=tuple(findings), marks=tuple(MARKS))
+    return Source(listing.root, tuple(labels), findings=tuple(findings))
 
 
 def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:

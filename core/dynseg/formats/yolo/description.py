@@ -11,7 +11,8 @@ from dynseg.errors import InputError
 from dynseg.formats.class_names import MAX_CLASSES, clean_name
 
 MAX_YAML_BYTES = 1 << 20
-CLASS_FILES = ("classes.txt", "obj.names", "labels.txt")
+CLASS_FILES = ("classes.txt", "obj.names", "labels.txt", "classification.txt")
+"""The last one is ISAT's."""
 
 
 class _Loader(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""`__ignore__` and `_background_`, which are no classes to labelme's own converters (H4)."""
+"""Labels that are no classes to the programs that write them: background, what is ignored (H4)."""
 
 from __future__ import annotations
 
@@ -70,3 +70,31 @@ def test_a_category_of_labelmes_converter_to_coco_is_no_class(
     done = prepare(store, file).commit(store)
     assert (done.by_class, done.refused) == ({"nut": 1}, ())
     assert store.classes().names == ["nut"]
+
+
+def test_the_background_of_isat_is_no_class(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png"], classes=())
+    objects = [
+        {"category": name, "group": number, "segmentation": SQUARE}
+        for number, name in enumerate(("__background__", "nut"))
+    ]
+    said = {"info": {"name": "a.png", "width": 64, "height": 48}, "objects": objects}
+    (tmp_path / "a.json").write_text(json.dumps(said))
+    done = prepare(store, tmp_path / "a.json").commit(store)
+    assert (done.by_class, store.classes().names) == ({"nut": 1}, ["nut"])
+    assert [str(found) for found in done.refused] == [
+        "a.json, object 1: marks background in ISAT; it is no class, so the shape is left out"
+    ]
+
+
+def test_classes_of_an_export_of_isat_for_yolo_are_named(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"], classes=())
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (folder / "classification.txt").write_text("__background__\nnut\nbolt\n")
+    (folder / "a.txt").write_text("2 0.1 0.1 0.5 0.1 0.5 0.5\n")
+    done = prepare(store, folder).commit(store)
+    assert (done.by_class, done.refused) == ({"bolt": 1}, ())
+    assert store.classes().names == ["nut", "bolt"]

@@ -1,0 +1,53 @@
+"""Characters of class names: what can be seen of them, and what scripts need though it cannot.
+
+A joiner tells letters of Arabic and Indic scripts how to meet, and makes one emoji of several: with
+another one, or none, it is another word or picture. Elsewhere nothing shows that it is there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_JOINERS = "\u200c\u200d"
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""What Unicode has for nothing to be drawn of (Default_Ignorable_Code_Point), fillers included."""
+
+
+def legible(text: str) -> str:
+    """A text on one line, without what cannot be seen; joiners that a script needs stay."""
+    kept = []
+    for at, char in enumerate(text):
+        kind = unicodedata.category(char)
+        if kind == "Cf":
+            kept.append(char if _joins(text, at) else "")
+        else:
+            kept.append(" " if kind[0] in "CZ" else char)
+    return " ".join("".join(kept).split())
+
+
+def is_legible(text: str) -> bool:
+    """Whether something of a text can be seen, and all that `legible` would leave out is gaps."""
+    return bool(spoken(text)) and all(
+        char.isprintable() or _joins(text, at) for at, char in enumerate(text)
+    )
+
+
+def spoken(text: str) -> str:
+    """What two names have in common that a person would call the same.
+
+    Neither case, nor the width of gaps, nor what cannot be seen counts.
+    """
+    seen = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(seen.split()).casefold()
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a character is a joiner behind one that can be joined."""
+    if at == 0 or text[at] not in _JOINERS:
+        return False
+    before = text[at - 1]
+    return "\u0590" <= before < "\u1cd0" or unicodedata.category(before) in ("So", "Sk", "Mn")

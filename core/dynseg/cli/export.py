@@ -11,6 +11,7 @@ from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.cli.words import many
+from dynseg.errors import DynsegError
 from dynseg.formats import preflight, registry
 from dynseg.formats.exporting import LINKS, ExportSummary, export
 from dynseg.formats.finding import Finding
@@ -46,7 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="labelled images that are not reviewed too; proposals then count as labels",
     )
     parser.add_argument(
-        "--verify", action="store_true", help="read it again and compare every shape"
+        "--verify",
+        action="store_true",
+        help="read it again and compare every shape; exit status 1 when it has not what it should",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be in it and what would be lost"
@@ -91,7 +94,19 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "by_split": done.by_split,
             "round_trip": None if checked is None else _round_trip(checked),
             "report": _report(done.repaired, done.dropped),
-        }
+        },
+        problem=None if checked is None else _unlike(checked),
+    )
+
+
+def _unlike(checked: RoundTrip) -> DynsegError | None:
+    """What is wrong with an export that does not hold what was put into it."""
+    if not (checked.broken or checked.extra):
+        return None
+    return DynsegError(
+        f"Read again, the export lacks something of {many(checked.broken, 'shape')} and has "
+        f"{many(checked.extra, 'object')} that no shape accounts for.",
+        "It was written all the same; try another format or policy, and report this.",
     )
 
 
@@ -117,6 +132,8 @@ def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> No
         worst = sorted(checked.shapes, key=lambda shape: shape.iou)[:WORST]
         low = [f"{s.rel}: shape {s.number} {s.iou:.4f}" for s in worst if s.iou < LOW_IOU]
         console.findings(low, title="lowest overlaps")
+        broken = [f"{s.rel}: shape {s.number} {s.kept:.4f}" for s in checked.broken]
+        console.findings(broken, title="overlaps with what should be in it")
 
 
 def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Console) -> Result:
@@ -178,6 +195,7 @@ def _round_trip(checked: RoundTrip) -> dict[str, float]:
     return {
         "shapes": len(checked.shapes),
         "extra": checked.extra,
+        "broken": len(checked.broken),
         "mean_iou": checked.mean_iou,
         "min_iou": checked.min_iou,
     }

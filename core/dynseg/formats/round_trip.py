@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation
 from dynseg.errors import InputError
-from dynseg.formats import staging, yolo
+from dynseg.formats import fitting, staging, yolo
+from dynseg.formats.fitting import Tally
 from dynseg.formats.format import Format
+from dynseg.formats.page import Entry
+from dynseg.formats.policy import Policy
 from dynseg.formats.reading import Reading, Shape
 from dynseg.formats.source import ImageLabels
 from dynseg.geometry import polygon
@@ -18,6 +26,9 @@ from dynseg.geometry.part import Part
 from dynseg.geometry.raster import mask_from_parts
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
+
+KEPT_IOU = 0.99
+"""Rounding in a file leaves more of the smallest shape that can be exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +39,14 @@ class ShapeMatch:
         rel: Path of the image in the project.
         number: Place of the shape in the image, counted from 1.
         iou: Overlap with what the export has of it; 0 when that is nothing.
+        kept: Overlap of that with what the format and the policy leave of the shape; 1 when they
+            leave nothing.
     """
 
     rel: str
     number: int
     iou: float
+    kept: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,11 @@ class RoundTrip:
 
     shapes: tuple[ShapeMatch, ...]
     extra: int
+
+    @property
+    def broken(self) -> tuple[ShapeMatch, ...]:
+        """Shapes of which the export has not what it should have."""
+        return tuple(shape for shape in self.shapes if shape.kept < KEPT_IOU)
 
     @property
     def mean_iou(self) -> float:
@@ -84,7 +103,8 @@ def round_trip(view: ProjectView, folder: Path, form: Format = yolo.FORMAT) -> R
     files = Counter(labels.rel for labels in every)
     by_file = {labels.rel: labels for labels in every if files[labels.rel] == 1}
     by_rel = {row.rel: row for row in view.images()}
-    names = {label.id: label.name for label in view.classes().labels}
+    classes = view.classes()
+    policy = msgspec.convert(manifest["policy"], Policy)
     shapes: list[ShapeMatch] = []
     extra = 0
     for entry in manifest["images"]:
@@ -97,12 +117,12 @@ def round_trip(view: ProjectView, folder: Path, form: Format = yolo.FORMAT) -> R
         labels = by_file.get(entry.get("label")) or by_stem.get(Path(entry["image"]).stem)
         read = _shapes(labels, row) if labels is not None else []
         annotation = view.annotation(row.id)
-        pieces, left = _pieces(annotation, names, entry["shapes"], read)
-        overlaps = [
-            _iou(instance.parts, pieces[number], row, form)
-            for number, instance in enumerate(annotation.instances, start=1)
-        ]
-        shapes += [ShapeMatch(row.rel, number, iou) for number, iou in enumerate(overlaps, start=1)]
+        pieces, left = _pieces(annotation, classes, entry["shapes"], read)
+        entries = fitting.entries(row.rel, annotation, classes, policy, form.holds, Tally())
+        overlaps = _Overlaps(form, entries, row)
+        for number, instance in enumerate(annotation.instances, start=1):
+            iou = overlaps.of(instance.parts, pieces[number])
+            shapes.append(ShapeMatch(row.rel, number, iou, overlaps.kept(number, pieces[number])))
         extra += left
     return RoundTrip(tuple(shapes), extra)
 
@@ -118,7 +138,7 @@ _Pieces = dict[int, list[Part]]
 
 def _pieces(
     annotation: Annotation,
-    names: dict[int, str],
+    classes: ClassTable,
     written: Sequence[int],
     read: Sequence[Shape],
 ) -> tuple[_Pieces, int]:
@@ -128,34 +148,66 @@ def _pieces(
     each is given to the shape of its class that it covers best.
     """
     pieces: _Pieces = defaultdict(list)
-    classes = [names[instance.class_id] for instance in annotation.instances]
+    names = [classes.by_id(instance.class_id).name for instance in annotation.instances]
     left = 0
     ordered = len(read) == len(written)
     for place, shape in enumerate(read):
-        number = written[place] if ordered else _likest(shape, annotation, classes)
-        if 0 < number <= len(classes) and classes[number - 1] == shape.label:
+        number = written[place] if ordered else _likest(shape, annotation, names)
+        if 0 < number <= len(names) and names[number - 1] == shape.label:
             pieces[number] += shape.parts
         else:
             left += 1
     return pieces, left
 
 
-def _likest(shape: Shape, annotation: Annotation, classes: Sequence[str]) -> int:
+def _likest(shape: Shape, annotation: Annotation, names: Sequence[str]) -> int:
     """Number of the shape of the same class that overlaps an object most; 0 for none."""
     overlaps = [
         (polygon.iou(instance.parts, shape.parts), number)
         for number, instance in enumerate(annotation.instances, start=1)
-        if classes[number - 1] == shape.label
+        if names[number - 1] == shape.label
     ]
     best, number = max(overlaps, default=(0.0, 0))
     return number if best > 0 else 0
 
 
-def _iou(parts: Sequence[Part], found: Sequence[Part], row: ImageRow, form: Format) -> float:
-    if not found:
-        return 0.0
-    if not form.holds.pixels:
-        return polygon.iou(parts, found)
-    a, b = (mask_from_parts(p, width=row.width, height=row.height) for p in (parts, found))
+class _Overlaps:
+    """Overlaps of what an export has of an image with what it was made of.
+
+    Args:
+        form: Its format; shapes of one of masks are compared by whole pixels, others by outlines.
+        entries: What the format and the policy leave of the shapes.
+        row: The image.
+    """
+
+    def __init__(self, form: Format, entries: Sequence[Entry], row: ImageRow) -> None:
+        self._pixels = form.holds.pixels
+        self._size = {"width": row.width, "height": row.height}
+        self._entries = entries
+        self._seen: NDArray[np.int32] | None = None
+        if not form.holds.overlap:
+            self._seen = np.zeros((row.height, row.width), np.int32)
+            for entry in entries:
+                self._seen[mask_from_parts(entry.parts, **self._size)] = entry.number
+
+    def of(self, parts: Sequence[Part], found: Sequence[Part]) -> float:
+        """Overlap of a shape with what was found of it."""
+        if not (parts and found):
+            return 0.0
+        if not self._pixels:
+            return polygon.iou(parts, found)
+        return _mask_iou(*(mask_from_parts(own, **self._size) for own in (parts, found)))
+
+    def kept(self, number: int, found: Sequence[Part]) -> float:
+        """Overlap with what there should be of a shape; 1 when that is nothing."""
+        wanted = [part for own in self._entries if own.number == number for part in own.parts]
+        if not wanted:
+            return 1.0
+        if self._seen is None:
+            return self.of(wanted, found)
+        return _mask_iou(self._seen == number, mask_from_parts(found, **self._size))
+
+
+def _mask_iou(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     total = int((a | b).sum())
     return int((a & b).sum()) / total if total else 0.0

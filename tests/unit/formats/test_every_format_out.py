@@ -17,6 +17,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
+from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats import preflight, registry, staging
@@ -82,7 +83,7 @@ def test_out_and_in_again_keeps_every_shape(
     assert (done.images, done.shapes, done.instances, done.dropped) == (4, 6, 6, ())
     assert staging.verify(tmp_path / "out") == []
     checked = round_trip(store, tmp_path / "out", form)
-    assert (len(checked.shapes), checked.extra) == (6, 0)
+    assert (len(checked.shapes), checked.extra, checked.broken) == (6, 0, ())
     if form.holds.overlap:
         assert checked.min_iou > 0.999
     else:  # two of the squares lie above others
@@ -100,6 +101,25 @@ def test_out_and_in_again_keeps_every_shape(
     assert (back.format, back.instances, back.refused) == (reader, 6, ())
     assert set(again.classes().names) == {"cat", "狗 dog"}
     assert {row.split for row in again.images() if row.instance_count} <= {"train", "val"}
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=by_name)
+def test_an_export_that_lacks_what_it_should_have_is_told_so(
+    form: Format, make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = rich(make_project)
+    export(store, tmp_path / "out", form=form)
+    row = next(row for row in store.images() if row.rel == "a.png")
+    before = store.annotation(row.id)
+    moved = structs.replace(before.instances[0], parts=(Part(box(2, 2, 9, 9)),))
+    store.commit(
+        row.id,
+        diff(before, before.with_instances([moved, *before.instances[1:]])),
+        expected_revision=before.revision,
+        text="Move",
+    )
+    broken = round_trip(store, tmp_path / "out", form).broken
+    assert [(found.rel, found.number) for found in broken] == [("a.png", 1)]
 
 
 def manifest(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -157,7 +177,7 @@ def test_counts_in_are_counts_out_whatever_the_policy(
     assert (facts.joined, facts.filled, facts.divided) == (done.joined, done.filled, done.divided)
     assert facts.dropped == done.dropped
     checked = round_trip(store, tmp_path / "out", form)
-    assert checked.extra == 0
+    assert (checked.extra, checked.broken) == (0, ()), "what the policy takes away is no fault"
     holed, pair = [match.iou for match in checked.shapes if match.rel == "a.png"][:2]
     if form.holds.overlap:
         assert (holed > 0.999) == (holes != "fill")

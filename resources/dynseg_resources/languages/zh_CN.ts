@@ -9065,6 +9065,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
+      <source>marks background in ISAT; it is no class, so the shape is left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>formats/class_names.py</extracomment>
       <source>The labels use class {0}, the classes of the project end at {1}, and the source does not name its classes; nothing was imported.</source>
       <translation>标注使用了类别 {0}，而项目的类别到 {1} 为止，来源也没有类别名称；没有导入任何内容。</translation>
     </message>
@@ -9170,6 +9175,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
+      <source>is {0}; kept as {1}</source>
+      <translation>是{0}；保留为{1}</translation>
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
       <source>has a point that is not a pair of numbers</source>
       <translation>有一个点不是一对数值</translation>
     </message>
@@ -9217,11 +9227,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/cvat.py</extracomment>
       <source>is in no frame; not used</source>
       <translation>不在任何帧中；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/cvat.py</extracomment>
-      <source>is {0}; kept as {1}</source>
-      <translation>是{0}；保留为{1}</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
@@ -9835,6 +9840,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>
+      <source>has pieces that overlap or touch; joined</source>
+      <translation>各部分重叠或相接；已合并</translation>
+    </message>
+    <message>
+      <extracomment>formats/reading.py</extracomment>
       <source>nothing is left after a repair</source>
       <translation>修复后不剩任何内容</translation>
     </message>
@@ -9842,11 +9852,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/reading.py</extracomment>
       <source>covers nothing of the image</source>
       <translation>没有覆盖图像的任何部分</translation>
-    </message>
-    <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>has pieces that overlap or touch; joined</source>
-      <translation>各部分重叠或相接；已合并</translation>
     </message>
     <message>
       <extracomment>formats/reading.py</extracomment>

@@ -50,3 +50,20 @@ class ShapeIndex:
             if polygon.iou(instance.parts, other.parts) >= SAME_IOU:
                 return True
         return False
+
+
+class CoverIndex:
+    """Shapes of any class by box, to tell what lies on one of them."""
+
+    def __init__(self, instances: Iterable[Instance] = ()) -> None:
+        self._instances = list(instances)
+        self._boxes = np.array([item.bounds for item in self._instances]).reshape(-1, 4)
+
+    def has(self, instance: Instance, *, iou: float) -> bool:
+        """Whether the intersection over union with one of the shapes is at least `iou`, above 0."""
+        low, high = np.split(np.array(instance.bounds), 2)
+        meets = (self._boxes[:, :2] < high).all(axis=1) & (self._boxes[:, 2:] > low).all(axis=1)
+        return any(
+            polygon.iou(instance.parts, self._instances[number].parts) >= iou
+            for number in np.flatnonzero(meets).tolist()
+        )

@@ -8,10 +8,9 @@ from typing import Literal, get_args
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.formats.class_names import ClassPlan
-from dynseg.formats.doubles import ShapeIndex
+from dynseg.formats.doubles import CoverIndex, ShapeIndex
 from dynseg.formats.finding import Finding
 from dynseg.formats.reading import Shape
-from dynseg.geometry import polygon
 
 SUPERSEDED_IOU = 0.5
 """A proposal that nobody touched gives way to an imported shape that overlaps it so much, and an
@@ -73,6 +72,7 @@ def merge(
     work = [item for item in before.instances if item.is_human_work]
     known = ShapeIndex(before.instances if proposed else work)
     earlier = ShapeIndex()
+    covered = CoverIndex(work if proposed else ())
     merged = Merged(before)
     fresh: list[Instance] = []
     for shape in shapes:
@@ -94,7 +94,7 @@ def merge(
             merged.drop(rel, shape, "is in the project already")
         elif earlier.has(instance):
             merged.drop(rel, shape, "is the same shape as an earlier one")
-        elif proposed and any(_overlap(instance, own) >= SUPERSEDED_IOU for own in work):
+        elif covered.has(instance, iou=SUPERSEDED_IOU):
             merged.duplicates += 1
             merged.drop(rel, shape, "is there already as the work of a person")
         else:
@@ -123,20 +123,12 @@ def _combined(
     before: Annotation, fresh: Sequence[Instance], state: ImageState, *, alone: bool
 ) -> Annotation:
     """The new shapes beside the old ones; `alone`, proposals that nobody touched give way."""
+    news = CoverIndex(fresh)
     kept = [
         instance
         for instance in before.instances
-        if instance.is_human_work
-        or not (alone or any(_overlap(instance, new) >= SUPERSEDED_IOU for new in fresh))
+        if instance.is_human_work or not (alone or news.has(instance, iou=SUPERSEDED_IOU))
     ]
     if not fresh and len(kept) == len(before.instances) and state is before.state:
         return before
     return replace(before, instances=(*kept, *fresh), state=state)
-
-
-def _overlap(a: Instance, b: Instance) -> float:
-    ax0, ay0, ax1, ay1 = a.bounds
-    bx0, by0, bx1, by1 = b.bounds
-    if ax1 <= bx0 or bx1 <= ax0 or ay1 <= by0 or by1 <= ay0:
-        return 0.0
-    return polygon.iou(a.parts, b.parts)

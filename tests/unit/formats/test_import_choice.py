@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,23 @@ def test_proposals_on_an_untouched_image_wait_to_be_looked_at(
     store.undo_run(run_id)
     assert store.annotation(row.id).instances == ()
     assert store.images()[0].state is ImageState.UNLABELLED
+
+
+def test_an_import_beside_hundreds_of_proposals_takes_a_moment(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    """6,000 plants on an image with 1,000 proposals were compared for minutes, pair by pair."""
+    store = make_project({"a.png": (800, 800)})
+    places = [(x / 32, y / 32) for x in range(20) for y in range(20)]
+    squares = [f"{x} {y} {x + 0.02} {y} {x + 0.02} {y + 0.02} {x} {y + 0.02}" for x, y in places]
+    rows = "".join(f"0 {square}\n" for square in squares)
+    take_in(store, source(tmp_path / "s", rows), Choice("proposals"))
+    began = time.process_time()
+    done = take_in(store, source(tmp_path / "s", rows.replace("0 ", "1 ", 1)), Choice("work"))
+    assert time.process_time() - began < 4
+    assert done.instances == len(places)
+    instances = store.annotation(store.images()[0].id).instances
+    assert [item.is_human_work for item in instances] == [True] * len(places)
 
 
 def test_classes_made_by_an_import_go_with_it_and_come_back_with_their_shapes(

@@ -71,7 +71,7 @@ class Canvas(ToolSurface):
         self.setAccessibleDescription(tr("The image with its shapes; keys are listed in the help."))
         self.scene = Scene()
         self.options = ViewOptions()
-        self._has_image = False
+        self.has_image = False
         self._marks = Marks()
         self.looks_back = False
         self._outlines = OutlineCache()
@@ -108,8 +108,8 @@ class Canvas(ToolSurface):
             keep_view: Stay where the last image was looked at, unless it was fitted.
             staged: What `staging` made of this image.
         """
-        self._has_image = image is not None and not image.isNull()
-        if image is None or not self._has_image:
+        self.has_image = image is not None and not image.isNull()
+        if image is None or not self.has_image:
             self._tool.reset()
             self._layers.set_image(None)
         else:
@@ -122,6 +122,7 @@ class Canvas(ToolSurface):
                 self._layers.set_image(staged.pyramid, staged.backdrop)
             self.camera.set_image_size(width, height, keep_view=keep_view)
         self.minimap.set_image(self._layers.pyramid)
+        self.zoom_changed.emit(self.camera.view.scale)  # also where it is that of the image before
         self.update()
 
     def staging(self, *, keep_view: bool = False) -> Staging:
@@ -257,7 +258,7 @@ class Canvas(ToolSurface):
     @property
     def accepts_gestures(self) -> bool:
         """Whether there is an image to work on."""
-        return self._has_image and not self.options.hide_shapes and not self.looks_back
+        return self.has_image and not self.options.hide_shapes and not self.looks_back
 
     def pixels(self, box: Box) -> tuple[NDArray[np.uint8], tuple[int, int]] | None:
         """The image in a box, as decoded: `(H, W, 3)` uint8 RGB, column and row of its corner.
@@ -272,7 +273,7 @@ class Canvas(ToolSurface):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the layers and draw what is live."""
         with QPainter(self) as painter:
-            if not self._has_image:
+            if not self.has_image:
                 rect = QRectF(self.rect())
                 self._placeholder.paint(painter, rect, self._host.colours, self.font())
                 return

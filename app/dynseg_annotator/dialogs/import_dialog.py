@@ -241,6 +241,8 @@ class ImportDialog(layout.FittedDialog):
             self._say_format(self._prose[name])
         if not self._source.text().strip() or self.request() == self._asked:
             return
+        if self._asked is None:
+            self._card.say([("info", tr("Nothing is changed before you press Import."))])
         self._asked = self.request()
         layout.main_button(self._box).setEnabled(False)
         if name == AUTO:
@@ -250,6 +252,8 @@ class ImportDialog(layout.FittedDialog):
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """How far reading is."""
+        if not self._card.is_busy:
+            self.fit_later()
         self._card.show_progress(progress)
 
     def show_answer(self, answer: ImportAnswer) -> None:

@@ -29,6 +29,8 @@ from dynseg_annotator.panels.row_delegate import RowDelegate
 from dynseg_annotator.session.visibility import Visibility
 
 FLAG_WIDTH_PX = 26
+MOST_COUNTED = "88888"
+"""Counts of so many digits are shown whole."""
 ACTIONS = ("class-edit", "class-up", "class-down", "class-merge", "class-delete")
 """Actions of the context menu, after those of the panel itself."""
 
@@ -169,9 +171,10 @@ class ClassPanel(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(ClassColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        digits_px = view.fontMetrics().horizontalAdvance(MOST_COUNTED) + 2 * theme.SPACE.small
         for column, width_px in (
-            (ClassColumn.COUNT, 46),
-            (ClassColumn.TOTAL, 50),
+            (ClassColumn.COUNT, digits_px),
+            (ClassColumn.TOTAL, digits_px),
             (ClassColumn.KEY, FLAG_WIDTH_PX),
             (ClassColumn.EYE, FLAG_WIDTH_PX),
             (ClassColumn.LOCK, FLAG_WIDTH_PX),

@@ -25,6 +25,8 @@ from dynseg_annotator.session.selection import Selection
 from dynseg_annotator.session.visibility import Visibility
 
 FLAG_WIDTH_PX = 26
+SCORE_LETTERS, ORIGIN_LETTERS = 8, 11
+"""Widths of columns, in average letters."""
 SORTED: dict[int, InstanceOrder] = {
     Column.NAME: InstanceOrder.CLASS,
     Column.SCORE: InstanceOrder.SCORE,
@@ -117,9 +119,10 @@ class InstancePanel(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        letter_px = view.fontMetrics().averageCharWidth()
         for column, width_px in (
-            (Column.SCORE, 52),
-            (Column.ORIGIN, 72),
+            (Column.SCORE, SCORE_LETTERS * letter_px),
+            (Column.ORIGIN, ORIGIN_LETTERS * letter_px),
             (Column.EYE, FLAG_WIDTH_PX),
             (Column.LOCK, FLAG_WIDTH_PX),
         ):

@@ -353,7 +353,7 @@ def prepare(
         repaired: list[Finding] = []
         refused = list(found.findings)
         matched = match(view, found, refused, repaired, cancel=cancel)
-        meter = Meter("Importing", len(matched), report)
+        meter = Meter("Reading the labels", len(matched), report)
         read: list[ReadLabels] = []
         for labels, row in matched:
             cancel.check()

@@ -2536,8 +2536,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/closer_look.py</extracomment>
+      <source>The model found more objects here than are kept: the surest {n:,}.</source>
+      <translation>模型在这里找到的目标多于保留的数量：只保留了置信度最高的 {n:,} 个。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/closer_look.py</extracomment>
       <source>Look closer</source>
       <translation>看近些</translation>
+    </message>
+    <message>
+      <extracomment>application/models/closer_look.py</extracomment>
+      <source>Keep up to {n:,}</source>
+      <translation>最多保留 {n:,} 个</translation>
     </message>
     <message>
       <extracomment>application/models/comparing.py</extracomment>
@@ -5064,6 +5074,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/import_dialog.py</extracomment>
       <source>&amp;Take in</source>
       <translation>导入为(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Nothing is changed before you press Import.</source>
+      <translation>按下“导入”之前不会有任何更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
@@ -9345,8 +9360,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
-      <source>Importing</source>
-      <translation>正在导入</translation>
+      <source>Reading the labels</source>
+      <translation>正在读取标注</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>

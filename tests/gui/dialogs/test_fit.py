@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.formats.format import Holds
+from dynseg.progress import Progress
 from dynseg.worker.answers import ImportAnswer, PreflightAnswer
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
@@ -149,3 +150,14 @@ def test_a_report_is_closed_by_the_key_that_lies_at_hand(qtbot, details):
     assert focus.text() == "Close"
     qtbot.keyClick(focus, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_the_progress_of_reading_is_not_cut_off(scaled, qtbot) -> None:
+    dialog = ImportDialog([FormatChoice("yolo", "YOLO-seg", "")], ClassTable(), {})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.set_source(Path("/tmp/set"))
+    dialog.show_progress(Progress("Reading the labels", 1, 3))
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0 and not cut_off(dialog))

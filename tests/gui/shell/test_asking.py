@@ -118,6 +118,36 @@ def test_tiles_are_offered_once_where_objects_are_small_for_the_model(
             context.settings.set("tiles", "model")
 
 
+def test_more_objects_are_offered_where_the_model_found_more_than_are_kept(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """Of a field with 6,000 plants the surest 1,000 were kept, unsaid."""
+    context = opened.context
+    context.settings.set("max_detections", 3)
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+
+    def offered() -> list[Message]:
+        return [said for said in bar.shown_messages if said.key == closer_look.MANY_KEY]
+
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(10, 60)
+    assert not offered(), "all that it found are kept"
+    opened.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: context.session.annotation is not None)
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(10, 60, 110)
+    (offer,) = offered()
+    assert "3" in offer.text
+    assert offer.action is not None
+    offer.action.run()
+    assert engine.asked.settings.max_detections == closer_look.MORE
+    engine.answer(10, 60, 110, 160)
+    saved(qtbot, opened)
+    assert len(shapes(opened)) == 4
+    context.messages.withdraw(closer_look.MANY_KEY)
+
+
 def called(opened: Workbench) -> list[str]:
     """Names of the classes of all shapes."""
     classes = opened.context.classes

@@ -458,3 +458,17 @@ def test_f1_shapes_of_classes_are_not_counted_over_and_over_while_the_disk_is_fu
         session.retry()
         saved(qtbot, window)
         qtbot.waitUntil(lambda: window.parts.classes.total_of(bolt) == 1)
+
+
+def test_f1_large_counts_are_shown_whole(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
+    """1,000 was "1...0"."""
+    window, bolt, _ = two
+    many = [shape(f"s{n}", bolt) for n in range(1000)]
+    window.context.session.apply("Paste", lambda image: image.with_instances(many))
+    saved(qtbot, window)
+    qtbot.waitUntil(lambda: text(window, bolt, ClassColumn.TOTAL) == "1000")
+    view, model = window.parts.class_panel.view, window.parts.classes
+    row = model.row_of(bolt)
+    assert row is not None
+    for column in (ClassColumn.COUNT, ClassColumn.TOTAL):
+        assert view.sizeHintForIndex(model.index(row, column)).width() <= view.columnWidth(column)

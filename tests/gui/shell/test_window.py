@@ -478,6 +478,14 @@ def test_the_zoom_is_said_in_the_next_project_too(
     qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
 
 
+def test_no_zoom_is_said_while_an_image_is_loaded(opened: Workbench, qtbot: QtBot) -> None:
+    """It was 800 %, of nothing."""
+    line, canvas = opened.window.status_line, opened.parts.canvas
+    qtbot.waitUntil(lambda: line._zoom.text() != "")
+    canvas.set_image(None)
+    assert line._zoom.text() == ""
+
+
 def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
     window, badge = opened.window, opened.window.badge
     badge.set_model("20261126-112629-quick")

@@ -1,4 +1,4 @@
-"""Says when objects are so small that the model misses many of them, and how it finds more."""
+"""Says when the model misses objects, since they are small or very many, and how it finds more."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from dynseg_annotator.session.candidates import Candidates
 NOTICED = 0.25
 """Objects that the model is this sure of tell how large objects are."""
 KEY = "closer-look"
+MANY_KEY = "most-objects"
+MORE = 10_000
+"""So many objects are kept on demand."""
 
 
 class CloserLook(QObject):
-    """Offers tiles once a project, before anybody draws by hand what the model would find in them.
+    """Offers once a project what finds more, before anybody draws that by hand.
 
-    A model that has learned from close-ups looks in tiles by itself.
+    Tiles where objects are small, unless a model has learned from close-ups and looks in tiles by
+    itself; more objects an image where the model found more than are kept.
     """
 
     def __init__(
@@ -28,13 +32,15 @@ class CloserLook(QObject):
         super().__init__(parent)
         self._context = parts.context
         self._assist = assist
-        self._told = False
+        self._told = self._told_many = False
         assist.looked.connect(self._looked)
+        assist.looked.connect(self._count)
         self._context.project_closed.connect(self._forget)
 
     def _forget(self) -> None:
-        self._told = False
+        self._told = self._told_many = False
         self._context.messages.withdraw(KEY)
+        self._context.messages.withdraw(MANY_KEY)
 
     def _looked(self, found: Candidates) -> None:
         context = self._context
@@ -66,4 +72,25 @@ class CloserLook(QObject):
     def _look(self) -> None:
         """In tiles where objects are small, from now on; the open image first."""
         self._context.settings.set("tiles", "auto")
+        self._assist.run_image()
+
+    def _count(self, found: Candidates) -> None:
+        """Whether objects that are sure enough were left out because there are so many."""
+        settings = self._context.settings
+        most, confidence = int(settings.get("max_detections")), float(settings.get("confidence"))
+        sure = sum(seen.score >= confidence for seen in found.detections)
+        if self._told_many or sure < most or most >= MORE:
+            return
+        self._told_many = True
+        self._context.messages.show(
+            Level.WARN,
+            tr("The model found more objects here than are kept: the surest {n:,}.", n=most),
+            "",
+            MessageAction(tr("Keep up to {n:,}", n=MORE), self._keep),
+            key=MANY_KEY,
+        )
+
+    def _keep(self) -> None:
+        """More objects an image, from now on; the open image first."""
+        self._context.settings.set("max_detections", MORE)
         self._assist.run_image()

@@ -70,8 +70,6 @@ class ViewController(QObject):
         theme.notifier().changed.connect(self._follow_theme)
         session = self._context.session
         session.opened.connect(self._show_annotation)
-        # It may be that of the last project's images, and then the canvas says nothing.
-        session.opened.connect(lambda _: self._show_zoom(self._canvas.camera.view.scale))
         session.changed.connect(lambda _, after: self._show_annotation(after))
         session.closed.connect(lambda: self._canvas.set_annotation(None))
         session.selection.changed.connect(self._canvas.set_selection)
@@ -270,7 +268,7 @@ class ViewController(QObject):
             line.set_cursor(None, None)
 
     def _show_zoom(self, scale: float) -> None:
-        shown = scale if self._context.session.annotation is not None else None
+        shown = scale if self._canvas.has_image else None
         self._parts.window.status_line.set_zoom(shown)
 
     def _follow_tool(self, name: str) -> None:

@@ -152,7 +152,7 @@ def test_a_report_is_closed_by_the_key_that_lies_at_hand(qtbot, details):
     assert not dialog.isVisible()
 
 
-def test_the_progress_of_reading_is_not_cut_off(scaled, qtbot) -> None:
+def test_the_progress_of_reading_is_not_cut_off(scaled, qtbot):
     dialog = ImportDialog([FormatChoice("yolo", "YOLO-seg", "")], ClassTable(), {})
     qtbot.addWidget(dialog)
     dialog.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -13,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from dynseg.annotation import edits
+from dynseg.annotation import class_edits, edits
+from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
@@ -408,6 +410,28 @@ def test_a_project_held_by_another_program_opens_read_only(
     )
     assert messages(application) == []
     assert "read-only" not in application.parts.training_panel.live.text
+
+
+def test_a_window_that_only_looks_follows_the_one_that_writes(
+    application: Workbench, store: Store, folder: Path, qtbot: QtBot
+) -> None:
+    """It showed shapes of classes that it did not know, and images as they once were."""
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.context.session.annotation is not None)
+    image_id = application.context.session.image_id
+    assert image_id is not None
+    store.change_classes(class_edits.add(["washer"]))
+    washer = store.classes().by_name("washer")
+    assert washer is not None
+    before = store.annotation(image_id)
+    drawn = Instance(washer.id, (Part(ring([(5, 5), (60, 5), (30, 50)])),))
+    after = replace(before.with_instances([drawn]), state=ImageState.REVIEWED)
+    store.commit(image_id, diff(before, after), expected_revision=before.revision, text="Draw")
+    qtbot.waitUntil(lambda: application.context.classes.by_name("washer") == washer, timeout=9000)
+    qtbot.waitUntil(lambda: shapes(application) == (drawn,))
+    row = application.parts.images.row_of(image_id)
+    assert row is not None
+    assert row.state is ImageState.REVIEWED
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

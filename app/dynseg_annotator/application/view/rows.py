@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,12 +14,17 @@ from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
 
+FOLLOW_MS = 2000
+"""So often a window that only looks asks whether the one that writes has written."""
 AT_ONCE = 4000
 """Rows that are taken over without a pause: some milliseconds of the window's thread."""
 
 
 class RowController(QObject):
-    """Lets list, classes and the open image follow the store, however long the list is."""
+    """Lets list, classes and the open image follow the store, however long the list is.
+
+    Where another program holds the project, its changes are followed, too.
+    """
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,8 +37,35 @@ class RowController(QObject):
         session.changed.connect(lambda _, after: self._touched.add(after.image_id))
         session.changed_elsewhere.connect(lambda after: self._touched.add(after.image_id))
         self._context.project_closed.connect(self._touched.clear)
+        self._written: object = None
+        self._follow = QTimer(self, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._look)
+        session.opened.connect(lambda _: self._look() if self._follow.isActive() else None)
+        self._context.project_opened.connect(self._begin)
+        self._context.project_closed.connect(self._follow.stop)
         self._context.rows_outdated.connect(self.read)
         self._context.images_changed.connect(lambda ids: None if ids else self.read())
+
+    def _begin(self) -> None:
+        store = self._context.store
+        if store is not None and store.read_only:
+            self._written = None
+            self._follow.start()
+
+    def _look(self) -> None:
+        """Read what the program that holds the project has written since."""
+        store = self._context.store
+        if store is None:
+            return
+
+        def done(written: object) -> None:
+            if self._context.store is store and written != self._written:
+                self._written = written
+                self.read()
+
+        self._context.background.run(
+            lambda: _state_of(store.layout.database), done=done, failed=lambda _: None
+        )
 
     def read(self) -> None:
         """Read all rows; what differs is shown a moment later."""
@@ -103,3 +137,13 @@ def _differing(store: Store, known: list[ImageRow]) -> tuple[list[ImageRow], Cla
     others = held.keys() != {row.id for row in rows}
     changed = rows if others else [row for row in rows if held[row.id] != row]
     return changed, store.classes(), others
+
+
+def _state_of(database: Path) -> list[tuple[int, int]]:
+    """Size and time of the files that hold what was written: others once it was written again."""
+    found = []
+    for path in (database, database.with_name(f"{database.name}-wal")):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((status.st_size, status.st_mtime_ns))
+    return found

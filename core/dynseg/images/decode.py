@@ -208,14 +208,29 @@ def decode_small(path: Path, side_px: int) -> NDArray[np.uint8]:
     Raises:
         ImageError: as `decode`.
     """
+    small = Image.fromarray(decode_coarse(path, side_px))
+    small.thumbnail((side_px, side_px), reducing_gap=2.0)
+    return np.asarray(small)
+
+
+def decode_coarse(path: Path, side_px: int) -> NDArray[np.uint8]:
+    """The image for who will reduce it: the same rules, JPEGs at a fraction of their size.
+
+    Args:
+        path: The image file.
+        side_px: The shorter side of what comes back, at least, where the image is as large.
+
+    Returns:
+        `(H, W, 3)` uint8 RGB.
+
+    Raises:
+        ImageError: as `decode`.
+    """
     with _opened(path, MAX_PIXELS) as image:
         if image.format in _JPEG_FORMATS:
             image.draft("RGB", (side_px, side_px))
         image.load()
-        pixels, _ = _to_rgb(_upright(image, _orientation(image)))
-    small = Image.fromarray(pixels)
-    small.thumbnail((side_px, side_px), reducing_gap=2.0)
-    return np.asarray(small)
+        return _to_rgb(_upright(image, _orientation(image)))[0]
 
 
 def small_costs_pixels(path: Path) -> int:

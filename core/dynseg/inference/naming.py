@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DamagedError, ImageError
-from dynseg.images.decode import decode_small
+from dynseg.images.decode import decode_coarse
 from dynseg.inference.detections import Detection
-from dynseg.inference.stages import Work
+from dynseg.inference.stages import Outcome, Work
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.review.naming import Namer
@@ -60,7 +60,7 @@ class Examples:
             most_s: What is left after this time is for the next look.
             look_up: Called between images; what it raises ends the look.
         """
-        rows = view.images_in_state(ImageState.REVIEWED)[-MOST_IMAGES:]
+        rows = view.images_in_state(ImageState.REVIEWED, latest=MOST_IMAGES)
         revisions = {row.id: row.revision for row in rows}
         known = {
             image_id: reviewed
@@ -88,6 +88,7 @@ class Examples:
         size: tuple[int, int],
         usable: Set[int],
         *,
+        pixels: NDArray[np.uint8] | None = None,
         confidence: float = 0.0,
     ) -> list[Detection]:
         """The same detections with the classes of what they resemble.
@@ -97,6 +98,7 @@ class Examples:
             path: The file of the image.
             size: Its width and height, pixels.
             usable: Classes that may be given.
+            pixels: `(H, W, 3)` uint8 RGB of the image, of any size, where somebody has them.
             confidence: What is less sure keeps the name that it has.
 
         Returns:
@@ -110,7 +112,7 @@ class Examples:
         asked = [at for at, item in enumerate(found[:MOST_NAMED]) if item.parts and at not in names]
         if namer is not None and asked:
             try:
-                scene = Scene(decode_small(path, SIDE_PX), *size)
+                scene = Scene(_pixels(path) if pixels is None else pixels, *size)
             except ImageError:
                 pass
             else:
@@ -161,14 +163,15 @@ class RunNames:
         self._look_up = look_up
         self._examples: Examples | None = None
 
-    def of(self, work: Work, found: list[Detection], usable: Set[int]) -> list[Detection]:
+    def of(self, work: Work, outcome: Outcome, usable: Set[int]) -> list[Detection]:
         """What was found in an image, surest first, with names; the very same where none changes.
 
         Args:
             work: The image.
-            found: What a model found there.
+            outcome: What a model found there.
             usable: Classes that may be given; with none, names are left as they are.
         """
+        found = outcome.detections
         if not usable or work.size is None:
             return found
         if self._examples is None:
@@ -176,8 +179,22 @@ class RunNames:
             examples.look(self._view, look_up=self._look_up)
             self._examples = examples
         return self._examples.named(
-            found, work.path, work.size, usable, confidence=self._confidence
+            found,
+            work.path,
+            work.size,
+            usable,
+            pixels=outcome.small,
+            confidence=self._confidence,
         )
+
+
+def _pixels(path: Path) -> NDArray[np.uint8]:
+    """An image that only shapes are looked at in, so that they look as in all of its pixels.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
+    return decode_coarse(path, 2 * SIDE_PX)
 
 
 def _read(view: ProjectView, row: ImageRow) -> _Reviewed:
@@ -189,7 +206,7 @@ def _read(view: ProjectView, row: ImageRow) -> _Reviewed:
         shapes = document.instances[::every]
         if not shapes or row.is_other_file:
             return nothing
-        scene = Scene(decode_small(view.image_path(row.id), SIDE_PX), row.width, row.height)
+        scene = Scene(_pixels(view.image_path(row.id)), row.width, row.height)
     except (DamagedError, ImageError):
         return nothing
     traits = scene.traits([item.parts for item in shapes])

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.delta import diff
@@ -87,7 +89,7 @@ def predict_image(
     """
     card = predictor.card
     known = scope_of.cached(store, image_id, card.model_id, settings)
-    found = known
+    found, pixels = known, None
     if found is None:
         pixels = (screen or Screen()).pixels(store, image_id)
         found = (
@@ -96,7 +98,7 @@ def predict_image(
             else predictor.predict(pixels, settings)
         )
     if card.class_agnostic:
-        found = _named(store, image_id, found, card, examples or Examples())
+        found = _named(store, image_id, found, card, examples or Examples(), pixels)
     if found is not known:
         data = packing.encode(found)
         store.save_predictions([(image_id, card.model_id, settings.key(), data)])
@@ -104,14 +106,20 @@ def predict_image(
 
 
 def _named(
-    store: Store, image_id: int, found: list[Detection], card: ModelCard, examples: Examples
+    store: Store,
+    image_id: int,
+    found: list[Detection],
+    card: ModelCard,
+    examples: Examples,
+    pixels: NDArray[np.uint8] | None,
 ) -> list[Detection]:
     """What a model without classes found in an image, with the names of what it resembles."""
     names = usable_names(card, store.classes(), chosen=chosen_classes(store, card.model_id))
     if names:
         examples.look(store, most_s=OPENING_S)
     row = store.image(image_id)
-    return examples.named(found, store.image_path(image_id), (row.width, row.height), names)
+    path, size = store.image_path(image_id), (row.width, row.height)
+    return examples.named(found, path, size, names, pixels=pixels)
 
 
 def prelabel_project(
@@ -235,7 +243,7 @@ class _Proposals:
             self._tally.failed.append((work.rel, reason(outcome)))
             return
         named = self._named(work, outcome)
-        if outcome.fresh or named is not outcome:
+        if outcome.fresh or named.detections is not outcome.detections:
             data = named.packed or packing.encode(named.detections)
             self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
         outcome = named
@@ -246,12 +254,11 @@ class _Proposals:
             self.flush()
 
     def _named(self, work: Work, outcome: Outcome) -> Outcome:
-        """What was found, with the names of what it resembles; the very same without any."""
+        """What was found, with the names of what it resembles, and without pixels."""
         usable = usable_names(self._card, self._table(), chosen=self._chosen)
-        found = self._names.of(work, outcome.detections, usable)
-        if found is outcome.detections:
-            return outcome
-        return replace(outcome, detections=found, packed=None)
+        found = self._names.of(work, outcome, usable)
+        packed = outcome.packed if found is outcome.detections else None
+        return replace(outcome, detections=found, packed=packed, small=None)
 
     def flush(self) -> None:
         """Write what was found; images changed meanwhile keep what their person made of them."""

@@ -142,7 +142,7 @@ class _Comparison:
 
     def of(self, image: Work, outcome: Outcome) -> tuple[ImagePreview, int]:
         """The preview of one image and the number of its proposals after the run."""
-        store, found = self._store, self._names.of(image, outcome.detections, self._usable)
+        store, found = self._store, self._names.of(image, outcome, self._usable)
         if outcome.fresh or found is not outcome.detections:
             data = packing.encode(found)
             self._fresh.append((image.key, self._card.model_id, self._settings.key(), data))

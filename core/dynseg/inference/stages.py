@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYetError
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import length_hint
 from pathlib import Path
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dynseg.errors import DynsegError, ImageError
 from dynseg.images.decode import read_header
@@ -71,6 +74,8 @@ class Outcome:
         fresh: The model ran for it.
         packed: The detections as `dynseg.inference.detections.encode` packs them, where they came
             that way.
+        small: `(h, w, 3)` uint8 RGB, the image as `dynseg.review.traits.reduced` makes it, where
+            it was decoded here and the model tells no kinds apart: names are given by it.
     """
 
     detections: list[Detection]
@@ -78,6 +83,7 @@ class Outcome:
     height: int
     fresh: bool
     packed: bytes | None = None
+    small: NDArray[np.uint8] | None = field(default=None, compare=False, repr=False)
 
 
 class PixelBudget:

@@ -32,6 +32,7 @@ from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.readable import readable
 from dynseg.project.view import ProjectView
+from dynseg.review.traits import reduced
 
 OVERLAP = 0.25
 """Share of a tile that it has in common with the next: what is smaller than this is seen whole."""
@@ -377,7 +378,8 @@ class TiledStages:
         except OutsideError as error:
             return error
         found = [item for item in found if item.score >= self._confidence]
-        return Outcome(found, pixels.shape[1], pixels.shape[0], fresh=True)
+        small = reduced(pixels) if self._predictor.card.class_agnostic and found else None
+        return Outcome(found, pixels.shape[1], pixels.shape[0], fresh=True, small=small)
 
     def _look_up(self) -> None:
         self._cancel.check()

@@ -52,12 +52,7 @@ class Scene:
     """
 
     def __init__(self, pixels: NDArray[np.uint8], width: int, height: int) -> None:
-        factor = min(1.0, SIDE_PX / max(pixels.shape[:2]))
-        if factor < 1:
-            sides = [max(1, round(side * factor)) for side in (pixels.shape[1], pixels.shape[0])]
-            self._pixels: NDArray[Any] = cv2.resize(pixels, sides, interpolation=cv2.INTER_AREA)
-        else:
-            self._pixels = pixels
+        self._pixels = reduced(pixels)
         self._scale = np.array([self._pixels.shape[1] / width, self._pixels.shape[0] / height])
         self._area_px = width * height
 
@@ -91,6 +86,19 @@ class Scene:
             cv2.fillPoly(mask, [np.floor(ring - (left, top)).astype(np.int32)], 1)
         inside = mask > 0
         return pixels, inside if inside.sum() >= _LEAST_PIXELS else np.ones_like(inside)
+
+
+def reduced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """An image as shapes are looked at in it: of `SIDE_PX`, or the very same if it is no larger.
+
+    Args:
+        pixels: `(H, W, 3)` uint8 RGB.
+    """
+    factor = SIDE_PX / max(pixels.shape[:2])
+    if factor >= 1:
+        return pixels
+    sides = [max(1, round(side * factor)) for side in (pixels.shape[1], pixels.shape[0])]
+    return np.asarray(cv2.resize(pixels, sides, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def surface_traits(pixels: NDArray[Any], inside: NDArray[np.bool_]) -> Numbers:

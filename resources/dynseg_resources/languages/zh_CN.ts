@@ -2449,6 +2449,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
+      <source>These proposals were imported; {key} asks for those of the model instead</source>
+      <translation>这些候选是导入的；按 {key} 可改用模型的候选</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
       <source>The model found nothing here</source>
       <translation>模型在此没有找到任何目标</translation>
     </message>

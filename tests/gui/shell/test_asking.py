@@ -211,6 +211,30 @@ def test_proposals_of_others_stay_when_their_image_is_opened(
     assert shapes(opened) == {theirs.id: nut}
 
 
+def test_the_slider_leaves_imported_proposals_alone(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """Also where the model has looked before: nobody asked for its proposals in their place."""
+    context = opened.context
+    bolt = context.classes.labels[0].id
+    theirs = Instance(bolt, square(100, 20, 30), Origin.MODEL, run_id="import")
+    context.session.apply("Import", lambda it: replace(it, instances=(theirs,)))
+    saved(qtbot, opened)
+    opened.parts.actions["run-image"].trigger()
+    opened.assist._asked.clear()  # the answer comes into the cache and not into the image
+    engine.answer(10, 60)
+    opened.parts.assist_panel.confidence.setValue(10)
+    qtbot.waitUntil(lambda: not opened.assist._slider.isActive())
+    assert list(shapes(opened)) == [theirs.id]
+    assert "imported" in opened.window.status_line._hint.text()
+    opened.parts.assist_panel.detail_set.emit(3.0)
+    assert list(shapes(opened)) == [theirs.id]
+    assert context.settings.get("simplify_px") == 3
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(10, 60)
+    qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
+
+
 def test_names_that_come_late_leave_alone_what_a_person_is_at_work_on(
     opened: Workbench, engine: Answers, qtbot: QtBot
 ) -> None:

@@ -20,7 +20,7 @@ from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
 from dynseg.images import decode as decode_module
-from dynseg.images.decode import decode, read_header
+from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
 
 Pixels = NDArray[np.uint8]
 UNREADABLE = {
@@ -103,6 +103,22 @@ def test_exif_rotation_in_every_format(tmp_path: Path, suffix: str, orientation:
         rows, columns = np.array([2, -3]), np.array([2, -3])
         corners = np.ix_(rows, columns)
         assert np.abs(found[corners].astype(int) - expected[corners]).max() < 60
+
+
+def test_a_coarse_look_reads_a_fraction_of_a_jpeg_and_turns_it_alike(tmp_path: Path) -> None:
+    path = tmp_path / "turned.jpg"
+    ramp = np.broadcast_to(np.linspace(0, 255, 1200).astype(np.uint8)[:, None], (1200, 1600))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    Image.fromarray(ramp).save(path, exif=exif)
+    whole, coarse, small = decode(path).pixels, decode_coarse(path, 300), decode_small(path, 400)
+    assert whole.shape == (1600, 1200, 3)
+    assert coarse.shape == (400, 300, 3)
+    assert small.shape == (400, 300, 3)
+    for pixels in (coarse, small):
+        assert np.abs(pixels.astype(int) - whole[2::4, 2::4]).max() <= 3
+    assert decode_coarse(path, 301).shape == (800, 600, 3), "never less than was asked for"
+    assert decode_small(path, 500).shape == (500, 375, 3)
 
 
 def test_orientation_behind_the_pixels_of_a_png(tmp_path: Path) -> None:

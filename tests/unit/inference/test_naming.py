@@ -8,14 +8,17 @@ from functools import partial
 from pathlib import Path
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from tests.unit.inference.conftest import FAST
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
+from dynseg.images.decode import decode_coarse
 from dynseg.inference import detections as packing
 from dynseg.inference import naming
 from dynseg.inference.matching import mapping_key
@@ -30,6 +33,7 @@ from dynseg.project.view import ProjectView
 from dynseg.review.traits import Numbers, Scene, Shape
 
 SIZE = 320, 240
+TILED = msgspec.structs.replace(FAST, tiles="on", tile_px=200)
 COLOURS = {"ball": (210, 40, 30), "brick": (30, 60, 200)}
 
 
@@ -180,6 +184,30 @@ def test_an_image_that_is_gone_gives_no_names_and_hurts_nobody(
         store.image_path(store.images()[number].id).unlink()
     prelabel_project(store, starter, settings=FAST)
     assert {called for called, _ in proposed(store, 3)} == {"object"}
+
+
+@pytest.mark.parametrize("one", [False, True])
+def test_names_cost_no_second_look_into_the_file(
+    store: Store, starter: Predictor, monkeypatch: pytest.MonkeyPatch, one: bool
+) -> None:
+    review(store, 0, 1)
+    opened: list[str] = []
+
+    def decode(path: Path, side_px: int) -> NDArray[np.uint8]:
+        opened.append(path.name)
+        return decode_coarse(path, side_px)
+
+    monkeypatch.setattr("dynseg.inference.naming.decode_coarse", decode)
+    image_id = store.images()[3].id
+    settings = FAST if one else TILED
+    if one:
+        predict_image(store, image_id, starter, settings)
+    prelabel_project(store, starter, settings=settings, scope=[image_id])
+    found = proposed(store, 3)
+    assert found
+    assert all(called == truth for called, truth in found)
+    again = ["3.png", "1.png", "0.png"] if one else []  # what is in the cache has no pixels
+    assert sorted(opened) == sorted(["1.png", "0.png", *again])
 
 
 def test_of_very_many_shapes_the_latest_count(

@@ -117,3 +117,13 @@ def test_orders(store: Store) -> None:
     store.commit(last, delta, expected_revision=before.revision, text="Skip")
     assert store.find(ImageQuery(order=Order.RECENT))[0] == last
     store.undo(last)
+
+
+def test_the_latest_of_a_state_are_the_end_of_all_of_them(store: Store) -> None:
+    """Also where some were never changed: those are the oldest."""
+    for state in STATES:
+        rows = store.images_in_state(state)
+        assert {row.id for row in rows} == {r.id for r in store.images() if r.state is state}
+        for latest in range(len(rows) + 2):
+            expected = rows[max(0, len(rows) - latest) :]
+            assert store.images_in_state(state, latest=latest) == expected

@@ -345,7 +345,14 @@ class AssistController(QObject):
         annotation = self._context.session.annotation
         if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
             return
-        if self._load(annotation.image_id, self._proposer_of(annotation)):
+        if self._region is None and None in _proposers(annotation):
+            self._parts.window.status_line.set_hint(
+                tr(
+                    "These proposals were imported; {key} asks for those of the model instead",
+                    key=shown_key(self._parts.actions["run-image"]),
+                )
+            )
+        elif self._load(annotation.image_id, self._proposer_of(annotation)):
             shown = f"{self._confidence:.2f}"
             self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
         elif any(not item.is_human_work for item in annotation.instances):
@@ -357,10 +364,11 @@ class AssistController(QObject):
             )
 
     def _detail_set(self, simplify_px: float) -> None:
-        """Outlines of another detail need the model once more, if there are proposals."""
+        """Outlines of another detail need the model once more, if there are proposals of it."""
         self._context.settings.set("simplify_px", simplify_px)
         annotation = self._context.session.annotation
-        if annotation is not None and any(not i.is_human_work for i in annotation.instances):
+        proposers = set() if annotation is None else _proposers(annotation)
+        if proposers and None not in proposers:
             self._candidates = None
             self.run_image(f"{PROPOSING}detail")
 

@@ -39,6 +39,7 @@ from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.panels.status_line import StatusLine
 from dynseg_annotator.settings import Settings
 
+TITLE = "dynseg-annotator"
 LAYOUT_VERSION = 2
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("main-window")
-        self.setWindowTitle("dynseg-annotator")
+        self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME_SIZE))
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self._views = QStackedWidget(self)
         self._messages = message_bar
         self._above: tuple[QWidget, ...] = ()
+        self._full_screen: QAction | None = None
         self._pages.addWidget(start_page)
         self._middle = _Middle(self._pages, message_bar, self)
         self.setCentralWidget(self._middle)
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
     def add_actions(self, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
         """Fill menus and tool bar; returns the menus by title."""
         self.addActions(list(actions.values()))
+        self._full_screen = actions["full-screen"]
+        self._full_screen.setChecked(self.isFullScreen())
         menus = action_table.fill_menu_bar(self.menuBar(), actions)
         bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("tools")
@@ -248,12 +252,17 @@ class MainWindow(QMainWindow):
             menu.addAction(dock.toggleViewAction())
 
     def show_work(self, working: bool) -> None:
-        """Show canvas and docks, or the start page alone."""
+        """Show canvas and docks, or the start page alone; docks stay as they were arranged."""
         working = working and self._work_page is not None
+        if working and self.is_working:
+            return  # the next project
+        if self.is_working:
+            self.remember_layout()
         self._pages.setCurrentWidget(
             self._work_page if working and self._work_page is not None else self._start_page
         )
         if not working:
+            self.setWindowTitle(TITLE)
             for dock in self._docks.values():
                 dock.hide()
         elif not self._restore_layout():
@@ -316,6 +325,12 @@ class MainWindow(QMainWindow):
             layout.invalidate()  # it does not ask again how wide a button is that it has put away
             bar.updateGeometry()
             layout.setGeometry(bar.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop fills the screen, too, and so does what is brought back at the start."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and self._full_screen is not None:
+            self._full_screen.setChecked(self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that came through from the widget with the focus."""

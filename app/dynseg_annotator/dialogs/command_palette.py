@@ -70,7 +70,6 @@ class CommandPalette(QDialog):
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.itemActivated.connect(self.run)
         self._list.itemClicked.connect(self.run)
         column = layout.page(self)
         column.setSpacing(theme.SPACE.normal)

@@ -28,6 +28,7 @@ from dynseg.worker.protocol import (
     Shutdown,
 )
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import mark, sentences, tr
 
 log = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ class EngineClient(QObject):
         process.readyReadStandardOutput.connect(self._read_answers)
         process.readyReadStandardError.connect(self._read_stderr)
         process.finished.connect(self._on_ended)
-        process.errorOccurred.connect(self._on_error)
+        on_error(process, self._on_error)
         self._process = process
         self._buffer = b""
         self._set_state(EngineState.STARTING)
@@ -254,7 +255,7 @@ class EngineClient(QObject):
 
     def _write(self, pending: _Pending) -> None:
         pending.tries += 1
-        if self._process is not None:
+        if self._process is not None and self._process.isOpen():
             self._process.write(protocol.encode(pending.request))
 
     def _read_answers(self) -> None:
@@ -311,7 +312,7 @@ class EngineClient(QObject):
                 log.debug("worker: %s", line)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
+        if failed_to_start(self._process, error):
             self._forget_process()
             self._give_up(tr(self._words.missing))
 

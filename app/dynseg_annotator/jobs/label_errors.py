@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.label_errors.looked import Looked, decode
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import tr
 
 STOP_MS = 2000
@@ -45,7 +46,7 @@ class LabelErrorSearch(QObject):
         process.setArguments([*self._command[1:], project, "--device", device])
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._failed)
+        on_error(process, self._failed)
         self._process = process
         process.start()
 
@@ -61,7 +62,7 @@ class LabelErrorSearch(QObject):
         process.deleteLater()
 
     def _read(self) -> None:
-        if self._process is None:
+        if self._process is None or not self._process.isOpen():
             return
         self._buffer += bytes(self._process.readAllStandardOutput().data())
         *lines, self._buffer = self._buffer.split(b"\n")
@@ -72,7 +73,7 @@ class LabelErrorSearch(QObject):
                 self.told.emit(state)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
+        if failed_to_start(self._process, error):
             self._finished()
 
     def _finished(self) -> None:

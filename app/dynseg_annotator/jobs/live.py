@@ -22,6 +22,7 @@ from dynseg.training.live.messages import (
     Stop,
     Weights,
 )
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import engine_text, tr
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class LiveClient(QObject):
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_stderr)
         process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._failed)
+        on_error(process, self._failed)
         self._process = process
         self._buffer = b""
         process.start()
@@ -174,7 +175,7 @@ class LiveClient(QObject):
             self._lines.extend(text.splitlines())
 
     def _failed(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
+        if failed_to_start(self._process, error):
             self._forget()
             self.broke.emit(tr("Live learning cannot be started; labelling works."), "")
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.errors import EngineError
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import tr
 
 STOP_MS = 2000
@@ -42,7 +43,7 @@ class ModelCommand(QObject):
         process.setProgram(self._command[0])
         process.setArguments([*self._command[1:], "models", project, *arguments, "--json"])
         process.finished.connect(lambda code, _: self._finished(code))
-        process.errorOccurred.connect(self._not_started)
+        on_error(process, self._not_started)
         process.start()
 
     def stop(self) -> None:
@@ -59,15 +60,17 @@ class ModelCommand(QObject):
         process.deleteLater()
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
+        if failed_to_start(self._process, error):
             self._finished(-1)
 
     def _finished(self, code: int) -> None:
         process, self._process = self._process, None
         if process is None:
             return
-        out = bytes(process.readAllStandardOutput().data()).strip().splitlines()
-        said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
+        out, said = [], ""
+        if process.isOpen():
+            out = bytes(process.readAllStandardOutput().data()).strip().splitlines()
+            said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
         process.deleteLater()
         try:
             result = msgspec.json.decode(out[-1], type=dict[str, object])

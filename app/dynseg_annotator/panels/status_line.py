@@ -61,7 +61,7 @@ class StatusLine(QStatusBar):
         self._bar.setFixedWidth(120)
         self._bar.setTextVisible(False)
         self._stop = QToolButton(self)
-        self._stop.setToolTip(tr("Stop this job; what is done stays"))
+        self._stop.setToolTip(tr("Stop this job"))
         self._stop.setAccessibleName(tr("Stop the running job"))
         theme.set_icon(self._stop, "stop")
         self._stop.clicked.connect(self._stop_shown)

@@ -7191,8 +7191,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>
-      <source>Stop this job; what is done stays</source>
-      <translation>停止此任务；已完成的部分会保留</translation>
+      <source>Stop this job</source>
+      <translation>停止此任务</translation>
     </message>
     <message>
       <extracomment>panels/status_line.py</extracomment>

@@ -111,6 +111,19 @@ def test_the_palette_runs_what_is_typed(bench, qtbot):
     assert not palette.isVisible()
 
 
+def test_a_click_runs_once_on_desktops_where_one_click_activates(bench, qtbot):
+    actions, palette = bench
+    palette.setStyleSheet("QAbstractItemView { activate-on-singleclick: 1 }")
+    palette.show()
+    child(palette, QLineEdit).setText("export")
+    tree, runs = palette._list, []
+    actions["export"].triggered.connect(lambda: runs.append(1))
+    row = tree.visualItemRect(tree.topLevelItem(0)).center()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    qtbot.wait(50)
+    assert len(runs) == 1
+
+
 def test_the_palette_moves_by_arrows_and_goes_round(bench, qtbot):
     actions, palette = bench
     field = child(palette, QLineEdit)

@@ -100,10 +100,15 @@ def test_a_job_that_was_stopped_does_not_begin_anew_in_the_next_worker(
     assert ended == [("cancelled", heard), ("cancelled", unheard), ("finished", last)]
 
 
-def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot) -> None:
-    engine = EngineClient(command=["/no/such/program"])
+@pytest.mark.parametrize("program", ["/no/such/program", ""])
+def test_worker_that_cannot_be_started_fails_its_jobs(qtbot: QtBot, program: str) -> None:
+    """An empty name is known at once, as Windows knows every program that is missing."""
+    engine = EngineClient(command=[program])
+    waiting: list[int] = []
+    engine.failed.connect(lambda failed: waiting.remove(failed.job))
     with qtbot.waitSignal(engine.failed, timeout=LONG_MS) as answer:
         job = hello(engine)
+        waiting.append(job)
     failed: Failed = answer.args[0]
     assert failed.job == job
     assert failed.hint

@@ -160,3 +160,15 @@ def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) 
     session.retry()
     qtbot.waitUntil(lambda: session.unsaved == 0, timeout=20_000)
     assert opened.closing.may_close()
+
+
+def test_a_run_that_cannot_be_taken_back_for_an_unknown_reason_is_reported(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened.context.store
+    assert store is not None
+    monkeypatch.setattr(store, "undo_run", lambda _run: 1 / 0)
+    with qtbot.captureExceptions() as caught:
+        opened.batch.undo("a run")
+        qtbot.waitUntil(lambda: bool(caught), timeout=8000)
+    assert caught[0][0] is ZeroDivisionError

@@ -154,6 +154,15 @@ def test_a_command_tells_what_it_printed_or_what_went_wrong(qtbot: QtBot) -> Non
     command.deleteLater()
 
 
+def test_a_command_that_cannot_be_started_says_so_once_it_is_waited_for(qtbot: QtBot) -> None:
+    command = ModelCommand(command=[""])  # known at once, as Windows knows it
+    with qtbot.waitSignal(command.failed, timeout=15000):
+        command.start("/p", "compare", "x")
+        assert command.is_running, "whoever shows that it is busy does so now"
+    assert not command.is_running
+    command.deleteLater()
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A server that sends half of the file, and the rest once the event is set."""

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.test_window import LEFT, add_class, place, shapes
 
 from dynseg.annotation.document import ImageState
 from dynseg.sample.generate import generate
+from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -22,9 +24,13 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 def begin_outline(qtbot: QtBot, window: Workbench) -> None:
     """Three points of a polygon, as a person clicks them."""
-    canvas = window.parts.canvas
     add_class(qtbot, window, "bolt")
     window.parts.actions["draw-polygon"].trigger()
+    click_points(window)
+
+
+def click_points(window: Workbench) -> None:
+    canvas = window.parts.canvas
     for x, y in ((60, 40), (120, 40), (120, 90)):
         QTest.mouseClick(canvas, LEFT, pos=place(canvas, x, y))
 
@@ -174,3 +180,30 @@ def test_a_file_that_changes_leaves_outline_and_view_alone(
     assert canvas.camera.view == view
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert len(shapes(opened)) == 1
+
+
+def test_an_outline_that_was_begun_while_a_training_run_stopped_keeps_the_window_open(
+    opened: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A run takes seconds to stop, and nothing keeps the person from drawing on."""
+    window, training = opened.window, opened.context.training
+    window.may_close = opened.closing.may_close
+    run = RunFolder(tmp_path / "run")
+    run.path.mkdir()
+    training.watch(run)
+    add_class(qtbot, opened, "bolt")
+    opened.parts.actions["draw-polygon"].trigger()
+    window.close()
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    next(button for button in box.buttons() if button.text() == "Stop it").click()
+    click_points(opened)
+    bar = window.findChild(MessageBar)
+    assert bar is not None
+    said = "A shape is being drawn, so the window stays open."
+    qtbot.waitUntil(
+        lambda: said in [message.text for message in bar.shown_messages] or not window.isVisible()
+    )
+    assert window.isVisible()
+    QTest.keyClick(opened.parts.canvas, Qt.Key.Key_Return)
+    assert len(shapes(opened)) == 1
+    window.close()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.proposing import propose
 
+from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
 from dynseg.images.decode import decode_small
 from dynseg.project.query import ImageQuery
@@ -123,6 +124,24 @@ def test_an_edit_is_drawn_when_it_is_saved(grid: Workbench, qtbot: QtBot) -> Non
     grid.parts.actions["delete"].trigger()
     grid.context.session.flush(5)
     qtbot.waitUntil(lambda: drawn() not in (None, before), timeout=8000)
+
+
+def test_an_edit_that_is_saved_when_another_image_is_open_is_drawn(
+    grid: Workbench, qtbot: QtBot
+) -> None:
+    first = propose(grid, 0, 0.9)
+    qtbot.waitUntil(lambda: count_of(grid, first) == 1, timeout=8000)
+    grid.navigation.open(first)
+    session, thumbnails, images = grid.context.session, grid.parts.thumbnails, grid.parts.images
+    row = images.row_of(first)
+    assert row is not None
+    qtbot.waitUntil(lambda: thumbnails.of(row) is not None and not thumbnails._asked, timeout=8000)
+    annotation = session.annotation
+    assert annotation is not None
+    assert session.apply("Delete shape", edits.remove([annotation.instances[0].id]))
+    grid.navigation.open(images.ids()[1])
+    qtbot.waitUntil(lambda: not session.unsaved, timeout=8000)
+    assert thumbnails._kept[first][0] != _key(row), "made anew when it is next in sight"
 
 
 def many(count: int) -> list[ImageRow]:

@@ -65,6 +65,32 @@ def test_a_copy_of_the_folder_with_other_times_is_no_news(
     assert [m for m in said if m.key == "rescan"] == []
 
 
+def test_looks_come_one_after_the_other(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two on a slow disk would hold both threads, and nothing else would get on."""
+    store = opened.context.store
+    assert store is not None
+    said: list[Message] = []
+    opened.context.messages.shown.connect(said.append)
+    look, go_on, began = store.rescan, threading.Event(), []
+
+    def slow_look() -> RescanSummary:
+        began.append(1)
+        go_on.wait(20)
+        return look()
+
+    monkeypatch.setattr(store, "rescan", slow_look)
+    for quiet in (True, False, True):
+        opened.projects.rescan(quiet=quiet)
+    answered: list[int] = []
+    opened.context.background.run(lambda: 1, done=answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=4000)
+    go_on.set()
+    qtbot.waitUntil(lambda: "rescan" in [message.key for message in said], timeout=8000)
+    assert len(began) == 2, "what was asked for meanwhile is one look, and tells what it found"
+
+
 @pytest.mark.parametrize(
     ("counts", "level", "words"),
     [

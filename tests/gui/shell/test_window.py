@@ -470,10 +470,43 @@ def test_docks_fold_and_the_layout_is_remembered(
     dock = opened.window.dock(name)
     dock.set_folded(True)
     assert dock.widget().isHidden()
-    opened.window.remember_layout()
+    opened.window.show_work(False)
     dock.set_folded(False)
     opened.window.show_work(True)
     assert dock.folded
+
+
+def test_docks_stay_as_they_are_arranged_when_another_project_is_opened(
+    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    window = opened.window
+    window.remember_layout()  # of the last time
+    window.dock("training").hide()
+    window.dock("images").set_folded(True)
+    window.show_work(True)
+    assert window.dock("training").isHidden()
+    assert window.dock("images").folded
+    gone = tmp_path / "gone"
+    opened.projects.open(gone)
+    qtbot.waitUntil(lambda: not opened.projects.is_opening)
+    assert not window.is_working
+    assert window.windowTitle() == "dynseg-annotator", "nothing is open"
+    opened.frame.open(folder)
+    qtbot.waitUntil(lambda: window.is_working)
+    assert window.dock("training").isHidden()
+    assert window.dock("images").folded
+
+
+def test_full_screen_is_ticked_when_the_window_comes_back_so_or_the_desktop_makes_it_so(
+    opened: Workbench,
+) -> None:
+    window, action = opened.window, opened.parts.actions["full-screen"]
+    assert not action.isChecked()
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+    assert action.isChecked()
+    action.trigger()
+    assert not window.isFullScreen()
+    assert not action.isChecked()
 
 
 def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Workbench) -> None:

@@ -35,7 +35,7 @@ class BatchController(QObject):
     """A run is on its way: what was worked out before it no longer holds."""
     undone = Signal(str)
     """A run was taken back: its id."""
-    _undone = Signal(object, str)
+    _undone = Signal(object, object, str)
 
     def __init__(
         self, parts: Parts, models: ModelController, parent: QObject | None = None
@@ -121,7 +121,7 @@ class BatchController(QObject):
 
     def undo(self, run_id: str) -> None:
         """Take one batch back."""
-        writer = self._context.writer
+        writer, store = self._context.writer, self._context.store
         if writer is None or not run_id:
             return
 
@@ -129,7 +129,7 @@ class BatchController(QObject):
             return store.undo_run(run_id)
 
         def bring(future: Future[UndoRunSummary]) -> None:
-            self._undone.emit(future.exception() or future.result(), run_id)
+            self._undone.emit(store, future.exception() or future.result(), run_id)
 
         writer.submit(work).add_done_callback(bring)
 
@@ -222,7 +222,9 @@ class BatchController(QObject):
             self._end()
         self._panel.set_failed([])
 
-    def _show_undone(self, outcome: object, run_id: str) -> None:
+    def _show_undone(self, store: Store, outcome: object, run_id: str) -> None:
+        if self._context.store is not store:
+            return  # the project was closed meanwhile
         if isinstance(outcome, UndoRunSummary):
             self.undone.emit(run_id)
             text = tr_n(
@@ -241,6 +243,8 @@ class BatchController(QObject):
             self._context.rows_outdated.emit()
         elif isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key="batch")
+        elif isinstance(outcome, BaseException):
+            raise outcome
 
 
 def summary_text(result: dict[str, object]) -> str:

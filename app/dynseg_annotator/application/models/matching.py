@@ -134,3 +134,5 @@ class ClassMatching(QObject):
             then()
         elif isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key="classes")
+        elif isinstance(outcome, BaseException):
+            raise outcome

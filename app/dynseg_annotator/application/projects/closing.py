@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
@@ -22,7 +24,7 @@ class ClosingController(QObject):
         self._parts = parts
         self._context = parts.context
         self._projects = projects
-        self._sure = self._may_stop = False
+        self._sure = self._may_stop = self._may_leave = False
         self._question: QMessageBox | None = None
         self._finished = False
         self._outline = OutlineGuard(parts, self)
@@ -56,7 +58,7 @@ class ClosingController(QObject):
         if running and not self._may_stop:
             self._ask_running(running)
             return False
-        if context.training.is_running:
+        if context.training.is_running and not self._may_leave:
             self._ask_training()
             return False
         return True
@@ -136,14 +138,14 @@ class ClosingController(QObject):
         stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
         stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
-        stop.clicked.connect(self._close_with_jobs)
+        stop.clicked.connect(lambda: self._close_agreed(jobs=True))
         self._ask(box)
 
-    def _close_with_jobs(self) -> None:
-        """A training run is still asked about: it can go on."""
-        self._may_stop = True
+    def _close_agreed(self, *, jobs: bool = False, training: bool = False) -> None:
+        """Close without asking about these again; labels are looked after as ever."""
+        self._may_stop, self._may_leave = jobs, training
         self._parts.window.close()
-        self._may_stop = False
+        self._may_stop = self._may_leave = False
 
     def _ask_training(self) -> None:
         box = QMessageBox(self._parts.window)
@@ -160,12 +162,10 @@ class ClosingController(QObject):
         stop = box.addButton(tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(leave)
-        leave.clicked.connect(self._close_anyway)
-        stop.clicked.connect(self._stop_and_close)
+        close = partial(self._close_agreed, jobs=self._may_stop, training=True)
+        leave.clicked.connect(lambda: close())
+        stop.clicked.connect(lambda: self._context.training.stop(then=close))  # takes seconds
         self._ask(box)
-
-    def _stop_and_close(self) -> None:
-        self._context.training.stop(then=self._close_anyway)
 
     def _close_anyway(self) -> None:
         self._sure = True

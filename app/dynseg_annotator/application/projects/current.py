@@ -61,6 +61,9 @@ class ProjectController(QObject):
         self._context.messages.dismissed.connect(self._message_closed)
         self._elsewhere: Callable[[Path], None] | None = None
         """Opens what could not be written again, with its labels in another folder."""
+        self._looks = False
+        self._look_again: bool | None = None
+        """Whether the look that follows the one that runs is quiet; None where none follows."""
         self.pauses_looks = False
         """Whether nobody looks for new files unasked: moved ones are looked for."""
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
@@ -183,12 +186,16 @@ class ProjectController(QObject):
             self._context.messages.show(Level.OK, tr("Everything is saved."), key="saved")
 
     def rescan(self, *, quiet: bool = False) -> None:
-        """Look for images that were added, removed or changed; `quiet` says only what was found."""
+        """Look for images that were added, removed or changed; `quiet` says only what was found.
+
+        One at a time: looks at a slow disk would leave no thread for what the user waits for.
+        """
         context, store = self._context, self._context.store
-        if store is None or context.writer is None:
+        if store is None or context.writer is None or not self._begin_look(quiet=quiet):
             return
 
         def done(found: tuple[RescanSummary, int, int]) -> None:
+            self._end_look()
             if context.store is not store:
                 return
             result, gone, others = found
@@ -207,10 +214,26 @@ class ProjectController(QObject):
             context.messages.show(level, text, hint, finder, key=RESCAN_KEY)
 
         def failed(error: DynsegError) -> None:
+            self._end_look()
             if context.store is store:  # else it was closed meanwhile, which is no news
                 context.messages.show_error(error)
 
         context.background.run(lambda: _looked(store), done=done, failed=failed)
+
+    def _begin_look(self, *, quiet: bool) -> bool:
+        """Whether none runs; else one follows it."""
+        if self._looks:
+            self._look_again = quiet and self._look_again is not False
+            return False
+        self._looks = True
+        return True
+
+    def _end_look(self) -> None:
+        """Begin the next one, if it was asked for meanwhile."""
+        self._looks = False
+        quiet, self._look_again = self._look_again, None
+        if quiet is not None:
+            self.rescan(quiet=quiet)
 
     def _message_closed(self, key: str) -> None:
         self.tells_missing &= key != RESCAN_KEY

@@ -19,10 +19,14 @@ class ThumbnailController(QObject):
         self._context = context = parts.context
         self._navigation = navigation
         self._action = parts.actions["show-grid"]
+        self._edited: set[int] = set()
+        """Images whose edits may not be in the store yet; another one may be open by then."""
         self._action.toggled.connect(parts.window.show_grid)
         parts.grid.image_requested.connect(self._open)
         parts.grid.left.connect(lambda: self._action.setChecked(False))
         context.session.opened.connect(lambda annotation: parts.grid.set_open(annotation.image_id))
+        context.session.changed.connect(lambda _, after: self._edited.add(after.image_id))
+        context.session.changed_elsewhere.connect(lambda after: self._edited.add(after.image_id))
         context.session.saved.connect(self._saved)
         context.images_changed.connect(lambda ids: parts.thumbnails.forget(ids or None))
         context.labels_written.connect(parts.thumbnails.forget)
@@ -36,13 +40,14 @@ class ThumbnailController(QObject):
 
     def _saved(self, _revision: int, _when: object) -> None:
         """The store has the edit now; what was drawn before it is old."""
-        image_id = self._context.session.image_id
-        if image_id is not None:
-            self._parts.thumbnails.forget([image_id])
+        self._parts.thumbnails.forget(self._edited)
+        if not self._context.session.unsaved:
+            self._edited.clear()
 
     def _project_opened(self) -> None:
         self._parts.thumbnails.attach(self._context.store, self._context.classes)
 
     def _project_closed(self) -> None:
         self._action.setChecked(False)
+        self._edited.clear()
         self._parts.thumbnails.close()

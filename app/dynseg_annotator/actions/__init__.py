@@ -8,6 +8,7 @@ from dynseg_annotator.actions.build import (
     fill_menu_bar,
     fill_tool_bar,
     native_text,
+    sequence,
     shown_key,
 )
 from dynseg_annotator.actions.canvas_keys import CanvasKeys
@@ -29,6 +30,7 @@ __all__ = [
     "fill_tool_bar",
     "keys_of",
     "native_text",
+    "sequence",
     "shown_key",
     "spec",
 ]

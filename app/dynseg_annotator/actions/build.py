@@ -95,10 +95,10 @@ def _set_keys(action: QAction, row: ActionSpec, keys: Keys) -> None:
     """Put `keys` on `action`; keys of the canvas alone are shown in the menu but not active."""
     if keys.window or not keys.canvas:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setShortcuts([QKeySequence(key) for key in keys.window])
+        action.setShortcuts([sequence(key) for key in keys.window])
     else:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setShortcuts([QKeySequence(key) for key in keys.canvas])
+        action.setShortcuts([sequence(key) for key in keys.canvas])
     action.setToolTip(tool_tip(row, keys))
     action.setStatusTip("")
 
@@ -110,9 +110,18 @@ def tool_tip(row: ActionSpec, keys: Keys) -> str:
     return f"{head}\n{row.sentence}" if row.tip else head
 
 
+def sequence(key: str) -> QKeySequence:
+    """The key that a table or the settings name, in any language of the window.
+
+    `QKeySequence(key)` reads names of the language in use: where `Return` is called Enter, both
+    of them would be the one key.
+    """
+    return QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
+
+
 def native_text(key: str) -> str:
     """A key as the platform writes it (`Ctrl+Z`, `⌘Z`); words that are no key stay as they are."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    return sequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
 
 
 def shown_key(action: QAction) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from dynseg_annotator.actions.build import sequence
 from dynseg_annotator.actions.spec import keys_of
 from dynseg_annotator.actions.table import ACTIONS
 from dynseg_annotator.settings import Settings
@@ -66,7 +67,7 @@ class CanvasKeys(QObject):
             keys = keys_of(row, preset, custom)
             for key in (*keys.canvas, *keys.review):
                 entry = (row.id, key in keys.review)
-                self._by_key.setdefault(QKeySequence(key).toString(), []).append(entry)
+                self._by_key.setdefault(sequence(key).toString(), []).append(entry)
 
     def _action_for(self, event: QKeyEvent) -> QAction | None:
         key, modifiers = event.key(), event.modifiers()

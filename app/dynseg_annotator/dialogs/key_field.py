@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from dynseg_annotator.actions import native_text
 from dynseg_annotator.language import tr
 
 MODIFIERS = {
@@ -59,6 +60,6 @@ class KeyField(QLineEdit):
             if event.key() == Qt.Key.Key_Escape and not event.modifiers():
                 self.left.emit()
             elif text := key_text(event):
-                self.setText(QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText))
+                self.setText(native_text(text))
                 self.recorded.emit(text)
         return True

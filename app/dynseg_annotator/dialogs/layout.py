@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -259,6 +260,14 @@ def buttons(dialog: QDialog, accept: str = "", *, reject: str | None = None) -> 
 
 def _is_default(button: QAbstractButton) -> bool:
     return isinstance(button, QPushButton) and button.isDefault()
+
+
+def open_question(box: QMessageBox) -> None:
+    """Show a question with its buttons whole: it would be as narrow as its text lets it."""
+    for button in box.buttons():
+        button.ensurePolished()  # the style sheet sets a smaller width
+        button.setMinimumWidth(button.sizeHint().width())
+    box.open()
 
 
 def extra_button(box: QDialogButtonBox, text: str, icon: str = "") -> QPushButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg_annotator import theme
-from dynseg_annotator.actions import keys_of, native_text, spec
+from dynseg_annotator.actions import keys_of, native_text, sequence, spec
 from dynseg_annotator.actions.key_table import KeyRow, key_rows
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.key_search import KeySearch
@@ -83,7 +83,7 @@ class ShortcutsDialog(QDialog):
         """Fill the list for the chosen preset."""
         preset = self._settings.get("key_preset")
         keys = keys_of(spec("shortcuts"), preset, self._settings.get("custom_keys"))
-        self._closing.setShortcuts([QKeySequence(key) for key in keys.window])
+        self._closing.setShortcuts([sequence(key) for key in keys.window])
         self._top.show_preset()
         self._model.clear()
         self._model.setColumnCount(2)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton, QScrollArea, QWidget
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.formats.format import Holds
 from dynseg.progress import Progress
 from dynseg.worker.answers import ImportAnswer, PreflightAnswer
 from dynseg_annotator import theme
+from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
@@ -161,3 +162,15 @@ def test_the_progress_of_reading_is_not_cut_off(scaled, qtbot):
     area = dialog.findChild(QScrollArea)
     assert area is not None
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0 and not cut_off(dialog))
+
+
+def test_the_buttons_of_a_question_are_shown_whole(scaled, qtbot):
+    """A question of few words was as narrow as its text, and its buttons with it."""
+    box = QMessageBox()
+    qtbot.addWidget(box)
+    box.setText("Exporting")
+    box.addButton("Stop it and close", QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole)
+    layout.open_question(box)
+    qtbot.waitExposed(box)
+    assert not cut_off(box)

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from dynseg.annotation.document import ImageState
 from dynseg.progress import Progress
 from dynseg_annotator import language
+from dynseg_annotator.actions import sequence
+from dynseg_annotator.actions.table import ACTIONS
 from dynseg_annotator.application.frame import dress
 from dynseg_annotator.application.start import Starter
 from dynseg_annotator.application.workbench import Workbench
@@ -91,3 +96,23 @@ def test_keys_are_called_as_they_are_labelled(qapp: QApplication) -> None:
         language.install(code)
         assert QKeySequence("Ctrl+Enter").toString(native) == "Ctrl+Enter"
         assert QKeySequence("Backspace").toString(native) == "Backspace"
+
+
+def test_an_image_is_accepted_by_key_in_any_language(
+    qtbot: QtBot, starter: Starter, folder: Path
+) -> None:
+    """In Chinese both keys of that name were read as one, which then did nothing."""
+    starter.frame.open(folder)
+    starter.show()
+    opened(qtbot, starter)
+    first = starter.frame.window
+    starter.frame.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: starter.frame.window is not first)
+    bench = opened(qtbot, starter)
+    image = bench.context.session.image_id
+    assert image is not None
+    QTest.keyClick(bench.parts.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bench.parts.images.row_of(image).state is ImageState.REVIEWED)
+    for row in ACTIONS:
+        keys = [sequence(key).toString() for key in row.keys_default]
+        assert len(set(keys)) == len(keys), row.id

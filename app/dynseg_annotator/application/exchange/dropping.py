@@ -14,6 +14,7 @@ from dynseg_annotator.application.exchange.frames import FrameController
 from dynseg_annotator.application.exchange.importing import ImportController
 from dynseg_annotator.application.frame import Frame
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr
 
 LABEL_SUFFIXES = frozenset({".json", ".xml", ".zip", ".txt", ".yaml", ".yml"})
@@ -100,4 +101,4 @@ class DropController(QObject):
             button.clicked.connect(run)
         box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.finished.connect(box.deleteLater)
-        box.open()
+        layout.open_question(box)

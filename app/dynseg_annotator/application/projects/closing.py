@@ -11,6 +11,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.application.projects.outline_guard import OutlineGuard
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
 
 
@@ -110,7 +111,7 @@ class ClosingController(QObject):
         self._question = box
         box.finished.connect(self._forget_question)
         box.finished.connect(box.deleteLater)
-        box.open()
+        layout.open_question(box)
 
     def _forget_question(self) -> None:
         self._question = None

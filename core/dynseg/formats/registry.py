@@ -136,6 +136,11 @@ def choose(name: str, source: Path) -> Format:
         return form
     found = detect(source)
     if not found:
+        if find_project(source) is not None:
+            raise InputError(
+                f"{source} is a project; its labels stand in a database, so nothing was imported.",
+                "Export it first, as labelme without images, and import what was written.",
+            )
         known = ", ".join(form.title for form in readable())
         raise InputError(
             f"{source} holds no labels of a known format; nothing was imported.",

@@ -24,6 +24,7 @@ from dynseg.formats import (
 )
 from dynseg.formats.format import Format
 from dynseg.formats.listing import Listing
+from dynseg.project.layout import find_project
 
 ENTRY_POINTS = "dynseg.formats"
 AUTO = "auto"
@@ -136,7 +137,7 @@ def choose(name: str, source: Path) -> Format:
         return form
     found = detect(source)
     if not found:
-        if find_project(source) is not None:
+        if source.is_dir() and find_project(source) is not None:
             raise InputError(
                 f"{source} is a project; its labels stand in a database, so nothing was imported.",
                 "Export it first, as labelme without images, and import what was written.",

@@ -9915,6 +9915,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
+      <source>{0} is a project; its labels stand in a database, so nothing was imported.</source>
+      <translation>{0} 是一个项目，它的标注保存在数据库中；没有导入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/registry.py</extracomment>
+      <source>Export it first, as labelme without images, and import what was written.</source>
+      <translation>请先把它导出为不带图像的 labelme 格式，再导入导出的内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/registry.py</extracomment>
       <source>{0} is no Format</source>
       <translation>{0} 不是 Format</translation>
     </message>

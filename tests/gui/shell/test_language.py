@@ -112,7 +112,9 @@ def test_an_image_is_accepted_by_key_in_any_language(
     image = bench.context.session.image_id
     assert image is not None
     QTest.keyClick(bench.parts.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bench.parts.images.row_of(image).state is ImageState.REVIEWED)
+    store = bench.context.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.annotation(image).state is ImageState.REVIEWED)
     for row in ACTIONS:
         keys = [sequence(key).toString() for key in row.keys_default]
         assert len(set(keys)) == len(keys), row.id

@@ -112,6 +112,14 @@ def test_an_import_beside_hundreds_of_proposals_takes_a_moment(
     assert [item.is_human_work for item in instances] == [True] * len(places)
 
 
+def test_the_project_of_a_colleague_says_how_its_labels_come_in(make_project: MakeProject) -> None:
+    store, other = make_project(["a.png"]), make_project(["a.png"], name="colleague")
+    for place in (other.root, other.layout.folder):
+        with pytest.raises(InputError, match="is a project") as said:
+            prepare(store, place)
+        assert "Export it first" in said.value.hint
+
+
 def test_classes_made_by_an_import_go_with_it_and_come_back_with_their_shapes(
     make_project: MakeProject, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from dynseg.geometry import polygon
 from dynseg.geometry.part import Part, Ring, ring
 
 Points = NDArray[np.float64]
+_MOST_PAIRS = 1 << 20
 
 
 def join(parts: Sequence[Part], *, fill_holes: bool = False) -> Ring:
@@ -51,28 +52,74 @@ def signed_area(points: Points) -> float:
 
 
 def _merge(outline: Points, others: Sequence[Points]) -> Points:
-    """`outline` with each of `others` hung in where the two come nearest, nearest first."""
-    left = list(others)
-    while left:
-        gaps = [_nearest(outline, other) for other in left]
-        index = min(range(len(left)), key=lambda i: gaps[i][0])
-        _, here, there = gaps[index]
-        other = left.pop(index)
-        walk = np.concatenate([other[there:], other[: there + 1]])
-        outline = np.concatenate([outline[: here + 1], walk, outline[here:]])
-    return outline
+    """`outline` with each of `others` hung in where the two come nearest, nearest first.
+
+    What is nearest is known for every point of a ring that is left, and only gets nearer by the
+    points of the ring that was hung in last (as in Prim, 1957): thousands of holes take seconds.
+    """
+    if not others:
+        return outline
+    points = np.concatenate([outline, *others])
+    ends = np.cumsum([len(outline), *map(len, others)])
+    walk = _Walk(len(outline))
+    gap, nearest = np.full(len(points), np.inf), np.zeros(len(points), dtype=np.int64)
+    start, end = 0, len(outline)
+    gap[:end] = -1.0  # it is in
+    for _ in others:
+        left = np.flatnonzero(gap >= 0)
+        closer, to = _nearest(points[start:end], points[left])
+        better = closer < gap[left]
+        gap[left[better]], nearest[left[better]] = closer[better], to[better] + start
+        there = int(left[gap[left].argmin()])
+        number = int(np.searchsorted(ends, there, side="right"))
+        start, end = int(ends[number - 1]), int(ends[number])
+        gap[start:end] = -1.0
+        walk.hang_in(int(nearest[there]), [*range(there, end), *range(start, there)])
+    joined: Points = points[walk.order()]
+    return joined
 
 
-def _nearest(a: Points, b: Points) -> tuple[float, int, int]:
-    """Squared distance and indices of the two nearest vertices."""
-    best = (np.inf, 0, 0)
-    for start in range(0, len(a), 512):  # bounds the memory for outlines of many points
-        gaps = ((a[start : start + 512, None, :] - b[None, :, :]) ** 2).sum(axis=2)
-        flat = int(gaps.argmin())
-        row, column = divmod(flat, len(b))
-        if gaps[row, column] < best[0]:
-            best = (float(gaps[row, column]), start + row, column)
-    return best
+class _Walk:
+    """The order in which points are walked: a chain into which rings are hung.
+
+    Args:
+        count: Points of the first ring, numbered from 0.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._points = list(range(count))
+        self._following = [*range(1, count), -1]
+        self._place = dict(zip(self._points, self._points, strict=True))
+
+    def hang_in(self, here: int, ring: list[int]) -> None:
+        """Walk from a point over to a ring, around it, and back."""
+        at, first = self._place[here], len(self._points)
+        self._place.update(zip(ring, range(first, first + len(ring)), strict=True))
+        self._points += [*ring, ring[0], here]
+        self._following += [*range(first + 1, len(self._points)), self._following[at]]
+        self._following[at] = first
+
+    def order(self) -> list[int]:
+        """The points, those of bridges twice."""
+        found, at = [], 0
+        while at >= 0:
+            found.append(self._points[at])
+            at = self._following[at]
+        return found
+
+
+def _nearest(a: Points, b: Points) -> tuple[Points, NDArray[np.int64]]:
+    """For each of `b` the squared distance `(M,)` of the nearest of `a`, and its index."""
+    best, index = np.full(len(b), np.inf), np.zeros(len(b), dtype=np.int64)
+    block = max(1, _MOST_PAIRS // len(b))  # bounds the memory for outlines of many points
+    for start in range(0, len(a), block):
+        x, y = a[start : start + block].T
+        gaps = (x[:, None] - b[:, 0]) ** 2 + (y[:, None] - b[:, 1]) ** 2
+        own = gaps.argmin(axis=0)
+        found = gaps[own, np.arange(len(b))]
+        closer = found < best
+        best[closer], index[closer] = found[closer], own[closer] + start
+    return best, index
 
 
 def take_apart(outline: Ring) -> tuple[Part, ...]:

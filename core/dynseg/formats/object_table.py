@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dynseg.formats.class_names import printable
+from dynseg.formats.text_file import text_of
 
 NAME = "objects.csv"
 HEADER = ("mask", "object", "class", "split")
@@ -45,7 +46,7 @@ def read(folder: Path) -> list[TableRow]:
     path = folder / NAME
     if not path.is_file() or path.is_symlink() or path.stat().st_size > _MAX_BYTES:
         return []
-    content = path.read_bytes().decode("utf-8-sig", errors="replace")
+    content = text_of(path.read_bytes())
     # Spreadsheets save a table as their country has it: most of Europe with semicolons.
     between = next((sign for sign in ";\t" if content.startswith(HEADER[0] + sign)), ",")
     lines = csv.reader(io.StringIO(content), delimiter=between)

@@ -22,6 +22,7 @@ from dynseg.formats.listing import Listing
 from dynseg.formats.object_table import TableRow
 from dynseg.formats.reading import Label, Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.text_file import text_of
 from dynseg.images.index import SUFFIXES, natural_key
 
 FOLDER = "masks"
@@ -74,7 +75,7 @@ def _class_names(folders: Iterable[Path]) -> tuple[str, ...]:
     for folder in folders:
         path = folder / CLASS_FILE
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
-            lines = path.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
+            lines = text_of(path.read_bytes()).split("\n")
             return tuple(name for line in lines[:MAX_CLASSES] if (name := printable(line)))
     return ()
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats.text_file import text_of
 
 VOID = 255
 VOID_COLOUR = 224 << 16 | 224 << 8 | 192
@@ -43,7 +44,7 @@ def class_names(folders: tuple[Path, ...]) -> tuple[dict[int, str], tuple[str, .
         for name in NAME_FILES:
             path = folder / name
             if path.is_file() and path.stat().st_size <= _MAX_BYTES:
-                lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+                lines = text_of(path.read_bytes()).splitlines()
                 found = _named(lines[:MAX_CLASSES])
                 return found, tuple(dict.fromkeys(found.values()))
     return dict(enumerate(CLASSES, start=1)), ()

@@ -13,6 +13,7 @@ from dynseg.formats.listing import Listing
 from dynseg.formats.object_map import Numbers
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key
+from dynseg.formats.text_file import text_of
 from dynseg.formats.voc import palette
 from dynseg.images.index import SUFFIXES
 from dynseg.project.records import Split
@@ -82,7 +83,7 @@ def _splits(home: Path) -> dict[str, Split]:
     for name in ("train", "val", "test"):
         path = home / "ImageSets" / "Segmentation" / f"{name}.txt"
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
-            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            for line in text_of(path.read_bytes()).splitlines():
                 found.setdefault(line.strip(), SPLIT_WORDS[name])
     return found
 

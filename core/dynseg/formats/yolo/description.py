@@ -9,6 +9,7 @@ import yaml
 
 from dynseg.errors import InputError
 from dynseg.formats.class_names import MAX_CLASSES, clean_name
+from dynseg.formats.text_file import text_of
 
 MAX_YAML_BYTES = 1 << 20
 CLASS_FILES = ("classes.txt", "obj.names", "labels.txt", "classification.txt")
@@ -81,7 +82,7 @@ def names_from_text(root: Path) -> dict[int, str]:
 
 def lines_of(path: Path) -> list[str]:
     """The class names of a text file with one a line."""
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    text = text_of(path.read_bytes())
     lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
     kept = [line for line in lines if line][:MAX_CLASSES]
     return [clean_name(line, i) for i, line in enumerate(kept)]
@@ -98,7 +99,7 @@ def names_in_file(path: Path) -> list[str]:
         if path.suffix.lower() in (".yaml", ".yml"):
             by_index = class_names(load_yaml(path))
             names = [by_index[index] for index in sorted(by_index)]
-        elif path.stat().st_size > MAX_YAML_BYTES or b"\0" in path.read_bytes():
+        elif path.stat().st_size > MAX_YAML_BYTES or "\0" in text_of(path.read_bytes()):
             raise InputError(f"{path.name} is no list of class names.", hint)
         else:
             names = lines_of(path)

@@ -20,6 +20,7 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.listing import Listing, files_below, is_inside
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.text_file import text_of
 from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
 from dynseg.images.index import SUFFIXES
@@ -211,7 +212,7 @@ def _add_list(search: _Search, path: Path, split: Split, base: Path) -> None:
     if path.stat().st_size > MAX_LIST_BYTES:
         search.note(path, "is too large for a list of images; not followed")
         return
-    lines = path.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    lines = text_of(path.read_bytes()).splitlines()
     for number, line in enumerate(lines, start=1):
         entry = line.strip()
         if not entry:

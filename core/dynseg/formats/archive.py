@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dynseg.errors import InputError
+from dynseg.formats.text_file import text_of
 
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
@@ -29,6 +30,7 @@ _DAMAGE = (
     EOFError, ValueError, LookupError, OverflowError,
 )  # fmt: skip
 """What zipfile and its decompressors raise on damaged or encrypted archives."""
+_SAYS_UTF_8, _UNSAID = 1 << 11, "cp437"
 _HINT = "Unpack it with another program and give the folder."
 
 
@@ -78,7 +80,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:
     """Where a member goes, relative to the folder; None when it is left out."""
-    path = PurePosixPath(member.filename.replace("\\", "/"))
+    path = PurePosixPath(_name_of(member).replace("\\", "/"))
     kind = member.external_attr >> 28
     steps, suffix = path.parts, path.suffix.lower()
     is_mask = suffix in _MASKS and any(step.lower() == "masks" for step in steps[:-1])
@@ -87,3 +89,10 @@ def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:
     if path.is_absolute() or ".." in steps or any(":" in s or s.startswith(".") for s in steps):
         return None
     return path
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """The name of a member; archives of Windows have it in the encoding of its country, unsaid."""
+    if member.flag_bits & _SAYS_UTF_8:
+        return member.filename
+    return text_of(member.filename.encode(_UNSAID, errors="replace"), _UNSAID)

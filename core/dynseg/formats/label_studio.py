@@ -20,8 +20,8 @@ from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.reading import Place, Points, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
-_UPLOAD = re.compile(r"[0-9a-f]{8}-(.+)")
 _RESULT = frozenset({"result", "completed_by", "was_cancelled", "lead_time"})
+_SHORT = frozenset({"polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels", "rle"})
 _WITHOUT_AREA = ("keypoint", "vector", "choices", "textarea", "number", "rating", "relation")
 
 
@@ -37,7 +37,7 @@ def _is_export(listing: Listing, path: Path) -> bool:
         inner = keys.get(depth + 2, frozenset())
         if own & {"annotations", "completions"} and ("data" in own or inner & _RESULT):
             return "shapes" not in own and "categories" not in own
-    return False
+    return bool(keys.get(4, frozenset()) & _SHORT)  # what an answer is made of, in a list of tasks
 
 
 def read(source: Path) -> Source:
@@ -62,6 +62,7 @@ def _task(
     listing: Listing, path: Path, number: int, task: Any, findings: list[Finding]
 ) -> ImageLabels | None:
     rel, item = listing.rel(path), f"task {number}"
+    task = _in_full(task)
     if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
         findings.append(Finding(rel, None, "has no data; not used", item))
         return None
@@ -88,6 +89,24 @@ def _task(
     )
 
 
+def _in_full(task: Any) -> Any:
+    """A task of the short export, JSON-MIN, as the full one has it: answers lie beside the data."""
+    if not isinstance(task, dict) or "data" in task or "annotations" in task:
+        return task
+    answers = {key: value for key, value in task.items() if isinstance(value, list)}
+    results = [
+        {
+            **value,
+            "type": next((key for key in value if key.endswith("labels")), ""),
+            "value": value,
+        }
+        for own in answers.values()
+        for value in json_file.objects(own)
+    ]
+    data = {key: value for key, value in task.items() if key not in answers}
+    return {"data": data, "annotations": [{"result": results}]}
+
+
 def _names(task: Object) -> list[str]:
     """What the image of a task may be called, the surest first; never opened as an address."""
     data = task["data"]
@@ -95,13 +114,8 @@ def _names(task: Object) -> list[str]:
     preferred = [data[key] for key in ("image", "img") if isinstance(data.get(key), str)]
     upload = task.get("file_upload")
     given = [*preferred, *texts[:1], *([upload] if isinstance(upload, str) else [])]
-    names: list[str] = []
-    for text in dict.fromkeys(text for text in given if text):
-        name = _file_of(text)
-        own = name.rsplit("/", 1)[-1]
-        uploaded = _UPLOAD.fullmatch(own)
-        names += [name, *([uploaded[1]] if uploaded else [])]
-    return [name for name in dict.fromkeys(names) if name.strip("./ ")]
+    names = dict.fromkeys(_file_of(text) for text in given if text)
+    return [name for name in names if name.strip("./ ")]
 
 
 def _file_of(text: str) -> str:

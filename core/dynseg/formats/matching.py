@@ -11,6 +11,7 @@ An export of this program gives some images other names, and says in its manifes
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ from dynseg.progress import CancelToken
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
+_UPLOADED = re.compile(r"[0-9a-f]{8}-(.+)")
+"""What Label Studio calls an image that was given to it, in whatever format it writes."""
 _ByStem = dict[str, list[tuple[tuple[str, ...], ImageRow]]]
 
 
@@ -146,9 +149,11 @@ def _key(path: PurePosixPath) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part) for part in path.parts)
 
 
-def _first_best(keys: Iterable[PurePosixPath], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
+def _first_best(keys: Sequence[PurePosixPath], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
     """What `_best` finds for the first key that it finds something for."""
-    for key in keys:
+    uploaded = [(key, _UPLOADED.fullmatch(key.name)) for key in keys]
+    given = [PurePosixPath(*key.parts[:-1], own[1]) for key, own in uploaded if own]
+    for key in (*keys, *given):
         agreed, hits = _best(_key(key), by_stem)
         if hits:
             return agreed, hits

@@ -15,11 +15,12 @@ _LONE_PAIR = re.compile(
 """Two letters with accents inside of a word; Chinese words are longer, or stand by themselves."""
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, western: str = "cp1252") -> str:
     """The text of a file: UTF-8, UTF-16 with its mark, the Chinese or the Western of Windows.
 
     Args:
         data: The bytes of the file, of any content; what no encoding explains becomes a mark.
+        western: The encoding where it is none of the others.
     """
     if data.startswith(_UTF_16):
         return data.decode("utf-16", errors="replace")
@@ -32,4 +33,4 @@ def text_of(data: bytes) -> str:
             return data.decode("gb2312")
         except UnicodeDecodeError:
             pass
-    return data.decode("cp1252", errors="replace")
+    return data.decode(western, errors="replace")

@@ -10271,8 +10271,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
-      <source>`{0}` names a folder that is not there</source>
-      <translation>`{0}` 指向不存在的文件夹</translation>
+      <source>{0} describes key points, which have no area; nothing was imported.</source>
+      <translation>{0} 描述的是关键点，没有面积；未导入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>Give a data set of shapes or of boxes.</source>
+      <translation>请给出形状或框的数据集。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
@@ -10308,6 +10313,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/yolo/source.py</extracomment>
       <source>has class {0}, which the source does not name</source>
       <translation>类别为 {0}，来源中没有它的名称</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>`{0}` names a folder that is not there</source>
+      <translation>`{0}` 指向不存在的文件夹</translation>
     </message>
     <message>
       <extracomment>geometry/part.py</extracomment>

@@ -57,7 +57,7 @@ def read(source: Path) -> Source:
                 findings.append(Finding(listing.rel(path), None, "has no list of images; not used"))
                 continue
             file = _File(listing, path, data, findings)
-            names.update(dict.fromkeys(file.categories.values()))
+            names.update(dict.fromkeys(file.declared()))
             labels += file.labels()
     return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
 
@@ -75,6 +75,17 @@ class _File:
         self._data = data
         self._findings = findings
         self.categories = self._categories()
+
+    def declared(self) -> Iterator[str]:
+        """Names of the categories, without what is but the heading of others, as of Roboflow."""
+        categories = json_file.objects(self._data.get("categories"))
+        pairs = [(printable(item.get("supercategory")), item.get("name")) for item in categories]
+        headings = {heading for heading, name in pairs if heading != name}
+        annotations = json_file.objects(self._data.get("annotations"))
+        used = {_id(item.get("category_id")) for item in annotations}
+        for key, name in self.categories.items():
+            if key in used or name not in headings:
+                yield name
 
     def labels(self) -> Iterator[ImageLabels]:
         """The labels of every image, also of those without an annotation."""

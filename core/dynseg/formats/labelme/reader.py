@@ -37,7 +37,9 @@ def recognise(listing: Listing) -> int:
 
 def _is_labelme(listing: Listing, path: Path) -> bool:
     keys = listing.json_keys(path).get(1, frozenset())
-    return "shapes" in keys and bool(keys & {"version", "flags", "imagePath", "imageHeight"})
+    # Sorted keys put the copy of the image before the shapes, which are out of sight then.
+    own = keys & {"version", "flags", "imagePath", "imageHeight"}
+    return bool(own and keys & {"shapes", "imageData"})
 
 
 def read(source: Path) -> Source:

@@ -106,10 +106,15 @@ def read(source: Path) -> Source:
     if description:
         search.described = description.name
     data = load_yaml(description) if description else {}
+    if data.get("kpt_shape"):
+        raise InputError(
+            f"{search.described} describes key points, which have no area; nothing was imported.",
+            "Give a data set of shapes or of boxes.",
+        )
     names = class_names(data) or names_from_text(root)
     base = _base(search, data, description)
-    found = _follow_keys(search, data, base)
-    if not found:
+    _follow_keys(search, data, base)
+    if not search.labels:  # lists may name images of another computer
         _walk(search, root)
     if not search.labels:
         raise InputError(
@@ -153,33 +158,28 @@ def _safe_join(base: Path, value: str) -> Path | None:
     return base / value.replace("\\", "/")
 
 
-def _follow_keys(search: _Search, data: dict[str, Any], base: Path) -> bool:
-    """Read the folders and lists that `train`, `val` and `test` name; whether any was there."""
-    found = False
+def _follow_keys(search: _Search, data: dict[str, Any], base: Path) -> None:
+    """Read the folders and lists that `train`, `val` and `test` name."""
     for key in _SPLIT_KEYS:
         value, split = data.get(key), SPLIT_WORDS[key]
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, str) and entry:
-                found |= _follow(search, base, entry, split, key)
-    return found
+                _follow(search, base, entry, split, key)
 
 
-def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> bool:
+def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> None:
     path = _safe_join(base, entry)
     if path is not None and not search.inside(path) and entry.startswith("../"):
         path = _safe_join(base, entry[3:])  # Roboflow writes `../train/images` beside `train/`
     if path is None or not search.inside(path):
         search.note(search.described, f"`{key}` leads out of the source; not followed")
-        return False
     # Names come from the file: `os.path` answers no where they are too long for a path.
-    if os.path.isdir(path) or label_folder(path) != path:  # labels alone are as good
+    elif os.path.isdir(path) or label_folder(path) != path:  # labels alone are as good
         _add_folder(search, path, split)
-        return True
-    if os.path.isfile(path) and path.suffix == ".txt":
+    elif os.path.isfile(path) and path.suffix == ".txt":
         _add_list(search, path, split, base)
-        return True
-    search.note(search.described, f"`{key}` names a folder that is not there")
-    return False
+    else:
+        search.note(search.described, f"`{key}` names a folder that is not there")
 
 
 def _add_folder(search: _Search, images: Path, split: Split) -> None:

@@ -1,0 +1,127 @@
+"""What CVAT, Label Studio, Roboflow and Windows make of a data set on its way out (H2, H3, H5)."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.formats.conftest import MakeProject
+
+from dynseg.errors import InputError
+from dynseg.formats import registry
+from dynseg.formats.importing import import_labels, prepare
+
+ROW = "0 0.1 0.1 0.5 0.1 0.5 0.5\n"
+POINTS = [[10, 10], [50, 10], [50, 50]]
+TRIANGLE = [10, 10, 50, 10, 50, 50]
+SIZE = {"original_width": 64, "original_height": 48, "image_rotation": 0}
+
+
+def yolo(folder: Path, names: str = "a.txt", **keys: Any) -> Path:
+    (folder / "labels" / "train").mkdir(parents=True)
+    (folder / "labels" / "train" / names).write_text(ROW)
+    (folder / "data.yaml").write_text(json.dumps({"names": ["nut"], **keys}))
+    return folder
+
+
+def test_lists_of_images_that_are_not_there_hide_no_labels(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    source = yolo(tmp_path / "s", path="./", train="train.txt")
+    (source / "train.txt").write_text("data/images/train/a.png\n")
+    done = import_labels(store, source)
+    assert (done.by_class, done.refused) == ({"nut": 1}, ())
+
+
+def test_points_of_a_pose_are_no_outlines(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png"])
+    source = yolo(tmp_path / "s", train="images/train", kpt_shape=[2, 3])
+    with pytest.raises(InputError, match="key points, which have no area"):
+        prepare(store, source)
+
+
+def test_what_label_studio_wrote_finds_its_images(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png"])
+    source = yolo(tmp_path / "s", "0f3a9c21-a.txt", train="images/train")
+    assert import_labels(store, source).by_class == {"nut": 1}
+    data = {
+        "images": [{"id": 0, "file_name": "images\\0f3a9c22-b.png", "width": 64, "height": 48}],
+        "categories": [{"id": 0, "name": "nut"}],
+        "annotations": [{"id": 0, "image_id": 0, "category_id": 0, "segmentation": [TRIANGLE]}],
+    }
+    (tmp_path / "result.json").write_text(json.dumps(data))
+    assert import_labels(store, tmp_path / "result.json").by_class == {"nut": 1}
+
+
+def test_the_short_export_of_label_studio_is_read(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png", "c.png"])
+    box = {"x": 10, "y": 10, "width": 30, "height": 30, "rotation": 0}
+    tasks = [
+        {
+            "image": "/data/upload/1/0f3a9c21-a.png",
+            "id": 1,
+            "label": [
+                {"points": POINTS, "closed": True, "polygonlabels": ["nut"], **SIZE},
+                {**box, "rectanglelabels": ["bolt"], **SIZE},
+            ],
+            "annotator": 1,
+            "annotation_id": 1,
+            "created_at": "2024-01-01T00:00:00Z",
+        },
+        {"image": "/data/local-files/?d=sets/b.png", "id": 2, "annotator": 1, "annotation_id": 2},
+        {"image": "c.png", "id": 3, "label": [{"points": POINTS, "closed": True, **SIZE}]},
+    ]
+    (tmp_path / "min.json").write_text(json.dumps(tasks))
+    assert registry.detect(tmp_path / "min.json") == [(registry.named("labelstudio"), 1)]
+    done = import_labels(store, tmp_path / "min.json", as_reviewed=True)
+    assert (done.images, done.by_class) == (3, {"nut": 1, "bolt": 1})
+    assert [str(found) for found in done.refused] == ["min.json, task 3, result 1: has no label"]
+
+
+def test_a_heading_of_roboflow_is_no_class(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png"], classes=())
+    data = {
+        "images": [{"id": 0, "file_name": "a.png", "width": 64, "height": 48}],
+        "categories": [
+            {"id": 0, "name": "parts", "supercategory": "none"},
+            {"id": 1, "name": "nut", "supercategory": "parts"},
+            {"id": 2, "name": "bolt", "supercategory": "parts"},
+            {"id": 3, "name": "person", "supercategory": "person"},
+        ],
+        "annotations": [{"id": 0, "image_id": 0, "category_id": 1, "segmentation": [TRIANGLE]}],
+    }
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(data))
+    done = import_labels(store, tmp_path / "_annotations.coco.json")
+    assert done.added_classes == ("nut", "bolt", "person")
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("汽车", "gbk"), ("汽车", "utf-8"), ("Größe", "cp437")]
+)
+def test_names_in_archives_of_windows_are_those_of_the_images(
+    make_project: MakeProject, tmp_path: Path, name: str, encoding: str
+) -> None:
+    store = make_project([f"{name}.png"])
+    unsaid = name.encode(encoding).decode("cp437")
+    path = tmp_path / "labels.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(f"labels/{'n' * len(unsaid)}.txt", ROW)
+        made.writestr("classes.txt", "nut\n")
+    raw = path.read_bytes().replace(b"n" * len(unsaid) + b".txt", name.encode(encoding) + b".txt")
+    path.write_bytes(raw)
+    assert import_labels(store, path).by_class == {"nut": 1}
+
+
+def test_a_labelme_file_with_its_image_before_its_shapes_is_recognised(tmp_path: Path) -> None:
+    shape = {"label": "nut", "points": POINTS, "shape_type": "polygon"}
+    said = {"flags": {}, "imageData": 100_000 * "A", "imagePath": "a.png", "shapes": [shape]}
+    (tmp_path / "a.json").write_text(json.dumps(said))
+    assert registry.detect(tmp_path) == [(registry.named("labelme"), 1)]

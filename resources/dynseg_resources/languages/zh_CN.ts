@@ -9087,7 +9087,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/class_names.py</extracomment>
       <source>marks background in ISAT; it is no class, so the shape is left out</source>
       <translation>在 ISAT 中表示背景；它不是类别，因此略去该形状</translation>
-      <translation>在 ISAT 中表示背景；它不是类别，因此不导入该形状</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>

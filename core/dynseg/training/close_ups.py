@@ -20,6 +20,9 @@ import shapely
 from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
+from dynseg.formats import bridge
+from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import from_shapely, to_shapely
 from dynseg.geometry.tiling import starts
 from dynseg.images.decode import decode
 
@@ -140,7 +143,9 @@ def _objects(labels: Path, width: int, height: int) -> list[_Labelled]:
         class_text, *numbers = line.split()
         points = np.array(numbers, np.float64).reshape(-1, 2) * (width, height)
         if len(points) >= 3:
-            found.append(_Labelled(class_text, shapely.make_valid(shapely.Polygon(points))))
+            outline = ring(points)
+            parts = bridge.take_apart(outline) or (Part(outline),)
+            found.append(_Labelled(class_text, to_shapely(parts)))
     return found
 
 
@@ -150,11 +155,10 @@ def _row(item: _Labelled, window: tuple[int, int, int, int]) -> str:
     seen = shapely.intersection(item.area, shapely.box(*window))
     if seen.area < LEAST_VISIBLE * item.area.area:
         return ""
-    pieces = [piece for piece in shapely.get_parts(seen) if piece.geom_type == "Polygon"]
-    if not pieces:
+    parts = from_shapely(seen)
+    if not parts:
         return ""
-    outer = np.asarray(max(pieces, key=lambda piece: piece.area).exterior.coords)[:-1]
-    shares = np.clip((outer - (x0, y0)) / (x1 - x0, y1 - y0), 0, 1).round(_DECIMALS)
+    shares = np.clip((bridge.join(parts) - (x0, y0)) / (x1 - x0, y1 - y0), 0, 1).round(_DECIMALS)
     return " ".join([item.class_text, *map(str, shares.ravel().tolist())])
 
 

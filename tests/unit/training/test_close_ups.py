@@ -11,7 +11,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from dynseg.formats import bridge
 from dynseg.formats.yolo.rows import format_row
+from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import to_shapely
 from dynseg.training.budget import plan_budget
 from dynseg.training.close_ups import MEASURED_AN_IMAGE, add_close_ups, labels_of
 from dynseg.training.config import TrainConfig
@@ -90,6 +93,20 @@ def test_close_ups_show_what_their_labels_say(data: dict[str, Any], tmp_path: Pa
             labelled = sum(float(np.prod(p.max(0) - p.min(0))) for p in polygons)
             assert bright.sum() - labelled < 60 * max(1, len(polygons))
         assert objects >= 6 * whole
+
+
+def test_holes_and_all_parts_of_an_object_are_in_its_label(tmp_path: Path) -> None:
+    ring_shaped = Part(ring(corners(10, 10, 40)), (ring(corners(20, 20, 20)),))
+    beside, outside = Part(ring(corners(70, 70, 12))), Part(ring(corners(110, 70, 12)))
+    path = write(tmp_path, "train", "parts", [])
+    outline = bridge.join([ring_shaped, beside, outside])
+    labels_of(path).write_text(format_row(0, outline / (WIDTH, HEIGHT)) + "\n", encoding="utf-8")
+    made = add_close_ups({"train": [path], "val": []}, 3.0, tmp_path / "close-ups", size=100)
+    first = next(p for p in made["train"] if p.stem == "00000-000")  # the first 100 x 100 pixels
+    _, (polygon,) = seen_of(first)
+    seen = to_shapely(bridge.take_apart(ring(polygon)))
+    assert seen.symmetric_difference(to_shapely([ring_shaped, beside])).area < 0.1
+    assert polygon.max() < 83  # no bridge to what lies outside
 
 
 def test_little_of_an_object_is_no_object(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ PACKAGES = (
     ("safetensors", "0.5"),
     ("torch", "2.10"),
     ("torchvision", "0.25"),
-    ("ultralytics", "8.4.100"),
+    ("ultralytics", "8.4.145"),
     ("PySide6-Essentials", "6.8"),
     ("pyqtgraph", "0.13.7"),
 )

@@ -53,9 +53,10 @@ def measure(verdicts: Sequence[Verdict]) -> Trust:
     good, bad = scores[right], scores[~right]
     tells_apart = None
     if min(len(good), len(bad)) >= LEAST_OF_EACH:
-        tells_apart = float(
-            (good[:, None] > bad[None]).mean() + (good[:, None] == bad[None]).mean() / 2
-        )
+        # Not pair by pair: thirty crowded images have a thousand million of them.
+        bad.sort()
+        below, up_to = (np.searchsorted(bad, good, side).mean() for side in ("left", "right"))
+        tells_apart = float(below + up_to) / (2 * len(bad))
     return Trust(len(scores), int(right.sum()), tells_apart, _calibration_error(scores, right))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +93,29 @@ def test_scores_that_know_right_from_wrong_earn_trust() -> None:
     assert not blind.is_earned
     assert not measure(sure[:10] + sure[-10:]).is_earned, "too few to tell"
     assert measure([Verdict(0.5, True)] * 50).is_earned, "nearly everything is right"
+
+
+@given(st.lists(st.tuples(st.sampled_from((0.1, 0.2, 0.3, 0.4)), st.booleans()), min_size=60))
+def test_right_and_wrong_are_told_apart_as_often_as_pairs_say(
+    said: list[tuple[float, bool]],
+) -> None:
+    good = np.array([score for score, right in said if right])[:, None]
+    bad = np.array([score for score, right in said if not right])
+    found = measure([Verdict(score, right) for score, right in said]).tells_apart
+    if found is not None:
+        assert found == pytest.approx(((good > bad) + (good == bad) / 2).mean())
+
+
+def test_crowded_images_are_not_compared_pair_by_pair() -> None:
+    chance = np.random.default_rng(0)
+    said = [Verdict(float(s), bool(s > 0.5)) for s in chance.random(8000)]
+    tracemalloc.start()
+    try:
+        assert measure(said).tells_apart == 1.0
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 4 << 20
 
 
 @pytest.fixture

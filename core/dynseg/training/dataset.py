@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from copy import copy
+from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ class SnapshotDataset(YOLODataset):
     """A data set that lists its images itself and trusts no cache file.
 
     A `labels.cache` is a pickle: reading one that came with a data set would run its code.
+    Mosaics can end in the middle of a pass, also in processes that load images.
 
     Args:
         img_path: Image files.
@@ -31,7 +34,20 @@ class SnapshotDataset(YOLODataset):
 
     def __init__(self, img_path: list[Path], *args: Any, repeats: int = 1, **kwargs: Any) -> None:
         self._listed = [str(path) for path in img_path for _ in range(repeats)]
+        self._mosaics_over = RawValue("b", 0)
+        self._settings = kwargs["hyp"]
         super().__init__(img_path, *args, **kwargs)
+
+    def end_mosaics(self) -> None:
+        """Show whole images from now on, none put together of several."""
+        self._mosaics_over.value = 1
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        if self._mosaics_over.value and self._settings is not None:
+            self.close_mosaic(copy(self._settings))
+            self._settings = None
+        item: dict[str, Any] = super().__getitem__(index)
+        return item
 
     def get_img_files(self, img_path: Any) -> list[str]:  # noqa: ARG002 - ultralytics' signature
         """The files, in the order given."""

@@ -37,6 +37,8 @@ KILL_TIMEOUT_S = 5.0
 KEPT_SNAPSHOTS = 3
 """Ended runs that keep their copies of the images."""
 _SPARE_BYTES = 1 << 30
+_ABANDONED_S = 86_400.0
+"""Nobody prepares a run for longer."""
 _LEFT_OUT_SHOWN = 5
 _LOOKED_AT = 500
 """Reviewed images whose objects say how large the images have to be."""
@@ -85,7 +87,6 @@ def prepare(
             RunPlan(
                 config=config,
                 parent=str(parent.absolute()),
-                models=str(registry.folder.absolute()),
                 stem=stem(store.root.name, store.classes().names),
                 snapshot=snapshot.sha256,
                 created_s=time.time(),
@@ -94,6 +95,7 @@ def prepare(
                 renamed=store.classes().renamed,
             )
         )
+        run.bring_parent()
         run.update(state="preparing", started_s=time.time())
     except BaseException:
         shutil.rmtree(run.path, ignore_errors=True)
@@ -253,7 +255,14 @@ def current_state(run: RunFolder) -> str:
 
 
 def _forget_old_data(layout: ProjectLayout) -> None:
-    """Remove the image copies of old runs that nobody can resume; what they said stays."""
+    """Remove the image copies of old runs that nobody can resume; what they said stays.
+
+    What a preparation that was killed has left, without a plan, goes as a whole.
+    """
+    for folder in layout.runs.glob("*/"):
+        unplanned = not (folder / "config.json").exists()
+        if unplanned and time.time() - folder.stat().st_mtime > _ABANDONED_S:
+            shutil.rmtree(folder, ignore_errors=True)
     ended = [run for run in find_runs(layout) if run.status().state in ("finished", "failed")]
     for run in ended[KEPT_SNAPSHOTS:]:
         run.forget_data()

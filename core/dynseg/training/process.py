@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -72,6 +71,12 @@ class TrainingProcess:
             ModelFileError: the parent or the candidate cannot be used.
             OSError: the disk is full.
         """
+        try:
+            self._execute()
+        finally:  # made anew when the run goes on; on a full disk they would be in the way
+            shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
+
+    def _execute(self) -> None:
         run, plan = self._run, self._plan
         if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
             raise TrainingError("The copies of the images were changed.", "Start a new run.")
@@ -157,6 +162,8 @@ class TrainingProcess:
     ) -> None:
         """Pictures for whoever decides; a run without them is as good."""
         try:
+            for network in (parent[0], new[0]):
+                network.to(self._device)
             draw_changes(parent, new, data, self._run.path, image_size=budget.image_size)
         except (OSError, RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"The changes could not be drawn ({error})."))
@@ -239,7 +246,7 @@ class TrainingProcess:
     ) -> None:
         run = self._run
         with_metrics(run.candidate, card, _card_metrics(before, after, self._photos[1]))
-        registry = ModelRegistry(Path(self._plan.models))
+        registry = ModelRegistry(run.models)
         added = registry.add(run.candidate, name=registry.next_name(self._plan.stem))
         path = registry.path(added.name)
         probe(path)
@@ -258,7 +265,6 @@ class TrainingProcess:
             checkpoint_sha256="",
         )
         run.remove_points()
-        self._forget_close_ups()
         run.emit(
             RunFinished(
                 model_path=str(path),
@@ -306,14 +312,10 @@ class TrainingProcess:
         )
         return _Measured(aware, ignorant)
 
-    def _forget_close_ups(self) -> None:
-        shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
-
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()
 
     def _end_as_stopped(self) -> None:
-        self._forget_close_ups()
         status = self._run.update(state="stopped")
         self._run.emit(RunStopped(status.epoch))
 

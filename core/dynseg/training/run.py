@@ -6,7 +6,7 @@ status.json     the state now; replaced atomically
 events.jsonl    what happened; only ever grows
 stop            there when somebody wants it to end
 checkpoint-*.pt where a resumed run goes on; the one that status.json names
-parent.safetensors, parent.json   what it starts from, for machines that do not see the original
+parent.safetensors, parent.json   what it starts from: the original may be gone when it goes on
 candidate.safetensors, candidate.json
 """
 
@@ -42,7 +42,6 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         parent: Weights file that it starts from.
-        models: Folder of the registry that gets the candidate.
         stem: What the candidate is called, without its number.
         snapshot: SHA-256 of the snapshot's manifest.
         object_share: Of the smaller objects of the reviewed images, from `object_shares`.
@@ -54,7 +53,6 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     config: TrainConfig
     parent: str
-    models: str
     snapshot: str
     created_s: float
     stem: str = "model"
@@ -135,8 +133,15 @@ class RunFolder:
         copy = self.path / "parent.safetensors"
         return copy if copy.is_file() else Path(self.plan().parent)
 
+    @property
+    def models(self) -> Path:
+        """Folder of the registry that gets the candidate: of the project that it lies in now."""
+        return self.path.parent.parent / "models"
+
     def bring_parent(self) -> None:
         """Copy the model that it starts from into the folder.
+
+        It may be renamed, deleted, or stand elsewhere after an update, before the run goes on.
 
         Raises:
             TrainingError: the folder is no run, or is damaged.

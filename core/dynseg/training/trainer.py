@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -102,7 +103,6 @@ class _Course:
     saved_s: float = field(default_factory=time.monotonic)
     validation_s: float = 0.0
     bad_steps: int = 0
-    mosaic_closed: bool = False
     wish: Literal["", "stop", "finish"] = ""
 
     @property
@@ -358,6 +358,9 @@ def _resume(trainer: DynamicSegmentationTrainer) -> None:
     trainer.ema.updates = point.updates
     trainer.optimizer.load_state_dict(point.optimizer)
     trainer.start_epoch = point.epoch
+    # A pass that was broken off counts as one, but its images were not all shown.
+    left = trainer.job.budget.samples - point.samples
+    trainer.epochs = point.epoch + max(1, math.ceil(left / len(trainer.train_loader.dataset)))
     trainer.scheduler.last_epoch = point.epoch - 1
 
 
@@ -367,17 +370,14 @@ def _start_clock(trainer: DynamicSegmentationTrainer) -> None:
 
 
 def _begin_epoch(trainer: DynamicSegmentationTrainer) -> None:
-    course = trainer.course
-    course.epoch_started_s = time.monotonic()
-    if not course.mosaic_closed and trainer.share_done >= budgets.PLAIN_IMAGES:
-        course.mosaic_closed = True
-        trainer._close_dataloader_mosaic()  # noqa: SLF001 - ultralytics' hook for subclasses
-        trainer.train_loader.reset()
+    trainer.course.epoch_started_s = time.monotonic()
 
 
 def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
     course, now_s = trainer.course, time.monotonic()
     course.samples += course.in_batch
+    if trainer.share_done >= budgets.PLAIN_IMAGES:
+        trainer.train_loader.dataset.end_mosaics()
     if trainer.share_done >= 1:
         trainer.stop = True
     if now_s - course.asked_s >= STOP_INTERVAL_S:

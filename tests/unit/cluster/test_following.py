@@ -48,9 +48,7 @@ def run(tmp_path: Path) -> RunFolder:
     folder.data_yaml.parent.mkdir(parents=True)
     folder.data_yaml.touch()
     parent = str(starter_model())
-    folder.save_plan(
-        RunPlan(config=TrainConfig(), parent=parent, models="m", snapshot="s", created_s=1.0)
-    )
+    folder.save_plan(RunPlan(config=TrainConfig(), parent=parent, snapshot="s", created_s=1.0))
     folder.update(state="running")
     return folder
 
@@ -129,7 +127,7 @@ def test_l7_a_model_that_is_gone_is_an_error_before_anything_runs(
     run: RunFolder, tmp_path: Path
 ) -> None:
     run.save_plan(
-        RunPlan(config=TrainConfig(), parent=str(tmp_path / "gone.safetensors"), models="m",
+        RunPlan(config=TrainConfig(), parent=str(tmp_path / "gone.safetensors"),
                 snapshot="s", created_s=1.0)
     )  # fmt: skip
     with pytest.raises(FileNotFoundError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 
 from dynseg.annotation import class_edits
 from dynseg.errors import InputError, TrainingError
+from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch
@@ -18,6 +21,7 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate
 from dynseg.training.events import RunLog
+from dynseg.training.run import RunFolder
 from dynseg.training.snapshot import make_snapshot
 from dynseg_resources import starter_model
 
@@ -71,12 +75,27 @@ def test_reviewed_images_that_are_gone_are_told_and_too_few_refused(
     assert launch.find_runs(reviewed_store.layout) == [run]
 
 
+def test_what_a_killed_preparation_left_is_removed_after_a_day(reviewed_store: Store) -> None:
+    runs = reviewed_store.layout.runs
+    for name, age_s in (("old", 90_000), ("under-way", 60)):
+        (runs / name / "data").mkdir(parents=True)
+        os.utime(runs / name, (time.time() - age_s,) * 2)
+    run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), TrainConfig())
+    assert {path.name for path in runs.iterdir()} == {"under-way", run.name}
+
+
 def test_prepared_run_is_found_again(reviewed_store: Store) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
     run = launch.prepare(reviewed_store, registry, TrainConfig(preset="quick"))
 
     assert launch.find_runs(reviewed_store.layout) == [run]
     assert run.plan().parent == str(starter_model())
+    # It goes on with what it began with, wherever the original and the project are by then.
+    assert run.parent == run.path / "parent.safetensors"
+    assert read_card(run.parent).model_id == registry.starter().model_id
+    assert run.models == registry.folder
+    elsewhere = reviewed_store.layout.folder.parent / "renamed"
+    assert RunFolder(elsewhere / "runs" / run.name).models == elsewhere / "models"
     assert launch.current_state(run) == "preparing"
     assert not launch.is_alive(run)
 

@@ -28,9 +28,7 @@ time.sleep(60)
 @pytest.fixture
 def run(tmp_path: Path) -> RunFolder:
     folder = RunFolder(tmp_path)
-    folder.save_plan(
-        RunPlan(config=TrainConfig(), parent="p", models="m", snapshot="s", created_s=1.0)
-    )
+    folder.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
     folder.data_yaml.parent.mkdir()
     folder.data_yaml.touch()
     return folder

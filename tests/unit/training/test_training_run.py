@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 import pytest
 import torch
 from msgspec import structs
+from ultralytics.data.augment import Mosaic
 
 from dynseg.errors import ModelFileError, TrainingError
 from dynseg.model.checkpoint import load
@@ -58,6 +60,51 @@ def test_a_run_of_tiny_objects_learns_from_close_ups_and_leaves_none(reviewed_st
     assert any("parts of the images" in e.text for e in said if isinstance(e, RunLog))
     assert any(isinstance(e, RunStarted) and e.images + e.val_images == 6 for e in said)
     assert not (run.path / CLOSE_UPS).exists()
+
+
+def test_parts_of_images_are_not_left_on_a_full_disk(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch.prepare(
+        reviewed_store, ModelRegistry(reviewed_store.layout.models), TrainConfig(threads=2)
+    )
+    run.save_plan(structs.replace(run.plan(), object_share=0.025, large_share=0.2))
+
+    def fill_disk(*_: object) -> None:
+        assert (run.path / CLOSE_UPS).is_dir()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TrainingProcess, "_before", fill_disk)
+    with pytest.raises(OSError, match="No space left"):
+        execute(run)
+    assert not (run.path / CLOSE_UPS).exists()
+
+
+def test_a_run_of_one_pass_ends_with_whole_images(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch.prepare(
+        reviewed_store,
+        ModelRegistry(reviewed_store.layout.models),
+        TrainConfig(epochs=1, image_size=64, batch=8, threads=2),
+    )
+    made: list[bool] = []
+    combine = Mosaic.__call__
+
+    def spied(self: Mosaic, labels: dict[str, object]) -> object:
+        made.append(self.p > 0)
+        return combine(self, labels)
+
+    monkeypatch.setattr(Mosaic, "__call__", spied)
+    monkeypatch.setattr(TrainingProcess, "_candidate", fail)
+    with pytest.raises(RuntimeError, match="far enough"):
+        execute(run)
+    assert all(made[:8])
+    assert not any(made[-8:])
+
+
+def fail(*_: object) -> None:
+    raise RuntimeError("far enough")
 
 
 def test_figures_of_images_that_it_learned_from_are_called_so(reviewed_store: Store) -> None:
@@ -131,7 +178,9 @@ def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
     execute(run)
     said = run.events(lines)
     assert any(isinstance(e, RunStarted) and e.resumed == 1 for e in said)
-    assert [e.epoch for e in said if isinstance(e, EpochEnded)] == [2]
+    # The first pass was broken off half way: one and a half were left.
+    passes = [(e.epoch, e.epochs) for e in said if isinstance(e, EpochEnded)]
+    assert passes == [(2, 3), (3, 3)]
     assert isinstance(said[-1], RunFinished)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from queue import Empty, Queue
+from typing import Any, TypeVar
 
 from dynseg.cluster.actor import ModelActor, SentModel
 from dynseg.cluster.connection import Cluster, load_ray
@@ -13,7 +16,7 @@ from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.stages import LOOK_UP_S, Outcome, Work
 from dynseg.machine import CORES_VARIABLE
 from dynseg.model.card import ModelCard, read_card
 from dynseg.progress import CancelToken, Progress, Report, ignore
@@ -26,6 +29,11 @@ WAVE = 1_000_000
 
 CALLS_PER_ACTOR = 4
 """With few images, blocks are made smaller so that each actor gets so many of them."""
+
+READ_AHEAD = 64
+"""Answers that wait here while earlier ones are written."""
+
+Row = TypeVar("Row")
 
 
 class ClusterFinder:
@@ -105,8 +113,7 @@ class ClusterFinder:
         """What is in the images that wait; none waits afterwards."""
         report(Progress(f"Waiting for {self._cluster.words}", 0, len(waiting)))
         try:
-            for row in self._dataset(waiting, settings, confidence).iter_rows():
-                checked()
+            for row in served(self._dataset(waiting, settings, confidence).iter_rows(), checked):
                 # A block that was done again after its machine had answered is not news.
                 known = waiting.pop(int(row["key"]), None)
                 if known is not None:
@@ -142,6 +149,49 @@ class ClusterFinder:
         width, height = work.size or (0, 0)
         source = join(self._prefix, work.rel) if self._prefix else str(work.path.absolute())
         return {"key": work.key, "source": source, "width": width, "height": height}
+
+
+def served(rows: Iterable[Row], checked: Callable[[], None]) -> Iterator[Row]:
+    """The rows as they come; before each, and while none comes, `checked` is called.
+
+    A cluster may take minutes for the first one. What waits for it then is a thread that ends by
+    itself: nothing else ends a wait for Ray.
+
+    Args:
+        rows: What is waited for; what it raises is raised here.
+        checked: What it raises ends the iteration.
+    """
+    ready: Queue[tuple[Row] | BaseException | None] = Queue(READ_AHEAD)
+    left = threading.Event()
+
+    def read() -> None:
+        try:
+            for row in rows:
+                ready.put((row,))
+                if left.is_set():
+                    return
+            ready.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            ready.put(error)
+
+    threading.Thread(target=read, name="cluster", daemon=True).start()
+    try:
+        while True:
+            checked()
+            try:
+                found = ready.get(timeout=LOOK_UP_S)
+            except Empty:
+                continue
+            if found is None:
+                return
+            if isinstance(found, BaseException):
+                raise found
+            yield found[0]
+    finally:
+        left.set()
+        with suppress(Empty):  # who waits for room here sees that nobody is left
+            while True:
+                ready.get_nowait()
 
 
 def _outcome(work: Work, row: dict[str, Any]) -> Outcome | DynsegError:

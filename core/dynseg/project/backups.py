@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import time
 from collections.abc import Sequence
@@ -39,7 +40,8 @@ DAMAGED_NOTICE = (
     "kept. Run: dynseg check PROJECT"
 )
 RESTORE_REASON = "before a restore"
-STAGING_BACKUP = ".staging-backup.db"
+STAGING_BACKUP = ".staging-backup-"
+"""Start of the name: a window and its worker may make a backup each at the same time."""
 STAGING_RESTORE = ".staging-restore.db"
 _PAGES_A_STEP = 2048
 
@@ -56,10 +58,9 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     Raises:
         StoreWriteError: the disk is full, or the copy is broken as a whole; older backups stay.
     """
-    staging = layout.backups / STAGING_BACKUP
+    staging = layout.backups / f"{STAGING_BACKUP}{secrets.token_hex(4)}.db"
     try:
         layout.backups.mkdir(exist_ok=True)
-        staging.unlink(missing_ok=True)
         try:
             sound = _copy(connection, staging)
             sync_file(staging)

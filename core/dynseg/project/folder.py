@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from dynseg.annotation.document import ImageState
-from dynseg.errors import ImageError, ProjectError
+from dynseg.errors import ImageError, InputError, ProjectError
 from dynseg.images.decode import read_header
 from dynseg.images.index import natural_key, scan
 from dynseg.progress import CancelToken, Meter, Report, ignore
@@ -38,15 +38,33 @@ def files_of(folder: Path, *, recursive: bool, frames: str) -> list[str]:
         frames: The value of `FRAMES`.
 
     Raises:
-        InputError: the folder cannot be listed.
+        InputError: the folder cannot be listed, or a name in it is no text.
     """
-    found = scan(folder, recursive=recursive)
+    found = written_names(scan(folder, recursive=recursive))
     if recursive or not frames:
         return found
     for name in frames.splitlines():
         if (folder / name).is_dir():
-            found += [f"{name}/{rel}" for rel in scan(folder / name)]
+            found += written_names([f"{name}/{rel}" for rel in scan(folder / name)])
     return sorted(sorted(found), key=natural_key)
+
+
+def written_names(rels: list[str]) -> list[str]:
+    """The same names, which a project can write down.
+
+    Raises:
+        InputError: one is no text, as after unpacking an archive of a system with other letters.
+    """
+    try:
+        "".join(rels).encode()
+    except UnicodeEncodeError:
+        shown = [rel.encode(errors="backslashreplace").decode() for rel in rels]
+        odd = [name for name, rel in zip(shown, rels, strict=True) if name != rel]
+        raise InputError(
+            f"File names that are no text: {len(odd)}, the first is {odd[0]}. Nothing was changed.",
+            "Rename these files, then try again.",
+        ) from None
+    return rels
 
 
 class Found(NamedTuple):
@@ -97,7 +115,10 @@ def look_at_all(
 
 
 def register(connection: apsw.Connection, found: Iterable[Found]) -> None:
-    """Add images to the list, behind the others; the caller holds a transaction."""
+    """Add images to the list, behind the others; the caller holds a transaction.
+
+    Those that somebody else has added since the folder was looked at are left as they are.
+    """
     last_id = fetch_value(
         connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='image'), 0)"
     )
@@ -117,7 +138,7 @@ def register(connection: apsw.Connection, found: Iterable[Found]) -> None:
     connection.executemany(
         "INSERT INTO image(id, rel, width, height, state, revision, instance_count, min_score, "
         "split, hash, position, damage, size_bytes, mtime_ns) "
-        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(rel) DO NOTHING",
         rows,
     )
 

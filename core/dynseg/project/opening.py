@@ -75,9 +75,8 @@ def create_database(
     """Make the database under another name and rename it, so that there is none or a whole one."""
     if layout.database.exists():
         raise ProjectError(f"{layout.root} has a project already.", "Open it instead.")
-    found = folder.look_at_all(
-        images, scan(images, recursive=recursive), report=report, cancel=cancel
-    )
+    names = folder.written_names(scan(images, recursive=recursive))
+    found = folder.look_at_all(images, names, report=report, cancel=cancel)
     staging = layout.folder / STAGING
     collect_leftovers(layout)
     try:
@@ -114,15 +113,14 @@ def create_database(
 
 def collect_leftovers(layout: ProjectLayout) -> None:
     """Remove what a killed process left half made; the caller holds the lock."""
-    stagings = (
-        layout.folder / STAGING,
-        layout.folder / backups.STAGING_RESTORE,
-        layout.backups / backups.STAGING_BACKUP,
-    )
-    for staging in stagings:
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            with suppress(OSError):  # nothing depends on it
-                staging.with_name(staging.name + suffix).unlink()
+    half_made = [
+        *layout.folder.glob(f"{STAGING}*"),
+        *layout.folder.glob(f"{backups.STAGING_RESTORE}*"),
+        *layout.backups.glob(f"{backups.STAGING_BACKUP}*"),
+    ]
+    for path in half_made:  # with the journals beside them
+        with suppress(OSError):  # nothing depends on it
+            path.unlink()
 
 
 def check_database(layout: ProjectLayout) -> None:

@@ -11889,6 +11889,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>正在比对图像文件夹</translation>
     </message>
     <message>
+      <extracomment>project/folder.py</extracomment>
+      <source>File names that are no text: {0}, the first is {1}. Nothing was changed.</source>
+      <translation>有 {0} 个文件名不是文本，第一个是 {1}。未作任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>project/folder.py</extracomment>
+      <source>Rename these files, then try again.</source>
+      <translation>请重命名这些文件，然后重试。</translation>
+    </message>
+    <message>
       <extracomment>project/health.py</extracomment>
       <source>Class {0} is damaged.</source>
       <translation>类别 {0} 已损坏。</translation>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import numpy as np
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Instance
 from dynseg.formats import checks
 from dynseg.geometry.part import Part, ring
-from dynseg.project import backups
+from dynseg.project import backups, health
 from dynseg.project.store import Store
 
 
@@ -42,6 +43,27 @@ def test_a_class_that_loses_its_shapes(labelled: Store) -> None:
     labelled.change_classes(class_edits.merge(cat, dog))
     assert reasons(labelled) == ["before a change of classes"]
     assert backups.facts(labelled.layout)[0].contents == backups.Contents(1, 2, 0, 2)
+
+
+def test_a_backup_of_the_window_and_one_of_its_worker_at_once(
+    labelled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = health.rows
+    made: list[Path] = []
+
+    def rows(connection: apsw.Connection) -> list[str]:
+        if not made:  # while one copy is verified, the other program makes its own
+            made.append(labelled.root)
+            with Store.join(labelled.root, labelled.lock_token) as worker:
+                made.append(worker.backup("before a run"))
+        return real(connection)
+
+    monkeypatch.setattr(health, "rows", rows)
+    labelled.backup("automatic")
+    facts = backups.facts(labelled.layout)
+    assert [fact.reason for fact in facts] == ["automatic", "before a run"]
+    assert {fact.contents for fact in facts} == {labelled.contents()}
+    assert len(list(labelled.layout.backups.iterdir())) == 2
 
 
 def test_repairs(labelled: Store) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ from dynseg.errors import (
     StoreWriteError,
 )
 from dynseg.geometry.part import Part, ring
+from dynseg.progress import Progress
 from dynseg.project.documents import StoredAnnotation
 from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.store import Store
@@ -388,6 +390,37 @@ def test_rescan(store: Store, photos: Path) -> None:
     assert (summary.added, summary.missing, summary.changed) == (0, 0, 1)
     assert store.image(rows["img10.png"].id).damage == ""
     assert store.check() == []
+
+
+def test_two_who_look_at_the_folder_at_once_add_each_image_once(store: Store, photos: Path) -> None:
+    """The window sees a folder change into which its worker has just put frames."""
+    for name in ("new1.png", "new2.png"):
+        Image.new("RGB", (50, 40)).save(photos / name)
+    with Store.join(store.root, store.lock_token) as worker:
+
+        def meanwhile(progress: Progress) -> None:
+            if progress.done == 1:
+                worker.rescan()
+
+        store.rescan(meanwhile)
+    names = [row.rel for row in store.images()]
+    assert sorted(set(names)) == sorted(names)
+    assert {"new1.png", "new2.png"} < set(names)
+    assert store.check() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_file_names_that_are_no_text_are_named(store: Store, photos: Path, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(photos) + b"/caf\xe9.png"))
+    Image.new("RGB", (50, 40)).save(photos / "plain.png")
+    (photos / "plain.png").rename(odd)
+    before = store.images()
+    with pytest.raises(InputError, match=r"caf\\udce9\.png"):
+        store.rescan()
+    assert store.images() == before
+    with pytest.raises(InputError, match=r"no text: 1,"):
+        Store.create(tmp_path / "another", images=photos)
+    assert not (tmp_path / "another" / ".dynseg" / "project.db").exists()
 
 
 def test_a_path_that_leaves_the_folder_is_not_opened(store: Store) -> None:

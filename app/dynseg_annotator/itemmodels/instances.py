@@ -26,6 +26,8 @@ ORIGIN_TEXT = {
 }
 ACCEPTED = (mark("accepted"), mark("Proposed by the model, accepted by a person."))
 PROPOSED = (mark("model"), mark("Proposed by the model; nobody has looked at it yet."))
+ORIGINS = tuple(word for word, _ in (*ORIGIN_TEXT.values(), ACCEPTED, PROPOSED))
+"""What stands in the column."""
 
 
 class Column(IntEnum):

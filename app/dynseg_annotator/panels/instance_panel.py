@@ -18,15 +18,13 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.instance_order import ORDER_TEXTS, InstanceOrder
-from dynseg_annotator.itemmodels.instances import FLAG_ROLE, Column, InstanceListModel
+from dynseg_annotator.itemmodels.instances import FLAG_ROLE, ORIGINS, Column, InstanceListModel
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.row_delegate import RowDelegate
 from dynseg_annotator.session.selection import Selection
 from dynseg_annotator.session.visibility import Visibility
 
 FLAG_WIDTH_PX = 26
-SCORE_LETTERS, ORIGIN_LETTERS = 8, 11
-"""Widths of columns, in average letters."""
 SORTED: dict[int, InstanceOrder] = {
     Column.NAME: InstanceOrder.CLASS,
     Column.SCORE: InstanceOrder.SCORE,
@@ -119,10 +117,11 @@ class InstancePanel(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        letter_px = view.fontMetrics().averageCharWidth()
+        width, space_px = view.fontMetrics().horizontalAdvance, 2 * theme.SPACE.normal
+        widest_px = max(width(tr(word)) for word in ORIGINS)
         for column, width_px in (
-            (Column.SCORE, SCORE_LETTERS * letter_px),
-            (Column.ORIGIN, ORIGIN_LETTERS * letter_px),
+            (Column.SCORE, width("0.888") + space_px),
+            (Column.ORIGIN, widest_px + space_px),
             (Column.EYE, FLAG_WIDTH_PX),
             (Column.LOCK, FLAG_WIDTH_PX),
         ):

@@ -326,6 +326,16 @@ def test_d1_stepping_to_an_object_shows_it_with_its_surroundings(desk: Desk) -> 
     assert 0 < y0 < y1 < 480
 
 
+def test_d1_an_object_as_large_as_the_image_is_not_made_smaller(desk: Desk) -> None:
+    """Its surroundings would be those of the image."""
+    camera = desk.canvas.camera
+    width, height = camera.image_size
+    camera.fit()
+    fitted = camera.view.scale
+    camera.show_box((10, 10, width - 10, height - 10))
+    assert camera.view.scale >= fitted
+
+
 def test_the_pointer_position_is_told_in_image_pixels(desk: Desk) -> None:
     told: list[tuple[float, float]] = []
     desk.canvas.cursor_moved.connect(lambda x, y: told.append((x, y)))

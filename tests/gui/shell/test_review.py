@@ -118,6 +118,21 @@ def test_e3_y_accepts_x_rejects_and_the_next_one_comes(reviewing: Workbench, qtb
     assert "Enter accepts" in reviewing.parts.review_bar.left.text()
 
 
+def test_e3_the_number_of_a_class_decides_and_the_next_one_comes(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    """One key an object, as accepting it takes."""
+    open_number(reviewing, 0, qtbot)
+    assert selected_score(reviewing) == 0.6
+    press(reviewing, Qt.Key.Key_1)
+    assert selected_score(reviewing) == 0.8
+    press(reviewing, Qt.Key.Key_1)
+    assert selected_score(reviewing) == 0.9
+    press(reviewing, Qt.Key.Key_1)
+    assert reviewing.context.session.selection.ids == ()
+    assert all(item.is_human_work for item in shapes(reviewing))
+
+
 def test_e3_accept_all_above_the_slider(reviewing: Workbench, qtbot: QtBot) -> None:
     open_number(reviewing, 0, qtbot)
     slider = reviewing.parts.assist_panel.confidence

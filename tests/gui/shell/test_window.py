@@ -375,6 +375,11 @@ def test_a_backup_that_is_due_is_made_behind_the_open_project_and_tells_of_damag
     assert backups.is_damaged(made)
 
 
+def test_the_keyboard_is_on_the_image_when_a_project_opens(opened: Workbench) -> None:
+    """The first Tab only took the keyboard there."""
+    assert opened.window.focusWidget() is opened.parts.canvas
+
+
 def test_a_project_held_by_another_program_opens_read_only(
     application: Workbench, store: Store, folder: Path, qtbot: QtBot
 ) -> None:

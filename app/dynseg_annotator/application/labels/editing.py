@@ -107,6 +107,8 @@ class EditController(QObject):
     ) -> None:
         """Give shapes that are not locked another class, and the next ones too.
 
+        In review mode that decides a proposal, as accepting it does: the next one comes.
+
         Args:
             class_id: The class.
             ids: The shapes; the selected ones when None.
@@ -119,7 +121,11 @@ class EditController(QObject):
             text = recorded("Draw shape") if gesture else recorded(f"Change class to {name}")
             decides = not {item.id for item in self._proposals()}.isdisjoint(ids)
             applied = self._session.apply(text, edits.relabel(ids, class_id), gesture)
-            if applied and decides and not self._proposals():
+            if not applied or not decides:
+                return
+            if self._parts.actions["review-mode"].isChecked():
+                self._go_to_next_proposal()
+            elif not self._proposals():
                 self.none_left.emit()
 
     def copy(self) -> None:

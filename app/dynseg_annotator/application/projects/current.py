@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError, ReadOnlyError
@@ -338,6 +338,7 @@ class ProjectController(QObject):
             classes=project.classes,
         )
         self._parts.window.show_work(True)
+        self._parts.canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # Tab goes to the first object
         self._parts.window.setWindowTitle(f"{called(store.root)} - dynseg-annotator")
         self._remember_recent(store.root)
         self._tell_read_only(project)

@@ -332,6 +332,15 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.WindowStateChange and self._full_screen is not None:
             self._full_screen.setChecked(self.isFullScreen())
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes past the panels that lie behind the tab of another one, out of sight."""
+        while super().focusNextPrevChild(next):
+            focus = self.focusWidget()
+            docks = [dock for dock in self._docks.values() if dock.isAncestorOf(focus)]
+            if not any(dock.visibleRegion().isEmpty() for dock in docks):
+                return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that came through from the widget with the focus."""
         super().keyPressEvent(event)

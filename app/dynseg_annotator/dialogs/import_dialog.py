@@ -130,7 +130,7 @@ class ImportDialog(layout.FittedDialog):
         self.setWindowTitle(tr("Import labels"))
         self.setAcceptDrops(True)
         self._source = QLineEdit()
-        self._source.setPlaceholderText(tr("A file, a folder or a zip archive; or drop it here"))
+        self._source.setPlaceholderText(tr("A file, folder or zip; also dropped"))
         self._format = self._formats(formats)
         self._format_prose, self._how_prose = layout.prose(), layout.prose()
         self._how = QComboBox()

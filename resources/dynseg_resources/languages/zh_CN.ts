@@ -5015,8 +5015,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>A file, a folder or a zip archive; or drop it here</source>
-      <translation>文件、文件夹或 zip 压缩包；也可以拖到这里</translation>
+      <source>A file, folder or zip; also dropped</source>
+      <translation>文件、文件夹或 zip；也可拖放到此处</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>

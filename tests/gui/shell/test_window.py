@@ -380,6 +380,23 @@ def test_the_keyboard_is_on_the_image_when_a_project_opens(opened: Workbench) ->
     assert opened.window.focusWidget() is opened.parts.canvas
 
 
+def test_tab_does_not_go_into_panels_that_are_out_of_sight(opened: Workbench) -> None:
+    """It went through ten fields of those behind the panel Assist, where Space trains a model."""
+    window = opened.window
+    opened.parts.class_panel.new_name.setFocus()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        for _ in range(30):
+            focus = window.focusWidget()
+            assert focus is not None
+            if focus is opened.parts.canvas:
+                break  # there it goes to the next object
+            QTest.keyClick(focus, key)
+            dock = next((d for d in window._docks.values() if d.isAncestorOf(focus)), None)
+            assert dock is None or not dock.visibleRegion().isEmpty(), focus
+        assert window.focusWidget() is opened.parts.canvas
+        opened.parts.class_panel.new_name.setFocus()
+
+
 def test_a_project_held_by_another_program_opens_read_only(
     application: Workbench, store: Store, folder: Path, qtbot: QtBot
 ) -> None:

@@ -12,7 +12,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.itemmodels.instances import ORIGINS, Column
+from dynseg_annotator.itemmodels.instances import Column
 from dynseg_annotator.panels.instance_panel import stretches
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", "raise")
@@ -101,10 +101,11 @@ def test_the_title_says_how_many_there_are_and_are_selected(window: Workbench) -
 
 
 def test_every_origin_is_shown_whole(window: Workbench) -> None:
-    view = window.parts.instance_panel.view
-    metrics = view.fontMetrics()
-    for word in ORIGINS:
-        assert view.columnWidth(Column.ORIGIN) >= metrics.horizontalAdvance(word) + 14, word
+    view, model = window.parts.instance_panel.view, window.parts.instances
+    window.context.session.apply("Accept", edits.accept(["a", "b", "c", "d"]))
+    for column, text in ((Column.ORIGIN, "accepted"), (Column.SCORE, "0.90")):
+        index = next(i for i in (model.index(row, column) for row in range(4)) if i.data() == text)
+        assert view.sizeHintForIndex(index).width() <= view.columnWidth(column)
 
 
 def test_stretches_of_rows() -> None:

@@ -20,7 +20,6 @@ class ViewOptions:
         show_labels: Class names on all shapes that have room; without it on the selected and
             hovered ones only.
         hide_shapes: Only the image.
-        confidence: Proposals with a lower score are neither drawn nor picked.
         tone: Of the image.
         show_minimap: The whole image in a corner while a part of it is in sight.
         pixel_grid: Lines between pixels of the image at high zoom.
@@ -30,7 +29,6 @@ class ViewOptions:
     outline_only: bool = False
     show_labels: bool = False
     hide_shapes: bool = False
-    confidence: float = 0.0
     tone: Tone = NEUTRAL
     show_minimap: bool = False
     pixel_grid: bool = False

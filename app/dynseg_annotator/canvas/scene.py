@@ -55,7 +55,6 @@ class Scene:
         """The selected ones when they are too many to be drawn live."""
         self.hidden: frozenset[str] = frozenset()
         self.locked: frozenset[str] = frozenset()
-        self.confidence = 0.0
         self.preview: Preview | None = None
         self.version = 0
         """Counts everything that may change which instance can be picked."""
@@ -145,11 +144,6 @@ class Scene:
         self.locked = frozenset(ids)
         self.version += 1
 
-    def set_confidence(self, confidence: float) -> None:
-        """Proposals with a lower score are neither drawn nor picked."""
-        self.confidence = confidence
-        self._forget_shown()
-
     def _forget_shown(self) -> None:
         self.version += 1
         self._shown = None
@@ -179,14 +173,12 @@ class Scene:
 
     def is_shown(self, item: Instance) -> bool:
         """Whether it is drawn at all."""
-        if item.id in self.hidden:
-            return False
-        return item.is_human_work or item.score is None or item.score >= self.confidence
+        return item.id not in self.hidden
 
     @property
     def shown(self) -> NDArray[np.bool_]:
         """`(N,)` whether each instance is drawn."""
-        if self._shown is None and not self.hidden and self.confidence <= 0:
+        if self._shown is None and not self.hidden:
             self._shown = np.ones(len(self.instances), dtype=np.bool_)
         if self._shown is None:
             flags = [self.is_shown(item) for item in self.instances]

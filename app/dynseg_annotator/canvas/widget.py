@@ -58,7 +58,6 @@ class Canvas(ToolSurface):
     outline_only = ViewOption[bool]()
     show_labels = ViewOption[bool]()
     hide_shapes = ViewOption[bool]()
-    confidence = ViewOption[float]()
     tone = ViewOption[Tone]()
     show_minimap = ViewOption[bool]()
     pixel_grid = ViewOption[bool]()
@@ -179,9 +178,7 @@ class Canvas(ToolSurface):
 
     def set_options(self, options: ViewOptions) -> None:
         """How the shapes are shown; also field by field, as in `canvas.fill_opacity = 0.3`."""
-        before, self.options = self.options, options
-        if options.confidence != before.confidence:
-            self.scene.set_confidence(options.confidence)
+        self.options = options
         self._restyle()
 
     def _restyle(self) -> None:

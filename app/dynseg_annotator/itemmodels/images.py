@@ -118,10 +118,6 @@ class ImageListModel(QAbstractListModel):
             self._wanted = wanted
             self._arrange()
 
-    def refresh(self) -> None:
-        """Apply filter and order again, after states have changed."""
-        self._arrange()
-
     @property
     def order(self) -> ImageOrder:
         """The order in use."""

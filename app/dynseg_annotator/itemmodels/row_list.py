@@ -54,6 +54,9 @@ class RowList(QTableView):
         if wanted_px > 0 and wanted_px != rows.defaultSectionSize():
             rows.setDefaultSectionSize(wanted_px)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would ask every row for its text, seconds for each letter that is hit."""
+
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:

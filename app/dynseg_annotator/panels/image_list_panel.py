@@ -130,15 +130,6 @@ class ImageListPanel(QWidget):
         """Show the order in use, without asking for it."""
         self._order.setCurrentIndex([known for _, known in ORDERS].index(order))
 
-    def show_states(self, name: str) -> None:
-        """Choose one of `FILTERS` by its name."""
-        self._filter.setCurrentIndex([text for text, _ in FILTERS].index(name))
-        self._apply_filter()
-
-    def show_form(self, shown: bool) -> None:
-        """Open or close the further filters."""
-        self._more.setChecked(shown)
-
     def set_open(self, image_id: int | None) -> None:
         """Mark the image that is open and bring its row into sight."""
         self._open_id = image_id

@@ -271,7 +271,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("recent_projects", Kind.JSON, [], of=(str,)),
     Setting("last_class", Kind.JSON, {}, of=(int,)),
     Setting("only_classes", Kind.JSON, {}, of=(list,)),
-    Setting("first_start_done", Kind.BOOL, False),
     Setting("told_unusable", Kind.JSON, [], of=(str,)),
 )  # fmt: skip
 """All settings; those without a section are what the window remembers by itself."""

@@ -73,11 +73,6 @@ class Colours:
     canvas_text: str
     chart: tuple[str, ...]
 
-    @property
-    def canvas_background(self) -> str:
-        """Another name of `canvas`."""
-        return self.canvas
-
 
 LIGHT = Colours(
     window="#f4f5f7",

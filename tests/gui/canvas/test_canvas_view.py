@@ -158,18 +158,6 @@ def test_an_accepted_proposal_is_drawn_as_work(desk: Desk) -> None:
     assert np.array_equal(work, shown(desk.canvas))
 
 
-def test_proposals_below_the_confidence_are_not_there(desk: Desk) -> None:
-    desk.put(proposal(100, 100, 100, 0.4, id="low"), square(300, 100, 100, id="work"))
-    desk.canvas.confidence = 0.5
-    assert desk.pixel(150, 150) == (128, 128, 128)
-    assert desk.pixel(350, 150) != (128, 128, 128)
-    desk.click(150, 150)
-    assert desk.selected() == ()
-    desk.canvas.confidence = 0.3
-    desk.click(150, 150)
-    assert desk.selected() == ("low",)
-
-
 def test_d3_fill_outline_and_hiding(desk: Desk) -> None:
     desk.put(square(100, 100, 100, id="a"))
     assert desk.pixel(150, 150) != (128, 128, 128)

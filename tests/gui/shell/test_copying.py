@@ -162,3 +162,22 @@ def test_what_lies_beside_a_smaller_image_is_left_out_and_that_is_said(
     assert here is not None
     assert [item.bounds for item in here.instances] == [(20, 20, 60, 60)]
     assert "1 shape lies outside" in opened.window.status_line._hint.text()
+
+
+def test_many_shapes_that_are_moved_and_then_fewer_of_them_are_two_steps(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    opened, bolt, _ = two
+    session, nudge = opened.context.session, opened.parts.actions["nudge-right"]
+    ids = [f"{n} {'x' * 24}" for n in range(9)]  # as long as ids are
+    put(qtbot, opened, *(shape(i, bolt, 10 + 12 * n) for n, i in enumerate(ids)))
+    session.selection.set(ids)
+    nudge.trigger()
+    moved = session.annotation
+    assert moved is not None
+    session.selection.set(ids[:-1])
+    nudge.trigger()
+    session.undo()
+    qtbot.waitUntil(lambda: session.can_redo, timeout=8000)
+    assert session.annotation is not None
+    assert session.annotation.instances == moved.instances

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -161,6 +162,40 @@ def test_a_box_is_searched_the_way_a_plug_in_does(coloured: Workbench, qtbot: Qt
     qtbot.waitUntil(lambda: len(shapes(coloured)) == 1, timeout=8000)
     x0, y0, x1, y1 = shapes(coloured)[0].bounds
     assert abs(x0 - 40) + abs(y0 - 40) + abs(x1 - 80) + abs(y1 - 100) < 6
+
+
+def test_what_is_found_by_colour_is_for_the_shape_that_was_selected_when_the_box_was_drawn(
+    coloured: Workbench, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+
+    def whole_box(pixels: NDArray[np.uint8], box: tuple[int, int, int, int]) -> NDArray[np.float32]:
+        go_on.wait(20)
+        field = np.zeros(pixels.shape[:2], np.float32)
+        field[box[1] : box[3], box[0] : box[2]] = 1
+        return field
+
+    coloured.finding.use(Assist("slow", "Slow", "Takes its time.", whole_box))
+    session, box = coloured.context.session, (40.0, 40.0, 120.0, 100.0)
+    by_hand = Instance(0, (Part(ring([(42, 42), (118, 42), (118, 98), (42, 98)])),))
+    coloured.finding.find_by_colour(box)
+    session.apply("Draw shape", edits.add(by_hand))  # it took too long
+    session.selection.set([by_hand.id])
+    go_on.set()
+    qtbot.waitUntil(lambda: len(shapes(coloured)) == 2, timeout=8000)
+    assert shapes(coloured)[0].parts == by_hand.parts, "nobody asked for another outline of it"
+
+    go_on.clear()
+    session.apply("Delete shape", edits.remove([shapes(coloured)[1].id]))
+    session.selection.set([by_hand.id])
+    coloured.finding.find_by_colour(box)
+    session.apply("Move shape", edits.translate([by_hand.id], 5, 5))
+    moved = shapes(coloured)
+    session.selection.clear()
+    go_on.set()
+    line = coloured.window.status_line
+    qtbot.waitUntil(lambda: "changed meanwhile" in line._hint.text(), timeout=8000)
+    assert shapes(coloured) == moved
 
 
 def test_a8_refine_does_nothing_to_a_shape_that_is_still_behind_an_undo(

@@ -191,7 +191,8 @@ def test_a_reviewed_image_keeps_its_place_until_the_list_is_filtered_again(
     before = model.ids()
     model.update_annotation(Annotation(before[0], 640, 480, state=ImageState.REVIEWED))
     assert model.ids() == before
-    model.refresh()
+    model.set_query(ImageQuery())
+    model.set_query(ImageQuery(states=frozenset({ImageState.UNLABELLED})))
     assert model.ids() == before[1:]
 
 

@@ -169,6 +169,18 @@ def test_filter_and_order_are_those_of_the_list(qapp: object) -> None:
     assert not grid.flags(grid.index(3, 2)) & Qt.ItemFlag.ItemIsSelectable
 
 
+def test_a_letter_does_not_walk_through_all_images(opened: Workbench) -> None:
+    """It took seconds: each row was asked for its text."""
+    opened.parts.images.set_rows(many(100_000))
+    for view in (opened.parts.image_panel.view, opened.parts.grid):
+        before = view.currentIndex()
+        start = time.thread_time()
+        QTest.keyClick(view, Qt.Key.Key_Z)
+        view.keyboardSearch("q")
+        assert time.thread_time() - start < 0.5
+        assert view.currentIndex() == before
+
+
 def test_small_pictures_follow_the_rules_of_the_decoder(tmp_path: Path) -> None:
     from PIL import Image
 

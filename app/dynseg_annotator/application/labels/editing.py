@@ -303,7 +303,7 @@ class EditController(QObject):
     def _nudge(self, dx: float, dy: float, _checked: bool = False) -> None:
         ids = self.unlocked()
         if ids:
-            gesture = f"nudge {' '.join(sorted(ids))}"[:200]
+            gesture = f"nudge {hash(frozenset(ids))}"
             self._session.apply(recorded("Move"), edits.translate(ids, dx, dy), gesture)
 
     def _add_all(self, text: str, instances: list[Instance]) -> None:

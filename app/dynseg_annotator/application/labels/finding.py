@@ -54,12 +54,10 @@ class Asked:
     """What the model was asked about.
 
     Attributes:
-        image_id: The image that was open.
         refined: The shape as it was then; None when a new one is to be found.
         gesture: Shapes that were asked about together are changed in one undo step.
     """
 
-    image_id: int
     refined: Instance | None
     gesture: str
 
@@ -147,7 +145,7 @@ class FindController(QObject):
                 parts=to_wire(parts), settings=settings,
             )
         )  # fmt: skip
-        self._asked[job] = Asked(image_id, refined, gesture)
+        self._asked[job] = Asked(refined, gesture)
         self._hint(tr("The model looks closer …"))
 
     def _refined(self, event: Refined) -> None:
@@ -163,13 +161,14 @@ class FindController(QObject):
         elif self._still_there(asked.refined):
             edit = edits.replace_parts(asked.refined.id, parts)
             self._session.apply(recorded("Refine with the model"), edit, asked.gesture or None)
-        else:
-            self._hint(tr("The shape was changed meanwhile, so it stays as it is now"))
 
     def _still_there(self, item: Instance) -> bool:
-        """Whether a shape is the very one that the model was asked about."""
+        """Whether a shape is the very one that was to be refined; says so when it is not."""
         annotation = self._session.annotation
-        return annotation is not None and any(other is item for other in annotation.instances)
+        if annotation is not None and any(other is item for other in annotation.instances):
+            return True
+        self._hint(tr("The shape was changed meanwhile, so it stays as it is now"))
+        return False
 
     def _add(self, event: Refined, parts: tuple[Part, ...]) -> None:
         """A new shape of the class that the model names, if it knows more than one."""
@@ -199,6 +198,7 @@ class FindController(QObject):
                 )
             )
             return
+        replaced = self._editing.unlocked([item.id for item in there])
         # asked for by a person: as good as accepted, so that no run replaces it
         found = Instance(
             class_id, parts, origin=Origin.MODEL, accepted=True, score=event.score,
@@ -207,7 +207,7 @@ class FindController(QObject):
 
         def edit(annotation: Annotation) -> Annotation:
             """The shape takes the place of proposals of the same object."""
-            return edits.add(found)(edits.remove([item.id for item in there])(annotation))
+            return edits.add(found)(edits.remove(replaced)(annotation))
 
         if self._session.apply(recorded("Find with the model"), edit):
             self._session.selection.set([found.id])
@@ -263,7 +263,7 @@ class FindController(QObject):
         )  # fmt: skip
         self._hint(tr("Looking for the object …"))
 
-        find = self._assist.find
+        find, refined = self._assist.find, self._meant(box)
 
         def work() -> tuple[Part, ...]:
             from dynseg.geometry.isolines import parts_from_field
@@ -275,7 +275,7 @@ class FindController(QObject):
         def done(parts: tuple[Part, ...]) -> None:
             """Numbers of images begin anew in each project."""
             if image_id == self._session.image_id and store is self._context.store:
-                self._found_by_colour(box, parts)
+                self._found_by_colour(refined, parts)
 
         self._context.background.run(
             work,
@@ -283,18 +283,17 @@ class FindController(QObject):
             failed=self._not_found,
         )
 
-    def _found_by_colour(self, box: Box, parts: tuple[Part, ...]) -> None:
-        """Make a shape of what was found, or another outline of the selected one."""
+    def _found_by_colour(self, refined: Instance | None, parts: tuple[Part, ...]) -> None:
+        """Make a shape of what was found, or another outline of the one that was selected."""
         kept = _without_crumbs(parts)
         if not kept:
             self._hint(tr(NOT_FOUND))
             return
         self._hint("")
-        refined = self._meant(box)
-        if refined is not None:
-            self._session.apply(recorded("Refine by colour"), edits.replace_parts(refined.id, kept))
-        else:
+        if refined is None:
             self._editing.add_shape(kept)
+        elif self._still_there(refined):
+            self._session.apply(recorded("Refine by colour"), edits.replace_parts(refined.id, kept))
 
     def _not_found(self, error: DynsegError) -> None:
         self._hint("")

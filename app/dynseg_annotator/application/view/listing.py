@@ -77,10 +77,6 @@ class ListController(QObject):
         if self._suggesting == self._ordered:  # nobody has chosen another order since
             self._parts.images.set_order(ImageOrder.SUGGESTED, values)
 
-    def measure_again(self) -> None:
-        """Work out the order in use anew, after the labels have changed."""
-        self.order(self._parts.images.order)
-
     def _measure(self, order: ImageOrder) -> None:
         store = self._context.store
         if store is None:

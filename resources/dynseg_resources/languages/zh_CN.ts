@@ -2260,6 +2260,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
+      <source>The shape was changed meanwhile, so it stays as it is now</source>
+      <translation>形状在此期间有改动，因此保持现状</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/finding.py</extracomment>
       <source>Looking for the object …</source>
       <translation>正在查找目标 …</translation>
     </message>
@@ -2267,11 +2272,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/finding.py</extracomment>
       <source>This object has a shape already: it is selected, {key} refines it</source>
       <translation>该目标已有形状：已选中它，{key} 可优化它</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/finding.py</extracomment>
-      <source>The shape was changed meanwhile, so it stays as it is now</source>
-      <translation>形状在此期间有改动，因此保持现状</translation>
     </message>
     <message>
       <extracomment>application/labels/history.py</extracomment>
@@ -12911,13 +12911,13 @@ names: [object]
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>Refine by colour</source>
-      <translation>按颜色精修</translation>
+      <source>Refine with the model</source>
+      <translation>用模型精修</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>Refine with the model</source>
-      <translation>用模型精修</translation>
+      <source>Refine by colour</source>
+      <translation>按颜色精修</translation>
     </message>
     <message>
       <extracomment>application/labels/shaping.py</extracomment>

@@ -74,8 +74,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         console.cancel.check()
         choice = Choice(args.how, _chosen(args.classes, store, plan))
         _tell_unknown(choice, plan.classes(store), console)
+        there = store.classes().names
         done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
-    _say(done, console, dry=args.dry_run)
+    _say(done, there, console, dry=args.dry_run)
     findings = [("repaired", item) for item in done.repaired]
     findings += [("refused", item) for item in done.refused]
     return Result(
@@ -137,7 +138,7 @@ def _tell_unknown(choice: Choice, there: Sequence[SourceClass], console: Console
             )
 
 
-def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
+def _say(done: ImportReport, there: Sequence[str], console: Console, *, dry: bool) -> None:
     added = "would be added" if dry else "added"
     console.say(
         f"{done.format}: {many(done.instances, 'shape')} {added}, labels found for "
@@ -145,8 +146,9 @@ def _say(done: ImportReport, console: Console, *, dry: bool) -> None:
     )
     if done.added_classes:
         console.say(f"new classes: {', '.join(done.added_classes)}")
-        for one, other in look_alike(done.added_classes):
-            console.say(f"meant as one? {one} / {other}: --class '{other}={one}'")
+        for one, other in look_alike([*there, *done.added_classes]):
+            if other in done.added_classes:
+                console.say(f"meant as one? {one} / {other}: --class '{other}={one}'")
     if done.ignored:
         console.say(f"{many(done.ignored, 'shape')} left out, as asked for")
     console.findings(

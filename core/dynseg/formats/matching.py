@@ -10,7 +10,6 @@ An export of this program gives some images other names, and says in its manifes
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -29,7 +28,7 @@ from dynseg.project.view import ProjectView
 
 _UPLOADED = re.compile(r"[0-9a-f]{8}-(.+)")
 """What Label Studio calls an image that was given to it, in whatever format it writes."""
-_ByStem = dict[str, list[tuple[tuple[str, ...], ImageRow]]]
+_ByEnd = dict[tuple[str, ...], list[ImageRow]]
 
 
 def match(
@@ -56,13 +55,13 @@ def match(
         CancelledError: `cancel` was set.
     """
     project = view.images()
-    by_stem = _by_stem(project)
+    by_end = _by_end(project)
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
     lost: list[ImageLabels] = []
     exported, by_file = _exported(found.root, project)
     for labels in found.labels:
-        agreed, hits = _first_best(labels.keys, by_stem)
+        agreed, hits = _first_best(labels.keys, by_end)
         hits = _of_that_name(labels, hits)
         own = by_file.get(labels.rel) or next(
             (exported[key.name] for key in labels.keys if key.name in exported), None
@@ -87,20 +86,21 @@ def match(
     refused.extend(
         Finding(rel, None, "is not in the project and has no labels")
         for rel in found.bare_images
-        if not _best(_key(image_key(rel)), by_stem)[1]
+        if not _best(_key(image_key(rel)), by_end)[1]
     )
     order = {id(labels): place for place, labels in enumerate(found.labels)}
     settled = _settle(claims, by_id, view.images_root, refused)
     return sorted(settled, key=lambda pair: order[id(pair[0])])
 
 
-def _by_stem(project: Sequence[ImageRow]) -> _ByStem:
-    """The images with the steps of their paths, by the last one."""
-    by_stem: _ByStem = defaultdict(list)
+def _by_end(project: Sequence[ImageRow]) -> _ByEnd:
+    """The images by every end of their paths."""
+    by_end: _ByEnd = defaultdict(list)
     for row in project:
         parts = _key(image_key(row.rel))
-        by_stem[parts[-1]].append((parts, row))
-    return by_stem
+        for start in range(len(parts)):
+            by_end[parts[start:]].append(row)
+    return by_end
 
 
 def _renamed(labels: ImageLabels, row: ImageRow) -> Finding:
@@ -149,24 +149,28 @@ def _key(path: PurePosixPath) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part) for part in path.parts)
 
 
-def _first_best(keys: Sequence[PurePosixPath], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
+def _first_best(keys: Sequence[PurePosixPath], by_end: _ByEnd) -> tuple[int, list[ImageRow]]:
     """What `_best` finds for the first key that it finds something for."""
-    uploaded = [(key, _UPLOADED.fullmatch(key.name)) for key in keys]
-    given = [PurePosixPath(*key.parts[:-1], own[1]) for key, own in uploaded if own]
-    for key in (*keys, *given):
-        agreed, hits = _best(_key(key), by_stem)
+    for key in keys:
+        agreed, hits = _best(_key(key), by_end)
         if hits:
             return agreed, hits
+    for key in keys:
+        uploaded = _UPLOADED.fullmatch(key.name)
+        given = PurePosixPath(*key.parts[:-1], uploaded[1]) if uploaded else PurePosixPath()
+        hits = _best(_key(given), by_end)[1]
+        if hits:
+            return 0, hits  # labels of an image that is called so are surer
     return 0, []
 
 
-def _best(key: tuple[str, ...], by_stem: _ByStem) -> tuple[int, list[ImageRow]]:
+def _best(key: tuple[str, ...], by_end: _ByEnd) -> tuple[int, list[ImageRow]]:
     """The images whose path ends most like `key`, and in how many steps they agree."""
-    if not key:
-        return 0, []
-    scored = [(_common_end(key, parts), row) for parts, row in by_stem.get(key[-1], [])]
-    best = max((score for score, _ in scored), default=0)
-    return best, [row for score, row in scored if score == best]
+    for start in range(len(key)):
+        hits = by_end.get(key[start:])
+        if hits:
+            return len(key) - start, hits
+    return 0, []
 
 
 def _of_that_name(labels: ImageLabels, hits: list[ImageRow]) -> list[ImageRow]:
@@ -176,11 +180,6 @@ def _of_that_name(labels: ImageLabels, hits: list[ImageRow]) -> list[ImageRow]:
         return hits
     same = [r for r in hits if unicodedata.normalize("NFC", PurePosixPath(r.rel).name) == name]
     return same or hits
-
-
-def _common_end(a: Sequence[str], b: Sequence[str]) -> int:
-    pairs = zip(reversed(a), reversed(b), strict=False)
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _settle(

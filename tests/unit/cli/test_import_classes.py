@@ -47,3 +47,18 @@ def test_a_name_that_no_shape_has_is_told_with_those_that_there_are(
     said = capsys.readouterr().err
     assert "No shape is called 'nuts'; --class nuts= changes nothing." in said
     assert "nut, " in said
+
+
+def test_a_spelling_of_a_class_that_is_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    Image.new("RGB", (64, 48)).save(images / "a.png")
+    shape = {"label": "Hex_Nut", "points": [[1, 1], [20, 1], [20, 20]], "shape_type": "polygon"}
+    said = {"version": "5", "imagePath": "a.png", "shapes": [shape]}
+    (images / "a.json").write_text(json.dumps(said))
+    project = str(tmp_path / "project")
+    assert main(["init", project, "--images", str(images), "--classes", "hex nut,hex_bolt"]) == 0
+    assert main(["import", project, str(images), "--dry-run"]) == 0
+    assert "meant as one? hex nut / Hex_Nut: --class 'Hex_Nut=hex nut'" in capsys.readouterr().out

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from tests.unit.formats.conftest import MakeProject
 
+from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError
-from dynseg.formats import registry
+from dynseg.formats import matching, registry
 from dynseg.formats.importing import import_labels, prepare
+from dynseg.formats.source import ImageLabels
+from dynseg.project.records import ImageRow
 
 ROW = "0 0.1 0.1 0.5 0.1 0.5 0.5\n"
 POINTS = [[10, 10], [50, 10], [50, 50]]
 TRIANGLE = [10, 10, 50, 10, 50, 50]
+NEW = ImageState.UNLABELLED
 SIZE = {"original_width": 64, "original_height": 48, "image_rotation": 0}
 
 
@@ -125,3 +132,47 @@ def test_a_labelme_file_with_its_image_before_its_shapes_is_recognised(tmp_path:
     said = {"flags": {}, "imageData": 100_000 * "A", "imagePath": "a.png", "shapes": [shape]}
     (tmp_path / "a.json").write_text(json.dumps(said))
     assert registry.detect(tmp_path) == [(registry.named("labelme"), 1)]
+
+
+def test_labels_of_an_image_that_is_called_so_are_surer(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    source = yolo(tmp_path / "s", "0f3a9c21-a.txt", train="images/train")
+    (source / "labels" / "train" / "a.txt").write_text("0 0.5 0.5 0.9 0.5 0.9 0.9\n")
+    done = import_labels(store, source)
+    assert done.instances == 1
+    assert [found.path for found in done.refused] == ["labels/train/0f3a9c21-a.txt"]
+
+
+@pytest.mark.parametrize("kind", ["", "PNG"])
+def test_masks_lie_where_the_converter_of_labelme_puts_them(
+    make_project: MakeProject, tmp_path: Path, kind: str
+) -> None:
+    store = make_project(["a.png"], classes=())
+    pixels = np.zeros((48, 64), np.uint8)
+    pixels[4:20, 4:20], pixels[4:20, 30:50] = 1, 2
+    for folder, values in (("Object", [0, 1, 2]), ("Class", [0, 2, 2])):
+        path = tmp_path / "s" / f"Segmentation{folder}{kind}" / "a.png"
+        path.parent.mkdir(parents=True)
+        Image.fromarray(np.array(values, np.uint8)[pixels]).save(path)
+    (tmp_path / "s" / "class_names.txt").write_text("_background_\nnut\nbolt\n")
+    done = import_labels(store, tmp_path / "s")
+    assert (done.format, done.by_class) == ("voc", {"bolt": 2})
+
+
+def test_images_of_one_name_in_many_folders_are_found_at_once(tmp_path: Path) -> None:
+    """Each label file looked at every image of its name: minutes for a few thousand."""
+    rows = [
+        ImageRow(i, f"case {i}/image.png", 64, 48, NEW, 0, 0, None, "", "", 0, 0)
+        for i in range(3_000)
+    ]
+    labels = [
+        ImageLabels(f"case {i}/image.txt", (PurePosixPath(f"case {i}/image"),), lambda _: None)
+        for i in range(3_000)
+    ]
+    begun_s = time.process_time()
+    by_end = matching._by_end(rows)
+    found = [matching._first_best(own.keys, by_end) for own in labels]
+    assert time.process_time() - begun_s < 5
+    assert found == [(2, [row]) for row in rows]

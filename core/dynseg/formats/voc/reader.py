@@ -28,8 +28,13 @@ _MAX_LIST_BYTES = 64 << 20
 def recognise(listing: Listing) -> int:
     """How many masks lie in folders that are called as VOC has it."""
     pngs = listing.of(".png")
-    count = sum(path.parent.name == _OBJECTS for path in pngs)
-    return count or sum(path.parent.name == _CLASSES for path in pngs)
+    count = sum(_lies_in(path, _OBJECTS) for path in pngs)
+    return count or sum(_lies_in(path, _CLASSES) for path in pngs)
+
+
+def _lies_in(path: Path, folder: str) -> bool:
+    """Whether a mask is in the folder of a kind, also as labelme's converter calls it."""
+    return path.parent.name in (folder, f"{folder}PNG")
 
 
 def read(source: Path) -> Source:
@@ -40,12 +45,12 @@ def read(source: Path) -> Source:
     """
     listing = Listing(source)
     pngs = listing.of(".png")
-    masks = [path for path in pngs if path.parent.name == _OBJECTS]
+    masks = [path for path in pngs if _lies_in(path, _OBJECTS)]
     known = {(path.parent.parent, path.name) for path in masks}
     masks += [
         path
         for path in pngs
-        if path.parent.name == _CLASSES and (path.parent.parent, path.name) not in known
+        if _lies_in(path, _CLASSES) and (path.parent.parent, path.name) not in known
     ]
     findings = listing.problems
     names: dict[str, None] = {}
@@ -63,13 +68,19 @@ def read(source: Path) -> Source:
             ImageLabels(
                 listing.rel(path),
                 (image_key(f"{listing.rel(path.parent.parent)}/{path.name}"),),
-                partial(_load, path, home / _CLASSES / path.name, classes[home]),
+                partial(_load, path, _class_mask(path), classes[home]),
                 image=image,
                 image_name=image.name if image else "",
                 split=splits[home].get(path.stem, ""),
             )
         )
     return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
+
+
+def _class_mask(path: Path) -> Path:
+    """The mask of classes that belongs to a mask of objects, or the mask itself."""
+    folder = path.parent.name.replace(_OBJECTS, _CLASSES)
+    return path.parent.parent / folder / path.name
 
 
 def _image_of(home: Path, stem: str) -> Path | None:
@@ -93,7 +104,7 @@ def _load(path: Path, class_path: Path, names: dict[int, str], reading: Reading)
     try:
         numbers = _cleaned(mask_file.read_mask(path, width=reading.width, height=reading.height))
         kinds = _kinds(path, class_path, reading)
-        only_classes = kinds is None and path.parent.name == _CLASSES
+        only_classes = kinds is None and _lies_in(path, _CLASSES)
         found = list(object_map.objects(numbers))
     except UnusableError as error:
         reading.refuse(whole, f"{error}; not used")

@@ -89,7 +89,7 @@ def _seed_fonts(folder: Path) -> None:
 
 
 def forbid_network() -> None:
-    """Refuse every connection of this process to another machine, for good.
+    """Refuse every connection of this process to another machine, and every datagram, for good.
 
     An audit hook cannot be removed, which is the point: the engine worker and the training run
     have no business on a network.
@@ -101,7 +101,7 @@ def forbid_network() -> None:
 
 
 def _refuse_remote(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect":
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else ""
         if isinstance(host, str) and host and not _is_local(host):

@@ -201,6 +201,7 @@ class _Learning(Starter):
 
     def _begin(self) -> None:
         parent, card = load(starter_model())
+        card = msgspec.structs.replace(card, close_up=self.material.close_up)
         self.learner = Learner(
             parent, card, self.material.classes, size=self.material.size, settings=self._settings,
             device=self._device,

@@ -48,6 +48,7 @@ class Material:
         photos: Its training part.
         classes: Names by index.
         size: Longer side of the network's input, pixels, as live learning chooses it.
+        close_up: How many times larger than in the whole image it sees parts of images.
         data: What to measure on: the validation part.
     """
 
@@ -55,6 +56,7 @@ class Material:
     photos: list[Photo]
     classes: tuple[str, ...]
     size: int
+    close_up: float
     data: dict[str, Any]
 
     @cached_property
@@ -83,7 +85,7 @@ def read(data: Path, name: str, *, size: int = 0) -> Material:
         with Store.open(root, read_only=True) as view:
             images = ReviewedImages(view)
             least = load(starter_model())[1].image_size
-            images.choose_size(least=least, most=MOST_SIZE_CPU)
+            images.choose_size(least=least, most=MOST_SIZE_CPU, close_ups=True)
             images.size = size or images.size
             changes = images.poll(most=1 << 20)
             indices = {label.id: at for at, label in enumerate(view.classes().labels)}
@@ -95,4 +97,6 @@ def read(data: Path, name: str, *, size: int = 0) -> Material:
                 )
                 pixels = decode(view.image_path(example.image_id)).pixels
                 photos.append(Photo(pixels, truth, example))
-            return Material(name, photos, changes.classes, images.size, description)
+            return Material(
+                name, photos, changes.classes, images.size, images.close_up, description
+            )

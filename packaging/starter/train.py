@@ -319,6 +319,7 @@ def starter_card(arm: str, scenes: int) -> ModelCard:
         class_agnostic=True,
         image_size=320,
         outline_size=640,
+        follow_edges=True,
         notes=f"Finds separate objects of any kind; {scenes} generated scenes of 256 to 640 px.",
     )
     if arm == "plain":

@@ -24,7 +24,7 @@ from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import Kind, Setting, setting
 
-ROWS = ("tiles", "image_size", "nms_iou", "max_detections", "half_precision")
+ROWS = ("tiles", "edges", "image_size", "nms_iou", "max_detections", "half_precision")
 """Settings that stand here, in order; the settings dialog has them with more words."""
 AS_TRAINED = mark("as trained")
 

@@ -197,6 +197,15 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "edges", Kind.CHOICE, "model", mark("Outlines at edges"),
+        mark("Outlines that the model draws are moved to where the colours of an object and of its "
+             "surroundings part, some milliseconds an object. The built-in model does so by "
+             "itself, and what learns from it; switch it off where objects have no clear edge, as "
+             "fur before grass."),
+        SEARCH,
+        choices=(("model", mark("As the model has it")), ("off", mark("Off")), ("on", mark("On"))),
+    ),
+    Setting(
         "image_size", Kind.INT, 0, mark("Image size"),
         mark("Longer side of what the model sees, in pixels. 0 is the size that it was trained "
              "with; larger finds smaller objects and takes longer."), SEARCH,

@@ -6,7 +6,7 @@ import argparse
 
 from dynseg.cli import values
 from dynseg.cli.command import WrongUseError
-from dynseg.inference.settings import PredictSettings
+from dynseg.inference.settings import EDGES, PredictSettings
 
 
 def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +35,12 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
     )
     _add_tile_arguments(parser)
     _add_choice_arguments(parser)
+    parser.add_argument(
+        "--edges",
+        choices=EDGES,
+        default="model",
+        help="move outlines to the edges in the image; else as the model's card says",
+    )
     parser.add_argument("--full-precision", action="store_true", help="float32 everywhere")
     values.add_device_argument(parser)
     values.add_backend_argument(parser)
@@ -109,6 +115,7 @@ def predict_settings(args: argparse.Namespace) -> PredictSettings:
             tiles="on" if args.tile_size and args.tiles == "model" else args.tiles,
             tile_px=args.tile_size,
             region=args.region,
+            edges=args.edges,
             classes=args.classes,
             max_detections=args.max_det,
             half=not args.full_precision,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
+from dynseg.inference.edges import follows_edges, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
@@ -146,7 +147,10 @@ def refine(
         closer = msgspec.structs.replace(settings, image_size=input_px)
         crop = predictor.predict(window.of(pixels), closer)
         found += [moved(item, window.x0, window.y0) for item in crop]
-    return _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
+    best = _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
+    if best is None or not follows_edges(settings, predictor.card):
+        return best
+    return snapped([best], pixels, simplify_px=settings.simplify_px)[0]
 
 
 def moved(item: Detection, dx: float, dy: float) -> Detection:

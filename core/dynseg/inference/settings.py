@@ -11,7 +11,7 @@ from dynseg.model.card import MAX_IMAGE_SIZE, MIN_IMAGE_SIZE
 CANDIDATE_CONFIDENCE = 0.05
 """Predictions are kept down to this score, so that a higher threshold never needs the model."""
 
-POSTPROCESS_VERSION = 5
+POSTPROCESS_VERSION = 6
 """Part of every key: raise it when the same model gives other polygons than before."""
 
 MAX_TILE_PX = 16_384
@@ -19,6 +19,9 @@ MAX_TILE_PX = 16_384
 TILINGS = ("model", "off", "auto", "on")
 """Whether images are looked at in tiles: as the model has learned to, never, where objects of large
 images are small, or in all large images."""
+
+EDGES = ("model", "off", "on")
+"""Whether outlines follow the edges in the image: as the model's card says, never, always."""
 
 
 class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +38,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         tiles: One of `TILINGS`: look at images in overlapping tiles as well as at the whole.
         tile_px: Side of a tile in image pixels; 0 chooses it by the size of the objects.
         small_px: Size of the small objects, image pixels, if it is known: it chooses the tiles.
+        edges: One of `EDGES`: move outlines to where colours part.
         classes: Names of the model's classes to propose, without regard to case; empty for all.
         region: Look only here, `x0, y0, x1, y1` in image pixels, and leave proposals beside it as
             they are; None for the whole image.
@@ -52,6 +56,7 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     tiles: str = "model"
     tile_px: int = 0
     small_px: float = 0.0
+    edges: str = "model"
     classes: tuple[str, ...] = ()
     region: tuple[float, float, float, float] | None = None
     half: bool = True
@@ -80,6 +85,8 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             raise ValueError("region is four numbers of pixels")
         if self.tiles not in TILINGS:
             raise ValueError(f"tiles is one of {', '.join(TILINGS)}, not {self.tiles!r}")
+        if self.edges not in EDGES:
+            raise ValueError(f"edges is one of {', '.join(EDGES)}, not {self.edges!r}")
         if not (self.tile_px == 0 or 32 <= self.tile_px <= MAX_TILE_PX):
             raise ValueError(f"tile_px is 0 or in [32, {MAX_TILE_PX}], not {self.tile_px}")
 
@@ -93,6 +100,8 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         looks = "" if self.tiles == "model" else f" tiles={self.tiles}"
         if self.tiles in ("auto", "on") and self.tile_px:
             looks += f" tile={self.tile_px}"
+        if self.edges != "model":
+            looks += f" edges={self.edges}"
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "
             f"size={self.image_size} simplify={self.simplify_px:g}{looks}"

@@ -21,6 +21,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.geometry.tiling import SEEN_PX, small_side, starts
 from dynseg.inference.detections import Detection
+from dynseg.inference.edges import follows_edges, snapped
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import Box, Window, moved
@@ -95,10 +96,10 @@ def sized(settings: PredictSettings, store: ProjectView) -> PredictSettings:
 
 
 def looks_closer(settings: PredictSettings, card: ModelCard) -> bool:
-    """Whether an image may get more than one look: a larger one, or some at its parts."""
+    """Whether one look of the model may not be enough: a larger one, its parts, or its edges."""
     learned = settings.tiles == "model" and card.close_up > 1
     tiled = learned or settings.tiles in ("auto", "on") or settings.region is not None
-    return tiled or looks_again(settings, card)
+    return tiled or looks_again(settings, card) or follows_edges(settings, card)
 
 
 def tile_side(small_px: float, *, input_px: int) -> int:
@@ -177,6 +178,21 @@ def predict_tiled(
             look_up=look_up,
         )
         return [moved(item, window.x0, window.y0) for item in part]
+    found = _found(pixels, predictor, settings, report, look_up)
+    if not follows_edges(settings, predictor.card):
+        return found
+    look_up()
+    return snapped(found, pixels, simplify_px=settings.simplify_px)
+
+
+def _found(
+    pixels: NDArray[np.uint8],
+    predictor: Predictor,
+    settings: PredictSettings,
+    report: Report,
+    look_up: Callable[[], None],
+) -> list[Detection]:
+    """What the model draws, in the image as a whole and in tiles."""
     height, width = pixels.shape[:2]
     look_up()
     whole = _as_a_whole(pixels, predictor, settings, look_up)
@@ -355,6 +371,8 @@ class TiledStages:
             size = work.size or header_size(work.path)
         except ImageError:
             return False
+        if follows_edges(settings, card):
+            return True
         if looks_again(settings, card) and max(size) > card.image_size:
             return True
         input_px = settings.image_size or card.image_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -232,7 +233,16 @@ def read_network(path: Path) -> nn.Module:
     Raises:
         ModelFileError: the file cannot be used.
     """
-    model: Any = load(path)[0]
+    return _fused(load(path)[0])
+
+
+def fused_copy(network: nn.Module) -> nn.Module:
+    """The same for a network that goes on learning."""
+    return _fused(copy.deepcopy(network).float().cpu())
+
+
+def _fused(network: nn.Module) -> nn.Module:
+    model: Any = network
     model.fuse(verbose=False)
     model.eval().requires_grad_(False)
     return model.to(memory_format=torch.channels_last)  # type: ignore[no-any-return]

@@ -35,6 +35,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
             where it saw whole ones alone.
         outline_size: Longer side at which it looks a second time for sharper outlines, pixels; 0
             where one look is best.
+        follow_edges: Its outlines are moved to where the colours of the image part.
         params: Number of parameters.
         parent: `model_id` of the model that it was trained from.
         created: ISO 8601, UTC.
@@ -59,6 +60,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     image_size: int = 640
     close_up: float = 1.0
     outline_size: int = 0
+    follow_edges: bool = False
     params: int = 0
     parent: str | None = None
     created: str = msgspec.field(

@@ -25,6 +25,7 @@ from dynseg.training.candidate import probe, with_metrics, write_candidate
 from dynseg.training.changes import draw_changes
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
+from dynseg.training.edges import tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
 from dynseg.training.image_size import ObjectShares
@@ -102,7 +103,7 @@ class TrainingProcess:
         new = self._candidate(trainer, start.card, budget)
         after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
         self._draw_changes((parent, card), new, data, budget)
-        self._finish(trainer, new[1], before, after)
+        self._finish(trainer, self._at_edges(*new, data), before, after)
 
     def _budgeted(self, data: dict[str, Any], card: ModelCard) -> tuple[dict[str, Any], Budget]:
         """The data, with close-ups where objects are tiny, and how long to learn from it."""
@@ -152,6 +153,22 @@ class TrainingProcess:
         )
         rate = budget.learning_rate * math.sqrt(batch / budget.batch)
         return replace(budget, batch=batch, learning_rate=rate)
+
+    def _at_edges(self, model: nn.Module, card: ModelCard, data: dict[str, Any]) -> ModelCard:
+        """The card with whether the outlines are better along edges; a run without is as good."""
+        try:
+            trial = tried(model, card, data, self._device)
+        except (RuntimeError, DynsegError) as error:
+            self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
+            return card
+        if trial.objects:
+            self._run.emit(
+                RunLog(
+                    f"Outlines that need no correction, of {trial.objects} validation objects: "
+                    f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
+                )
+            )
+        return with_edges(card, trial)
 
     def _draw_changes(
         self,

@@ -7966,6 +7966,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
+      <source>Outlines at edges</source>
+      <translation>轮廓贴合边缘</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Outlines that the model draws are moved to where the colours of an object and of its surroundings part, some milliseconds an object. The built-in model does so by itself, and what learns from it; switch it off where objects have no clear edge, as fur before grass.</source>
+      <translation>把模型画的轮廓移到物体与周围颜色的分界处，每个物体需要几毫秒。内置模型以及由它学习而来的模型会自动这样做；物体没有清晰边缘时（例如草地前的毛发）请关闭。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
       <source>Image size</source>
       <translation>图像尺寸</translation>
     </message>
@@ -8093,6 +8103,21 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/table.py</extracomment>
       <source>In tiles</source>
       <translation>分块</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>As the model has it</source>
+      <translation>按模型设定</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Off</source>
+      <translation>关</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>On</source>
+      <translation>开</translation>
     </message>
   </context>
   <context>
@@ -9087,6 +9112,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/class_names.py</extracomment>
       <source>marks background in ISAT; it is no class, so the shape is left out</source>
       <translation>在 ISAT 中表示背景；它不是类别，因此略去该形状</translation>
+      <translation>在 ISAT 中表示背景，不是类别，因此略去该形状</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
@@ -10972,6 +10998,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/settings.py</extracomment>
       <source>tiles is one of {0}, not {1}</source>
       <translation>tiles 应为 {0} 之一，而不是 {1}</translation>
+    </message>
+    <message>
+      <extracomment>inference/settings.py</extracomment>
+      <source>edges is one of {0}, not {1}</source>
+      <translation>edges 应为 {0} 之一，而不是 {1}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>

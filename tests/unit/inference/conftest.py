@@ -14,7 +14,8 @@ from dynseg.project.store import Store
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 
-FAST = PredictSettings(image_size=160, device="cpu")
+FAST = PredictSettings(image_size=160, device="cpu", edges="off")
+"""Outlines as the model draws them: most tests ask what becomes of these."""
 
 MakeProject = Callable[..., Store]
 

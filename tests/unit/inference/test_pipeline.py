@@ -86,7 +86,7 @@ def test_a_second_run_changes_nothing(make_project: MakeProject, starter: Predic
 def test_another_threshold_needs_no_model(make_project: MakeProject, starter: Predictor) -> None:
     store = make_project(2)
     prelabel_project(store, starter, settings=FAST)
-    stricter = PredictSettings(image_size=160, confidence=0.6)
+    stricter = structs.replace(FAST, confidence=0.6)
     done = prelabel_project(store, starter, settings=stricter, scope="unreviewed")
     assert done.cached == 2
     assert all((i.score or 0) >= 0.6 for a in documents(store) for i in a.instances)

@@ -83,7 +83,7 @@ def test_both_looks_are_taken_at_their_sizes(
         return real(self, image, settings)
 
     monkeypatch.setattr(Predictor, "predict", counted)
-    settings = structs.replace(FAST, image_size=0)
+    settings = structs.replace(FAST, image_size=0, edges="off")
     found = predict_tiled(pixels, starter, settings)
     assert sizes == [0, 640]
     once = real(starter, pixels, settings)

@@ -69,6 +69,7 @@ class ModelController(QObject):
             simplify_px=float(settings.get("simplify_px")),
             device=str(settings.get("device")),
             tiles=str(settings.get("tiles")),
+            edges=str(settings.get("edges")),
             image_size=size if size >= MIN_SIZE else 0,
             iou=float(settings.get("nms_iou")),
             max_detections=int(settings.get("max_detections")),

@@ -12,12 +12,14 @@ import psutil
 import torch
 from torch import nn
 
-from dynseg.errors import ModelFileError, TrainingError, is_out_of_memory
+from dynseg.errors import DynsegError, ModelFileError, TrainingError, is_out_of_memory
+from dynseg.images.decode import decode
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
+from dynseg.training.edges import EdgeTrial, as_drawn, with_edges
 from dynseg.training.heap import give_back
 from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
@@ -89,11 +91,13 @@ class LiveProcess:
         self._emit = emit
         self._device = choose_device(device)
         self._settings = settings
+        self._view = view
         self._images = ReviewedImages(view)
         self._memory = Memory()
         self._folder = LiveFolder(view.layout)
         self._gate = Gate(self._folder, self._memory)
         self._meter = LiveMeter()
+        self._edges = EdgeTrial()
         self._course = Course()
         self._pace = _Pace()
         self._learner: Learner | None = None
@@ -240,6 +244,8 @@ class LiveProcess:
                 worth = quality(proposing, [example], size=learner.size)
                 self._meter.add(worth)
                 self._emit(Measured(example.image_id, worth, known))
+            if told:
+                self._try_edges(learner, example.image_id)
             self._memory.put(example)
         if changes.fresh or changes.gone:
             if new or changes.gone:
@@ -249,6 +255,16 @@ class LiveProcess:
         if learner.meet(self._memory.all()):
             self._pace.handed_steps = -1
             self._hand_out()
+
+    def _try_edges(self, learner: Learner, image_id: int) -> None:
+        """See on an image, before it is learned from, whether outlines are better along edges."""
+        try:
+            document = self._view.annotation(image_id)
+            pixels = decode(self._view.image_path(image_id)).pixels
+        except DynsegError:
+            return  # changed or gone since it was read for learning
+        found = as_drawn(pixels, learner.average.model, learner.card)
+        self._edges.add(found, [item.parts for item in document.instances], pixels)
 
     # Learning
 
@@ -288,6 +304,7 @@ class LiveProcess:
         card = msgspec.structs.replace(
             learner.card, notes=f"Live, from {images} images and {learner.steps} steps."
         )
+        card = with_edges(card, self._edges)
         try:
             path, card, reached = self._gate.pass_on(learner.average.model, card, learner.size)
         except ModelFileError as error:  # refused, or no file can hold them

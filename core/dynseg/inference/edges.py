@@ -1,0 +1,198 @@
+"""Outlines that follow the edges of the image.
+
+A network draws on a grid of some pixels and rounds what is between. In a narrow band around its
+outline the line is looked for where the colours of the object and of its surroundings part
+(GrabCut: Rother, Kolmogorov and Blake, SIGGRAPH 2004). Proposals of the starter with an overlap
+(IoU) of .9 or more with the truth are .88 instead of .61 on food-tray, .78 instead of .76 on nuts,
+.64 instead of .49 on generated scenes, .33 instead of .16 on nuclei-fluo, .51 instead of .38 on
+kudzu-bugs; fur on fur has no edge: .11 instead of .25 on feral-cats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from dynseg.geometry.isolines import parts_from_field
+from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import area, repair, ring_area
+from dynseg.geometry.raster import mask_from_parts
+from dynseg.inference.detections import Detection
+from dynseg.inference.outline import Outlines, simplify
+from dynseg.inference.settings import PredictSettings
+from dynseg.machine import core_count
+from dynseg.model.card import ModelCard
+
+LEAST_SCORE = 0.1
+"""What a model is less sure of is hardly ever shown, and keeps the outline that it has."""
+BAND = 0.1
+"""How far from the outline the edge may lie, over the root of the object's area."""
+SIDE_CELLS = 160
+"""The object and its surroundings are seen at this size: finer costs time and brings little."""
+MOST_ENLARGED = 3.0
+MARGIN, LEAST_MARGIN_PX = 0.3, 4.0
+"""Surroundings on each side, over the longer side of the object."""
+LEAST_CELLS = 20
+LEAST_SAME = 0.5
+"""An outline that overlaps what the model drew less has found another edge."""
+LEAST_SHARE = 0.1
+"""A piece or a hole under this share of the largest piece is a speck."""
+SMOOTH_CELLS = 1.0
+_SEED = 1
+"""GrabCut begins with a random choice; the same image gives the same outlines each time."""
+_FEW = 3
+
+
+def follows_edges(settings: PredictSettings, card: ModelCard) -> bool:
+    """Whether the outlines of a model are moved to the edges in the image."""
+    return card.follow_edges if settings.edges == "model" else settings.edges == "on"
+
+
+def snapped(
+    found: Sequence[Detection], pixels: NDArray[np.uint8], *, simplify_px: float = 1.0
+) -> list[Detection]:
+    """The same detections with outlines along the edges in the image.
+
+    Args:
+        found: What a model found.
+        pixels: `(H, W, 3)` uint8, the whole image; the order of the colours does not matter.
+        simplify_px: How far a corner that is left out may lie off the edge, in cells of what is
+            looked at; 0 keeps every point.
+
+    Returns:
+        In the same order, inside of the image. Outlines of which no edge is found stay as they are.
+    """
+    wanted = [at for at, item in enumerate(found) if _can_be_snapped(item)]
+    result = list(found)
+
+    def snap(at: int) -> None:
+        parts = _snapped(found[at].parts, pixels, simplify_px)
+        if parts:
+            result[at] = replace(found[at], parts=parts)
+
+    if len(wanted) <= _FEW:
+        for at in wanted:
+            snap(at)
+    else:  # OpenCV lets other threads run meanwhile
+        with ThreadPoolExecutor(min(core_count(), len(wanted)), thread_name_prefix="edges") as pool:
+            list(pool.map(snap, wanted))
+    return result
+
+
+def _can_be_snapped(item: Detection) -> bool:
+    return item.score >= LEAST_SCORE and bool(item.parts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """An object and its surroundings, as large as is looked at.
+
+    Attributes:
+        pixels: `(h, w, 3)` uint8.
+        corner: Where it begins in the image, pixels.
+        cells: `(2,)` cells a pixel of the image, across and down.
+    """
+
+    pixels: NDArray[np.uint8]
+    corner: NDArray[np.intp]
+    cells: NDArray[np.float64]
+
+    def seen(self, part: Part) -> Part:
+        """A part in cells instead of image pixels."""
+        outer, *holes = (ring((points - self.corner) * self.cells) for points in part.rings)
+        return Part(outer, tuple(holes))
+
+    def in_image(self, part: Part, size: tuple[int, int]) -> Part:
+        """A part in pixels of an image of this size; numbers of four bytes, as they are saved."""
+        outer, *holes = (
+            ring(np.clip(points / self.cells + self.corner, 0, size).astype(np.float32))
+            for points in part.rings
+        )
+        return Part(outer, tuple(holes))
+
+
+def _view(parts: Sequence[Part], pixels: NDArray[np.uint8]) -> _View | None:
+    """What is looked at; None for shapes beside the image."""
+    points = np.concatenate([part.outer for part in parts])
+    low, high = points.min(0), points.max(0)
+    margin = MARGIN * (high - low).max() + LEAST_MARGIN_PX
+    size = (pixels.shape[1], pixels.shape[0])
+    corner = np.floor(np.clip(low - margin, 0, size)).astype(np.intp)
+    end = np.ceil(np.clip(high + margin, 0, size)).astype(np.intp)
+    if (end <= corner).any():
+        return None
+    part = pixels[corner[1] : end[1], corner[0] : end[0]]
+    scale = min(MOST_ENLARGED, SIDE_CELLS / max(part.shape[:2]))
+    shape = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = np.asarray(cv2.resize(part, shape, interpolation=how), np.uint8)
+    return _View(small, corner, np.array(shape) / (end - corner))
+
+
+def _snapped(
+    parts: Sequence[Part], pixels: NDArray[np.uint8], simplify_px: float
+) -> tuple[Part, ...]:
+    """The outline along the edge; nothing where none is found near."""
+    view = _view(parts, pixels)
+    if view is None:
+        return ()
+    height, width = view.pixels.shape[:2]
+    drawn = mask_from_parts([view.seen(part) for part in parts], width=width, height=height)
+    inside = _parted(view.pixels, drawn)
+    if inside is None or _overlap(inside, drawn) < LEAST_SAME:
+        return ()
+    field = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), SMOOTH_CELLS)
+    found = parts_from_field(np.asarray(field, np.float32))
+    if not found:
+        return ()
+    least = LEAST_SHARE * area(found[0])
+    pieces = [
+        Part(part.outer, tuple(hole for hole in part.holes if ring_area(hole) >= least))
+        for part in found
+        if area(part) >= least
+    ]
+    size = (pixels.shape[1], pixels.shape[0])
+    simple = (_with_few_points(part, simplify_px) for part in pieces)
+    kept = [view.in_image(part, size) for part in simple if part is not None]
+    return repair(kept, width=size[0], height=size[1])
+
+
+def _with_few_points(part: Part, tolerance: float) -> Part | None:
+    """The part with chords where they cost little; None where nothing is left."""
+    lengths = np.array([len(points) for points in part.rings])
+    traced = Outlines(np.concatenate(part.rings).astype(np.float32), lengths)
+    corners, counts = simplify(traced, np.arange(len(lengths)), tolerance_px=tolerance)
+    rings = np.split(corners, np.cumsum(counts)[:-1])
+    if len(rings[0]) < 3:
+        return None
+    return Part(ring(rings[0]), tuple(ring(points) for points in rings[1:] if len(points) >= 3))
+
+
+def _parted(pixels: NDArray[np.uint8], drawn: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """`(h, w)` where the colours of the object are; None where there is nothing to part."""
+    cells = int(drawn.sum())
+    if cells < LEAST_CELLS:
+        return None
+    band = BAND * cells**0.5
+    to_border = cv2.distanceTransform(drawn.astype(np.uint8), cv2.DIST_L2, 3)
+    to_object = cv2.distanceTransform((~drawn).astype(np.uint8), cv2.DIST_L2, 3)
+    known = np.full(drawn.shape, cv2.GC_BGD, np.uint8)
+    known[to_object <= band] = cv2.GC_PR_BGD
+    known[drawn] = cv2.GC_PR_FGD
+    known[to_border > band] = cv2.GC_FGD
+    if not (known == cv2.GC_BGD).any():
+        return None  # it fills the image
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.setRNGSeed(_SEED)
+    cv2.grabCut(pixels, known, (0, 0, 1, 1), *models, 1, cv2.GC_INIT_WITH_MASK)
+    inside: NDArray[np.bool_] = (known == cv2.GC_FGD) | (known == cv2.GC_PR_FGD)
+    return inside if inside.any() else None
+
+
+def _overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+    return float((one & other).sum() / (one | other).sum())

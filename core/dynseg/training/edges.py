@@ -1,0 +1,135 @@
+"""Whether outlines that a model draws are better where the colours of the image part.
+
+That depends on what is labelled: a plate before a table has an edge, fur before grass has none,
+and a person may draw it elsewhere. So it is measured on images that the model did not learn from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
+from dynseg.errors import DynsegError
+from dynseg.formats.yolo.rows import parse
+from dynseg.geometry.part import Part, ring
+from dynseg.images.decode import decode
+from dynseg.inference.detections import Detection
+from dynseg.inference.device import DeviceReport
+from dynseg.inference.edges import snapped
+from dynseg.inference.overlap import ious, outlines, overlapping_pairs
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.settings import PredictSettings
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.torch_backend import TorchBackend, fused_copy
+from dynseg.model.card import ModelCard
+from dynseg.training.close_ups import labels_of
+
+MOST_IMAGES = 24
+MOST_OBJECTS = 40
+"""Of one image, the surest: each costs milliseconds, and they tell enough."""
+SAME_OBJECT = 0.5
+GOOD = 0.9
+"""Overlap (IoU) with the label from which on nobody corrects an outline."""
+
+Shape = tuple[Part, ...]
+
+
+class EdgeTrial:
+    """Counts which outlines are good, as a model draws them and along edges."""
+
+    def __init__(self) -> None:
+        self.objects = 0
+        self.drawn_good = self.snapped_good = 0
+        self._gained = 0.0
+
+    @property
+    def helps(self) -> bool | None:
+        """Whether more outlines are good along edges; None as long as no object was found."""
+        if not self.objects:
+            return None
+        return (self.snapped_good, self._gained) > (self.drawn_good, 0.0)
+
+    def add(self, found: Sequence[Detection], wanted: Sequence[Shape], pixels: Any) -> None:
+        """Compare what was found in one image with its labels.
+
+        Args:
+            found: By a model that has not learned from the image, as it draws it, surest first.
+            wanted: The labels, image pixels.
+            pixels: `(H, W, 3)` uint8, the whole image.
+        """
+        surest = [item for item in found if item.parts][:MOST_OBJECTS]
+        drawn, there = outlines([item.parts for item in surest]), outlines(wanted)
+        first, second = overlapping_pairs(drawn, there, iou=SAME_OBJECT)
+        pairs = dict(zip(first.tolist(), second.tolist(), strict=True))
+        if not pairs:
+            return
+        matched, truth = [surest[at] for at in pairs], there.only(list(pairs.values()))
+        before = _overlaps(matched, truth)
+        after = _overlaps(snapped(matched, pixels), truth)
+        self.objects += len(matched)
+        self.drawn_good += int((before >= GOOD).sum())
+        self.snapped_good += int((after >= GOOD).sum())
+        self._gained += float((after - before).sum())
+
+
+def _overlaps(found: Sequence[Detection], truth: Any) -> NDArray[np.float64]:
+    return ious(outlines([item.parts for item in found]), truth)
+
+
+def as_drawn(pixels: NDArray[np.uint8], model: nn.Module, card: ModelCard) -> list[Detection]:
+    """What a network proposes for an image, not moved to edges, surest first.
+
+    Args:
+        pixels: `(H, W, 3)` uint8 RGB.
+        model: Not fused; left as it is.
+        card: Its card.
+    """
+    return _drawn(pixels, _predictor(model, card))
+
+
+def tried(model: nn.Module, card: ModelCard, data: dict[str, Any], device: str) -> EdgeTrial:
+    """Compare on the validation images of a data set.
+
+    Args:
+        model: Not fused; left as it is.
+        card: Its card.
+        data: From `read_description`.
+        device: A torch device.
+    """
+    trial, predictor = EdgeTrial(), _predictor(model, card, device)
+    photos: list[Path] = data["val"]
+    for path in photos[:: -(-len(photos) // MOST_IMAGES) or 1]:
+        try:
+            pixels = decode(path).pixels
+            labels = labels_of(path)
+            rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
+        except (DynsegError, OSError):
+            continue
+        size = (pixels.shape[1], pixels.shape[0])
+        shapes = [(Part(ring(row.points * size)),) for row in rows]
+        if shapes:
+            trial.add(_drawn(pixels, predictor), shapes, pixels)
+    return trial
+
+
+def _drawn(pixels: NDArray[np.uint8], predictor: Predictor) -> list[Detection]:
+    settings = PredictSettings(edges="off")
+    found = predict_tiled(pixels, predictor, settings)
+    return [item for item in found if item.score >= settings.confidence]
+
+
+def _predictor(model: nn.Module, card: ModelCard, device: str = "cpu") -> Predictor:
+    return Predictor(
+        Path(), card, TorchBackend(fused_copy(model), device), DeviceReport(device, "")
+    )
+
+
+def with_edges(card: ModelCard, trial: EdgeTrial) -> ModelCard:
+    """The card with what a trial has told, if it has told anything."""
+    return card if trial.helps is None else msgspec.structs.replace(card, follow_edges=trial.helps)

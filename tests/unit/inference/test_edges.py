@@ -1,0 +1,166 @@
+"""Outlines that follow the edges: nearer to the object, valid, the same each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+from numpy.typing import NDArray
+from PIL import Image
+from tests.unit.inference.conftest import FAST as AS_DRAWN
+
+from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import iou, problem
+from dynseg.inference.detections import Detection
+from dynseg.inference.edges import LEAST_SCORE, follows_edges, snapped
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.refine import refine
+from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.tiles import predict_tiled, stages_for
+from dynseg.sample.scene import render
+
+FAST = structs.replace(AS_DRAWN, edges="model")
+GREEN, RED = (60, 140, 60), (200, 70, 50)
+
+
+def circle(x: float, y: float, radius: float, corners: int = 48) -> Part:
+    turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    return Part(ring(np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], 1)))
+
+
+def found(*parts: Part, score: float = 0.8) -> Detection:
+    points = np.concatenate([part.outer for part in parts])
+    low, high = points.min(0), points.max(0)
+    return Detection(
+        0, score, parts, (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    )
+
+
+def scene(*discs: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """Red discs on grass, with the noise of a camera."""
+    pixels = np.full((240, 320, 3), GREEN, np.uint8)
+    for x, y, radius in discs:
+        cv2.circle(pixels, (x, y), radius, RED, -1)
+    noise = np.random.default_rng(0).integers(-12, 13, pixels.shape)
+    return np.asarray(np.clip(pixels + noise, 0, 255), np.uint8)
+
+
+def test_a_coarse_outline_comes_to_the_edge_of_the_object() -> None:
+    pixels, truth = scene((150, 120, 50)), (circle(150.5, 120.5, 50.5),)
+    coarse = found(circle(154, 117, 51, corners=7))
+    (better,) = snapped([coarse], pixels)
+    assert iou(coarse.parts, truth) < 0.9
+    assert iou(better.parts, truth) > 0.97
+    assert len(better.parts[0].outer) < 40
+    assert (better.score, better.class_index, better.box) == (0.8, 0, coarse.box)
+
+
+def test_an_object_at_the_border_of_the_image_reaches_it() -> None:
+    pixels, truth = scene((0, 120, 60)), circle(0.5, 120.5, 60.5)
+    half = Part(ring(np.clip(truth.outer, (0, 0), (320, 240))))
+    coarse = found(Part(ring([(0, 66), (40, 80), (55, 120), (40, 165), (0, 178)])))
+    (better,) = snapped([coarse], pixels)
+    assert iou(coarse.parts, (half,)) < 0.85
+    assert iou(better.parts, (half,)) > 0.94
+    assert better.parts[0].outer.min(0)[0] == 0
+
+
+def test_holes_and_pieces_of_an_object_stay() -> None:
+    pixels = scene((80, 120, 50), (240, 120, 50))
+    cv2.circle(pixels, (80, 120), 25, GREEN, -1)
+    outer, inner = circle(80, 120, 53), circle(80, 120, 23)
+    shape = found(Part(outer.outer, (inner.outer,)), circle(240, 120, 53))
+    (better,) = snapped([shape], pixels)
+    assert sorted(len(part.holes) for part in better.parts) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        found(circle(150, 120, 40), score=LEAST_SCORE / 2),
+        found(circle(150, 120, 0.7)),
+        found(Part(ring([(0, 0), (320, 0), (320, 240), (0, 240)]))),
+        Detection(0, 0.8, (), (10, 10, 20, 20)),
+    ],
+    ids=["never shown", "a pixel", "all of the image", "no outline"],
+)
+def test_what_cannot_be_told_stays_as_it_is(shape: Detection) -> None:
+    assert snapped([shape], scene((150, 120, 50))) == [shape]
+
+
+def test_an_outline_without_an_edge_near_it_keeps_its_place() -> None:
+    grass = scene()
+    (kept,) = snapped([found(circle(150, 120, 40))], grass)
+    assert iou(kept.parts, (circle(150, 120, 40),)) > 0.5
+
+
+def test_the_same_each_time_and_whatever_is_beside_it() -> None:
+    pixels = render(3, 0, width=320, height=240).pixels
+    shapes = [found(circle(40 + 30 * i, 60 + 12 * i, 15 + i)) for i in range(9)]
+    together = snapped(shapes, pixels)
+    assert together == snapped(shapes, pixels)
+    assert together == [snapped([shape], pixels)[0] for shape in shapes]
+
+
+@given(
+    points=st.lists(
+        st.tuples(st.floats(-20, 90, width=32), st.floats(-20, 70, width=32)),
+        min_size=3,
+        max_size=12,
+    ),
+    seed=st.integers(0, 3),
+    flat=st.booleans(),
+)
+def test_any_outline_on_any_image_gives_valid_shapes_inside_of_it(
+    points: list[tuple[float, float]], seed: int, flat: bool
+) -> None:
+    pixels = np.random.default_rng(seed).integers(0, 256, (50, 70, 3), np.uint8)
+    if flat:
+        pixels[:] = 128
+    shape = found(Part(ring(points)))
+    (result,) = snapped([shape], pixels)
+    if result == shape:
+        return
+    for part in result.parts:
+        assert problem(part) is None
+        assert part.outer.min() >= 0
+        assert (part.outer.max(0) <= (70, 50)).all()
+
+
+def test_a_model_whose_card_says_so_follows_edges_unless_the_settings_do_not(
+    starter: Predictor,
+) -> None:
+    card = starter.card
+    plain = structs.replace(card, follow_edges=False)
+    off, on = structs.replace(FAST, edges="off"), structs.replace(FAST, edges="on")
+    assert [follows_edges(FAST, c) for c in (card, plain)] == [True, False]
+    assert not follows_edges(off, card)
+    assert follows_edges(on, plain)
+    assert len({settings.key() for settings in (FAST, on, off)}) == 3
+    with pytest.raises(ValueError, match="edges is one of model, off, on"):
+        structs.replace(FAST, edges="maybe")
+
+
+def test_runs_previews_and_a_second_look_all_follow_edges(
+    starter: Predictor, tmp_path: Path
+) -> None:
+    pixels = render(3, 0, width=320, height=240).pixels
+    path = tmp_path / "scene.png"
+    Image.fromarray(pixels).save(path)
+    off = structs.replace(FAST, edges="off")
+    drawn, moved = (predict_tiled(pixels, starter, settings) for settings in (off, FAST))
+    assert moved == snapped(drawn, pixels)
+    assert moved != drawn
+    for settings, wanted in ((off, drawn), (FAST, moved)):
+        ((_, outcome),) = stages_for(starter, settings).run([Work(1, path.name, path)])
+        assert isinstance(outcome, Outcome)
+        assert outcome.detections == wanted
+    box = drawn[0].box
+    before, after = (refine(pixels, starter, s, box=box) for s in (off, FAST))
+    assert before is not None
+    assert after == snapped([before], pixels)[0]

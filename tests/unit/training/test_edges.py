@@ -1,0 +1,84 @@
+"""Whether outlines along edges are better is measured, for a run and while learning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from msgspec import structs
+from numpy.typing import NDArray
+from PIL import Image
+
+from dynseg.geometry.part import Part, ring
+from dynseg.inference.detections import Detection
+from dynseg.model.checkpoint import load
+from dynseg.training.edges import EdgeTrial, tried, with_edges
+from dynseg_resources import starter_model
+
+
+def disc(radius: float, corners: int = 60) -> tuple[Part, ...]:
+    turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    points = np.stack([100 + radius * np.cos(turn), 80 + radius * np.sin(turn)], 1)
+    return (Part(ring(points)),)
+
+
+def found(*radii: float) -> list[Detection]:
+    return [Detection(0, 0.9, disc(radius, 8), (0.0, 0.0, 200.0, 160.0)) for radius in radii]
+
+
+@pytest.fixture
+def plate() -> NDArray[np.uint8]:
+    """A plate with a radius of 50 pixels on a table."""
+    pixels = np.full((160, 200, 3), (90, 70, 50), np.uint8)
+    cv2.circle(pixels, (100, 80), 50, (230, 230, 225), -1)
+    return pixels
+
+
+def test_edges_help_where_labels_lie_on_them(plate: NDArray[np.uint8]) -> None:
+    trial = EdgeTrial()
+    assert not trial.objects
+    trial.add(found(45), [disc(50)], plate)
+    assert (trial.objects, trial.drawn_good, trial.snapped_good, trial.helps) == (1, 0, 1, True)
+
+
+def test_edges_do_not_help_where_people_draw_beside_them(plate: NDArray[np.uint8]) -> None:
+    """Only the food on the plate is labelled, and it has no edge of its own."""
+    trial = EdgeTrial()
+    trial.add(found(47), [disc(45)], plate)
+    assert (trial.drawn_good, trial.snapped_good, trial.helps) == (1, 0, False)
+
+
+def test_what_is_no_label_tells_nothing(plate: NDArray[np.uint8]) -> None:
+    trial = EdgeTrial()
+    trial.add(found(10), [disc(50)], plate)
+    trial.add([], [disc(50)], plate)
+    trial.add(found(50), [], plate)
+    assert trial.objects == 0
+    card = load(starter_model())[1]
+    assert with_edges(card, trial) is card
+
+
+def test_a_network_is_tried_on_the_images_that_validate(tmp_path: Path) -> None:
+    from dynseg.sample.scene import render
+
+    folders = {name: tmp_path / name / "val" for name in ("images", "labels")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    for index in range(3):
+        scene = render(7, index, width=320, height=240)
+        Image.fromarray(scene.pixels).save(folders["images"] / f"{index}.png")
+        rows = [
+            "0 " + " ".join(f"{x / 320:.6f} {y / 240:.6f}" for x, y in item.parts[0].outer)
+            for item in scene.instances
+        ]
+        (folders["labels"] / f"{index}.txt").write_text("\n".join(rows))
+    (folders["images"] / "3.png").write_bytes(b"no image")
+    model, card = load(starter_model())
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    trial = tried(model, card, {"val": sorted(folders["images"].iterdir())}, "cpu")
+    assert trial.objects >= 5
+    assert trial.snapped_good >= trial.drawn_good
+    assert all((before[name] == tensor).all() for name, tensor in model.state_dict().items())
+    assert with_edges(structs.replace(card, follow_edges=False), trial).follow_edges is trial.helps

@@ -9112,7 +9112,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/class_names.py</extracomment>
       <source>marks background in ISAT; it is no class, so the shape is left out</source>
       <translation>在 ISAT 中表示背景；它不是类别，因此略去该形状</translation>
-      <translation>在 ISAT 中表示背景，不是类别，因此略去该形状</translation>
     </message>
     <message>
       <extracomment>formats/class_names.py</extracomment>
@@ -12677,8 +12676,18 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>The resume point is damaged; training begins anew.</source>
       <translation>恢复点已损坏；训练将重新开始。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
+      <source>Outlines along edges could not be tried ({0}).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -167,7 +167,10 @@ def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
         (facts.empty, "info", tr_n(
             "{n:,} image without a shape: it says that nothing is there.",
             "{n:,} images without a shape: they say that nothing is there.", facts.empty)),
-        (facts.undivided, "info", tr_n(
+        (facts.undivided * (facts.undivided >= facts.images), "info", tr_n(
+            "{n:,} image gets a place in train or val first.",
+            "{n:,} images get a place in train or val first.", facts.undivided)),
+        (facts.undivided * (facts.undivided < facts.images), "info", tr_n(
             "{n:,} image gets a place in train or val first; the others keep theirs.",
             "{n:,} images get a place in train or val first; the others keep theirs.",
             facts.undivided)),

@@ -4658,6 +4658,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} images get a place in train or val first.</source>
+      <translation>
+        <numerusform>{n:,} 张图像先归入 train 或 val。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} images get a place in train or val first; the others keep theirs.</source>
       <translation>
         <numerusform>{n:,} 张图像先归入 train 或 val；其余图像的归属不变。</numerusform>

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -109,7 +110,9 @@ def test_proposals_that_would_go_out_as_labels_are_said_first() -> None:
     found = notices(facts, replace(REQUEST, only_reviewed=False))
     assert found[1][0] == "warn"
     assert found[1][1].startswith("7 of the shapes are proposals that nobody has looked at")
-    assert found[2][1].startswith("1 image gets a place")
+    assert found[2][1] == "1 image gets a place in train or val first; the others keep theirs."
+    alone = notices(msgspec.structs.replace(facts, images=1), replace(REQUEST, only_reviewed=False))
+    assert alone[2][1] == "1 image gets a place in train or val first.", "there are no others"
 
 
 def test_nothing_to_export_is_said_and_cannot_be_tried(

@@ -454,6 +454,10 @@ def test_a_window_that_only_looks_follows_the_one_that_writes(
     row = application.parts.images.row_of(image_id)
     assert row is not None
     assert row.state is ImageState.REVIEWED
+    application.context.session.selection.set([drawn.id])
+    application.parts.actions["accept-object"].trigger()
+    assert "nothing was changed" in messages(application)[0]
+    assert "accepts the image" not in application.window.status_line._hint.text()
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

@@ -201,7 +201,7 @@ class EditController(QObject):
 
     def accept_objects(self) -> None:
         """Keep the selected proposals as they are and go on to the next."""
-        if self.selected:
+        if self.selected and not _refuses(self._context):
             self._session.apply(recorded("Accept"), edits.accept(self.selected))
             self._go_to_next_proposal()
 

@@ -106,12 +106,16 @@ class Camera(QObject):
         self._set(moved.clamped(self.image_size, self.view_size), follows_fit=False)
 
     def show_box(self, box: tuple[float, float, float, float]) -> None:
-        """Zoom to `x0, y0, x1, y1` in image pixels with some context of the image around it."""
+        """Zoom to `x0, y0, x1, y1` in image pixels with some context around it.
+
+        The whole image is enough for what is nearly as large.
+        """
         pad_x = (box[2] - box[0]) * OBJECT_MARGIN
         pad_y = (box[3] - box[1]) * OBJECT_MARGIN
-        low = self.clamp_to_image(box[0] - pad_x, box[1] - pad_y)
-        wide = (*low, *self.clamp_to_image(box[2] + pad_x, box[3] + pad_y))
-        self.set_view(ViewTransform.showing(wide, self.view_size, max_scale=OBJECT_MAX_SCALE))
+        wide = (box[0] - pad_x, box[1] - pad_y, box[2] + pad_x, box[3] + pad_y)
+        view = ViewTransform.showing(wide, self.view_size, max_scale=OBJECT_MAX_SCALE)
+        whole = view_for(self.image_size, self.view_size)
+        self.set_view(view if view.scale > whole.scale else whole)
 
     def set_view(self, view: ViewTransform) -> None:
         """Put a transform in force, for example one kept from another image."""

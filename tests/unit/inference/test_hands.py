@@ -112,6 +112,14 @@ def test_what_cannot_be_read_is_said_in_the_same_words(hands: Hands, tmp_path: P
     assert isinstance(hands.decode(path, None), LentInput)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_a_file_name_may_be_no_text(hands: Hands, tmp_path: Path) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    odd = path.rename(Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jpg")))
+    assert isinstance(hands.decode(odd, None), LentInput)
+    assert hands._turns.count == len(hands._all)
+
+
 def test_more_images_than_places_are_decoded_here(hands: Hands, tmp_path: Path) -> None:
     paths = write_scenes(tmp_path, 5)
     items = [hands.decode(path, None) for path in paths]

@@ -46,7 +46,7 @@ class Hand:
         return self._decode(request) if isinstance(request, Decode) else self._trace(request)
 
     def _decode(self, request: Decode) -> Answer:
-        path = Path(request.path)
+        path = Path(os.fsdecode(request.path))
         try:
             item = letterboxed(checked_pixels(path, request.size), request.input_px)
         except ImageError as error:

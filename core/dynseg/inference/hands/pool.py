@@ -188,7 +188,7 @@ class Hands:
             place = self._places.get_nowait()
         except Empty:
             return letterboxed(checked_pixels(path, size), self._input_px)
-        request = Decode(str(path), size, self._input_px, place, self._room)
+        request = Decode(os.fsencode(path), size, self._input_px, place, self._room)
         answer = self._ask(request, urgent=False)
         if isinstance(answer, Ready):
             box = answer.letterbox

@@ -17,14 +17,14 @@ class Decode(msgspec.Struct, tag="decode", frozen=True):
     """Decode an image and scale it into the network's input.
 
     Attributes:
-        path: The file.
+        path: The file, as `os.fsencode` has it: not every name is text.
         size: Width and height that it must have, pixels; None when any will do.
         input_px: Longer side of the network's input.
         place: Where in the shared memory its pixels go, a byte.
         room: How many bytes there are.
     """
 
-    path: str
+    path: bytes
     size: tuple[int, int] | None
     input_px: int
     place: int

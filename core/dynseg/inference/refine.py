@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import follows_edges, snapped
+from dynseg.inference.edges import follows_edges, inside_box, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
@@ -43,6 +43,9 @@ MIN_INPUT_PX = 160
 
 MAX_SCALE = 3.0
 """Pixels enlarged further are a blur that no model knows."""
+
+NO_CLASS = -1
+"""Class of what a box holds and no model has seen."""
 
 MIN_MATCH = 0.3
 """What overlaps the asked object less is another one."""
@@ -132,7 +135,8 @@ def refine(
         parts: The polygon to refine; empty to find what the box holds.
 
     Returns:
-        The object in image pixels, None when nothing there matches.
+        The object in image pixels, None when nothing there matches. Of class `NO_CLASS` what a box
+        holds that the model does not see, where outlines follow edges: by its colours.
 
     Raises:
         EngineError: the model cannot run on this machine.
@@ -148,8 +152,13 @@ def refine(
         crop = predictor.predict(window.of(pixels), closer)
         found += [moved(item, window.x0, window.y0) for item in crop]
     best = _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
-    if best is None or not follows_edges(settings, predictor.card):
+    if not follows_edges(settings, predictor.card):
         return best
+    if best is None and not parts:  # the model sees nothing there; the person does
+        held = inside_box(inside, pixels, simplify_px=settings.simplify_px)
+        return Detection(NO_CLASS, 0.0, held, inside) if held else None
+    if best is None:
+        return None
     return snapped([best], pixels, simplify_px=settings.simplify_px)[0]
 
 

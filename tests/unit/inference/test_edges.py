@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from tests.unit.inference.conftest import FAST as AS_DRAWN
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou, problem
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import LEAST_SCORE, follows_edges, snapped
+from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
 from dynseg.inference.stages import Outcome, Work
@@ -107,6 +107,7 @@ def test_the_same_each_time_and_whatever_is_beside_it() -> None:
     assert together == [snapped([shape], pixels)[0] for shape in shapes]
 
 
+@settings(deadline=None)
 @given(
     points=st.lists(
         st.tuples(st.floats(-20, 90, width=32), st.floats(-20, 70, width=32)),
@@ -141,7 +142,7 @@ def test_a_model_whose_card_says_so_follows_edges_unless_the_settings_do_not(
     assert [follows_edges(FAST, c) for c in (card, plain)] == [True, False]
     assert not follows_edges(off, card)
     assert follows_edges(on, plain)
-    assert len({settings.key() for settings in (FAST, on, off)}) == 3
+    assert len({chosen.key() for chosen in (FAST, on, off)}) == 3
     with pytest.raises(ValueError, match="edges is one of model, off, on"):
         structs.replace(FAST, edges="maybe")
 
@@ -153,14 +154,39 @@ def test_runs_previews_and_a_second_look_all_follow_edges(
     path = tmp_path / "scene.png"
     Image.fromarray(pixels).save(path)
     off = structs.replace(FAST, edges="off")
-    drawn, moved = (predict_tiled(pixels, starter, settings) for settings in (off, FAST))
+    drawn, moved = (predict_tiled(pixels, starter, chosen) for chosen in (off, FAST))
     assert moved == snapped(drawn, pixels)
     assert moved != drawn
-    for settings, wanted in ((off, drawn), (FAST, moved)):
-        ((_, outcome),) = stages_for(starter, settings).run([Work(1, path.name, path)])
+    for chosen, wanted in ((off, drawn), (FAST, moved)):
+        ((_, outcome),) = stages_for(starter, chosen).run([Work(1, path.name, path)])
         assert isinstance(outcome, Outcome)
         assert outcome.detections == wanted
     box = drawn[0].box
     before, after = (refine(pixels, starter, s, box=box) for s in (off, FAST))
     assert before is not None
     assert after == snapped([before], pixels)[0]
+
+
+def test_a_box_around_what_no_model_sees_finds_it_by_its_colours(starter: Predictor) -> None:
+    """A caterpillar on a leaf, hardly darker than it."""
+    pixels = np.full((240, 320, 3), GREEN, np.uint8)
+    pixels += np.random.default_rng(0).integers(0, 3, pixels.shape, np.uint8)
+    cv2.circle(pixels, (150, 120), 4, (66, 132, 66), -1)
+    box = (145.0, 115.0, 156.0, 126.0)
+    found = {
+        edges: refine(pixels, starter, structs.replace(FAST, edges=edges), box=box)
+        for edges in ("off", "model")
+    }
+    assert found["off"] is None
+    assert found["model"] is not None
+    assert (found["model"].class_index, found["model"].score) == (-1, 0.0)
+    assert iou(found["model"].parts, (circle(150.5, 120.5, 4.5),)) > 0.8
+
+
+@pytest.mark.parametrize("box", [(20.0, 20.0, 60.0, 50.0), (0.0, 0.0, 320.0, 240.0)])
+def test_a_box_of_nothing_but_grass_holds_nothing_or_lies_inside_of_it(
+    box: tuple[float, float, float, float],
+) -> None:
+    for part in inside_box(box, scene()):
+        assert (part.outer >= box[:2]).all()
+        assert (part.outer <= box[2:]).all()

@@ -201,7 +201,8 @@ class FindController(QObject):
         replaced = self._editing.unlocked([item.id for item in there])
         # asked for by a person: as good as accepted, so that no run replaces it
         found = Instance(
-            class_id, parts, origin=Origin.MODEL, accepted=True, score=event.score,
+            class_id, parts, origin=Origin.MODEL, accepted=True,
+            score=event.score or None,  # found by its colours: no model is sure of it
             model_id=event.model_id,
         )  # fmt: skip
 

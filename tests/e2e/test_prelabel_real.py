@@ -30,7 +30,7 @@ from dynseg.project.store import Store
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 
-SETTINGS = PredictSettings(image_size=320, device="cpu", backend="openvino")
+SETTINGS = PredictSettings(image_size=320, device="cpu", backend="openvino", edges="off")
 SETS = ("food-tray", "coco128-seg", "nuts", "feral-cats", "nuclei-fluo")
 REAL = 100
 EXIF = 0x0112

@@ -26,7 +26,7 @@ from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
 
-LINES = 37
+LINES = 39
 """Height of the dialog in lines of text: the longest page does not scroll."""
 
 

@@ -198,10 +198,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "edges", Kind.CHOICE, "model", mark("Outlines at edges"),
-        mark("Outlines that the model draws are moved to where the colours of an object and of its "
-             "surroundings part, some milliseconds an object. The built-in model does so by "
-             "itself, and what learns from it; switch it off where objects have no clear edge, as "
-             "fur before grass."),
+        mark("Outlines go to where the colours of an object and of its surroundings part. Switch "
+             "it off where objects have no clear edge, as fur before grass."),
         SEARCH,
         choices=(("model", mark("As the model has it")), ("off", mark("Off")), ("on", mark("On"))),
     ),

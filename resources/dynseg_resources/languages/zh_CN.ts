@@ -7978,8 +7978,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Outlines that the model draws are moved to where the colours of an object and of its surroundings part, some milliseconds an object. The built-in model does so by itself, and what learns from it; switch it off where objects have no clear edge, as fur before grass.</source>
-      <translation>把模型画的轮廓移到物体与周围颜色的分界处，每个物体需要几毫秒。内置模型以及由它学习而来的模型会自动这样做；物体没有清晰边缘时（例如草地前的毛发）请关闭。</translation>
+      <source>Outlines go to where the colours of an object and of its surroundings part. Switch it off where objects have no clear edge, as fur before grass.</source>
+      <translation>轮廓移到物体与周围颜色的分界处。物体没有清晰边缘时（例如草地前的毛发）请关闭。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -12684,7 +12684,7 @@ names: [object]
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
-      <translation type="unfinished" />
+      <translation>{0} 个验证目标中无需修正的轮廓：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
@@ -12694,7 +12694,7 @@ names: [object]
     <message>
       <extracomment>training/process.py</extracomment>
       <source>Outlines along edges could not be tried ({0}).</source>
-      <translation type="unfinished" />
+      <translation>无法检验贴合边缘的轮廓（{0}）。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

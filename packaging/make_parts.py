@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     path: Path = parser.parse_args().model
     model, card = load(path)
-    card = msgspec.structs.replace(card, name="parts", notes=NOTES, metrics={})
+    card = msgspec.structs.replace(card, name="parts", notes=NOTES, metrics={}, follow_edges=True)
     TARGET.mkdir(parents=True, exist_ok=True)
     target = TARGET / "parts.safetensors"
     save(model, card, target, half=True)

@@ -18,7 +18,10 @@ _INVISIBLE = re.compile(
 
 
 def legible(text: str) -> str:
-    """A text on one line, without what cannot be seen; joiners that a script needs stay."""
+    """A text on one line, without what cannot be seen; joiners that a script needs stay.
+
+    Empty when nothing of it can be seen.
+    """
     kept = []
     for at, char in enumerate(text):
         kind = unicodedata.category(char)
@@ -26,7 +29,8 @@ def legible(text: str) -> str:
             kept.append(char if _joins(text, at) else "")
         else:
             kept.append(" " if kind[0] in "CZ" else char)
-    return " ".join("".join(kept).split())
+    line = " ".join("".join(kept).split())
+    return line if spoken(line) else ""
 
 
 def is_legible(text: str) -> bool:

@@ -95,4 +95,8 @@ def _name_of(member: zipfile.ZipInfo) -> str:
     """The name of a member; archives of Windows have it in the encoding of its country, unsaid."""
     if member.flag_bits & _SAYS_UTF_8:
         return member.filename
-    return text_of(member.filename.encode(_UNSAID, errors="replace"), _UNSAID)
+    try:
+        written = member.filename.encode(_UNSAID)
+    except UnicodeEncodeError:  # since Python 3.12: said in a field of its own
+        return member.filename
+    return text_of(written, _UNSAID)

@@ -43,6 +43,8 @@ def test_names_of_every_script_are_as_they_were_typed(name: str) -> None:
         ("Straßen\u00adbahn", "Straßenbahn"),
         ("a\nb\tc\u00a0 d\x00", "a b c d"),
         (" \u200b ", ""),
+        ("\u3164", ""),
+        ("\ufe0f \u115f", ""),
     ],
 )
 def test_what_cannot_be_seen_is_refused_and_left_out_of_files(name: str, left: str) -> None:

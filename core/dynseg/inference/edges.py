@@ -3,9 +3,9 @@
 A network draws on a grid of some pixels and rounds what is between. In a narrow band around its
 outline the line is looked for where the colours of the object and of its surroundings part
 (GrabCut: Rother, Kolmogorov and Blake, SIGGRAPH 2004). Of the starter's outlines those with an
-overlap (IoU) of .9 or more with the truth are .85 instead of .62 on food-tray, .77 instead of .74 on
-nuts, .64 instead of .50 on generated scenes, .58 instead of .14 on nuclei-fluo, .57 instead of .39 on
-kudzu-bugs. Fur before grass has no edge: .09 instead of .22 on feral-cats.
+overlap (IoU) of .9 or more with the truth are .85 instead of .62 on food-tray, .77 instead of .74
+on nuts, .64 instead of .50 on generated scenes, .58 instead of .14 on nuclei-fluo, .57 instead of
+.39 on kudzu-bugs. Fur before grass has no edge: .09 instead of .22 on feral-cats.
 """
 
 from __future__ import annotations

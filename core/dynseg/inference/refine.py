@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import follows_edges, inside_box, snapped
+from dynseg.inference.edges import DRAWN_BAND, follows_edges, inside_box, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
@@ -135,8 +135,8 @@ def refine(
         parts: The polygon to refine; empty to find what the box holds.
 
     Returns:
-        The object in image pixels, None when nothing there matches. Of class `NO_CLASS` what a box
-        holds that the model does not see, where outlines follow edges: by its colours.
+        The object in image pixels, None when nothing there matches. Where outlines follow edges,
+        what the model does not see is found by its colours, of class `NO_CLASS`.
 
     Raises:
         EngineError: the model cannot run on this machine.
@@ -154,12 +154,21 @@ def refine(
     best = _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
     if not follows_edges(settings, predictor.card):
         return best
-    if best is None and not parts:  # the model sees nothing there; the person does
-        held = inside_box(inside, pixels, simplify_px=settings.simplify_px)
-        return Detection(NO_CLASS, 0.0, held, inside) if held else None
-    if best is None:
-        return None
+    if best is None:  # the model sees nothing there; the person does
+        return _by_colours(pixels, inside, tuple(parts), settings)
     return snapped([best], pixels, simplify_px=settings.simplify_px)[0]
+
+
+def _by_colours(
+    pixels: NDArray[np.uint8], box: Box, parts: tuple[Part, ...], settings: PredictSettings
+) -> Detection | None:
+    """What a box holds, or a polygon at the edges near it; None where nothing stands out."""
+    if not parts:
+        held = inside_box(box, pixels, simplify_px=settings.simplify_px)
+        return Detection(NO_CLASS, 0.0, held, box) if held else None
+    drawn = Detection(NO_CLASS, 1.0, parts, box)
+    found = snapped([drawn], pixels, simplify_px=settings.simplify_px, band=DRAWN_BAND)[0]
+    return found if found is not drawn else None
 
 
 def moved(item: Detection, dx: float, dy: float) -> Detection:

@@ -172,7 +172,7 @@ def test_a_box_around_what_no_model_sees_finds_it_by_its_colours(starter: Predic
     pixels = np.full((240, 320, 3), GREEN, np.uint8)
     pixels += np.random.default_rng(0).integers(0, 3, pixels.shape, np.uint8)
     cv2.circle(pixels, (150, 120), 4, (66, 132, 66), -1)
-    box = (145.0, 115.0, 156.0, 126.0)
+    box, truth = (145.0, 115.0, 156.0, 126.0), (circle(150.5, 120.5, 4.5),)
     found = {
         edges: refine(pixels, starter, structs.replace(FAST, edges=edges), box=box)
         for edges in ("off", "model")
@@ -180,7 +180,11 @@ def test_a_box_around_what_no_model_sees_finds_it_by_its_colours(starter: Predic
     assert found["off"] is None
     assert found["model"] is not None
     assert (found["model"].class_index, found["model"].score) == (-1, 0.0)
-    assert iou(found["model"].parts, (circle(150.5, 120.5, 4.5),)) > 0.8
+    assert iou(found["model"].parts, truth) > 0.8
+    coarse = (circle(151, 120, 5, corners=4),)
+    better = refine(pixels, starter, FAST, box=box, parts=coarse)
+    assert better is not None
+    assert iou(better.parts, truth) > iou(coarse, truth) + 0.04
 
 
 @pytest.mark.parametrize("box", [(20.0, 20.0, 60.0, 50.0), (0.0, 0.0, 320.0, 240.0)])

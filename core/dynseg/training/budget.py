@@ -106,10 +106,10 @@ def within(budget: Budget, limit_s: float, *, spent_s: float, measured_s: float)
         budget: Of the run.
         limit_s: Seconds that the whole run may take.
         spent_s: Of these are over before learning begins.
-        measured_s: Took the measurement of the model before; that of the new one and the pictures
-            of what changed take about as long each.
+        measured_s: Took the measurement of the model before; that of the new one, the pictures of
+            what changed and the trial of outlines along edges take about as long each.
     """
-    left_s = limit_s - spent_s - 2 * measured_s
+    left_s = limit_s - spent_s - 3 * measured_s
     return replace(budget, time_s=max(LEAST_LEARNING * limit_s, left_s))
 
 

@@ -28,7 +28,8 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.torch_backend import TorchBackend, fused_copy
 from dynseg.model.card import ModelCard
-from dynseg.training.close_ups import labels_of
+from dynseg.model.checkpoint import load
+from dynseg.training.close_ups import SHOWN, labels_of
 
 MOST_IMAGES = 24
 MOST_OBJECTS = 40
@@ -93,17 +94,20 @@ def as_drawn(pixels: NDArray[np.uint8], model: nn.Module, card: ModelCard) -> li
     return _drawn(pixels, _predictor(model, card))
 
 
-def tried(model: nn.Module, card: ModelCard, data: dict[str, Any], device: str) -> EdgeTrial:
-    """Compare on the validation images of a data set.
+def tried(path: Path, data: dict[str, Any], device: str) -> EdgeTrial:
+    """Compare on the validation images of a data set, on the whole ones as proposals are made.
 
     Args:
-        model: Not fused; left as it is.
-        card: Its card.
-        data: From `read_description`.
+        path: Weights file of the model, read again on the CPU where the device fails.
+        data: From `read_description` or `add_close_ups`.
         device: A torch device.
+
+    Raises:
+        ModelFileError: the file cannot be used.
+        EngineError: the model cannot run on this machine.
     """
-    trial, predictor = EdgeTrial(), _predictor(model, card, device)
-    photos: list[Path] = data["val"]
+    trial, predictor = EdgeTrial(), _predictor(*load(path), device, path)
+    photos: list[Path] = [photo for photo in data["val"] if photo not in data.get(SHOWN, {})]
     for path in photos[:: -(-len(photos) // MOST_IMAGES) or 1]:
         try:
             pixels = decode(path).pixels
@@ -124,10 +128,10 @@ def _drawn(pixels: NDArray[np.uint8], predictor: Predictor) -> list[Detection]:
     return [item for item in found if item.score >= settings.confidence]
 
 
-def _predictor(model: nn.Module, card: ModelCard, device: str = "cpu") -> Predictor:
-    return Predictor(
-        Path(), card, TorchBackend(fused_copy(model), device), DeviceReport(device, "")
-    )
+def _predictor(
+    model: nn.Module, card: ModelCard, device: str = "cpu", path: Path = Path()
+) -> Predictor:
+    return Predictor(path, card, TorchBackend(fused_copy(model), device), DeviceReport(device, ""))
 
 
 def with_edges(card: ModelCard, trial: EdgeTrial) -> ModelCard:

@@ -103,7 +103,7 @@ class TrainingProcess:
         new = self._candidate(trainer, start.card, budget)
         after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
         self._draw_changes((parent, card), new, data, budget)
-        self._finish(trainer, self._at_edges(*new, data), before, after)
+        self._finish(trainer, self._at_edges(new[1], data), before, after)
 
     def _budgeted(self, data: dict[str, Any], card: ModelCard) -> tuple[dict[str, Any], Budget]:
         """The data, with close-ups where objects are tiny, and how long to learn from it."""
@@ -154,10 +154,10 @@ class TrainingProcess:
         rate = budget.learning_rate * math.sqrt(batch / budget.batch)
         return replace(budget, batch=batch, learning_rate=rate)
 
-    def _at_edges(self, model: nn.Module, card: ModelCard, data: dict[str, Any]) -> ModelCard:
+    def _at_edges(self, card: ModelCard, data: dict[str, Any]) -> ModelCard:
         """The card with whether the outlines are better along edges; a run without is as good."""
         try:
-            trial = tried(model, card, data, self._device)
+            trial = tried(self._run.candidate, data, self._device)
         except (RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
             return card

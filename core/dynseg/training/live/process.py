@@ -261,9 +261,9 @@ class LiveProcess:
         try:
             document = self._view.annotation(image_id)
             pixels = decode(self._view.image_path(image_id)).pixels
+            found = as_drawn(pixels, learner.average.model, learner.card)
         except DynsegError:
-            return  # changed or gone since it was read for learning
-        found = as_drawn(pixels, learner.average.model, learner.card)
+            return  # changed or gone since it was read for learning, or too large for the memory
         self._edges.add(found, [item.parts for item in document.instances], pixels)
 
     # Learning

@@ -15,6 +15,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.errors import ModelFileError
 from dynseg.geometry.part import Part, ring
+from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry
@@ -95,6 +96,30 @@ def test_hands_out_weights_learns_and_takes_in_a_new_image(
     assert "learning" in states
     registry = ModelRegistry(store.layout.models)
     assert registry.active().name == STARTER  # nothing is promoted behind anybody's back
+
+
+def test_learns_on_where_memory_is_too_short_to_try_outlines_along_edges(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+    for row in reviewed_store.images()[2:]:
+        set_state(reviewed_store, row.id, ImageState.IN_WORK)
+    tried: list[object] = []
+
+    def fail(self: TorchBackend, *_: object) -> None:
+        tried.append(self)
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    monkeypatch.setattr(TorchBackend, "run", fail)
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Learning) and event.steps:
+            session.orders.stop()
+
+    session = Session(reviewed_store, answer)
+    session.run()
+    assert len(tried) == 2
 
 
 def test_objects_of_later_images_decide_anew_how_large_images_are_seen(

@@ -157,7 +157,7 @@ def predict_tiled(
         settings: How it runs on each tile.
         region: Look only here, `x0, y0, x1, y1` in image pixels; None for what the settings say.
         report: Told after every tile.
-        look_up: Called between tiles; what it raises ends the work.
+        look_up: Called between tiles and objects; what it raises ends the work.
 
     Returns:
         Detections, surest first, image pixels.
@@ -181,8 +181,7 @@ def predict_tiled(
     found = _found(pixels, predictor, settings, report, look_up)
     if not follows_edges(settings, predictor.card):
         return found
-    look_up()
-    return snapped(found, pixels, simplify_px=settings.simplify_px)
+    return snapped(found, pixels, simplify_px=settings.simplify_px, look_up=look_up)
 
 
 def _found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,6 +23,7 @@ from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
 from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.tiles import predict_tiled, stages_for
+from dynseg.progress import CancelledError, CancelToken
 from dynseg.sample.scene import render
 
 FAST = structs.replace(AS_DRAWN, edges="model")
@@ -93,6 +95,24 @@ def test_what_cannot_be_told_stays_as_it_is(shape: Detection) -> None:
     assert snapped([shape], scene((150, 120, 50))) == [shape]
 
 
+@pytest.mark.parametrize(
+    "outline",
+    [
+        [(101, 99), (699, 399), (695, 406), (97, 106)],
+        [(100, 100), (140, 80), (180, 100), (180, 118), (700, 118), (700, 122), (180, 122),
+         (180, 140), (140, 160), (100, 140)],
+    ],
+    ids=["a wire", "a spoon"],
+)  # fmt: skip
+def test_what_is_thinner_than_the_cells_loses_no_piece(outline: list[tuple[int, int]]) -> None:
+    """A wire as it was drawn came back in 15 pieces, a spoon without its handle."""
+    pixels = np.full((500, 900, 3), GREEN, np.uint8)
+    cv2.fillPoly(pixels, [np.array(outline, np.int32)], RED)
+    shape = found(Part(ring(outline)))
+    (same,) = snapped([shape], pixels)
+    assert iou(same.parts, shape.parts) > 0.9
+
+
 def test_an_outline_without_an_edge_near_it_keeps_its_place() -> None:
     grass = scene()
     (kept,) = snapped([found(circle(150, 120, 40))], grass)
@@ -105,6 +125,24 @@ def test_the_same_each_time_and_whatever_is_beside_it() -> None:
     together = snapped(shapes, pixels)
     assert together == snapped(shapes, pixels)
     assert together == [snapped([shape], pixels)[0] for shape in shapes]
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_who_stops_a_crowded_image_does_not_wait_for_all_of_its_objects(count: int) -> None:
+    token, begun = CancelToken(), []
+
+    class Told(np.ndarray):
+        """Pixels that know how many objects were looked at."""
+
+        def __getitem__(self, key: Any) -> Any:
+            begun.append(key)
+            token.cancel()
+            return np.asarray(self)[key]
+
+    shapes = [found(circle(150, 120, 40)) for _ in range(count)]
+    with pytest.raises(CancelledError):
+        snapped(shapes, scene().view(Told), look_up=token.check)
+    assert 0 < len(begun) < max(2, count // 2)
 
 
 @settings(deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
+from dynseg_annotator.application.view import rows
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.context import Level
@@ -458,6 +460,28 @@ def test_a_window_that_only_looks_follows_the_one_that_writes(
     application.parts.actions["accept-object"].trigger()
     assert "nothing was changed" in messages(application)[0]
     assert "accepts the image" not in application.window.status_line._hint.text()
+
+
+def test_a_share_that_does_not_answer_leaves_a_thread_to_a_window_that_only_looks(
+    application: Workbench,
+    store: Store,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.context.session.annotation is not None)
+    assert not store.read_only, "it holds the project"
+    go_on = threading.Event()
+    monkeypatch.setattr(rows, "_state_of", lambda _: go_on.wait(20))
+    for _ in range(3):
+        application.rows._look()
+    answered: list[int] = []
+    application.context.background.run(lambda: 1, done=answered.append)
+    try:
+        qtbot.waitUntil(lambda: bool(answered), timeout=4000)
+    finally:
+        go_on.set()
 
 
 def test_image_switch_does_not_wait(opened: Workbench, qtbot: QtBot) -> None:

@@ -38,6 +38,7 @@ class RowController(QObject):
         session.changed_elsewhere.connect(lambda after: self._touched.add(after.image_id))
         self._context.project_closed.connect(self._touched.clear)
         self._written: object = None
+        self._looks = False
         self._follow = QTimer(self, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._look)
         session.opened.connect(lambda _: self._look() if self._follow.isActive() else None)
@@ -53,12 +54,17 @@ class RowController(QObject):
             self._follow.start()
 
     def _look(self) -> None:
-        """Read what the program that holds the project has written since."""
+        """Read what the program that holds the project has written since.
+
+        One look at a time: on a share that does not answer they would take every thread.
+        """
         store = self._context.store
-        if store is None:
+        if store is None or self._looks:
             return
+        self._looks = True
 
         def done(written: object) -> None:
+            self._looks = False
             if self._context.store is store and written != self._written:
                 self._written = written
                 self.read()

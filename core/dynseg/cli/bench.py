@@ -145,7 +145,10 @@ def _prelabel(args: argparse.Namespace, console: Console) -> Result:
     photos = [folder / rel for folder in args.photos for rel in index.scan(folder, recursive=True)]
     setting = prelabel.Setting(
         ModelRegistry(Path("no-such-folder")).resolve(str(args.model) if args.model else None),
-        PredictSettings(image_size=args.imgsz, device=args.device, backend=args.backend),
+        # Outlines as the network draws them: those that it is compared with draw them so.
+        PredictSettings(
+            image_size=args.imgsz, device=args.device, backend=args.backend, edges="off"
+        ),
         rounds=args.rounds,
         real=tuple(photos[:: max(1, len(photos) // MOST_REAL)][:MOST_REAL]),
     )

@@ -69,7 +69,7 @@ def snapped(
     pixels: NDArray[np.uint8],
     *,
     simplify_px: float = 1.0,
-    band: float = BAND,
+    by_hand: bool = False,
     look_up: Callable[[], None] = lambda: None,
 ) -> list[Detection]:
     """The same detections with outlines along the edges in the image.
@@ -79,7 +79,8 @@ def snapped(
         pixels: `(H, W, 3)` uint8, the whole image; the order of the colours does not matter.
         simplify_px: How far a corner that is left out may lie off the edge, in cells of what is
             looked at; 0 keeps every point.
-        band: How far from its outline an edge may lie, over the root of the object's area.
+        by_hand: A person has drawn the outlines, coarsely: edges may lie farther away, and small
+            holes and pieces of theirs stay.
         look_up: Called between objects, of which a thousand take seconds; what it raises ends the
             work.
 
@@ -90,7 +91,7 @@ def snapped(
     result = list(found)
 
     def snap(at: int) -> None:
-        parts = _snapped(found[at].parts, pixels, simplify_px, band)
+        parts = _snapped(found[at].parts, pixels, simplify_px, by_hand=by_hand)
         if parts:
             result[at] = replace(found[at], parts=parts)
 
@@ -188,7 +189,7 @@ def _view(parts: Sequence[Part], pixels: NDArray[np.uint8]) -> _View | None:
 
 
 def _snapped(
-    parts: Sequence[Part], pixels: NDArray[np.uint8], simplify_px: float, band: float
+    parts: Sequence[Part], pixels: NDArray[np.uint8], simplify_px: float, *, by_hand: bool
 ) -> tuple[Part, ...]:
     """The outline along the edge; nothing where none is found near."""
     view = _view(parts, pixels)
@@ -199,10 +200,10 @@ def _snapped(
         return ()
     height, width = view.pixels.shape[:2]
     drawn = mask_from_parts(seen, width=width, height=height)
-    inside = _parted(view.pixels, drawn, band)
+    inside = _parted(view.pixels, drawn, DRAWN_BAND if by_hand else BAND)
     if inside is None or _overlap(inside, drawn) < LEAST_SAME:
         return ()
-    return _traced(inside, view, pixels, simplify_px)
+    return _traced(inside, view, pixels, simplify_px, drawn=seen if by_hand else ())
 
 
 def _thickness(parts: Sequence[Part]) -> float:
@@ -213,18 +214,24 @@ def _thickness(parts: Sequence[Part]) -> float:
 
 
 def _traced(
-    inside: NDArray[np.bool_], view: _View, pixels: NDArray[np.uint8], simplify_px: float
+    inside: NDArray[np.bool_],
+    view: _View,
+    pixels: NDArray[np.uint8],
+    simplify_px: float,
+    drawn: Sequence[Part] = (),
 ) -> tuple[Part, ...]:
-    """Outlines of cells, in image pixels, without specks."""
+    """Outlines of cells, in image pixels, without specks that are smaller than what was drawn."""
     field = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), SMOOTH_CELLS)
     found = parts_from_field(np.asarray(field, np.float32))
     if not found:
         return ()
     least = LEAST_SHARE * area(found[0])
+    least_piece = min([least, *(area(part) / 2 for part in drawn)])
+    least_hole = min([least, *(ring_area(hole) / 2 for part in drawn for hole in part.holes)])
     pieces = [
-        Part(part.outer, tuple(hole for hole in part.holes if ring_area(hole) >= least))
+        Part(part.outer, tuple(hole for hole in part.holes if ring_area(hole) >= least_hole))
         for part in found
-        if area(part) >= least
+        if area(part) >= least_piece
     ]
     size = (pixels.shape[1], pixels.shape[0])
     simple = (_with_few_points(part, simplify_px) for part in pieces)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import DRAWN_BAND, follows_edges, inside_box, snapped
+from dynseg.inference.edges import follows_edges, inside_box, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
@@ -167,7 +167,7 @@ def _by_colours(
         held = inside_box(box, pixels, simplify_px=settings.simplify_px)
         return Detection(NO_CLASS, 0.0, held, box) if held else None
     drawn = Detection(NO_CLASS, 1.0, parts, box)
-    found = snapped([drawn], pixels, simplify_px=settings.simplify_px, band=DRAWN_BAND)[0]
+    found = snapped([drawn], pixels, simplify_px=settings.simplify_px, by_hand=True)[0]
     return found if found is not drawn else None
 
 

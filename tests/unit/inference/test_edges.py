@@ -81,6 +81,16 @@ def test_holes_and_pieces_of_an_object_stay() -> None:
     assert sorted(len(part.holes) for part in better.parts) == [0, 1]
 
 
+def test_small_holes_and_pieces_that_a_person_drew_are_no_specks() -> None:
+    pixels = scene((100, 120, 80), (240, 120, 20))
+    cv2.circle(pixels, (115, 110), 17, GREEN, -1)
+    drawn = found(
+        Part(circle(100, 120, 82).outer, (circle(115, 110, 16).outer,)), circle(240, 120, 19)
+    )
+    (better,) = snapped([drawn], pixels, by_hand=True)
+    assert [len(part.holes) for part in better.parts] == [1, 0]
+
+
 @pytest.mark.parametrize(
     "shape",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -85,7 +86,7 @@ def is_due(connection: apsw.Connection, layout: ProjectLayout, *, interval_s: fl
     nothing: a clock that was wrong once must not put off all backups until then.
     """
     now = time.time()
-    made = (path.stat().st_mtime for path in listed(layout))
+    made = (status.st_mtime for path in listed(layout) if (status := _status(path)) is not None)
     newest = max((time_s for time_s in made if time_s <= now + INTERVAL_S), default=0.0)
     log = layout.database.with_name(layout.database.name + "-wal")
     changed = max(path.stat().st_mtime for path in (layout.database, log) if path.exists())
@@ -143,7 +144,7 @@ class BackupFacts(NamedTuple):
 
 def facts(layout: ProjectLayout) -> list[BackupFacts]:
     """What is known about every backup, the newest first."""
-    return [_facts_of(path) for path in listed(layout)]
+    return [found for path in listed(layout) if (found := _facts_of(path)) is not None]
 
 
 def contents(connection: apsw.Connection) -> Contents:
@@ -162,13 +163,24 @@ def contents(connection: apsw.Connection) -> Contents:
     return Contents(*row)
 
 
-def _facts_of(path: Path) -> BackupFacts:
+def _status(path: Path) -> os.stat_result | None:
+    """Size and times of a backup; None when another process has just made room for its own."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _facts_of(path: Path) -> BackupFacts | None:
+    status = _status(path)
+    if status is None:
+        return None
     stem = path.name.removesuffix(DAMAGED_SUFFIX).removesuffix(".db")
     *stamp, words = stem.split("-", 3)
     try:
         made = datetime.strptime("-".join(stamp), "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
     except ValueError:  # a file that somebody else put there
-        made, words = datetime.fromtimestamp(path.stat().st_mtime, UTC), stem
+        made, words = datetime.fromtimestamp(status.st_mtime, UTC), stem
     held: Contents | None = None
     try:
         connection = open_immutable(path)
@@ -178,9 +190,8 @@ def _facts_of(path: Path) -> BackupFacts:
             connection.close()
     except (ProjectError, StoreWriteError):
         held = None
-    size_bytes = path.stat().st_size
     reason = words.replace("-", " ")
-    return BackupFacts(path, made, reason, size_bytes, is_damaged(path), held)
+    return BackupFacts(path, made, reason, status.st_size, is_damaged(path), held)
 
 
 def is_damaged(backup: Path) -> bool:

@@ -66,6 +66,18 @@ def test_a_backup_of_the_window_and_one_of_its_worker_at_once(
     assert len(list(labelled.layout.backups.iterdir())) == 2
 
 
+def test_a_backup_that_makes_room_while_the_list_is_read(
+    labelled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker makes its own before a run, and the oldest one goes."""
+    labelled.backup("by hand")
+    kept = backups.listed(labelled.layout)
+    gone = labelled.layout.backups / "20200101-000000-000000-automatic.db"
+    monkeypatch.setattr(backups, "listed", lambda _: [*kept, gone])
+    assert reasons(labelled) == ["by hand"]
+    assert labelled.backup_if_due(interval_s=3600) is None
+
+
 def test_repairs(labelled: Store) -> None:
     found = checks.check(labelled, read_images=False)
     assert checks.fix(labelled, found) == 1

@@ -323,7 +323,8 @@ class TiledStages:
 
     def _is_cut(self) -> bool:
         """Whether images may be cut into tiles, and not only looked at twice."""
-        return self._settings.tiles != "model" or self._predictor.card.close_up > 1
+        learned = self._settings.tiles == "model" and self._predictor.card.close_up > 1
+        return learned or self._settings.tiles in ("auto", "on")
 
     def _several(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """Images as wholes, as many at once as the model likes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou, problem
 from dynseg.inference.detections import Detection
 from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
 from dynseg.inference.stages import Outcome, Work
@@ -213,6 +215,23 @@ def test_runs_previews_and_a_second_look_all_follow_edges(
     before, after = (refine(pixels, starter, s, box=box) for s in (off, FAST))
     assert before is not None
     assert after == snapped([before], pixels)[0]
+
+
+def test_images_that_are_not_cut_into_tiles_are_decoded_ahead(
+    starter: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without tiles by choice, one image waited for the other: two thirds of the speed."""
+    Image.fromarray(scene((150, 120, 50))).save(tmp_path / "a.png")
+    threads: list[str] = []
+
+    def decode(path: Path, size: tuple[int, int] | None) -> NDArray[np.uint8]:
+        threads.append(threading.current_thread().name)
+        return checked_pixels(path, size)
+
+    monkeypatch.setattr("dynseg.inference.tiles.checked_pixels", decode)
+    stages = stages_for(starter, structs.replace(FAST, tiles="off"))
+    assert len(list(stages.run(Work(at, "a.png", tmp_path / "a.png") for at in range(2)))) == 2
+    assert [name.partition("_")[0] for name in threads] == ["looks", "looks"]
 
 
 def test_a_box_around_what_no_model_sees_finds_it_by_its_colours(starter: Predictor) -> None:

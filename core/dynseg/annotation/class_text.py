@@ -54,4 +54,5 @@ def _joins(text: str, at: int) -> bool:
     if at == 0 or text[at] not in _JOINERS:
         return False
     before = text[at - 1]
-    return "\u0590" <= before < "\u1cd0" or unicodedata.category(before) in ("So", "Sk", "Mn")
+    kind = unicodedata.category(before)
+    return kind in ("So", "Sk", "Mn") or (kind != "Cf" and "\u0590" <= before < "\u1cd0")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dynseg.annotation import class_edits
 from dynseg.annotation.class_text import is_legible, legible, spoken
@@ -52,6 +54,14 @@ def test_what_cannot_be_seen_is_refused_and_left_out_of_files(name: str, left: s
     assert legible(name) == left
     with pytest.raises(EditError):
         class_edits.add([name])(table("other"))
+
+
+@given(st.text("a \u0645\u200c\u200d\u061c\u0600\ufe0f\u3164\u0301\n\ud800", max_size=6))
+def test_what_is_made_legible_is_a_name_or_nothing(text: str) -> None:
+    """Or one odd label would keep all others from being imported."""
+    made = legible(text)
+    assert not made or is_legible(made)
+    assert legible(made) == made
 
 
 @pytest.mark.parametrize("name", ["\u3164", "\ufe0f", "\u115f\u1160"])

@@ -64,6 +64,8 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
     quality: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as place:
         arm = make(name, material, chosen, Path(place))
+        if isinstance(arm, arms.Starter):
+            arm.boxes = chosen.boxes
         for bill in arm.label(chosen.images):
             rows.append(asdict(bill))
             row = {"set": material.name, "arm": name, "image": len(rows), **rows[-1]}
@@ -76,7 +78,7 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
             arm.close()
     return {
         "set": material.name,
-        "arm": name,
+        "arm": f"{name}, boxes" if chosen.boxes else name,
         "device": chosen.device,
         "images": rows,
         "map50": quality,
@@ -138,6 +140,9 @@ def main() -> None:
     parser.add_argument("--class-rate", type=float, help="of the class layers, over the rest")
     parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--boxes", action="store_true", help="what was missed is found in a box, not drawn"
+    )
     parser.add_argument("--measure", action="store_true", help="mask mAP50 on the way")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")

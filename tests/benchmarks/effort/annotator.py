@@ -8,15 +8,17 @@ What counts as one gesture, each of the same time: a click, a drag, a key.
                             another tool or brush size included; never more than to draw it anew
     wrong class             select, number key
     spurious proposal       select, delete
-    missed object           draw
+    missed object           draw; with `find` a key and a drag around it first, then name and
+                            correct what was found, or delete it and draw
     image                   accept
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 import shapely
 from tests.benchmarks.effort_editor.material import Case
 from tests.benchmarks.effort_editor.planner import correct
@@ -33,6 +35,10 @@ GESTURE_S = 1.5
 SELECT_AND_ACT = 2
 
 Shape = tuple[Part, ...]
+Box = tuple[float, float, float, float]
+Find = Callable[[Box], Shape]
+"""What a box around an object gives: its outline, or nothing."""
+BOX_AND_DRAG = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +97,23 @@ class Annotator:
         self._naming = 1 if classes > 1 else 0
 
     def work(
-        self, truth: Sequence[Thing], proposals: Sequence[Thing], *, width: int, height: int
+        self,
+        truth: Sequence[Thing],
+        proposals: Sequence[Thing],
+        *,
+        width: int,
+        height: int,
+        find: Find | None = None,
     ) -> tuple[Bill, list[Verdict]]:
-        """What an image costs, and what became of each proposal."""
+        """What an image costs, and what became of each proposal.
+
+        Args:
+            truth: Every object.
+            proposals: What the program proposes.
+            width: Of the image, pixels.
+            height: Of the image, pixels.
+            find: The tool for what was missed; None draws it.
+        """
         bill = Bill(gestures=1, objects=len(truth))
         verdicts = []
         partner = _matched(truth, proposals)
@@ -112,12 +132,25 @@ class Annotator:
         for thing in truth:
             if id(thing) not in found:
                 bill.drawn += 1
-                bill.gestures += self.to_draw(thing.parts)
+                bill.gestures += self._to_add(thing, (width, height), find)
         return bill, verdicts
 
     def to_draw(self, parts: Shape) -> int:
         """Gestures that draw an object from nothing."""
         return sum(_clicks(part) + 1 for part in parts) + self._naming
+
+    def _to_add(self, thing: Thing, size: tuple[int, int], find: Find | None) -> int:
+        """Gestures for an object that was missed."""
+        drawn = self.to_draw(thing.parts)
+        if find is None:
+            return drawn
+        points = np.concatenate([part.outer for part in thing.parts])
+        (x0, y0), (x1, y1) = points.min(0).tolist(), points.max(0).tolist()
+        found = find((x0, y0, x1, y1))
+        if not found:
+            return BOX_AND_DRAG + drawn
+        mended = self._naming + _to_correct(found, thing.parts, size)
+        return BOX_AND_DRAG + min(mended, SELECT_AND_ACT + drawn)
 
     def _keep(
         self,
@@ -130,16 +163,20 @@ class Annotator:
     ) -> None:
         """Correct what is not right; where that costs more than to draw it anew, draw."""
         naming = 0 if same else SELECT_AND_ACT
-        outline = 0
-        if overlap < WANTED:
-            case = Case("", proposal.parts, wanted.parts, (), *size)
-            done = correct(case, with_tools=True, wanted=WANTED)
-            outline = done.gestures + done.changes if done.reached else 1 << 20
+        outline = 0 if overlap >= WANTED else _to_correct(proposal.parts, wanted.parts, size)
         anew = SELECT_AND_ACT + self.to_draw(wanted.parts)
         bill.corrected += overlap < WANTED
         bill.relabelled += not same
         bill.untouched += same and overlap >= WANTED
         bill.gestures += min(naming + outline, anew)
+
+
+def _to_correct(found: Shape, wanted: Shape, size: tuple[int, int]) -> int:
+    """Gestures that make an outline good enough; very many where the tools cannot."""
+    if iou(found, wanted) >= WANTED:
+        return 0
+    done = correct(Case("", found, wanted, (), *size), with_tools=True, wanted=WANTED)
+    return done.gestures + done.changes if done.reached else 1 << 20
 
 
 def _matched(truth: Sequence[Thing], proposals: Sequence[Thing]) -> dict[int, Thing]:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from tests.benchmarks.effort.annotator import Annotator, Bill, Thing
+from tests.benchmarks.effort.annotator import Annotator, Bill, Box, Find, Shape, Thing
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
@@ -26,6 +26,7 @@ from dynseg.annotation.document import Annotation
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.merge import propose
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.refine import refine
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.torch_backend import TorchBackend
@@ -79,7 +80,9 @@ class Arm(ABC):
             photo = self.material.photos[at]
             proposals = self.propose(photo)
             height, width = photo.pixels.shape[:2]
-            bill, verdicts = self.annotator.work(photo.truth, proposals, width=width, height=height)
+            bill, verdicts = self.annotator.work(
+                photo.truth, proposals, width=width, height=height, find=self.tool_on(photo)
+            )
             yield bill
             self.meanwhile(bill.seconds)
             self.reviewed(at, photo, verdicts)
@@ -91,6 +94,11 @@ class Arm(ABC):
     @abstractmethod
     def propose(self, photo: Photo) -> list[Thing]:
         """What the person finds when the image opens."""
+
+    def tool_on(self, photo: Photo) -> Find | None:
+        """What the person takes for an object that was missed; None draws it."""
+        del photo
+        return None
 
     def meanwhile(self, seconds: float) -> None:  # noqa: B027 - most do nothing
         """The person was busy for so long."""
@@ -147,10 +155,14 @@ class Starter(Arm):
 
     Args:
         device: A torch device; on a GPU proposals are worked out in half precision.
+
+    Attributes:
+        boxes: The person drags a box around what was missed, for the model to find.
     """
 
     def __init__(self, material: Material, *, seed: int, device: str = "cpu") -> None:
         super().__init__(material, seed=seed)
+        self.boxes = False
         self._device = device
         model, card = load(starter_model())
         self._seen = predictor_of(model, card, device)
@@ -158,6 +170,17 @@ class Starter(Arm):
     def propose(self, photo: Photo) -> list[Thing]:
         """Objects without a class."""
         return proposals(self._seen, photo, with_classes=False)
+
+    def tool_on(self, photo: Photo) -> Find | None:
+        """A box around it, if the person uses them: the model looks closer."""
+        if not self.boxes:
+            return None
+
+        def find(box: Box) -> Shape:
+            found = refine(photo.pixels, self._seen, PredictSettings(), box=box)
+            return found.parts if found is not None else ()
+
+        return find
 
 
 class Named(Starter):

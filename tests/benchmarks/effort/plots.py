@@ -18,6 +18,7 @@ NAMES = {
     "rounds": "rounds of 10, retrained between",
     "live": "live learning, random order",
     "queue": "live learning, suggested order",
+    "named, boxes": "starter, names by likeness, boxes around what it missed",
 }
 
 
@@ -29,7 +30,8 @@ def draw(results: list[dict[str, Any]], folder: Path) -> None:
         axes = figure.add_subplot()
         for result in results:
             if result["set"] == name:
-                axes.plot(*_curve(result["images"]), label=NAMES[result["arm"]], linewidth=2)
+                label = NAMES.get(result["arm"], result["arm"])
+                axes.plot(*_curve(result["images"]), label=label, linewidth=2)
         axes.set(xlabel="images labelled", ylabel="gestures per object", title=name)
         axes.set_ylim(bottom=0)
         axes.grid(alpha=0.3)

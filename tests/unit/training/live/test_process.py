@@ -128,6 +128,7 @@ def test_objects_of_later_images_decide_anew_how_large_images_are_seen(
     store = reviewed_store
     monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
     monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.2)
+    monkeypatch.setattr("dynseg.training.live.process.EARLIEST_STEPS", 2)
     empty, others = store.images()[:2], store.images()[2:]
     for row in empty:
         document = store.annotation(row.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from dataclasses import replace
@@ -20,7 +19,6 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
-from dynseg.progress import Progress
 from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import ImageRow
@@ -29,7 +27,6 @@ from dynseg_annotator.application.view import rows
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas import Canvas
 from dynseg_annotator.context import Level
-from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.panels.canvas_note import CanvasNote
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -240,15 +237,6 @@ def test_objects_are_reviewed_one_by_one_least_certain_first(
     assert all(item.is_human_work for item in shapes(opened))
 
 
-def test_full_screen_leads_back_to_the_window_that_was(opened: Workbench) -> None:
-    opened.window.setWindowState(Qt.WindowState.WindowMaximized)
-    opened.parts.actions["full-screen"].trigger()
-    assert opened.window.isFullScreen()
-    opened.parts.actions["full-screen"].trigger()
-    assert not opened.window.isFullScreen()
-    assert opened.window.isMaximized()
-
-
 def test_selection_follows_between_list_and_canvas(opened: Workbench, qtbot: QtBot) -> None:
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
@@ -375,11 +363,6 @@ def test_a_backup_that_is_due_is_made_behind_the_open_project_and_tells_of_damag
     qtbot.waitUntil(lambda: backups.DAMAGED_NOTICE in messages(opened))
     (made,) = backups.listed(ProjectLayout(folder))
     assert backups.is_damaged(made)
-
-
-def test_the_keyboard_is_on_the_image_when_a_project_opens(opened: Workbench) -> None:
-    """The first Tab only took the keyboard there."""
-    assert opened.window.focusWidget() is opened.parts.canvas
 
 
 def test_tab_does_not_go_into_panels_that_are_out_of_sight(opened: Workbench) -> None:
@@ -511,97 +494,3 @@ def test_message_bar_keeps_errors_and_replaces_by_key(application: Workbench, qt
     assert "news" not in messages(application), "news gives way first"
     application.context.messages.withdraw("a")
     assert "two" not in messages(application)
-
-
-@pytest.mark.parametrize("name", ["images", "instances", "classes", "assist"])
-def test_docks_fold_and_the_layout_is_remembered(
-    opened: Workbench, name: str, folder: Path
-) -> None:
-    dock = opened.window.dock(name)
-    dock.set_folded(True)
-    assert dock.widget().isHidden()
-    opened.window.show_work(False)
-    dock.set_folded(False)
-    opened.window.show_work(True)
-    assert dock.folded
-
-
-def test_docks_stay_as_they_are_arranged_when_another_project_is_opened(
-    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
-) -> None:
-    window = opened.window
-    window.remember_layout()  # of the last time
-    window.dock("training").hide()
-    window.dock("images").set_folded(True)
-    window.show_work(True)
-    assert window.dock("training").isHidden()
-    assert window.dock("images").folded
-    gone = tmp_path / "gone"
-    opened.projects.open(gone)
-    qtbot.waitUntil(lambda: not opened.projects.is_opening)
-    assert not window.is_working
-    assert window.windowTitle() == "dynseg-annotator", "nothing is open"
-    opened.frame.open(folder)
-    qtbot.waitUntil(lambda: window.is_working)
-    assert window.dock("training").isHidden()
-    assert window.dock("images").folded
-
-
-def test_full_screen_is_ticked_when_the_window_comes_back_so_or_the_desktop_makes_it_so(
-    opened: Workbench,
-) -> None:
-    window, action = opened.window, opened.parts.actions["full-screen"]
-    assert not action.isChecked()
-    window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
-    assert action.isChecked()
-    action.trigger()
-    assert not window.isFullScreen()
-    assert not action.isChecked()
-
-
-def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Workbench) -> None:
-    window = opened.window
-    line = window.status_line
-    before = window.minimumSizeHint().width()
-    line.set_hint("Where the pointer is one can do a great many things. " * 4)
-    line.set_live("learning from 240 images, quality 0.93")
-    line.set_training("training 43 %, 12 min left")
-    line.set_job("a job", Progress("Reading the data set again to compare every shape", 3, 900))
-    QApplication.processEvents()
-    assert line.minimumSizeHint().width() <= 1100
-    assert window.minimumSizeHint().width() <= max(before, 1100)
-
-
-def test_the_zoom_is_said_in_the_next_project_too(
-    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
-) -> None:
-    line = opened.window.status_line
-    qtbot.waitUntil(lambda: line._zoom.text() != "")
-    said = line._zoom.text()
-    twin = tmp_path / "twin"
-    shutil.copytree(folder, twin, ignore=shutil.ignore_patterns(".dynseg"))
-    opened.frame.open(twin)
-    qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == twin)
-    qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
-
-
-def test_no_zoom_is_said_while_an_image_is_loaded(opened: Workbench, qtbot: QtBot) -> None:
-    """It was 800 %, of nothing."""
-    line, canvas = opened.window.status_line, opened.parts.canvas
-    qtbot.waitUntil(lambda: line._zoom.text() != "")
-    canvas.set_image(None)
-    assert line._zoom.text() == ""
-
-
-def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
-    window, badge = opened.window, opened.window.badge
-    badge.set_model("20261126-112629-quick")
-    badge.set_state(EngineState.READY)
-    badge.set_device("cpu", "")
-    whole = "CPU · 20261126-112629-quick"
-    for width, text in ((1400, whole), (940, "CPU"), (1400, whole), (940, "CPU")):
-        window.resize(width, 600)
-        QApplication.processEvents()
-        assert badge.isVisible()
-        assert badge.text() == text
-        assert "20261126-112629-quick" in badge.accessibleName()

@@ -1,0 +1,125 @@
+"""The frame of the window: docks, full screen, status line, the device."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dynseg.progress import Progress
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.jobs.engine_state import EngineState
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def test_the_keyboard_is_on_the_image_when_a_project_opens(opened: Workbench) -> None:
+    """The first Tab only took the keyboard there."""
+    assert opened.window.focusWidget() is opened.parts.canvas
+
+
+def test_full_screen_leads_back_to_the_window_that_was(opened: Workbench) -> None:
+    opened.window.setWindowState(Qt.WindowState.WindowMaximized)
+    opened.parts.actions["full-screen"].trigger()
+    assert opened.window.isFullScreen()
+    opened.parts.actions["full-screen"].trigger()
+    assert not opened.window.isFullScreen()
+    assert opened.window.isMaximized()
+
+
+@pytest.mark.parametrize("name", ["images", "instances", "classes", "assist"])
+def test_docks_fold_and_the_layout_is_remembered(
+    opened: Workbench, name: str, folder: Path
+) -> None:
+    dock = opened.window.dock(name)
+    dock.set_folded(True)
+    assert dock.widget().isHidden()
+    opened.window.show_work(False)
+    dock.set_folded(False)
+    opened.window.show_work(True)
+    assert dock.folded
+
+
+def test_docks_stay_as_they_are_arranged_when_another_project_is_opened(
+    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    window = opened.window
+    window.remember_layout()  # of the last time
+    window.dock("training").hide()
+    window.dock("images").set_folded(True)
+    window.show_work(True)
+    assert window.dock("training").isHidden()
+    assert window.dock("images").folded
+    gone = tmp_path / "gone"
+    opened.projects.open(gone)
+    qtbot.waitUntil(lambda: not opened.projects.is_opening)
+    assert not window.is_working
+    assert window.windowTitle() == "dynseg-annotator", "nothing is open"
+    opened.frame.open(folder)
+    qtbot.waitUntil(lambda: window.is_working)
+    assert window.dock("training").isHidden()
+    assert window.dock("images").folded
+
+
+def test_full_screen_is_ticked_when_the_window_comes_back_so_or_the_desktop_makes_it_so(
+    opened: Workbench,
+) -> None:
+    window, action = opened.window, opened.parts.actions["full-screen"]
+    assert not action.isChecked()
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+    assert action.isChecked()
+    action.trigger()
+    assert not window.isFullScreen()
+    assert not action.isChecked()
+
+
+def test_no_text_of_the_status_line_pushes_the_window_over_the_edge(opened: Workbench) -> None:
+    window = opened.window
+    line = window.status_line
+    before = window.minimumSizeHint().width()
+    line.set_hint("Where the pointer is one can do a great many things. " * 4)
+    line.set_live("learning from 240 images, quality 0.93")
+    line.set_training("training 43 %, 12 min left")
+    line.set_job("a job", Progress("Reading the data set again to compare every shape", 3, 900))
+    QApplication.processEvents()
+    assert line.minimumSizeHint().width() <= 1100
+    assert window.minimumSizeHint().width() <= max(before, 1100)
+
+
+def test_the_zoom_is_said_in_the_next_project_too(
+    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    line = opened.window.status_line
+    qtbot.waitUntil(lambda: line._zoom.text() != "")
+    said = line._zoom.text()
+    twin = tmp_path / "twin"
+    shutil.copytree(folder, twin, ignore=shutil.ignore_patterns(".dynseg"))
+    opened.frame.open(twin)
+    qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == twin)
+    qtbot.waitUntil(lambda: line._zoom.text() == said, timeout=8000)
+
+
+def test_no_zoom_is_said_while_an_image_is_loaded(opened: Workbench, qtbot: QtBot) -> None:
+    """It was 800 %, of nothing."""
+    line, canvas = opened.window.status_line, opened.parts.canvas
+    qtbot.waitUntil(lambda: line._zoom.text() != "")
+    canvas.set_image(None)
+    assert line._zoom.text() == ""
+
+
+def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
+    window, badge = opened.window, opened.window.badge
+    badge.set_model("20261126-112629-quick")
+    badge.set_state(EngineState.READY)
+    badge.set_device("cpu", "")
+    whole = "CPU · 20261126-112629-quick"
+    for width, text in ((1400, whole), (940, "CPU"), (1400, whole), (940, "CPU")):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        assert badge.isVisible()
+        assert badge.text() == text
+        assert "20261126-112629-quick" in badge.accessibleName()

@@ -89,14 +89,27 @@ def foreground(pixels: Pixels, box: tuple[int, int, int, int]) -> NDArray[np.flo
     mask = np.full(small.shape[:2], cv2.GC_BGD, dtype=np.uint8)
     x0, y0, x1, y1 = (round(value * scale) for value in box)
     mask[y0 : max(y1, y0 + 2), x0 : max(x1, x0 + 2)] = cv2.GC_PR_FGD
-    cv2.setRNGSeed(0)  # the colours are clustered from random starts
-    colours = np.zeros((2, 1, 65))
-    cv2.grabCut(
-        cv2.cvtColor(small, cv2.COLOR_RGB2BGR), mask, (0, 0, 1, 1),  # the mask says where
-        colours[0], colours[1], GRABCUT_ROUNDS, cv2.GC_INIT_WITH_MASK,
-    )  # fmt: skip
-    inside = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
+    inside = grab_cut(np.asarray(small, np.uint8), mask, GRABCUT_ROUNDS).astype(np.float32)
     # blurred a little, so that the outline runs between the pixels of the small image
     soft = cv2.GaussianBlur(inside, (0, 0), 0.7)
     grown = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(grown, dtype=np.float32)
+
+
+def grab_cut(pixels: Pixels, known: NDArray[np.uint8], rounds: int) -> NDArray[np.bool_]:
+    """What belongs to an object by its colours; the same each time.
+
+    Args:
+        pixels: What is looked at; the order of the colours does not matter.
+        known: `(H, W)`, OpenCV's `GC_*`: what is ground or object for sure, and what probably. It
+            is changed. Some of it has to be ground and some object.
+        rounds: How often colours and borders are worked out.
+
+    Returns:
+        `(H, W)`.
+    """
+    cv2.setRNGSeed(1)  # the colours are clustered from random starts
+    colours = np.zeros((2, 1, 65))
+    where = (0, 0, 1, 1)  # what is known says it
+    cv2.grabCut(pixels, known, where, colours[0], colours[1], rounds, cv2.GC_INIT_WITH_MASK)
+    return np.isin(known, (cv2.GC_FGD, cv2.GC_PR_FGD))

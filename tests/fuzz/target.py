@@ -98,7 +98,10 @@ def seeds(name: str) -> list[bytes]:
             {"name": "rect", "x": 2, "y": 2, "width": 9, "height": 9},
         ]
         regions = [{"shape_attributes": s, "region_attributes": {"class": "cat"}} for s in shapes]
-        return _json({"a.png1": {"filename": "a.png", "regions": regions}})
+        return [
+            *_json({"a.png1": {"filename": "a.png", "regions": regions}}),
+            *_json(_via_3_project()),
+        ]
     if name == "isat":
         info = {"name": "a.png", "width": WIDTH, "height": HEIGHT, "depth": 3}
         own = [{"category": "cat", "group": 1, "segmentation": POINTS}]
@@ -117,6 +120,24 @@ def seeds(name: str) -> list[bytes]:
     picture = np.zeros((HEIGHT, WIDTH), np.uint8)
     picture[4:20, 5:30], picture[8:12, 8:20] = 1, 2
     return [_png(Image.fromarray(picture, mode)) for mode in ("L", "P")]
+
+
+def _via_3_project() -> dict[str, Any]:
+    """A sound project of VIA 3."""
+    shapes = [[7, *FLAT], [2, 2, 2, 9, 9], [3, 20, 20, 9], [4, 20, 20, 9, 4], [6, *FLAT], [],
+              [8, 1, 9, 9, 1, 20, 9, 9, 30], [9, 10, 20, 20, 10, 30, 20]]  # fmt: skip
+    attribute = {"aname": "kind", "anchor_id": "FILE1_Z0_XY1", "type": 2, "options": {"0": "cat"}}
+    return {
+        "project": {"data_format_version": "3.1.1", "vid_list": ["1"]},
+        "config": {"ui": {"spatial_region_label_attribute_id": "1"}},
+        "attribute": {"1": attribute},
+        "file": {"1": {"fid": "1", "fname": "a.png", "type": 2, "loc": 1, "src": ""}},
+        "metadata": {
+            str(number): {"vid": "1", "flg": 0, "z": [], "xy": xy, "av": {"1": "0"}}
+            for number, xy in enumerate(shapes)
+        },
+        "view": {"1": {"fid_list": ["1"]}},
+    }
 
 
 def brush(inside: list[int]) -> list[int]:

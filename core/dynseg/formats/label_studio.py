@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
@@ -16,7 +14,7 @@ from dynseg.formats.class_names import printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
 from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
+from dynseg.formats.listing import Listing, file_of_address, inner_path, tidy_name
 from dynseg.formats.reading import Place, Points, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
@@ -114,24 +112,8 @@ def _names(task: Object) -> list[str]:
     preferred = [data[key] for key in ("image", "img") if isinstance(data.get(key), str)]
     upload = task.get("file_upload")
     given = [*preferred, *texts[:1], *([upload] if isinstance(upload, str) else [])]
-    names = dict.fromkeys(_file_of(text) for text in given if text)
+    names = dict.fromkeys(file_of_address(text) for text in given if text)
     return [name for name in names if name.strip("./ ")]
-
-
-def _file_of(text: str) -> str:
-    """The path in an address: that of `?d=` for local files, else the path itself."""
-    if len(text) > 4096:
-        return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return text
-    local = re.search(r"(?:^|&)d=([^&]+)", parts.query)
-    if local:
-        return unquote(local[1])
-    if parts.scheme or text.startswith("/"):
-        return unquote(parts.path).lstrip("/")
-    return text
 
 
 def _answer(task: Object, rel: str, item: str, findings: list[Finding]) -> list[Any] | None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
@@ -175,6 +176,25 @@ def tidy_name(folder: str, value: str) -> PurePosixPath:
         elif step not in ("", "."):
             steps.append(step)
     return PurePosixPath(*steps) if steps else PurePosixPath("image")
+
+
+def file_of_address(text: str) -> str:
+    """The path in an address, for matching only: that of `?d=` for local files of Label Studio.
+
+    What is no address stays as it is; empty when it is too long for a name.
+    """
+    if len(text) > 4096:
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    local = re.search(r"(?:^|&)d=([^&]+)", parts.query)
+    if local:
+        return unquote(local[1])
+    if parts.scheme or text.startswith("/"):
+        return unquote(parts.path).lstrip("/")
+    return text
 
 
 def json_keys(path: Path) -> KeysByDepth:

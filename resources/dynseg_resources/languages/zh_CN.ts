@@ -10146,39 +10146,74 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 的内容与清单不符</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
-      <source>VIA 2 JSON</source>
-      <translation>VIA 2 JSON</translation>
+      <extracomment>formats/via/__init__.py</extracomment>
+      <source>VIA JSON</source>
+      <translation>VIA JSON</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
-      <source>The annotations or the project file of the VGG Image Annotator.</source>
-      <translation>VGG Image Annotator 的标注或项目文件。</translation>
+      <extracomment>formats/via/__init__.py</extracomment>
+      <source>The annotations or the project file of the VGG Image Annotator, versions 1 to 3.</source>
+      <translation>VGG Image Annotator 第 1 至 3 版的标注文件或项目文件。</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
+      <extracomment>formats/via/attributes.py</extracomment>
       <source>has {0} attributes; which one is the class is not said</source>
       <translation>有 {0} 个属性；没有说明哪个是类别</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
+      <extracomment>formats/via/version_2.py</extracomment>
       <source>has no shape</source>
       <translation>没有形状</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
+      <extracomment>formats/via/version_2.py</extracomment>
       <source>has not as many x as y coordinates</source>
       <translation>x 坐标与 y 坐标的个数不同</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
+      <extracomment>formats/via/version_2.py</extracomment>
       <source>image {0}, region {1}</source>
       <translation>图像 {0}，区域 {1}</translation>
     </message>
     <message>
-      <extracomment>formats/via.py</extracomment>
+      <extracomment>formats/via/version_2.py</extracomment>
       <source>has no class; takes the only one there is</source>
       <translation>没有类别；使用唯一的类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>has attributes of the whole image; they are not taken over</source>
+      <translation>含有整张图像的属性；不予导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>has {0} numbers, where its kind has {1}</source>
+      <translation>有 {0} 个数值，而这种形状应有 {1} 个</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>is a circle through three points on a line</source>
+      <translation>是由一条直线上的三个点确定的圆</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>is marked as deleted; left out</source>
+      <translation>已标记为删除；未导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>shows several files; not used</source>
+      <translation>显示多个文件；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>is for a view that the file does not list; not used</source>
+      <translation>属于文件中没有列出的视图；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/via/version_3.py</extracomment>
+      <source>shows no image, but a video or sound; not used</source>
+      <translation>显示的不是图像，而是视频或声音；未使用</translation>
     </message>
     <message>
       <extracomment>formats/voc/__init__.py</extracomment>

@@ -116,6 +116,28 @@ SOURCES["isat"] = {
         {"category": "cat", "group": 1, "segmentation": [[40, 3], [60, 3], [60, 20]]},
     ],
 }  # fmt: skip
+SOURCES["via 3"] = {
+    "project": {"pid": "x", "data_format_version": "3.1.1", "vid_list": ["1", "2"]},
+    "config": {"ui": {"spatial_region_label_attribute_id": "1"}},
+    "attribute": {
+        "1": {"aname": "kind", "anchor_id": "FILE1_Z0_XY1", "type": 4, "options": {"0": "cat"}},
+        "2": {"aname": "note", "anchor_id": "FILE1_Z0_XY1", "type": 1, "options": {}},
+    },
+    "file": {
+        "1": {"fid": "1", "fname": "a.png", "type": 2, "loc": 1, "src": ""},
+        "2": {"fid": "2", "fname": "b.png", "type": 2, "loc": 2, "src": "https://a.b/c%20d.png"},
+    },
+    "view": {"1": {"fid_list": ["1"]}, "2": {"fid_list": ["2"]}},
+    "metadata": {
+        str(number): {"vid": "1", "flg": 0, "z": [], "xy": xy, "av": {"1": "0", "2": "seen"}}
+        for number, xy in enumerate(
+            [
+                [7, *FLAT], [2, 1, 2, 30, 30], [3, 20, 20, 9], [4, 20, 20, 9, 4], [6, *FLAT], [],
+                [8, 1, 9, 9, 1, 20, 9, 9, 30], [9, 10, 20, 20, 10, 30, 20],
+            ]
+        )
+    },
+}  # fmt: skip
 XML = (
     "<annotations><image id='0' name='a.png' width='64' height='48'>"
     "<polygon label='cat' points='1,1;30,2;28,40'/>"
@@ -139,8 +161,13 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 def read_all(name: str, path: Path) -> tuple[int, list[Finding]]:
-    """How many shapes a file gives, and what its reader says of the rest."""
-    form = registry.named(name)
+    """How many shapes a file gives, and what its reader says of the rest.
+
+    Args:
+        name: Of the format; what follows a space tells its versions apart.
+        path: The file.
+    """
+    form = registry.named(name.split()[0])
     assert form.read is not None
     source = form.read(path)
     findings, shapes = list(source.findings), 0

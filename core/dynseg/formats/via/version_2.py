@@ -1,8 +1,4 @@
-"""VIA 2 JSON in (VGG Image Annotator): polygons, boxes, circles and ellipses.
-
-The class of a region is one of its attributes, and every user names those as they like: the one
-that is called like a class, else the only one, else the one that all agree on.
-"""
+"""VIA 1 and 2 JSON in: polygons, boxes, circles and ellipses of each image."""
 
 from __future__ import annotations
 
@@ -16,46 +12,34 @@ import numpy as np
 from dynseg.formats import json_file
 from dynseg.formats.class_names import printable
 from dynseg.formats.finding import Finding
-from dynseg.formats.format import Format
 from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
+from dynseg.formats.listing import KeysByDepth, Listing, file_of_address, inner_path, tidy_name
 from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.source import ImageLabels, image_key, split_of
+from dynseg.formats.via.attributes import class_of
 
 _META = "_via_img_metadata"
-_CLASS_WORDS = ("class", "label", "category", "name", "type", "object", "species")
 _FLAT = ("polyline", "point")
 
 
-def recognise(listing: Listing) -> int:
-    """How many files look like VIA's."""
-    return sum(_is_via(listing, path) for path in listing.of(".json"))
-
-
-def _is_via(listing: Listing, path: Path) -> bool:
-    keys = listing.json_keys(path)
+def looks_alike(keys: KeysByDepth) -> bool:
+    """Whether the start of a file has the keys of annotations or of a project."""
     if _META in keys.get(1, frozenset()):
         return True
     return {"filename", "regions"} <= keys.get(2, frozenset())
 
 
-def read(source: Path) -> Source:
-    """Find the labels of a file, or of all VIA files in a folder.
-
-    Raises:
-        InputError: there is no such file or folder.
-    """
-    listing = Listing(source)
-    findings = listing.problems
-    labels: list[ImageLabels] = []
-    for path, data in json_file.load_own(listing, _is_via, findings):
-        labels += _images(listing, path, data, findings)
-    return Source(listing.root, tuple(labels), findings=tuple(findings))
-
-
-def _images(
+def images(
     listing: Listing, path: Path, data: Any, findings: list[Finding]
 ) -> Iterator[ImageLabels]:
+    """The labels of every image of a file.
+
+    Args:
+        listing: The files of the source.
+        path: The file.
+        data: What it holds.
+        findings: Told of what is no image.
+    """
     rel = listing.rel(path)
     entries = data.get(_META, data) if isinstance(data, dict) else None
     if not isinstance(entries, dict):
@@ -66,7 +50,7 @@ def _images(
         if not isinstance(name, str) or not name:
             findings.append(Finding(rel, None, "names no image; not used", f"entry {key[:80]}"))
             continue
-        tidy = tidy_name(PurePosixPath(rel).parent.as_posix(), name)
+        tidy = tidy_name(PurePosixPath(rel).parent.as_posix(), file_of_address(name))
         yield ImageLabels(
             rel,
             (image_key(tidy.as_posix()),),
@@ -101,15 +85,7 @@ def _label(attributes: Any) -> str | None:
     """
     if not isinstance(attributes, dict):
         return None
-    values = {str(key).lower(): _value(value) for key, value in attributes.items()}
-    named = {key: value for key, value in values.items() if value}
-    for word in _CLASS_WORDS:
-        if word in named:
-            return named[word]
-    different = set(named.values())
-    if len(different) > 1:
-        raise UnusableError(f"has {len(different)} attributes; which one is the class is not said")
-    return different.pop() if different else None
+    return class_of({str(key): _value(value) for key, value in attributes.items()})
 
 
 def _value(value: Any) -> str:
@@ -152,12 +128,3 @@ def _polygon(shape: Object) -> Points:
 
 def _numbers(shape: Object, *keys: str) -> list[float]:
     return [json_file.number(shape.get(key)) for key in keys]
-
-
-FORMAT = Format(
-    name="via",
-    title="VIA 2 JSON",
-    prose="The annotations or the project file of the VGG Image Annotator.",
-    recognise=recognise,
-    read=read,
-)

@@ -48,6 +48,7 @@ class StatusLine(QStatusBar):
         self._zoom.setMinimumWidth(metrics.horizontalAdvance(tr("zoom 8888 %")) + 12)
         self._cursor.setMinimumWidth(metrics.horizontalAdvance("88888, 88888") + 12)
         self._hint = ElidedLabel("", self)
+        self._kept: dict[str, str] = {}
         self.addWidget(self._hint, 1)
         self._training = ElidedLabel("", self)
         self._training.setToolTip(tr("The training run; its panel has the details"))
@@ -119,6 +120,17 @@ class StatusLine(QStatusBar):
         """What the mouse would do now."""
         self._hint.setText(text)
         self._hint.setToolTip(theme.plain_tip(text))  # whole, where there is no room for it
+
+    def say(self, text: str, *, key: str) -> None:
+        """Say something that `withdraw` with this key takes away again."""
+        self._kept[key] = text
+        self.set_hint(text)
+
+    def withdraw(self, key: str) -> None:
+        """Take away what was said with this key, unless something else was said since."""
+        said = self._kept.pop(key, "")
+        if said and self.hint == said:
+            self.set_hint("")
 
     def set_job(
         self, owner: Hashable, progress: Progress, stop: Callable[[], None] | None = None

@@ -2424,6 +2424,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
+      <source>The model found nothing here that it is sure enough of</source>
+      <translation>模型在此图中没有找到足够确定的目标</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>Nothing new: what the model finds here is there already, or was rejected; {key} takes rejections back</source>
+      <translation>没有新的候选：模型在此图中找到的，要么已经在图上，要么已被拒绝；按 {key} 可撤销拒绝</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
       <source>The project is open read-only, so nothing can be proposed.</source>
       <translation>项目以只读方式打开，因此不能提出候选。</translation>
     </message>
@@ -2451,11 +2461,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/assist.py</extracomment>
       <source>These proposals were imported; {key} asks for those of the model instead</source>
       <translation>这些候选是导入的；按 {key} 可改用模型的候选</translation>
-    </message>
-    <message>
-      <extracomment>application/models/assist.py</extracomment>
-      <source>The model found nothing here</source>
-      <translation>模型在此没有找到任何目标</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>

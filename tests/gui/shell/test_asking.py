@@ -285,3 +285,27 @@ def test_what_went_wrong_is_told_in_the_language_of_the_window(
     job = engine.asked.job
     opened.context.engine.failed.emit(Failed(job=job, kind="image", message="No.", hint="Yes."))
     assert [(message.text, message.hint) for message in told] == [("<No.>", "<Yes.>")]
+
+
+def test_whoever_asks_and_gets_nothing_is_told_why(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """All proposals were deleted, and the key that should bring them did nothing, unsaid."""
+    ask, line = opened.parts.actions["run-image"], opened.window.status_line
+    ask.trigger()
+    assert "looks at the image" in line.hint
+    engine.answer(10, 60)
+    saved(qtbot, opened)
+    assert len(shapes(opened)) == 2
+    assert not line.hint, "what it did is seen"
+    opened.parts.actions["select-all"].trigger()
+    opened.parts.actions["delete"].trigger()
+    saved(qtbot, opened)
+    ask.trigger()  # from what is kept of the first look
+    assert not shapes(opened)
+    assert "was rejected; Ctrl+Z takes rejections back" in line.hint
+    opened.parts.actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: not line.hint)
+    ask.trigger()
+    engine.answer()
+    assert line.hint == "The model found nothing here that it is sure enough of"

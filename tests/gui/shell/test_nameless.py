@@ -96,3 +96,19 @@ def test_one_class_alone_is_what_everything_is(
     put(application, "object")
     application.parts.actions["accept-image"].trigger()
     assert not said(application)
+
+
+def test_what_was_accepted_without_a_class_is_not_hidden_by_what_comes_next(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """On the second day no proposals were new until the image after the accepted one."""
+    session = opened.context.session
+    put(opened, "object", "bolt")
+    opened.nameless._start_anew()  # the proposals were there when the project opened
+    opened.context.messages.withdraw("nameless")
+    first = session.image_id
+    opened.parts.actions["accept-image"].trigger()
+    qtbot.waitUntil(lambda: session.image_id != first)
+    put(opened, "object")
+    (text,) = said(opened)
+    assert text.startswith("1 shape of img_0.jpg was accepted as “object”")

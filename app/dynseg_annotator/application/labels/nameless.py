@@ -86,6 +86,7 @@ class NamelessController(QObject):
 
     def _ask_again(self, annotation: Annotation) -> None:
         label, ids = self.label(), self._nameless(annotation)
+        self._told = self._told or bool(ids)  # the other message would take the place of this one
         row = self._parts.images.row_of(annotation.image_id)
         if label is None or not ids or row is None:
             self._context.messages.withdraw(KEY)

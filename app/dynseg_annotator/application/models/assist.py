@@ -35,6 +35,15 @@ ON_THE_WAY = mark(
     "The model is looking at this image; its proposals appear by themselves. The first time, it is "
     "made ready for this computer, which takes a moment."
 )
+WORKING, OUTCOME = "working", "outcome"
+"""Keys of what the line at the bottom says."""
+ASKED = f"{PROPOSING}asked "
+"""Gesture of a step that a person asked for begins like this."""
+NOTHING_FOUND = mark("The model found nothing here that it is sure enough of")
+NOTHING_NEW = mark(
+    "Nothing new: what the model finds here is there already, or was rejected; {key} takes "
+    "rejections back"
+)
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -155,7 +164,7 @@ class AssistController(QObject):
                 key="predict",
             )
             return
-        gesture = gesture or f"{PROPOSING}asked {annotation.revision}"
+        gesture = gesture or f"{ASKED}{annotation.revision}"
         if self._load(annotation.image_id):
             self._propose(recorded("Pre-label"), gesture=gesture)
             return
@@ -191,7 +200,7 @@ class AssistController(QObject):
         )
         asked = self._asked[job] = Asked(image_id, gesture, region, quiet=ahead or again)
         if not asked.quiet:
-            self._parts.window.status_line.set_hint(tr("The model looks at the image …"))
+            self._parts.window.status_line.say(tr("The model looks at the image …"), key=WORKING)
         self._say_waiting()
 
     def _predicted(self, event: Predicted) -> None:
@@ -212,8 +221,6 @@ class AssistController(QObject):
             self._propose(recorded("Pre-label"), gesture=asked.gesture)
             if asked.region is None:
                 self.looked.emit(self._candidates)
-            if event.count == 0:
-                self._parts.window.status_line.set_hint(tr("The model found nothing here"))
         self._look_ahead(event.image_id)
 
     def _look_ahead(self, image_id: int) -> None:
@@ -238,13 +245,14 @@ class AssistController(QObject):
         """A large image, or a model that is used for the first time, takes a while: say how far."""
         asked = self._asked.get(event.job)
         if asked is not None and not asked.quiet and event.total:
-            self._parts.window.status_line.set_hint(
+            self._parts.window.status_line.say(
                 tr(
                     "{stage}: {done} of {total} …",
                     stage=engine_text(event.stage),
                     done=event.done,
                     total=event.total,
-                )
+                ),
+                key=WORKING,
             )
 
     def _say_waiting(self) -> None:
@@ -254,7 +262,7 @@ class AssistController(QObject):
 
     def _ended(self, event: Finished | Cancelled) -> None:
         if self._asked.pop(event.job, None) is not None and not self._asked:
-            self._parts.window.status_line.set_hint("")
+            self._parts.window.status_line.withdraw(WORKING)
         self._say_waiting()
 
     def _failed(self, event: Failed) -> None:
@@ -264,7 +272,7 @@ class AssistController(QObject):
         self._say_waiting()
         if asked.quiet:
             return
-        self._parts.window.status_line.set_hint("")
+        self._parts.window.status_line.withdraw(WORKING)
         self._context.messages.show(
             Level.ERROR,
             engine_text(event.message),
@@ -327,7 +335,14 @@ class AssistController(QObject):
                 self._models.matching.usable_names(candidates.model_id),
                 partial(session.rejections, candidates.image_id),
             )
-            session.apply(text, edit, gesture)
+            before = session.annotation
+            waits = session.apply(text, edit, gesture) and session.annotation is before
+            if gesture.startswith(ASKED) and not waits and _alike(before, session.annotation):
+                # Whoever asked is told, rather than left to press the key again.
+                sure = any(found.score >= self._confidence for found in candidates.detections)
+                undo = shown_key(self._parts.actions["undo"])
+                said = tr(NOTHING_NEW if sure else NOTHING_FOUND, key=undo)
+                self._parts.window.status_line.say(said, key=OUTCOME)
 
         from dynseg.inference.matching import needed_classes
 
@@ -374,6 +389,7 @@ class AssistController(QObject):
 
     def _opened(self, annotation: Annotation) -> None:
         self._context.messages.withdraw("predict")  # what was said was said of another image
+        self._parts.window.status_line.withdraw(OUTCOME)
         self._say_waiting()
         self._candidates = None
         self._region = None
@@ -433,6 +449,11 @@ class AssistController(QObject):
 def _waits(asked: Mapping[int, Asked], image_id: int | None) -> bool:
     """Whether an answer about an image is on its way."""
     return any(job.image_id == image_id for job in asked.values())
+
+
+def _alike(before: Annotation | None, after: Annotation | None) -> bool:
+    """Whether both have the same shapes."""
+    return before is not None and after is not None and before.instances == after.instances
 
 
 def _proposers(annotation: Annotation) -> set[str | None]:

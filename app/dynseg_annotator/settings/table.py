@@ -243,7 +243,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "live_learning", Kind.BOOL, True, mark("Learn while labelling"),
         mark("From the second reviewed image on a model learns in the background and proposes on "
-             "the images that you open. Takes spare processor time and about 1.5 GB of memory."),
+             "the images that you open. Takes spare processor time and about 2 GB of memory."),
         TRAINING,
     ),
     Setting(

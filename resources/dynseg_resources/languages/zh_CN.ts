@@ -8048,8 +8048,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 1.5 GB of memory.</source>
-      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 1.5 GB 内存。</translation>
+      <source>From the second reviewed image on a model learns in the background and proposes on the images that you open. Takes spare processor time and about 2 GB of memory.</source>
+      <translation>从第二张已审核的图像开始，模型在后台学习，并为打开的图像提出候选。使用空闲的处理器时间和约 2 GB 内存。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

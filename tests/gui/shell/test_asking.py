@@ -308,4 +308,5 @@ def test_whoever_asks_and_gets_nothing_is_told_why(
     qtbot.waitUntil(lambda: not line.hint)
     ask.trigger()
     engine.answer()
-    assert line.hint == "The model found nothing here that it is sure enough of"
+    found: str = line.hint
+    assert found == "The model found nothing here that it is sure enough of"

@@ -47,7 +47,7 @@ class LiveClient(QObject):
     measured = Signal(object)
     """`Measured`: what its proposals for an image were worth."""
     remarked = Signal(str)
-    """A remark for the log."""
+    """What does not go as it should while it goes on, a sentence."""
     broke = Signal(str, str)
     """It has ended and does not come again: message and hint."""
 
@@ -162,6 +162,7 @@ class LiveClient(QObject):
             case Measured():
                 self.measured.emit(event)
             case Remark():
+                log.warning("the live learner: %s", event.text)
                 self.remarked.emit(engine_text(event.text))
             case Broken():
                 self._deaths.extend([time.monotonic()] * MAX_DEATHS)  # it has tried by itself

@@ -1,4 +1,4 @@
-"""Live learning in three lines: a switch, how it is going, what it costs. A view."""
+"""Live learning in a few lines: a switch, how it is going, what it costs. A view."""
 
 from __future__ import annotations
 
@@ -59,6 +59,9 @@ class LiveCard(QFrame):
         self._cost = QLabel()
         self._cost.setWordWrap(True)
         theme.set_role(self._cost, "muted")
+        self._remark = QLabel()
+        self._remark.setWordWrap(True)
+        theme.set_role(self._remark, "warn")
         self._effort = QLabel()
         self._effort.setWordWrap(True)
         self._effort.setToolTip(
@@ -78,6 +81,7 @@ class LiveCard(QFrame):
         column.setSpacing(theme.SPACE.tight)
         column.addLayout(head)
         column.addWidget(self._line)
+        column.addWidget(self._remark)
         column.addWidget(self._cost)
         below = QHBoxLayout()
         below.addWidget(self._effort, 1)
@@ -87,7 +91,13 @@ class LiveCard(QFrame):
         self.show_effort(Effort())
 
     def show_state(
-        self, state: Learning | None, *, on: bool, reason: str = "", waits: bool = False
+        self,
+        state: Learning | None,
+        *,
+        on: bool,
+        reason: str = "",
+        waits: bool = False,
+        remark: str = "",
     ) -> None:
         """Say how it is going.
 
@@ -96,6 +106,7 @@ class LiveCard(QFrame):
             on: Whether the user wants it.
             reason: Why it does not run although it is wanted, a sentence.
             waits: Whether a training run has the computer to itself: nothing can be paused then.
+            remark: What does not go as it should while it goes on, a sentence.
         """
         self.switch.blockSignals(True)
         self.switch.setChecked(on)
@@ -106,6 +117,8 @@ class LiveCard(QFrame):
             engine_text(reason) or (tr(WAITS) if busy and waits else live_line(state, on=on))
         )
         self._waits = busy and waits
+        self._remark.setText(remark if busy else "")
+        self._remark.setVisible(bool(self._remark.text()))
         self._cost.setText(live_cost(state) if busy and not waits else "")
         self._cost.setVisible(bool(self._cost.text()))
         self._show_effort()
@@ -133,6 +146,11 @@ class LiveCard(QFrame):
     def text(self) -> str:
         """What it says now."""
         return self._line.text()
+
+    @property
+    def remark(self) -> str:
+        """What it says does not go as it should."""
+        return self._remark.text()
 
     @Slot(bool)
     def _pause_toggled(self, paused: bool) -> None:

@@ -12673,8 +12673,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/live/process.py</extracomment>
-      <source>The newest weights could not be written ({0}).</source>
-      <translation>最新的权重无法写入（{0}）。</translation>
+      <source>The newest weights could not be written ({0}); those before go on proposing. Make room on the disk.</source>
+      <translation>最新的权重无法写入（{0}）；候选仍由之前的权重提出。请腾出磁盘空间。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

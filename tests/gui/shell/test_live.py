@@ -17,7 +17,7 @@ from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
-from dynseg.training.live.messages import Learning
+from dynseg.training.live.messages import Learning, Remark, Weights, encode
 from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.live import LiveClient
@@ -116,6 +116,30 @@ def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:
     card.switched.connect(switched.append)
     card.switch.click()
     assert switched == [True]
+
+
+def test_what_does_not_go_well_stands_in_the_card_until_it_is_over(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    context, card = bench.context, bench.parts.training_panel.live
+    says = [
+        Learning("learning", 3, 250),
+        Remark("Memory is short: learning goes on with 4 pictures a step."),
+    ]
+    later = encode(Weights("gone.safetensors", "m", 3, 300, 0.5))
+    # A process that says this, and more when it is told something.
+    talks = (
+        f"import sys; out = sys.stdout.buffer; out.write({b''.join(map(encode, says))!r}); "
+        f"out.flush(); sys.stdin.readline(); out.write({later!r}); out.flush(); input()"
+    )
+    monkeypatch.setattr(context.live, "_command", (sys.executable, "-c", talks))
+    context.live.start("", device="cpu")
+    qtbot.waitUntil(lambda: card.remark != "", timeout=20_000)
+    assert card.remark == "Memory is short: learning goes on with 4 pictures a step."
+    with qtbot.waitSignal(context.live.improved, timeout=20_000):
+        context.live.pause(True)
+    assert card.remark == ""
+    bench.live.stop()
 
 
 def test_card_says_that_the_learner_gets_ready_before_it_says_so_itself(

@@ -36,6 +36,7 @@ class LiveController(QObject):
         self._card = parts.training_panel.live
         self._state: Learning | None = None
         self._reason = ""
+        self._remark = ""
         self._user_paused = False
         self._parent_id = ""
         self._tick = QTimer(self)
@@ -53,6 +54,7 @@ class LiveController(QObject):
         context.training.ended.connect(lambda _: self._pause_for_run())
         client.told.connect(self._told)
         client.improved.connect(self._improved)
+        client.remarked.connect(self._remarked)
         client.broke.connect(self._broke)
         self._show()
 
@@ -79,7 +81,7 @@ class LiveController(QObject):
         """End the learner; the active model proposes again."""
         self._context.live.stop()
         self._tick.stop()
-        self._state, self._reason = None, ""
+        self._state, self._reason, self._remark = None, "", ""
         self._context.set_live_model(None)
         self._show()
 
@@ -114,12 +116,18 @@ class LiveController(QObject):
         self._show()
 
     def _improved(self, weights: Weights) -> None:
+        self._remark = ""  # it is over
+        self._show()
         path = Path(weights.path)
         try:
             card = read_card(path)
         except ModelFileError:
             return  # newer ones are there already
         self._context.set_live_model(LiveModel(path, card))
+
+    def _remarked(self, text: str) -> None:
+        self._remark = text
+        self._show()
 
     def _broke(self, message: str, hint: str) -> None:
         self._reason = message
@@ -133,7 +141,9 @@ class LiveController(QObject):
     def _show(self) -> None:
         waits = self._context.training.is_running
         reason = self._reason or (self._refused() if self.is_on else "")
-        self._card.show_state(self._standing(), on=self.is_on, reason=reason, waits=waits)
+        self._card.show_state(
+            self._standing(), on=self.is_on, reason=reason, waits=waits, remark=self._remark
+        )
         busy = self.is_on and not waits
         self._parts.window.status_line.set_live(live_note(self._standing()) if busy else "")
 

@@ -90,7 +90,7 @@ class Measured(msgspec.Struct, frozen=True, tag="measured", tag_field="type"):
 
 
 class Remark(msgspec.Struct, frozen=True, tag="remark", tag_field="type"):
-    """Something for the log."""
+    """What does not go as it should while it goes on, a sentence; over when `Weights` come."""
 
     text: str
 

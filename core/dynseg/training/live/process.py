@@ -106,6 +106,7 @@ class LiveProcess:
         self._restarts = 0
         self._least_size = self._sized_for = 0
         self._earliest = 0
+        self._reviewed = 0
         torch.set_num_threads(threads or default_threads())
         torch.set_flush_denormal(True)  # weights of unused experts: ten times slower otherwise
 
@@ -127,9 +128,13 @@ class LiveProcess:
     def _turn(self) -> None:
         """One step, or a short wait."""
         now_s = time.monotonic()
+        # What is reviewed meanwhile waits: to take it in and to try it is work as well.
         if now_s - self._pace.polled_s >= POLL_S:
             self._pace.polled_s = now_s
-            self._look()
+            if not self._rests_for_others():
+                self._look()
+            elif self._reviewed < LEAST_IMAGES:
+                self._reviewed = self._images.count()
         state = self._state()
         if state == "learning":
             self._learn()
@@ -137,13 +142,19 @@ class LiveProcess:
             self._orders.wait(IDLE_S)
         self._say(self._state())
 
+    def _rests_for_others(self) -> bool:
+        """Whether a person, a training run or the battery wants it to do nothing."""
+        return self._orders.paused or self._orders.on_battery
+
     def _state(self) -> State:
-        if self._learner is None:
+        if self._learner is None and self._reviewed < LEAST_IMAGES:
             return "waiting"
         if self._orders.paused:
             return "paused"
         if self._orders.on_battery:
             return "battery"
+        if self._learner is None:
+            return "waiting"
         return "resting" if self._course.is_resting else "learning"
 
     # What is new
@@ -162,7 +173,8 @@ class LiveProcess:
 
     def _begin(self) -> bool:
         """Get ready once there are two images; whether that is so."""
-        if self._images.count() < LEAST_IMAGES:
+        self._reviewed = self._images.count()
+        if self._reviewed < LEAST_IMAGES:
             return False
         self._say("starting", now=True)
         parent, card = load(self._registry.resolve(None))
@@ -236,10 +248,13 @@ class LiveProcess:
             self._gate.add_guard(example)
         known = len(self._memory.all())
         new = [example for example in changes.fresh if example.image_id not in changes.again]
+        proposing = self._gate.in_use
+        # A first look at many images at once says nothing about what was learned; of those that
+        # were reviewed during a pause the last ones do.
+        asked = new[-LEAST_IMAGES:] if proposing is not None or len(new) <= LEAST_IMAGES else []
+        telling = {example.image_id for example in asked}
         for example in changes.fresh:
-            # A first look at many images at once says nothing about what was learned.
-            told = example.image_id not in changes.again and len(new) <= LEAST_IMAGES
-            proposing = self._gate.in_use
+            told = example.image_id in telling
             if proposing is not None and told:
                 worth = quality(proposing, [example], size=learner.size)
                 self._meter.add(worth)
@@ -311,7 +326,10 @@ class LiveProcess:
             self._remark(error.message)
             return
         except OSError as error:
-            self._remark(f"The newest weights could not be written ({error.strerror}).")
+            self._remark(
+                f"The newest weights could not be written ({error.strerror}); those before go on "
+                "proposing. Make room on the disk."
+            )
             return
         self._pace.problem = ""
         self._pace.improved_s = time.time()
@@ -352,7 +370,7 @@ class LiveProcess:
             return
         self._pace.said_s = now_s
         learner = self._learner
-        images = len(self._memory.all()) if learner is not None else self._images.count()
+        images = len(self._memory.all()) if learner is not None else self._reviewed
         self._emit(
             Learning(
                 state=state,

@@ -155,8 +155,8 @@ def test_objects_of_later_images_decide_anew_how_large_images_are_seen(
     session.run()
     assert cards[0].close_up == 1
     assert (cards[-1].close_up > 1, cards[-1].image_size) == (True, MOST_SIZE_CPU)
-    measured = {event.image_id for event in session.events if isinstance(event, Measured)}
-    assert not measured, "many at once, and read again at another size, say nothing"
+    measured = [event.image_id for event in session.events if isinstance(event, Measured)]
+    assert measured == [row.id for row in others[-2:]], "many at once, then again at another size"
 
 
 def scaled(item: Instance, factor: float) -> Instance:
@@ -203,6 +203,65 @@ def test_waits_for_a_second_image_and_rests_while_paused(reviewed_store: Store) 
     session.run()
     assert [e.state for e in session.events if isinstance(e, Learning)] == ["waiting"]
     assert not session.of(Weights)
+
+
+@pytest.mark.parametrize("kind", ["paused", "battery"])
+def test_looks_at_no_image_while_it_has_to_wait(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What is reviewed then is measured and tried when it goes on."""
+    store = reviewed_store
+    for name in ("POLL_S", "SAY_S"):
+        monkeypatch.setattr(f"dynseg.training.live.process.{name}", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.EARLIEST_STEPS", 1)
+    monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.0)
+    last = store.images()[-1].id
+    set_state(store, last, ImageState.IN_WORK)
+    waited: list[str] = []
+
+    def answer(event: Event) -> None:
+        if session.of(Measured):
+            session.orders.stop()
+        elif isinstance(event, Weights) and not waited:
+            hold(session.orders, kind, True)
+            set_state(store, last, ImageState.REVIEWED)
+            waited.append("")
+        elif isinstance(event, Learning) and event.state == kind:
+            waited.append(kind)
+            hold(session.orders, kind, len(waited) < 4)
+
+    session = Session(store, answer)
+    session.run()
+    states = [event for event in session.events if isinstance(event, Learning | Measured)]
+    first = next(at for at, event in enumerate(states) if isinstance(event, Measured))
+    assert [event.state for event in states[:first] if isinstance(event, Learning)].count(kind) == 3
+
+
+def hold(orders: Orders, kind: str, held: bool) -> None:
+    """Let the learner wait, or go on."""
+    if kind == "paused":
+        orders.pause(held)
+    else:
+        orders._battery, orders._battery_asked_s = held, float("inf")
+
+
+def test_gets_ready_only_when_it_may_work(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Learning) and len(session.events) == 2:
+            session.orders.pause(False)
+        if isinstance(event, Learning) and event.state == "starting":
+            session.orders.stop()
+
+    session = Session(reviewed_store, answer)
+    session.orders.pause(True)
+    session.run()
+    said = [(event.state, event.images) for event in session.events if isinstance(event, Learning)]
+    assert said[:3] == [("paused", 6), ("paused", 6), ("starting", 6)]
 
 
 def test_loss_that_is_no_number_begins_again_from_the_active_model(
@@ -272,5 +331,7 @@ def test_a_full_disk_is_said_once_and_learning_goes_on(
     session = Session(reviewed_store, answer)
     session.run()
     remarks = [event.text for event in session.events if isinstance(event, Remark)]
-    assert remarks == ["The newest weights could not be written (No space left on device)."]
+    assert len(remarks) == 1
+    assert "could not be written (No space left on device)" in remarks[0]
+    assert remarks[0].endswith("Make room on the disk.")
     assert not session.of(Weights)

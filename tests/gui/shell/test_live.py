@@ -122,14 +122,13 @@ def test_what_does_not_go_well_stands_in_the_card_until_it_is_over(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     context, card = bench.context, bench.parts.training_panel.live
-    says = [
-        Learning("learning", 3, 250),
-        Remark("Memory is short: learning goes on with 4 pictures a step."),
-    ]
+    says = encode(Learning("learning", 3, 250)) + encode(
+        Remark("Memory is short: learning goes on with 4 pictures a step.")
+    )
     later = encode(Weights("gone.safetensors", "m", 3, 300, 0.5))
     # A process that says this, and more when it is told something.
     talks = (
-        f"import sys; out = sys.stdout.buffer; out.write({b''.join(map(encode, says))!r}); "
+        f"import sys; out = sys.stdout.buffer; out.write({says!r}); "
         f"out.flush(); sys.stdin.readline(); out.write({later!r}); out.flush(); input()"
     )
     monkeypatch.setattr(context.live, "_command", (sys.executable, "-c", talks))

@@ -234,7 +234,7 @@ def test_looks_at_no_image_while_it_has_to_wait(
     session.run()
     states = [event for event in session.events if isinstance(event, Learning | Measured)]
     first = next(at for at, event in enumerate(states) if isinstance(event, Measured))
-    assert [event.state for event in states[:first] if isinstance(event, Learning)].count(kind) == 3
+    assert sum(isinstance(e, Learning) and e.state == kind for e in states[:first]) == 3
 
 
 def hold(orders: Orders, kind: str, held: bool) -> None:

@@ -9,6 +9,7 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(
         text=mark("Close the shape being drawn"),
         keys_default=("Enter", mark("double-click"), mark("click on the first point")),
+        keys_cvat=("Enter", "N", mark("double-click"), mark("click on the first point")),
     ),
     Gesture(
         text=mark("Take the last point back while drawing"), keys_default=("Backspace", "Ctrl+Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from dynseg.geometry.part import Part
@@ -105,6 +105,12 @@ class ToolSurface(InputSurface):
         tool.activate()
         self.update()
         self.tool_changed.emit(name)
+
+    def finish_drawing(self) -> None:
+        """Close what is being drawn, as Enter does."""
+        enter, none = Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
+        if self.is_drawing and self._tool.wants(enter, none):
+            self._tool.key(enter, none)
 
     def show_object(self, prompt: Prompt, parts: tuple[Part, ...]) -> None:
         """What was found for a prompt; dropped when another one was asked meanwhile."""

@@ -3448,8 +3448,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/viewing.py</extracomment>
+      <source>Nothing can be picked or drawn meanwhile. Click here or press {key}.</source>
+      <translation>此时无法选中或绘制任何形状。单击这里或按 {key} 即可恢复显示。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/viewing.py</extracomment>
       <source>A shape is being drawn, so its tool stays in force.</source>
       <translation>正在绘制形状，因此继续使用它的工具。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/viewing.py</extracomment>
+      <source>Shapes are hidden</source>
+      <translation>形状已隐藏</translation>
     </message>
     <message>
       <extracomment>canvas/host.py</extracomment>

@@ -150,6 +150,32 @@ def test_key_draw_with_the_last_tool_in_cvat(hands: Hands) -> None:
     assert hands.canvas.tool == "polygon"
 
 
+def test_key_close_the_shape_being_drawn_with_n_in_cvat(hands: Hands) -> None:
+    """N begins and ends a shape there; here it only began one, and the second N did nothing."""
+    in_cvat(hands)
+    hands.key("N")
+    for place in ((20.0, 200.0), (60.0, 200.0)):
+        hands.click(place)
+    hands.key("N")
+    assert hands.canvas.is_drawing, "two points are no shape yet"
+    hands.click((60.0, 230.0))
+    hands.key("N")
+    assert not hands.canvas.is_drawing
+    assert len(hands.ids) == 4
+    assert hands.canvas.tool == "polygon"
+
+
+def test_that_there_is_no_image_before_is_not_said_of_the_next(hands: Hands) -> None:
+    for key in ("Ctrl+P", "A"):
+        hands.key(key)
+        assert hands.messages()
+        hands.key("D")
+        assert hands.image == 1
+        assert not hands.messages()
+        hands.open(0)
+        hands.canvas.setFocus()
+
+
 def test_key_brush(hands: Hands) -> None:
     hands.click(A)
     hands.key("]", 2)

@@ -79,3 +79,26 @@ def test_a_class_that_was_hidden_is_shown_on_the_canvas_when_its_project_opens_a
 
 def wait_for_class(qtbot: QtBot, window: Workbench, name: str) -> None:
     qtbot.waitUntil(lambda: window.context.classes.by_name(name) is not None, timeout=8000)
+
+
+def test_hidden_shapes_are_said_and_a_drawing_tool_shows_them(opened: Workbench) -> None:
+    """Ctrl+H by mistake, and every click on the image did nothing, unsaid."""
+    canvas, hide = opened.parts.canvas, opened.parts.actions["hide-shapes"]
+    note = opened.view.hidden_note
+    hide.trigger()
+    assert canvas.hide_shapes
+    assert note.isVisible()
+    assert note.text() == "Shapes are hidden"
+    assert "Ctrl+H" in note.toolTip()
+    note.click()
+    assert not canvas.hide_shapes
+    assert not note.isVisible()
+    hide.trigger()
+    opened.parts.actions["draw-rectangle"].trigger()
+    assert canvas.accepts_gestures
+    assert not note.isVisible()
+    handle = opened.window.windowHandle()
+    assert handle is not None
+    QTest.keyPress(handle, Qt.Key.Key_H)
+    assert not note.isVisible(), "for a moment is no matter to speak of"
+    QTest.keyRelease(handle, Qt.Key.Key_H)

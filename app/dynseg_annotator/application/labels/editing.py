@@ -14,7 +14,7 @@ from dynseg.errors import DynsegError
 from dynseg.formats.doubles import ShapeIndex
 from dynseg.geometry.part import Part
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
+from dynseg_annotator.application.view.navigation import EDGE, NavigationController, by_certainty
 from dynseg_annotator.context import AppContext, Level
 from dynseg_annotator.language import engine_text, recorded, tr, tr_n
 from dynseg_annotator.session.clipboard import Clipboard, copies, copies_beside
@@ -164,7 +164,7 @@ class EditController(QObject):
         before = self._parts.images.neighbour(here.image_id, -1)
         if before is None:
             self._context.messages.show(
-                Level.INFO, tr("There is no image before this one in the list."), key="end-of-list"
+                Level.INFO, tr("There is no image before this one in the list."), key=EDGE
             )
             return
         try:

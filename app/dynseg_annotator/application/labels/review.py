@@ -11,7 +11,7 @@ from dynseg.review.queue import ReviewOrder, reason
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.listing import ListController
-from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
+from dynseg_annotator.application.view.navigation import ALL_DONE, NavigationController, by_certainty
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder, waits
 from dynseg_annotator.language import engine_text, tr
@@ -172,5 +172,5 @@ class ReviewController(QObject):
             tr("Every image of the list is reviewed."),
             tr("Train on them, and the model proposes better."),
             MessageAction(tr("Train"), self._parts.actions["train"].trigger),
-            key="end-of-list",
+            key=ALL_DONE,
         )

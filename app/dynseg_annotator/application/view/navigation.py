@@ -20,6 +20,10 @@ from dynseg_annotator.session.loader import Loaded
 PREFETCH = 3
 MAX_PASSED = 100
 """Images whose labels cannot be read that one step goes past; a disk that is gone has no others."""
+ALL_DONE = "end-of-list"
+"""Key of the message that nothing of the list is left to review."""
+EDGE = "edge-of-list"
+"""Key of messages that there is no image before or after the open one."""
 UNFINISHED = "unfinished-shape"
 """Key of the message about an outline that is open."""
 NOTE = "image-note"
@@ -130,6 +134,7 @@ class NavigationController(QObject):
             if self._on_canvas != context.session.image_id:
                 self.show_again()  # its pixels were still on their way
             return False
+        context.messages.withdraw(EDGE)  # it was said of another image
         self._parts.image_panel.set_open(image_id)
         if ready is not None:
             self._show_pixels(ready)
@@ -155,7 +160,7 @@ class NavigationController(QObject):
             text = tr("This is the last image of the list.")
         else:
             text = tr("This is the first image of the list.")
-        self._context.messages.show(Level.INFO, text, key="end-of-list")
+        self._context.messages.show(Level.INFO, text, key=ALL_DONE if unreviewed else EDGE)
         if unreviewed:
             self.all_reviewed.emit()
 

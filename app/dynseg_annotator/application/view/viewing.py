@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 
 from dynseg.annotation.document import Annotation
 from dynseg_annotator import theme
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import UNFINISHED
 from dynseg_annotator.canvas.colours import DARK, LIGHT, CanvasColours
 from dynseg_annotator.context import Level
 from dynseg_annotator.language import tr
+from dynseg_annotator.panels.canvas_note import CanvasNote
 from dynseg_annotator.theme import Colours
 
 TOOLS = {
@@ -62,6 +64,8 @@ class ViewController(QObject):
         self._canvas = parts.canvas
         self._last_tool = "draw-polygon"
         self._holding = False
+        self.hidden_note = CanvasNote(parts.canvas, top=True)
+        self.hidden_note.clicked.connect(lambda: parts.actions["hide-shapes"].setChecked(False))
         self._connect_actions()
         self._connect_tools()
         settings = self._context.settings
@@ -125,7 +129,7 @@ class ViewController(QObject):
                     lambda _=False, action_id=action_id: self.choose_tool(action_id)
                 )
         if "repeat-tool" in actions:
-            actions["repeat-tool"].triggered.connect(lambda: self.choose_tool(self._last_tool))
+            actions["repeat-tool"].triggered.connect(lambda _=False: self.repeat_tool())
         for action_id, steps in (("brush-smaller", -1), ("brush-larger", 1)):
             actions[action_id].triggered.connect(
                 lambda _=False, steps=steps: self._canvas.step_brush(steps)
@@ -151,6 +155,14 @@ class ViewController(QObject):
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         if action_id != "edit-mode":
             self._last_tool = action_id
+            self._parts.actions["hide-shapes"].setChecked(False)  # nobody draws unseen
+
+    def repeat_tool(self) -> None:
+        """Take up the last drawing tool again; an open outline is closed: CVAT's key does both."""
+        if self._canvas.is_drawing:
+            self._canvas.finish_drawing()
+        else:
+            self.choose_tool(self._last_tool)
 
     def cancel(self) -> None:
         """Give up what is being drawn, else clear the selection, else go back to editing."""
@@ -223,7 +235,13 @@ class ViewController(QObject):
         self._canvas.hide_shapes = hidden or self._parts.actions["hide-shapes"].isChecked()
 
     def _hide_shapes(self, hidden: bool) -> None:
+        """Until it is switched off: said on the canvas, where clicks pick nothing meanwhile."""
         self._canvas.hide_shapes = hidden
+        key = shown_key(self._parts.actions["hide-shapes"])
+        self.hidden_note.say(
+            tr("Shapes are hidden") if hidden else "",
+            tr("Nothing can be picked or drawn meanwhile. Click here or press {key}.", key=key),
+        )
 
     def _setting_changed(self, key: str, value: object) -> None:
         if key == "mask_opacity" and isinstance(value, int):

@@ -11,7 +11,11 @@ from dynseg.review.queue import ReviewOrder, reason
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.listing import ListController
-from dynseg_annotator.application.view.navigation import ALL_DONE, NavigationController, by_certainty
+from dynseg_annotator.application.view.navigation import (
+    ALL_DONE,
+    NavigationController,
+    by_certainty,
+)
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder, waits
 from dynseg_annotator.language import engine_text, tr

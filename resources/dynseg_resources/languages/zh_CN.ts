@@ -3325,6 +3325,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>{key} 在这里没有作用；{list} 列出全部快捷键，“文件 &gt; 自定义快捷键…” 可以更改它们。</translation>
     </message>
     <message>
+      <extracomment>application/view/key_advice.py</extracomment>
+      <source>“{action}” is {here} here; File, Settings, Labelling has the keys of {program}.</source>
+      <translation>“{action}”在这里是 {here}；“文件 &gt; 设置 &gt; 标注”中可以选用 {program} 的按键。</translation>
+    </message>
+    <message>
       <extracomment>application/view/navigation.py</extracomment>
       <source>{name}: {note}.</source>
       <translation>{name}：{note}。</translation>

@@ -142,6 +142,20 @@ def test_a_letter_without_an_action_names_the_list_of_keys(hands: Hands) -> None
     assert hint(hands).startswith("V does nothing here; Ctrl+F1 lists all keys")
 
 
+def test_a_key_of_the_other_program_names_the_one_that_does_it_here(hands: Hands) -> None:
+    hands.key("F")
+    assert hint(hands).startswith("“Next image” is D here; File, Settings, Labelling has the keys")
+    assert hint(hands).endswith("of CVAT.")
+    hands.key("Alt+J")
+    assert hint(hands).startswith("“Split by a line” is K here;")
+    hands.key("F2")
+    assert hint(hands).startswith("“Settings” is Ctrl+, here;")
+    hands.bench.context.settings.set("key_preset", "cvat")
+    hands.key("A")
+    assert hint(hands).startswith("“Previous image” is D here;")
+    assert hint(hands).endswith("of labelme and X-AnyLabeling.")
+
+
 def test_f6_reaches_the_button_of_a_message(hands: Hands) -> None:
     pressed: list[int] = []
     hands.bench.context.messages.show(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from dynseg_annotator.actions import ActionSpec, shown_key, spec
+from dynseg_annotator.actions import ACTIONS, ActionSpec, keys_of, sequence, shown_key, spec
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.language import mark, tr
+from dynseg_annotator.settings import setting
 
 NOTHING_LEFT = {
     "undo": mark("There is nothing to undo on this image."),
@@ -57,13 +58,35 @@ class KeyAdvice(QObject):
         known = any(
             key == k.toString() for a in self._parts.actions.values() for k in a.shortcuts()
         )
-        if len(key.rpartition("+")[2]) == 1 and not known:
+        if known:
+            return
+        elsewhere = self._of_the_other_preset(key)
+        if elsewhere:
+            self._say(elsewhere)
+        elif len(key.rpartition("+")[2]) == 1:
             said = tr(
                 "{key} does nothing here; {list} lists all keys, and File, Keys… changes them.",
                 key=key,
                 list=shown_key(self._parts.actions["shortcuts"]),
             )
             self._say(said)
+
+    def _of_the_other_preset(self, key: str) -> str:
+        """What the key does in the other program's habits, and which one does it here."""
+        mine = str(self._parts.context.settings.get("key_preset"))
+        for preset, program in setting("key_preset").choices:
+            for row in ACTIONS if preset != mine else ():
+                keys = {sequence(k).toString() for k in keys_of(row, preset).window}
+                action = self._parts.actions[row.id]
+                if key in keys and not action.shortcut().isEmpty():
+                    return tr(
+                        "“{action}” is {here} here; File, Settings, Labelling has the keys of "
+                        "{program}.",
+                        action=row.plain_text,
+                        here=shown_key(action),
+                        program=tr(program),
+                    )
+        return ""
 
     def _disabled(self, key: str) -> ActionSpec | None:
         """The action that has this key and cannot be done now."""

@@ -20,7 +20,7 @@ import numpy as np
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from dynseg.formats import json_file, rle
+from dynseg.formats import capacity, json_file, rle
 from dynseg.formats.class_names import MAX_CLASSES, printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
@@ -29,7 +29,8 @@ from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.reading import Place, Points, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
 
-MAX_BYTES = 256 << 20
+IN_MEMORY = 6.0
+"""How many times the size of a file its shapes take."""
 MAX_DEPTH = 64
 _SHAPES = frozenset({"polygon", "mask", "box", "ellipse"})
 _FLAT = frozenset({"polyline", "points", "cuboid", "skeleton"})
@@ -99,8 +100,9 @@ def _parsed(listing: Listing, path: Path, findings: list[Finding]) -> _Handler |
     parser.forbid_dtd = True
     parser.setContentHandler(handler)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            findings.append(Finding(rel, None, f"is larger than {MAX_BYTES >> 20} MB; not read"))
+        too_large = capacity.refusal(path.stat().st_size, times=IN_MEMORY)
+        if too_large:
+            findings.append(Finding(rel, None, too_large))
             return None
         with path.open("rb") as file:
             parser.parse(file)

@@ -6,9 +6,9 @@ Reading changes nothing: `prepare` finds and reads all labels and says what woul
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.matching import match
 from dynseg.formats.merging import How, Merged, merge
 from dynseg.formats.reading import Label, Reading, Shape
-from dynseg.formats.source import ImageLabels, Source
+from dynseg.formats.source import ImageLabels
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.readable import each_document
 from dynseg.project.records import ImageRow, Split
@@ -102,7 +102,7 @@ class ReadLabels:
     """The labels of an image after reading.
 
     Attributes:
-        labels: Where they came from.
+        labels: Where they came from, without what they were read from.
         row: The image of the project.
         shapes: What can be used, pixels of the project's image.
         complete: Whether every shape of the source is in it.
@@ -152,13 +152,13 @@ class ImportPlan:
     def __init__(
         self,
         format_name: str,
-        source: Source,
+        declared: tuple[str, ...],
         read: Sequence[ReadLabels],
         findings: tuple[list[Finding], list[Finding]],
     ) -> None:
         self.format = format_name
         self.read = tuple(read)
-        self._declared = source.names
+        self._declared = declared
         self._repaired, self._refused = findings
 
     def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
@@ -352,14 +352,16 @@ def prepare(
         found = chosen.read(folder)
         repaired: list[Finding] = []
         refused = list(found.findings)
-        matched = match(view, found, refused, repaired, cancel=cancel)
-        meter = Meter("Reading the labels", len(matched), report)
+        waiting = deque(match(view, found, refused, repaired, cancel=cancel))
+        declared = found.names
+        del found  # so that what a file holds goes as its images are read
+        meter = Meter("Reading the labels", len(waiting), report)
         read: list[ReadLabels] = []
-        for labels, row in matched:
+        while waiting:
             cancel.check()
-            read.append(_read(labels, row, repaired, refused))
+            read.append(_read(*waiting.popleft(), repaired, refused))
             meter.advance()
-    return ImportPlan(chosen.name, found, read, (repaired, refused))
+    return ImportPlan(chosen.name, declared, read, (repaired, refused))
 
 
 def _lie_as_on(reading: Reading, row: ImageRow) -> bool:
@@ -398,7 +400,12 @@ def _read(
         repaired.append(labels.finding(reason))
     repaired += reading.repaired
     refused += reading.refused
-    return ReadLabels(labels, row, tuple(reading.scaled(factor)), not reading.refused)
+    emptied = replace(labels, load=_read_before, picture=None)
+    return ReadLabels(emptied, row, tuple(reading.scaled(factor)), not reading.refused)
+
+
+def _read_before(_: Reading) -> None:
+    """Stands for what labels were read from, which a plan does not keep in memory."""
 
 
 def import_labels(

@@ -11,15 +11,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.formats import capacity
 from dynseg.formats.finding import Finding
 from dynseg.formats.listing import Listing
 
-MAX_BYTES = 256 << 20
+IN_MEMORY = 8.0
+"""How many times the size of a file its numbers and texts take as objects."""
 MAX_POINTS = 1_000_000
 _HEAD_BYTES = 1024
 FARTHEST = 1e9
 """No image reaches so far, and reckoning with larger coordinates overflows."""
 Object = dict[str, Any]
+_NUMBERS = frozenset({int, float})
 
 
 class UnusableError(Exception):
@@ -59,22 +62,37 @@ def _is_nothing(path: Path) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[")
 
 
-def load(listing: Listing, path: Path, findings: list[Finding]) -> Any:
+def load(
+    listing: Listing,
+    path: Path,
+    findings: list[Finding],
+    *,
+    decode: Callable[[bytes], Any] = msgspec.json.decode,
+    in_memory: float = IN_MEMORY,
+) -> Any:
     """The content of a JSON file; None and a finding when it has none.
 
     Strict: no NaN, no infinity, no comments, no nesting that would end the process.
+
+    Args:
+        listing: The files of the source.
+        path: The file.
+        findings: Told why a file cannot be read.
+        decode: Makes of the bytes what the caller needs of them.
+        in_memory: How many times the size of the file that takes, with the shapes that come of it.
     """
     rel = listing.rel(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            findings.append(Finding(rel, None, f"is larger than {MAX_BYTES >> 20} MB; not read"))
+        too_large = capacity.refusal(path.stat().st_size, times=in_memory)
+        if too_large:
+            findings.append(Finding(rel, None, too_large))
             return None
         data = path.read_bytes()
     except OSError as error:
         findings.append(Finding(rel, None, f"cannot be read ({error.strerror})"))
         return None
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        return decode(data.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError:
         findings.append(Finding(rel, None, "is nested too deeply; not read"))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -186,7 +204,7 @@ def paired(values: Any) -> NDArray[np.float64]:
 
 def _plain(values: list[Any]) -> NDArray[np.float64] | None:
     """An array of plain numbers, quickly; None when there is anything else."""
-    if not all(type(value) is float or type(value) is int for value in values):
+    if not _NUMBERS.issuperset(map(type, values)):
         return None
     try:
         return np.array(values, dtype=np.float64)

@@ -9021,6 +9021,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 无法解压（{1}）。</translation>
     </message>
     <message>
+      <extracomment>formats/capacity.py</extracomment>
+      <source>needs about {0} GB of memory to be read, and {1} GB are free; not read. Close other programs, or export it in parts</source>
+      <translation>读取约需 {0} GB 内存，而可用内存为 {1} GB；未读取。请关闭其他程序，或分成几部分导出</translation>
+    </message>
+    <message>
+      <extracomment>formats/capacity.py</extracomment>
+      <source>is larger than {0} GB; not read. Export it in parts</source>
+      <translation>大于 {0} GB；未读取。请分成几部分导出</translation>
+    </message>
+    <message>
       <extracomment>formats/checks.py</extracomment>
       <source>Repair shapes</source>
       <translation>修复形状</translation>
@@ -9167,6 +9177,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
+      <source>has category {0}, which is not listed</source>
+      <translation>类别 {0} 未在文件中列出</translation>
+    </message>
+    <message>
+      <extracomment>formats/coco/reader.py</extracomment>
+      <source>is a box, not a polygon; kept as a rectangle</source>
+      <translation>是框而不是多边形；保留为矩形</translation>
+    </message>
+    <message>
+      <extracomment>formats/coco/reader.py</extracomment>
       <source>has run lengths without a size</source>
       <translation>有游程编码，但没有尺寸</translation>
     </message>
@@ -9182,8 +9202,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
-      <source>has no id and file_name of its own; not used</source>
-      <translation>没有自己的 id 和 file_name；未使用</translation>
+      <source>is for an image that the file does not list; not used</source>
+      <translation>所属的图像不在文件中；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
@@ -9192,18 +9212,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
-      <source>is for an image that the file does not list; not used</source>
-      <translation>所属的图像不在文件中；未使用</translation>
+      <source>has no id and file_name of its own; not used</source>
+      <translation>没有自己的 id 和 file_name；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
-      <source>has category {0}, which is not listed</source>
-      <translation>类别 {0} 未在文件中列出</translation>
-    </message>
-    <message>
-      <extracomment>formats/coco/reader.py</extracomment>
-      <source>is a box, not a polygon; kept as a rectangle</source>
-      <translation>是框而不是多边形；保留为矩形</translation>
+      <source>has a number or text that cannot be read</source>
+      <translation>含有无法读取的数值或文本</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
@@ -9289,11 +9304,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/cvat.py</extracomment>
       <source>an ellipse</source>
       <translation>椭圆</translation>
-    </message>
-    <message>
-      <extracomment>formats/cvat.py</extracomment>
-      <source>is larger than {0} MB; not read</source>
-      <translation>大于 {0} MB；未读取</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>

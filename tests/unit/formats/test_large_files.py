@@ -11,7 +11,8 @@ import pytest
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.errors import InputError
-from dynseg.formats import capacity, coco
+from dynseg.formats import capacity
+from dynseg.formats.coco.reader import read
 from dynseg.formats.importing import import_labels, prepare
 
 OUTLINE = [round(10 + 0.01 * i, 2) for i in range(4001)]
@@ -33,10 +34,10 @@ def written(path: Path, count: int) -> int:
 
 def test_a_coco_file_takes_little_more_than_its_size(tmp_path: Path) -> None:
     size = written(tmp_path / "a.json", 60)
-    coco.read(tmp_path / "a.json")  # what is imported for it stays
+    read(tmp_path / "a.json")  # what is imported for it stays
     tracemalloc.start()
     try:
-        source = coco.read(tmp_path / "a.json")
+        source = read(tmp_path / "a.json")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

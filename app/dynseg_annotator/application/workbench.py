@@ -50,6 +50,7 @@ from dynseg_annotator.application.view.status import StatusController
 from dynseg_annotator.application.view.thumbnails import ThumbnailController
 from dynseg_annotator.application.view.toning import ToneController
 from dynseg_annotator.application.view.viewing import ViewController
+from dynseg_annotator.jobs.garbage import Garbage
 
 ENGINE_START_MS = 1200
 """The engine starts once the window has painted and the first image is there."""
@@ -108,6 +109,10 @@ class Workbench(QObject):
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self._start_engine = start_engine
+        self.garbage = Garbage(self)
+        self.garbage.begin()
+        self.context.project_opened.connect(self.garbage.leave_out)
+        self.context.project_closed.connect(self.garbage.sweep)
 
     def _begin_with_projects(self) -> None:
         """What opens and makes projects, and the tour."""
@@ -151,5 +156,6 @@ class Workbench(QObject):
 
     def shut_down(self) -> None:
         """End threads and processes; the documents are saved already."""
+        self.garbage.end()  # what goes now is not waited for
         self.frames.stop()
         self.closing.finish()

@@ -109,13 +109,13 @@ class Workbench(QObject):
         self.menus = MenuController(self.parts, self)
         self.closing = ClosingController(self.parts, self.projects, self)
         self._start_engine = start_engine
+
+    def _begin_with_projects(self) -> None:
+        """What opens and makes projects, and the tour."""
         self.garbage = Garbage(self)
         self.garbage.begin()
         self.context.project_opened.connect(self.garbage.leave_out)
         self.context.project_closed.connect(self.garbage.sweep)
-
-    def _begin_with_projects(self) -> None:
-        """What opens and makes projects, and the tour."""
         self.projects = ProjectController(self.parts, self.frame, self)
         self.projects.opened.connect(self.navigation.open)
         self.tour = TourController(self.parts, self.projects, self.navigation, self)

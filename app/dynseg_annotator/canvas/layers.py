@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -27,11 +27,16 @@ from dynseg_annotator.canvas.view import ViewTransform
 
 T = TypeVar("T", QPen, QBrush)
 
-SHAPES_PER_STEP = 64
+MAX_REPAIRS = 100
+"""More rectangles that look different than this, and everything is drawn again, in steps."""
 RICH_POINTS = 6_000
 """Up to this many vertices in sight, outlines are wide and have a dark rim, which shows on any
 photograph; beyond, one pixel: Qt draws those about five times faster."""
 RICH_LINE_PX = 1.6
+AT_ONCE_POINTS = {True: 1_000, False: 8_000}
+"""Vertices that are drawn without a look at the events that wait: rich outlines, and plain ones."""
+STEP_POINTS = {True: 250, False: 3_000}
+"""Vertices of one step of drawing, rich and plain."""
 COARSE_PX = 512
 """Longer side of the toned image that fills in for a moment."""
 
@@ -129,18 +134,38 @@ class Layers:
         self._dirty.clear()
         self._all_dirty = self._plain_dirty = False
 
-    def mark(self, box: Box) -> None:
-        """Shapes within this rectangle (image pixels) look different now."""
+    def mark(self, boxes: Sequence[Box]) -> None:
+        """Shapes within these rectangles (image pixels) look different now."""
         self._back = None
-        if self._front is not None:
-            rect = self._front.to_device(box)
-            if not rect.isEmpty():
-                self._dirty.append(rect)
+        front = self._front
+        if front is None or self._all_dirty:
+            return
+        if len(boxes) + len(self._dirty) > MAX_REPAIRS:
+            self.mark_all()
+            return
+        rects = [front.to_device(box) for box in boxes]
+        self._dirty += [rect for rect in rects if not rect.isEmpty()]
+
+    def postpone_repairs(self) -> None:
+        """Leave repairs that would take long to a drawing of everything, in steps."""
+        front = self._front
+        if front is None or not self._dirty or self._all_dirty:
+            return
+        self._dirty = merged(self._dirty)
+        points = sum(self._scene.points_in(front.to_image(rect)) for rect in self._dirty)
+        if points > AT_ONCE_POINTS[front.rich]:
+            self.mark_all()
+
+    def is_quick(self, view: ViewTransform, size: tuple[int, int], ratio: float) -> bool:
+        """Whether all shapes in sight are drawn in some milliseconds."""
+        points = self._scene.points_in(image_box(QRect(0, 0, *size), view, ratio))
+        return points <= AT_ONCE_POINTS[points <= RICH_POINTS]
 
     def mark_all(self) -> None:
         """All shapes may look different now."""
         self._back = None
         self._all_dirty = True
+        self._dirty.clear()
 
     def needs_rendering(self, view: ViewTransform, size: tuple[int, int]) -> bool:
         """Whether the layers are for another view, or none are there."""
@@ -326,12 +351,13 @@ class Layers:
             # the line drawn over the edge of a fill hides that the fill is not antialiased
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, rich)
             painter.setPen(Qt.PenStyle.NoPen)
-            yield from self._draw(painter, found, painter.setBrush, lambda style: style.brush)
+            step = STEP_POINTS[rich]
+            yield from self._draw(painter, found, painter.setBrush, lambda style: style.brush, step)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if rich:
-                yield from self._draw(painter, found, painter.setPen, lambda style: style.rim)
-            yield from self._draw(painter, found, painter.setPen, lambda style: style.pen)
+                yield from self._draw(painter, found, painter.setPen, lambda style: style.rim, step)
+            yield from self._draw(painter, found, painter.setPen, lambda style: style.pen, step)
         finally:
             painter.end()
 
@@ -356,11 +382,12 @@ class Layers:
         found: list[tuple[Resting, Instance]],
         use: Callable[[T], None],
         choose: Callable[[Resting], T | None],
+        step_points: int,
     ) -> Iterator[None]:
         """Draw all outlines with the pen or brush that `choose` takes from their style."""
         outline = self._outlines.outline
-        style, chosen = None, None
-        for count, (resting, item) in enumerate(found):
+        style, chosen, drawn = None, None, 0
+        for resting, item in found:
             if resting is not style:
                 style, chosen = resting, choose(resting)
                 if chosen is not None:
@@ -369,8 +396,11 @@ class Layers:
                 continue
             for part in item.parts:
                 draw(painter, outline(part))
-            if count % SHAPES_PER_STEP == SHAPES_PER_STEP - 1:
+                drawn += len(part.outer)
+            if drawn >= step_points:
+                drawn = 0
                 yield
+        yield
 
 
 class Spare:

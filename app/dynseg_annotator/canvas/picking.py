@@ -82,8 +82,7 @@ class Picker:
             changed = changed_in_place(before, items)
             if changed is None:
                 self._index = HitIndex([item.parts for item in items])
-            for position in changed or ():
-                self._index.replaced(position, items[position].parts)
+            self._index.replace({at: items[at].parts for at in changed or ()})
         if stale or self._selection != scene.selected:
             self._selection = scene.selected
             self._selected_items = [

@@ -8,14 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.layers import Layers
-from dynseg_annotator.canvas.scene import Scene
 
 SETTLE_MS = 40
 """Quiet time after the last zoom step before the layers are drawn anew."""
 SLICE_S = 0.008
 """Longest stretch of drawing between two looks at the events that wait."""
-FEW_INSTANCES = 400
-"""Up to this number everything is drawn at once; beyond, in slices, the image first."""
 
 
 class Rendering(QObject):
@@ -23,7 +20,6 @@ class Rendering(QObject):
 
     Args:
         layers: What is drawn.
-        scene: What is shown.
         camera: Where it is looked at from.
         repaint: Called when layers have become ready.
         parent: Owns this object and its timer.
@@ -32,14 +28,12 @@ class Rendering(QObject):
     def __init__(
         self,
         layers: Layers,
-        scene: Scene,
         camera: Camera,
         repaint: Callable[[], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._layers = layers
-        self._scene = scene
         self._camera = camera
         self._repaint = repaint
         self._timer = QTimer(self, singleShot=True)
@@ -48,6 +42,7 @@ class Rendering(QObject):
     def follow_camera(self) -> None:
         """The view moved: shift what is drawn, or draw anew once the view is at rest."""
         view, size = self._camera.view, self._camera.device_size
+        self._layers.postpone_repairs()
         if self._layers.is_empty or not self._layers.needs_rendering(view, size):
             return
         if not self._layers.shift(view, size):
@@ -56,10 +51,12 @@ class Rendering(QObject):
     def prepare_paint(self) -> None:
         """See to it that there is something to paint, right or soon to be."""
         layers, camera = self._layers, self._camera
+        layers.postpone_repairs()
         if not layers.needs_rendering(camera.view, camera.device_size):
             return
-        few = len(self._scene.instances) <= FEW_INSTANCES
-        if few and (layers.is_empty or layers.is_for(camera.view)):
+        if (layers.is_empty or layers.is_for(camera.view)) and layers.is_quick(
+            camera.view, camera.device_size, camera.device_ratio
+        ):
             self._draw_all()
             return
         if layers.is_empty:

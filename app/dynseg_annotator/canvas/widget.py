@@ -38,8 +38,6 @@ MAX_SMALL_UPDATE = 12
 """Instances whose rectangles are worth adding up; beyond, everything is repainted."""
 MAX_CLIPS = 6
 """Rectangles that are painted one by one; beyond, what is around them all."""
-MAX_REPAIRS = 400
-"""Changed rectangles that are repaired one by one; beyond, everything is drawn anew."""
 
 
 class Canvas(ToolSurface):
@@ -83,7 +81,7 @@ class Canvas(ToolSurface):
         self._picker = Picker(self.scene)
         self._host = CanvasHost(self, self._picker, colours)
         self.make_tools(self._host)
-        self.rendering = Rendering(self._layers, self.scene, self.camera, self.update, self)
+        self.rendering = Rendering(self._layers, self.camera, self.update, self)
         self._prepare_timer = QTimer(self, singleShot=True)
         self._prepare_timer.timeout.connect(self._picker.prepare)
         self.camera.changed.connect(self._on_camera_changed)
@@ -157,11 +155,8 @@ class Canvas(ToolSurface):
                 self._outlines.clear()
                 self._overlay.hovered = None
             self._layers.mark_all()
-        elif len(boxes) > MAX_REPAIRS:
-            self._layers.mark_all()
         else:
-            for box in boxes:
-                self._layers.mark(box)
+            self._layers.mark(boxes)
         self._tool.follow_document()
         self._prepare_timer.start(0)
         self.update()
@@ -306,10 +301,8 @@ class Canvas(ToolSurface):
     def _mark(self, ids: Iterable[str]) -> None:
         """These instances look different now."""
         ids = tuple(ids)
-        for instance_id in ids:
-            box = self.scene.box([instance_id])
-            if box is not None:
-                self._layers.mark(box)
+        boxes = [self.scene.box([instance_id]) for instance_id in ids]
+        self._layers.mark([box for box in boxes if box is not None])
         self._update_overlay(ids)
 
     def _update_overlay(self, ids: tuple[str, ...]) -> None:

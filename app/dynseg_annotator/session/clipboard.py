@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec import structs
 
-from dynseg.annotation.document import Annotation, Instance, Origin, new_id
+from dynseg.annotation.document import Annotation, Instance, Origin, new_ids
 from dynseg.formats.doubles import ShapeIndex
-from dynseg.geometry.part import Part, ring
+from dynseg.geometry.boxes import boxes_of
+from dynseg.geometry.part import Part, moved
 
 OFFSET_PX = 12.0
 """A copy beside its original is moved by this, so that it can be seen."""
@@ -48,19 +50,20 @@ class Clipboard:
 
         Where they would cover what is there already, nobody would see them: then beside it, too.
         """
-        there = ShapeIndex(annotation.instances)
-        if annotation.image_id != self._image_id and not any(map(there.has, self._instances)):
-            return copies(self._instances)
+        if annotation.image_id != self._image_id:
+            there = ShapeIndex(annotation.instances)
+            if not any(map(there.has, self._instances)):
+                return copies(self._instances)
         return copies_beside(self._instances, annotation)
 
 
 class _Places:
     """Where shapes of each class and size lie: thousands of places are asked for in one go."""
 
-    def __init__(self, instances: Iterable[Instance]) -> None:
+    def __init__(self, instances: Sequence[Instance]) -> None:
         self._taken: set[tuple[float, ...]] = set()
-        for item in instances:
-            self.take(item.class_id, item.bounds)
+        for item, box in zip(instances, _boxes(instances), strict=True):
+            self.take(item.class_id, box)
 
     def take(self, class_id: int, box: Box, step: Step = (0.0, 0.0)) -> None:
         """Something lies there now."""
@@ -84,7 +87,8 @@ def copies_beside(instances: Sequence[Instance], annotation: Annotation) -> list
     They stay together as long as there is room for them all.
     """
     places = _Places(annotation.instances)
-    items = [(item.class_id, item.bounds) for item in instances]
+    boxes = _boxes(instances)
+    items = [(item.class_id, box) for item, box in zip(instances, boxes, strict=True)]
     together = _free_step(items, places, annotation)
     if together is not None:
         return copies(instances, offset=together)
@@ -131,22 +135,25 @@ def copies(
         instances: The originals.
         offset: Moved right and down by this, in image pixels.
     """
+    rest = iter(_moved([part for item in instances for part in item.parts], offset))
     return [
         structs.replace(
             item,
-            id=new_id(),
-            parts=tuple(_moved(part, offset) for part in item.parts),
+            id=own_id,
+            parts=tuple(islice(rest, len(item.parts))),
             origin=Origin.HUMAN if item.is_human_work else Origin.MODEL,
             accepted=False,
             score=None,
             model_id=None,
             run_id=None,
         )
-        for item in instances
+        for item, own_id in zip(instances, new_ids(len(instances)), strict=True)
     ]
 
 
-def _moved(part: Part, offset: tuple[float, float]) -> Part:
-    if offset == (0.0, 0.0):
-        return part
-    return Part(ring(part.outer + offset), tuple(ring(hole + offset) for hole in part.holes))
+def _moved(parts: list[Part], offset: Step) -> list[Part]:
+    return parts if offset == (0.0, 0.0) else moved(parts, *offset)
+
+
+def _boxes(instances: Sequence[Instance]) -> list[Box]:
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in boxes_of([i.parts for i in instances]).tolist()]

@@ -5,6 +5,7 @@ Coordinates are image pixels as `dynseg.geometry.part` defines them.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -41,6 +42,12 @@ class ImageState(StrEnum):
 def new_id() -> str:
     """A fresh instance id."""
     return uuid.uuid4().hex
+
+
+def new_ids(count: int) -> list[str]:
+    """Fresh instance ids: thousands at once ask the system for chance only once."""
+    chance = os.urandom(16 * count).hex()
+    return [chance[at : at + 32] for at in range(0, 32 * count, 32)]
 
 
 class Instance(msgspec.Struct, frozen=True, gc=False):
@@ -83,6 +90,11 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """`x0, y0, x1, y1` of all parts, image pixels."""
+        if len(self.parts) == 1:  # nearly always, and asked for thousands at a time
+            points = self.parts[0].outer
+            x0, y0 = points.min(axis=0).tolist()
+            x1, y1 = points.max(axis=0).tolist()
+            return x0, y0, x1, y1
         low = np.min([p.outer.min(axis=0) for p in self.parts], axis=0)
         high = np.max([p.outer.max(axis=0) for p in self.parts], axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import area
 
@@ -65,18 +66,23 @@ class HitIndex:
         self._shapes = list(shapes)
         self._areas: list[float | None] = [None] * len(self._shapes)
         self._edges: list[list[_Edges] | None] = [None] * len(self._shapes)
-        self._left, self._top, self._right, self._bottom = _boxes(self._shapes)
+        self._left, self._top, self._right, self._bottom = _sides(self._shapes)
 
     def __len__(self) -> int:
         return len(self._shapes)
 
-    def replaced(self, index: int, shape: Shape) -> None:
-        """Put another shape at a position; far cheaper than a new index."""
-        self._shapes[index] = shape
-        self._areas[index] = None
-        self._edges[index] = None
-        box = _boxes([shape])
-        self._left[index], self._top[index], self._right[index], self._bottom[index] = box[:, 0]
+    def replace(self, shapes: Mapping[int, Shape]) -> None:
+        """Put other shapes at some positions; far cheaper than a new index."""
+        if not shapes:
+            return
+        for index, shape in shapes.items():
+            self._shapes[index] = shape
+            self._areas[index] = None
+            self._edges[index] = None
+        at = list(shapes)
+        left, top, right, bottom = _sides(list(shapes.values()))
+        self._left[at], self._top[at] = left, top
+        self._right[at], self._bottom[at] = right, bottom
 
     def shapes_in(self, x0: float, y0: float, x1: float, y1: float) -> list[int]:
         """Positions of the shapes whose boxes meet a rectangle, ascending."""
@@ -159,16 +165,6 @@ def _edges(part: int, ring: int, points: NDArray[np.float64]) -> _Edges:
     return _Edges(part, ring, x, y, end_y, dx, dy, np.maximum(dx * dx + dy * dy, 1e-12))
 
 
-def _boxes(shapes: Sequence[Shape]) -> NDArray[np.float64]:
+def _sides(shapes: Sequence[Shape]) -> NDArray[np.float64]:
     """`(4, N)` float64: left, top, right, bottom of each shape; NaN without parts."""
-    boxes = np.full((4, len(shapes)), np.nan)
-    outers = [part.outer for shape in shapes for part in shape]
-    if outers:
-        sizes = [sum(len(part.outer) for part in shape) for shape in shapes]
-        filled = np.flatnonzero(sizes)
-        ends = np.cumsum(sizes)[filled]
-        starts = np.concatenate(([0], ends[:-1]))
-        points = np.concatenate(outers)
-        boxes[:2, filled] = np.minimum.reduceat(points, starts).T
-        boxes[2:, filled] = np.maximum.reduceat(points, starts).T
-    return boxes
+    return np.ascontiguousarray(boxes_of(shapes).T)

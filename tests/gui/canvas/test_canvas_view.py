@@ -20,7 +20,7 @@ from tests.gui.canvas.conftest import MIDDLE, NONE, Desk, document, proposal, sq
 
 from dynseg.annotation.document import Instance
 from dynseg.geometry.part import Part, ring
-from dynseg_annotator.canvas import Canvas, CanvasColours
+from dynseg_annotator.canvas import Canvas, CanvasColours, layers
 from dynseg_annotator.canvas.benchmark import measure
 from dynseg_annotator.canvas.colours import LIGHT
 from dynseg_annotator.canvas.scene import Scene
@@ -131,9 +131,9 @@ def test_an_edit_redraws_what_it_touched_and_nothing_looks_different_from_a_full
 ) -> None:
     items = crowd(200)
     desk.put(*items)
-    shown(desk.canvas)
+    desk.canvas.rendering.finish()
     moved = structs.replace(items[7], parts=items[90].parts, class_id=3)
-    desk.show(document(*items[:7], moved, *items[8:150]))
+    desk.show(document(*items[:7], moved, *items[8:197]))
     repaired = shown(desk.canvas)
     desk.canvas.rendering.finish()
     assert np.array_equal(repaired, shown(desk.canvas))
@@ -229,6 +229,48 @@ def test_many_shapes_follow_the_image_in_slices(desk: Desk, qtbot: QtBot) -> Non
     at_once = shown(desk.canvas)
     assert not np.array_equal(at_once, full)
     qtbot.waitUntil(lambda: np.array_equal(shown(desk.canvas), full), timeout=5000)
+
+
+@pytest.mark.parametrize("rich", [True, False])
+def test_hundreds_of_shapes_that_go_at_once_are_drawn_in_slices(
+    desk: Desk, qtbot: QtBot, rich: bool
+) -> None:
+    items = crowd(400 if rich else 2400)
+    desk.put(*items)
+    desk.canvas.rendering.finish()
+    before = shown(desk.canvas)
+    desk.show(document(*items[::2]))
+    at_once = shown(desk.canvas)
+    assert np.array_equal(at_once, before), "nobody waits for the drawing"
+    desk.canvas.rendering.finish()
+    after = shown(desk.canvas)
+    assert not np.array_equal(after, before)
+    desk.show(document(*items))
+    desk.canvas.rendering.finish()
+    desk.show(document(*items[::2]))
+    qtbot.waitUntil(lambda: np.array_equal(shown(desk.canvas), after), timeout=5000)
+
+
+@pytest.mark.parametrize("count", [400, 2400])
+def test_a_slice_draws_few_points(desk: Desk, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    desk.put(*crowd(count))
+    front = desk.canvas._layers._front
+    if front is None or not desk.canvas._layers.is_for(desk.canvas.camera.view):
+        desk.canvas.rendering.finish()
+        front = desk.canvas._layers._front
+    assert front is not None
+    front.rich = count == 400
+    drawn = 0
+
+    def draw(*_: object) -> None:
+        nonlocal drawn
+        drawn += 12
+
+    monkeypatch.setattr(layers, "draw", draw)
+    ends = [drawn for _ in desk.canvas._layers._draw_shapes(front, front.rect)]
+    steps = np.diff([0, *ends, drawn])
+    assert drawn == 12 * count * (3 if front.rich else 2)
+    assert steps.max() <= layers.STEP_POINTS[front.rich] + 12
 
 
 def test_a_zoom_shows_the_old_layers_at_once_and_the_right_ones_when_at_rest(

@@ -16,9 +16,11 @@ from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.edits import EditError
 from dynseg.errors import StoreWriteError
 from dynseg.geometry.part import Part, ring
+from dynseg_annotator.application.view.navigation import by_certainty
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.class_dialog import swatch
 from dynseg_annotator.dialogs.class_picker import ClassPicker
+from dynseg_annotator.session.clipboard import Clipboard
 from dynseg_annotator.session.selection import Selection
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -61,6 +63,22 @@ def test_a_thousand_classes_are_searched_letter_by_letter(qtbot: QtBot) -> None:
     picker._search.setText("class 1499")
     assert picker.shown()[0] == "class 1499"
     assert swatch("#0005db").cacheKey() == swatch("#0005db").cacheKey(), "drawn once"
+
+
+def test_thousands_of_shapes_are_put_in_order_and_copied_without_asking_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [
+        Instance(0, (Part(ring([(n, 5), (n + 9, 5), (n, 20)])),), id=f"s{n}") for n in range(300)
+    ]
+    image = Annotation(1, 2000, 2000, tuple(reversed(items)))
+    monkeypatch.setattr(Instance, "bounds", None)
+    assert [item.id for item in by_certainty(image, hidden=["s1"])][:2] == ["s0", "s2"]
+    clipboard = Clipboard()
+    clipboard.copy(1, items)
+    made = clipboard.paste(image)
+    assert len({id(item.parts[0].outer.base) for item in made}) == 1
+    assert len({item.id for item in made}) == 300
 
 
 def test_nothing_to_paste_and_nothing_to_accept_is_said(opened: Workbench, qtbot: QtBot) -> None:

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.document import (
+    Annotation,
+    ImageState,
+    Instance,
+    Origin,
+    new_id,
+    new_ids,
+)
 from dynseg.geometry.part import Part, ring
 
 SQUARE = Part(ring([(10, 10), (30, 10), (30, 30), (10, 30)]))
@@ -163,3 +170,37 @@ def test_points_on_one_line_are_no_shape() -> None:
         edits.delete_vertex("h", 0, 0, 3)(image(drawn(kite)))
     left = edits.delete_vertex("h", 0, 0, 1)(image(drawn(kite)))
     assert len(left.instances[0].parts[0].outer) == 3
+
+
+def test_many_shapes_are_moved_as_one_array() -> None:
+    items = [drawn(HOLED, f"h{n}") for n in range(50)]
+    after = edits.translate([item.id for item in items[1:]], 2, -30)(image(*items))
+    assert after.instances[0] is items[0]
+    rings = [points for item in after.instances[1:] for points in item.parts[0].rings]
+    assert len({id(points.base) for points in rings}) == 1
+    assert not any(points.flags.writeable for points in rings)
+    assert after.instances[7].bounds == (42, 10, 92, 60)
+    assert after.instances[7].parts[0].holes[0].tolist() == [[52, 20], [62, 20], [62, 30]]
+
+
+def test_of_many_shapes_only_those_that_stick_out_are_clipped() -> None:
+    out = Part(ring([(90, 70), (120, 70), (120, 75)]), (ring([(95, 71), (99, 71), (99, 90)]),))
+    items = [drawn(HOLED, "a"), drawn(out, "b"), drawn(SQUARE, "c")]
+    before = Annotation(1, 100, 100)
+    after = edits.add_many(items)(before)
+    assert [own is item for own, item in zip(after.instances, items, strict=True)] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert after.instances[1].bounds == (90, 70, 100, 75)
+    hole_out = Part(SQUARE.outer, (ring([(15, 15), (25, 15), (25, 300)]),))
+    clipped = edits.add(drawn(hole_out))(before).instances[0]
+    assert clipped.parts[0].holes[0].max() == 100
+    with pytest.raises(edits.EditError, match="at least one piece"):
+        edits.add_many([items[0], Instance(0, ())])(before)
+
+
+def test_ids_of_many_differ() -> None:
+    made = new_ids(3000)
+    assert len(set(made)) == 3000
+    assert {len(name) for name in made} == {len(new_id())}
+    assert new_ids(0) == []

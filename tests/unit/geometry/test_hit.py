@@ -97,9 +97,8 @@ def test_replaced_answers_like_a_new_index() -> None:
     many, others = shapes(200), shapes(200, seed=9)
     index = HitIndex(many)
     index.shapes_at(250, 250)
-    for position in range(0, 200, 2):
-        index.replaced(position, others[position])
-        many[position] = others[position]
+    index.replace({position: others[position] for position in range(0, 200, 2)})
+    many[::2] = others[::2]
     fresh = HitIndex(many)
     for x, y in np.random.default_rng(3).uniform(0, 600, (200, 2)):
         assert index.shapes_at(x, y) == fresh.shapes_at(x, y)
@@ -111,7 +110,7 @@ def test_no_shapes_and_shapes_of_nothing() -> None:
     assert HitIndex([]).shapes_at(1, 1) == []
     index = HitIndex([(), *shapes(2)])
     assert 0 not in index.shapes_in(-1000, -1000, 1000, 1000)
-    index.replaced(1, ())
+    index.replace({1: ()})
     assert index.shapes_in(-1000, -1000, 1000, 1000) == [2]
     assert len(index) == 3
 

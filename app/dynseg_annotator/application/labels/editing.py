@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
@@ -12,6 +13,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
 from dynseg.formats.doubles import ShapeIndex
+from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import EDGE, NavigationController, by_certainty
@@ -315,7 +317,10 @@ class EditController(QObject):
 
     def _in_sight(self, made: list[Instance], annotation: Annotation) -> list[Instance]:
         """The copies that reach into an image; those from a larger one may lie beside it."""
-        seen = [item for item in made if _reaches_into(item, annotation)]
+        boxes = boxes_of([item.parts for item in made])
+        size = np.array([annotation.width, annotation.height])
+        reaches = np.all((boxes[:, :2] < size) & (boxes[:, 2:] > 0), axis=1)
+        seen = [made[at] for at in np.flatnonzero(reaches).tolist()]
         if len(seen) < len(made):
             hint = tr_n(
                 "{n:,} shape lies outside of this image, which is smaller: it was left out",
@@ -355,12 +360,6 @@ def _those(ids: Iterable[str], annotation: Annotation) -> list[Instance]:
     """Shapes of an image by their ids, in the order in which they lie."""
     wanted = set(ids)
     return [item for item in annotation.instances if item.id in wanted]
-
-
-def _reaches_into(item: Instance, annotation: Annotation) -> bool:
-    """Whether something of a shape would be left in an image."""
-    x0, y0, x1, y1 = item.bounds
-    return x0 < annotation.width and y0 < annotation.height and x1 > 0 and y1 > 0
 
 
 def drawing_gesture(instance_id: str) -> str:

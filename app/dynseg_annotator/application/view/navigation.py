@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import DynsegError
+from dynseg.geometry.boxes import boxes_of
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.staging import Staged, Staging
@@ -330,12 +331,9 @@ def by_certainty(annotation: Annotation, *, hidden: list[str]) -> list[Instance]
     """Instances in the order of review: untouched proposals, least certain first, then the rest."""
     gone = set(hidden)
     shown = [item for item in annotation.instances if item.id not in gone]
-    return sorted(
-        shown,
-        key=lambda i: (
-            i.is_human_work,
-            i.score if i.score is not None else 1.0,
-            i.bounds[1],
-            i.bounds[0],
-        ),
-    )
+    boxes = boxes_of([item.parts for item in shown]).tolist()
+    keys = [
+        (item.is_human_work, item.score if item.score is not None else 1.0, top, left)
+        for item, (left, top, _, _) in zip(shown, boxes, strict=True)
+    ]
+    return [shown[at] for at in sorted(range(len(shown)), key=keys.__getitem__)]

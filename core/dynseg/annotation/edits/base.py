@@ -10,6 +10,7 @@ from msgspec import structs
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
+from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
 
@@ -93,6 +94,20 @@ def inside(parts: Sequence[Part], annotation: Annotation) -> tuple[Part, ...]:
     made = tuple(clipped(part, annotation.width, annotation.height) for part in parts)
     kept = tuple(own for own, given in zip(made, parts, strict=True) if own is given or area(own))
     return kept or made
+
+
+def all_inside(
+    shapes: Sequence[tuple[Part, ...]], annotation: Annotation
+) -> list[tuple[Part, ...]]:
+    """`inside` for many shapes: only those that stick out are looked at one by one.
+
+    Raises:
+        EditError: one has no part.
+    """
+    boxes = boxes_of(shapes, holes=True)
+    limits = np.array([annotation.width, annotation.height])
+    within = np.all((boxes[:, :2] >= 0) & (boxes[:, 2:] <= limits), axis=1)
+    return [parts if within[at] else inside(parts, annotation) for at, parts in enumerate(shapes)]
 
 
 def clipped(part: Part, width: int, height: int) -> Part:

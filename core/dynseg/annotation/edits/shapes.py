@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from msgspec import structs
@@ -12,6 +13,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.edits.base import (
     Edit,
     EditError,
+    all_inside,
     by_person,
     changed_by_person,
     inside,
@@ -19,7 +21,8 @@ from dynseg.annotation.edits.base import (
     same,
     with_changed,
 )
-from dynseg.geometry.part import Part, ring
+from dynseg.geometry.boxes import boxes_of
+from dynseg.geometry.part import Part, moved
 
 
 def add(instance: Instance) -> Edit:
@@ -42,7 +45,11 @@ def add_many(instances: Sequence[Instance]) -> Edit:
         known = {item.id for item in annotation.instances}
         if not known.isdisjoint(item.id for item in instances):
             raise EditError("This shape is already in the image.")
-        added = [structs.replace(item, parts=inside(item.parts, annotation)) for item in instances]
+        placed = all_inside([item.parts for item in instances], annotation)
+        added = [
+            item if parts is item.parts else structs.replace(item, parts=parts)
+            for item, parts in zip(instances, placed, strict=True)
+        ]
         return by_person(annotation, (*annotation.instances, *added))
 
     return edit
@@ -70,28 +77,23 @@ def translate(instance_ids: Iterable[str], dx: float, dy: float) -> Edit:
 
     def edit(annotation: Annotation) -> Annotation:
         require(annotation, wanted)
-        boxes = [item.bounds for item in annotation.instances if item.id in wanted]
-        if not boxes:
+        items = [item for item in annotation.instances if item.id in wanted]
+        if not items:
             return annotation
-        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        shift = np.array(
-            [
-                min(max(dx, -x0), annotation.width - x1),
-                min(max(dy, -y0), annotation.height - y1),
-            ]
+        boxes = boxes_of([item.parts for item in items])
+        x0, y0 = np.nanmin(boxes[:, :2], axis=0).tolist()
+        x1, y1 = np.nanmax(boxes[:, 2:], axis=0).tolist()
+        right = min(max(dx, -x0), annotation.width - x1)
+        down = min(max(dy, -y0), annotation.height - y1)
+        if not (right or down):
+            return annotation
+        rest = iter(moved([part for item in items for part in item.parts], right, down))
+        shapes = [tuple(islice(rest, len(item.parts))) for item in items]
+        placed = all_inside(shapes, annotation)
+        parts = {item.id: own for item, own in zip(items, placed, strict=True)}
+        return with_changed(
+            annotation, wanted, lambda item: changed_by_person(item, parts=parts[item.id])
         )
-        if not shift.any():
-            return annotation
-
-        def moved(item: Instance) -> Instance:
-            parts = tuple(
-                Part(ring(part.outer + shift), tuple(ring(hole + shift) for hole in part.holes))
-                for part in item.parts
-            )
-            return changed_by_person(item, parts=inside(parts, annotation))
-
-        return with_changed(annotation, wanted, moved)
 
     return edit
 

@@ -11,14 +11,16 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
 from dynseg.annotation.document import Instance
+from dynseg.geometry.part import Part
 from dynseg_annotator.canvas.image_pyramid import ImagePyramid
-from dynseg_annotator.canvas.paths import OutlineCache, draw
+from dynseg_annotator.canvas.paths import Outline, OutlineCache, draw
 from dynseg_annotator.canvas.scene import Box, Scene
 from dynseg_annotator.canvas.staging import EDGE_PX, RGB, Backdrop, draw_image, image_box, ready_for
 from dynseg_annotator.canvas.styles import Resting, Styles, kind_of
@@ -351,13 +353,14 @@ class Layers:
             # the line drawn over the edge of a fill hides that the fill is not antialiased
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, rich)
             painter.setPen(Qt.PenStyle.NoPen)
-            step = STEP_POINTS[rich]
-            yield from self._draw(painter, found, painter.setBrush, lambda style: style.brush, step)
+            outline, step = self._outlines.outline, STEP_POINTS[rich]
+            draw_all = partial(in_steps, painter, outline, found, step_points=step)
+            yield from draw_all((painter.setBrush, lambda style: style.brush))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if rich:
-                yield from self._draw(painter, found, painter.setPen, lambda style: style.rim, step)
-            yield from self._draw(painter, found, painter.setPen, lambda style: style.pen, step)
+                yield from draw_all((painter.setPen, lambda style: style.rim))
+            yield from draw_all((painter.setPen, lambda style: style.pen))
         finally:
             painter.end()
 
@@ -375,32 +378,6 @@ class Layers:
                 kind = kind_of(item, locked=item.id in locked, selected=item.id in selected)
                 found.append((styles.resting(item, kind, width, ratio), item))
         return found
-
-    def _draw(
-        self,
-        painter: QPainter,
-        found: list[tuple[Resting, Instance]],
-        use: Callable[[T], None],
-        choose: Callable[[Resting], T | None],
-        step_points: int,
-    ) -> Iterator[None]:
-        """Draw all outlines with the pen or brush that `choose` takes from their style."""
-        outline = self._outlines.outline
-        style, chosen, drawn = None, None, 0
-        for resting, item in found:
-            if resting is not style:
-                style, chosen = resting, choose(resting)
-                if chosen is not None:
-                    use(chosen)
-            if chosen is None:
-                continue
-            for part in item.parts:
-                draw(painter, outline(part))
-                drawn += len(part.outer)
-            if drawn >= step_points:
-                drawn = 0
-                yield
-        yield
 
 
 class Spare:
@@ -459,3 +436,37 @@ def merged(rects: list[QRect]) -> list[QRect]:
                 rest.append(other)
         result = [*rest, grown]
     return result
+
+
+def in_steps(
+    painter: QPainter,
+    outline: Callable[[Part], Outline],
+    found: list[tuple[Resting, Instance]],
+    pick: tuple[Callable[[T], None], Callable[[Resting], T | None]],
+    step_points: int,
+) -> Iterator[None]:
+    """Draw outlines, so many vertices at a time.
+
+    Args:
+        painter: In image pixels.
+        outline: What of a part is drawn.
+        found: The instances with their styles, bottom to top.
+        pick: Gives the painter a pen or brush, and takes that from a style.
+        step_points: Vertices of a step.
+    """
+    use, choose = pick
+    style, chosen, drawn = None, None, 0
+    for resting, item in found:
+        if resting is not style:
+            style, chosen = resting, choose(resting)
+            if chosen is not None:
+                use(chosen)
+        if chosen is None:
+            continue
+        for part in item.parts:
+            draw(painter, outline(part))
+            drawn += len(part.outer)
+        if drawn >= step_points:
+            drawn = 0
+            yield
+    yield

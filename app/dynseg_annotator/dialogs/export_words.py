@@ -236,29 +236,35 @@ def result(answer: ExportAnswer, open_folder: ReportAction, *, format_title: str
             facts.append(text)
     if answer.check is not None:
         facts.append(_overlap(answer.check))
+        if answer.check.broken:
+            facts.append(_broken(answer.check.broken))
     elif answer.check_problem:
         facts.append(
             tr("It could not be compared: {problem}", problem=engine_text(answer.check_problem))
         )
-    low = answer.check is not None and answer.check.min_iou < LOW_IOU
+    check = answer.check
+    low = check is not None and (check.min_iou < LOW_IOU or bool(check.broken or check.extra))
     lost = bool(answer.dropped.count or answer.check_problem)
     return Report(
         window_title=tr("Export"),
         title=tr("{images} with {objects} exported", images=images, objects=objects),
         level="warn" if lost or low else "ok",
         facts=facts,
-        details="\n".join(
-            part
-            for part in (
-                findings_text(answer.dropped, tr("Left out")),
-                findings_text(answer.repaired, tr("Repaired or written anew")),
-                _each(answer.check),
-            )
-            if part
-        ),
+        details=_each_finding(answer),
         nothing=tr("Everything is in it; nothing was changed."),
         main=open_folder,
     )
+
+
+def _each_finding(answer: ExportAnswer) -> str:
+    """Everything there is to say about single shapes, the gravest first."""
+    parts = (
+        _worst(answer.check),
+        findings_text(answer.dropped, tr("Left out")),
+        findings_text(answer.repaired, tr("Repaired or written anew")),
+        _each(answer.check),
+    )
+    return "\n".join(part for part in parts if part)
 
 
 def _overlap(check: RoundTripAnswer) -> str:
@@ -284,18 +290,42 @@ def _overlap(check: RoundTripAnswer) -> str:
     )
 
 
+def _broken(n: int) -> str:
+    """Shapes that an export should have kept more of."""
+    return tr_n(
+        "{n:,} shape is not in it as format and choices should leave it: listed below. Choose "
+        "another format, and report this.",
+        "{n:,} shapes are not in it as format and choices should leave them: listed below. Choose "
+        "another format, and report this.",
+        n,
+    )
+
+
+def _worst(check: RoundTripAnswer | None) -> str:
+    """Overlap of the shapes that an export should have kept more of."""
+    if check is None or not check.worst:
+        return ""
+    title = tr("Overlap (IoU) with what should be in it, the lowest first")
+    return _overlaps(title, check.worst, check.broken)
+
+
 def _each(check: RoundTripAnswer | None) -> str:
     """Overlap of every shape, the lowest first."""
     if check is None or not check.lowest:
         return ""
+    title = tr("Overlap (IoU) of each shape, the lowest first")
+    return _overlaps(title, check.lowest, check.shapes)
+
+
+def _overlaps(title: str, found: list[tuple[str, int, float]], count: int) -> str:
     lines = [
         tr("  {iou:.5f}  {rel}, shape {number}", iou=iou, rel=rel, number=number)
-        for rel, number, iou in check.lowest
+        for rel, number, iou in found
     ]
-    more = check.shapes - len(lines)
+    more = count - len(lines)
     if more > 0:
         lines.append(tr("  ... and {more:,} more, none lower", more=more))
-    return "\n".join([tr("Overlap (IoU) of each shape, the lowest first"), *lines]) + "\n"
+    return "\n".join([title, *lines]) + "\n"
 
 
 def size_text(size_bytes: int) -> str:

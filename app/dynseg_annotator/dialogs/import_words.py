@@ -67,10 +67,27 @@ def _further(answer: ImportAnswer) -> tuple[tuple[int, Level, str], ...]:
         (answer.duplicates, "info", tr_n(
             "{n:,} shape in the project already: not added again.",
             "{n:,} shapes in the project already: not added again.", answer.duplicates)),
+        (answer.superseded, "info", _superseded(answer)),
         (answer.ignored, "info", tr_n(
             "{n:,} shape left out with their class.",
             "{n:,} shapes left out with their class.", answer.ignored)),
     )  # fmt: skip
+
+
+def _superseded(answer: ImportAnswer) -> str:
+    """How many proposals go, in an import to come or in one that is done."""
+    n = answer.superseded
+    if answer.run_id:
+        return tr_n(
+            "{n:,} proposal that nobody had touched gave way.",
+            "{n:,} proposals that nobody had touched gave way.",
+            n,
+        )
+    return tr_n(
+        "{n:,} proposal that nobody has touched gives way.",
+        "{n:,} proposals that nobody has touched give way.",
+        n,
+    )
 
 
 def report_text(answer: ImportAnswer) -> str:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from dynseg.annotation.class_text import MAX_NAME
 from dynseg.errors import DynsegError
 from dynseg.formats.split import SplitRule
 from dynseg.images.index import scan
@@ -115,6 +116,7 @@ class NewProjectDialog(layout.FittedDialog):
         self._looking.timeout.connect(self._look)
         for field in (self._folder, self._labels, self._model):
             field.textChanged.connect(self.refresh)
+        self._classes.textChanged.connect(self.refresh)
         self._folder.textChanged.connect(self._looking.start)
         self._folder.setFocus()
         self.refresh()
@@ -241,6 +243,14 @@ class NewProjectDialog(layout.FittedDialog):
                     tr("The labels are not at {place}.", place=text)
                     if name == "labels"
                     else tr("No file {place}.", place=text)
+                )
+        for name in unique_names(self._classes.toPlainText().splitlines()):
+            if len(name) > MAX_NAME:
+                return tr(
+                    "The class {name}… has a name of {n:,} letters; {most} are the most.",
+                    name=name[:40],
+                    n=len(name),
+                    most=MAX_NAME,
                 )
         return ""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
-from dynseg.annotation.class_text import is_legible, spoken
+from dynseg.annotation.class_text import MAX_NAME, is_legible, spoken
 from dynseg.annotation.classes import NEW, ClassLabel, ClassTable, free_colour
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.edits.base import EditError
@@ -71,7 +71,8 @@ def rename(class_id: int, name: str) -> ClassEdit:
                 f"There is a class {other.name} already, so {label.name} keeps its name.",
                 f"To make one class of both, merge {label.name} into {other.name}.",
             )
-        after = _with(table, replace(label, name=_checked(name)))
+        kept = name == label.name  # names of older projects may be longer than they may be now
+        after = _with(table, replace(label, name=name if kept else _checked(name)))
         return ClassChange(f"Rename {label.name} to {name}", after)
 
     return edit
@@ -165,6 +166,12 @@ def _checked(name: str) -> str:
         raise EditError(
             "The name of a class has an unprintable character; nothing was changed.",
             "Give it a name in one line.",
+        )
+    if len(name) > MAX_NAME:
+        raise EditError(
+            f"The name of a class has {len(name):,} letters, and {MAX_NAME} are the most; nothing "
+            "was changed.",
+            "Give it a shorter name.",
         )
     return " ".join(name.split())
 

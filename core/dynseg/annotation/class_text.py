@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MAX_NAME = 200
+"""Letters of the name of a class. Beyond, one that a person types is refused and one of a file of
+labels is shortened; classes of older projects keep theirs, in every export and on the way back."""
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"

@@ -88,6 +88,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "format": done.format,
             "duplicates": done.duplicates,
             "ignored": done.ignored,
+            "superseded": done.superseded,
             "run": done.run_id,
             "classes_added": done.added_classes,
             "by_class": done.by_class,
@@ -151,6 +152,9 @@ def _say(done: ImportReport, there: Sequence[str], console: Console, *, dry: boo
                 console.say(f"meant as one? {one} / {other}: --class '{other}={one}'")
     if done.ignored:
         console.say(f"{many(done.ignored, 'shape')} left out, as asked for")
+    if done.superseded:
+        gave = "would give way" if dry else "gave way"
+        console.say(f"{many(done.superseded, 'proposal')} that nobody touched {gave}")
     console.findings(
         done.repaired, title=f"{len(done.repaired)} repaired, scaled, doubled or not taken over"
     )

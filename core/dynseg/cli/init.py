@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dynseg.annotation.class_text import spoken
+from dynseg.annotation.class_text import MAX_NAME, spoken
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.words import many
@@ -82,6 +82,11 @@ def _class_names(args: argparse.Namespace) -> list[str]:
                 "Give every class its own name; case and width of gaps do not count.",
             )
         first[spoken(name)] = name
+        if len(name) > MAX_NAME:
+            raise WrongUseError(
+                f"The class {name[:40]}... has a name of {len(name):,} letters.",
+                f"Give it one of {MAX_NAME} letters at most.",
+            )
     return names
 
 

@@ -13,7 +13,6 @@ from dynseg.formats.reading import Label
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
-MAX_NAME = 200
 MAX_CLASSES = 10_000
 _JOINT = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")
 LEAST_LETTERS = 6
@@ -45,7 +44,7 @@ def clean_name(name: object, index: int) -> str:
 
 def printable(name: object) -> str:
     """What can be read of a name, on one line; empty when that is nothing."""
-    return legible("" if name is None else str(name))[:MAX_NAME].strip()
+    return legible("" if name is None else str(name))
 
 
 def spelling(name: str) -> str:

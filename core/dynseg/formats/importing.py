@@ -20,6 +20,7 @@ from dynseg.errors import DamagedError
 from dynseg.formats import archive, registry
 from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords, unknown_marks
 from dynseg.formats.finding import Finding
+from dynseg.formats.long_names import LongNames
 from dynseg.formats.matching import match
 from dynseg.formats.merging import How, Merged, merge
 from dynseg.formats.reading import Label, Reading, Shape
@@ -83,6 +84,7 @@ class ImportReport:
         format: Name of the format that was read.
         by_class: Instances added by the name of their class in the project.
         ignored: Shapes whose class was to be left out.
+        superseded: Proposals of the project, touched by nobody, that gave way.
     """
 
     images: int
@@ -95,6 +97,7 @@ class ImportReport:
     format: str = ""
     by_class: dict[str, int] = field(default_factory=dict)
     ignored: int = 0
+    superseded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class _Outcome:
     refused: list[Finding] = field(default_factory=list)
     duplicates: int = 0
     ignored: int = 0
+    superseded: int = 0
     by_class: dict[str, int] = field(default_factory=dict)
 
     def take(self, merged: Merged) -> None:
@@ -130,8 +134,9 @@ class _Outcome:
         self.duplicates += merged.duplicates
         self.ignored += merged.ignored
 
-    def accept(self, shapes: Sequence[Shape], classes: ClassPlan) -> None:
-        for shape in shapes:
+    def accept(self, merged: Merged, classes: ClassPlan) -> None:
+        self.superseded += merged.superseded
+        for shape in merged.added:
             name = classes.becomes(shape.label)
             self.by_class[name] = self.by_class.get(name, 0) + 1
 
@@ -265,7 +270,7 @@ class _Import:
                 reason = f"its image is {before.state.value} already; nothing was added to it"
                 self._outcome.refused.append(item.labels.finding(reason))
                 continue
-            self._outcome.accept(merged.added, self._classes)
+            self._outcome.accept(merged, self._classes)
             changes.append((item, before, merged))
         return changes
 
@@ -300,12 +305,13 @@ class _Import:
         """Correct the outcome for images that somebody changed in between."""
         outcome = self._outcome
         outcome.by_class.clear()
+        outcome.superseded = 0
         for item, before, merged in self.changes:
             if before.image_id in refused:
                 reason = "its image was changed while the labels were read; import again"
                 outcome.refused.append(item.labels.finding(reason))
             else:
-                outcome.accept(merged.added, self._classes)
+                outcome.accept(merged, self._classes)
 
     def report(self, run_id: str | None) -> ImportReport:
         """What the import does."""
@@ -321,6 +327,7 @@ class _Import:
             format=self._plan.format,
             by_class=outcome.by_class,
             ignored=outcome.ignored,
+            superseded=outcome.superseded,
         )
 
 
@@ -361,6 +368,9 @@ def prepare(
             cancel.check()
             read.append(_read(*waiting.popleft(), repaired, refused))
             meter.advance()
+    short = LongNames(view, repaired)
+    read = [replace(item, shapes=short.shapes(item.shapes, item.labels.rel)) for item in read]
+    declared = tuple(short.name(name, source.name) for name in declared)
     return ImportPlan(chosen.name, declared, read, (repaired, refused))
 
 

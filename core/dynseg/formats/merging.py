@@ -32,6 +32,7 @@ class Merged:
         refused: Shapes without a class, and those that only mark something.
         duplicates: How many of the doubles are in the project already.
         ignored: How many shapes have a class that was to be left out.
+        superseded: How many proposals that nobody touched give way.
     """
 
     after: Annotation
@@ -40,6 +41,7 @@ class Merged:
     refused: list[Finding] = field(default_factory=list)
     duplicates: int = 0
     ignored: int = 0
+    superseded: int = 0
 
     def drop(self, rel: str, shape: Shape, reason: str) -> None:
         """Note a shape that is left out because it is there already."""
@@ -104,6 +106,7 @@ def merge(
     reviewed = how == "reviewed" and complete and not merged.refused
     state = _state(before, how, reviewed=reviewed, changed=bool(fresh))
     merged.after = _combined(before, fresh, state, alone=reviewed)
+    merged.superseded = len(before.instances) + len(fresh) - len(merged.after.instances)
     return merged
 
 

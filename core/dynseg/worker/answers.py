@@ -56,6 +56,7 @@ class ImportAnswer(msgspec.Struct, frozen=True):
         added_classes: Classes that the project lacks and gets.
         duplicates: Shapes that the project has already.
         ignored: Shapes whose class is left out.
+        superseded: Proposals of the project, touched by nobody, that give way.
         repaired, refused: What is said about places in the files.
         run_id: The run that takes it back; empty when nothing was changed.
         problem: Why it cannot be done with these choices; then the counts are 0.
@@ -72,6 +73,7 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     added_classes: list[str] = []
     duplicates: int = 0
     ignored: int = 0
+    superseded: int = 0
     repaired: Findings = Findings()
     refused: Findings = Findings()
     run_id: str = ""
@@ -122,6 +124,8 @@ class RoundTripAnswer(msgspec.Struct, frozen=True):
         extra: Objects of the export that no shape accounts for.
         mean_iou, min_iou: Their overlap.
         lowest: Image, number of the shape and overlap, the lowest first.
+        broken: How many shapes the export has less of than format and policy should leave.
+        worst: Those of them by image, number and overlap with what should be left, lowest first.
     """
 
     shapes: int
@@ -129,6 +133,8 @@ class RoundTripAnswer(msgspec.Struct, frozen=True):
     mean_iou: float
     min_iou: float
     lowest: list[tuple[str, int, float]] = []
+    broken: int = 0
+    worst: list[tuple[str, int, float]] = []
 
 
 class ExportAnswer(msgspec.Struct, frozen=True):

@@ -218,12 +218,15 @@ def _policy(request: Count | CountLosses | Export) -> Policy:
 
 def _checked(found: RoundTrip) -> RoundTripAnswer:
     lowest = sorted(found.shapes, key=lambda shape: shape.iou)[:MAX_LINES]
+    worst = sorted(found.broken, key=lambda shape: shape.kept)[:MAX_LINES]
     return RoundTripAnswer(
         shapes=len(found.shapes),
         extra=found.extra,
         mean_iou=found.mean_iou,
         min_iou=found.min_iou,
         lowest=[(shape.rel, shape.number, shape.iou) for shape in lowest],
+        broken=len(found.broken),
+        worst=[(shape.rel, shape.number, shape.kept) for shape in worst],
     )
 
 
@@ -251,6 +254,7 @@ def _with_report(answer: ImportAnswer, done: ImportReport) -> ImportAnswer:
         added_classes=list(done.added_classes),
         duplicates=done.duplicates,
         ignored=done.ignored,
+        superseded=done.superseded,
         repaired=listed(done.repaired),
         refused=listed(done.refused),
         run_id=done.run_id or "",

@@ -4455,6 +4455,23 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Read again: {shapes}, overlap (IoU) with those of the project {mean} on average, at least {least}, and {objects} too many.</source>
       <translation>重新读取：{shapes}，与项目中形状的重叠度（IoU）平均为 {mean}，最低为 {least}；多出 {objects}。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>{n:,} shapes are not in it as format and choices should leave them: listed below. Choose another format, and report this.</source>
+      <translation>
+        <numerusform>有 {n:,} 个形状没有按格式和所选处理方式应有的样子保存：见下方列表。请换一种格式，并报告此问题。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Overlap (IoU) with what should be in it, the lowest first</source>
+      <translation>与应有内容的重叠度（IoU），最低的在前</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Overlap (IoU) of each shape, the lowest first</source>
+      <translation>每个形状的重叠度（IoU），最低的在前</translation>
+    </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Copy</source>
@@ -4745,6 +4762,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
+      <source>Repaired or written anew</source>
+      <translation>已修复或重新写出</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
       <source>  ... and {more:,} more, none lower</source>
       <translation>  ……另有 {more:,} 个，都不低于以上数值</translation>
     </message>
@@ -4757,16 +4779,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/export_words.py</extracomment>
       <source>It could not be compared: {problem}</source>
       <translation>无法比较：{problem}</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Overlap (IoU) of each shape, the lowest first</source>
-      <translation>每个形状的重叠度（IoU），最低的在前</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>Repaired or written anew</source>
-      <translation>已修复或重新写出</translation>
     </message>
     <message>
       <extracomment>dialogs/fetch_dialog.py</extracomment>
@@ -5112,6 +5124,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Nothing is changed before you press Import.</source>
       <translation>按下“导入”之前不会有任何更改。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} proposals that nobody has touched give way.</source>
+      <translation>
+        <numerusform>{n:,} 个无人改动过的候选将被替换。</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
       <source>The source numbers its classes without names: look at what they become below.</source>
@@ -5121,6 +5140,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/import_words.py</extracomment>
       <source>An image of which a shape cannot be used does not become reviewed.</source>
       <translation>含有无法使用的形状的图像，不会标为已审核。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} proposals that nobody had touched gave way.</source>
+      <translation>
+        <numerusform>{n:,} 个无人改动过的候选已被替换。</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
@@ -5615,6 +5641,11 @@ bolt</source>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Open project</source>
       <translation>打开项目</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>The class {name}… has a name of {n:,} letters; {most} are the most.</source>
+      <translation>类别“{name}…”的名称有 {n:,} 个字符，最多 {most} 个。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -8206,6 +8237,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
+      <source>The name of a class has {0} letters, and {1} are the most; nothing was changed.</source>
+      <translation>类别名称有 {0} 个字符，最多 {1} 个；没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>annotation/class_edits.py</extracomment>
+      <source>Give it a shorter name.</source>
+      <translation>请取一个较短的名称。</translation>
+    </message>
+    <message>
+      <extracomment>annotation/class_edits.py</extracomment>
       <source>There is a class {0} already, so {1} keeps its name.</source>
       <translation>已经有名为 {0} 的类别，因此 {1} 保留原来的名称。</translation>
     </message>
@@ -9709,6 +9750,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/listing.py</extracomment>
       <source>Give the folder of the labels alone.</source>
       <translation>请只选择存放标注的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/long_names.py</extracomment>
+      <source>names a class with {0} letters; it is called {1}</source>
+      <translation>类别名称有 {0} 个字符；此处称为 {1}</translation>
     </message>
     <message>
       <extracomment>formats/mask_file.py</extracomment>

@@ -274,6 +274,22 @@ def test_a_comparison_that_failed_is_no_good_news() -> None:
     assert "It could not be compared: It is gone." in report.text
 
 
+def test_shapes_that_should_be_in_it_as_they_were_are_counted_and_named_first() -> None:
+    check = RoundTripAnswer(
+        412, 0, 0.99998, 1.0, [("b.jpg", 1, 1.0)], broken=2, worst=[("a.jpg", 2, 0.25)]
+    )
+    broken = structs.replace(ANSWER, dropped=Findings(), check=check)
+    action = ReportAction("Open folder", lambda: None)
+    report = result(broken, action, format_title="YOLO-seg")
+    assert report.level == "warn"
+    assert "2 shapes are not in it as format and choices should leave them" in report.text
+    assert report.details.startswith("Overlap (IoU) with what should be in it")
+    assert "0.25000  a.jpg, shape 2" in report.details
+    assert "... and 1 more, none lower" in report.details
+    whole = result(ANSWER, action, format_title="YOLO-seg")
+    assert "should leave" not in whole.text
+
+
 def test_a_data_set_without_validation_says_so() -> None:
     action = ReportAction("Open folder", lambda: None)
     without = structs.replace(ANSWER, by_split={"train": 37})

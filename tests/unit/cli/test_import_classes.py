@@ -36,6 +36,20 @@ def test_two_spellings_are_named_and_become_one_new_class(
         assert store.images()[0].instance_count == 2
 
 
+def test_proposals_that_give_way_are_counted(
+    labelled_scenes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = str(tmp_path / "p")
+    Store.create(Path(project), images=labelled_scenes / "images", classes=["part"]).close()
+    assert main(["import", project, str(labelled_scenes), "--as-proposals"]) == 0
+    capsys.readouterr()
+    assert main(["import", project, str(labelled_scenes), "--dry-run"]) == 0
+    assert "proposals that nobody touched would give way" in capsys.readouterr().out
+    assert main(["import", project, str(labelled_scenes), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert answer["superseded"] == answer["instances"] > 0
+
+
 def test_a_name_that_no_shape_has_is_told_with_those_that_there_are(
     labelled_scenes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from PIL import Image
 
 from dynseg.annotation.document import ImageState
+from dynseg.formats.importing import Choice, prepare
 from dynseg.progress import CancelToken, ignore
 from dynseg.project.store import Store
+from dynseg.worker.answers import ImportAnswer, from_result
 from dynseg.worker.exchange import ExchangeJobs
-from dynseg.worker.protocol import Import
+from dynseg.worker.protocol import Export, Import
+from dynseg_annotator.dialogs.import_words import lines, result
 
 TRIANGLE = "0 0.1 0.1 0.5 0.1 0.5 0.5\n"
 
@@ -58,6 +62,42 @@ def test_a_source_that_was_mended_is_read_anew_when_it_is_looked_at_again(
     assert imported(jobs, store, folder, 1)["instances"] == 1, "what was shown is what comes in"
     assert imported(jobs, store, folder, 2)["instances"] == 2
     assert imported(jobs, store, folder, 2, dry_run=False)["instances"] == 2
+
+
+def test_a_preview_says_how_many_proposals_give_way(store: Store, tmp_path: Path) -> None:
+    proposals = tmp_path / "proposals"
+    proposals.mkdir()
+    for name, rows in (("a", TRIANGLE), ("b", f"{TRIANGLE}0 0.6 0.6 0.9 0.6 0.9 0.9\n")):
+        (proposals / f"{name}.txt").write_text(rows)
+    import_labels = prepare(store, proposals).commit(store, Choice("proposals"))
+    assert (import_labels.instances, import_labels.superseded) == (3, 0)
+    jobs, folder = ExchangeJobs(lambda _: ignore), source(tmp_path)
+    answer = from_result(imported(jobs, store, folder, 1), ImportAnswer)
+    assert (answer.instances, answer.superseded) == (1, 1)
+    assert ("info", "1 proposal that nobody has touched gives way.") in lines(answer, "work")
+    done = from_result(imported(jobs, store, folder, 1, dry_run=False), ImportAnswer)
+    assert done.superseded == 1
+    assert (
+        "1 proposal that nobody had touched gave way."
+        in result(done, "/x", None, format_title="YOLO-seg").text
+    )
+    assert [row.instance_count for row in store.images()] == [1, 2]
+
+
+def test_an_export_says_what_it_should_have_kept(store: Store, tmp_path: Path) -> None:
+    prepare(store, source(tmp_path)).commit(store, Choice("reviewed"))
+    # Readers keep one space alone, so that the class has another name there.
+    label = store.classes().labels[0]
+    request = Export(
+        job=1, project=str(store.root), token=store.lock_token, out=str(tmp_path / "out"),
+        link="none", holes="keep", parts="keep", only_reviewed=True, format="yolo",
+        val_share=0.0, by_folder=False, verify=True,
+    )  # fmt: skip
+    jobs = ExchangeJobs(lambda _: ignore)
+    assert jobs.export(request, CancelToken())["check"]["broken"] == 0
+    store.save_classes(replace(store.classes(), labels=(replace(label, name="n  ut"),)))
+    check = jobs.export(request, CancelToken())["check"]
+    assert (check["broken"], check["worst"]) == (1, [("a.png", 1, 0.0)])
 
 
 def test_an_image_of_another_size_by_now_gets_nothing(store: Store, tmp_path: Path) -> None:

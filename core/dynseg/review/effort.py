@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from dynseg.annotation.delta import Delta
-from dynseg.annotation.document import Annotation, ImageState, Instance
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DamagedError
 from dynseg.geometry.polygon import iou
 from dynseg.project.records import JournalEntry
@@ -176,6 +176,27 @@ def _is_right(before: Instance, after: Instance | None) -> bool:
     if after is None or after.class_id != before.class_id:
         return False
     return after.parts == before.parts or iou(before.parts, after.parts) >= RIGHT_IOU
+
+
+def outlined_by_person(view: ProjectView, image_id: int) -> set[str]:
+    """Ids of the shapes of an image whose outline a person drew, changed or brought along.
+
+    Without the proposals that were kept as they are or only got another class: their outlines say
+    what a model draws, and a person had no reason to look at them closely.
+
+    Raises:
+        ProjectError: the history is damaged, or there is no such image.
+    """
+    offered: dict[str, Instance] = {}
+    for _, delta in view.deltas(image_id):
+        if _is_offer(delta):
+            _offer(offered, delta)
+    return {
+        item.id
+        for item in view.annotation(image_id).instances
+        if item.origin is not Origin.MODEL
+        and (item.id not in offered or item.parts != offered[item.id].parts)
+    }
 
 
 def effort_of_steps(document: Annotation, steps: Iterable[tuple[JournalEntry, Delta]]) -> Effort:

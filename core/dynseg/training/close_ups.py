@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,13 @@ class _Labelled:
 
 
 def add_close_ups(
-    data: dict[str, Any], close_up: float, folder: Path, *, size: int, seed: int = 0
+    data: dict[str, Any],
+    close_up: float,
+    folder: Path,
+    *,
+    size: int,
+    seed: int = 0,
+    look_up: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
     """The same data set with close-ups of its images beside them, for training and measuring.
 
@@ -67,6 +73,7 @@ def add_close_ups(
         folder: Made anew for them, in ultralytics' layout.
         size: Longer side of the network's input, pixels: close-ups are not kept larger.
         seed: Chooses the empty ones.
+        look_up: Called between images; what it raises ends the work.
 
     Raises:
         OSError: they cannot be written.
@@ -80,6 +87,7 @@ def add_close_ups(
             (folder / kind / part).mkdir(parents=True)
         cut: list[Path] = []
         for number, path in enumerate(data[part]):
+            look_up()
             try:
                 made = list(_close_ups(path, close_up))
             except ImageError:

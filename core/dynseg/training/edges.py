@@ -1,14 +1,16 @@
 """Whether outlines that a model draws are better where the colours of the image part.
 
 That depends on what is labelled: a plate before a table has an edge, fur before grass has none,
-and a person may draw it elsewhere. So it is measured on images that the model did not learn from.
+and a person may draw it elsewhere. So it is measured on images that the model did not learn from,
+and on outlines that a person drew: proposals that were kept lie where the model before put them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -30,8 +32,8 @@ from dynseg.inference.torch_backend import TorchBackend, fused_copy
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.training.close_ups import SHOWN, labels_of
+from dynseg.training.drawn import MOST_IMAGES
 
-MOST_IMAGES = 24
 MOST_OBJECTS = 40
 """Of one image, the surest: each costs milliseconds, and they tell enough."""
 SAME_OBJECT = 0.5
@@ -41,27 +43,53 @@ GOOD = 0.9
 Shape = tuple[Part, ...]
 
 
+class _Told(NamedTuple):
+    """What one image has told."""
+
+    objects: int
+    drawn_good: int
+    snapped_good: int
+    gained: float
+
+
 class EdgeTrial:
-    """Counts which outlines are good, as a model draws them and along edges."""
+    """Counts which outlines are good, as a model draws them and along edges.
+
+    Of many images the last ones count: a model that learns draws better and better.
+    """
 
     def __init__(self) -> None:
-        self.objects = 0
-        self.drawn_good = self.snapped_good = 0
-        self._gained = 0.0
+        self._told: deque[_Told] = deque(maxlen=MOST_IMAGES)
+
+    @property
+    def objects(self) -> int:
+        """Labels whose object was found."""
+        return sum(told.objects for told in self._told)
+
+    @property
+    def drawn_good(self) -> int:
+        """Of these, how many are outlined well by the model."""
+        return sum(told.drawn_good for told in self._told)
+
+    @property
+    def snapped_good(self) -> int:
+        """Of these, how many are outlined well along edges."""
+        return sum(told.snapped_good for told in self._told)
 
     @property
     def helps(self) -> bool | None:
         """Whether more outlines are good along edges; None as long as no object was found."""
         if not self.objects:
             return None
-        return (self.snapped_good, self._gained) > (self.drawn_good, 0.0)
+        gained = sum(told.gained for told in self._told)
+        return (self.snapped_good, gained) > (self.drawn_good, 0.0)
 
     def add(self, found: Sequence[Detection], wanted: Sequence[Shape], pixels: Any) -> None:
         """Compare what was found in one image with its labels.
 
         Args:
             found: By a model that has not learned from the image, as it draws it, surest first.
-            wanted: The labels, image pixels.
+            wanted: The labels that a person drew, image pixels.
             pixels: `(H, W, 3)` uint8, the whole image.
         """
         surest = [item for item in found if item.parts][:MOST_OBJECTS]
@@ -73,10 +101,14 @@ class EdgeTrial:
         matched, truth = [surest[at] for at in pairs], there.only(list(pairs.values()))
         before = _overlaps(matched, truth)
         after = _overlaps(snapped(matched, pixels), truth)
-        self.objects += len(matched)
-        self.drawn_good += int((before >= GOOD).sum())
-        self.snapped_good += int((after >= GOOD).sum())
-        self._gained += float((after - before).sum())
+        self._told.append(
+            _Told(
+                len(matched),
+                int((before >= GOOD).sum()),
+                int((after >= GOOD).sum()),
+                float((after - before).sum()),
+            )
+        )
 
 
 def _overlaps(found: Sequence[Detection], truth: Any) -> NDArray[np.float64]:
@@ -94,13 +126,20 @@ def as_drawn(pixels: NDArray[np.uint8], model: nn.Module, card: ModelCard) -> li
     return _drawn(pixels, _predictor(model, card))
 
 
-def tried(path: Path, data: dict[str, Any], device: str) -> EdgeTrial:
+def tried(
+    path: Path,
+    data: dict[str, Any],
+    device: str,
+    *,
+    drawn: Mapping[str, Sequence[int]] | None = None,
+) -> EdgeTrial:
     """Compare on the validation images of a data set, on the whole ones as proposals are made.
 
     Args:
         path: Weights file of the model, read again on the CPU where the device fails.
         data: From `read_description` or `add_close_ups`.
         device: A torch device.
+        drawn: From `drawn_rows`: the labels that count, by image; None for all labels.
 
     Raises:
         ModelFileError: the file cannot be used.
@@ -108,18 +147,27 @@ def tried(path: Path, data: dict[str, Any], device: str) -> EdgeTrial:
     """
     trial, predictor = EdgeTrial(), _predictor(*load(path), device, path)
     photos: list[Path] = [photo for photo in data["val"] if photo not in data.get(SHOWN, {})]
-    for path in photos[:: -(-len(photos) // MOST_IMAGES) or 1]:
+    counted: dict[Path, Sequence[int] | None] = dict.fromkeys(photos)
+    if drawn is not None:
+        named = {photo: photo.relative_to(data["path"]).as_posix() for photo in photos}
+        counted = {photo: drawn[name] for photo, name in named.items() if name in drawn}
+    for photo in list(counted)[:: -(-len(counted) // MOST_IMAGES) or 1]:
         try:
-            pixels = decode(path).pixels
-            labels = labels_of(path)
-            rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
+            pixels = decode(photo).pixels
+            shapes = _shapes(photo, counted[photo], (pixels.shape[1], pixels.shape[0]))
         except (DynsegError, OSError):
             continue
-        size = (pixels.shape[1], pixels.shape[0])
-        shapes = [(Part(ring(row.points * size)),) for row in rows]
         if shapes:
             trial.add(_drawn(pixels, predictor), shapes, pixels)
     return trial
+
+
+def _shapes(photo: Path, counted: Sequence[int] | None, size: tuple[int, int]) -> list[Shape]:
+    """Labels of an image in its pixels: those that count, all when None."""
+    labels = labels_of(photo)
+    rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
+    wanted = range(len(rows)) if counted is None else [at for at in counted if at < len(rows)]
+    return [(Part(ring(rows[at].points * size)),) for at in wanted]
 
 
 def _drawn(pixels: NDArray[np.uint8], predictor: Predictor) -> list[Detection]:

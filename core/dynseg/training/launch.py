@@ -27,6 +27,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.readable import readable
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
+from dynseg.training.drawn import note_drawn
 from dynseg.training.events import RunLog, RunStopped
 from dynseg.training.image_size import ObjectShares, object_shares
 from dynseg.training.run import ENDED, RunFolder, RunPlan
@@ -95,6 +96,7 @@ def prepare(
                 renamed=store.classes().renamed,
             )
         )
+        note_drawn(store, run)
         run.bring_parent()
         run.update(state="preparing", started_s=time.time())
     except BaseException:

@@ -6,6 +6,7 @@ import math
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -20,11 +21,13 @@ from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
+from dynseg.progress import CancelledError
 from dynseg.training.budget import Budget, plan_budget, within
 from dynseg.training.candidate import probe, with_metrics, write_candidate
 from dynseg.training.changes import draw_changes
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
+from dynseg.training.drawn import drawn_rows
 from dynseg.training.edges import tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
@@ -34,6 +37,7 @@ from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan
 from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
+from dynseg.training.stopping import stoppable
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
 
@@ -74,6 +78,9 @@ class TrainingProcess:
         """
         try:
             self._execute()
+        except CancelledError:
+            status = self._run.update(state="stopped")
+            self._run.emit(RunStopped(status.epoch))
         finally:  # made anew when the run goes on; on a full disk they would be in the way
             shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
 
@@ -86,26 +93,29 @@ class TrainingProcess:
         self._apart = set(data["train"]).isdisjoint(data["val"])
         parent, card = load(run.parent)
         card = as_called_now(card, plan.renamed)
-        data, budget = self._budgeted(data, card)
-        began_s = time.monotonic()
-        before = self._before(parent, card, data, budget)
+        with self._stoppable() as look_up:
+            data, budget = self._budgeted(data, card, look_up)
+            began_s = time.monotonic()
+            before = self._before(parent, card, data, budget)
         measured_s = time.monotonic() - began_s
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
         if start.known:
             run.emit(RunLog(f"Known already: {', '.join(start.known)}"))
-        if self._stop_requested() == "stop":
-            self._end_as_stopped()
-            return
         trainer = self._train(start, data, self._fitting(budget, start.model, measured_s))
-        if trainer.was_stopped:
-            self._end_as_stopped()
-            return
-        new = self._candidate(trainer, start.card, budget)
-        after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
-        self._draw_changes((parent, card), new, data, budget)
-        self._finish(trainer, self._at_edges(new[1], data), before, after)
+        # Where it goes on if it is stopped from here on is kept: then it is measured once more.
+        with self._stoppable():
+            new = self._candidate(trainer, start.card, budget)
+            after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
+            self._draw_changes((parent, card), new, data, budget)
+            card = self._at_edges(new[1], data)
+        self._finish(trainer, card, before, after)
 
-    def _budgeted(self, data: dict[str, Any], card: ModelCard) -> tuple[dict[str, Any], Budget]:
+    def _stoppable(self) -> AbstractContextManager[Callable[[], None]]:
+        return stoppable(lambda: self._stop_requested() == "stop")
+
+    def _budgeted(
+        self, data: dict[str, Any], card: ModelCard, look_up: Callable[[], None]
+    ) -> tuple[dict[str, Any], Budget]:
         """The data, with close-ups where objects are tiny, and how long to learn from it."""
         run, plan = self._run, self._plan
 
@@ -124,7 +134,7 @@ class TrainingProcess:
             return data, budget
         data = add_close_ups(
             data, budget.close_up, run.path / CLOSE_UPS,
-            size=budget.image_size, seed=plan.config.seed,
+            size=budget.image_size, seed=plan.config.seed, look_up=look_up,
         )  # fmt: skip
         run.emit(
             RunLog(
@@ -156,16 +166,19 @@ class TrainingProcess:
 
     def _at_edges(self, card: ModelCard, data: dict[str, Any]) -> ModelCard:
         """The card with whether the outlines are better along edges; a run without is as good."""
+        if not self._apart:  # it has learned these outlines
+            return card
         try:
-            trial = tried(self._run.candidate, data, self._device)
+            trial = tried(self._run.candidate, data, self._device, drawn=drawn_rows(self._run))
         except (RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
             return card
         if trial.objects:
             self._run.emit(
                 RunLog(
-                    f"Outlines that need no correction, of {trial.objects} validation objects: "
-                    f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
+                    f"Outlines that need no correction, of {trial.objects} that a person drew on "
+                    f"validation images: {trial.drawn_good} as the model draws them, "
+                    f"{trial.snapped_good} along edges."
                 )
             )
         return with_edges(card, trial)
@@ -227,6 +240,8 @@ class TrainingProcess:
         )
         trainer = DynamicSegmentationTrainer(job)
         trainer.train()
+        if trainer.was_stopped:
+            raise CancelledError
         return trainer
 
     def _candidate(
@@ -331,10 +346,6 @@ class TrainingProcess:
 
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()
-
-    def _end_as_stopped(self) -> None:
-        status = self._run.update(state="stopped")
-        self._run.emit(RunStopped(status.epoch))
 
 
 def choose_device(wish: str) -> str:

@@ -2,6 +2,7 @@
 
 config.json     what was asked for; never changes
 data/           the snapshot: copies of the reviewed images, labels, data.yaml, manifest
+drawn.json      which outlines of the validation images a person drew
 status.json     the state now; replaced atomically
 events.jsonl    what happened; only ever grows
 stop            there when somebody wants it to end

@@ -18,6 +18,7 @@ from torch import nn
 from dynseg.errors import TrainingError
 from dynseg.machine import core_count, free_memory
 from dynseg.model.precision import cpu_has_bf16
+from dynseg.progress import CancelledError
 from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
 from dynseg.training.dataset import SnapshotDataset
@@ -26,6 +27,7 @@ from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
 from dynseg.training.resume import ResumePoint
 from dynseg.training.routers import RouterWatch, router_parameters
+from dynseg.training.stopping import stoppable
 
 from ultralytics.models.yolo.segment import SegmentationTrainer  # isort: skip
 from ultralytics.utils import SETTINGS  # isort: skip
@@ -267,7 +269,12 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         allowed_s = VALIDATION_SHARE * (started_s - course.started_s)
         if self.stop or self.share_done >= 1 or course.validation_s > allowed_s:
             return {}, None
-        metrics, fitness = super().validate()
+        try:
+            with stoppable(lambda: self.job.stop_requested() == "stop"):
+                metrics, fitness = super().validate()
+        except CancelledError:
+            course.wish, self.stop = "stop", True
+            return {}, None
         course.validation_s += time.monotonic() - started_s
         return metrics, fitness
 
@@ -282,7 +289,8 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         course = self.course
         course.epoch = self.epoch + 1
         due = time.monotonic() - course.saved_s >= SAVE_INTERVAL_S
-        if due or course.wish == "stop" or self.share_done >= 1:
+        # Also before it is measured, which may be stopped too.
+        if due or course.wish or self.share_done >= 1:
             self.job.save(
                 ResumePoint(
                     epoch=course.epoch,
@@ -329,7 +337,8 @@ def _arguments(job: TrainingJob) -> dict[str, Any]:
         "amp": "bf16" if bf16 else False,
         "deterministic": False,
         "verbose": False,
-        "seed": job.seed,
+        # What goes on shows other pictures than those that it began with.
+        "seed": job.seed + (job.resume.epoch if job.resume is not None else 0),
         "freeze": job.freeze or None,
         **AUGMENTATION,
     }

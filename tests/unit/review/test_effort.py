@@ -14,7 +14,14 @@ from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.cli import main as cli
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
-from dynseg.review.effort import Effort, effort_of_image, effort_of_project, rounds, total
+from dynseg.review.effort import (
+    Effort,
+    effort_of_image,
+    effort_of_project,
+    outlined_by_person,
+    rounds,
+    total,
+)
 
 
 def box(x: float, y: float, side: float = 10.0) -> Part:
@@ -76,6 +83,16 @@ def test_every_fate_of_a_proposal_is_counted_once(store: Store) -> None:
     assert seen.gestures == 5
     assert seen.unchanged_share == 0.25
     assert seen.mean_overlap == pytest.approx((1 + 1 + 0.64) / 3)
+
+
+def test_outlines_of_a_person_are_told_from_those_of_proposals(store: Store) -> None:
+    image_id = store.images()[0].id
+    offer(store, image_id, *(proposal(20.0 * at, name) for at, name in enumerate("kcr")))
+    apply(store, image_id, edits.replace_parts("c", [box(20, 5, 8)]))
+    apply(store, image_id, edits.relabel(["r"], 1))
+    apply(store, image_id, edits.add(Instance(0, (box(60, 50),), id="own")))
+    review(store, image_id)
+    assert outlined_by_person(store, image_id) == {"c", "own"}
 
 
 def test_only_what_counts_in_the_end(store: Store) -> None:

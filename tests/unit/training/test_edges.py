@@ -12,10 +12,19 @@ from msgspec import structs
 from numpy.typing import NDArray
 from PIL import Image
 
+from dynseg.annotation import edits
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import ImageState, Origin
+from dynseg.formats import split
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
 from dynseg.model.card import read_card
+from dynseg.model.registry import ModelRegistry
+from dynseg.project.store import Store
+from dynseg.training import launch
 from dynseg.training.close_ups import add_close_ups
+from dynseg.training.config import TrainConfig
+from dynseg.training.drawn import MOST_IMAGES, drawn_rows
 from dynseg.training.edges import EdgeTrial, tried, with_edges
 from dynseg_resources import starter_model
 
@@ -91,6 +100,45 @@ def test_a_network_is_tried_on_the_images_that_validate(tmp_path: Path) -> None:
     closer = add_close_ups(data, 2.0, tmp_path / "close-ups", size=320)
     assert len(closer["val"]) > len(data["val"])
     assert vars(tried(starter_model(), closer, "cpu")) == vars(trial)
+
+
+def test_labels_that_nobody_drew_do_not_count(tmp_path: Path) -> None:
+    """Proposals of a model that follows edges lie on them, kept as they are they would win."""
+    data = {"path": str(tmp_path), "train": [], "val": images_that_validate(tmp_path)}
+    assert tried(starter_model(), data, "cpu", drawn={}).objects == 0
+    alone = tried(starter_model(), data, "cpu", drawn={"images/val/1.png": [0, 1]})
+    assert 1 <= alone.objects <= 2
+
+
+def test_of_many_images_the_last_ones_count(plate: NDArray[np.uint8]) -> None:
+    trial = EdgeTrial()
+    trial.add(found(47), [disc(45)], plate)
+    for _ in range(MOST_IMAGES):
+        trial.add(found(45), [disc(50)], plate)
+    assert (trial.objects, trial.drawn_good, trial.helps) == (MOST_IMAGES, 0, True)
+
+
+def test_a_run_knows_which_outlines_a_person_drew(reviewed_store: Store) -> None:
+    store = reviewed_store
+    split.assign(store)
+    kept = next(row.id for row in store.images() if row.split == "val")
+    before = store.annotation(kept)
+    first, *others = before.instances
+    offered = [
+        structs.replace(item, origin=Origin.MODEL, model_id="m", score=0.9, id=f"p{at}")
+        for at, item in enumerate(others)
+    ]
+    for edit in (edits.replace_all([]), edits.replace_all(offered), edits.accept_all(),
+                 edits.add(first), edits.set_state(ImageState.REVIEWED)):  # fmt: skip
+        now = store.annotation(kept)
+        store.commit(kept, diff(now, edit(now)), expected_revision=now.revision, text="Step")
+    config = TrainConfig(epochs=1)
+    run = launch.prepare(store, ModelRegistry(store.layout.models), config)
+    drawn = drawn_rows(run)
+    assert drawn is not None
+    rel = store.image(kept).rel
+    name = next(name for name in drawn if Path(name).stem == Path(rel).stem)
+    assert drawn[name] == [len(others)], "the last row, which was added by hand"
 
 
 def test_a_network_is_tried_on_the_cpu_where_its_device_fails(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -164,8 +164,7 @@ def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
     config = TrainConfig(epochs=2, image_size=64, batch=32, threads=2)
     run = launch.prepare(reviewed_store, registry, config)
     started = TrainingProcess(run, terminated=lambda: False)
-    wishes: list[Literal["", "stop"]] = [""]
-    started._stop_requested = lambda: wishes.pop() if wishes else "stop"  # type: ignore[method-assign]
+    stop_once(started, lambda: any(isinstance(e, RunStarted) for e in run.events()))
     run.claim()
     started.execute()
 
@@ -182,6 +181,87 @@ def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
     passes = [(e.epoch, e.epochs) for e in said if isinstance(e, EpochEnded)]
     assert passes == [(2, 3), (3, 3)]
     assert isinstance(said[-1], RunFinished)
+
+
+def stop_once(process: TrainingProcess, when: Callable[[], bool]) -> None:
+    """Let somebody want the run to stop from a moment on."""
+    process._stop_requested = lambda: "stop" if when() else ""  # type: ignore[method-assign]
+
+
+def test_stopped_while_the_new_model_is_measured_it_keeps_what_was_learned(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    run = launch.prepare(reviewed_store, registry, SMALL)
+    started = TrainingProcess(run, terminated=lambda: False)
+    stop_once(started, run.candidate.is_file)
+    run.claim()
+    started.execute()
+    assert run.status().state == "stopped"
+    assert [e.name for e in run.events() if isinstance(e, Evaluated)] == ["before"]
+    assert run.status().epoch == 1
+    assert run.status().checkpoint
+    lines = len(run.events())
+    execute(run)
+    said = run.events(lines)
+    assert sum(isinstance(e, EpochEnded) for e in said) == 1, "one step, and it is measured"
+    assert isinstance(said[-1], RunFinished)
+
+
+def test_finish_keeps_where_a_stop_during_the_measurements_goes_on(
+    reviewed_store: Store,
+) -> None:
+    registry = ModelRegistry(reviewed_store.layout.models)
+    config = TrainConfig(epochs=50, image_size=64, batch=32, threads=2)
+    run = launch.prepare(reviewed_store, registry, config)
+    started = TrainingProcess(run, terminated=lambda: False)
+
+    def wish() -> Literal["", "stop", "finish"]:
+        if run.candidate.is_file():
+            return "stop"
+        return "finish" if any(isinstance(e, RunStarted) for e in run.events()) else ""
+
+    started._stop_requested = wish  # type: ignore[method-assign]
+    run.claim()
+    started.execute()
+    assert run.status().state == "stopped"
+    assert run.status().epoch == 1
+    assert run.status().checkpoint
+
+
+def test_stop_is_heard_while_the_current_model_is_measured(reviewed_store: Store) -> None:
+    run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), SMALL)
+    started = TrainingProcess(run, terminated=lambda: False)
+    stop_once(started, lambda: True)
+    run.claim()
+    started.execute()
+    assert [type(event) for event in run.events()] == [RunStopped]
+
+
+def test_stop_is_heard_while_a_pass_is_measured(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch.prepare(
+        reviewed_store,
+        ModelRegistry(reviewed_store.layout.models),
+        structs.replace(SMALL, epochs=9),
+    )
+    started = TrainingProcess(run, terminated=lambda: False)
+    measuring: list[bool] = []
+    validate = DynamicSegmentationTrainer.validate
+
+    def begin(self: DynamicSegmentationTrainer) -> object:
+        measuring.append(True)
+        return validate(self)
+
+    monkeypatch.setattr(DynamicSegmentationTrainer, "validate", begin)
+    stop_once(started, lambda: bool(measuring))
+    run.claim()
+    started.execute()
+    ends = [event for event in run.events() if isinstance(event, EpochEnded)]
+    assert [event.map50 for event in ends] == [None]
+    assert (run.status().state, run.status().epoch) == ("stopped", 1)
+    assert run.status().checkpoint
 
 
 def test_loss_that_is_no_number_ends_the_run(

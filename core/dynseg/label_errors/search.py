@@ -167,6 +167,12 @@ def _learn(
             rate = max(LOWEST_RATE, min(1.0, (steps - step) / max(1, cool)))
             learner.step(source.next(), rate_factor=rate)
             meter.advance()
+    except TrainingError as error:
+        raise TrainingError(
+            "Looking for label errors went astray: what it learned is no longer a number. No label "
+            "was changed.",
+            "Look again.",
+        ) from error
     finally:
         source.close()
 

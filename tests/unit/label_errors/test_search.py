@@ -23,6 +23,7 @@ from dynseg.label_errors.search import find_disputes
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.review.disputes import Kind, open_disputes
+from dynseg.training.live.learner import Learner
 
 
 def write(store: Store, before: Annotation, after: Annotation) -> None:
@@ -48,6 +49,17 @@ def test_images_without_a_shape_are_refused_before_anything_is_learned(
         write(reviewed_store, document, document.with_instances([]))
     with pytest.raises(TrainingError, match="None of the reviewed images has a shape"):
         find_disputes(reviewed_store)
+
+
+def test_learning_that_goes_astray_is_told_as_what_it_is(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ruined(self: Learner, *_: object, **__: object) -> float:
+        return self._skip_step() or float("nan")  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(Learner, "step", ruined)
+    with pytest.raises(TrainingError, match="Looking for label errors went astray"):
+        find_disputes(reviewed_store, folds=2, steps=9)
 
 
 @pytest.mark.parametrize(

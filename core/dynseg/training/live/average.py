@@ -24,6 +24,14 @@ class Average:
         self._horizon = horizon
         self._steps = 0
 
+    def become(self, model: nn.Module) -> None:
+        """Go on as another network of the same kind, at the same pace.
+
+        Args:
+            model: What was averaged so far, for other classes; taken over as it is.
+        """
+        self.model = model.eval().requires_grad_(False)
+
     @torch.no_grad()
     def follow(self, model: nn.Module) -> None:
         """Move towards the network; the first steps count less the further it gets."""

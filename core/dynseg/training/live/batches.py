@@ -49,10 +49,10 @@ class Memory:
                 oldest = list(self._examples)[: max(1, len(self._examples) - NEWEST)]
                 self._forget(oldest[int(self._chance.integers(len(oldest)))])
 
-    def drop(self, image_id: int) -> None:
-        """Forget an image that is no longer reviewed."""
+    def drop(self, image_id: int) -> bool:
+        """Forget an image that is no longer reviewed; whether it was there."""
         with self._lock:
-            self._forget(image_id)
+            return self._forget(image_id)
 
     def all(self) -> list[Example]:
         """Every example, the newest last."""
@@ -70,10 +70,11 @@ class Memory:
             chosen.append(pool[int(self._chance.integers(len(pool)))])
         return chosen
 
-    def _forget(self, image_id: int) -> None:
+    def _forget(self, image_id: int) -> bool:
         example = self._examples.pop(image_id, None)
         if example is not None:
             self._taken_bytes -= example.size_bytes
+        return example is not None
 
 
 @dataclass(slots=True, eq=False)

@@ -27,16 +27,20 @@ class Course:
     def __init__(self) -> None:
         self._left = 0
         self._losses: deque[float] = deque(maxlen=2 * _WINDOW)
+        self._since_news = 0
 
     def more(self, images: int) -> None:
         """Images were reviewed, changed, or taken away."""
         bonus = FIRST_STEPS if not self._losses and not self._left else 0
+        if images:
+            self._since_news = 0
         wanted = max(self._left + images * STEPS_PER_IMAGE, COOL_STEPS) + bonus
         self._left = min(MOST_STEPS, wanted)
 
     def stepped(self, loss: float) -> None:
         """One step was made."""
         self._losses.append(loss)
+        self._since_news += 1
         self._left = max(0, self._left - 1)
         if self._left > COOL_STEPS and self._is_flat():
             self._left = COOL_STEPS
@@ -58,7 +62,7 @@ class Course:
         return sum(last) / len(last) if last else None
 
     def _is_flat(self) -> bool:
-        if len(self._losses) < 2 * _WINDOW:
+        if self._since_news < 2 * _WINDOW:  # what it was before says nothing about new images
             return False
         values = list(self._losses)
         before, after = sum(values[:_WINDOW]), sum(values[_WINDOW:])

@@ -16,9 +16,10 @@ from dynseg.model.precision import has_bf16
 from dynseg.training.live.average import HORIZON, Average
 from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
+from dynseg.training.live.moments import Newcomers, carry, moments_of
 from dynseg.training.loss import SegmentationLoss
 from dynseg.training.routers import router_parameters
-from dynseg.training.start_weights import as_called_now, fit_classes
+from dynseg.training.start_weights import as_called_now, class_sources, fit_classes
 
 from ultralytics.cfg import get_cfg  # isort: skip
 
@@ -96,13 +97,14 @@ class Learner:
         self._bad_steps = 0
         self._bf16 = has_bf16(self.device)
         self._fit(parent, card, classes)
+        self.average = Average(self.model, horizon=self.settings.horizon)
 
     def _fit(self, parent: nn.Module, card: ModelCard, classes: Sequence[str]) -> None:
         start = fit_classes(parent, card, list(classes), seed=self.settings.seed)
         self.card = msgspec.structs.replace(start.card, image_size=self.size)
         self._told_apart = {i for i, name in enumerate(classes) if name in start.known}
         self._silenced: set[int] = set()
-        model: Any = start.model.to(self.device).to(memory_format=torch.channels_last)
+        model: Any = self._placed(start.model)
         model.args = get_cfg()
         for index, layer in enumerate(model.model):
             layer.requires_grad_(index >= self.settings.freeze)
@@ -112,8 +114,11 @@ class Learner:
                 module.momentum = self.settings.norm_momentum
         model.criterion = SegmentationLoss(model)
         self.model = model
-        self.average = Average(model, horizon=self.settings.horizon)
+        self._newcomers = Newcomers()
         self._optimizer = self._make_optimizer()
+
+    def _placed(self, model: nn.Module) -> nn.Module:
+        return model.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
     @property
     def classes(self) -> list[str]:
@@ -140,10 +145,16 @@ class Learner:
 
     def set_classes(self, classes: Sequence[str]) -> None:
         """Learn other classes from now on; those that keep their name keep what was learned."""
-        if list(classes) != self.classes:
-            kept = {self.classes[index] for index in self._told_apart}
-            self._fit(self.model.float(), self.card, classes)
-            self._told_apart |= {i for i, name in enumerate(classes) if name in kept}
+        if list(classes) == self.classes:
+            return
+        before, sources = self.card, class_sources(self.card, classes)
+        kept = {self.classes[index] for index in self._told_apart}
+        moments = moments_of(self._optimizer, self.model)
+        self._fit(self.model.float(), before, classes)
+        self._told_apart |= {i for i, name in enumerate(classes) if name in kept}
+        carry(moments, self._optimizer, self.model, sources)
+        calm = fit_classes(self.average.model, before, list(classes), seed=self.settings.seed)
+        self.average.become(self._placed(calm.model))
 
     def meet(self, examples: Sequence[Example]) -> list[int]:
         """Get to know classes that have objects for the first time, before learning them.
@@ -159,10 +170,13 @@ class Learner:
         new, silent = sorted(strangers & seen), strangers - seen
         if new or silent - self._silenced:
             # Left as it begins, the row of a class without objects would answer to every object.
-            imprint(self.model, examples, size=self.size, new=[*new, *sorted(silent)])
+            made = [*new, *sorted(silent)]
+            for model in (self.model, self.average.model):
+                imprint(model, examples, size=self.size, new=made)
             self._told_apart |= seen
             self._silenced = silent
-            self.average = Average(self.model, horizon=self.settings.horizon)
+            if self.steps:
+                self._newcomers.begin(made, self.model, self._optimizer, step=self.steps)
         return new
 
     def step(self, batch: dict[str, Any], *, rate_factor: float = 1.0) -> float:
@@ -187,17 +201,32 @@ class Learner:
             parts, _ = model.loss(ready)
         loss = parts.sum()
         self._optimizer.zero_grad(set_to_none=True)
-        if not torch.isfinite(loss).item():
+        sound = bool(torch.isfinite(loss).item())
+        if sound:
+            loss.backward()
+            # One gradient that is no number would be in all weights after it was clipped.
+            reach = torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
+            sound = bool(torch.isfinite(reach).item())
+        if not sound:
             self._skip_step()
             return float("nan")
         self._bad_steps = 0
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
         self._set_rate(rate_factor)
-        self._optimizer.step()
+        self._move()
         self.steps += 1
         self.average.follow(model)
         return float(loss.detach()) / len(batch["img"])
+
+    def _move(self) -> None:
+        """One step of the optimizer; rows of classes that are new begin slowly."""
+        new = self._newcomers
+        share = (self.steps - new.since + 1) / max(1, self.settings.warm_up)
+        if not new.rows or share >= 1:
+            self._optimizer.step()
+            return
+        before = new.held()
+        self._optimizer.step()
+        new.hold_back(before, share)
 
     def _skip_step(self) -> None:
         self._bad_steps += 1

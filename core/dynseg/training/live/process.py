@@ -19,6 +19,7 @@ from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
+from dynseg.review.effort import outlined_by_person
 from dynseg.training.edges import EdgeTrial, as_drawn, with_edges
 from dynseg.training.heap import give_back
 from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
@@ -104,6 +105,7 @@ class LiveProcess:
         self._source: BatchSource | None = None
         self._batch = BATCH_CPU if self._device == "cpu" else BATCH_GPU
         self._restarts = 0
+        self._learned: set[int] = set()
         self._least_size = self._sized_for = 0
         self._earliest = 0
         self._reviewed = 0
@@ -241,17 +243,20 @@ class LiveProcess:
     def _take_images(self, changes: Changes) -> None:
         learner = self._learner
         assert learner is not None
+        # Images that only measure are gone as well: nothing changes where they never were.
+        gone = sum(self._memory.drop(image_id) for image_id in changes.gone)
         for image_id in changes.gone:
-            self._memory.drop(image_id)
             self._gate.drop_guard(image_id)
         for example in changes.guards:
             self._gate.add_guard(example)
         known = len(self._memory.all())
         new = [example for example in changes.fresh if example.image_id not in changes.again]
         proposing = self._gate.in_use
+        unseen = [example for example in new if example.image_id not in self._learned]
         # A first look at many images at once says nothing about what was learned; of those that
         # were reviewed during a pause the last ones do.
-        asked = new[-LEAST_IMAGES:] if proposing is not None or len(new) <= LEAST_IMAGES else []
+        first_look = proposing is None and len(unseen) > LEAST_IMAGES
+        asked = [] if first_look else unseen[-LEAST_IMAGES:]
         telling = {example.image_id for example in asked}
         for example in changes.fresh:
             told = example.image_id in telling
@@ -262,8 +267,9 @@ class LiveProcess:
             if told:
                 self._try_edges(learner, example.image_id)
             self._memory.put(example)
-        if changes.fresh or changes.gone:
-            if new or changes.gone:
+            self._learned.add(example.image_id)
+        if changes.fresh or gone:
+            if new or gone:
                 self._course.more(len(new))
             if self._source is not None:
                 self._source.clear()
@@ -275,11 +281,15 @@ class LiveProcess:
         """See on an image, before it is learned from, whether outlines are better along edges."""
         try:
             document = self._view.annotation(image_id)
+            drawn = outlined_by_person(self._view, image_id)
+            shapes = [item.parts for item in document.instances if item.id in drawn]
+            if not shapes:
+                return
             pixels = decode(self._view.image_path(image_id)).pixels
             found = as_drawn(pixels, learner.average.model, learner.card)
         except DynsegError:
             return  # changed or gone since it was read for learning, or too large for the memory
-        self._edges.add(found, [item.parts for item in document.instances], pixels)
+        self._edges.add(found, shapes, pixels)
 
     # Learning
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dynseg.training.live.course import COOL_STEPS, FIRST_STEPS, LOWEST_RATE, MOST_STEPS, Course
+from dynseg.training.live.course import (
+    COOL_STEPS,
+    FIRST_STEPS,
+    LOWEST_RATE,
+    MOST_STEPS,
+    STEPS_PER_IMAGE,
+    Course,
+)
 
 
 def falling(course: Course, steps: int, *, start: float = 10.0) -> int:
@@ -49,3 +56,12 @@ def test_a_loss_that_stopped_falling_ends_it_early() -> None:
         course.stepped(5.0)
         steps += 1
     assert steps < MOST_STEPS / 2
+
+
+def test_a_flat_loss_of_before_does_not_end_what_new_images_bring() -> None:
+    course = Course()
+    course.more(2)
+    while not course.is_resting:
+        course.stepped(5.0)
+    course.more(10)
+    assert falling(course, 10_000) == 10 * STEPS_PER_IMAGE

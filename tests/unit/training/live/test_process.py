@@ -205,6 +205,37 @@ def test_waits_for_a_second_image_and_rests_while_paused(reviewed_store: Store) 
     assert not session.of(Weights)
 
 
+def test_an_image_that_comes_again_says_nothing(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has been learned from: its proposals would seem better than those of a new one."""
+    store = reviewed_store
+    monkeypatch.setattr("dynseg.training.live.process.POLL_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.SAY_S", 0.0)
+    monkeypatch.setattr("dynseg.training.live.process.EARLIEST_STEPS", 1)
+    monkeypatch.setattr("dynseg.training.live.process.HAND_OUT_S", 0.0)
+    first, *_, last = (row.id for row in store.images())
+    set_state(store, last, ImageState.IN_WORK)
+    handed: list[Event] = []
+
+    def answer(event: Event) -> None:
+        if isinstance(event, Weights):
+            handed.append(event)
+            if len(handed) == 1:
+                set_state(store, first, ImageState.IN_WORK)
+            elif len(handed) == 2:
+                set_state(store, first, ImageState.REVIEWED)
+            elif len(handed) == 3:
+                set_state(store, last, ImageState.REVIEWED)
+        if isinstance(event, Measured) and event.image_id == last:
+            session.orders.stop()
+
+    session = Session(store, answer)
+    session.run()
+    measured = [event.image_id for event in session.events if isinstance(event, Measured)]
+    assert measured == [last]
+
+
 @pytest.mark.parametrize("kind", ["paused", "battery"])
 def test_looks_at_no_image_while_it_has_to_wait(
     reviewed_store: Store, monkeypatch: pytest.MonkeyPatch, kind: str

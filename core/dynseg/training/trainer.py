@@ -122,6 +122,9 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         job: What to do.
     """
 
+    stop: bool
+    """Whether the loop ends after this batch, as ultralytics reads it."""
+
     def __init__(self, job: TrainingJob) -> None:
         self.job = job
         self.course = _Course()
@@ -273,7 +276,8 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
             with stoppable(lambda: self.job.stop_requested() == "stop"):
                 metrics, fitness = super().validate()
         except CancelledError:
-            course.wish, self.stop = "stop", True
+            course.wish = "stop"
+            self.stop = True
             return {}, None
         course.validation_s += time.monotonic() - started_s
         return metrics, fitness

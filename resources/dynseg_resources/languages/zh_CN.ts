@@ -11183,6 +11183,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>label_errors/search.py</extracomment>
+      <source>Looking for label errors went astray: what it learned is no longer a number. No label was changed.</source>
+      <translation>查找标注错误时学习失控：学到的已不是有效数值。没有改动任何标注。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Look again.</source>
+      <translation>请重新查找。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
       <source>There was not enough memory to look for label errors; no label was changed.</source>
       <translation>内存不足，无法查找标注错误；没有改动任何标注。</translation>
     </message>

@@ -118,7 +118,7 @@ class Learner:
         self._optimizer = self._make_optimizer()
 
     def _placed(self, model: nn.Module) -> nn.Module:
-        return model.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+        return model.to(self.device).to(memory_format=torch.channels_last)
 
     @property
     def classes(self) -> list[str]:

@@ -74,7 +74,7 @@ def test_a_new_class_warms_up_alone(learner: Learner, memory: Memory) -> None:
     renamed = replace(first.outlines[0], label=len(learner.classes) - 1)
     memory.put(replace(first, outlines=(renamed, *first.outlines[1:])))
     assert learner.meet(memory.all()) == [len(learner.classes) - 1]
-    layer = learner.model.model[-1].cv3[0][-1].weight  # type: ignore[index, union-attr]
+    layer = learner.model.model[-1].cv3[0][-1].weight
     before = layer.detach().clone()
     learner.step(batch_of(memory))
     moved = (layer.detach() - before).abs().flatten(1).mean(1).tolist()
@@ -86,7 +86,7 @@ def test_a_gradient_that_is_no_number_leaves_the_weights_alone(
     learner: Learner, memory: Memory
 ) -> None:
     learner.meet(memory.all())
-    layer = learner.model.model[-1].cv3[0][-1].weight  # type: ignore[index, union-attr]
+    layer = learner.model.model[-1].cv3[0][-1].weight
     ruined = layer.register_hook(lambda gradient: gradient * float("inf"))
     assert math.isnan(learner.step(batch_of(memory)))
     assert learner.steps == 0

@@ -81,6 +81,7 @@ def seeds(name: str) -> list[bytes]:
         values: dict[str, dict[str, Any]] = {
             "polygonlabels": {"points": POINTS},
             "brushlabels": {"format": "rle", "rle": brush([200, 20, 44, 20, 2788])},
+            "bitmasklabels": {"imageDataURL": f"data:image/png;base64,{_opaque()}"},
             "rectanglelabels": {"x": 1, "y": 2, "width": 30, "height": 30, "rotation": 10},
             "ellipselabels": {"x": 30, "y": 30, "radiusX": 5, "radiusY": 9},
         }
@@ -138,6 +139,13 @@ def _via_3_project() -> dict[str, Any]:
         },
         "view": {"1": {"fid_list": ["1"]}},
     }
+
+
+def _opaque() -> str:
+    """A PNG that is black where it is opaque, in base64."""
+    pixels = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    pixels[4:20, 5:30, 3] = 255
+    return base64.b64encode(_png(Image.fromarray(pixels))).decode()
 
 
 def brush(inside: list[int]) -> list[int]:

@@ -22,7 +22,7 @@ from dynseg.formats.text_file import text_of
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
-_LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png"})
+_LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png", ".csv"})
 _MASKS = frozenset({".bmp", ".tif", ".tiff"})
 """Taken out of folders of masks alone: elsewhere they are photographs, which are large."""
 _DAMAGE = (

@@ -1,13 +1,16 @@
-"""Label Studio JSON in: polygons, brush masks, rectangles and ellipses of image tasks."""
+"""Label Studio JSON in: polygons, masks, rectangles and ellipses of image tasks."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import math
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dynseg.formats import json_file, rle
 from dynseg.formats.class_names import printable
@@ -15,11 +18,14 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, file_of_address, inner_path, tidy_name
+from dynseg.formats.mask_file import read_opaque
 from dynseg.formats.reading import Place, Points, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
 _RESULT = frozenset({"result", "completed_by", "was_cancelled", "lead_time"})
-_SHORT = frozenset({"polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels", "rle"})
+_SHORT = frozenset(
+    {"polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels", "bitmasklabels", "rle"}
+)
 _WITHOUT_AREA = ("keypoint", "vector", "choices", "textarea", "number", "rating", "relation")
 
 
@@ -181,6 +187,8 @@ def _take(result: Object, label: str, place: Place, reading: Reading) -> None:
             raise UnusableError(f"has pixels in the unknown form {str(value.get('format'))[:40]!r}")
         pixels = rle.brush_mask(value.get("rle"), width=reading.width, height=reading.height)
         reading.mask(label, pixels, place)
+    elif kind.startswith("bitmask"):
+        reading.mask(label, _bitmask(value.get("imageDataURL"), reading), place)
     elif kind.startswith("polygon"):
         points = json_file.points(value.get("points")) / 100 * reading.size
         reading.outlines(label, [points], place)
@@ -192,6 +200,16 @@ def _take(result: Object, label: str, place: Place, reading: Reading) -> None:
         reading.outlines(label, [outline], place, note="is an ellipse; kept as a polygon")
     else:
         raise UnusableError(f"is of the unknown kind {kind[:40]!r}")
+
+
+def _bitmask(address: Any, reading: Reading) -> NDArray[np.int64]:
+    """The pixels `(h, w)` of a mask that stands in an address as a PNG: black, else transparent."""
+    text = address.partition(";base64,")[2] if isinstance(address, str) else ""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise UnusableError("is a mask that cannot be read") from None
+    return read_opaque(data, width=reading.width, height=reading.height)
 
 
 def _pixels(value: Object, keys: tuple[str, str], reading: Reading) -> tuple[float, float]:
@@ -220,7 +238,7 @@ def _turn(value: Object) -> float:
 FORMAT = Format(
     name="labelstudio",
     title="Label Studio JSON",
-    prose="The JSON export of image tasks: polygons, brush masks, rectangles.",
+    prose="The JSON export of image tasks: polygons, masks, rectangles.",
     recognise=recognise,
     read=read,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,24 @@ def read_mask(source: Path | bytes, *, width: int, height: int) -> NDArray[np.in
     Raises:
         UnusableError: it is no image, damaged, or of another size.
     """
+    return _read(source, width, height, _numbers)
+
+
+def read_opaque(source: bytes, *, width: int, height: int) -> NDArray[np.int64]:
+    """How opaque the pixels of a mask image are, `(height, width)`, whatever their colours.
+
+    An image in which nothing can be transparent is read as by `read_mask`. For the arguments and
+    errors see there.
+    """
+    return _read(source, width, height, _opaque)
+
+
+def _read(
+    source: Path | bytes,
+    width: int,
+    height: int,
+    pixels: Callable[[Image.Image], NDArray[np.int64]],
+) -> NDArray[np.int64]:
     try:
         if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
             raise UnusableError(f"is larger than {MAX_BYTES >> 20} MB")
@@ -44,9 +63,15 @@ def read_mask(source: Path | bytes, *, width: int, height: int) -> NDArray[np.in
                     what = f"is a mask of {image.width} x {image.height} pixels"
                     raise UnusableError(f"{what}, not {width} x {height}")
                 image.load()
-                return _numbers(image)
+                return pixels(image)
     except _DAMAGE as error:
         raise UnusableError("is a mask that cannot be read") from error
+
+
+def _opaque(image: Image.Image) -> NDArray[np.int64]:
+    if not image.has_transparency_data:
+        return _numbers(image)
+    return np.asarray(image.convert("RGBA"))[:, :, 3].astype(np.int64)
 
 
 def _numbers(image: Image.Image) -> NDArray[np.int64]:

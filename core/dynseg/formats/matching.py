@@ -28,6 +28,8 @@ from dynseg.project.view import ProjectView
 
 _UPLOADED = re.compile(r"[0-9a-f]{8}-(.+)")
 """What Label Studio calls an image that was given to it, in whatever format it writes."""
+_ROBOFLOW = re.compile(r"(.+)_(?:jpe?g|png|bmp|webp|tiff?)\.rf\.[0-9A-Za-z]+")
+"""What Roboflow calls an image, with or without its suffix, in whatever format it writes."""
 _ByEnd = dict[tuple[str, ...], list[ImageRow]]
 
 
@@ -156,11 +158,11 @@ def _first_best(keys: Sequence[PurePosixPath], by_end: _ByEnd) -> tuple[int, lis
         if hits:
             return agreed, hits
     for key in keys:
-        uploaded = _UPLOADED.fullmatch(key.name)
-        given = PurePosixPath(*key.parts[:-1], uploaded[1]) if uploaded else PurePosixPath()
-        hits = _best(_key(given), by_end)[1]
-        if hits:
-            return 0, hits  # labels of an image that is called so are surer
+        for renamed in (_UPLOADED.fullmatch(key.name), _ROBOFLOW.fullmatch(key.name)):
+            given = PurePosixPath(*key.parts[:-1], renamed[1]) if renamed else PurePosixPath()
+            hits = _best(_key(given), by_end)[1]
+            if hits:
+                return 0, hits  # labels of an image that is called so are surer
     return 0, []
 
 

@@ -9588,8 +9588,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
-      <source>The JSON export of image tasks: polygons, brush masks, rectangles.</source>
-      <translation>图像任务导出的 JSON：多边形、画笔掩膜、矩形。</translation>
+      <source>The JSON export of image tasks: polygons, masks, rectangles.</source>
+      <translation>图像任务导出的 JSON：多边形、掩膜、矩形。</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
@@ -9625,6 +9625,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/label_studio.py</extracomment>
       <source>has pixels in the unknown form {0}</source>
       <translation>像素的编码形式 {0} 未知</translation>
+    </message>
+    <message>
+      <extracomment>formats/label_studio.py</extracomment>
+      <source>is a mask that cannot be read</source>
+      <translation>是无法读取的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
@@ -9700,11 +9705,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a circle without a radius</source>
       <translation>是没有半径的圆</translation>
-    </message>
-    <message>
-      <extracomment>formats/labelme/reader.py</extracomment>
-      <source>is a mask that cannot be read</source>
-      <translation>是无法读取的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>

@@ -104,6 +104,22 @@ def test_out_and_in_again_keeps_every_shape(
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=by_name)
+def test_an_export_in_an_archive_keeps_its_classes(
+    form: Format, make_project: MakeProject, tmp_path: Path
+) -> None:
+    """A label image has its classes in a table, which was not taken out of the archive."""
+    store = rich(make_project)
+    export(store, tmp_path / "out", form=form)
+    shutil.make_archive(str(tmp_path / "out"), "zip", tmp_path / "out")
+    reader = "masks" if form.name == "labelmap" else form.name
+    plain, zipped = (
+        prepare(store, tmp_path / name, format_name=reader) for name in ("out", "out.zip")
+    )
+    assert zipped.classes(store) == plain.classes(store)
+    assert len(zipped.read) == len(plain.read)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=by_name)
 def test_an_export_that_lacks_what_it_should_have_is_told_so(
     form: Format, make_project: MakeProject, tmp_path: Path
 ) -> None:

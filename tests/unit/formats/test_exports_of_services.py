@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import time
 import zipfile
@@ -18,6 +20,7 @@ from dynseg.errors import InputError
 from dynseg.formats import matching, registry
 from dynseg.formats.importing import import_labels, prepare
 from dynseg.formats.source import ImageLabels
+from dynseg.geometry import polygon
 from dynseg.project.records import ImageRow
 
 ROW = "0 0.1 0.1 0.5 0.1 0.5 0.5\n"
@@ -91,6 +94,71 @@ def test_the_short_export_of_label_studio_is_read(
     done = import_labels(store, tmp_path / "min.json", as_reviewed=True)
     assert (done.images, done.by_class) == (3, {"nut": 1, "bolt": 1})
     assert [str(found) for found in done.refused] == ["min.json, task 3, result 1: has no label"]
+
+
+def opaque(mode: str) -> str:
+    """A mask of Label Studio as it stands in an address: black where it is, else transparent."""
+    pixels = np.zeros((48, 64, 4), np.uint8)
+    pixels[10:20, 10:30, 3] = 255
+    image = Image.fromarray(pixels)
+    if mode == "L":  # as another program may write it
+        image = image.getchannel("A")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "L"])
+def test_bitmasks_of_label_studio_are_read(
+    make_project: MakeProject, tmp_path: Path, mode: str
+) -> None:
+    store = make_project(["a.png"])
+    value = {"imageDataURL": opaque(mode), "bitmasklabels": ["nut"]}
+    broken = [{**value, "imageDataURL": text} for text in ("data:image/png;base64,AAAA", "a", None)]
+    results = [{"type": "bitmasklabels", "value": own, **SIZE} for own in (value, *broken)]
+    task = {"data": {"image": "a.png"}, "annotations": [{"result": results}]}
+    (tmp_path / "a.json").write_text(json.dumps([task]))
+    done = import_labels(store, tmp_path / "a.json")
+    assert (done.format, done.by_class) == ("labelstudio", {"nut": 1})
+    shape = store.annotation(store.images()[0].id).instances[0]
+    assert (shape.bounds, polygon.area(shape.parts[0])) == ((10, 10, 30, 20), 200)
+    assert [found.reason for found in done.refused] == 3 * ["is a mask that cannot be read"]
+    short = [{"image": "a.png", "mask": [{**value, **SIZE}]}]
+    (tmp_path / "min.json").write_text(json.dumps(short))
+    assert registry.detect(tmp_path / "min.json") == [(registry.named("labelstudio"), 1)]
+
+
+def test_labels_of_roboflow_find_the_images_that_it_was_given(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png"])
+    source = yolo(tmp_path / "s", f"a_png.rf.{32 * 'b'}.txt", train="../train/images")
+    assert import_labels(store, source).by_class == {"nut": 1}
+    data = {
+        "images": [{"id": 0, "file_name": "b_png.rf.6a2.jpg", "width": 64, "height": 48}],
+        "categories": [{"id": 0, "name": "nut"}],
+        "annotations": [{"id": 0, "image_id": 0, "category_id": 0, "segmentation": [TRIANGLE]}],
+    }
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(data))
+    assert import_labels(store, tmp_path / "_annotations.coco.json").by_class == {"nut": 1}
+    assert [row.instance_count for row in store.images()] == [1, 1]
+
+
+@pytest.mark.parametrize("kind", ["rotation", "quadrilateral", "oriented_rectangle"])
+def test_boxes_of_four_corners_come_in_as_they_stand(
+    make_project: MakeProject, tmp_path: Path, kind: str
+) -> None:
+    store = make_project(["a.png"])
+    corners = [[30, 10], [40, 20], [30, 30], [20, 20]]
+    own = {"label": "nut", "points": corners, "shape_type": kind}
+    solid = {"label": "nut", "points": [*corners, *corners], "shape_type": "cuboid"}
+    said = {"version": "6.0.0", "imagePath": "a.png", "shapes": [own, solid]}
+    (tmp_path / "a.json").write_text(json.dumps(said))
+    done = import_labels(store, tmp_path / "a.json")
+    assert done.by_class == {"nut": 1}
+    assert [found.reason for found in done.refused] == ["is a cuboid, which has no area"]
+    shape = store.annotation(store.images()[0].id).instances[0]
+    assert shape.parts[0].outer.tolist() == corners
 
 
 def test_a_heading_of_roboflow_is_no_class(make_project: MakeProject, tmp_path: Path) -> None:

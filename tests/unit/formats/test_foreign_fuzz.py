@@ -38,6 +38,7 @@ HOSTILE: list[Any] = [
 RESULTS: dict[str, dict[str, Any]] = {
     "polygonlabels": {"points": POINTS},
     "brushlabels": {"format": "rle", "rle": [0, 0, 24, 0, 4, 255, 1, 9]},
+    "bitmasklabels": {"imageDataURL": "data:image/png;base64,iVBORw0KGgo="},
     "rectanglelabels": {"x": 1, "y": 2, "width": 30, "height": 30},
     "ellipselabels": {"x": 30, "y": 30, "radiusX": 5, "radiusY": 9},
 }

@@ -31,7 +31,6 @@ from dynseg.project.records import Split
 
 _TOP = frozenset({"images", "annotations", "categories"})
 _OF_ANNOTATION = frozenset({"image_id", "category_id", "segmentation", "bbox", "iscrowd"})
-_ROBOFLOW = re.compile(r"(.+)_(?:jpe?g|png|bmp|webp|tiff?)\.rf\.[0-9A-Za-z]+")
 _Numbered = tuple[int, msgspec.Raw]
 _Id = int | str
 IN_MEMORY = 4.0
@@ -230,7 +229,7 @@ def _take_runs(label: str, shape: Object, place: Place, reading: Reading, note: 
 
 
 def _keys(tidy: PurePosixPath, image: ImageEntry, split: Split) -> Iterator[PurePosixPath]:
-    """What an image may be called in the project: its name, and what it was before Roboflow."""
+    """What an image may be called in the project: its name, and what Roboflow says it was."""
     own = image_key(tidy.as_posix())
     steps = tuple(step for step in own.parts if step.lower() != "annotations")
     yield PurePosixPath(split, *steps) if len(steps) == 1 and split else PurePosixPath(*steps)
@@ -238,9 +237,6 @@ def _keys(tidy: PurePosixPath, image: ImageEntry, split: Split) -> Iterator[Pure
     name = extra.get("name") if isinstance(extra, dict) else None
     if isinstance(name, str) and name:
         yield image_key(tidy_name("", name).as_posix())
-    renamed = _ROBOFLOW.fullmatch(tidy.stem)
-    if renamed:
-        yield PurePosixPath(renamed[1])
 
 
 def _box(value: Any) -> list[float]:

@@ -25,7 +25,16 @@ from dynseg.formats.mask_file import read_mask
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
-_FLAT = {"line": "a line", "linestrip": "a line", "point": "a point", "points": "points"}
+_FLAT = {
+    "line": "a line",
+    "linestrip": "a line",
+    "point": "a point",
+    "points": "points",
+    "cuboid": "a cuboid",
+}
+_OUTLINED = ("polygon", "rotation", "quadrilateral", "oriented_rectangle")
+"""Kinds whose points are their corners: the second and third are X-AnyLabeling's, the last is that
+of labelme since 2026."""
 MAX_FLAGS = 200
 """Letters of a list of flags, in a finding."""
 
@@ -155,7 +164,7 @@ def _outline(shape: Object) -> tuple[NDArray[np.float64], str]:
         (x, y), (edge_x, edge_y) = points[:2].tolist()
         radius = math.hypot(edge_x - x, edge_y - y)
         return json_file.ellipse(x, y, radius, radius), "is a circle; kept as a polygon"
-    if kind not in ("polygon", "rotation"):
+    if kind not in _OUTLINED:
         raise UnusableError(f"is of the unknown kind {str(kind)[:40]!r}")
     return points, ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.places import is_there, typed_path
 from dynseg_annotator.jobs.background import Background
+from dynseg_annotator.jobs.presence import Lookups
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
 
@@ -49,11 +50,13 @@ class FolderFacts:
         folder: The folder that was looked at.
         images: How many images lie in it and below.
         is_project: Whether it is a project already.
+        exists: Whether there is such a folder.
     """
 
     folder: Path
     images: int
     is_project: bool
+    exists: bool = True
 
 
 def look_at(folder: Path, cancel: CancelToken | None = None) -> FolderFacts:
@@ -63,7 +66,7 @@ def look_at(folder: Path, cancel: CancelToken | None = None) -> FolderFacts:
         CancelledError: `cancel` was set.
     """
     if not (is_there(folder) and folder.is_dir()):
-        return FolderFacts(folder, 0, False)
+        return FolderFacts(folder, 0, False, exists=False)
     found = scan(folder, cancel=cancel) or scan(folder, recursive=True, cancel=cancel)
     return FolderFacts(folder, len(found), find_project(folder) is not None)
 
@@ -114,9 +117,19 @@ class NewProjectDialog(layout.FittedDialog):
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_DELAY_MS)
         self._looking.timeout.connect(self._look)
+        self._there: dict[Path, bool] = {}
+        """What is known of the files that were typed; a lost drive answers after half a minute."""
+        self._lookups = Lookups(is_there, self)
+        self._lookups.answered.connect(self._know)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(LOOK_DELAY_MS)
+        self._typing.timeout.connect(self._ask_for_files)
         for field in (self._folder, self._labels, self._model):
             field.textChanged.connect(self.refresh)
         self._classes.textChanged.connect(self.refresh)
+        for field in (self._labels, self._model):
+            field.textChanged.connect(self._typing.start)
         self._folder.textChanged.connect(self._looking.start)
         self._folder.setFocus()
         self.refresh()
@@ -226,7 +239,8 @@ class NewProjectDialog(layout.FittedDialog):
         layout.main_button(self._box).setText(
             tr("Open project") if existing else tr("Create project")
         )
-        ready = self._looked and not problem and (existing or self._facts.images > 0)
+        known = all(path in self._there for path in self._files())
+        ready = self._looked and known and not problem and (existing or self._facts.images > 0)
         layout.main_button(self._box).setEnabled(ready)
 
     @property
@@ -235,10 +249,10 @@ class NewProjectDialog(layout.FittedDialog):
         return bool(text) and self._facts.folder == typed_path(text)
 
     def _missing(self) -> str:
-        """Why the plan cannot be carried out, empty when it can."""
+        """Why the plan cannot be carried out, as far as it is known; empty when it can."""
         for field, name in ((self._labels, "labels"), (self._model, "model")):
             text = field.text().strip()
-            if text and not is_there(typed_path(text)):
+            if text and not self._there.get(typed_path(text), True):
                 return (
                     tr("The labels are not at {place}.", place=text)
                     if name == "labels"
@@ -254,6 +268,20 @@ class NewProjectDialog(layout.FittedDialog):
                 )
         return ""
 
+    def _files(self) -> list[Path]:
+        """What has to be there for the plan, beside the folder."""
+        texts = (field.text().strip() for field in (self._labels, self._model))
+        return [typed_path(text) for text in texts if text]
+
+    def _ask_for_files(self) -> None:
+        for path in self._files():
+            self._lookups.ask(path)
+
+    @Slot(object, bool)
+    def _know(self, path: Path, there: bool) -> None:
+        self._there[path] = there
+        self.refresh()
+
     def _look(self) -> None:
         text = self._folder.text().strip()
         self._stop_looking()
@@ -262,8 +290,12 @@ class NewProjectDialog(layout.FittedDialog):
             return
         cancel = self._counting = CancelToken()
         self._folder_says.setText(tr("Counting the images …"))
-        self._background.run(
-            partial(look_at, typed_path(text), cancel), done=self._tell, failed=self._not_looked
+        work = partial(look_at, typed_path(text), cancel)
+        self._background.run_reporting(
+            lambda _report: work(),
+            done=self._tell,
+            failed=self._not_looked,
+            progressed=lambda _: None,
         )
 
     def _stop_looking(self) -> None:
@@ -294,7 +326,7 @@ class NewProjectDialog(layout.FittedDialog):
                 "{n:,} images. They are never moved or changed.",
                 facts.images,
             )
-        elif is_there(facts.folder) and facts.folder.is_dir():
+        elif facts.exists:
             text = tr("There are no images in this folder or below it.")
         else:
             text = tr("There is no such folder.")
@@ -316,7 +348,7 @@ class NewProjectDialog(layout.FittedDialog):
     def _browse_labels(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Folder of labels"), str(self._start))
         if chosen:
-            self._take_labels(Path(chosen))
+            self._take_labels(Path(chosen), Path(chosen))
 
     def _browse_file(self, field: QLineEdit, pattern: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -325,15 +357,15 @@ class NewProjectDialog(layout.FittedDialog):
         if not chosen:
             return
         if field is self._labels:
-            self._take_labels(Path(chosen))
+            self._take_labels(Path(chosen), Path(chosen).parent)
         else:
             field.setText(str(Path(chosen)))
 
-    def _take_labels(self, source: Path) -> None:
+    def _take_labels(self, source: Path, folder: Path) -> None:
         """Labels often lie where the images do: propose that, unless something stands there."""
         self._labels.setText(str(source))
         if not self._folder.text().strip():
-            self.set_folder(source if source.is_dir() else source.parent)
+            self.set_folder(folder)
 
     def _browse_classes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -344,13 +376,21 @@ class NewProjectDialog(layout.FittedDialog):
         )
         if not chosen:
             return
-        try:
-            names = class_names(Path(chosen))
-        except DynsegError as error:
+        self._background.run_reporting(
+            lambda _report: class_names(Path(chosen)),
+            done=self._take_names,
+            failed=self._no_names,
+            progressed=lambda _: None,
+        )
+
+    def _take_names(self, names: Sequence[str]) -> None:
+        if isValid(self):
+            self._classes.setPlainText("\n".join(names))
+
+    def _no_names(self, error: DynsegError) -> None:
+        if isValid(self):
             self._problem.setText(sentences(engine_text(error.message), engine_text(error.hint)))
             self._problem.show()
-            return
-        self._classes.setPlainText("\n".join(names))
 
     def accept(self) -> None:
         """Hand the plan out."""

@@ -70,6 +70,7 @@ ANSWERED = frozenset(
     )
 )
 COLUMNS = tuple(ClassColumn)
+AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ClassListModel(QAbstractTableModel):
@@ -94,7 +95,7 @@ class ClassListModel(QAbstractTableModel):
         self._totals: Counter[int] = Counter()
         self.chosen_keys: dict[int, int] = {}
         self.keys: dict[int, int] = {}
-        visibility.changed.connect(self._all_changed)
+        visibility.changed.connect(lambda: self._changed(ClassColumn.EYE, ClassColumn.LOCK))
 
     def set_classes(self, table: ClassTable) -> None:
         """Show these classes."""
@@ -107,13 +108,13 @@ class ClassListModel(QAbstractTableModel):
         """Number keys that a person chose, by class id."""
         self.chosen_keys = dict(chosen)
         self.keys = number_keys(self._table, self.chosen_keys)
-        self._all_changed()
+        self._changed(ClassColumn.NAME, ClassColumn.KEY)  # the tip of a name says the key
 
     def set_totals(self, totals: Mapping[int, int]) -> None:
         """Number of shapes in the whole project, by class id."""
         if totals != self._totals:
             self._totals = Counter(totals)
-            self._all_changed()
+            self._changed(ClassColumn.TOTAL)
 
     def total_of(self, class_id: int) -> int:
         """Number of shapes of a class in the whole project, as far as known."""
@@ -122,7 +123,7 @@ class ClassListModel(QAbstractTableModel):
     def set_current(self, class_id: int | None) -> None:
         """Mark the class that new shapes get."""
         self._current = class_id
-        self._all_changed()
+        self._changed(ClassColumn.NAME)
 
     def set_annotation(self, annotation: Annotation | None) -> None:
         """Count the instances of an image that was opened."""
@@ -134,13 +135,14 @@ class ClassListModel(QAbstractTableModel):
         if self._count(annotation):
             self._totals.update(self._counts)
             self._totals.subtract(before)
+            self._changed(ClassColumn.TOTAL)
 
     def _count(self, annotation: Annotation | None) -> bool:
         counts = Counter(i.class_id for i in annotation.instances) if annotation else Counter()
         if counts == self._counts:
             return False
         self._counts = counts
-        self._all_changed()
+        self._changed(ClassColumn.COUNT)
         return True
 
     def label_at(self, row: int) -> ClassLabel:
@@ -181,7 +183,7 @@ class ClassListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return tr(TITLES[column]) if column in TITLES else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return AT_RIGHT
         return None
 
     def supportedDropActions(self) -> Qt.DropAction:
@@ -241,7 +243,7 @@ class ClassListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(label, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in COUNTS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return AT_RIGHT
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -295,10 +297,11 @@ class ClassListModel(QAbstractTableModel):
             )
         return f"{label.name}\n{text}"
 
-    def _all_changed(self) -> None:
+    def _changed(self, first: ClassColumn, last: ClassColumn | None = None) -> None:
+        """Tell of these columns alone: the counts change with every image that is opened."""
         if len(self._table):
-            last = self.index(len(self._table) - 1, len(ClassColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            end = self.index(len(self._table) - 1, first if last is None else last)
+            self.dataChanged.emit(self.index(0, first), end)
 
 
 def _short(count: int) -> str:

@@ -60,6 +60,7 @@ ANSWERED = frozenset(
     )
 )
 COLUMNS = tuple(Column)
+AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class InstanceListModel(QAbstractTableModel):
@@ -164,7 +165,7 @@ class InstanceListModel(QAbstractTableModel):
             tip = self._tip(item, column)
             return plain_tip(tip) if role == Qt.ItemDataRole.ToolTipRole else tip
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.SCORE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return AT_RIGHT
         return None
 
     def _name(self, item: Instance) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -54,3 +54,32 @@ class Presence(QObject):
         if there is self._there and self._known() != self._told:
             self._told = self._known()
             self.changed.emit(self._told)
+
+
+class Lookups(QObject):
+    """Asks about one path after the other, each in a thread of its own: the next never waits.
+
+    Args:
+        test: What is asked; called on a thread.
+        parent: Owns this object.
+    """
+
+    answered = Signal(object, bool)
+    """A `Path`, and what the test said of it."""
+
+    def __init__(self, test: Callable[[Path], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._test = test
+        self._asked: set[Path] = set()
+        self.answered.connect(lambda path, _: self._asked.discard(path))
+
+    def ask(self, path: Path) -> None:
+        """Ask, unless that was asked and not answered yet."""
+        if path not in self._asked:
+            self._asked.add(path)
+            Thread(target=self._look, args=(path,), daemon=True).start()
+
+    def _look(self, path: Path) -> None:
+        found = self._test(path)
+        with contextlib.suppress(RuntimeError):  # whoever asked is gone
+            self.answered.emit(path, found)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg.annotation.document import ImageState
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.images import ImageRole
 from dynseg_annotator.panels.row_delegate import fill_behind
+
+if TYPE_CHECKING:
+    from dynseg.project.records import ImageRow
 
 STATE_LOOK = {
     ImageState.UNLABELLED: ("state-unlabelled", "neutral"),
@@ -22,10 +27,17 @@ STATE_LOOK = {
 
 DOT_PX = 16
 PAD_PX = 7
+AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ImageDelegate(QStyledItemDelegate):
     """Paints a row without making a widget or a copy of the option's text layout."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._font: QFont | None = None
+        self._widths: dict[str, int] = {}
 
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
@@ -54,32 +66,39 @@ class ImageDelegate(QStyledItemDelegate):
         painter.drawPixmap(rect.left() + PAD_PX, rect.top() + (rect.height() - DOT_PX) // 2, dot)
         painter.setFont(option.font)
         metrics = painter.fontMetrics()
-        right = self._draw_facts(painter, rect, row, metrics, selected)
+        right = self._draw_facts(painter, rect, row, option.font, selected)
         text = QRect(rect)
         text.setLeft(rect.left() + 2 * PAD_PX + DOT_PX)
         text.setRight(right - PAD_PX)
         painter.setPen(QColor(colours.on_selection if selected else colours.text))
         words = metrics.elidedText(row.rel, Qt.TextElideMode.ElideMiddle, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(text, AT_LEFT, words)
         painter.restore()
 
-    @staticmethod
     def _draw_facts(
-        painter: QPainter, rect: QRect, row: object, metrics: QFontMetrics, selected: bool
+        self, painter: QPainter, rect: QRect, row: ImageRow, font: QFont, selected: bool
     ) -> int:
         """Count and score at the right, in columns; returns where they begin."""
         colours = theme.colours()
         painter.setPen(QColor(colours.on_selection if selected else colours.text_muted))
         right = rect.right() - PAD_PX
-        score = getattr(row, "min_score", None)
-        count = getattr(row, "instance_count", 0)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         columns = (
-            (".00", "" if score is None else f"{score:.2f}".removeprefix("0")),
-            ("000", str(count) if count else ""),
+            (".00", "" if row.min_score is None else f"{row.min_score:.2f}".removeprefix("0")),
+            ("000", str(row.instance_count) if row.instance_count else ""),
         )
         for usual, text in columns:  # a number that is cut would be another number
-            width = max(metrics.horizontalAdvance(usual), metrics.horizontalAdvance(text))
-            painter.drawText(QRect(right - width, rect.top(), width, rect.height()), align, text)
+            width = max(self._width(usual, font), self._width(text, font))
+            if text:
+                place = QRect(right - width, rect.top(), width, rect.height())
+                painter.drawText(place, AT_RIGHT, text)
             right -= width + PAD_PX
         return right + PAD_PX
+
+    def _width(self, text: str, font: QFont) -> int:
+        """Measured once: a whole list is drawn again with every image that is opened."""
+        if font != self._font:
+            self._font, self._widths = QFont(font), {"": 0}
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = QFontMetrics(font).horizontalAdvance(text)
+        return width

@@ -329,7 +329,7 @@ def test_a_path_that_is_being_typed_raises_nothing(
     qtbot.addWidget(project)
     for field in (project._labels, project._model, project._folder):
         field.setText(text)
-    assert "not at" in project._problem.text()
+    qtbot.waitUntil(lambda: "not at" in project._problem.text())
     assert look_at(project.plan().folder).images == 0
     assert not is_there(typed_path(text))
     background.close()

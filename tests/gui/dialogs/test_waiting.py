@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.worker.answers import ImportAnswer
-from dynseg_annotator.dialogs import import_words, new_project_dialog
+from dynseg_annotator.dialogs import import_words, layout, new_project_dialog
 from dynseg_annotator.dialogs.new_project_dialog import FolderFacts, NewProjectDialog, look_at
 from dynseg_annotator.jobs.background import Background
 
@@ -79,5 +80,38 @@ def test_a_folder_that_is_taken_out_of_its_field_is_told_about_no_more(
     qtbot.waitUntil(lambda: "no images" in dialog._folder_says.text())
     dialog._folder.clear()
     qtbot.waitUntil(lambda: "never moved or changed" in dialog._folder_says.text())
+    dialog.reject()
+    background.close()
+
+
+def test_a_lost_drive_holds_up_neither_the_typing_nor_another_path(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), []
+
+    def lost(path: Path) -> bool:
+        asked.append((path.name, threading.current_thread() is threading.main_thread()))
+        return path.name != "lost" or not answers.wait(20)
+
+    monkeypatch.setattr(new_project_dialog, "is_there", lost)
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    background = Background()
+    dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
+    qtbot.addWidget(dialog)
+    create = layout.main_button(dialog._box)
+    dialog.set_folder(tmp_path)
+    qtbot.waitUntil(create.isEnabled)
+    dialog._model.setText(str(tmp_path / "lost"))
+    assert not create.isEnabled(), "nobody knows yet whether it is there"
+    assert not dialog._problem.text()
+    qtbot.waitUntil(lambda: ("lost", False) in asked)
+    dialog._model.setText(str(tmp_path / "a.png"))
+    qtbot.waitUntil(create.isEnabled)
+    dialog._model.setText(str(tmp_path / "lost"))
+    qtbot.wait(2 * new_project_dialog.LOOK_DELAY_MS)
+    assert [name for name, _ in asked].count("lost") == 1, "asked once, however often it is typed"
+    answers.set()
+    qtbot.waitUntil(lambda: "No file" in dialog._problem.text())
+    assert not any(here for _, here in asked)
     dialog.reject()
     background.close()

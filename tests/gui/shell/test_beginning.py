@@ -106,7 +106,7 @@ def test_labels_of_another_program_are_taken_over(
     labelme_file(folder)
     application.parts.start_page.import_project.click()
     dialog = asked(application)
-    dialog._take_labels(folder)  # what the file dialog would give
+    dialog._take_labels(folder, folder)  # what the file dialog would give
     qtbot.waitUntil(main(dialog).isEnabled)  # the images were found beside them
     main(dialog).click()
     qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.document import Annotation, Instance
+from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.bars import Bars
 from dynseg_annotator.dialogs.class_choice import ClassChoice
+from dynseg_annotator.itemmodels.classes import ClassColumn, ClassListModel
 from dynseg_annotator.panels.image_filter import ImageFilterForm
+from dynseg_annotator.session.visibility import Visibility
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -89,3 +93,27 @@ def test_names_that_begin_alike_can_be_told_apart_in_the_list(
         image = view.viewport().grab(text_of(view, index)).toImage()
         drawn.append(bytes(image.constBits()))
     assert drawn[0] != drawn[1]
+
+
+def test_another_image_draws_its_counts_anew_and_nothing_else_of_the_classes(
+    qtbot: QtBot,
+) -> None:
+    visibility = Visibility()
+    model = ClassListModel(visibility)
+    model.set_classes(table(["nut", "bolt"]))
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.column(), last.column())))
+    square = Part(ring([(1, 1), (9, 1), (9, 9)]))
+    before = Annotation(1, 20, 20, (Instance(0, (square,)),))
+    model.set_annotation(before)
+    assert told == [(ClassColumn.COUNT, ClassColumn.COUNT)]
+    told.clear()
+    model.follow_edit(before.with_instances([]))
+    assert told == [(column, column) for column in (ClassColumn.COUNT, ClassColumn.TOTAL)]
+    told.clear()
+    model.set_current(1)
+    visibility.set_class_hidden(1, True)
+    assert told == [
+        (ClassColumn.NAME, ClassColumn.NAME),
+        (ClassColumn.EYE, ClassColumn.LOCK),
+    ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Instance, Origin
+from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.itemmodels.instances import Column
-from dynseg_annotator.panels.instance_panel import stretches
+from dynseg_annotator.itemmodels.instances import Column, InstanceListModel
+from dynseg_annotator.panels.instance_panel import InstancePanel, stretches
+from dynseg_annotator.session.selection import Selection
+from dynseg_annotator.session.visibility import Visibility
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard", "raise")
 
@@ -111,3 +113,29 @@ def test_every_origin_is_shown_whole(window: Workbench) -> None:
 def test_stretches_of_rows() -> None:
     assert stretches([]) == []
     assert stretches([0, 1, 2, 5, 7, 8]) == [(0, 2), (5, 5), (7, 8)]
+
+
+class Counting(InstanceListModel):
+    """Counts how often it is asked for a cell, each time for the number of columns first."""
+
+    asked = 0
+
+    def columnCount(self, *parent: QModelIndex | QPersistentModelIndex) -> int:
+        self.asked += 1
+        return super().columnCount(*parent)
+
+
+def test_a_head_asks_for_no_cell_of_what_is_selected(qtbot: QtBot) -> None:
+    visibility, selection = Visibility(), Selection()
+    model = Counting(visibility)
+    panel = InstancePanel(model, selection=selection, visibility=visibility)
+    qtbot.addWidget(panel)
+    many = tuple(shape(f"s{n}", 10, 1, None) for n in range(600))
+    model.set_annotation(Annotation(1, 90, 90, many))
+    with qtbot.waitExposed(panel):
+        panel.show()
+    selection.set(item.id for item in many)
+    assert len(panel.view.selectionModel().selectedRows()) == 600
+    model.asked = 0
+    panel.view.header().viewport().repaint()
+    assert model.asked < 600, "not every row once for each column"

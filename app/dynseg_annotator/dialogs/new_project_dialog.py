@@ -31,9 +31,8 @@ from dynseg.progress import CancelToken
 from dynseg.project.layout import find_project
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.dialogs.places import is_there, typed_path
+from dynseg_annotator.dialogs.places import TypedFiles, is_there, typed_path
 from dynseg_annotator.jobs.background import Background
-from dynseg_annotator.jobs.presence import Lookups
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 from dynseg_annotator.session.creating import ProjectPlan, class_names, unique_names
 
@@ -117,19 +116,11 @@ class NewProjectDialog(layout.FittedDialog):
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_DELAY_MS)
         self._looking.timeout.connect(self._look)
-        self._there: dict[Path, bool] = {}
-        """What is known of the files that were typed; a lost drive answers after half a minute."""
-        self._lookups = Lookups(is_there, self)
-        self._lookups.answered.connect(self._know)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(LOOK_DELAY_MS)
-        self._typing.timeout.connect(self._ask_for_files)
+        self._files = TypedFiles((self._labels, self._model), self)
+        self._files.changed.connect(self.refresh)
         for field in (self._folder, self._labels, self._model):
             field.textChanged.connect(self.refresh)
         self._classes.textChanged.connect(self.refresh)
-        for field in (self._labels, self._model):
-            field.textChanged.connect(self._typing.start)
         self._folder.textChanged.connect(self._looking.start)
         self._folder.setFocus()
         self.refresh()
@@ -239,8 +230,8 @@ class NewProjectDialog(layout.FittedDialog):
         layout.main_button(self._box).setText(
             tr("Open project") if existing else tr("Create project")
         )
-        known = all(path in self._there for path in self._files())
-        ready = self._looked and known and not problem and (existing or self._facts.images > 0)
+        ready = self._looked and self._files.are_known and not problem
+        ready = ready and (existing or self._facts.images > 0)
         layout.main_button(self._box).setEnabled(ready)
 
     @property
@@ -252,7 +243,7 @@ class NewProjectDialog(layout.FittedDialog):
         """Why the plan cannot be carried out, as far as it is known; empty when it can."""
         for field, name in ((self._labels, "labels"), (self._model, "model")):
             text = field.text().strip()
-            if text and not self._there.get(typed_path(text), True):
+            if self._files.is_missing(text):
                 return (
                     tr("The labels are not at {place}.", place=text)
                     if name == "labels"
@@ -267,20 +258,6 @@ class NewProjectDialog(layout.FittedDialog):
                     most=MAX_NAME,
                 )
         return ""
-
-    def _files(self) -> list[Path]:
-        """What has to be there for the plan, beside the folder."""
-        texts = (field.text().strip() for field in (self._labels, self._model))
-        return [typed_path(text) for text in texts if text]
-
-    def _ask_for_files(self) -> None:
-        for path in self._files():
-            self._lookups.ask(path)
-
-    @Slot(object, bool)
-    def _know(self, path: Path, there: bool) -> None:
-        self._there[path] = there
-        self.refresh()
 
     def _look(self) -> None:
         text = self._folder.text().strip()

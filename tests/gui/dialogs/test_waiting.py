@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.worker.answers import ImportAnswer
-from dynseg_annotator.dialogs import import_words, layout, new_project_dialog
+from dynseg_annotator.dialogs import import_words, layout, new_project_dialog, places
 from dynseg_annotator.dialogs.new_project_dialog import FolderFacts, NewProjectDialog, look_at
 from dynseg_annotator.jobs.background import Background
 
@@ -93,7 +93,7 @@ def test_a_lost_drive_holds_up_neither_the_typing_nor_another_path(
         asked.append((path.name, threading.current_thread() is threading.main_thread()))
         return path.name != "lost" or not answers.wait(20)
 
-    monkeypatch.setattr(new_project_dialog, "is_there", lost)
+    monkeypatch.setattr(places, "is_there", lost)
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
     background = Background()
     dialog = NewProjectDialog(background, start=tmp_path, val_share=0.2)
@@ -108,7 +108,7 @@ def test_a_lost_drive_holds_up_neither_the_typing_nor_another_path(
     dialog._model.setText(str(tmp_path / "a.png"))
     qtbot.waitUntil(create.isEnabled)
     dialog._model.setText(str(tmp_path / "lost"))
-    qtbot.wait(2 * new_project_dialog.LOOK_DELAY_MS)
+    qtbot.wait(2 * places.ASK_DELAY_MS)
     assert [name for name, _ in asked].count("lost") == 1, "asked once, however often it is typed"
     answers.set()
     qtbot.waitUntil(lambda: "No file" in dialog._problem.text())

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
+    QTabBar,
     QToolBar,
     QToolButton,
     QVBoxLayout,
@@ -47,6 +48,8 @@ FRAME_SIZE = QSize(8, 48)
 """Room for the frame and title that the desktop adds."""
 NARROW_PX = 1060
 """Below this the tool bar has no room for the name of a model."""
+CROWDED_PX = 790
+"""Below this a screen has no room for a canvas between two columns of panels."""
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
 MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (225, 215, 360)
@@ -128,6 +131,7 @@ class MainWindow(QMainWindow):
         self._messages = message_bar
         self._above: tuple[QWidget, ...] = ()
         self._full_screen: QAction | None = None
+        self._crowded = False
         self._pages.addWidget(start_page)
         self._middle = _Middle(self._pages, message_bar, self)
         self.setCentralWidget(self._middle)
@@ -270,6 +274,8 @@ class MainWindow(QMainWindow):
                 dock.show()
             self._docks["assist"].raise_()
             self._first_sizes()
+        if working:
+            self._fit_screen()
 
     @property
     def is_working(self) -> bool:
@@ -285,7 +291,7 @@ class MainWindow(QMainWindow):
     def remember_layout(self) -> None:
         """Keep place and layout for the next start."""
         self._settings.set("window_geometry", _encoded(self.saveGeometry()))
-        if self.is_working:
+        if self.is_working and not self._crowded:  # which is for this screen alone
             folded = ",".join(name for name, dock in self._docks.items() if dock.folded)
             state = _encoded(self.saveState(LAYOUT_VERSION))
             self._settings.set("window_state", f"{state}|{folded}")
@@ -303,6 +309,32 @@ class MainWindow(QMainWindow):
             list(RIGHT_HEIGHTS_PX),
             Qt.Orientation.Vertical,
         )
+
+    def _fit_screen(self) -> None:
+        """One column of tabs where the screen has no room for two columns: large text, a laptop.
+
+        Without it the lower half of the window, and what it says, would lie below the screen.
+        """
+        room = self.screen().availableSize() - FRAME_SIZE
+        layout = self.layout()
+        if layout is None or self._crowded:
+            return
+        layout.activate()
+        if layout.minimumSize().height() <= room.height() and room.width() >= CROWDED_PX:
+            return
+        self._crowded = True
+        first, *others = self._docks.values()
+        for dock in others:
+            self.tabifyDockWidget(first, dock)
+        first.raise_()
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(
+                Qt.TextElideMode.ElideNone
+            )  # it scrolls: names of two letters help nobody
+            bar.setUsesScrollButtons(True)
+        layout.activate()
+        self.resize(self.size().boundedTo(room))
+        self.resizeDocks([first], [LEFT_WIDTH_PX], Qt.Orientation.Horizontal)
 
     def _restore_layout(self) -> bool:
         """Bring the docks back as they were; false when there is nothing to bring back."""

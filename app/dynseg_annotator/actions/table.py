@@ -119,7 +119,8 @@ _SELECTION = (
         id="cancel", text=mark("Ca&ncel"), keys_default=("Esc",), icon="reject",
         menu=EDIT, group="tools", needs=Need.IMAGE,
         tip=mark(
-            "Give up the shape being drawn, else clear the selection, else go back to editing."
+            "Back out one step: give up the shape being drawn, else leave the tool, else clear the "
+            "selection."
         ),
     ),
     ActionSpec(

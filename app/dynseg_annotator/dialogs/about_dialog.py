@@ -114,7 +114,7 @@ class AboutDialog(QDialog):
         self._switch.clicked.connect(self.switch)
         self._switch.setVisible(bool(licence_text()))
         column.addWidget(box)
-        self.resize(layout.characters(self, 84), self.fontMetrics().height() * 34)
+        layout.give_size(self, width=84, lines=34)
 
     def _summary(self) -> QWidget:
         content = QWidget()

@@ -94,7 +94,7 @@ class ClassPicker(QDialog):
         column.addWidget(layout.prose(title))
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
-        self.resize(layout.characters(self, 36), self.fontMetrics().height() * 15)
+        layout.give_size(self, width=36, lines=15)
         self.refresh()
 
     def _make_list(self) -> QTreeWidget:

@@ -75,7 +75,7 @@ class CommandPalette(QDialog):
         column.setSpacing(theme.SPACE.normal)
         column.addWidget(self._search)
         column.addWidget(self._list, 1)
-        self.resize(layout.characters(self, 80), self.fontMetrics().height() * 24)
+        layout.give_size(self, width=80, lines=24)
         self.refresh()
 
     @Slot()

@@ -71,7 +71,7 @@ class GuideDialog(QDialog):
         column.addWidget(layout.buttons(self, reject=tr("Close")))
         self._pages.setCurrentRow(0)
         theme.notifier().changed.connect(self._repaint)
-        self.resize(layout.characters(self, 120), self.fontMetrics().height() * 38)
+        layout.give_size(self, width=120, lines=38)
 
     @Slot(int)
     def _show(self, row: int) -> None:

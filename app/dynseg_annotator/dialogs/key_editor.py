@@ -68,7 +68,7 @@ class KeyEditor(QDialog):
         settings.changed.connect(self._setting_changed)
         self.refresh()
         self._stop_recording()
-        self.resize(layout.characters(self, 92), self.fontMetrics().height() * 36)
+        layout.give_size(self, width=92, lines=36)
         self.search.setFocus()
 
     def _make_list(self) -> QTreeWidget:

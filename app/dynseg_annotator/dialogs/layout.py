@@ -40,6 +40,13 @@ def characters(widget: QWidget, count: int) -> int:
     return widget.fontMetrics().averageCharWidth() * count
 
 
+def give_size(widget: QWidget, *, width: int, lines: int) -> None:
+    """So many average characters and lines, as far as the screen has room for them."""
+    room = widget.screen().availableGeometry().size() * ROOM
+    size = QSize(characters(widget, width), widget.fontMetrics().height() * lines)
+    widget.resize(size.boundedTo(room))
+
+
 def page(parent: QWidget) -> QVBoxLayout:
     """A column with the margins of a dialog."""
     column = QVBoxLayout(parent)

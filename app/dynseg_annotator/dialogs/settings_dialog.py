@@ -67,9 +67,7 @@ class SettingsDialog(QDialog):
         )
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
-        room = round(self.screen().availableGeometry().height() * layout.ROOM)
-        height = min(self.fontMetrics().height() * LINES, room)
-        self.resize(layout.characters(self, 104), height)
+        layout.give_size(self, width=104, lines=LINES)
 
     def _page(self, section: str, rows: list[Setting]) -> QWidget:
         content = QWidget()

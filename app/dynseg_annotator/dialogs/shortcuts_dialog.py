@@ -56,7 +56,7 @@ class ShortcutsDialog(QDialog):
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
         self.refresh()
-        self.resize(layout.characters(self, 96), self.fontMetrics().height() * 36)
+        layout.give_size(self, width=96, lines=36)
         self._top.search.setFocus()
 
     def _make_view(self) -> QTreeView:

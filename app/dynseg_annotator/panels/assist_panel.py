@@ -43,6 +43,9 @@ SCOPES = (
 
 DETAIL_STEPS_PER_PX = 4
 
+SCREEN_SHARE = 3
+"""The panel asks for no more than this part of the height of the screen."""
+
 
 class AssistPanel(QWidget):
     """Shows what the engine does and asks for more; holds no state of its own."""
@@ -280,11 +283,16 @@ class AssistPanel(QWidget):
         outer.addWidget(area)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for everything but the options: with them it scrolls, and no window gets higher."""
+        """Room for everything but the options: with them it scrolls, and no window gets higher.
+
+        It scrolls without them, too, where the text is so large that a screen holds little of it.
+        """
         self._content.ensurePolished()
         hint = self._content.minimumSizeHint()
         unfolded = self.options.sizeHint().height() + theme.SPACE.small
-        return hint - QSize(0, unfolded * (not self.options.isHidden()))
+        hint -= QSize(0, unfolded * (not self.options.isHidden()))
+        most = self.screen().availableSize().height() // SCREEN_SHARE
+        return hint.boundedTo(QSize(hint.width(), most))
 
     def _batch_row(self) -> QHBoxLayout:
         batch = QHBoxLayout()

@@ -936,8 +936,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Give up the shape being drawn, else clear the selection, else go back to editing.</source>
-      <translation>放弃正在绘制的形状；没有时清除选择；再没有时回到编辑。</translation>
+      <source>Back out one step: give up the shape being drawn, else leave the tool, else clear the selection.</source>
+      <translation>退回一步：先放弃正在绘制的形状，否则离开工具，否则取消选择。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2429,8 +2429,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
-      <source>Nothing new: what the model finds here is there already, or was rejected; {key} takes rejections back</source>
-      <translation>没有新的候选：模型在此图中找到的，要么已经在图上，要么已被拒绝；按 {key} 可撤销拒绝</translation>
+      <source>The model finds nothing new here</source>
+      <translation>模型在此图中没有找到新的目标</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>What else the model finds here was rejected; {key} takes that back</source>
+      <translation>模型在此图中找到的其他目标已被拒绝；按 {key} 可撤销</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
@@ -3523,8 +3528,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Drag to add to the selected shape, or to paint a new one; [ and ] change the size</source>
-      <translation>拖动以添加到选中的形状，或画出新形状；[ 和 ] 改变大小</translation>
+      <source>Drag to add to the selected shape; after Esc, to paint a new one; [ and ] change the size</source>
+      <translation>拖动可为选中的形状添加内容；按 Esc 之后则画出一个新形状；[ 和 ] 改变大小</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.formats.format import Holds
@@ -15,14 +24,19 @@ from dynseg.progress import Progress
 from dynseg.worker.answers import ImportAnswer, PreflightAnswer
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.about_dialog import AboutDialog
 from dynseg_annotator.dialogs.class_dialog import ClassDialog
 from dynseg_annotator.dialogs.class_fate_dialog import ClassFateDialog
+from dynseg_annotator.dialogs.command_palette import CommandPalette
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.export_dialog import ExportDialog
 from dynseg_annotator.dialogs.export_words import OutFormat
+from dynseg_annotator.dialogs.guide_dialog import GuideDialog
 from dynseg_annotator.dialogs.import_dialog import FormatChoice, ImportDialog
+from dynseg_annotator.dialogs.key_editor import KeyEditor
 from dynseg_annotator.dialogs.report_dialog import Report, ReportDialog
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
+from dynseg_annotator.dialogs.shortcuts_dialog import ShortcutsDialog
 from dynseg_annotator.settings import SECTIONS, Settings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -174,3 +188,19 @@ def test_the_buttons_of_a_question_are_shown_whole(scaled, qtbot):
     layout.open_question(box)
     qtbot.waitExposed(box)
     assert not cut_off(box)
+
+
+def test_lists_that_are_long_leave_their_buttons_on_a_small_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 200 % on a laptop *Close* and *Change keys* lay below the screen."""
+    room = 353  # of the 384 lines that such a screen has
+    monkeypatch.setattr(layout, "ROOM", room / QApplication.primaryScreen().size().height())
+    settings = Settings()
+    for dialog in (
+        ShortcutsDialog(settings), KeyEditor(settings), AboutDialog(), GuideDialog(),
+        CommandPalette({}, settings), SettingsDialog(settings),
+    ):  # fmt: skip
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.height() <= room, type(dialog).__name__

@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dynseg.progress import Progress
+from dynseg_annotator import main_window
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine_state import EngineState
+from dynseg_annotator.panels import assist_panel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -123,3 +125,27 @@ def test_the_device_is_in_sight_in_a_narrow_window(opened: Workbench) -> None:
         assert badge.isVisible()
         assert badge.text() == text
         assert "20261126-112629-quick" in badge.accessibleName()
+
+
+def test_a_screen_without_room_for_two_columns_gets_one_of_tabs(
+    application: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 200 % on a small laptop the lower half of the window lay below the screen."""
+    window = application.window
+    room = QSize(675, 336)
+    monkeypatch.setattr(main_window, "FRAME_SIZE", window.screen().availableSize() - room)
+    monkeypatch.setattr(
+        assist_panel, "SCREEN_SHARE", window.screen().availableSize().height() // 128
+    )
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    qtbot.waitUntil(lambda: window.height() <= room.height())
+    assert window.width() <= room.width()
+    assert application.parts.canvas.width() > 300
+    images = window.dock("images")
+    assert len(window.tabifiedDockWidgets(images)) == 5
+    assert not images.visibleRegion().isEmpty()
+    window.reveal("training")
+    assert not window.dock("training").visibleRegion().isEmpty()
+    window.remember_layout()
+    assert not application.context.settings.get("window_state"), "that of a larger screen stays"

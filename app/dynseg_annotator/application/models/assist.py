@@ -40,10 +40,8 @@ WORKING, OUTCOME = "working", "outcome"
 ASKED = f"{PROPOSING}asked "
 """Gesture of a step that a person asked for begins like this."""
 NOTHING_FOUND = mark("The model found nothing here that it is sure enough of")
-NOTHING_NEW = mark(
-    "Nothing new: what the model finds here is there already, or was rejected; {key} takes "
-    "rejections back"
-)
+NOTHING_NEW = mark("The model finds nothing new here")
+REJECTED = mark("What else the model finds here was rejected; {key} takes that back")
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -340,8 +338,9 @@ class AssistController(QObject):
             if gesture.startswith(ASKED) and not waits and _alike(before, session.annotation):
                 # Whoever asked is told, rather than left to press the key again.
                 sure = any(found.score >= self._confidence for found in candidates.detections)
-                undo = shown_key(self._parts.actions["undo"])
-                said = tr(NOTHING_NEW if sure else NOTHING_FOUND, key=undo)
+                rejected = bool(session.rejections(candidates.image_id))
+                why = (REJECTED if rejected else NOTHING_NEW) if sure else NOTHING_FOUND
+                said = tr(why, key=shown_key(self._parts.actions["undo"]))
                 self._parts.window.status_line.say(said, key=OUTCOME)
 
         from dynseg.inference.matching import needed_classes

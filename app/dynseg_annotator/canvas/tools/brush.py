@@ -30,7 +30,7 @@ NEW = ""
 """Stands for the shape that the stroke will be, among the ids of shapes that it changes."""
 HINTS = {
     False: mark(
-        "Drag to add to the selected shape, or to paint a new one; [ and ] change the size"
+        "Drag to add to the selected shape; after Esc, to paint a new one; [ and ] change the size"
     ),
     True: mark("Drag over a shape to take away from it; [ and ] change the size"),
 }

@@ -13,7 +13,7 @@ import apsw
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
-from dynseg.errors import ProjectClosedError, ReadOnlyError
+from dynseg.errors import ProjectClosedError, ReadOnlyError, StoreWriteError
 from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.digest import row_hash
@@ -41,6 +41,7 @@ class ProjectWriter(ProjectView):
         super().__init__(layout, images_root, connections)
         self._writer = writer
         self._read_only = writer is None
+        self._file = None if writer is None else file_identity(layout.database)
         self._write_turn = threading.RLock()
 
     @property
@@ -57,8 +58,19 @@ class ProjectWriter(ProjectView):
             if self._writer.in_transaction:
                 yield self._writer
                 return
+            self._require_file()
             with transaction(self._writer):
                 yield self._writer
+
+    def _require_file(self) -> None:
+        """Refuse to write into a file that has lost its name: it is gone when it is closed."""
+        if self._file is not None and file_identity(self.layout.database) != self._file:
+            raise StoreWriteError(
+                f"{self.layout.database.parent} was moved or deleted while the project was open, "
+                "so the last change is not saved.",
+                "Put the folder back where it was, from the bin for instance: the change is kept "
+                "in memory.",
+            )
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -230,6 +242,15 @@ class ProjectWriter(ProjectView):
             connection.execute(
                 "INSERT OR REPLACE INTO setting(key, value) VALUES(?,?)", (key, value)
             )
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def read_only_error() -> ReadOnlyError:

@@ -12422,6 +12422,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
     <message>
+      <extracomment>project/writing.py</extracomment>
+      <source>{0} was moved or deleted while the project was open, so the last change is not saved.</source>
+      <translation>{0} 在项目打开期间被移动或删除，因此最后一次更改没有保存。</translation>
+    </message>
+    <message>
+      <extracomment>project/writing.py</extracomment>
+      <source>Put the folder back where it was, from the bin for instance: the change is kept in memory.</source>
+      <translation>请把文件夹放回原处（例如从回收站还原）：更改保留在内存中。</translation>
+    </message>
+    <message>
       <extracomment>review/disputes.py</extracomment>
       <source>the model sees nothing like it there</source>
       <translation>模型在此处没有看到这样的目标</translation>

@@ -1,12 +1,10 @@
-"""Which outlines of a snapshot a person drew: where those of models lie says nothing about edges.
+"""Which outlines of a snapshot a person drew, and which are those of proposals that were kept.
 
-A proposal of a model that follows edges lies on them, and one that was kept as it is would speak
-for edges for ever. Free of torch.
+A proposal that was kept lies where the model of that time put it. Free of torch.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,14 +18,12 @@ from dynseg.review.effort import outlined_by_person
 from dynseg.training.run import RunFolder
 
 MOST_IMAGES = 24
-_LOOKED_AT = 4
-"""So many times as many images are looked at for such outlines: each costs its history."""
 _FILE = "drawn.json"
 _VALIDATES = "images/val/"
 
 
 def note_drawn(view: ProjectView, run: RunFolder) -> None:
-    """Note which labels of the validation images of a run have an outline that a person drew.
+    """Note which labels of some validation images of a run have an outline that a person drew.
 
     Args:
         view: The project that its snapshot was made of.
@@ -38,10 +34,12 @@ def note_drawn(view: ProjectView, run: RunFolder) -> None:
     """
     manifest = read_manifest(run.data_yaml.parent) or {}
     entries = [e for e in manifest.get("images", ()) if e["image"].startswith(_VALIDATES)]
-    apart = -(-len(entries) // (_LOOKED_AT * MOST_IMAGES)) or 1
     ids = {row.rel: row.id for row in view.images()}
-    told = ((entry["image"], _rows(view, ids, entry)) for entry in entries[::apart])
-    drawn = dict(itertools.islice(((image, rows) for image, rows in told if rows), MOST_IMAGES))
+    drawn = {
+        entry["image"]: rows
+        for entry in entries[:: -(-len(entries) // MOST_IMAGES) or 1]
+        if (rows := _rows(view, ids, entry)) is not None
+    }
     write_atomic(run.path / _FILE, msgspec.json.encode(drawn))
 
 
@@ -56,13 +54,16 @@ def drawn_rows(run: RunFolder) -> dict[str, list[int]] | None:
         return None
 
 
-def _rows(view: ProjectView, ids: Mapping[str, int], entry: dict[str, Any]) -> list[int]:
+def _rows(view: ProjectView, ids: Mapping[str, int], entry: dict[str, Any]) -> list[int] | None:
+    """Rows of an image with an outline of a person; None where nobody knows any more."""
     image_id, numbers = ids.get(entry["source"]), entry["shapes"]
+    if image_id is None:
+        return None
     try:
-        shapes = view.annotation(image_id).instances if image_id is not None else ()
-        drawn = outlined_by_person(view, image_id) if image_id is not None else set()
+        shapes = view.annotation(image_id).instances
+        drawn = outlined_by_person(view, image_id)
     except DynsegError:
-        return []
+        return None
     if max(numbers, default=0) > len(shapes):
-        return []  # changed since it was copied
+        return None  # changed since it was copied
     return [at for at, number in enumerate(numbers) if shapes[number - 1].id in drawn]

@@ -1,8 +1,11 @@
 """Whether outlines that a model draws are better where the colours of the image part.
 
 That depends on what is labelled: a plate before a table has an edge, fur before grass has none,
-and a person may draw it elsewhere. So it is measured on images that the model did not learn from,
-and on outlines that a person drew: proposals that were kept lie where the model before put them.
+and a person may draw it elsewhere. So it is measured on images that the model did not learn from.
+
+Proposals that were kept lie where the model of that time put them, and what people correct is what
+that model did badly: to count the one or the other alone would speak for what was done before, or
+against it. Both count, and a kept outline tells less exactly where the object ends.
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ MOST_OBJECTS = 40
 """Of one image, the surest: each costs milliseconds, and they tell enough."""
 SAME_OBJECT = 0.5
 GOOD = 0.9
-"""Overlap (IoU) with the label from which on nobody corrects an outline."""
+"""Overlap (IoU) with what a person drew from which on nobody corrects an outline."""
+GOOD_AS_KEPT = GOOD**2
+"""The same with a proposal that was kept, which is but good itself: two good ones differ more."""
 
 Shape = tuple[Part, ...]
 
@@ -84,29 +89,39 @@ class EdgeTrial:
         gained = sum(told.gained for told in self._told)
         return (self.snapped_good, gained) > (self.drawn_good, 0.0)
 
-    def add(self, found: Sequence[Detection], wanted: Sequence[Shape], pixels: Any) -> None:
+    def add(
+        self,
+        found: Sequence[Detection],
+        wanted: Sequence[Shape],
+        pixels: Any,
+        *,
+        drawn: Sequence[bool] | None = None,
+    ) -> None:
         """Compare what was found in one image with its labels.
 
         Args:
             found: By a model that has not learned from the image, as it draws it, surest first.
-            wanted: The labels that a person drew, image pixels.
+            wanted: The labels, image pixels.
             pixels: `(H, W, 3)` uint8, the whole image.
+            drawn: Which of them have an outline that a person drew; all when None.
         """
         surest = [item for item in found if item.parts][:MOST_OBJECTS]
-        drawn, there = outlines([item.parts for item in surest]), outlines(wanted)
-        first, second = overlapping_pairs(drawn, there, iou=SAME_OBJECT)
+        seen, there = outlines([item.parts for item in surest]), outlines(wanted)
+        first, second = overlapping_pairs(seen, there, iou=SAME_OBJECT)
         pairs = dict(zip(first.tolist(), second.tolist(), strict=True))
         if not pairs:
             return
         matched, truth = [surest[at] for at in pairs], there.only(list(pairs.values()))
+        own = np.array([drawn is None or drawn[at] for at in pairs.values()], np.bool_)
+        good = np.where(own, GOOD, GOOD_AS_KEPT)
         before = _overlaps(matched, truth)
         after = _overlaps(snapped(matched, pixels), truth)
         self._told.append(
             _Told(
                 len(matched),
-                int((before >= GOOD).sum()),
-                int((after >= GOOD).sum()),
-                float((after - before).sum()),
+                int((before >= good).sum()),
+                int((after >= good).sum()),
+                float((after - before)[own].sum()),
             )
         )
 
@@ -139,7 +154,8 @@ def tried(
         path: Weights file of the model, read again on the CPU where the device fails.
         data: From `read_description` or `add_close_ups`.
         device: A torch device.
-        drawn: From `drawn_rows`: the labels that count, by image; None for all labels.
+        drawn: From `drawn_rows`, the images to look at and the labels that a person drew; None for
+            all images, and all labels.
 
     Raises:
         ModelFileError: the file cannot be used.
@@ -147,27 +163,23 @@ def tried(
     """
     trial, predictor = EdgeTrial(), _predictor(*load(path), device, path)
     photos: list[Path] = [photo for photo in data["val"] if photo not in data.get(SHOWN, {})]
-    counted: dict[Path, Sequence[int] | None] = dict.fromkeys(photos)
+    own: dict[Path, Sequence[int] | None] = dict.fromkeys(photos)
     if drawn is not None:
         named = {photo: photo.relative_to(data["path"]).as_posix() for photo in photos}
-        counted = {photo: drawn[name] for photo, name in named.items() if name in drawn}
-    for photo in list(counted)[:: -(-len(counted) // MOST_IMAGES) or 1]:
+        own = {photo: drawn[name] for photo, name in named.items() if name in drawn}
+    for photo in list(own)[:: -(-len(own) // MOST_IMAGES) or 1]:
         try:
             pixels = decode(photo).pixels
-            shapes = _shapes(photo, counted[photo], (pixels.shape[1], pixels.shape[0]))
+            labels = labels_of(photo)
+            rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
         except (DynsegError, OSError):
             continue
+        size, told = (pixels.shape[1], pixels.shape[0]), own[photo]
+        shapes = [(Part(ring(row.points * size)),) for row in rows]
         if shapes:
-            trial.add(_drawn(pixels, predictor), shapes, pixels)
+            by_person = None if told is None else [at in told for at in range(len(shapes))]
+            trial.add(_drawn(pixels, predictor), shapes, pixels, drawn=by_person)
     return trial
-
-
-def _shapes(photo: Path, counted: Sequence[int] | None, size: tuple[int, int]) -> list[Shape]:
-    """Labels of an image in its pixels: those that count, all when None."""
-    labels = labels_of(photo)
-    rows = parse(labels.read_bytes(), path=labels.name).rows if labels.is_file() else ()
-    wanted = range(len(rows)) if counted is None else [at for at in counted if at < len(rows)]
-    return [(Part(ring(rows[at].points * size)),) for at in wanted]
 
 
 def _drawn(pixels: NDArray[np.uint8], predictor: Predictor) -> list[Detection]:

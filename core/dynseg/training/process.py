@@ -176,9 +176,8 @@ class TrainingProcess:
         if trial.objects:
             self._run.emit(
                 RunLog(
-                    f"Outlines that need no correction, of {trial.objects} that a person drew on "
-                    f"validation images: {trial.drawn_good} as the model draws them, "
-                    f"{trial.snapped_good} along edges."
+                    f"Outlines that need no correction, of {trial.objects} validation objects: "
+                    f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
                 )
             )
         return with_edges(card, trial)

@@ -12819,8 +12819,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>Outlines that need no correction, of {0} that a person drew on validation images: {1} as the model draws them, {2} along edges.</source>
-      <translation>验证图像上由人绘制的 {0} 个轮廓中，无需修正的有：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
+      <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
+      <translation>验证图像的 {0} 个物体中，无需修正的轮廓：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

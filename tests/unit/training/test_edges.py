@@ -102,12 +102,23 @@ def test_a_network_is_tried_on_the_images_that_validate(tmp_path: Path) -> None:
     assert vars(tried(starter_model(), closer, "cpu")) == vars(trial)
 
 
-def test_labels_that_nobody_drew_do_not_count(tmp_path: Path) -> None:
-    """Proposals of a model that follows edges lie on them, kept as they are they would win."""
+def test_a_proposal_that_was_kept_lets_two_outlines_be_good(plate: NDArray[np.uint8]) -> None:
+    """Of a model that followed edges it lies on them, and would speak for them for ever."""
+    trial = EdgeTrial()
+    trial.add(found(48.5), [disc(50)], plate)
+    assert trial.helps
+    kept = EdgeTrial()
+    kept.add(found(48.5), [disc(50)], plate, drawn=[False])
+    assert (kept.drawn_good, kept.snapped_good, kept.helps) == (1, 1, False)
+
+
+def test_only_images_of_which_it_is_known_who_drew_are_looked_at(tmp_path: Path) -> None:
     data = {"path": str(tmp_path), "train": [], "val": images_that_validate(tmp_path)}
     assert tried(starter_model(), data, "cpu", drawn={}).objects == 0
-    alone = tried(starter_model(), data, "cpu", drawn={"images/val/1.png": [0, 1]})
-    assert 1 <= alone.objects <= 2
+    every = tried(starter_model(), {**data, "val": data["val"][1:2]}, "cpu")
+    kept = tried(starter_model(), data, "cpu", drawn={"images/val/1.png": []})
+    assert kept.objects == every.objects
+    assert kept.drawn_good >= every.drawn_good
 
 
 def test_of_many_images_the_last_ones_count(plate: NDArray[np.uint8]) -> None:

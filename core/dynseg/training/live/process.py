@@ -282,14 +282,13 @@ class LiveProcess:
         try:
             document = self._view.annotation(image_id)
             drawn = outlined_by_person(self._view, image_id)
-            shapes = [item.parts for item in document.instances if item.id in drawn]
-            if not shapes:
-                return
             pixels = decode(self._view.image_path(image_id)).pixels
             found = as_drawn(pixels, learner.average.model, learner.card)
         except DynsegError:
             return  # changed or gone since it was read for learning, or too large for the memory
-        self._edges.add(found, shapes, pixels)
+        shapes = document.instances
+        by_person = [item.id in drawn for item in shapes]
+        self._edges.add(found, [item.parts for item in shapes], pixels, drawn=by_person)
 
     # Learning
 
@@ -354,6 +353,8 @@ class LiveProcess:
         old = self._learner
         parent, card = load(self._registry.resolve(None))
         assert old is not None
+        self._course = Course()  # all is to be learned anew, also where it was nearly done
+        self._course.more(len(self._memory.all()))
         self._learner = self._new_learner(parent, card, old.classes)
         self._learner.meet(self._memory.all())
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
-from dynseg.errors import ModelFileError
+from dynseg.errors import ModelFileError, TrainingError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.card import ModelCard
@@ -21,6 +21,7 @@ from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training.image_size import MOST_SIZE_CPU
+from dynseg.training.live.course import MOST_STEPS
 from dynseg.training.live.messages import Event, Learning, Measured, Remark, Weights
 from dynseg.training.live.orders import Orders
 from dynseg.training.live.process import LiveProcess
@@ -320,6 +321,22 @@ def test_loss_that_is_no_number_begins_again_from_the_active_model(
     session.run()
     remarks = [event.text for event in session.events if isinstance(event, Remark)]
     assert remarks == ["Live learning went astray: its loss is no longer a number."]
+
+
+def test_what_begins_again_has_all_of_its_steps_before_it(reviewed_store: Store) -> None:
+    with Store.open(reviewed_store.root, read_only=True) as view:
+        process = LiveProcess(
+            view, ModelRegistry(view.layout.models), orders=Orders(), emit=lambda _: None,
+            device="cpu", threads=1,
+        )  # fmt: skip
+        process._look()
+        for _ in range(MOST_STEPS):
+            process._course.stepped(1.0)
+        assert process._course.is_resting
+        process._begin_again(TrainingError("astray"))
+        assert process._source is not None
+        process._source.close()
+    assert not process._course.is_resting
 
 
 def test_weights_that_no_file_can_hold_are_passed_by(

@@ -25,7 +25,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TABLE = HERE / "minutes.jsonl"
 CORPUS = ROOT / ".fuzz"
-FORMATS = ("coco", "cvat", "labelstudio", "labelme", "yolo", "via", "isat", "masks", "voc")
+FORMATS = ("coco", "cvat", "labelstudio", "labelme", "yolo", "via", "isat", "supervisely",
+           "masks", "voc")  # fmt: skip
 AIM_MINUTES = 60
 MOST_BYTES = 16_384
 SLOW_S = 20

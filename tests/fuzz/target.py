@@ -15,6 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,19 @@ def seeds(name: str) -> list[bytes]:
             *_json({"a.png1": {"filename": "a.png", "regions": regions}}),
             *_json(_via_3_project()),
         ]
+    if name == "supervisely":
+        pixels = base64.b64encode(zlib.compress(base64.b64decode(_opaque()))).decode()
+        holed = {"exterior": POINTS, "interior": [[[9, 9], [12, 9], [12, 12]]]}
+        objects: list[dict[str, Any]] = [
+            {"geometryType": "polygon", "points": holed, "instance": "1"},
+            {"geometryType": "polygon", "points": {"exterior": POINTS}, "instance": "1"},
+            {"geometryType": "bitmap", "bitmap": {"data": pixels, "origin": [0, 0]}},
+            {"geometryType": "rectangle", "points": {"exterior": POINTS[:2], "interior": []}},
+            {"geometryType": "oriented_bbox", "points": POINTS[:2], "angle": 0.3},
+        ]
+        size = {"width": WIDTH, "height": HEIGHT}
+        return _json({"description": "", "tags": [], "size": size,
+                      "objects": [{"classTitle": "cat", **own} for own in objects]})  # fmt: skip
     if name == "isat":
         info = {"name": "a.png", "width": WIDTH, "height": HEIGHT, "depth": 3}
         own = [{"category": "cat", "group": 1, "segmentation": POINTS}]

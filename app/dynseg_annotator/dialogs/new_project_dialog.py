@@ -174,8 +174,8 @@ class NewProjectDialog(layout.FittedDialog):
         file = _small_button(tr("Fil&e…"), partial(self._browse_file, self._labels, ""))
         says = layout.prose(
             tr(
-                "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or "
-                "masks; the kind is recognised. Files of theirs are only read."
+                "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, "
+                "Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are only read."
             )
         )
         return _column(_row(self._labels, folder, file), says)

@@ -14,6 +14,8 @@ from PIL import Image
 from dynseg.formats.json_file import UnusableError
 from dynseg.images.decode import DAMAGE
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a PNG begins."""
 KINDS = ("PNG", "BMP", "TIFF")
 MAX_BYTES = 256 << 20
 _NUMBERS = ("P", "L", "1", "I", "I;16", "I;16B", "I;16L")
@@ -82,6 +84,17 @@ def _numbers(image: Image.Image) -> NDArray[np.int64]:
         return np.where(alpha > 0, grey, 0)
     red, green, blue, alpha = np.moveaxis(np.asarray(image.convert("RGBA")).astype(np.int64), 2, 0)
     return np.where(alpha > 0, red << 16 | green << 8 | blue, 0)
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    """Width and height that a PNG says it has.
+
+    Raises:
+        UnusableError: it is none.
+    """
+    if not data.startswith(PNG) or len(data) < 24:
+        raise UnusableError("is a mask that cannot be read")
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def png(pixels: NDArray[np.uint8] | NDArray[np.uint16], palette: bytes = b"") -> bytes:

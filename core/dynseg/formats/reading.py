@@ -100,6 +100,7 @@ class Reading:
         *,
         note: str = "",
         group: str = "",
+        holes: Sequence[Points] = (),
     ) -> None:
         """Take one object in, given by the outlines of its pieces.
 
@@ -109,6 +110,7 @@ class Reading:
             place: Where it is.
             note: What the reader changed already, for the report.
             group: Of the object that this is a piece of, see `join_groups`.
+            holes: Of the only piece, each `(N, 2)` as the outlines.
         """
         rings = [kept for points in outers if len(kept := without_repeats(points)) >= 3]
         if not rings:
@@ -118,7 +120,7 @@ class Reading:
         if moved is None:
             self.refuse(place, "lies outside the image for the most part")
             return
-        parts, mended = self._mended(moved)
+        parts, mended = self._mended(_with_holes(moved, holes))
         if not parts:
             self.refuse(place, mended)
             return
@@ -248,16 +250,16 @@ class Reading:
             return None, ""
         return rings, "reaches out of the image; cut at its border"
 
-    def _mended(self, rings: Sequence[Points]) -> tuple[tuple[Part, ...], str]:
+    def _mended(self, parts: Sequence[Part]) -> tuple[tuple[Part, ...], str]:
         """Valid parts and what had to be done; no parts and why not."""
+        rings = [points for part in parts for points in part.rings]
         if sum(map(len, rings)) > MANY_POINTS and self._is_noise(rings):  # before it costs seconds
             return (), NOISE
-        parts = [Part(ring(points)) for points in rings]
         problems = [why for part in parts if (why := polygon.problem(part))]
         inside = all(points.min() >= 0 and (points <= self.size).all() for points in rings)
         if not problems and inside and len(parts) == 1:
             return tuple(parts), ""
-        if problems and len(parts) == 1 and inside:
+        if problems and len(rings) == 1 and inside:
             apart = bridge.take_apart(parts[0].outer)
             if apart:
                 count = len(apart) + sum(len(piece.holes) for piece in apart)
@@ -277,6 +279,12 @@ class Reading:
     @staticmethod
     def _is_noise(rings: Sequence[Points]) -> bool:
         return sum(map(crossings, rings)) > MAX_CROSSINGS
+
+
+def _with_holes(outers: Sequence[Points], holes: Sequence[Points]) -> list[Part]:
+    """Parts of outlines that have their final place; holes that are none are no loss."""
+    inner = [ring(kept) for points in holes if len(kept := without_repeats(points)) >= 3]
+    return [Part(ring(points), tuple(inner) if len(outers) == 1 else ()) for points in outers]
 
 
 def without_repeats(points: Points) -> Points:

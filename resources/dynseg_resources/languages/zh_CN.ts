@@ -5559,8 +5559,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
-      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
+      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
+      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Supervisely、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -10227,6 +10227,31 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 的内容与清单不符</translation>
     </message>
     <message>
+      <extracomment>formats/supervisely.py</extracomment>
+      <source>Supervisely JSON</source>
+      <translation>Supervisely JSON</translation>
+    </message>
+    <message>
+      <extracomment>formats/supervisely.py</extracomment>
+      <source>A project with its folders ann and img: polygons with holes, masks, boxes.</source>
+      <translation>带有 ann 和 img 文件夹的项目：带孔的多边形、掩膜、框。</translation>
+    </message>
+    <message>
+      <extracomment>formats/supervisely.py</extracomment>
+      <source>has tags or descriptions; they are not taken over</source>
+      <translation>含有标签（tags）或描述；不予导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/supervisely.py</extracomment>
+      <source>has no class</source>
+      <translation>没有类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/supervisely.py</extracomment>
+      <source>is a box of other than 2 points</source>
+      <translation>是一个点数不为 2 的框</translation>
+    </message>
+    <message>
       <extracomment>formats/via/__init__.py</extracomment>
       <source>VIA JSON</source>
       <translation>VIA JSON</translation>
@@ -10315,11 +10340,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/voc/reader.py</extracomment>
       <source>has class {0}, which is not named</source>
       <translation>类别 {0} 没有名称</translation>
-    </message>
-    <message>
-      <extracomment>formats/voc/reader.py</extracomment>
-      <source>has no class</source>
-      <translation>没有类别</translation>
     </message>
     <message>
       <extracomment>formats/voc/writer.py</extracomment>

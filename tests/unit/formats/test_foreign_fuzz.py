@@ -117,6 +117,20 @@ SOURCES["isat"] = {
         {"category": "cat", "group": 1, "segmentation": [[40, 3], [60, 3], [60, 20]]},
     ],
 }  # fmt: skip
+SOURCES["supervisely"] = {
+    "description": "", "tags": [], "size": {"height": 48, "width": 64},
+    "objects": [
+        {
+            "classTitle": "cat", "geometryType": "polygon", "instance": "1", "tags": [],
+            "points": {"exterior": POINTS, "interior": [[[9, 9], [12, 9], [12, 12]]]},
+        },
+        {
+            "classTitle": "cat", "geometryType": "bitmap",
+            "bitmap": {"data": "eJzrDPBz5+WS4mJgYOD19HAJAtIAFbcDvQ==", "origin": [1, 2]},
+        },
+        {"classTitle": "cat", "geometryType": "oriented_bbox", "points": POINTS[:2], "angle": 1},
+    ],
+}  # fmt: skip
 SOURCES["via 3"] = {
     "project": {"pid": "x", "data_format_version": "3.1.1", "vid_list": ["1", "2"]},
     "config": {"ui": {"spatial_region_label_attribute_id": "1"}},

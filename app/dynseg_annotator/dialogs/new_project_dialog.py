@@ -175,7 +175,8 @@ class NewProjectDialog(layout.FittedDialog):
         says = layout.prose(
             tr(
                 "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, "
-                "Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are only read."
+                "Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are "
+                "only read."
             )
         )
         return _column(_row(self._labels, folder, file), says)

@@ -23,7 +23,9 @@ from dynseg_annotator.itemmodels.image_arrangement import (
     Arranged,
     Arrangement,
     ImageOrder,
+    Listed,
     arrange,
+    listed,
     waits,
 )
 from dynseg_annotator.jobs.background import Background
@@ -80,10 +82,25 @@ class ImageListModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[ImageRow]) -> None:
         """Show the images of another project, or of this one after a rescan."""
-        self._rows = list(rows)
-        self._position = {row.id: at for at, row in enumerate(self._rows)}
-        self._counts = Counter(row.state for row in self._rows)
-        self._arrange(at_once=self._wanted.is_plain)
+        self.set_listed(listed(rows, self._wanted))
+
+    def set_listed(self, made: Listed) -> None:
+        """As `set_rows`, of images got ready off this thread; what was asked for since counts.
+
+        Args:
+            made: From `listed`; it is the list's from now on.
+        """
+        self._rows, self._position, self._counts = made.rows, made.position, made.counts
+        self._asked += 1  # what is being arranged is of rows that are gone
+        self._changed_meanwhile.clear()
+        self._take(made.arranged)
+        if made.wanted != self._wanted:
+            self._arrange()
+
+    @property
+    def wanted(self) -> Arrangement:
+        """What the list is asked for."""
+        return self._wanted
 
     def set_query(
         self,
@@ -275,11 +292,11 @@ class ImageListModel(QAbstractListModel):
         if places:
             self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
 
-    def _arrange(self, *, at_once: bool = False) -> None:
+    def _arrange(self) -> None:
         """Apply filter and order; a long list is sorted beside the window's thread."""
         self._asked += 1
         self._changed_meanwhile.clear()
-        if at_once or self._background is None or len(self._rows) <= AT_ONCE:
+        if self._background is None or len(self._rows) <= AT_ONCE:
             self._take(arrange(self._rows, self._wanted))
             return
         rows, wanted, asked = list(self._rows), self._wanted, self._asked

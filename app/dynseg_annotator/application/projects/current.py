@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -22,6 +24,7 @@ from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import READ_ONLY, Level, MessageAction
+from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
@@ -54,6 +57,8 @@ class ProjectController(QObject):
         self._line = parts.window.status_line
         self._opening = False
         self._said = ""
+        self._end = Once(lambda: None)
+        """Closes the files of the project that was open last."""
         self._cancel: CancelToken | None = None
         """Stops what is being opened; None where nothing does."""
         self.tells_missing = False
@@ -135,7 +140,8 @@ class ProjectController(QObject):
         context, store = self._context, self._context.store
         if store is None or self._opening:
             return
-        if not self.close():
+        end = self._let_go()
+        if end is None:
             self._tell_unsaved()
             return
         # Nothing may have the old database open while another one takes its place.
@@ -155,27 +161,36 @@ class ProjectController(QObject):
             self.open(store.root)
             context.messages.show_error(error, key=key)
 
-        context.background.run(work, done=changed, failed=failed)
+        context.background.run(lambda: _after(end, work), done=changed, failed=failed)
 
     def close(self) -> bool:
         """Save and close the project; false when edits cannot be saved (then it stays open)."""
+        end = self._let_go()
+        if end is None:
+            return False
+        end()
+        return True
+
+    def _let_go(self) -> Callable[[], None] | None:
+        """Save the project and take it out of the window; None when edits cannot be saved.
+
+        Returns:
+            Closes its files, once however often it is called. On the window's thread only when the
+            window closes: it waits for whoever writes, for instance for a look at 100,000 images.
+        """
         context = self._context
         store = context.store
         if store is None:
-            return True
+            return self._end
         if context.session.flush(FLUSH_S):
-            return False
-        self._remember_image(store)
-        writer = context.writer
+            return None
+        self._end = Once(partial(_close, store, context.writer, self._last_image()))
         context.session.detach()
         context.messages.withdraw(RESCAN_KEY)  # of another folder
         self.tells_missing = False
         context.loader.forget()
         context.clear_project()
-        if writer is not None:
-            writer.close(wait=True)
-        store.close()
-        return True
+        return self._end
 
     def save(self) -> None:
         """Wait until the last edit is on the disk and say so."""
@@ -263,14 +278,15 @@ class ProjectController(QObject):
         self._parts.start_page.set_busy(said)
         # A label is not lost by waiting: the old project is closed before the new one is opened,
         # so that opening the same folder again does not find its own lock.
-        if not self.close():
+        end = self._let_go()
+        if end is None:
             self._opening = False
             self._parts.start_page.set_busy("")
             self._tell_unsaved()
             return
         self._context.background.run_reporting(
-            work,
-            done=self._show,
+            lambda report: _ready(end, partial(work, report)),
+            done=lambda found: self._show(*found),
             failed=self._failed,
             progressed=self._progressed,
             cancelled=self._stopped,
@@ -321,7 +337,7 @@ class ProjectController(QObject):
         self._parts.start_page.set_busy("")
         self._line.clear_job(self)
 
-    def _show(self, project: OpenedProject) -> None:
+    def _show(self, project: OpenedProject, images: Listed) -> None:
         """A project is open: hand it to everybody."""
         self._end_opening()
         from dynseg.model.registry import ModelRegistry
@@ -330,7 +346,7 @@ class ProjectController(QObject):
         context.messages.withdraw("open")
         writer = Writer(store)
         context.session.attach(store, writer)
-        self._parts.images.set_rows(project.rows)
+        self._parts.images.set_listed(images)
         context.set_project(
             store,
             writer=writer,
@@ -365,14 +381,49 @@ class ProjectController(QObject):
         settings.set("recent_projects", recent[:RECENT])
         self._frame.show_recent()
 
-    def _remember_image(self, store: Store) -> None:
+    def _last_image(self) -> str:
+        """The name of the image that is open, empty without one."""
         image_id = self._context.session.image_id
         row = None if image_id is None else self._parts.images.row_of(image_id)
-        if row is not None and not store.read_only:
-            try:
-                store.save_setting(LAST_IMAGE, row.rel)
-            except DynsegError:
-                return  # a convenience; the labels are saved already
+        return "" if row is None else row.rel
+
+
+class Once:
+    """Something that is done by the first who calls it; others wait until it is done."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work: Callable[[], None] | None = work
+        self._lock = Lock()
+
+    def __call__(self) -> None:
+        """Do it, unless it was done."""
+        with self._lock:
+            work, self._work = self._work, None
+            if work is not None:
+                work()
+
+
+def _close(store: Store, writer: Writer | None, last_image: str) -> None:
+    """Close the files of a project, after everything that is still being written."""
+    if last_image and not store.read_only:
+        with suppress(DynsegError):  # a convenience; the labels are saved already
+            store.save_setting(LAST_IMAGE, last_image)
+    if writer is not None:
+        writer.close(wait=True)
+    store.close()
+
+
+def _after(end: Callable[[], None], work: Callable[[], T]) -> T:
+    end()
+    return work()
+
+
+def _ready(
+    end: Callable[[], None], work: Callable[[], OpenedProject]
+) -> tuple[OpenedProject, Listed]:
+    """A project, opened once the last one is closed, and its images ready to be shown."""
+    project = _after(end, work)
+    return project, listed(project.rows)
 
 
 def _looked(store: Store) -> tuple[RescanSummary, int, int]:

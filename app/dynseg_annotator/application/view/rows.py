@@ -13,10 +13,11 @@ from dynseg.errors import DynsegError
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.itemmodels.image_arrangement import Arrangement, Listed, listed
 
 FOLLOW_MS = 2000
 """So often a window that only looks asks whether the one that writes has written."""
-AT_ONCE = 4000
+AT_ONCE = 1000
 """Rows that are taken over without a pause: some milliseconds of the window's thread."""
 
 
@@ -84,21 +85,25 @@ class RowController(QObject):
         self._reading, self._asked_again = True, False
         if not self._context.session.unsaved:
             self._touched.clear()
-        known = self._images.all_rows()
+        known, wanted = self._images.all_rows(), self._images.wanted
         self._context.background.run(
-            lambda: _differing(store, known),
+            lambda: _differing(store, known, wanted),
             done=lambda found: self._show(store, *found),
             failed=partial(self._not_read, store),
         )
 
-    def _show(self, store: Store, rows: list[ImageRow], classes: ClassTable, others: bool) -> None:
+    def _show(
+        self, store: Store, rows: list[ImageRow], classes: ClassTable, made: Listed | None
+    ) -> None:
         if self._context.store is not store:
             self._end()
             return
         if classes != self._context.classes:
             self._context.set_classes(classes)
-        if others:
-            self._images.set_rows([self._newest(row) for row in rows])
+        if made is not None:
+            held = [self._images.row_of(image_id) for image_id in self._touched]
+            self._images.set_listed(made)
+            self._images.update_rows(row for row in held if row is not None)
             self._told(rows)
         else:
             self._update(store, rows, 0)
@@ -114,10 +119,6 @@ class RowController(QObject):
             QTimer.singleShot(0, self, partial(self._update, store, rows, start + AT_ONCE))
         else:
             self._told(rows)
-
-    def _newest(self, row: ImageRow) -> ImageRow:
-        held = self._images.row_of(row.id) if row.id in self._touched else None
-        return held or row
 
     def _told(self, rows: list[ImageRow]) -> None:
         self._context.session.reload()
@@ -136,13 +137,15 @@ class RowController(QObject):
             self.read()
 
 
-def _differing(store: Store, known: list[ImageRow]) -> tuple[list[ImageRow], ClassTable, bool]:
-    """What the store has otherwise; all of it where images have come or gone."""
+def _differing(
+    store: Store, known: list[ImageRow], wanted: Arrangement
+) -> tuple[list[ImageRow], ClassTable, Listed | None]:
+    """What the store has otherwise; where images have come or gone all of it, ready to be shown."""
     rows = store.images()
     held = {row.id: row for row in known}
     others = held.keys() != {row.id for row in rows}
     changed = rows if others else [row for row in rows if held[row.id] != row]
-    return changed, store.classes(), others
+    return changed, store.classes(), listed(rows, wanted) if others else None
 
 
 def _state_of(database: Path) -> list[tuple[int, int]]:

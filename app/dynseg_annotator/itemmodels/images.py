@@ -140,11 +140,6 @@ class ImageListModel(QAbstractListModel):
         """The order in use."""
         return self._wanted.order
 
-    @property
-    def query(self) -> ImageQuery:
-        """The filter in use."""
-        return self._wanted.query
-
     def value_of(self, image_id: int) -> float | None:
         """What the order in use sorts an image by, None when it has no such value."""
         return self._wanted.values.get(image_id)

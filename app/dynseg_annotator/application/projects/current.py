@@ -184,7 +184,7 @@ class ProjectController(QObject):
             return self._end
         if context.session.flush(FLUSH_S):
             return None
-        self._end = Once(partial(_close, store, context.writer, self._last_image()))
+        self._end = Once(partial(_close, store, context.writer, _image_of(self._parts)))
         context.session.detach()
         context.messages.withdraw(RESCAN_KEY)  # of another folder
         self.tells_missing = False
@@ -381,12 +381,6 @@ class ProjectController(QObject):
         settings.set("recent_projects", recent[:RECENT])
         self._frame.show_recent()
 
-    def _last_image(self) -> str:
-        """The name of the image that is open, empty without one."""
-        image_id = self._context.session.image_id
-        row = None if image_id is None else self._parts.images.row_of(image_id)
-        return "" if row is None else row.rel
-
 
 class Once:
     """Something that is done by the first who calls it; others wait until it is done."""
@@ -401,6 +395,13 @@ class Once:
             work, self._work = self._work, None
             if work is not None:
                 work()
+
+
+def _image_of(parts: Parts) -> str:
+    """The name of the image that is open, empty without one."""
+    image_id = parts.context.session.image_id
+    row = None if image_id is None else parts.images.row_of(image_id)
+    return "" if row is None else row.rel
 
 
 def _close(store: Store, writer: Writer | None, last_image: str) -> None:

@@ -17,6 +17,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.errors import ErrorReporter, Report
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -151,6 +152,13 @@ def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) 
     session = opened.context.session
     with qtbot.waitSignal(session.save_failed, timeout=20_000):
         session.apply("Draw shape", edits.add(shape(9000, label.id)))
+    session.apply("Draw shape", edits.add(shape(20, label.id)))
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    line = opened.window.status_line._saved
+    qtbot.waitUntil(lambda: line.text() == "not saved: 2")  # it waits behind the first
+    (said,) = [m for m in bar.shown_messages if m.key == "save"]
+    assert said.hint.endswith("2 edits are kept in memory.")
     opened.window.close()
     assert opened.window.isVisible(), "the window stays while edits are only in memory"
     boxes = [b for b in opened.window.findChildren(QMessageBox) if b.isVisible()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for, shown_key
@@ -28,7 +28,8 @@ class StatusController(QObject):
         self._parts = parts
         self._context = parts.context
         self._line = parts.window.status_line
-        self._save_has_failed = False
+        self._failure = ("", "")
+        """Why edits could not be saved, and what to do; empty while all is well."""
         context, session = self._context, self._context.session
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)
@@ -105,8 +106,12 @@ class StatusController(QObject):
         self._parts.classes.follow_edit(after)
         self._parts.images.update_annotation(after)
         unsaved = self._context.session.unsaved
-        self._line.set_unsaved(unsaved)
-        if self._save_has_failed and not unsaved:
+        if not any(self._failure):
+            self._line.set_unsaved(unsaved)
+        elif unsaved:
+            # It waits behind those that could not be saved, and is counted by then.
+            QTimer.singleShot(0, self, self._say_failed)
+        else:
             self._say_saved()  # what could not be saved was taken back
         self._say_shapes()
         if before.state is not after.state:
@@ -126,13 +131,19 @@ class StatusController(QObject):
             self._say_saved()
 
     def _say_saved(self) -> None:
-        self._save_has_failed = False
+        self._failure = ("", "")
         self._context.messages.withdraw("save")
         self._line.set_saved(self._context.session.last_saved)
 
     def _save_failed(self, message: str, hint: str) -> None:
-        session = self._context.session
-        self._save_has_failed = True
+        self._failure = (message, hint)
+        self._say_failed()
+
+    def _say_failed(self) -> None:
+        """Say that edits are in memory alone, and how many."""
+        session, (message, hint) = self._context.session, self._failure
+        if not message or not session.unsaved:
+            return
         self._line.set_save_failed(session.unsaved)
         kept = tr_n("{n} edit is kept in memory.", "{n} edits are kept in memory.", session.unsaved)
         self._context.messages.show(

@@ -142,7 +142,7 @@ class StatusController(QObject):
     def _say_failed(self) -> None:
         """Say that edits are in memory alone, and how many."""
         session, (message, hint) = self._context.session, self._failure
-        if not message or not session.unsaved:
+        if not message:
             return
         self._line.set_save_failed(session.unsaved)
         kept = tr_n("{n} edit is kept in memory.", "{n} edits are kept in memory.", session.unsaved)

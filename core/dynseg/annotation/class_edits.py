@@ -169,8 +169,8 @@ def _checked(name: str) -> str:
         )
     if len(name) > MAX_NAME:
         raise EditError(
-            f"The name of a class has {len(name):,} letters, and {MAX_NAME} are the most; nothing "
-            "was changed.",
+            f"The class {name[:40]}… has a name of {len(name):,} letters, and {MAX_NAME} are the "
+            "most; nothing was changed.",
             "Give it a shorter name.",
         )
     return " ".join(name.split())

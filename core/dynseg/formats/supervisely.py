@@ -121,7 +121,7 @@ def _take(item: Object, place: Place, reading: Reading) -> None:
     group = f"{bound!r:.60}" if bound else ""
     points = item.get("points")
     points = points if isinstance(points, dict) else {"exterior": points}
-    if kind in _FLAT:
+    if isinstance(kind, str) and kind in _FLAT:
         raise UnusableError(f"is of the kind {kind}, which has no area")
     if kind == "bitmap":
         mask, corner = _bitmap(item.get("bitmap"), reading)

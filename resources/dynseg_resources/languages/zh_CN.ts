@@ -8242,8 +8242,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>
-      <source>The name of a class has {0} letters, and {1} are the most; nothing was changed.</source>
-      <translation>类别名称有 {0} 个字符，最多 {1} 个；没有做任何更改。</translation>
+      <source>The class {0}… has a name of {1} letters, and {2} are the most; nothing was changed.</source>
+      <translation>类别“{0}…”的名称有 {1} 个字符，最多 {2} 个；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>annotation/class_edits.py</extracomment>

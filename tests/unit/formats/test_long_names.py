@@ -94,7 +94,7 @@ def test_a_class_that_a_project_has_comes_back_whole(
 
 def test_what_a_person_types_is_refused(make_project: MakeProject) -> None:
     table = make_project(["a.png"], classes=("nut",)).classes()
-    with pytest.raises(EditError, match=f"has {len(LONG)} letters, and 200 are the most"):
+    with pytest.raises(EditError, match=f"tomato.*… has a name of {len(LONG)} letters, and 200"):
         class_edits.add([LONG])(table)
     with pytest.raises(EditError, match="200 are the most"):
         class_edits.rename(table.labels[0].id, LONG)(table)

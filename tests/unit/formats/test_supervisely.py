@@ -141,6 +141,7 @@ def test_what_cannot_be_used_is_named(make_project: MakeProject, tmp_path: Path)
         (drawn("point", points={"exterior": [[1, 1]]}), "is of the kind point, which has no area"),
         (drawn("graph", nodes={}), "is of the kind graph, which has no area"),
         (drawn("mask_3d"), "is of the unknown kind 'mask_3d'"),
+        ({**drawn("x"), "geometryType": [1]}, "is of the unknown kind '[1]'"),
         (polygon_of(OUTER, classTitle=""), "has no class"),
         (polygon_of([[1, 1], [2, 2]]), "has fewer than 3 different points"),
         (polygon_of(None), "has no list of points"),

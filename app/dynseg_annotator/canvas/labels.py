@@ -20,8 +20,12 @@ MIN_NAMED_PX = 26.0
 """Shapes narrower or lower than this on screen get no resting label."""
 MIN_SCORED_PX = 40.0
 """The same for labels that nobody asked for: the scores of proposals."""
-CELL_PX = 8.0
+CELL_PX = 8
+MAX_TOPS = 10_000
+"""Highest points that are remembered."""
 Size = tuple[float, float]
+Place = tuple[int, int, int, int]
+"""Left, top, width and height, view pixels."""
 PAD_X, PAD_Y, GAP = 5.0, 1.5, 4.0
 
 
@@ -57,6 +61,7 @@ class Labels:
         self._key: tuple[object, ...] = ()
         self._resting: list[Label] = []
         self._rects: NDArray[np.float64] = np.empty((0, 4))
+        self._tops: dict[str, tuple[Instance, tuple[float, float]]] = {}
         self._window_font: QFont | None = None
         self.set_font(font)
 
@@ -82,12 +87,12 @@ class Labels:
             text = self.text(item, name=styles.options.show_labels)
             if not text:
                 continue
-            label = self.label(item, view, size, styles, text=text, quiet=True)
-            cells = cells_of(label.rect)
+            place = self._place(item, view, size, text=text, quiet=True)
+            cells = cells_of(place)
             if not taken.isdisjoint(cells):
-                continue
+                continue  # three of four: what they look like is not worked out
             taken.update(cells)
-            labels.append(label)
+            labels.append(self._made(item, place, styles, text=text, quiet=True))
             if len(labels) == MAX_LABELS:
                 break
         return labels
@@ -133,22 +138,40 @@ class Labels:
         quiet: bool = False,
     ) -> Label:
         """A label above the highest point of the instance, moved to stay in sight."""
+        place = self._place(item, view, size, text=text, quiet=quiet)
+        return self._made(item, place, styles, text=text, quiet=quiet)
+
+    def _top(self, item: Instance) -> tuple[float, float]:
+        """The highest point of an instance; looked for once, and not for each frame of a pan."""
+        known = self._tops.get(item.id)
+        if known is not None and known[0] is item:
+            return known[1]
+        if len(self._tops) > MAX_TOPS:
+            self._tops.clear()
         outer = max((part.outer for part in item.parts), key=len)
-        top = outer[outer[:, 1].argmin()]
-        x, y = view.to_view(float(top[0]), float(top[1]))
+        x, y = outer[outer[:, 1].argmin()].tolist()
+        self._tops[item.id] = item, (x, y)
+        return x, y
+
+    def _place(
+        self, item: Instance, view: ViewTransform, size: Size, *, text: str, quiet: bool
+    ) -> Place:
+        x, y = view.to_view(*self._top(item))
         wide, high = self._width(text) + 2 * PAD_X, self._height + 2 * PAD_Y
         left = min(max(x - wide / 2, 2.0), max(size[0] - wide - 2.0, 2.0))
         above = y - high - (GAP / 2 if quiet else GAP * 2)
         up = min(max(above, 2.0), max(size[1] - high - 2.0, 2.0))
+        return round(left), round(up), round(wide), round(high)
+
+    @staticmethod
+    def _made(item: Instance, place: Place, styles: Styles, *, text: str, quiet: bool) -> Label:
         fill, ink = styles.label_colours(item)
         if quiet and not styles.options.show_labels:
             fill, ink = QColor(0, 0, 0, 150), QColor(255, 255, 255)
         elif quiet:
             fill = QColor(fill)
             fill.setAlphaF(0.85)
-        return Label(
-            item.id, text, QRectF(round(left), round(up), round(wide), round(high)), fill, ink
-        )
+        return Label(item.id, text, QRectF(*place), fill, ink)
 
     def paint_resting(
         self,
@@ -196,8 +219,9 @@ class Labels:
             painter.drawText(QPointF(label.rect.left() + PAD_X, baseline), label.text)
 
 
-def cells_of(rect: QRectF) -> set[tuple[int, int]]:
-    """Cells of a coarse grid that a rectangle covers: a cheap test for overlap."""
-    left, right = int(rect.left() // CELL_PX), int(rect.right() // CELL_PX)
-    top, bottom = int(rect.top() // CELL_PX), int(rect.bottom() // CELL_PX)
+def cells_of(place: Place) -> set[tuple[int, int]]:
+    """Cells of a coarse grid that a place covers: a cheap test for overlap."""
+    x, y, width, height = place
+    left, right = x // CELL_PX, (x + width) // CELL_PX
+    top, bottom = y // CELL_PX, (y + height) // CELL_PX
     return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}

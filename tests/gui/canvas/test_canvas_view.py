@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg_annotator.canvas import Canvas, CanvasColours, layers
 from dynseg_annotator.canvas.benchmark import measure
 from dynseg_annotator.canvas.colours import LIGHT
+from dynseg_annotator.canvas.labels import Label, Labels
 from dynseg_annotator.canvas.scene import Scene
 from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.itemmodels.benchmark import listed_ms
@@ -271,6 +273,29 @@ def test_a_slice_draws_few_points(desk: Desk, monkeypatch: pytest.MonkeyPatch, c
     steps = np.diff([0, *ends, drawn])
     assert drawn == 12 * count * (3 if front.rich else 2)
     assert steps.max() <= layers.STEP_POINTS[front.rich] + 12
+
+
+def test_labels_that_find_no_room_are_not_made_and_a_pan_looks_for_no_point_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [square(100, 100, 200, id=f"s{n}") for n in range(60)]
+    desk.put(*items, square(400, 300, 100, id="apart"))
+    desk.canvas.show_labels = True
+    made: list[str] = []
+    make = Labels._made
+
+    def heard(item: Instance, *rest: Any, **options: Any) -> Label:
+        made.append(item.id)
+        return make(item, *rest, **options)
+
+    monkeypatch.setattr(Labels, "_made", staticmethod(heard))
+    desk.canvas.rendering.finish()
+    shown(desk.canvas)
+    assert len(made) == 2, "59 lie under another one"
+    monkeypatch.setattr(Part, "outer", property(lambda _: pytest.fail("looked for again")))
+    view, styles = desk.canvas.camera.view, desk.canvas._styles
+    again = desk.canvas._labels._lay_out(replace(view, dx=view.dx + 8), (640.0, 480.0), styles)
+    assert {label.id for label in again} == set(made)
 
 
 def test_a_zoom_shows_the_old_layers_at_once_and_the_right_ones_when_at_rest(

@@ -132,10 +132,17 @@ class MessageBar(QWidget):
         return [row.message for row in self._rows]
 
     def show_message(self, message: Message) -> None:
-        """Add a message; it replaces an older one of its key or of the same words."""
+        """Add a message; it replaces an older one of its key or of the same words.
+
+        One that says the same without the button of the older one adds nothing, and stays away.
+        """
         for row in list(self._rows):
-            same_key = message.key and row.message.key == message.key
-            if same_key or (row.message.text, row.message.level) == (message.text, message.level):
+            old = row.message
+            same_key = message.key and old.key == message.key
+            same_words = (old.text, old.level) == (message.text, message.level)
+            if same_words and not same_key and old.action is not None and message.action is None:
+                return
+            if same_key or same_words:
                 self.dismiss(row)
         row = MessageRow(message, self)
         self._rows.insert(0, row)

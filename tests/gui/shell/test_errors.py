@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
+from dynseg.errors import StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.errors import ErrorReporter, Report
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -180,3 +182,20 @@ def test_a_run_that_cannot_be_taken_back_for_an_unknown_reason_is_reported(
         opened.batch.undo("a run")
         qtbot.waitUntil(lambda: bool(caught), timeout=8000)
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_the_button_of_a_message_survives_one_that_says_the_same(opened: Workbench) -> None:
+    """On a full disk *Retry* went away when something else could not be written either."""
+    messages = opened.context.messages
+    full = StoreWriteError("The disk is full.", "Free some space.")
+    messages.show(
+        Level.ERROR, str(full), "1 edit is kept.", MessageAction("Retry", lambda: None), key="save"
+    )
+    messages.show_error(full, key="predict")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    (said,) = bar.shown_messages
+    assert said.action is not None
+    messages.withdraw("save")
+    messages.show_error(full, key="predict")
+    assert [message.key for message in bar.shown_messages] == ["predict"]

@@ -189,7 +189,11 @@ def test_the_button_of_a_message_survives_one_that_says_the_same(opened: Workben
     messages = opened.context.messages
     full = StoreWriteError("The disk is full.", "Free some space.")
     messages.show(
-        Level.ERROR, str(full), "1 edit is kept.", MessageAction("Retry", lambda: None), key="save"
+        Level.ERROR,
+        full.message,
+        "1 edit is kept.",
+        MessageAction("Retry", lambda: None),
+        key="save",
     )
     messages.show_error(full, key="predict")
     bar = opened.window.findChild(MessageBar)

@@ -30,7 +30,7 @@ from dynseg.cluster.finding import ClusterFinder
 from dynseg.inference.finder import Finder, LocalFinder
 from dynseg.inference.predictor import load, prepare_process
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Work
+from dynseg.inference.work import Work
 from dynseg.sample.generate import generate
 from dynseg_resources import starter_model
 

@@ -18,8 +18,8 @@ from dynseg.inference import detections as packing
 from dynseg.inference.finder import LocalFinder
 from dynseg.inference.predictor import load, prepare_process
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import reason
+from dynseg.inference.work import Outcome, Work
 
 FETCHERS = 8
 """Images that are fetched from an object store at the same time."""

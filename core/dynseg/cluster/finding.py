@@ -16,7 +16,8 @@ from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import LOOK_UP_S, Outcome, Work
+from dynseg.inference.stages import LOOK_UP_S
+from dynseg.inference.work import Outcome, Work
 from dynseg.machine import CORES_VARIABLE
 from dynseg.model.card import ModelCard, read_card
 from dynseg.progress import CancelToken, Progress, Report, ignore

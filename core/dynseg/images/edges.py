@@ -20,6 +20,12 @@ GRABCUT_MARGIN = 0.25
 SEED_SHIFTS = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1))
 """Pixels from the seed where paths may begin instead: of flat colours one of OpenCV's maps in two
 hundred runs in circles beside its seed."""
+COLOURS = 5
+"""Kinds of colours of an object, and of the ground."""
+SAMPLE = 1000
+"""Pixels that are enough to learn them from."""
+LEAST_SPREAD, NOISE = 1e-6, 0.01
+"""Colours that lie in a plane, or are all the same, get a little noise: OpenCV refuses them."""
 MAX_GRABCUT_SIDE = 220
 """Pixels of the longer side on which GrabCut works: its time grows faster than the area."""
 
@@ -113,3 +119,61 @@ def grab_cut(pixels: Pixels, known: NDArray[np.uint8], rounds: int) -> NDArray[n
     where = (0, 0, 1, 1)  # what is known says it
     cv2.grabCut(pixels, known, where, colours[0], colours[1], rounds, cv2.GC_INIT_WITH_MASK)
     return np.isin(known, (cv2.GC_FGD, cv2.GC_PR_FGD))
+
+
+def parted(pixels: Pixels, known: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """`grab_cut` in one round, in half of its time; the same each time.
+
+    Colours are learned from some pixels of either side, and only where the border may run it is
+    looked for.
+
+    Args:
+        pixels: What is looked at; the order of the colours does not matter.
+        known: `(H, W)`, OpenCV's `GC_*`. Some of it has to be ground for sure and some object.
+
+    Returns:
+        `(H, W)`.
+    """
+    cv2.setRNGSeed(1)
+    is_object = np.isin(known, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    inner, outer = _colours(pixels[is_object]), _colours(pixels[~is_object])
+    rows, columns = (np.flatnonzero((known != cv2.GC_BGD).any(axis)) for axis in (1, 0))
+    # One pixel of ground around: the border may run along the end of what is not known.
+    part = (
+        slice(max(rows[0] - 1, 0), rows[-1] + 2),
+        slice(max(columns[0] - 1, 0), columns[-1] + 2),
+    )
+    near = known[part].copy()
+    view = np.ascontiguousarray(pixels[part])
+    cv2.grabCut(view, near, (0, 0, 1, 1), outer, inner, 1, cv2.GC_EVAL_FREEZE_MODEL)
+    inside = np.zeros(known.shape, np.bool_)
+    inside[part] = np.isin(near, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    return inside
+
+
+def _colours(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """A mixture of normal distributions of colours, as OpenCV lays it out: `(1, 65)`.
+
+    Five weights, then five means, then five covariances.
+
+    Args:
+        pixels: `(N, 3)`, at least one.
+    """
+    some = np.ascontiguousarray(pixels[:: -(-len(pixels) // SAMPLE)], np.float32)
+    count = min(COLOURS, len(some))
+    stop = (cv2.TERM_CRITERIA_MAX_ITER, 10, 0)
+    start = np.zeros((len(some), 1), np.int32)
+    _, kinds, _ = cv2.kmeans(some, count, start, stop, 1, cv2.KMEANS_PP_CENTERS)
+    weights, means = np.zeros(COLOURS), np.zeros((COLOURS, 3))
+    covariances = np.zeros((COLOURS, 3, 3))
+    for kind in range(count):
+        members = some[kinds[:, 0] == kind].astype(np.float64)
+        if not len(members):
+            continue
+        weights[kind] = len(members) / len(some)
+        means[kind] = members.mean(0)
+        apart = members - means[kind]
+        covariances[kind] = apart.T @ apart / len(members)
+        if np.linalg.det(covariances[kind]) < LEAST_SPREAD:
+            covariances[kind] += np.eye(3) * NOISE
+    return np.concatenate([weights, means.ravel(), covariances.ravel()])[None]

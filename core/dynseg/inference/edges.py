@@ -22,15 +22,13 @@ from dynseg.geometry.isolines import parts_from_field
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, repair, ring_area
 from dynseg.geometry.raster import mask_from_parts
-from dynseg.images.edges import foreground, grab_cut
+from dynseg.images.edges import foreground, parted
 from dynseg.inference.detections import Detection
 from dynseg.inference.outline import Outlines, simplify
 from dynseg.inference.settings import PredictSettings
+from dynseg.inference.window import Box
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
-
-Box = tuple[float, float, float, float]
-"""`x0, y0, x1, y1` in image pixels."""
 
 LEAST_SCORE = 0.1
 """What a model is less sure of is hardly ever shown, and keeps the outline that it has."""
@@ -68,6 +66,7 @@ def snapped(
     *,
     simplify_px: float = 1.0,
     by_hand: bool = False,
+    threads: int | None = None,
     look_up: Callable[[], None] = lambda: None,
 ) -> list[Detection]:
     """The same detections with outlines along the edges in the image.
@@ -79,6 +78,8 @@ def snapped(
             looked at; 0 keeps every point.
         by_hand: A person has drawn the outlines, coarsely: edges may lie farther away, and small
             holes and pieces of theirs stay.
+        threads: Objects that are looked at together; None for as many as there are cores. Who has
+            many images under way gives 1.
         look_up: Called between objects, of which a thousand take seconds; what it raises ends the
             work.
 
@@ -93,12 +94,13 @@ def snapped(
         if parts:
             result[at] = replace(found[at], parts=parts)
 
-    if len(wanted) <= _FEW:
+    count = min(core_count() if threads is None else threads, len(wanted))
+    if count == 1 or len(wanted) <= _FEW:
         for at in wanted:
             look_up()
             snap(at)
     else:  # OpenCV lets other threads run meanwhile
-        with ThreadPoolExecutor(min(core_count(), len(wanted)), thread_name_prefix="edges") as pool:
+        with ThreadPoolExecutor(count, thread_name_prefix="edges") as pool:
             for _ in pool.map(snap, wanted):
                 look_up()
     return result
@@ -264,7 +266,7 @@ def _parted(
     known[to_border > reach] = cv2.GC_FGD
     if not (known == cv2.GC_BGD).any():
         return None  # it fills the image
-    inside = grab_cut(pixels, known, 1)
+    inside = parted(pixels, known)
     return inside if inside.any() else None
 
 

@@ -10,9 +10,9 @@ from dynseg.errors import DynsegError
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.stages import Stages
 from dynseg.inference.summary import Ran
-from dynseg.inference.tiles import stages_for
+from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Report, ignore
 
@@ -78,7 +78,7 @@ class LocalFinder:
         report: Report = ignore,
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """See `Finder`; images come back in their order."""
-        stages = stages_for(
+        stages = Stages(
             self._predictor,
             settings,
             confidence=confidence,

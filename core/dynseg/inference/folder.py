@@ -21,8 +21,8 @@ from dynseg.inference.finder import Finder, finder_of
 from dynseg.inference.matching import filtered
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 LEDGER = ".prelabelled.jsonl"

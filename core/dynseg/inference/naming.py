@@ -15,7 +15,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import DamagedError, ImageError
 from dynseg.images.decode import decode_coarse
 from dynseg.inference.detections import Detection
-from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.work import Outcome, Work
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.review.naming import Namer

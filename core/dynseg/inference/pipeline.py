@@ -35,9 +35,9 @@ from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import looks_closer, predict_tiled, sized
+from dynseg.inference.tiles import predict_tiled, sized
+from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
@@ -92,10 +92,8 @@ def predict_image(
     found, pixels = known, None
     if found is None:
         pixels = (screen or Screen()).pixels(store, image_id)
-        found = (
-            predict_tiled(pixels, predictor, sized(settings, store), report=report, look_up=look_up)
-            if looks_closer(settings, card)
-            else predictor.predict(pixels, settings)
+        found = predict_tiled(
+            pixels, predictor, sized(settings, store), report=report, look_up=look_up
         )
     if card.class_agnostic:
         found = _named(store, image_id, found, card, examples or Examples(), pixels)

@@ -28,9 +28,10 @@ from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.scope import Scope, Works, images_in, usable
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work
+from dynseg.inference.stages import Stages
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.tiles import sized, stages_for
+from dynseg.inference.tiles import sized
+from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 
@@ -98,7 +99,7 @@ def preview_project(
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings, look_up=looking_up(cancel, between))
-    stages = stages_for(
+    stages = Stages(
         predictor, sized(settings, store), cancel=cancel, between=between, report=report
     )
     try:

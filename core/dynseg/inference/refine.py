@@ -8,7 +8,6 @@ what was asked comes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
@@ -20,9 +19,7 @@ from dynseg.inference.edges import follows_edges, inside_box, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
-
-Box = tuple[float, float, float, float]
-"""`x0, y0, x1, y1` in image pixels."""
+from dynseg.inference.window import Box, Window, moved
 
 CONTEXT = (2.0, 3.5)
 """Least and most side of a crop over the longer side of the box: objects were taught in scenes."""
@@ -49,25 +46,6 @@ NO_CLASS = -1
 
 MIN_MATCH = 0.3
 """What overlaps the asked object less is another one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A crop of an image: columns `x0` to `x1` and rows `y0` to `y1`, ends not included."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-
-    @property
-    def side(self) -> int:
-        """The longer side, pixels."""
-        return max(self.x1 - self.x0, self.y1 - self.y0)
-
-    def of(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The pixels of the crop."""
-        return np.ascontiguousarray(pixels[self.y0 : self.y1, self.x0 : self.x1])
 
 
 def window_around(box: Box, *, side: float, width: int, height: int) -> Window:
@@ -169,17 +147,6 @@ def _by_colours(
     drawn = Detection(NO_CLASS, 1.0, parts, box)
     found = snapped([drawn], pixels, simplify_px=settings.simplify_px, by_hand=True)[0]
     return found if found is not drawn else None
-
-
-def moved(item: Detection, dx: float, dy: float) -> Detection:
-    """The same detection, shifted by whole pixels."""
-    shift = np.array([dx, dy])
-    parts = tuple(
-        Part(ring(part.outer + shift), tuple(ring(hole + shift) for hole in part.holes))
-        for part in item.parts
-    )
-    x0, y0, x1, y1 = item.box
-    return replace(item, parts=parts, box=(x0 + dx, y0 + dy, x1 + dx, y1 + dy))
 
 
 def _clipped(box: Box, width: int, height: int) -> Box | None:

@@ -12,8 +12,8 @@ from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Work
 from dynseg.inference.summary import Tally
+from dynseg.inference.work import Work
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import file_inside

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.polygon import from_shapely, to_shapely
 from dynseg.inference.detections import Detection
-
-Box = tuple[float, float, float, float]
+from dynseg.inference.window import Box
 
 SAME_IOU = 0.5
 """Two whole objects that overlap this much are one; the surer look tells the class."""

@@ -1,112 +1,83 @@
-"""Decode, run, trace: three stages that overlap, with a bounded number of images between them."""
+"""Decode, run, trace: three stages that overlap, with a bounded number of images between them.
+
+An image may be looked at several times: all of its looks go through the stages together, and the
+network gets those of one size from whichever images they are. Looks that nobody can know before the
+first one has answered, and more than fit, are taken by `predict_tiled`, one image at a time.
+"""
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from concurrent.futures import TimeoutError as NotYetError
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from math import prod
 from operator import length_hint
-from pathlib import Path
-from typing import TypeVar
+from queue import SimpleQueue
+from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import DynsegError, ImageError
-from dynseg.images.decode import read_header
-from dynseg.inference.detections import Detection
+from dynseg.inference import detections as packing
+from dynseg.inference.budget import PixelBudget, Room
+from dynseg.inference.finishing import finish
 from dynseg.inference.hands.pool import Hands, hands_for
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
+from dynseg.inference.looks import OutsideError, Plan, plan
+from dynseg.inference.pools import GROUPS_WAITING, Pools
 from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.machine import core_count
-from dynseg.progress import CancelToken
-
-T = TypeVar("T")
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.work import Outcome, Work, header_size
+from dynseg.model.card import ModelCard
+from dynseg.progress import CancelledError, CancelToken, Progress, Report, ignore
+from dynseg.review.traits import reduced
 
 AHEAD = 6
 """Images that wait before and behind the network: enough that it never waits for one."""
 
-GROUPS_WAITING = 1
-"""Groups that are put together while others run."""
+LEAST_AHEAD = 2
+"""Images that are under way, however often each is looked at."""
 
-MAX_WORKERS = 16
-"""Threads that decode; enough for any network of this kind."""
+MOST_INPUT_PIXELS = 12_000_000
+"""An image whose looks have more pixels of the model than this together is taken by itself."""
 
-DECODED_PIXELS = 160_000_000
-"""Images of more pixels than this together are not decoded at the same time."""
+LARGE_PX = 10_000
+"""Side of an image that is looked at as often as any."""
 
 LOOK_UP_S = 0.05
 """How often somebody who waits for a decoder looks whether something else is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One image on its way: a row of a project or a file of a folder.
+@dataclass(slots=True, eq=False)
+class _Job:
+    """An image between the stages.
 
     Attributes:
-        key: Whatever its owner knows it by.
-        rel: Path for messages.
-        path: The file.
-        size: Width and height that it must have, pixels; None when any will do.
-        cached: What is known to be in it: then neither it nor the model is needed.
+        work: The image.
+        size: Its width and height, pixels.
+        plan: The looks at it.
+        inputs: What the network sees, look by look; emptied as it is handed over.
+        pixels: `(H, W, 3)` uint8, where they are needed once more and there was room for them.
+        answers: Look by look where the network's answer will be, when it was asked.
+        outcome: What was found, when all looks are on their way.
     """
 
-    key: int
-    rel: str
-    path: Path
-    size: tuple[int, int] | None = None
-    cached: list[Detection] | None = None
+    work: Work
+    size: tuple[int, int]
+    plan: Plan
+    inputs: list[ModelInput] = field(default_factory=list)
+    pixels: NDArray[np.uint8] | None = None
+    answers: dict[int, tuple[Future[list[RawOutput]], int]] = field(default_factory=dict)
+    outcome: Future[Outcome | DynsegError] | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was found in one image.
-
-    Attributes:
-        detections: Surest first, image pixels.
-        width: Of the image, pixels; 0 when it was cached.
-        height: Of the image, pixels; 0 when it was cached.
-        fresh: The model ran for it.
-        packed: The detections as `dynseg.inference.detections.encode` packs them, where they came
-            that way.
-        small: `(h, w, 3)` uint8 RGB, the image as `dynseg.review.traits.reduced` makes it, where
-            it was decoded here and the model tells no kinds apart: names are given by it.
-    """
-
-    detections: list[Detection]
-    width: int
-    height: int
-    fresh: bool
-    packed: bytes | None = None
-    small: NDArray[np.uint8] | None = field(default=None, compare=False, repr=False)
-
-
-class PixelBudget:
-    """Lets threads decode at the same time as long as their images are small together."""
-
-    def __init__(self, pixels: int = DECODED_PIXELS) -> None:
-        self._limit = pixels
-        self._held = 0
-        self._change = threading.Condition()
-
-    @contextmanager
-    def taken(self, pixels: int) -> Iterator[None]:
-        """Hold this many pixels; an image over the limit waits until it is the only one."""
-        pixels = min(pixels, self._limit)
-        with self._change:
-            self._change.wait_for(lambda: self._held + pixels <= self._limit)
-            self._held += pixels
-        try:
-            yield
-        finally:
-            with self._change:
-                self._held -= pixels
-                self._change.notify_all()
+    @property
+    def is_alone(self) -> bool:
+        """It is taken by itself: how often it is looked at is not known, or too often."""
+        return self.plan.is_open or self.plan.input_pixels > MOST_INPUT_PIXELS
 
 
 class Stages:
@@ -119,6 +90,7 @@ class Stages:
         cancel: Asked between images and while waiting.
         between: Called between images and while waiting, on the thread that iterates: urgent work
             for the same model is done there.
+        report: Told about the tiles of images that are taken by themselves, on that thread too.
     """
 
     def __init__(
@@ -129,18 +101,28 @@ class Stages:
         confidence: float = CANDIDATE_CONFIDENCE,
         cancel: CancelToken | None = None,
         between: Callable[[], None] = lambda: None,
+        report: Report = ignore,
     ) -> None:
         self._predictor = predictor
         self._settings = settings
         self._confidence = confidence
+        self._largest = _largest(settings, predictor.card)
+        self._looks = len(self._largest.looks)
+        # Looks are held against each other by what they are hardly sure of, too.
+        self._asked = min(confidence, CANDIDATE_CONFIDENCE) if self._looks > 1 else confidence
         self._cancel = cancel or CancelToken()
         self._between = between
-        self._budget = PixelBudget()
+        self._report = report
+        self._budget, self._room = PixelBudget(), Room()
         self._images: int | None = None
         self._hands: Hands | None = None
-        self._decoding: deque[tuple[Work, Future[ModelInput] | None]] = deque()
+        self._has_ended = False
+        self._not_asked = 0
+        self._told: SimpleQueue[Progress] = SimpleQueue()
+        self._decoding: deque[tuple[Work, Future[_Job | DynsegError] | None]] = deque()
+        self._waiting: deque[tuple[_Job, int]] = deque()
         self._running: deque[Future[list[RawOutput]]] = deque()
-        self._tracing: deque[tuple[Work, Future[Outcome] | Outcome | DynsegError]] = deque()
+        self._tracing: deque[tuple[Work, _Job | Outcome | DynsegError]] = deque()
 
     def run(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """What was found in each image, in their order; the error where one cannot be used.
@@ -154,53 +136,56 @@ class Stages:
         """
         source = iter(works)
         self._images = length_hint(works)
-        with _Pools(self._predictor) as pools:
+        with Pools(self._predictor) as pools:
             try:
                 self._decode_ahead(source, pools)
                 while self._decoding or self._tracing:
                     self._look_up()
-                    if self._decoding and self._has_room():
-                        self._run_next(pools)
-                        self._decode_ahead(source, pools)
-                    while self._tracing and (self._must_hand_over() or self._is_traced()):
+                    moved = self._take_decoded(pools)
+                    moved |= self._has_room() and self._run_next(pools)
+                    self._decode_ahead(source, pools)
+                    while self._tracing and self._is_found():
+                        moved = True
                         work, result = self._tracing.popleft()
-                        yield work, self._awaited(result) if isinstance(result, Future) else result
+                        yield work, _result(result)
+                    if not moved:
+                        self._wait()
             finally:
                 self._drop_all()
 
     @property
     def _ahead(self) -> int:
+        """Images that may wait before the network, and as many behind it."""
         groups = self._predictor.in_flight + GROUPS_WAITING
-        return AHEAD + groups * self._predictor.batch_size
-
-    def _has_room(self) -> bool:
-        """Whether the network can take another group; waits a little for it."""
-        while self._running and self._running[0].done():
-            self._running.popleft()
-        if len(self._running) >= self._predictor.in_flight + GROUPS_WAITING:
-            wait(self._running, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
-            self._running = deque(future for future in self._running if not future.done())
-        return (
-            len(self._tracing) < self._ahead
-            and len(self._running) < self._predictor.in_flight + GROUPS_WAITING
-        )
+        inputs = AHEAD + groups * self._predictor.batch_size
+        return max(LEAST_AHEAD, inputs // self._looks)
 
     def _look_up(self) -> None:
         self._cancel.check()
         self._between()
+        while not self._told.empty():
+            self._report(self._told.get())
 
-    def _awaited(self, future: Future[T]) -> T:
-        """The result of a thread; meanwhile whoever is in a hurry is served."""
-        while True:
-            try:
-                return future.result(timeout=LOOK_UP_S)
-            except NotYetError:
-                if future.done():  # the work itself ran into a time limit
-                    raise
-                self._look_up()
+    def _check(self) -> None:
+        """For threads: ends their work when nobody waits for it any more."""
+        self._cancel.check()
+        if self._has_ended:
+            raise CancelledError
 
-    def _decode_ahead(self, source: Iterator[Work], pools: _Pools) -> None:
-        while len(self._decoding) < self._ahead:
+    def _wait(self) -> None:
+        """Sleep until something is done, or until it is time to look up."""
+        futures: list[Future[Any]] = [*self._running]
+        if self._decoding and self._decoding[0][1] is not None:
+            futures.append(self._decoding[0][1])
+        if self._tracing and isinstance(job := self._tracing[0][1], _Job) and job.outcome:
+            futures.append(job.outcome)
+        if futures:
+            wait(futures, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
+
+    # Before the network
+
+    def _decode_ahead(self, source: Iterator[Work], pools: Pools) -> None:
+        while len(self._decoding) + self._not_asked < self._ahead:
             work = next(source, None)
             if work is None:
                 return
@@ -215,125 +200,227 @@ class Stages:
         """Made when the first image has to be looked at: a run may find that all are known."""
         return hands_for(
             images,
-            input_px=self._predictor.input_px(self._settings),
+            input_px=self._largest.input_px,
+            input_pixels=self._largest.input_pixels,
             inputs=self._ahead + self._predictor.in_flight * self._predictor.batch_size,
             on_gpu=self._predictor.device.device != "cpu",
         )
 
-    def _prepared(self, work: Work) -> ModelInput:
-        if self._cancel.cancelled:
-            raise ImageError(work.path, "was not needed any more")
-        width, height = work.size or header_size(work.path)
-        with self._budget.taken(width * height):
-            if self._hands is not None:
-                return self._hands.decode(work.path, work.size)
-            try:
-                pixels = checked_pixels(work.path, work.size)
-                return self._predictor.prepare(pixels, self._settings)
-            except MemoryError as error:
-                raise ImageError(work.path, "needs more memory than there is") from error
+    def _prepared(self, work: Work) -> _Job | DynsegError:
+        try:
+            if self._cancel.cancelled or self._has_ended:
+                return ImageError(work.path, "was not needed any more")
+            size = work.size or header_size(work.path)
+            job = _Job(work, size, plan(*size, self._settings, self._predictor.card))
+            if not job.is_alone:
+                with self._budget.taken(prod(size)):
+                    self._decode(job)
+        except MemoryError:
+            return ImageError(work.path, "needs more memory than there is")
+        except (ImageError, OutsideError) as error:
+            return error
+        return job
 
-    def _run_next(self, pools: _Pools) -> None:
-        """Run the network on the next images that are ready, at least one."""
-        group: list[tuple[Work, ModelInput]] = []
-        while self._decoding and len(group) < self._predictor.batch_size:
-            work, future = self._decoding[0]
-            if future is None or (group and not future.done() and not self._is_busy()):
-                break
-            self._decoding.popleft()
-            try:
-                group.append((work, self._awaited(future)))
-            except DynsegError as error:
-                # Images keep their order, so what came before this one goes first.
-                self._run_group(group, pools)
-                self._tracing.append((work, error))
-                return
-        if group:
-            self._run_group(group, pools)
-        elif self._decoding:
-            work, _ = self._decoding.popleft()
-            self._tracing.append((work, Outcome(work.cached or [], 0, 0, fresh=False)))
-
-    def _is_busy(self) -> bool:
-        """Whether a group runs: then there is time to wait until the next one is full."""
-        return any(not answers.done() for answers in self._running)
-
-    def _run_group(self, group: list[tuple[Work, ModelInput]], pools: _Pools) -> None:
-        if not group:
+    def _decode(self, job: _Job) -> None:
+        if self._hands is not None:
+            job.inputs = self._hands.decode(job.work.path, job.size, job.plan)
             return
-        answers = pools.runners.submit(self._forward, [item for _, item in group])
+        pixels = checked_pixels(job.work.path, job.size)
+        job.inputs = job.plan.inputs(pixels)
+        # Who knows no classes has names to give, by what objects look like.
+        is_needed = job.plan.edges or self._predictor.card.class_agnostic
+        if is_needed and self._room.take(prod(job.size)):
+            job.pixels = pixels
+
+    def _take_decoded(self, pools: Pools) -> bool:
+        """Line up what is decoded, in its order; whether there was something."""
+        before = len(self._decoding)
+        while self._decoding and ((future := self._decoding[0][1]) is None or future.done()):
+            work, _ = self._decoding.popleft()
+            if future is None:
+                self._tracing.append((work, Outcome(work.cached or [], 0, 0, fresh=False)))
+                continue
+            job = future.result()
+            self._tracing.append((work, job))
+            if isinstance(job, DynsegError):
+                continue
+            if job.is_alone:
+                job.outcome = pools.alone.submit(self._by_itself, job)
+                continue
+            self._looks = max(self._looks, len(job.inputs))
+            self._not_asked += 1
+            self._waiting.extend((job, look) for look in range(len(job.inputs)))
+        return len(self._decoding) < before
+
+    # The network
+
+    def _has_room(self) -> bool:
+        """Whether the network can take another group."""
+        self._running = deque(future for future in self._running if not future.done())
+        return len(self._running) < self._predictor.in_flight + GROUPS_WAITING and (
+            not self._is_full or self._waits_for_network()
+        )
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether enough images wait behind the network."""
+        return len(self._tracing) - self._not_asked >= self._ahead
+
+    def _waits_for_network(self) -> bool:
+        """Whether the image that is next to be handed over has looks that did not begin."""
+        job = self._tracing[0][1]
+        return isinstance(job, _Job) and job.outcome is None
+
+    def _run_next(self, pools: Pools) -> bool:
+        """Run the network on looks of one size; whether there were some."""
+        group = self._group()
+        if not group:
+            return False
+        chosen = set(map(id, group))
+        self._waiting = deque(item for item in self._waiting if id(item) not in chosen)
+        inputs = [job.inputs[look] for job, look in group]
+        answers = pools.runners.submit(self._forward, inputs)
         self._running.append(answers)
-        for index, (work, _) in enumerate(group):
-            self._tracing.append((work, pools.tracers.submit(self._traced, answers, index)))
+        for place, (job, look) in enumerate(group):
+            job.answers[look] = (answers, place)
+            if len(job.answers) == len(job.inputs):
+                job.inputs = []
+                self._not_asked -= 1
+                job.outcome = pools.tracers.submit(self._traced, job)
+        return True
+
+    def _group(self) -> list[tuple[_Job, int]]:
+        """Looks of one size, a full batch if there is one, else the oldest; none to wait for more.
+
+        Images may have all kinds of sizes: oldest first would make small batches of them.
+        """
+        sizes: dict[tuple[int, ...], list[tuple[_Job, int]]] = {}
+        for item in self._waiting:
+            job, look = item
+            group = sizes.setdefault(job.inputs[look].pixels.shape, [])
+            group.append(item)
+            if len(group) == self._predictor.batch_size:
+                if not self._is_full:
+                    return group
+                break
+        oldest = next(iter(sizes.values()), [])
+        return [] if self._decoding and self._running and not self._is_full else oldest
 
     def _forward(self, inputs: list[ModelInput]) -> list[RawOutput]:
-        answers = self._predictor.forward(inputs, self._settings, confidence=self._confidence)
+        answers = self._predictor.forward(inputs, self._settings, confidence=self._asked)
         if self._hands is not None:
             for item in inputs:
                 self._hands.give_back(item)
         return answers
 
-    def _traced(self, answers: Future[list[RawOutput]], index: int) -> Outcome:
-        raw = answers.result()[index]
-        box, packed = raw.letterbox, None
+    # Behind the network
+
+    def _traced(self, job: _Job) -> Outcome | DynsegError:
+        answers = [future.result()[place] for _, (future, place) in sorted(job.answers.items())]
+        try:
+            return self._found(job, answers)
+        except MemoryError:
+            return ImageError(job.work.path, "needs more memory than there is")
+        except ImageError as error:
+            return error
+        finally:
+            if job.pixels is not None:
+                job.pixels = None
+                self._room.give(prod(job.size))
+
+    def _found(self, job: _Job, answers: list[RawOutput]) -> Outcome:
+        """What is in an image, by the network's answers to all looks at it."""
+        by_likeness = self._predictor.card.class_agnostic
         if self._hands is None:
-            found = self._predictor.polygons(raw, self._settings)
-        else:
-            found, packed = self._hands.trace(
-                raw.candidates, box, simplify_px=self._settings.simplify_px
+            drawn = [self._predictor.polygons(raw, self._settings) for raw in answers]
+            found, small = finish(
+                job.plan,
+                drawn,
+                lambda: self._pixels(job),
+                least_score=self._confidence,
+                by_likeness=by_likeness,
+                look_up=self._check,
             )
-        return Outcome(found, box.image_width, box.image_height, fresh=True, packed=packed)
+            return Outcome(found, *job.size, fresh=True, small=small)
+        packed = [
+            self._hands.trace(raw.candidates, raw.letterbox, simplify_px=job.plan.simplify_px)
+            for raw in answers
+        ]
+        if job.plan.is_one_look and self._asked == self._confidence:
+            found = packing.decode(packed[0])
+            return Outcome(found, *job.size, fresh=True, packed=packed[0])
+        done, small = self._hands.finish(
+            job.work.path,
+            job.size,
+            job.plan,
+            packed,
+            least_score=self._confidence,
+            by_likeness=by_likeness,
+        )
+        return Outcome(packing.decode(done), *job.size, fresh=True, packed=done, small=small)
 
-    def _must_hand_over(self) -> bool:
-        return not self._decoding or len(self._tracing) >= self._ahead
+    def _pixels(self, job: _Job) -> NDArray[np.uint8]:
+        if job.pixels is not None:
+            return job.pixels
+        with self._budget.taken(prod(job.size)):
+            return checked_pixels(job.work.path, job.size)
 
-    def _is_traced(self) -> bool:
+    def _by_itself(self, job: _Job) -> Outcome | DynsegError:
+        """An image in all of its looks, one after the other."""
+        try:
+            with self._budget.taken(prod(job.size)):
+                pixels = checked_pixels(job.work.path, job.size)
+                found = predict_tiled(
+                    pixels,
+                    self._predictor,
+                    self._settings,
+                    least_score=self._confidence,
+                    report=self._told.put,
+                    look_up=self._check,
+                )
+        except MemoryError:
+            return ImageError(job.work.path, "needs more memory than there is")
+        except ImageError as error:
+            return error
+        small = reduced(pixels) if self._predictor.card.class_agnostic and found else None
+        return Outcome(found, *job.size, fresh=True, small=small)
+
+    def _is_found(self) -> bool:
+        """Whether the image that is next to be handed over is done."""
         result = self._tracing[0][1]
-        return not isinstance(result, Future) or result.done()
+        return not isinstance(result, _Job) or (
+            result.outcome is not None and result.outcome.done()
+        )
 
     def _drop_all(self) -> None:
         """Nobody waits any more: what has not begun does not begin."""
-        begun: list[Future[ModelInput] | Future[list[RawOutput]] | Future[Outcome]]
-        begun = [future for _, future in self._decoding if future is not None]
+        self._has_ended = True
+        begun: list[Future[Any]] = [future for _, future in self._decoding if future is not None]
         begun += self._running
-        begun += [result for _, result in self._tracing if isinstance(result, Future)]
+        jobs = (result for _, result in self._tracing if isinstance(result, _Job))
+        begun += [job.outcome for job in jobs if job.outcome is not None]
         for future in begun:
             future.cancel()
         self._decoding.clear()
+        self._waiting.clear()
         self._running.clear()
         self._tracing.clear()
 
 
-class _Pools(AbstractContextManager["_Pools"]):
-    """Threads of each stage: polygons must not wait behind images that nobody needs yet."""
-
-    def __init__(self, predictor: Predictor) -> None:
-        cores = max(2, min(MAX_WORKERS, core_count()))
-        in_flight = predictor.in_flight
-        self.decoders = ThreadPoolExecutor(cores, thread_name_prefix="decode")
-        self.runners = ThreadPoolExecutor(in_flight, thread_name_prefix="run")
-        # A tracer may have to wait for its image: then another one has something to do.
-        waiting = (in_flight + GROUPS_WAITING) * predictor.batch_size
-        self.tracers = ThreadPoolExecutor(cores + waiting, thread_name_prefix="trace")
-        self._hands: Hands | None = None
-
-    def add_hands(self, hands: Hands | None) -> Hands | None:
-        """Processes that end with the threads which ask them."""
-        self._hands = hands
-        return hands
-
-    def __exit__(self, *_: object) -> None:
-        for pool in (self.decoders, self.runners, self.tracers):
-            pool.shutdown()
-        if self._hands is not None:
-            self._hands.close()
-
-
-def header_size(path: Path) -> tuple[int, int]:
-    """Width and height of an image, pixels, without decoding it.
+def _result(result: _Job | Outcome | DynsegError) -> Outcome | DynsegError:
+    """What came of an image that is done.
 
     Raises:
-        ImageError: it cannot be read.
+        EngineError: the model cannot run on this machine.
     """
-    header = read_header(path)
-    return header.width, header.height
+    if not isinstance(result, _Job):
+        return result
+    assert result.outcome is not None
+    return result.outcome.result()
+
+
+def _largest(settings: PredictSettings, card: ModelCard) -> Plan:
+    """The looks at a large image, but for tiles that are too many to be under way with others."""
+    settings = msgspec.structs.replace(settings, region=None)
+    found = plan(LARGE_PX, LARGE_PX, settings, card)
+    return found if found.input_pixels <= MOST_INPUT_PIXELS else found.with_tiles(0)

@@ -22,8 +22,9 @@ from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Stages, Work
+from dynseg.inference.stages import Stages
 from dynseg.inference.torch_backend import filled_up
+from dynseg.inference.work import Work
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 

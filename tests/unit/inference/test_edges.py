@@ -18,13 +18,15 @@ from tests.unit.inference.conftest import FAST as AS_DRAWN
 
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou, problem
+from dynseg.inference.budget import Room
 from dynseg.inference.detections import Detection
 from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
-from dynseg.inference.stages import Outcome, Work
-from dynseg.inference.tiles import predict_tiled, stages_for
+from dynseg.inference.stages import Stages
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.sample.scene import render
 
@@ -208,7 +210,7 @@ def test_runs_previews_and_a_second_look_all_follow_edges(
     assert moved == snapped(drawn, pixels)
     assert moved != drawn
     for chosen, wanted in ((off, drawn), (FAST, moved)):
-        ((_, outcome),) = stages_for(starter, chosen).run([Work(1, path.name, path)])
+        ((_, outcome),) = Stages(starter, chosen).run([Work(1, path.name, path)])
         assert isinstance(outcome, Outcome)
         assert outcome.detections == wanted
     box = drawn[0].box
@@ -217,10 +219,16 @@ def test_runs_previews_and_a_second_look_all_follow_edges(
     assert after == snapped([before], pixels)[0]
 
 
-def test_images_that_are_not_cut_into_tiles_are_decoded_ahead(
-    starter: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("room", "decoded"), [(10**9, 2), (0, 4)])
+def test_images_whose_outlines_move_are_decoded_ahead(
+    starter: Predictor,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    room: int,
+    decoded: int,
 ) -> None:
-    """Without tiles by choice, one image waited for the other: two thirds of the speed."""
+    """One image waited for the other: two thirds of the speed. Without room for the pixels they
+    are decoded again."""
     Image.fromarray(scene((150, 120, 50))).save(tmp_path / "a.png")
     threads: list[str] = []
 
@@ -228,10 +236,17 @@ def test_images_that_are_not_cut_into_tiles_are_decoded_ahead(
         threads.append(threading.current_thread().name)
         return checked_pixels(path, size)
 
-    monkeypatch.setattr("dynseg.inference.tiles.checked_pixels", decode)
-    stages = stages_for(starter, structs.replace(FAST, tiles="off"))
-    assert len(list(stages.run(Work(at, "a.png", tmp_path / "a.png") for at in range(2)))) == 2
-    assert [name.partition("_")[0] for name in threads] == ["looks", "looks"]
+    monkeypatch.setattr("dynseg.inference.stages.checked_pixels", decode)
+    monkeypatch.setattr("dynseg.inference.stages.Room", lambda: Room(room))
+    settings = structs.replace(FAST, tiles="off", edges="on")
+    stages = Stages(starter, settings)
+    found = list(stages.run(Work(at, "a.png", tmp_path / "a.png") for at in range(2)))
+    alone = predict_tiled(scene((150, 120, 50)), starter, settings)
+    assert alone
+    assert [item.detections for _, item in found if isinstance(item, Outcome)] == [alone] * 2
+    kinds = [name.partition("_")[0] for name in threads]
+    assert len(kinds) == decoded
+    assert kinds.count("decode") == 2
 
 
 def test_a_box_around_what_no_model_sees_finds_it_by_its_colours(starter: Predictor) -> None:

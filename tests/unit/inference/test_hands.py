@@ -10,32 +10,42 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from msgspec import structs
+from PIL import Image
 from tests.unit.inference.conftest import FAST, MakeProject, write_scenes
 
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
+from dynseg.images.decode import decode
 from dynseg.inference import detections as packing
 from dynseg.inference.hands import arena, pool
 from dynseg.inference.hands.pool import Hands, LentInput, hands_for
-from dynseg.inference.letterboxed import checked_pixels, letterboxed
+from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
+from dynseg.inference.looks import Plan, outlined, plan
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.polygons import Candidates, trace
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.stages import Outcome, Stages, Work
+from dynseg.inference.stages import Stages
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.work import Outcome, Work
+from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
+from dynseg.sample.scene import render
 
 SIDE = 160
+SCENE = (320, 240)
+PLAN = plan(*SCENE, FAST, ModelCard(name="any", classes=["object"]))
 
 
 @pytest.fixture
 def hands() -> Iterator[Hands]:
-    with Hands(2, input_px=SIDE, inputs=3) as made:
+    with Hands(2, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as made:
         yield made
 
 
@@ -44,6 +54,16 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs take hands, however few images and cores there are."""
     monkeypatch.setattr(pool, "core_count", lambda: 4)
     monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1)
+
+
+def decoded(hands: Hands, path: Path, size: tuple[int, int] = SCENE) -> ModelInput:
+    """The one look at a scene."""
+    (item,) = hands.decode(path, size, PLAN)
+    return item
+
+
+def for_a_run(images: int) -> Hands | None:
+    return hands_for(images, input_px=SIDE, input_pixels=SIDE**2, inputs=3, on_gpu=True)
 
 
 def without_runs(store: Store) -> list[Annotation]:
@@ -64,9 +84,10 @@ def test_a_run_with_hands_is_the_same_run(
     asked: list[bool] = []
     real = Hands.decode
 
-    def counted(self: Hands, path: Path, size: tuple[int, int] | None) -> object:
-        asked.append(isinstance(item := real(self, path, size), LentInput))
-        return item
+    def counted(self: Hands, path: Path, size: tuple[int, int], plan: Plan) -> object:
+        items = real(self, path, size, plan)
+        asked.append(isinstance(items[0], LentInput))
+        return items
 
     monkeypatch.setattr(Hands, "decode", counted)
     with_hands = prelabel_project(apart, starter, settings=FAST)
@@ -86,47 +107,127 @@ def test_a_hand_decodes_and_traces_as_this_process_does(
 ) -> None:
     (path,) = write_scenes(tmp_path, 1)
     wanted = letterboxed(checked_pixels(path, None), SIDE)
-    found = hands.decode(path, (320, 240))
+    found = decoded(hands, path)
     assert isinstance(found, LentInput)
     assert found.letterbox == wanted.letterbox
     assert np.array_equal(found.pixels, wanted.pixels)
     (raw,) = starter.forward([found], FAST)
     hands.give_back(found)
-    detections, packed = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
+    packed = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
     here = trace(raw.candidates, raw.letterbox, simplify_px=1.0)
     assert len(here) > 2
     assert packed == packing.encode(here)
-    assert packing.encode(detections) == packed
+
+
+CLOSELY = structs.replace(FAST, image_size=0, edges="on")
+"""As the starter is used: two looks at an image, outlines at edges."""
+
+
+def pictures(folder: Path, count: int) -> list[Work]:
+    """Scenes that are larger than the starter's first look at them."""
+    works = []
+    for index in range(count):
+        path = folder / f"{index}.png"
+        Image.fromarray(render(5, index, width=480, height=360).pixels).save(path)
+        works.append(Work(index, path.name, path))
+    return works
+
+
+def found_in(work: Work, outcome: object) -> Outcome:
+    assert isinstance(outcome, Outcome), (work, outcome)
+    return outcome
+
+
+@pytest.mark.parametrize("close_up", [1.0, 2.5])
+def test_several_looks_and_edges_are_the_same_with_hands(
+    tmp_path: Path,
+    starter: Predictor,
+    always: None,
+    monkeypatch: pytest.MonkeyPatch,
+    close_up: float,
+) -> None:
+    card = structs.replace(starter.card, close_up=close_up)
+    model = Predictor(starter.path, card, starter._backend, starter.device)
+    works = pictures(tmp_path, 4)
+    finished: list[bool] = []
+    real = Hands.finish
+
+    def counted(self: Hands, *arguments: Any, **options: Any) -> object:
+        finished.append(self._turns.count > 0)
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Hands, "finish", counted)
+    apart = [found_in(*item) for item in Stages(model, CLOSELY, confidence=0.1).run(works)]
+    assert finished == [True] * 4
+    monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1000)
+    here = [found_in(*item) for item in Stages(model, CLOSELY, confidence=0.1).run(works)]
+    for work, one, other in zip(works, apart, here, strict=True):
+        alone = predict_tiled(decode(work.path).pixels, model, CLOSELY, least_score=0.1)
+        assert alone
+        assert one.detections == other.detections == alone
+        assert one.packed == packing.encode(alone)
+        assert one.small is not None
+        assert np.array_equal(one.small, decode(work.path).pixels)
+
+
+def test_hands_that_end_in_the_last_step_are_done_without(
+    hands: Hands, tmp_path: Path, starter: Predictor
+) -> None:
+    (work,) = pictures(tmp_path, 1)
+    pixels = decode(work.path).pixels
+    looks = plan(480, 360, structs.replace(FAST, edges="on"), starter.card)
+    drawn = starter.predict(pixels, FAST)
+    wanted = outlined(looks, drawn, pixels)
+    assert wanted != drawn
+    asked = (work.path, (480, 360), looks, [packing.encode(drawn)])
+    done, small = hands.finish(*asked, least_score=0.0, by_likeness=False)
+    assert (packing.decode(done), small) == (wanted, None)
+    with pytest.raises(ImageError, match="is 480 x 360 pixels now"):
+        hands.finish(work.path, (9, 9), looks, asked[3], least_score=0.0, by_likeness=False)
+    for hand in hands._all:
+        hand.process.kill()
+        hand.process.wait()
+    done, small = hands.finish(*asked, least_score=0.0, by_likeness=True)
+    assert packing.decode(done) == wanted
+    assert small is not None
+
+
+def test_who_asks_hands_that_were_stopped_is_cancelled(hands: Hands, tmp_path: Path) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    hands.stop()
+    for _ in range(3):
+        with pytest.raises(CancelledError):
+            decoded(hands, path)
 
 
 def test_what_cannot_be_read_is_said_in_the_same_words(hands: Hands, tmp_path: Path) -> None:
     (path,) = write_scenes(tmp_path, 1)
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no image")
-    for file, size in ((broken, None), (tmp_path / "gone.png", None), (path, (5, 5))):
+    for file, size in ((broken, SCENE), (tmp_path / "gone.png", SCENE), (path, (5, 5))):
         with pytest.raises(ImageError) as here:
             checked_pixels(file, size)
         with pytest.raises(ImageError) as apart:
-            hands.decode(file, size)
+            decoded(hands, file, size)
         assert (str(apart.value), apart.value.hint) == (str(here.value), here.value.hint)
-    assert isinstance(hands.decode(path, None), LentInput)
+    assert isinstance(decoded(hands, path), LentInput)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
 def test_a_file_name_may_be_no_text(hands: Hands, tmp_path: Path) -> None:
     (path,) = write_scenes(tmp_path, 1)
     odd = path.rename(Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.jpg")))
-    assert isinstance(hands.decode(odd, None), LentInput)
+    assert isinstance(decoded(hands, odd), LentInput)
     assert hands._turns.count == len(hands._all)
 
 
 def test_more_images_than_places_are_decoded_here(hands: Hands, tmp_path: Path) -> None:
     paths = write_scenes(tmp_path, 5)
-    items = [hands.decode(path, None) for path in paths]
+    items = [decoded(hands, path) for path in paths]
     assert [isinstance(item, LentInput) for item in items] == [True] * 3 + [False] * 2
     hands.give_back(items[0])
     hands.give_back(items[4])
-    assert isinstance(hands.decode(paths[0], None), LentInput)
+    assert isinstance(decoded(hands, paths[0]), LentInput)
 
 
 def test_candidates_that_do_not_fit_are_traced_here(hands: Hands) -> None:
@@ -141,9 +242,9 @@ def test_candidates_that_do_not_fit_are_traced_here(hands: Hands) -> None:
         prototypes=rng.normal(size=(60, 80, 64)).astype(np.float32),
     )
     box = Letterbox.fit(320, 240, size=SIDE)
-    detections, packed = hands.trace(candidates, box, simplify_px=1.0)
+    packed = hands.trace(candidates, box, simplify_px=1.0)
     assert packed == packing.encode(trace(candidates, box, simplify_px=1.0))
-    assert len(detections) == count
+    assert len(packing.decode(packed)) == count
 
 
 def test_hands_that_end_are_done_without(hands: Hands, tmp_path: Path, starter: Predictor) -> None:
@@ -153,23 +254,23 @@ def test_hands_that_end_are_done_without(hands: Hands, tmp_path: Path, starter: 
     for process in (hand.process for hand in list(hands._all)):
         process.kill()
         process.wait()
-        item = hands.decode(path, None)
+        item = decoded(hands, path)
         assert np.array_equal(item.pixels, letterboxed(wanted, SIDE).pixels)
         hands.give_back(item)
-        found, _ = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
-        assert found == trace(raw.candidates, raw.letterbox, simplify_px=1.0)
-    assert not isinstance(hands.decode(path, None), LentInput)
+        found = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
+        assert found == packing.encode(trace(raw.candidates, raw.letterbox, simplify_px=1.0))
+    assert not isinstance(decoded(hands, path), LentInput)
 
 
 def test_an_image_that_ends_two_hands_is_set_aside(tmp_path: Path) -> None:
     paths = write_scenes(tmp_path, 2)
-    with Hands(3, input_px=SIDE, inputs=3) as hands:
+    with Hands(3, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
         for hand in hands._all[1:]:
             hand.process.kill()
             hand.process.wait()
         with pytest.raises(ImageError, match="ended the processes that read it"):
-            hands.decode(paths[0], None)
-        assert isinstance(hands.decode(paths[1], None), LentInput)
+            decoded(hands, paths[0])
+        assert isinstance(decoded(hands, paths[1]), LentInput)
 
 
 def test_an_image_in_between_that_is_broken_stops_nobody(
@@ -191,8 +292,8 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
     made: list[Hands] = []
     real = pool.Hands
 
-    def kept(count: int, *, input_px: int, inputs: int) -> Hands:
-        made.append(real(count, input_px=input_px, inputs=inputs))
+    def kept(count: int, *, input_px: int, input_pixels: int, inputs: int) -> Hands:
+        made.append(real(count, input_px=input_px, input_pixels=input_pixels, inputs=inputs))
         return made[-1]
 
     monkeypatch.setattr(pool, "Hands", kept)
@@ -213,9 +314,15 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
 
 PROGRAM = """
 import sys, time
+from pathlib import Path
 from dynseg.inference.hands.pool import Hands
-hands = Hands(2, input_px=160, inputs=3)
-hands.decode(__import__("pathlib").Path(sys.argv[1]), None)
+from dynseg.inference.looks import plan
+from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import ModelCard
+card = ModelCard(name="any", classes=["object"])
+hands = Hands(2, input_px=160, input_pixels=160 * 160, inputs=3)
+look = plan(320, 240, PredictSettings(image_size=160), card)
+hands.decode(Path(sys.argv[1]), (320, 240), look)
 print(hands._path, *(hand.process.pid for hand in hands._all), flush=True)
 time.sleep(60)
 """
@@ -254,15 +361,15 @@ def test_without_room_threads_do_it(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(arena, "create", full)
-    assert hands_for(500, input_px=SIDE, inputs=3, on_gpu=True) is None
+    assert for_a_run(500) is None
     assert "threads do it" in caplog.text
 
 
 def test_few_images_or_cores_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "core_count", lambda: 16)
-    assert hands_for(pool.ENOUGH_IMAGES - 1, input_px=SIDE, inputs=3, on_gpu=True) is None
+    assert for_a_run(pool.ENOUGH_IMAGES - 1) is None
     monkeypatch.setattr(pool, "core_count", lambda: pool.ENOUGH_CORES - 1)
-    assert hands_for(100_000, input_px=SIDE, inputs=3, on_gpu=True) is None
+    assert for_a_run(100_000) is None
 
 
 def test_memory_is_written_when_it_is_made() -> None:

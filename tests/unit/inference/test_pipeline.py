@@ -19,6 +19,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import stages as stages_module
+from dynseg.inference.budget import PixelBudget
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.matching import mapping_key
 from dynseg.inference.pipeline import predict_image, prelabel_project
@@ -354,7 +355,7 @@ def test_memory_is_bounded_however_long_the_folder(
 
 
 def test_large_images_are_not_decoded_at_once() -> None:
-    budget = stages_module.PixelBudget(100)
+    budget = PixelBudget(100)
     order: list[str] = []
     with budget.taken(60), budget.taken(40):
         thread = threading.Thread(target=lambda: take(budget, order))
@@ -365,7 +366,7 @@ def test_large_images_are_not_decoded_at_once() -> None:
     assert order == ["released", "taken"]
 
 
-def take(budget: stages_module.PixelBudget, order: list[str]) -> None:
+def take(budget: PixelBudget, order: list[str]) -> None:
     with budget.taken(5000):
         order.append("taken")
 

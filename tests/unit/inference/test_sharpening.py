@@ -15,12 +15,14 @@ from tests.unit.inference.conftest import FAST
 from dynseg.errors import ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.images.decode import decode
+from dynseg.inference.budget import PixelBudget
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
-from dynseg.inference.stages import Outcome, PixelBudget, Work
-from dynseg.inference.tiles import predict_tiled, stages_for
+from dynseg.inference.stages import Stages
+from dynseg.inference.tiles import predict_tiled
+from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.sample.scene import render
@@ -85,7 +87,7 @@ def test_both_looks_are_taken_at_their_sizes(
     monkeypatch.setattr(Predictor, "predict", counted)
     settings = structs.replace(FAST, image_size=0, edges="off")
     found = predict_tiled(pixels, starter, settings)
-    assert sizes == [0, 640]
+    assert sizes == [320, 640]
     once = real(starter, pixels, settings)
     finer = real(starter, pixels, structs.replace(settings, image_size=640))
     assert found == sharpened(once, finer)
@@ -93,7 +95,7 @@ def test_both_looks_are_taken_at_their_sizes(
         item.parts[0].outer.tobytes() for item in once
     }
     predict_tiled(pixels[:200, :300], starter, settings)
-    assert sizes[2:] == [0], "a small image shows nothing more"
+    assert sizes[2:] == [320], "a small image shows nothing more"
 
 
 def test_many_images_come_in_their_order_with_both_looks(
@@ -105,7 +107,7 @@ def test_many_images_come_in_their_order_with_both_looks(
     paths[2].write_bytes(paths[2].read_bytes()[:500])
     settings = structs.replace(FAST, image_size=0)
     threads: set[int] = set()
-    stages = stages_for(
+    stages = Stages(
         starter,
         settings,
         confidence=0.1,
@@ -133,7 +135,7 @@ def test_a_run_looks_as_often_as_who_opens_an_image(
         Image.fromarray(render(5, number, width=width, height=height).pixels).save(path)
         works.append(Work(number, path.name, path))
     settings = structs.replace(FAST, image_size=0, tiles=tiles)
-    for work, outcome in stages_for(starter, settings).run(works):
+    for work, outcome in Stages(starter, settings).run(works):
         assert isinstance(outcome, Outcome)
         pixels = np.asarray(Image.open(work.path))
         assert outcome.detections == predict_tiled(pixels, starter, settings)
@@ -161,7 +163,7 @@ def test_images_of_unknown_size_take_their_part_of_the_memory(
         return real(self, pixels)
 
     monkeypatch.setattr(PixelBudget, "taken", noted)
-    ((_, found),) = stages_for(starter, structs.replace(FAST, image_size=0)).run(
+    ((_, found),) = Stages(starter, structs.replace(FAST, image_size=0)).run(
         [Work(0, path.name, path)]
     )
     assert isinstance(found, Outcome)

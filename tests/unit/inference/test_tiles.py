@@ -21,19 +21,15 @@ from dynseg.errors import EngineError, ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
 from dynseg.inference.detections import Detection
+from dynseg.inference.looks import grid, tile_side
 from dynseg.inference.overlap import outlines, overlapping_pairs_within
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.seams import Box, Seen, cut_by, merge_looks
+from dynseg.inference.seams import Seen, cut_by, merge_looks
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Outcome, Work
-from dynseg.inference.tiles import (
-    TiledStages,
-    grid,
-    predict_tiled,
-    small_objects,
-    stages_for,
-    tile_side,
-)
+from dynseg.inference.stages import Stages
+from dynseg.inference.tiles import predict_tiled, small_objects
+from dynseg.inference.window import Box
+from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.sample.scene import render
 
@@ -197,12 +193,12 @@ def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
     (tmp_path / "broken.png").write_bytes(b"none")
     works = [Work(i, name, tmp_path / name) for i, name in enumerate(["broken.png", "large.png"])]
     settings = msgspec.structs.replace(FAST, tiles="on")
-    (_, broken), (_, found) = TiledStages(starter, settings).run(works)
+    (_, broken), (_, found) = Stages(starter, settings).run(works)
     assert isinstance(broken, ImageError)
     assert isinstance(found, Outcome)
     assert (found.width, found.height, found.fresh) == (1280, 720, True)
     token = CancelToken()
-    stages = TiledStages(starter, settings, cancel=token, report=lambda _: token.cancel())
+    stages = Stages(starter, settings, cancel=token, report=lambda _: token.cancel())
     with pytest.raises(CancelledError):
         list(stages.run(works[1:]))
 
@@ -246,7 +242,7 @@ def test_small_images_between_large_ones_keep_their_order(
         path = tmp_path / f"{number}.png"
         Image.fromarray(pixels).save(path, compress_level=1)
         works.append(Work(number, path.name, path))
-    outcomes = list(TiledStages(starter, in_tiles(0)).run(works))
+    outcomes = list(Stages(starter, in_tiles(0)).run(works))
     assert [work.key for work, _ in outcomes] == [0, 1, 2, 3]
     widths = [outcome.width for _, outcome in outcomes if isinstance(outcome, Outcome)]
     assert widths == [160, 1280, 160, 160]
@@ -259,7 +255,7 @@ def test_a_region_beside_an_image_is_a_reason_not_the_end(
         Image.fromarray(pixels).save(tmp_path / name, compress_level=1)
     works = [Work(i, name, tmp_path / name) for i, name in enumerate(("a.png", "b.png"))]
     settings = msgspec.structs.replace(FAST, region=(320.0, 240.0, 640.0, 480.0))
-    (_, found), (_, outside) = stages_for(starter, settings).run(works)
+    (_, found), (_, outside) = Stages(starter, settings).run(works)
     assert isinstance(found, Outcome)
     assert all(item.box[0] >= 320 and item.box[3] <= 480 for item in found.detections)
     assert isinstance(outside, EngineError)
@@ -277,9 +273,6 @@ def test_a_model_that_has_learned_from_close_ups_looks_in_tiles_by_itself(
     assert predict_tiled(pixels, starter, FAST) == starter.predict(pixels, FAST)
     whole = msgspec.structs.replace(FAST, tiles="off")
     assert predict_tiled(pixels, closer, whole) == starter.predict(pixels, FAST)
-    assert isinstance(stages_for(closer, FAST), TiledStages)
-    for settings, model in ((whole, closer), (FAST, starter)):
-        assert not isinstance(stages_for(model, settings), TiledStages)
 
 
 def test_images_of_any_size_are_looked_at_closely_in_a_run(
@@ -292,7 +285,7 @@ def test_images_of_any_size_are_looked_at_closely_in_a_run(
         path = tmp_path / f"{number}.png"
         Image.fromarray(render(5, number, width=width, height=height).pixels).save(path)
         works.append(Work(number, path.name, path))
-    for work, outcome in stages_for(closer, FAST).run(works):
+    for work, outcome in Stages(closer, FAST).run(works):
         assert isinstance(outcome, Outcome)
         pixels = np.asarray(Image.open(work.path))
         assert outcome.detections == predict_tiled(pixels, closer, FAST)

@@ -6,16 +6,22 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
 from dynseg.inference import detections as packing
+from dynseg.inference.finishing import finish
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
     Answer,
     Decode,
+    Finish,
+    Finished,
     Ready,
     Refused,
     Request,
@@ -25,7 +31,7 @@ from dynseg.inference.hands.protocol import (
     send,
     take,
 )
-from dynseg.inference.letterboxed import checked_pixels, letterboxed
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.polygons import trace
 
 
@@ -43,26 +49,49 @@ class Hand:
 
     def answer(self, request: Request) -> Answer:
         """What comes of a request."""
-        return self._decode(request) if isinstance(request, Decode) else self._trace(request)
-
-    def _decode(self, request: Decode) -> Answer:
-        path = Path(os.fsdecode(request.path))
         try:
-            item = letterboxed(checked_pixels(path, request.size), request.input_px)
+            match request:
+                case Decode():
+                    return self._decode(request)
+                case Trace():
+                    return self._trace(request)
+                case Finish():
+                    return self._finish(request)
         except ImageError as error:
             return Refused(error.reason, error.hint)
         except MemoryError:
             return Refused("needs more memory than there is", "")
-        pixels = item.pixels.reshape(-1)
-        if pixels.size > request.room:
+
+    def _decode(self, request: Decode) -> Answer:
+        inputs = request.plan.inputs(_pixels(request))
+        if sum(item.pixels.size for item in inputs) > request.room:
             return Refused("does not fit into the memory that was meant for it", "")
-        self._memory[request.place : request.place + pixels.size] = pixels
-        return Ready(item.letterbox)
+        place = request.place
+        for item in inputs:
+            self._memory[place : place + item.pixels.size] = item.pixels.reshape(-1)
+            place += item.pixels.size
+        return Ready([item.letterbox for item in inputs])
 
     def _trace(self, request: Trace) -> Answer:
         candidates = take(request.count, request.prototypes, self._own)
         found = trace(candidates, request.letterbox, simplify_px=request.simplify_px)
         return Traced(packing.encode(found))
+
+    def _finish(self, request: Finish) -> Answer:
+        found, small = finish(
+            request.plan,
+            [packing.decode(data) for data in request.found],
+            partial(_pixels, request),
+            least_score=request.least_score,
+            by_likeness=request.by_likeness,
+        )
+        if small is None:
+            return Finished(packing.encode(found), b"", (0, 0))
+        return Finished(packing.encode(found), small.tobytes(), small.shape[:2])
+
+
+def _pixels(request: Decode | Finish) -> NDArray[np.uint8]:
+    return checked_pixels(Path(os.fsdecode(request.path)), request.size)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,19 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dynseg import processes
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference import detections as packing
-from dynseg.inference.detections import Detection
+from dynseg.inference.finishing import finish
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
     Answer,
     Decode,
+    Finish,
+    Finished,
     Ready,
     Refused,
     Request,
@@ -33,9 +37,11 @@ from dynseg.inference.hands.protocol import (
     put,
     send,
 )
-from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
+from dynseg.inference.letterboxed import ModelInput, checked_pixels
+from dynseg.inference.looks import Plan
 from dynseg.inference.polygons import Candidates, trace
 from dynseg.machine import core_count
+from dynseg.progress import CancelledError
 
 MOST_HANDS = 16
 """Enough for any network of this kind on one GPU."""
@@ -64,10 +70,23 @@ class LentInput(ModelInput):
     """An input whose pixels lie in the shared memory, until `Hands.give_back`.
 
     Attributes:
-        place: Where, a byte.
+        lease: The place that it shares with other looks at the image.
+    """
+
+    lease: _Lease
+
+
+@dataclass(slots=True, eq=False)
+class _Lease:
+    """A place in the shared memory and how many inputs in it the network has not seen.
+
+    Attributes:
+        place: Where it begins, a byte.
+        inputs: Left.
     """
 
     place: int
+    inputs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +162,16 @@ class Hands:
 
     Args:
         count: How many processes.
-        input_px: Longer side of the network's input, pixels.
+        input_px: Longer side of the network's largest input, pixels.
+        input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
 
     Raises:
         OSError: there is no room for the shared memory, or a process cannot be started.
     """
 
-    def __init__(self, count: int, *, input_px: int, inputs: int) -> None:
-        self._input_px = input_px
-        self._room = _aligned(3 * input_px * input_px)
+    def __init__(self, count: int, *, input_px: int, input_pixels: int, inputs: int) -> None:
+        self._room = _aligned(3 * input_pixels)
         own = _aligned(4 * _PROTOTYPES * (input_px // 4) ** 2 + 200 * _CANDIDATES)
         inputs = max(0, min(inputs, (MOST_BYTES - count * own) // self._room))
         self._path, self._memory = arena.create(inputs * self._room + count * own)
@@ -160,6 +179,8 @@ class Hands:
         for index in range(inputs):
             self._places.put(index * self._room)
         self._turns = _Turns()
+        self._lock = threading.Lock()
+        self._is_stopped = False
         self._all: list[_Hand] = []
         try:
             for index in range(count):
@@ -174,54 +195,100 @@ class Hands:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def decode(self, path: Path, size: tuple[int, int] | None) -> ModelInput:
-        """Decode an image and scale it into the network's input.
+    def decode(self, path: Path, size: tuple[int, int], plan: Plan) -> list[ModelInput]:
+        """Decode an image and scale it into what the network sees of it.
 
         Args:
             path: The file.
-            size: Width and height that it must have, pixels; None when any will do.
+            size: Width and height that it must have, pixels.
+            plan: The looks at it.
 
         Raises:
             ImageError: it cannot be read, is not of that size, or ends the processes that read it.
+            CancelledError: the hands were stopped.
         """
-        try:
-            place = self._places.get_nowait()
-        except Empty:
-            return letterboxed(checked_pixels(path, size), self._input_px)
-        request = Decode(os.fsencode(path), size, self._input_px, place, self._room)
-        answer = self._ask(request, urgent=False)
+        if 3 * plan.input_pixels > self._room or (place := self._free_place()) is None:
+            return plan.inputs(checked_pixels(path, size))
+        answer = self._ask(Decode(os.fsencode(path), size, plan, place, self._room), urgent=False)
         if isinstance(answer, Ready):
-            box = answer.letterbox
-            pixels = self._memory[place : place + 3 * box.width * box.height]
-            return LentInput(pixels.reshape(box.height, box.width, 3), box, place)
+            return self._lent(place, answer.letterboxes)
         self._places.put(place)
         if isinstance(answer, Refused):
             raise ImageError(path, answer.reason, answer.hint)
         if not self._turns.count:
-            return letterboxed(checked_pixels(path, size), self._input_px)
-        raise ImageError(
-            path,
-            "ended the processes that read it",
-            "It is damaged or needs more memory than there is: replace it.",
-        )
+            return plan.inputs(checked_pixels(path, size))
+        raise _ended(path)
 
     def give_back(self, item: ModelInput) -> None:
-        """The network has seen it: its place is free for another image."""
+        """The network has seen it: after the last look its place is free for another image."""
         if isinstance(item, LentInput):
-            self._places.put(item.place)
+            with self._lock:
+                item.lease.inputs -= 1
+                is_free = item.lease.inputs == 0
+            if is_free:
+                self._places.put(item.lease.place)
 
-    def trace(
-        self, candidates: Candidates, letterbox: Letterbox, *, simplify_px: float
-    ) -> tuple[list[Detection], bytes]:
-        """`polygons.trace`, and the same packed by `detections.encode`."""
+    def trace(self, candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -> bytes:
+        """`polygons.trace`, packed by `detections.encode`.
+
+        Raises:
+            CancelledError: the hands were stopped.
+        """
         if len(candidates):
             shape = candidates.prototypes.shape
             request = Trace(letterbox, len(candidates), shape, simplify_px)
             answer = self._ask(request, urgent=True, candidates=candidates)
             if isinstance(answer, Traced):
-                return packing.decode(answer.found), answer.found
-        found = trace(candidates, letterbox, simplify_px=simplify_px)
-        return found, packing.encode(found)
+                return answer.found
+        return packing.encode(trace(candidates, letterbox, simplify_px=simplify_px))
+
+    def finish(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        plan: Plan,
+        found: list[bytes],
+        *,
+        least_score: float,
+        by_likeness: bool,
+    ) -> tuple[bytes, NDArray[np.uint8] | None]:
+        """`dynseg.inference.finishing.finish` of what is packed by `detections.encode`.
+
+        Args:
+            path: The image, which is decoded again where pixels are needed.
+            size: Width and height that it must have, pixels.
+            plan: The looks at it.
+            found: What each has found.
+            least_score: What is less sure is left out.
+            by_likeness: The image is wanted as names are given by it.
+
+        Raises:
+            ImageError: it cannot be read any more, or ends the processes that look at it.
+            CancelledError: the hands were stopped.
+        """
+        request = Finish(os.fsencode(path), size, plan, found, least_score, by_likeness)
+        answer = self._ask(request, urgent=True)
+        if isinstance(answer, Finished):
+            small = np.frombuffer(answer.small, np.uint8).reshape(*answer.shape, 3)
+            return answer.found, small if small.size else None
+        if isinstance(answer, Refused):
+            raise ImageError(path, answer.reason, answer.hint)
+        if self._turns.count:
+            raise _ended(path)
+        done, reduced = finish(
+            plan,
+            [packing.decode(data) for data in found],
+            lambda: checked_pixels(path, size),
+            least_score=least_score,
+            by_likeness=by_likeness,
+        )
+        return packing.encode(done), reduced
+
+    def stop(self) -> None:
+        """End all processes, whatever they are doing: whoever asks for it is cancelled."""
+        self._is_stopped = True
+        for hand in self._all:
+            hand.process.kill()
 
     def close(self) -> None:
         """End all processes; nobody may be asking any more."""
@@ -240,6 +307,20 @@ class Hands:
         self._turns, self._memory = _Turns(), np.empty(0, np.uint8)
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+    def _free_place(self) -> int | None:
+        with suppress(Empty):
+            return self._places.get_nowait()
+        return None
+
+    def _lent(self, place: int, letterboxes: Sequence[Letterbox]) -> list[ModelInput]:
+        """The inputs that a hand has laid into a place, one after the other."""
+        lease, inputs = _Lease(place, len(letterboxes)), []
+        for box in letterboxes:
+            pixels = self._memory[place : place + 3 * box.width * box.height]
+            inputs.append(LentInput(pixels.reshape(box.height, box.width, 3), box, lease))
+            place += pixels.size
+        return list(inputs)
 
     def _start(self, begin: int, size: int) -> None:
         process = subprocess.Popen(
@@ -263,9 +344,14 @@ class Hands:
             request: What to do.
             urgent: Goes before what is not.
             candidates: What it is about.
+
+        Raises:
+            CancelledError: the hands were stopped.
         """
         for _ in range(_TRIES):
             hand = self._turns.take(urgent=urgent)
+            if hand is None and self._is_stopped:
+                raise CancelledError
             if hand is None:
                 return None
             if candidates is not None and bytes_for(candidates) > len(hand.own):
@@ -278,16 +364,21 @@ class Hands:
                 self._turns.give(hand)
                 return answer
             self._turns.lose()
+            if self._is_stopped:
+                raise CancelledError
             log.warning("a process that decodes and traces has ended; others go on")
         return None
 
 
-def hands_for(images: int, *, input_px: int, inputs: int, on_gpu: bool) -> Hands | None:
+def hands_for(
+    images: int, *, input_px: int, input_pixels: int, inputs: int, on_gpu: bool
+) -> Hands | None:
     """Hands for a run, where they bring something.
 
     Args:
         images: How many the run has, as far as is known.
-        input_px: Longer side of the network's input, pixels.
+        input_px: Longer side of the network's largest input, pixels.
+        input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
         on_gpu: The network leaves the cores alone; elsewhere it needs most of them.
     """
@@ -296,10 +387,18 @@ def hands_for(images: int, *, input_px: int, inputs: int, on_gpu: bool) -> Hands
         return None
     try:
         count = min(cores if on_gpu else cores // 2, MOST_HANDS)
-        return Hands(count, input_px=input_px, inputs=inputs)
+        return Hands(count, input_px=input_px, input_pixels=input_pixels, inputs=inputs)
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)
         return None
+
+
+def _ended(path: Path) -> ImageError:
+    return ImageError(
+        path,
+        "ended the processes that read it",
+        "It is damaged or needs more memory than there is: replace it.",
+    )
 
 
 def _aligned(size: int) -> int:

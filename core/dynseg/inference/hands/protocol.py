@@ -10,23 +10,24 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.hands.arena import Bytes
+from dynseg.inference.looks import Plan
 from dynseg.inference.polygons import Candidates
 
 
 class Decode(msgspec.Struct, tag="decode", frozen=True):
-    """Decode an image and scale it into the network's input.
+    """Decode an image and scale it into what the network sees of it.
 
     Attributes:
         path: The file, as `os.fsencode` has it: not every name is text.
-        size: Width and height that it must have, pixels; None when any will do.
-        input_px: Longer side of the network's input.
-        place: Where in the shared memory its pixels go, a byte.
+        size: Width and height that it must have, pixels.
+        plan: The looks at it.
+        place: Where in the shared memory their pixels go, one after the other, a byte.
         room: How many bytes there are.
     """
 
     path: bytes
-    size: tuple[int, int] | None
-    input_px: int
+    size: tuple[int, int]
+    plan: Plan
     place: int
     room: int
 
@@ -47,16 +48,50 @@ class Trace(msgspec.Struct, tag="trace", frozen=True):
     simplify_px: float
 
 
-class Ready(msgspec.Struct, tag="ready", frozen=True):
-    """The pixels are in their place, `(height, width, 3)` uint8."""
+class Finish(msgspec.Struct, tag="finish", frozen=True):
+    """See `dynseg.inference.finishing.finish`.
 
-    letterbox: Letterbox
+    Attributes:
+        path: The file, as `os.fsencode` has it.
+        size: Width and height that it must have, pixels.
+        plan: The looks at it.
+        found: What each has found, as `dynseg.inference.detections.encode` packs it.
+        least_score: What is less sure is left out.
+        by_likeness: The image is wanted as names are given by it.
+    """
+
+    path: bytes
+    size: tuple[int, int]
+    plan: Plan
+    found: list[bytes]
+    least_score: float
+    by_likeness: bool
+
+
+class Ready(msgspec.Struct, tag="ready", frozen=True):
+    """The pixels are in their place, for each look `(height, width, 3)` uint8."""
+
+    letterboxes: list[Letterbox]
 
 
 class Traced(msgspec.Struct, tag="traced", frozen=True):
     """What was found, as `dynseg.inference.detections.encode` packs it."""
 
     found: bytes
+
+
+class Finished(msgspec.Struct, tag="finished", frozen=True):
+    """What was found in an image.
+
+    Attributes:
+        found: As `dynseg.inference.detections.encode` packs it.
+        small: `(height, width, 3)` uint8 of the image as names are given by it, or nothing.
+        shape: Its height and width.
+    """
+
+    found: bytes
+    small: bytes
+    shape: tuple[int, int]
 
 
 class Refused(msgspec.Struct, tag="refused", frozen=True):
@@ -66,8 +101,8 @@ class Refused(msgspec.Struct, tag="refused", frozen=True):
     hint: str
 
 
-Request = Decode | Trace
-Answer = Ready | Traced | Refused
+Request = Decode | Trace | Finish
+Answer = Ready | Traced | Finished | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

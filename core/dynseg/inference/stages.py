@@ -185,7 +185,7 @@ class Stages:
     # Before the network
 
     def _decode_ahead(self, source: Iterator[Work], pools: Pools) -> None:
-        while len(self._decoding) + self._not_asked < self._ahead:
+        while len(self._decoding) + self._not_asked < self._ahead and not self._is_full:
             work = next(source, None)
             if work is None:
                 return

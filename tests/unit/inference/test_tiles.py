@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -201,6 +202,25 @@ def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
     stages = Stages(starter, settings, cancel=token, report=lambda _: token.cancel())
     with pytest.raises(CancelledError):
         list(stages.run(works[1:]))
+
+
+def test_images_that_are_taken_by_themselves_are_not_all_planned_at_once(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    Image.fromarray(large[:300, :400]).save(tmp_path / "a.png", compress_level=1)
+    begun: list[int] = []
+
+    def works() -> Iterator[Work]:
+        for key in range(60):
+            begun.append(key)
+            yield Work(key, "a.png", tmp_path / "a.png")
+
+    run = Stages(starter, in_tiles(0, "auto")).run(works())
+    (work, found) = next(run)
+    assert work.key == 0
+    assert isinstance(found, Outcome)
+    run.close()
+    assert len(begun) < 40
 
 
 def test_tiles_have_predictions_of_their_own() -> None:

@@ -11037,6 +11037,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请重新查找文件夹中的图像。</translation>
     </message>
     <message>
+      <extracomment>inference/looks.py</extracomment>
+      <source>The region to look at lies outside of the image.</source>
+      <translation>要查看的区域位于图像之外。</translation>
+    </message>
+    <message>
       <extracomment>inference/matching.py</extracomment>
       <source>The model knows no class {0}; nothing was changed.</source>
       <translation>模型没有类别 {0}；没有做任何更改。</translation>
@@ -11160,11 +11165,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/tiles.py</extracomment>
       <source>Tiles</source>
       <translation>分块</translation>
-    </message>
-    <message>
-      <extracomment>inference/tiles.py</extracomment>
-      <source>The region to look at lies outside of the image.</source>
-      <translation>要查看的区域位于图像之外。</translation>
     </message>
     <message>
       <extracomment>inference/torch_backend.py</extracomment>

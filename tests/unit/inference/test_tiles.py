@@ -215,11 +215,10 @@ def test_images_that_are_taken_by_themselves_are_not_all_planned_at_once(
             begun.append(key)
             yield Work(key, "a.png", tmp_path / "a.png")
 
-    run = Stages(starter, in_tiles(0, "auto")).run(works())
-    (work, found) = next(run)
-    assert work.key == 0
-    assert isinstance(found, Outcome)
-    run.close()
+    for work, found in Stages(starter, in_tiles(0, "auto")).run(works()):
+        assert work.key == 0
+        assert isinstance(found, Outcome)
+        break
     assert len(begun) < 40
 
 

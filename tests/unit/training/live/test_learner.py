@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from dataclasses import replace
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 import torch
 from tests.unit.training.live.conftest import SIZE
+from torch import nn
 
 from dynseg.training.live.augment import PictureMaker, plain_pixels
+from dynseg.training.live.average import Average
 from dynseg.training.live.batches import Memory, collate
 from dynseg.training.live.learner import Learner
 from dynseg.training.live.moments import FIRST, SECOND, moments_of
@@ -63,6 +66,22 @@ def test_what_was_learned_of_other_weights_stays_when_a_class_comes(
         kept = value[1:] if name in rows else value
         assert torch.equal(kept, calm[name]), "what was shown stays as calm as it was"
     assert len(learner.classes) == count + 1
+
+
+def test_an_average_of_long_follows_sooner_when_classes_change() -> None:
+    start, ahead = nn.Linear(1, 1), nn.Linear(1, 1)
+    ahead.load_state_dict({name: value + 1 for name, value in start.state_dict().items()})
+    slow, changed = Average(start), Average(start)
+    for average in (slow, changed):
+        for _ in range(500):
+            average.follow(start)
+    changed.become(copy.deepcopy(start))
+    shares = []
+    for average in (slow, changed):
+        average.follow(ahead)
+        now = average.model.state_dict()["weight"]
+        shares.append((now - start.state_dict()["weight"]).item())
+    assert shares == pytest.approx([0.02, 0.1], abs=0.005)
 
 
 def test_a_new_class_warms_up_alone(learner: Learner, memory: Memory) -> None:

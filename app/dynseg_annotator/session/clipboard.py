@@ -92,13 +92,17 @@ def copies_beside(instances: Sequence[Instance], annotation: Annotation) -> list
     together = _free_step(items, places, annotation)
     if together is not None:
         return copies(instances, offset=together)
-    made = []
-    for item, (class_id, box) in zip(instances, items, strict=True):
+    alike: dict[Step, list[int]] = {}
+    for at, (class_id, box) in enumerate(items):
         alone = _free_step([(class_id, box)], places, annotation)
         step = alone or (OFFSET_PX, OFFSET_PX)  # as large as the image
         places.take(class_id, box, step)
-        made += copies([item], offset=step)
-    return made
+        alike.setdefault(step, []).append(at)
+    made: dict[int, Instance] = {}
+    for step, positions in alike.items():  # a few steps, thousands of shapes
+        moved_so = copies([instances[at] for at in positions], offset=step)
+        made |= zip(positions, moved_so, strict=True)
+    return [made[at] for at in range(len(instances))]
 
 
 def _free_step(

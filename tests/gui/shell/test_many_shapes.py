@@ -20,7 +20,7 @@ from dynseg_annotator.application.view.navigation import by_certainty
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.class_dialog import swatch
 from dynseg_annotator.dialogs.class_picker import ClassPicker
-from dynseg_annotator.session.clipboard import Clipboard
+from dynseg_annotator.session.clipboard import Clipboard, copies_beside
 from dynseg_annotator.session.selection import Selection
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -79,6 +79,20 @@ def test_thousands_of_shapes_are_put_in_order_and_copied_without_asking_each(
     made = clipboard.paste(image)
     assert len({id(item.parts[0].outer.base) for item in made}) == 1
     assert len({item.id for item in made}) == 300
+
+
+def test_copies_that_have_no_room_together_are_still_copied_by_the_hundred() -> None:
+    places = [(x, y) for x in range(0, 300, 12) for y in range(0, 228, 12)]
+    items = [
+        Instance(0, (Part(ring([(x, y), (x + 12, y), (x, y + 12)])),), id=f"{x} {y}")
+        for x, y in places
+    ]
+    made = copies_beside(items, Annotation(1, 320, 240, tuple(items)))
+    lying = {item.bounds for item in items}
+    assert len(lying.union(item.bounds for item in made)) > len(items)
+    assert [item.bounds[2] - item.bounds[0] for item in made] == [12] * len(items)
+    arrays = {id(item.parts[0].outer.base) for item in made}
+    assert len(arrays) < len(items) / 4, "those of one step are moved together"
 
 
 def test_nothing_to_paste_and_nothing_to_accept_is_said(opened: Workbench, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ HORIZON = 0.98
 _REMEMBERED = 45
 """Steps that count as made after the classes have changed: the average then looks back ten steps,
 and fifty again before long. With all of them, weights of which the new class knows nothing yet
-would be shown too long: on food-tray at 160 px, quality .71 instead of .66 after 40 steps (two
+would be shown too long: on food-tray at 160 px, quality .66 instead of .63 after 40 steps (four
 draws)."""
 
 

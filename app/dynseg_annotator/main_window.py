@@ -342,6 +342,7 @@ class MainWindow(QMainWindow):
         state = _decoded(text)
         if state is None or not self.restoreState(state, LAYOUT_VERSION):
             return False
+        self._crowded = False  # what is kept is of a screen that had room
         for name in folded.split(","):
             if name in self._docks:
                 self._docks[name].set_folded(True)

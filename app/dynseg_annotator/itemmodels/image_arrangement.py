@@ -63,12 +63,6 @@ class Arrangement:
     with_classes: frozenset[int] | None = None
     among: frozenset[int] | None = None
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether every image is shown, by name."""
-        plain = self.query.is_open and self.among is None
-        return plain and self.order is ImageOrder.NAME
-
 
 @dataclass(frozen=True, slots=True)
 class Arranged:

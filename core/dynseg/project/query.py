@@ -60,11 +60,6 @@ class ImageQuery:
     damaged: bool | None = None
     order: Order = Order.NAME
 
-    @property
-    def is_open(self) -> bool:
-        """Whether every image fits."""
-        return not _conditions(self)
-
 
 def statement(query: ImageQuery) -> tuple[str, list[Any]]:
     """The SQL that answers with the ids of images, and its values."""

@@ -1933,7 +1933,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/exchange/offering.py</extracomment>
       <source>Take them over now or later (File, Import labels); the model waits with its proposals until you have decided.</source>
-      <translation>可以现在迁移，也可以以后迁移（文件 &gt; 导入标注）；在您决定之前，模型不会提出候选。</translation>
+      <translation>可以现在迁移，也可以以后迁移（文件 &gt; 导入标注）；在你决定之前，模型不会提出候选。</translation>
     </message>
     <message>
       <extracomment>application/exchange/offering.py</extracomment>
@@ -2319,7 +2319,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/nameless.py</extracomment>
       <source>{n} shapes of {image} were accepted as “{name}”, which is none of your own classes.</source>
       <translation>
-        <numerusform>{image} 中有 {n} 个形状以“{name}”被接受，而它不是您自己的类别。</numerusform>
+        <numerusform>{image} 中有 {n} 个形状以“{name}”被接受，而它不是你自己的类别。</numerusform>
       </translation>
     </message>
     <message>
@@ -2439,13 +2439,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
-      <source>The project is open read-only, so nothing can be proposed.</source>
-      <translation>项目以只读方式打开，因此不能提出候选。</translation>
+      <source>This image is reviewed, so the model leaves it alone.</source>
+      <translation>此图像已审核，因此模型不会处理它。</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
-      <source>This image is reviewed, so the model leaves it alone.</source>
-      <translation>此图像已审核，因此模型不会处理它。</translation>
+      <source>This image is skipped, so the model leaves it alone.</source>
+      <translation>此图像已跳过，因此模型不会处理它。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/assist.py</extracomment>
+      <source>The project is open read-only, so nothing can be proposed.</source>
+      <translation>项目以只读方式打开，因此不能提出候选。</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
@@ -2875,7 +2880,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>application/projects/closing.py</extracomment>
       <source>Closing the window stops it. Your labels are saved either way.</source>
-      <translation>关闭窗口会停止该任务。无论如何，您的标注都已保存。</translation>
+      <translation>关闭窗口会停止该任务。无论如何，你的标注都已保存。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -7032,7 +7037,7 @@ Open a folder to begin.</source>
       <extracomment>panels/other_file_bar.py</extracomment>
       <source>{name} now has {now} pixels; its {n:,} shapes were made on {made_on} and stay as they are until you scale them.</source>
       <translation>
-        <numerusform>{name} 现在为 {now} 像素；其 {n:,} 个形状是按 {made_on} 绘制的，在您缩放之前保持不变。</numerusform>
+        <numerusform>{name} 现在为 {now} 像素；其 {n:,} 个形状是按 {made_on} 绘制的，在你缩放之前保持不变。</numerusform>
       </translation>
     </message>
     <message>

@@ -313,3 +313,40 @@ def test_whoever_asks_and_gets_nothing_is_told_why(
     engine.answer()
     found: str = line.hint
     assert found == "The model found nothing here that it is sure enough of"
+
+
+def test_what_was_rejected_once_is_no_reason_where_the_model_finds_it_no_more(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """An undo was named that brings nothing back of what the model finds."""
+    actions, context = opened.parts.actions, opened.context
+    actions["run-image"].trigger()
+    engine.answer(10, 60)
+    saved(qtbot, opened)
+    document = context.session.annotation
+    assert document is not None
+    (second,) = [item.id for item in document.instances if item.bounds[0] == 60]
+    context.session.selection.set([second])
+    actions["delete"].trigger()
+    saved(qtbot, opened)
+    engine.answer(10)
+    image_id = document.image_id
+    actions["next-image"].trigger()
+    qtbot.waitUntil(lambda: context.session.image_id != image_id)
+    actions["previous-image"].trigger()
+    qtbot.waitUntil(lambda: context.session.image_id == image_id)
+    actions["run-image"].trigger()
+    assert len(shapes(opened)) == 1
+    assert opened.window.status_line.hint == "The model finds nothing new here"
+
+
+def test_a_skipped_image_is_left_alone_and_that_is_said(opened: Workbench, engine: Answers) -> None:
+    """The model looked at it, and nothing new was said to be there, whatever there was."""
+    opened.context.session.apply("Skip image", edits.set_state(ImageState.SKIPPED))
+    opened.parts.actions["run-image"].trigger()
+    assert not hasattr(engine, "asked")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    (said,) = [message for message in bar.shown_messages if message.key == "predict"]
+    assert said.text == "This image is skipped, so the model leaves it alone."
+    assert said.hint == "Choose “Mark as not reviewed” in the Image menu first."

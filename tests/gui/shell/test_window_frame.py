@@ -149,3 +149,21 @@ def test_a_screen_without_room_for_two_columns_gets_one_of_tabs(
     assert not window.dock("training").visibleRegion().isEmpty()
     window.remember_layout()
     assert not application.context.settings.get("window_state"), "that of a larger screen stays"
+
+
+def test_a_screen_without_room_gets_one_column_each_time_a_project_opens(
+    opened: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is brought back at the second time was arranged on a larger screen, too."""
+    window = opened.window
+    window.remember_layout()
+    assert opened.context.settings.get("window_state")
+    monkeypatch.setattr(
+        main_window, "FRAME_SIZE", window.screen().availableSize() - QSize(675, 336)
+    )
+    images = window.dock("images")
+    assert len(window.tabifiedDockWidgets(images)) < 5
+    for _ in range(2):
+        window.show_work(False)
+        window.show_work(True)
+        assert len(window.tabifiedDockWidgets(images)) == 5

@@ -42,6 +42,10 @@ ASKED = f"{PROPOSING}asked "
 NOTHING_FOUND = mark("The model found nothing here that it is sure enough of")
 NOTHING_NEW = mark("The model finds nothing new here")
 REJECTED = mark("What else the model finds here was rejected; {key} takes that back")
+LEFT_ALONE = {
+    ImageState.REVIEWED: mark("This image is reviewed, so the model leaves it alone."),
+    ImageState.SKIPPED: mark("This image is skipped, so the model leaves it alone."),
+}
 OPEN_MS = 150
 """An image that is only passed on the way is not sent to the model."""
 
@@ -154,10 +158,10 @@ class AssistController(QObject):
                 tr("The project is open read-only, so nothing can be proposed.")
             )
             return
-        if annotation.state is ImageState.REVIEWED:
+        if annotation.state in LEFT_ALONE:
             context.messages.show(
                 Level.INFO,
-                tr("This image is reviewed, so the model leaves it alone."),
+                tr(LEFT_ALONE[annotation.state]),
                 tr("Choose “Mark as not reviewed” in the Image menu first."),
                 key="predict",
             )
@@ -327,19 +331,19 @@ class AssistController(QObject):
 
         def go(mapping: dict[int, int | None]) -> None:
             session = self._context.session
-            edit = candidates.proposing(
-                self._confidence,
-                mapping,
-                self._models.matching.usable_names(candidates.model_id),
-                partial(session.rejections, candidates.image_id),
-            )
+            sure = self._confidence
+            names = self._models.matching.usable_names(candidates.model_id)
+            proposing = partial(candidates.proposing, sure, mapping, names)
+            edit = proposing(partial(session.rejections, candidates.image_id))
             before = session.annotation
             waits = session.apply(text, edit, gesture) and session.annotation is before
             if gesture.startswith(ASKED) and not waits and _alike(before, session.annotation):
                 # Whoever asked is told, rather than left to press the key again.
-                sure = any(found.score >= self._confidence for found in candidates.detections)
-                rejected = bool(session.rejections(candidates.image_id))
-                why = (REJECTED if rejected else NOTHING_NEW) if sure else NOTHING_FOUND
+                why = NOTHING_NEW
+                if all(found.score < sure for found in candidates.detections):
+                    why = NOTHING_FOUND
+                elif before is not None and not _alike(before, proposing(dict)(before)):
+                    why = REJECTED
                 said = tr(why, key=shown_key(self._parts.actions["undo"]))
                 self._parts.window.status_line.say(said, key=OUTCOME)
 
@@ -357,7 +361,7 @@ class AssistController(QObject):
     def _filter(self) -> None:
         """The slider has moved: filter what is cached."""
         annotation = self._context.session.annotation
-        if annotation is None or annotation.state in (ImageState.REVIEWED, ImageState.SKIPPED):
+        if annotation is None or annotation.state in LEFT_ALONE:
             return
         if self._region is None and None in _proposers(annotation):
             self._parts.window.status_line.set_hint(

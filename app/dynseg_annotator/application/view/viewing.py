@@ -165,7 +165,7 @@ class ViewController(QObject):
             self.choose_tool(self._last_tool)
 
     def cancel(self) -> None:
-        """Give up what is being drawn, else clear the selection, else go back to editing."""
+        """Give up what is being drawn, else leave the tool, else clear the selection."""
         if self._canvas.tool != "edit":
             self._canvas.set_tool("edit")
         else:

@@ -5,6 +5,8 @@ Imports OpenCV: the window loads this module when one of the tools is first used
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +26,9 @@ COLOURS = 5
 """Kinds of colours of an object, and of the ground."""
 SAMPLE = 1000
 """Pixels that are enough to learn them from."""
-LEAST_SPREAD, NOISE = 1e-6, 0.01
-"""Colours that lie in a plane, or are all the same, get a little noise: OpenCV refuses them."""
+LEAST_SPREAD, ROUNDED, NOISE = 1e-6, 1e-12, 0.01
+"""Colours that lie in a plane, or are all the same, get a little noise: OpenCV refuses them. What
+looks like a volume may be rounding: up to `ROUNDED` of the cube of the sum of their variances."""
 MAX_GRABCUT_SIDE = 220
 """Pixels of the longer side on which GrabCut works: its time grows faster than the area."""
 
@@ -163,7 +166,9 @@ def _colours(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
     count = min(COLOURS, len(some))
     stop = (cv2.TERM_CRITERIA_MAX_ITER, 10, 0)
     start = np.zeros((len(some), 1), np.int32)
-    _, kinds, _ = cv2.kmeans(some, count, start, stop, 1, cv2.KMEANS_PP_CENTERS)
+    kinds: NDArray[Any] = start
+    if count > 1:  # OpenCV takes a single colour for three numbers
+        _, kinds, _ = cv2.kmeans(some, count, start, stop, 1, cv2.KMEANS_PP_CENTERS)
     weights, means = np.zeros(COLOURS), np.zeros((COLOURS, 3))
     covariances = np.zeros((COLOURS, 3, 3))
     for kind in range(count):
@@ -174,6 +179,7 @@ def _colours(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
         means[kind] = members.mean(0)
         apart = members - means[kind]
         covariances[kind] = apart.T @ apart / len(members)
-        if np.linalg.det(covariances[kind]) < LEAST_SPREAD:
+        least = max(LEAST_SPREAD, ROUNDED * np.trace(covariances[kind]) ** 3)
+        if np.linalg.det(covariances[kind]) < least:
             covariances[kind] += np.eye(3) * NOISE
     return np.concatenate([weights, means.ravel(), covariances.ravel()])[None]

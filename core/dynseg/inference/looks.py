@@ -147,6 +147,12 @@ def plan(width: int, height: int, settings: PredictSettings, card: ModelCard) ->
     return replace(found, is_open=True) if side is None else found.with_tiles(side)
 
 
+def looks_often(settings: PredictSettings, card: ModelCard) -> bool:
+    """Whether there are images that are looked at more than once."""
+    is_tiled = settings.tiles in ("auto", "on") or _learned(settings, card)
+    return is_tiled or looks_again(settings, card)
+
+
 def tile_side_by(
     found: Sequence[Detection], plan: Plan, settings: PredictSettings, card: ModelCard
 ) -> int:

@@ -26,7 +26,7 @@ from dynseg.inference.budget import PixelBudget, Room
 from dynseg.inference.finishing import finish
 from dynseg.inference.hands.pool import Hands, hands_for
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
-from dynseg.inference.looks import OutsideError, Plan, plan
+from dynseg.inference.looks import OutsideError, Plan, looks_often, plan
 from dynseg.inference.pools import GROUPS_WAITING, Pools
 from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
@@ -109,7 +109,8 @@ class Stages:
         self._largest = _largest(settings, predictor.card)
         self._looks = len(self._largest.looks)
         # Looks are held against each other by what they are hardly sure of, too.
-        self._asked = min(confidence, CANDIDATE_CONFIDENCE) if self._looks > 1 else confidence
+        is_often = looks_often(settings, predictor.card)
+        self._asked = min(confidence, CANDIDATE_CONFIDENCE) if is_often else confidence
         self._cancel = cancel or CancelToken()
         self._between = between
         self._report = report
@@ -148,6 +149,7 @@ class Stages:
                         moved = True
                         work, result = self._tracing.popleft()
                         yield work, _result(result)
+                        self._decode_ahead(source, pools)  # there is room for one more
                     if not moved:
                         self._wait()
             finally:
@@ -349,14 +351,16 @@ class Stages:
         if job.plan.is_one_look and self._asked == self._confidence:
             found = packing.decode(packed[0])
             return Outcome(found, *job.size, fresh=True, packed=packed[0])
-        done, small = self._hands.finish(
-            job.work.path,
-            job.size,
-            job.plan,
-            packed,
-            least_score=self._confidence,
-            by_likeness=by_likeness,
-        )
+        # The hand decodes the image once more.
+        with self._budget.taken(prod(job.size) if job.plan.edges or by_likeness else 0):
+            done, small = self._hands.finish(
+                job.work.path,
+                job.size,
+                job.plan,
+                packed,
+                least_score=self._confidence,
+                by_likeness=by_likeness,
+            )
         return Outcome(packing.decode(done), *job.size, fresh=True, packed=done, small=small)
 
     def _pixels(self, job: _Job) -> NDArray[np.uint8]:

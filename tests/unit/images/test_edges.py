@@ -1,4 +1,4 @@
-"""Paths along edges."""
+"""Paths along edges, and objects parted from ground by colour."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dynseg.images import edges
-from dynseg.images.edges import EdgeMap, Pixels
+from dynseg.images.edges import EdgeMap, Pixels, parted
 
 SEED = (25, 2)
 
@@ -56,3 +56,28 @@ def test_paths_stay_in_the_piece(target: tuple[int, int]) -> None:
     path = EdgeMap(pixels, SEED).path(*target)
     assert path.min() >= 0.5
     assert (path.max(0) <= (pixels.shape[1], pixels.shape[0])).all()
+
+
+@pytest.mark.parametrize("seed", [3726, 7073, 8416, 8527, 12232])
+def test_few_colours_that_lie_in_a_plane_are_parted_like_others(seed: int) -> None:
+    """By rounding they seem to have a volume, of which OpenCV finds a negative one and ends."""
+    chance = np.random.default_rng(seed)
+    palette = chance.integers(0, 256, (10, 3), np.uint8)
+    known = np.full((12, 12), cv2.GC_BGD, np.uint8)
+    known[2:10, 2:10] = cv2.GC_PR_BGD
+    known[3:9, 3:9] = cv2.GC_PR_FGD
+    known[4:8, 4:8] = cv2.GC_FGD
+    inside = parted(palette[chance.integers(0, 10, (12, 12))], known)
+    assert inside[4:8, 4:8].all()
+    assert not inside[:2].any()
+
+
+def test_a_single_pixel_of_ground_has_a_colour() -> None:
+    """A row of one pixel is a column of three numbers to OpenCV's k-means."""
+    pixels = np.full((8, 8, 3), (200, 40, 40), np.uint8)
+    pixels[0, 0] = (20, 90, 20)
+    known = np.full((8, 8), cv2.GC_FGD, np.uint8)
+    known[0, 0], known[0, 1] = cv2.GC_BGD, cv2.GC_PR_FGD
+    inside = parted(pixels, known)
+    assert not inside[0, 0]
+    assert inside.sum() == 63

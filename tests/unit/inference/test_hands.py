@@ -170,6 +170,24 @@ def test_several_looks_and_edges_are_the_same_with_hands(
         assert np.array_equal(one.small, decode(work.path).pixels)
 
 
+def test_images_that_hands_decode_once_more_are_small_together(
+    tmp_path: Path, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    real = Hands.finish
+
+    def counted(self: Hands, *arguments: Any, **options: Any) -> object:
+        held.append(stages._budget._held)
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Hands, "finish", counted)
+    stages = Stages(starter, CLOSELY)
+    assert len(list(stages.run(pictures(tmp_path, 3)))) == 3
+    assert len(held) == 3
+    assert min(held) >= 480 * 360
+    assert stages._budget._held == 0
+
+
 def test_hands_that_end_in_the_last_step_are_done_without(
     hands: Hands, tmp_path: Path, starter: Predictor
 ) -> None:

@@ -204,6 +204,18 @@ def test_many_images_with_tiles_set_broken_ones_aside_and_can_be_stopped(
         list(stages.run(works[1:]))
 
 
+def test_what_one_look_is_hardly_sure_of_counts_in_a_run_as_for_one_image(
+    large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
+) -> None:
+    """Larger images have too many tiles to be under way with others; this one has not."""
+    Image.fromarray(large).save(tmp_path / "large.png", compress_level=1)
+    works = [Work(0, "large.png", tmp_path / "large.png")]
+    ((_, found),) = Stages(starter, in_tiles(320), confidence=0.3).run(works)
+    assert isinstance(found, Outcome)
+    assert found.detections == predict_tiled(large, starter, in_tiles(320), least_score=0.3)
+    assert len(found.detections) < len(predict_tiled(large, starter, in_tiles(320)))
+
+
 def test_images_that_are_taken_by_themselves_are_not_all_planned_at_once(
     large: NDArray[np.uint8], starter: Predictor, tmp_path: Path
 ) -> None:
@@ -220,6 +232,16 @@ def test_images_that_are_taken_by_themselves_are_not_all_planned_at_once(
         assert isinstance(found, Outcome)
         break
     assert len(begun) < 40
+
+
+@pytest.mark.parametrize("are_known", [True, False])
+def test_a_run_goes_on_behind_many_images_that_are_done_at_once(
+    starter: Predictor, tmp_path: Path, are_known: bool
+) -> None:
+    """As many as may be under way were handed over together, and the run took that for its end."""
+    cached: list[Detection] | None = [] if are_known else None
+    works = [Work(key, "none.png", tmp_path / "none.png", cached=cached) for key in range(60)]
+    assert [work.key for work, _ in Stages(starter, FAST).run(works)] == list(range(60))
 
 
 def test_tiles_have_predictions_of_their_own() -> None:

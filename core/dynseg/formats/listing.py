@@ -192,7 +192,8 @@ def file_of_address(text: str) -> str:
     local = re.search(r"(?:^|&)d=([^&]+)", parts.query)
     if local:
         return unquote(local[1])
-    if parts.scheme or text.startswith("/"):
+    # A name or a drive of Windows may have a colon, too.
+    if (parts.scheme and "://" in text) or text.startswith("/"):
         return unquote(parts.path).lstrip("/")
     return text
 

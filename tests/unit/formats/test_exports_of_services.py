@@ -19,6 +19,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError
 from dynseg.formats import matching, registry
 from dynseg.formats.importing import import_labels, prepare
+from dynseg.formats.listing import file_of_address
 from dynseg.formats.source import ImageLabels
 from dynseg.geometry import polygon
 from dynseg.project.records import ImageRow
@@ -244,3 +245,19 @@ def test_images_of_one_name_in_many_folders_are_found_at_once(tmp_path: Path) ->
     found = [matching._first_best(own.keys, by_end) for own in labels]
     assert time.process_time() - begun_s < 5
     assert found == [(2, [row]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("cam:001.jpg", "cam:001.jpg"),
+        ("C:\\photos\\a%20b.jpg", "C:\\photos\\a%20b.jpg"),
+        ("https://host.org/photos/a%20b.jpg?size=2", "photos/a b.jpg"),
+        ("s3://bucket/photos/a.jpg", "photos/a.jpg"),
+        ("/data/upload/1/a%20b.jpg", "data/upload/1/a b.jpg"),
+        ("/data/local-files/?d=photos/a.jpg", "photos/a.jpg"),
+    ],
+)
+def test_a_name_with_a_colon_is_no_address(text: str, path: str) -> None:
+    """Labels of `cam:001.jpg` went to an image `001.jpg`."""
+    assert file_of_address(text) == path

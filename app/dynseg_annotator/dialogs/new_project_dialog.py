@@ -106,7 +106,7 @@ class NewProjectDialog(layout.FittedDialog):
         self._classes = QPlainTextEdit()
         self._share = QSpinBox()
         self._by_folder = QCheckBox(tr("Keep the images of one &folder together"))
-        self._problem = layout.prose(muted=False)
+        self._problem, self._waiting = layout.prose(muted=False), layout.prose()
         theme.set_role(self._problem, "error")
         self._fill(val_share)
         self._box = layout.buttons(self, tr("Create project"))
@@ -163,6 +163,7 @@ class NewProjectDialog(layout.FittedDialog):
             buddy.setAccessibleName(name.replace("&", ""))
         self.body.addLayout(form)
         self.body.addWidget(self._problem)
+        self.body.addWidget(self._waiting)
         self.body.addStretch(1)
 
     def _images_row(self) -> QVBoxLayout:
@@ -227,6 +228,9 @@ class NewProjectDialog(layout.FittedDialog):
         problem = self._missing()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        waiting = "" if problem else self._files.waiting
+        self._waiting.setText(waiting)
+        self._waiting.setVisible(bool(waiting))
         existing = self._facts.is_project and self._looked
         layout.main_button(self._box).setText(
             tr("Open project") if existing else tr("Create project")

@@ -9,8 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from dynseg_annotator.jobs.presence import Lookups
+from dynseg_annotator.language import tr
 
 ASK_DELAY_MS = 250
+PATIENCE_MS = 700
+"""What is not answered by then is waited for, which a person wants to know."""
 
 
 def typed_path(text: str) -> Path:
@@ -39,7 +42,7 @@ class TypedFiles(QObject):
     """
 
     changed = Signal()
-    """More is known."""
+    """More is known, or it is known that somebody waits."""
 
     def __init__(self, fields: Sequence[QLineEdit], parent: QObject) -> None:
         super().__init__(parent)
@@ -49,8 +52,11 @@ class TypedFiles(QObject):
         self._lookups.answered.connect(self._know)
         self._typing = QTimer(self, singleShot=True, interval=ASK_DELAY_MS)
         self._typing.timeout.connect(self._ask)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.changed)
         for field in fields:
             field.textChanged.connect(self._typing.start)
+            field.textChanged.connect(self._patience.start)
 
     def is_missing(self, text: str) -> bool:
         """Whether it is known that what a field says is not there."""
@@ -60,6 +66,18 @@ class TypedFiles(QObject):
     def are_known(self) -> bool:
         """Whether it is known of all of them."""
         return all(path in self._there for path in self._paths())
+
+    @property
+    def waiting(self) -> str:
+        """What has not answered for a while, for people; empty while nobody waits."""
+        unknown = [path for path in self._paths() if path not in self._there]
+        if not unknown or self._patience.isActive():
+            return ""
+        return tr(
+            "Waiting for an answer about {place}: its drive may be disconnected, which takes "
+            "half a minute. Choose another file, or leave the field empty, to go on at once.",
+            place=unknown[0],
+        )
 
     def _paths(self) -> list[Path]:
         return [typed_path(field.text()) for field in self._fields if field.text().strip()]

@@ -5737,6 +5737,11 @@ bolt</source>
       </translation>
     </message>
     <message>
+      <extracomment>dialogs/places.py</extracomment>
+      <source>Waiting for an answer about {place}: its drive may be disconnected, which takes half a minute. Choose another file, or leave the field empty, to go on at once.</source>
+      <translation>正在等待 {place} 的答复：所在的驱动器可能已断开，这需要半分钟。选择另一个文件，或将该栏留空，即可立即继续。</translation>
+    </message>
+    <message>
       <extracomment>dialogs/report_dialog.py</extracomment>
       <source>Findings</source>
       <translation>发现的问题</translation>

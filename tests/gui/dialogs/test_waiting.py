@@ -105,13 +105,17 @@ def test_a_lost_drive_holds_up_neither_the_typing_nor_another_path(
     assert not create.isEnabled(), "nobody knows yet whether it is there"
     assert not dialog._problem.text()
     qtbot.waitUntil(lambda: ("lost", False) in asked)
+    qtbot.waitUntil(lambda: "lost" in dialog._waiting.text())
+    assert not dialog._waiting.isHidden(), "a button that cannot be pressed says why"
     dialog._model.setText(str(tmp_path / "a.png"))
     qtbot.waitUntil(create.isEnabled)
+    assert dialog._waiting.isHidden()
     dialog._model.setText(str(tmp_path / "lost"))
     qtbot.wait(2 * places.ASK_DELAY_MS)
     assert [name for name, _ in asked].count("lost") == 1, "asked once, however often it is typed"
     answers.set()
     qtbot.waitUntil(lambda: "No file" in dialog._problem.text())
+    assert dialog._waiting.isHidden()
     assert not any(here for _, here in asked)
     dialog.reject()
     background.close()

@@ -125,6 +125,27 @@ def test_g3_a_past_version_is_looked_at_before_anything_changes(
     assert steps.context.session.annotation is before
 
 
+def test_g3_an_earlier_version_is_said_beside_that_shapes_are_hidden(
+    steps: Workbench, qtbot: QtBot
+) -> None:
+    view, hidden, earlier = (
+        steps.parts.history_panel.view,
+        steps.view.hidden_note,
+        steps.history.note,
+    )
+    steps.parts.actions["hide-shapes"].trigger()
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(earlier.isVisible)
+    assert not hidden.geometry().intersects(earlier.geometry())
+    steps.parts.actions["hide-shapes"].trigger()
+    alone = earlier.y()
+    steps.parts.actions["hide-shapes"].trigger()
+    qtbot.waitUntil(lambda: not hidden.geometry().intersects(earlier.geometry()))
+    steps.history.look_away()
+    assert hidden.y() == alone, "whichever is alone stands at the top"
+
+
 def test_g3_the_pointer_looks_too_and_enter_goes_there(steps: Workbench, qtbot: QtBot) -> None:
     view = steps.parts.history_panel.view
     QTest.mouseMove(view.viewport(), middle(steps, "Draw a"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.errors import DynsegError, ProjectClosedError, ReadOnlyError
+from dynseg.errors import DynsegError, ProjectClosedError, ProjectLostError, ReadOnlyError
 from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class LiveModel:
     card: ModelCard
 
 
+UNSAVED = "save"
+"""Key of what is said about edits that are only in memory."""
 READ_ONLY = "read-only"
 """Key of the message that says why nothing can be changed, and of each refusal after it."""
 
@@ -108,6 +110,8 @@ class Messages(QObject):
 
     reopens: MessageAction | None = None
     """Tries to open the project again that is open read-only."""
+    rescues: MessageAction | None = None
+    """Saves a copy of a project whose folder is gone."""
 
     def show(
         self,
@@ -135,6 +139,8 @@ class Messages(QObject):
         if isinstance(error, ReadOnlyError) and action is None:
             self.refuse_read_only(text, hint)
             return
+        if isinstance(error, ProjectLostError) and action is None:
+            action, key = self.rescues, key or UNSAVED
         self.show(Level.ERROR, text, hint, action, key=key)
 
     def refuse_read_only(self, text: str, hint: str = "") -> None:
@@ -280,3 +286,14 @@ class AppContext(QObject):
         if model != self.live_model:
             self.live_model = model
             self.live_model_changed.emit(model)
+
+
+def unsaved_advice(context: AppContext) -> tuple[str, MessageAction]:
+    """What helps where edits cannot be saved, and the button that does it."""
+    store, rescue = context.store, context.messages.rescues
+    if store is not None and store.is_lost and rescue is not None:
+        return tr("Save a copy elsewhere, or put the folder back and press Ctrl+S."), rescue
+    return (
+        tr("Free some disk space, then retry."),
+        MessageAction(tr("Retry"), context.session.retry),
+    )

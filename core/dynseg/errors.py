@@ -13,6 +13,7 @@ DynsegError                     anything below; has a message and a hint
 │   ├── ReadOnlyError           opened read-only, or the folder cannot be written
 │   ├── StaleRevisionError      the image has changed since the caller read it
 │   └── StoreWriteError         the database could not be written (disk full, I/O error)
+│       └── ProjectLostError    its file was moved or deleted while it was open
 ├── EngineError                 the model could not run
 │   └── WorkerDiedError         the process that ran it ended
 └── TrainingError               a training run cannot start or has failed
@@ -122,6 +123,10 @@ class StaleRevisionError(ProjectError):
 
 class StoreWriteError(ProjectError):
     """The database could not be written; the edit is still in memory."""
+
+
+class ProjectLostError(StoreWriteError):
+    """The database was moved or deleted while it was open; its content is there until then."""
 
 
 class EngineError(DynsegError):

@@ -40,6 +40,7 @@ from dynseg_annotator.application.projects.beginning import BeginningController
 from dynseg_annotator.application.projects.closing import ClosingController
 from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.application.projects.originals import OriginalsController
+from dynseg_annotator.application.projects.rescuing import RescueController
 from dynseg_annotator.application.projects.tour import TourController
 from dynseg_annotator.application.projects.watching import WatchController
 from dynseg_annotator.application.view.key_advice import KeyAdvice
@@ -117,6 +118,8 @@ class Workbench(QObject):
         self.context.project_opened.connect(self.garbage.leave_out)
         self.context.project_closed.connect(self.garbage.sweep)
         self.projects = ProjectController(self.parts, self.frame, self)
+        self.rescuing = RescueController(self.parts, self.frame.open, self)
+        self.projects.may_leave = self.rescuing.may_leave
         self.projects.opened.connect(self.navigation.open)
         self.tour = TourController(self.parts, self.projects, self.navigation, self)
         self.beginning = BeginningController(self.parts, self.frame, self.projects, self.tour, self)

@@ -69,6 +69,7 @@ class DocumentSession(QObject):
         self.history = History(self)
         self.last_saved: datetime | None = None
         self._queue = SaveQueue(self)
+        self.copy_to = self._queue.copy_to
         self._store: Store | None = None
         self._annotation: Annotation | None = None
         self._queue.save_ended.connect(self._on_save_ended)

@@ -6,12 +6,13 @@ import contextlib
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.document import Annotation
-from dynseg.errors import DynsegError
+from dynseg.errors import DynsegError, ProjectClosedError
 from dynseg_annotator.language import tr
 from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult, Stepped
 
@@ -79,6 +80,26 @@ class SaveQueue(QObject):
             if ledger.error is not None:
                 ledger.error = None
                 self.submit_all(ledger)
+
+    def copy_to(self, root: Path) -> Future[None]:
+        """Make a project in another folder that has every edit too; nothing is then unsaved.
+
+        The future's exception is a `DynsegError` when that failed; all that is not saved stays in
+        memory.
+        """
+        if self._writer is None:
+            raise ProjectClosedError
+        ledgers = list(self._ledgers.values())
+
+        def copy(store: Store) -> None:
+            """On the writer's thread."""
+            store.copy_to(root)
+            with type(store).open(root, backs_up=False) as copied:
+                for ledger in ledgers:
+                    for result in ledger.commit_all(copied):
+                        self.save_ended.emit(result)
+
+        return self._writer.submit(copy)
 
     @property
     def steps_back(self) -> bool:

@@ -201,6 +201,21 @@ class Ledger:
             self.pending.popleft()
         return self._result(Outcome.SAVED)
 
+    def commit_all(self, store: Store) -> list[SaveResult]:
+        """Commit every step, also after a failure; runs on the writer's thread.
+
+        Raises:
+            DynsegError: a step could not be committed; it and those after it stay in memory.
+        """
+        with self._lock:
+            self.error = None
+        done: list[SaveResult] = []
+        while (result := self.commit_next(store)).outcome is not Outcome.NOTHING:
+            if result.error is not None:
+                raise result.error
+            done.append(result)
+        return done
+
     def rebase(self, base: Annotation) -> tuple[Annotation, int]:
         """Apply the uncommitted steps again to an image that has changed below them.
 

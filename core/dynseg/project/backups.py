@@ -63,7 +63,7 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     try:
         layout.backups.mkdir(exist_ok=True)
         try:
-            sound = _copy(connection, staging)
+            sound = copy_database(connection, staging)
             sync_file(staging)
             target = _free_path(layout.backups, reason, ".db" if sound else DAMAGED_SUFFIX)
             staging.replace(target)
@@ -251,7 +251,7 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     return replaced
 
 
-def _copy(connection: apsw.Connection, target: Path) -> bool:
+def copy_database(connection: apsw.Connection, target: Path) -> bool:
     """Copy the database; whether all rows of the copy are sound.
 
     Raises:

@@ -13,13 +13,14 @@ import apsw
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
-from dynseg.errors import ProjectClosedError, ReadOnlyError, StoreWriteError
+from dynseg.errors import ProjectClosedError, ProjectLostError, ReadOnlyError
 from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.digest import row_hash
 from dynseg.project.documents import read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
+from dynseg.project.rescue import copy_project
 from dynseg.project.rows import read_images, write_images
 from dynseg.project.view import ProjectView
 
@@ -42,6 +43,7 @@ class ProjectWriter(ProjectView):
         self._writer = writer
         self._read_only = writer is None
         self._file = None if writer is None else file_identity(layout.database)
+        self._lost = self._copied = False
         self._write_turn = threading.RLock()
 
     @property
@@ -62,14 +64,32 @@ class ProjectWriter(ProjectView):
             with transaction(self._writer):
                 yield self._writer
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether all labels go when this is closed, as it was at the last look; asks no disk."""
+        return self._lost and not self._copied
+
+    def has_its_name(self) -> bool:
+        """Look whether the file is still there; what lies in one without a name goes with it."""
+        self._lost = self._file is not None and file_identity(self.layout.database) != self._file
+        return not self._lost
+
+    def copy_to(self, root: Path) -> None:
+        """Make a project in another folder with all that is committed; as `copy_project`."""
+        with self._write_turn:
+            if self._writer is None:
+                raise read_only_error() if self._read_only else ProjectClosedError
+            copy_project(self._writer, self.images_root, root)
+            self._copied = True
+
     def _require_file(self) -> None:
-        """Refuse to write into a file that has lost its name: it is gone when it is closed."""
-        if self._file is not None and file_identity(self.layout.database) != self._file:
-            raise StoreWriteError(
+        """Refuse to write into a file that has lost its name."""
+        if not self.has_its_name():
+            raise ProjectLostError(
                 f"{self.layout.database.parent} was moved or deleted while the project was open, "
                 "so the last change is not saved.",
-                "Put the folder back where it was, from the bin for instance: the change is kept "
-                "in memory.",
+                "Put the folder back where it was, from the bin for instance, and press Ctrl+S; or "
+                "save a copy elsewhere. Until then the change is kept in memory.",
             )
 
     @contextmanager

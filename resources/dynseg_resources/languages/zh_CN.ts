@@ -2850,18 +2850,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Edits are not saved</source>
       <translation>有改动没有保存</translation>
     </message>
-    <message numerus="yes">
-      <extracomment>application/projects/closing.py</extracomment>
-      <source>{n} edits are only in memory.</source>
-      <translation>
-        <numerusform>{n} 处改动只在内存中。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <extracomment>application/projects/closing.py</extracomment>
-      <source>Closing the window loses them.</source>
-      <translation>关闭窗口会丢失这些改动。</translation>
-    </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
       <source>Keep the window open</source>
@@ -2931,18 +2919,35 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>Free some disk space and retry; closing now would lose them.</source>
-      <translation>请释放磁盘空间后重试；现在关闭会丢失这些改动。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/closing.py</extracomment>
       <source>A shape is being drawn that would be lost.</source>
       <translation>正在绘制的形状会丢失。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>Retry</source>
-      <translation>重试</translation>
+      <source>The project's folder is gone</source>
+      <translation>项目的文件夹已不存在</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>The folder of this project was moved or deleted while it was open.</source>
+      <translation>该项目的文件夹在打开期间被移动或删除。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Closing the window loses all its labels.</source>
+      <translation>关闭窗口将丢失其全部标注。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>{n} edits are only in memory.</source>
+      <translation>
+        <numerusform>{n} 处改动只在内存中。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>Closing the window loses them.</source>
+      <translation>关闭窗口会丢失这些改动。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -2963,11 +2968,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/current.py</extracomment>
       <source>The open project has edits that could not be saved, so it stays open.</source>
       <translation>打开的项目中有改动无法保存，因此保持打开。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/current.py</extracomment>
-      <source>Free some disk space, then retry.</source>
-      <translation>请释放磁盘空间，然后重试。</translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>
@@ -3176,6 +3176,36 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/outline_guard.py</extracomment>
       <source>Finish it first; asking once more now gives it up.</source>
       <translation>请先完成它；现在再操作一次则放弃它。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Save a copy elsewhere…</source>
+      <translation>另存副本到别处…</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>The folder of the open project was moved or deleted, so it stays open.</source>
+      <translation>已打开项目的文件夹被移动或删除，因此它保持打开。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Save a copy elsewhere; doing the same once more now gives all its labels up.</source>
+      <translation>请另存一份副本到别处；现在再做一次同样的操作将放弃其全部标注。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Folder for the copy of the project</source>
+      <translation>项目副本的文件夹</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>All labels are saved in {place}, and you go on there.</source>
+      <translation>全部标注已保存在 {place}，并在那里继续。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Models, training runs and backups were files of the old folder and are not in it.</source>
+      <translation>模型、训练运行和备份是旧文件夹中的文件，不在副本中。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3718,6 +3748,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>context.py</extracomment>
+      <source>Free some disk space, then retry.</source>
+      <translation>请释放磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>context.py</extracomment>
       <source>Close it in the other program and open it again.</source>
       <translation>请在另一个程序中关闭它，然后重新打开。</translation>
     </message>
@@ -3730,6 +3765,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>context.py</extracomment>
       <source>The status line says how far it is and can stop it.</source>
       <translation>状态栏显示其进度，并可停止它。</translation>
+    </message>
+    <message>
+      <extracomment>context.py</extracomment>
+      <source>Save a copy elsewhere, or put the folder back and press Ctrl+S.</source>
+      <translation>另存一份副本到别处，或把文件夹放回原处后按 Ctrl+S。</translation>
+    </message>
+    <message>
+      <extracomment>context.py</extracomment>
+      <source>Retry</source>
+      <translation>重试</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -12347,6 +12392,26 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请重新查找移动过的图像。</translation>
     </message>
     <message>
+      <extracomment>project/rescue.py</extracomment>
+      <source>{0} has a project already, so nothing was copied.</source>
+      <translation>{0} 中已有项目，因此没有复制任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>project/rescue.py</extracomment>
+      <source>Choose another folder, or make a new one.</source>
+      <translation>请选择另一个文件夹，或新建一个。</translation>
+    </message>
+    <message>
+      <extracomment>project/rescue.py</extracomment>
+      <source>The copy could not be written to {0} ({1}).</source>
+      <translation>无法将副本写入 {0}（{1}）。</translation>
+    </message>
+    <message>
+      <extracomment>project/rescue.py</extracomment>
+      <source>Choose another folder: everything is kept in memory while the window is open.</source>
+      <translation>请选择另一个文件夹：窗口打开期间，所有内容都保留在内存中。</translation>
+    </message>
+    <message>
       <extracomment>project/resizing.py</extracomment>
       <source>before shapes are scaled</source>
       <translation>缩放形状之前</translation>
@@ -12458,8 +12523,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/writing.py</extracomment>
-      <source>Put the folder back where it was, from the bin for instance: the change is kept in memory.</source>
-      <translation>请把文件夹放回原处（例如从回收站还原）：更改保留在内存中。</translation>
+      <source>Put the folder back where it was, from the bin for instance, and press Ctrl+S; or save a copy elsewhere. Until then the change is kept in memory.</source>
+      <translation>请将文件夹放回原处（例如从回收站恢复）并按 Ctrl+S；或另存一份副本到别处。在此之前，更改保留在内存中。</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>

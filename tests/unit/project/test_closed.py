@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from dynseg.errors import ProjectClosedError, ReadOnlyError, StoreWriteError
+from dynseg.errors import (
+    ProjectClosedError,
+    ProjectError,
+    ProjectLostError,
+    ReadOnlyError,
+    StoreWriteError,
+)
 from dynseg.project.store import Store
 
 
@@ -54,3 +60,31 @@ def test_nothing_is_called_saved_once_the_folder_is_gone(store: Store, tmp_path:
         store.save_setting("window.last_image", "b.png")
     with Store.open(tmp_path) as again:
         assert again.setting("window.last_image") == "b.png"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_project_whose_folder_is_deleted_can_be_copied_while_it_is_open(tmp_path: Path) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
+    Image.new("RGB", (8, 8)).save(images / "a.png")
+    with Store.create(tmp_path / "project", images=images, classes=["nut"]) as store:
+        store.save_setting("window.last_image", "a.png")
+        assert not store.is_lost
+        shutil.rmtree(tmp_path / "project")
+        assert not store.has_its_name()
+        assert store.is_lost
+        taken = tmp_path / "taken"
+        Store.create(taken, images=images).close()
+        with pytest.raises(ProjectError, match="has a project already"):
+            store.copy_to(taken)
+        assert store.is_lost
+        store.copy_to(tmp_path / "rescued")
+        assert not store.is_lost
+        with pytest.raises(ProjectLostError):
+            store.save_setting("window.last_image", "b.png")
+    assert [path.name for path in (tmp_path / "rescued" / ".dynseg").iterdir()] == ["project.db"]
+    with Store.open(tmp_path / "rescued") as again:
+        assert again.setting("window.last_image") == "a.png"
+        assert again.images_root == images
+        assert [row.rel for row in again.images()] == ["a.png"]
+        assert [label.name for label in again.classes().labels] == ["nut"]

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.application.projects.outline_guard import OutlineGuard
-from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.application.projects.rescuing import is_lost
+from dynseg_annotator.context import UNSAVED, Level, unsaved_advice
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
 
@@ -49,10 +50,12 @@ class ClosingController(QObject):
                     "{n} edits could not be saved, so the window stays open.",
                     context.session.unsaved,
                 ),
-                tr("Free some disk space and retry; closing now would lose them."),
-                MessageAction(tr("Retry"), context.session.retry),
-                key="save",
+                *unsaved_advice(context),
+                key=UNSAVED,
             )
+            self._ask_unsaved()
+            return False
+        if is_lost(context):
             self._ask_unsaved()
             return False
         running = self._parts.window.status_line.running(besides=self._projects)
@@ -120,9 +123,19 @@ class ClosingController(QObject):
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("Edits are not saved"))
-        unsaved = self._context.session.unsaved
-        box.setText(tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved))
-        box.setInformativeText(tr("Closing the window loses them."))
+        unsaved, store = self._context.session.unsaved, self._context.store
+        rescue = self._context.messages.rescues
+        if store is not None and store.is_lost and rescue is not None:
+            box.setWindowTitle(tr("The project's folder is gone"))
+            box.setText(tr("The folder of this project was moved or deleted while it was open."))
+            box.setInformativeText(tr("Closing the window loses all its labels."))
+            elsewhere = box.addButton(rescue.text, QMessageBox.ButtonRole.AcceptRole)
+            elsewhere.clicked.connect(lambda: rescue.run())
+        else:
+            box.setText(
+                tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved)
+            )
+            box.setInformativeText(tr("Closing the window loses them."))
         stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
         leave = box.addButton(tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)

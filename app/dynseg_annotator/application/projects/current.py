@@ -23,7 +23,7 @@ from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import READ_ONLY, Level, MessageAction
+from dynseg_annotator.context import READ_ONLY, UNSAVED, Level, MessageAction, unsaved_advice
 from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
@@ -69,6 +69,8 @@ class ProjectController(QObject):
         self._looks = False
         self._look_again: bool | None = None
         """Whether the look that follows the one that runs is quiet; None where none follows."""
+        self.may_leave: Callable[[], bool] = lambda: True
+        """Whether the open project may be closed for another one; else it has said why not."""
         self.pauses_looks = False
         """Whether nobody looks for new files unasked: moved ones are looked for."""
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
@@ -273,6 +275,9 @@ class ProjectController(QObject):
                 key="open-twice",
             )
             return
+        if not self.may_leave():
+            self._parts.start_page.set_busy("")
+            return
         self._opening, self._said = True, said
         self._cancel, self._elsewhere = cancel, elsewhere
         self._parts.start_page.set_busy(said)
@@ -296,9 +301,8 @@ class ProjectController(QObject):
         self._context.messages.show(
             Level.ERROR,
             tr("The open project has edits that could not be saved, so it stays open."),
-            tr("Free some disk space, then retry."),
-            MessageAction(tr("Retry"), self._context.session.retry),
-            key="save",
+            *unsaved_advice(self._context),
+            key=UNSAVED,
         )
 
     def _progressed(self, progress: Progress) -> None:

@@ -8,7 +8,7 @@ from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for, shown_key
 from dynseg_annotator.actions.spec import literal, plain
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.context import UNSAVED, Level, unsaved_advice
 from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 STEP_TEXTS = {
@@ -132,7 +132,7 @@ class StatusController(QObject):
 
     def _say_saved(self) -> None:
         self._failure = ("", "")
-        self._context.messages.withdraw("save")
+        self._context.messages.withdraw(UNSAVED)
         self._line.set_saved(self._context.session.last_saved)
 
     def _save_failed(self, message: str, hint: str) -> None:
@@ -150,8 +150,8 @@ class StatusController(QObject):
             Level.ERROR,
             message,
             sentences(hint, kept),
-            MessageAction(tr("Retry"), session.retry),
-            key="save",
+            unsaved_advice(self._context)[1],
+            key=UNSAVED,
         )
 
     def _refused(self, message: str, hint: str) -> None:

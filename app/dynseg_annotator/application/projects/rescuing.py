@@ -1,0 +1,101 @@
+"""A project whose folder was deleted while it is open: its labels can still be saved elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from dynseg.errors import DynsegError
+from dynseg.project.store import Store
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import UNSAVED, AppContext, Level, MessageAction
+from dynseg_annotator.language import tr
+
+ASK_S = 2.0
+"""Longer no disk is waited for that may be gone as a whole."""
+INSIST_MS = 10_000
+"""Who does the same again within this time means it."""
+
+
+def is_lost(context: AppContext) -> bool:
+    """Whether all labels of the open project go when it is closed; asks the disk for a moment."""
+    store, writer = context.store, context.writer
+    if store is None or writer is None or store.read_only:
+        return False
+    with suppress(FutureTimeoutError):
+        writer.submit(Store.has_its_name).result(timeout=ASK_S)
+    return store.is_lost
+
+
+class RescueController(QObject):
+    """Offers the copy wherever something could not be saved, makes it and opens it.
+
+    Args:
+        parts: The window.
+        open_project: Opens the copy.
+        parent: Owns this object.
+    """
+
+    def __init__(
+        self, parts: Parts, open_project: Callable[[Path], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._open = open_project
+        self._insisting = QTimer(self, singleShot=True, interval=INSIST_MS)
+        self._context.messages.rescues = MessageAction(tr("Save a copy elsewhere…"), self.ask)
+
+    def may_leave(self) -> bool:
+        """Whether the project can be closed without losing all of it, or the user insists."""
+        if self._insisting.isActive() or not is_lost(self._context):
+            return True
+        self._insisting.start()
+        self._context.messages.show(
+            Level.ERROR,
+            tr("The folder of the open project was moved or deleted, so it stays open."),
+            tr("Save a copy elsewhere; doing the same once more now gives all its labels up."),
+            self._context.messages.rescues,
+            key=UNSAVED,
+        )
+        return False
+
+    def ask(self) -> None:
+        """Let the user choose where the copy goes."""
+        dialog = QFileDialog(self._parts.window, tr("Folder for the copy of the project"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda place: self.save_to(Path(place)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, root: Path) -> None:
+        """Copy the project with every edit into a folder, and go on there."""
+        context, store = self._context, self._context.store
+        if store is None:
+            return
+        copying = context.session.copy_to(root)
+
+        def done(_: object) -> None:
+            if context.store is not store:
+                return
+            context.messages.withdraw(UNSAVED)
+            context.messages.show(
+                Level.OK,
+                tr("All labels are saved in {place}, and you go on there.", place=root),
+                tr(
+                    "Models, training runs and backups were files of the old folder and are not "
+                    "in it."
+                ),
+                key="rescued",
+            )
+            self._open(root)
+
+        def failed(error: DynsegError) -> None:
+            context.messages.show_error(error, action=context.messages.rescues, key=UNSAVED)
+
+        context.background.run(copying.result, done=done, failed=failed)

@@ -1,0 +1,83 @@
+"""The folder of a project is deleted while it is open: its labels are saved elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.test_errors import shape
+
+from dynseg.annotation import edits
+from dynseg.project.store import Store
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Message
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="an open file cannot be deleted there"
+)
+
+
+def said(opened: Workbench) -> Message:
+    """The one message about what is not saved."""
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    return next(message for message in bar.shown_messages if message.key == "save")
+
+
+def test_the_labels_of_a_deleted_project_are_saved_elsewhere(
+    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = opened.context.session
+    assert opened.context.store is not None
+    label = opened.context.store.add_class("bolt")
+    with qtbot.waitSignal(session.saved):
+        session.apply("Draw shape", edits.add(shape(9, label.id)))
+    shutil.rmtree(folder / ".dynseg")
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(20, label.id)))
+    message = said(opened)
+    assert message.action is not None
+    assert "elsewhere" in message.action.text
+    (folder / "a file").touch()
+    opened.rescuing.save_to(folder / "a file")  # what cannot be written loses nothing
+    qtbot.waitUntil(lambda: "a file" in said(opened).text)
+    assert session.unsaved == 1
+    rescued = tmp_path / "rescued"
+    opened.rescuing.save_to(rescued)
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root == rescued
+    )
+    qtbot.waitUntil(lambda: session.annotation is not None)
+    assert session.annotation is not None
+    assert len(session.annotation.instances) == 2
+    assert session.unsaved == 0
+    assert opened.closing.may_close()
+    assert opened.projects.close()
+    with Store.open(rescued) as store:
+        assert sum(row.instance_count for row in store.images()) == 2
+        assert store.images_root == folder
+
+
+def test_a_deleted_project_does_not_go_unsaid_with_the_window_or_for_another_one(
+    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shutil.rmtree(folder / ".dynseg")
+    opened.window.close()
+    assert opened.window.isVisible()
+    (box,) = [b for b in opened.window.findChildren(QMessageBox) if b.isVisible()]
+    assert any(button.text().startswith("Save a copy") for button in box.buttons())
+    assert "all its labels" in box.informativeText()
+    box.reject()
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    opened.frame.open(other)
+    qtbot.waitUntil(lambda: "stays open" in said(opened).text)
+    assert opened.context.store is not None
+    assert opened.context.store.root == folder
+    opened.frame.open(other)  # who insists gives it up
+    qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == other)

@@ -54,6 +54,7 @@ def test_a_watched_project_is_learned_from_and_nothing_is_promoted(project: Stor
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # it learns with low priority: a step takes ten seconds beside others
 def test_a_live_session_opens_no_connection(project: Store) -> None:
     with Learner(project) as learner:
         sockets: list[object] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sized
 from copy import copy
-from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -25,7 +25,7 @@ class SnapshotDataset(YOLODataset):
     """A data set that lists its images itself and trusts no cache file.
 
     A `labels.cache` is a pickle: reading one that came with a data set would run its code.
-    Mosaics can end in the middle of a pass, also in processes that load images.
+    Mosaics end in the middle of a pass, with the first index that is negative (`MosaicsEnd`).
 
     Args:
         img_path: Image files.
@@ -34,19 +34,14 @@ class SnapshotDataset(YOLODataset):
 
     def __init__(self, img_path: list[Path], *args: Any, repeats: int = 1, **kwargs: Any) -> None:
         self._listed = [str(path) for path in img_path for _ in range(repeats)]
-        self._mosaics_over = RawValue("b", 0)
         self._settings = kwargs["hyp"]
         super().__init__(img_path, *args, **kwargs)
 
-    def end_mosaics(self) -> None:
-        """Show whole images from now on, none put together of several."""
-        self._mosaics_over.value = 1
-
     def __getitem__(self, index: int) -> dict[str, Any]:
-        if self._mosaics_over.value and self._settings is not None:
+        if index < 0 and self._settings is not None:
             self.close_mosaic(copy(self._settings))
             self._settings = None
-        item: dict[str, Any] = super().__getitem__(index)
+        item: dict[str, Any] = super().__getitem__(~index if index < 0 else index)
         return item
 
     def get_img_files(self, img_path: Any) -> list[str]:  # noqa: ARG002 - ultralytics' signature
@@ -56,6 +51,37 @@ class SnapshotDataset(YOLODataset):
     def _load_or_scan_cache(self, cache_path: Path, cache_hash: str) -> tuple[dict[str, Any], bool]:  # noqa: ARG002
         with tempfile.TemporaryDirectory() as folder:
             return self.cache_labels(Path(folder) / cache_path.name), False
+
+
+class _Indices(Iterable[int], Sized, Protocol):
+    """What draws the images of a pass."""
+
+
+class MosaicsEnd:
+    """Draws images, and says with each of them whether it may still become part of a mosaic.
+
+    It rides on the index, which is `~index` from then on: processes that load images are batches
+    ahead of the training, by how much depends on the moment, and the same seed has to show the
+    same pictures.
+
+    Args:
+        indices: What draws the images of a pass.
+        given: Images that were given out before, by the part of the run that is resumed.
+        over: Whether mosaics are over after so many.
+    """
+
+    def __init__(self, indices: _Indices, given: int, over: Callable[[int], bool]) -> None:
+        self._indices = indices
+        self._given = given
+        self._over = over
+
+    def __iter__(self) -> Iterator[int]:
+        for index in self._indices:
+            yield ~index if self._over(self._given) else index
+            self._given += 1
+
+    def __len__(self) -> int:
+        return len(self._indices)
 
 
 def read_description(data_yaml: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from dynseg.model.precision import cpu_has_bf16
 from dynseg.progress import CancelledError
 from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
-from dynseg.training.dataset import SnapshotDataset
+from dynseg.training.dataset import MosaicsEnd, SnapshotDataset
 from dynseg.training.events import Advanced, EpochEnded, Event, RunLog, finite_only
 from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
@@ -200,9 +200,17 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         if mode == "val":
             self.args.workers = 0
         try:
-            return super().get_dataloader(dataset_path, batch_size, rank, mode)
+            loader: Any = super().get_dataloader(dataset_path, batch_size, rank, mode)
         finally:
             self.args.workers = workers
+        if mode == "train":
+            batches = loader.batch_sampler.sampler
+            batches.sampler = MosaicsEnd(batches.sampler, self.course.samples, self._mosaics_over)
+        return loader
+
+    def _mosaics_over(self, samples: int) -> bool:
+        share = self.job.budget.share_done(samples, self.course.elapsed_s)
+        return share >= budgets.PLAIN_IMAGES
 
     def _setup_train(self) -> None:
         super()._setup_train()
@@ -389,8 +397,6 @@ def _begin_epoch(trainer: DynamicSegmentationTrainer) -> None:
 def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
     course, now_s = trainer.course, time.monotonic()
     course.samples += course.in_batch
-    if trainer.share_done >= budgets.PLAIN_IMAGES:
-        trainer.train_loader.dataset.end_mosaics()
     if trainer.share_done >= 1:
         trainer.stop = True
     if now_s - course.asked_s >= STOP_INTERVAL_S:

@@ -18,7 +18,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch
 from dynseg.training.config import TrainConfig
-from dynseg.training.dataset import read_description
+from dynseg.training.dataset import MosaicsEnd, read_description
 from dynseg.training.evaluate import evaluate
 from dynseg.training.events import RunLog
 from dynseg.training.run import RunFolder
@@ -157,3 +157,11 @@ def test_bad_description_is_refused_in_words(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="latin-1")
     with pytest.raises(InputError):
         read_description(path)
+
+
+def test_mosaics_end_with_the_image_and_not_with_the_moment_in_which_it_is_loaded() -> None:
+    """A resumed run counts on: two images of 6 were shown, the fifth is the first without."""
+    drawn = MosaicsEnd([3, 1, 2], 2, lambda given: given >= 4)
+    assert len(drawn) == 3
+    assert list(drawn) == [3, 1, ~2]
+    assert list(drawn) == [~3, ~1, ~2], "they do not come back with the next pass"

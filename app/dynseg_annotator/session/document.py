@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
@@ -72,7 +72,9 @@ class DocumentSession(QObject):
         self.copy_to = self._queue.copy_to
         self._store: Store | None = None
         self._annotation: Annotation | None = None
-        self._queue.save_ended.connect(self._on_save_ended)
+        # Queued also where the commit is done before anybody waits for it, on this thread then.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._queue.save_ended.connect(self._on_save_ended, queued)
         self._queue.history_ended.connect(self._on_history_ended)
 
     def attach(self, store: Store, writer: Writer) -> None:
@@ -191,8 +193,9 @@ class DocumentSession(QObject):
             return False  # the instance is gone: a late click
         if after is before or after == before:
             return False
-        self._show(before, after)
+        # Queued first: whoever hears of it counts it among those that are not saved.
         self._queue.add(ledger, PendingEdit(text, gesture or "", (edit,), before, after))
+        self._show(before, after)
         self.history.set(text, "")
         return True
 

@@ -144,6 +144,23 @@ def shape(points: int, class_id: int) -> Instance:
     return Instance(class_id=class_id, parts=(Part(ring(outline)),))
 
 
+def test_an_edit_that_waits_for_the_disk_is_not_called_saved(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """The line counted one too few: of a slow disk it said *all saved* after the first edit."""
+    context, session, go = opened.context, opened.context.session, threading.Event()
+    assert context.store is not None
+    assert context.writer is not None
+    label, line = context.store.add_class("bolt"), opened.window.status_line._saved
+    context.writer.submit(lambda _: go.wait(20))
+    session.apply("Draw shape", edits.add(shape(9, label.id)))
+    assert line.text() == "saving …"
+    session.apply("Draw shape", edits.add(shape(20, label.id)))
+    assert line.text() == "saving 2 …"
+    go.set()
+    qtbot.waitUntil(lambda: line.text().startswith("saved "))
+
+
 def test_closing_with_unsaved_edits_asks_first(opened: Workbench, qtbot: QtBot) -> None:
     store = opened.context.store
     assert store is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg_annotator.actions import Need, enable_for, shown_key
@@ -109,8 +109,7 @@ class StatusController(QObject):
         if not any(self._failure):
             self._line.set_unsaved(unsaved)
         elif unsaved:
-            # It waits behind those that could not be saved, and is counted by then.
-            QTimer.singleShot(0, self, self._say_failed)
+            self._say_failed()  # it waits behind those that could not be saved
         else:
             self._say_saved()  # what could not be saved was taken back
         self._say_shapes()

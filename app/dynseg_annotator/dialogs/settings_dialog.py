@@ -47,10 +47,9 @@ class SettingsDialog(QDialog):
         self._sections.setAccessibleName(tr("Sections"))
         self._sections.addItems([tr(section) for section in SECTIONS])
         self._pages = QStackedWidget()
-        for section in SECTIONS:
-            rows = [row for row in SETTINGS if row.section == section]
-            self._pages.addWidget(layout.scrolled(self._page(section, rows)))
-        self._sections.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._made: dict[int, QWidget] = {}
+        """Pages by their row; each is made when it is turned to."""
+        self._sections.currentRowChanged.connect(self._turn_to)
         self._sections.setCurrentRow(0)
         self._sections.setFixedWidth(
             self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page
@@ -68,6 +67,15 @@ class SettingsDialog(QDialog):
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
         layout.give_size(self, width=104, lines=LINES)
+
+    @Slot(int)
+    def _turn_to(self, row: int) -> None:
+        if row not in self._made:
+            section = SECTIONS[row]
+            rows = [setting for setting in SETTINGS if setting.section == section]
+            self._made[row] = layout.scrolled(self._page(section, rows))
+            self._pages.addWidget(self._made[row])
+        self._pages.setCurrentWidget(self._made[row])
 
     def _page(self, section: str, rows: list[Setting]) -> QWidget:
         content = QWidget()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dynseg.review.effort import ROUND, Effort, rounds, total
 from dynseg_annotator import theme
 from dynseg_annotator.language import mark, tr, tr_n
-from dynseg_annotator.panels.training_charts import Chart
+
+if TYPE_CHECKING:
+    from dynseg_annotator.panels.training_charts import Chart
 
 NOTHING = mark(
     "Nothing to show yet: review some images that a model has proposed shapes for. Every step is "
@@ -20,22 +25,28 @@ NOTHING = mark(
 class EffortCharts(QWidget):
     """Curves over the images in the order in which they were reviewed.
 
+    What draws them takes a third of a second to load, so that only a page with curves in sight
+    loads it, once the page is shown.
+
     Args:
         parent: Where it stands.
     """
+
+    drawn = Signal()
+    """The curves are as high as they are going to be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.proposals = Chart(tr("Proposals"), top=1.0)
-        self.steps = Chart(tr("Steps an object"))
-        self.time = Chart(tr("Seconds an object"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE.normal)
-        for widget in (self.summary, self.proposals, self.steps, self.time):
-            column.addWidget(widget)
+        self.proposals: Chart | None = None
+        self.steps: Chart | None = None
+        self.time: Chart | None = None
+        self._efforts: list[Effort] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE.normal)
+        self._column.addWidget(self.summary)
         self.show_efforts([])
 
     def show_efforts(self, efforts: Sequence[Effort]) -> None:
@@ -44,27 +55,51 @@ class EffortCharts(QWidget):
         Args:
             efforts: Of each reviewed image, in the order of their reviews.
         """
-        charts = (self.proposals, self.steps, self.time)
+        self._efforts = list(efforts)
+        self.summary.setText(summary(efforts))
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The words are there at once, the curves a moment later."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._draw)
+
+    def _made(self) -> tuple[Chart, Chart, Chart]:
+        if self.proposals is None or self.steps is None or self.time is None:
+            from dynseg_annotator.panels.training_charts import Chart
+
+            self.proposals = Chart(tr("Proposals"), top=1.0)
+            self.steps = Chart(tr("Steps an object"))
+            self.time = Chart(tr("Seconds an object"))
+            for widget in (self.proposals, self.steps, self.time):
+                self._column.addWidget(widget)
+        return self.proposals, self.steps, self.time
+
+    def _draw(self) -> None:
+        if not self._efforts and self.proposals is None:
+            return
+        charts = proposals, steps, time = self._made()
         for chart in charts:
             chart.clear()
         images = 0
-        for part in rounds(efforts):
+        for part in rounds(self._efforts):
             images += part.images
-            self.proposals.add(
+            proposals.add(
                 images,
                 {
                     tr("kept as they were"): part.unchanged_share,
                     tr("overlap with the result"): part.mean_overlap,
                 },
             )
-            self.steps.add(images, {tr("all steps"): part.gestures_per_object})
-            self.time.add(
+            steps.add(images, {tr("all steps"): part.gestures_per_object})
+            time.add(
                 images,
                 {tr("time between steps"): part.seconds / part.objects if part.objects else None},
             )
-        self.summary.setText(summary(efforts))
         for chart in charts:
-            chart.setVisible(bool(efforts))
+            chart.setVisible(bool(self._efforts))
+        self.drawn.emit()
 
 
 def summary(efforts: Sequence[Effort]) -> str:

@@ -21,7 +21,7 @@ from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
-from dynseg_annotator.settings import SETTINGS, setting
+from dynseg_annotator.settings import SECTIONS, SETTINGS, setting
 
 SHOWN = [row for row in SETTINGS if not row.hidden]
 
@@ -30,6 +30,8 @@ SHOWN = [row for row in SETTINGS if not row.hidden]
 def dialog(qtbot, settings):
     made = SettingsDialog(settings)
     qtbot.addWidget(made)
+    for section in reversed(SECTIONS):
+        made.show_section(section)
     return made
 
 

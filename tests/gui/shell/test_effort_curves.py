@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from dynseg.review.effort import Effort
 from dynseg_annotator.application.labels import effort
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.effort_dialog import EffortDialog
 from dynseg_annotator.panels.effort_charts import EffortCharts, summary
 
@@ -31,9 +32,28 @@ def test_the_dialog_grows_with_the_curves_that_come_after_it_is_shown(
     assert dialog is not None
     curves = dialog.findChild(EffortCharts)
     assert curves is not None
-    qtbot.waitUntil(lambda: curves.time.isVisible())
-    qtbot.waitUntil(lambda: dialog.height() > 4 * curves.time.height())
+    qtbot.waitUntil(lambda: curves.time is not None and curves.time.isVisible())
+    assert curves.time is not None
+    height = curves.time.height
+    qtbot.waitUntil(lambda: dialog.height() > 4 * height())
     assert dialog._area.verticalScrollBar().maximum() == 0, "all three curves are in sight"
+
+
+def test_statistics_load_what_draws_curves_only_where_curves_are_in_sight(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """Loading it kept the window for half a second when statistics were opened first."""
+    opened.parts.actions["statistics"].trigger()
+    dialog, curves = opened.statistics._dialog, opened.statistics._curves
+    assert dialog is not None
+    assert curves is not None
+    qtbot.waitUntil(layout.main_button(dialog._box).isEnabled, timeout=8000)
+    curves.show_efforts([ONE] * 12)
+    assert "12 images" in curves.summary.text()
+    assert curves.time is None
+    dialog.tabs.setCurrentIndex(dialog.tabs.count() - 1)
+    qtbot.waitUntil(lambda: curves.time is not None and curves.time.isVisible())
+    dialog.reject()
 
 
 def test_one_is_one() -> None:

@@ -176,10 +176,13 @@ def test_panel_says_what_proposals_were_worth(
     curves = application.window.findChild(EffortCharts)
     assert curves is not None
     qtbot.waitUntil(lambda: "1 image with 1 object." in curves.summary.text())
+    qtbot.waitUntil(lambda: curves.proposals is not None)
+    assert curves.proposals is not None
     assert curves.proposals.latest() == {
         "kept as they were": 0.5,
         "overlap with the result": 1.0,
     }
+    assert curves.steps is not None
     assert curves.steps.latest() == {"all steps": 2.0}
 
 

@@ -50,6 +50,7 @@ class StatisticsController(QObject):
 
             self._curves = EffortCharts()
             self._dialog = StatisticsDialog(self._curves, self._parts.window)
+            self._curves.drawn.connect(self._dialog.fit_later)
             self._dialog.table_requested.connect(self.ask_where)
             self._dialog.finished.connect(self._dialog_closed)
         self._dialog.show()

@@ -63,6 +63,8 @@ class EffortController(QObject):
         if self._dialog is None:
             self._curves = EffortCharts()
             self._dialog = EffortDialog(self._curves, self._parts.window)
+            # Curves are higher than the sentence before them.
+            self._curves.drawn.connect(self._dialog.fit_later)
         self._dialog.show()
         self._dialog.raise_()
         self._draw()
@@ -76,8 +78,6 @@ class EffortController(QObject):
         def done(efforts: list[Effort]) -> None:
             if self._context.store is store and self._curves is curves:
                 curves.show_efforts(efforts)
-                if self._dialog is not None:
-                    self._dialog.fit_later()  # curves are higher than the sentence before them
 
         self._context.background.run(
             lambda: _all(store), done=done, failed=self._context.messages.show_error

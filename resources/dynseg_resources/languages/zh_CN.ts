@@ -6621,6 +6621,11 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>
+      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
+      <translation>每个目标在最初 {round} 张图像中用 {first:.1f} 步，在最近 {images} 张中用 {last:.1f} 步。</translation>
+    </message>
+    <message>
+      <extracomment>panels/effort_charts.py</extracomment>
       <source>Proposals</source>
       <translation>候选</translation>
     </message>
@@ -6633,11 +6638,6 @@ Type the first one below.</source>
       <extracomment>panels/effort_charts.py</extracomment>
       <source>Seconds an object</source>
       <translation>每个目标的秒数</translation>
-    </message>
-    <message>
-      <extracomment>panels/effort_charts.py</extracomment>
-      <source>An object took {first:.1f} steps in the first {round} images and {last:.1f} in the last {images}.</source>
-      <translation>每个目标在最初 {round} 张图像中用 {first:.1f} 步，在最近 {images} 张中用 {last:.1f} 步。</translation>
     </message>
     <message>
       <extracomment>panels/effort_charts.py</extracomment>

@@ -193,9 +193,13 @@ class DocumentSession(QObject):
             return False  # the instance is gone: a late click
         if after is before or after == before:
             return False
-        # Queued first: whoever hears of it counts it among those that are not saved.
-        self._queue.add(ledger, PendingEdit(text, gesture or "", (edit,), before, after))
-        self._show(before, after)
+        # Counted before it is shown and handed over after that: nobody calls it saved, and the
+        # writer does not slow down what a person waits for.
+        ledger.add(PendingEdit(text, gesture or "", (edit,), before, after))
+        try:
+            self._show(before, after)
+        finally:
+            self._queue.submit(ledger)
         self.history.set(text, "")
         return True
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, ProjectClosedError
 from dynseg_annotator.language import tr
-from dynseg_annotator.session.saving import Ledger, PendingEdit, SaveResult, Stepped
+from dynseg_annotator.session.saving import Ledger, SaveResult, Stepped
 
 if TYPE_CHECKING:
     from dynseg.project.store import Store
@@ -64,15 +64,10 @@ class SaveQueue(QObject):
         """Drop ledgers that have nothing left to do."""
         self._ledgers = {k: v for k, v in self._ledgers.items() if not v.is_idle}
 
-    def add(self, ledger: Ledger, step: PendingEdit) -> None:
-        """Queue one step and let the writer commit it."""
-        ledger.add(step)
-        self._submit(ledger)
-
     def submit_all(self, ledger: Ledger) -> None:
         """Let the writer commit every step of a ledger whose queue stood still."""
         for _ in range(len(ledger.pending)):
-            self._submit(ledger)
+            self.submit(ledger)
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
@@ -147,7 +142,8 @@ class SaveQueue(QObject):
 
         self._writer.submit(step).add_done_callback(partial(self._bring_history, image_id))
 
-    def _submit(self, ledger: Ledger) -> None:
+    def submit(self, ledger: Ledger) -> None:
+        """Let the writer commit the oldest step of a ledger."""
         if self._writer is not None:
             future = self._writer.submit(ledger.commit_next)
             future.add_done_callback(partial(self._bring_save, ledger))

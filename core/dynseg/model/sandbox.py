@@ -6,6 +6,7 @@ import (measured with 8.4.190; each line below says what it did without the swit
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import logging
 import os
@@ -50,8 +51,12 @@ def prepare_environment() -> None:
     _seed_fonts(folder / "Ultralytics")
 
     pillow_open = PIL.Image.open
-    import torchvision  # noqa: F401  # ultralytics uses its NMS, 7 times faster, only when it is there
-    import ultralytics.utils
+    from dynseg.model.uncompiled import compiler_unasked, leave_compiler
+
+    with compiler_unasked():
+        import torchvision  # noqa: F401  # ultralytics uses its NMS, 7 times faster, only when it is there
+        import ultralytics.utils
+    leave_compiler()
 
     # It replaces Pillow's open by one that calls pip for unreadable files.
     PIL.Image.open = pillow_open
@@ -81,9 +86,11 @@ def _seed_fonts(folder: Path) -> None:
     wanted = [folder / name for name in _FONTS if not (folder / name).exists()]
     if not wanted:
         return
-    from matplotlib import get_data_path
-
-    font = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    found = importlib.util.find_spec("matplotlib")  # to import it would take half a second
+    if found is None or not found.submodule_search_locations:
+        return
+    drawn = Path(found.submodule_search_locations[0]) / "mpl-data"
+    font = drawn / "fonts" / "ttf" / "DejaVuSans.ttf"
     for target in wanted:
         shutil.copyfile(font, target)
 

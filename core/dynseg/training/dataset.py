@@ -16,7 +16,11 @@ from dynseg.model.sandbox import prepare_environment
 
 prepare_environment()
 
+import ultralytics.data.utils  # noqa: E402
 from ultralytics.data.dataset import YOLODataset  # noqa: E402
+
+# It loads matplotlib to find a font that nothing here draws with.
+ultralytics.data.utils.check_font = lambda _: None
 
 _MAX_YAML_BYTES = 1 << 20
 

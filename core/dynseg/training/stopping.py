@@ -33,15 +33,16 @@ def stoppable(stop_wanted: Callable[[], bool]) -> Iterator[Callable[[], None]]:
     Raises:
         CancelledError: somebody does.
     """
-    asked_s = -math.inf
+    asked_s, wanted = -math.inf, False
 
     def look_up(*_: object) -> None:
-        nonlocal asked_s
+        nonlocal asked_s, wanted
         now_s = time.monotonic()
-        if now_s - asked_s >= INTERVAL_S:
+        if not wanted and now_s - asked_s >= INTERVAL_S:
             asked_s = now_s
-            if stop_wanted():
-                raise CancelledError
+            wanted = stop_wanted()
+        if wanted:  # again and again: ultralytics catches whatever comes while it counts
+            raise CancelledError
 
     hook = register_module_forward_pre_hook(look_up)
     try:

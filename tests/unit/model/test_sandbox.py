@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from dynseg.machine import core_count
 
 PROGRAM = """
@@ -18,6 +20,14 @@ prepare_environment()
 prepare_environment()
 forbid_network()
 import ultralytics.utils as u
+import sys, torch
+weight = torch.nn.Parameter(torch.ones(1))
+optimizer = torch.optim.AdamW([weight], lr=0.5, weight_decay=0.0)
+optimizer.zero_grad()
+(3 * weight).sum().backward()
+torch.use_deterministic_algorithms(False)
+optimizer.step()
+optimizer.load_state_dict(optimizer.state_dict())
 refused = []
 def refuse(*_):  # Windows has no sendmsg
     raise PermissionError
@@ -48,6 +58,11 @@ print(json.dumps({
     "fonts": sorted(p.name for p in folder.glob("*.ttf")),
     "folder": str(folder),
     "omp": os.environ["OMP_NUM_THREADS"],
+    "weight": weight.item(),
+    "learns": torch.is_grad_enabled(),
+    "loaded": [name for name in sys.modules if name.startswith(
+        ("torch._dynamo", "torch._inductor", "sympy", "matplotlib")
+    )],
 }))
 """
 
@@ -72,3 +87,6 @@ def test_ultralytics_stays_alone(tmp_path: Path) -> None:
     assert found["fonts"] == ["Arial.Unicode.ttf", "Arial.ttf"]
     assert Path(found["folder"]).is_relative_to(tmp_path)
     assert found["omp"] == str(core_count())
+    assert found["weight"] == pytest.approx(0.5)
+    assert found["learns"]
+    assert found["loaded"] == [], "a compiler takes longer to load than torch itself"

@@ -32,7 +32,13 @@ from dynseg.training.trainer import DynamicSegmentationTrainer
 
 pytestmark = pytest.mark.usefixtures("no_forks")
 
-SMALL = TrainConfig(epochs=1, image_size=64, batch=32, threads=2)
+SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
+
+
+@pytest.fixture(autouse=True)
+def short_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten images a pass, not 65."""
+    monkeypatch.setattr("dynseg.training.budget.LEAST_SAMPLES_PER_EPOCH", 8)
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +55,12 @@ def execute(run: RunFolder) -> None:
 
 def test_a_run_of_tiny_objects_learns_from_close_ups_and_leaves_none(reviewed_store: Store) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
-    small = structs.replace(SMALL, image_size=0, batch=4)  # 32 of 448 pixels need 7 GB
-    run = launch.prepare(reviewed_store, registry, small)
-    tiny = structs.replace(run.plan(), object_share=0.025, large_share=0.2)
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, image_size=0))
+    tiny = structs.replace(run.plan(), object_share=0.0625, large_share=0.3)
     run.save_plan(tiny)
     execute(run)
     card = next(c for c in registry.list() if c.name == run.status().model)
-    assert (card.image_size, card.close_up) == (448, 2.5)
+    assert (card.image_size, card.close_up) == (320, 1.5)
     said = run.events()
     assert any("parts of the images" in e.text for e in said if isinstance(e, RunLog))
     assert any(isinstance(e, RunStarted) and e.images + e.val_images == 6 for e in said)
@@ -83,11 +88,8 @@ def test_parts_of_images_are_not_left_on_a_full_disk(
 def test_a_run_of_one_pass_ends_with_whole_images(
     reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = launch.prepare(
-        reviewed_store,
-        ModelRegistry(reviewed_store.layout.models),
-        TrainConfig(epochs=1, image_size=64, batch=8, threads=2),
-    )
+    monkeypatch.setattr("dynseg.training.budget.LEAST_SAMPLES_PER_EPOCH", 20)
+    run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), SMALL)
     made: list[bool] = []
     combine = Mosaic.__call__
 
@@ -99,8 +101,8 @@ def test_a_run_of_one_pass_ends_with_whole_images(
     monkeypatch.setattr(TrainingProcess, "_candidate", fail)
     with pytest.raises(RuntimeError, match="far enough"):
         execute(run)
-    assert all(made[:8])
-    assert not any(made[-8:])
+    assert all(made[:4])
+    assert not any(made[-4:])
 
 
 def fail(*_: object) -> None:
@@ -161,8 +163,7 @@ def test_run_makes_a_candidate_that_can_be_promoted_and_taken_back(reviewed_stor
 
 def test_stopped_run_goes_on_where_it_was(reviewed_store: Store) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
-    config = TrainConfig(epochs=2, image_size=64, batch=32, threads=2)
-    run = launch.prepare(reviewed_store, registry, config)
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, epochs=2))
     started = TrainingProcess(run, terminated=lambda: False)
     stop_once(started, lambda: any(isinstance(e, RunStarted) for e in run.events()))
     run.claim()
@@ -212,8 +213,7 @@ def test_finish_keeps_where_a_stop_during_the_measurements_goes_on(
     reviewed_store: Store,
 ) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
-    config = TrainConfig(epochs=50, image_size=64, batch=32, threads=2)
-    run = launch.prepare(reviewed_store, registry, config)
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, epochs=50))
     started = TrainingProcess(run, terminated=lambda: False)
 
     def wish() -> Literal["", "stop", "finish"]:
@@ -268,9 +268,7 @@ def test_loss_that_is_no_number_ends_the_run(
     reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
-    run = launch.prepare(
-        reviewed_store, registry, TrainConfig(epochs=3, image_size=64, batch=16, threads=2)
-    )
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, epochs=3))
 
     def poisoned(self: DynamicSegmentationTrainer, batch: dict[str, torch.Tensor]) -> object:
         batch["img"] = batch["img"].float() * float("nan")

@@ -29,8 +29,9 @@ from dynseg.training.live.source import ReviewedImages
 
 
 @pytest.fixture(autouse=True)
-def same_threads() -> None:
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.set_num_threads(1)
+    monkeypatch.setattr("dynseg.training.live.process.BATCH_CPU", 2)
 
 
 class Session:

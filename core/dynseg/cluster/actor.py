@@ -14,7 +14,6 @@ import numpy as np
 
 from dynseg.cluster.storage import copy_to, is_uri
 from dynseg.errors import DynsegError, ImageError
-from dynseg.inference import detections as packing
 from dynseg.inference.finder import LocalFinder
 from dynseg.inference.predictor import load, prepare_process
 from dynseg.inference.settings import PredictSettings
@@ -104,7 +103,7 @@ def _row(work: Work, outcome: Outcome | DynsegError) -> dict[str, Any]:
         }  # fmt: skip
     return {
         "key": work.key,
-        "found": packing.encode(outcome.detections),
+        "found": outcome.packed,
         "width": outcome.width,
         "height": outcome.height,
         "problem": "",

@@ -15,6 +15,8 @@ from dynseg.cluster.storage import join
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.drafts import Rules
+from dynseg.inference.names import Names
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.stages import LOOK_UP_S
 from dynseg.inference.work import Outcome, Work
@@ -85,8 +87,13 @@ class ClusterFinder:
         cancel: CancelToken | None = None,
         between: Callable[[], None] = lambda: None,
         report: Report = ignore,
+        names: Names | None = None,  # noqa: ARG002 - the machines know no project
+        rules: Callable[[], Rules | None] = lambda: None,  # noqa: ARG002
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
-        """See `Finder`; images come back in the order in which they are ready."""
+        """See `Finder`; images come back in the order in which they are ready.
+
+        Neither named nor drafted: that is left to the one who writes.
+        """
 
         def checked() -> None:
             (cancel or CancelToken()).check()

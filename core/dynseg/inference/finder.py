@@ -8,6 +8,8 @@ from typing import Protocol
 
 from dynseg.errors import DynsegError
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.drafts import Rules
+from dynseg.inference.names import Names
 from dynseg.inference.predictor import Predictor, load
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.stages import Stages
@@ -29,6 +31,8 @@ class Finder(Ran, Protocol):
         cancel: CancelToken | None = None,
         between: Callable[[], None] = lambda: None,
         report: Report = ignore,
+        names: Names | None = None,
+        rules: Callable[[], Rules | None] = lambda: None,
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """What is in each image, every image once; the error where one cannot be used.
 
@@ -39,6 +43,8 @@ class Finder(Ran, Protocol):
             cancel: Asked between images and while waiting.
             between: Called between images and while waiting, on the thread that iterates.
             report: Told about the pieces of large images.
+            names: Gives names to what is found, where the one who finds it can see it.
+            rules: What makes drafts of proposals, where that is done aside; from other threads.
 
         Raises:
             CancelledError: it was asked for.
@@ -76,6 +82,8 @@ class LocalFinder:
         cancel: CancelToken | None = None,
         between: Callable[[], None] = lambda: None,
         report: Report = ignore,
+        names: Names | None = None,
+        rules: Callable[[], Rules | None] = lambda: None,
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """See `Finder`; images come back in their order."""
         stages = Stages(
@@ -85,6 +93,8 @@ class LocalFinder:
             cancel=cancel,
             between=between,
             report=report,
+            names=names,
+            rules=rules,
         )
         return stages.run(works)
 

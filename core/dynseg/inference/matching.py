@@ -9,7 +9,6 @@ import msgspec
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import InputError
-from dynseg.inference.detections import Detection
 from dynseg.project.view import ProjectView
 
 
@@ -100,17 +99,6 @@ def usable_names(
     everything = card.classes[0].casefold()
     names = {label.id for label in table.labels if label.name.casefold() != everything}
     return names if len(names) > 1 else frozenset()
-
-
-def needed_classes(
-    detections: Sequence[Detection], confidence: float, names: Set[int] = frozenset()
-) -> set[int]:
-    """Classes of the model that proposals need: those of what has no name."""
-    return {
-        item.class_index
-        for item in detections
-        if item.score >= confidence and item.named not in names
-    }
 
 
 def filtered(

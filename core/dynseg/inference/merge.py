@@ -9,27 +9,22 @@ it back.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from msgspec import structs
+
+from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.annotation.rejections import SAME_IOU, Rejection
-from dynseg.geometry.part import Part
 from dynseg.inference.detections import Detection
-from dynseg.inference.overlap import Outlines, outlines, overlapping_pairs, overlapping_pairs_within
+from dynseg.inference.drafts import Draft, Rules, drafted
+from dynseg.inference.overlap import Outlines, outlines, overlapping_pairs
 
 HUMAN_IOU = SAME_IOU
 """A candidate that overlaps a person's shape, or a rejected one, this much is that shape."""
 
-DOUBLE_IOU = 0.8
-"""Two candidates that overlap this much are one object seen as two classes; the surer one stays."""
-
 Box = tuple[float, float, float, float]
 """`x0, y0, x1, y1` in image pixels."""
-
-Candidate = tuple[str, int, Detection]
-"""Id of the proposal, class id of the project, and what the model found."""
 
 SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 """A person is done with these images: no run proposes anything there."""
@@ -77,16 +72,31 @@ def propose(
     """
     if annotation.state in SETTLED:
         return annotation
+    rules = Rules(model_id, confidence, dict(mapping), frozenset(names))
+    draft = drafted(annotation.image_id, detections, rules)
+    return with_draft(annotation, draft, run_id=run_id, rejected=rejected, iou=iou, region=region)
+
+
+def with_draft(
+    annotation: Annotation,
+    draft: Draft,
+    *,
+    run_id: str | None,
+    rejected: Mapping[str, Rejection] | None = None,
+    iou: float = HUMAN_IOU,
+    region: Box | None = None,
+) -> Annotation:
+    """Put what a model proposes into the document; see `propose`."""
+    if annotation.state in SETTLED:
+        return annotation
     beside = [
         item
         for item in annotation.instances
         if not item.is_human_work
         and (item.is_copied_proposal or (region is not None and not _has_middle(item, region)))
     ]
-    sure = [item for item in detections if item.score >= confidence and item.parts]
-    candidates = _candidates(annotation.image_id, sure, model_id, mapping, names)
-    chosen = _chosen(candidates, annotation.instances, rejected or {}, iou, beside)
-    instances = _combined(annotation.instances, chosen, beside, model_id, run_id)
+    chosen = _chosen(draft, annotation.instances, rejected or {}, iou, beside)
+    instances = _combined(annotation.instances, chosen, beside, run_id)
     state = annotation.state
     if state is ImageState.UNLABELLED:
         state = ImageState.PRELABELLED
@@ -97,9 +107,8 @@ def propose(
 
 def _combined(
     instances: Sequence[Instance],
-    chosen: Sequence[Candidate],
+    chosen: Sequence[Instance],
     beside: Sequence[Instance],
-    model_id: str,
     run_id: str | None,
 ) -> tuple[Instance, ...]:
     """What stays, in its place, then what is new; a proposal that is there already is kept."""
@@ -107,12 +116,12 @@ def _combined(
     kept.update(item.id for item in instances if item.is_human_work)
     there = {item.id: item for item in instances if item.id not in kept}
     wanted: dict[str, Instance] = {}
-    for item_id, class_id, detection in chosen:
-        old = there.get(item_id)
-        if old is not None and old.class_id == class_id and old.score == detection.score:
-            wanted[item_id] = old
-            continue
-        wanted[item_id] = _proposal(item_id, class_id, detection, model_id, run_id)
+    for item in chosen:
+        old = there.get(item.id)
+        if old is not None and old.class_id == item.class_id and old.score == item.score:
+            wanted[item.id] = old
+        else:
+            wanted[item.id] = structs.replace(item, run_id=run_id)
     # What stays keeps its place: the store refuses a run that moves a person's shape.
     left = tuple(
         item if item.id in kept else wanted.pop(item.id)
@@ -122,90 +131,41 @@ def _combined(
     return left + tuple(wanted.values())
 
 
-def _proposal(
-    item_id: str, class_id: int, detection: Detection, model_id: str, run_id: str | None
-) -> Instance:
-    return Instance(
-        class_id=class_id,
-        parts=detection.parts,
-        origin=Origin.MODEL,
-        score=detection.score,
-        model_id=model_id,
-        run_id=run_id,
-        id=item_id,
-    )
-
-
-def proposal_id(model_id: str, image_id: int, parts: Sequence[Part]) -> str:
-    """Id of a proposal: the same shape of the same model in the same image always has the same."""
-    content = [f"{model_id}\0{image_id}".encode()]
-    for part in parts:
-        for ring in part.rings:
-            content.append(b"\0" + len(ring).to_bytes(4, "little"))
-            content.append(ring.tobytes())
-    return hashlib.blake2b(b"".join(content), digest_size=16).hexdigest()
-
-
-def _candidates(
-    image_id: int,
-    detections: Sequence[Detection],
-    model_id: str,
-    mapping: Mapping[int, int | None],
-    names: Set[int],
-) -> list[Candidate]:
-    """What has a class, surest first."""
-    classed: list[Candidate] = []
-    for detection in detections:
-        class_id = mapping.get(detection.class_index)
-        if detection.named in names:
-            class_id = detection.named
-        if class_id is not None:
-            item_id = proposal_id(model_id, image_id, detection.parts)
-            classed.append((item_id, class_id, detection))
-    classed.sort(key=lambda entry: (-entry[2].score, entry[0], entry[1]))
-    return classed
-
-
 def _chosen(
-    named: Sequence[Candidate],
+    draft: Draft,
     instances: Sequence[Instance],
     rejected: Mapping[str, Rejection],
     iou: float,
-    beside: Sequence[Instance] = (),
-) -> list[Candidate]:
-    """The candidates to propose, in their order.
+    beside: Sequence[Instance],
+) -> list[Instance]:
+    """The proposals that a document takes, in their order.
+
+    A double is left out of a draft even where the better one is itself left out here, for a
+    person's shape or because it was rejected: the double is then that shape as well.
 
     Args:
-        named: What is sure enough and has a class, surest first.
+        draft: What the model proposes.
         instances: Of the document.
         rejected: Shapes that a person took out, by id.
         iou: Overlap from which on two shapes are one object.
-        beside: Proposals that stay whatever the candidates are.
+        beside: Proposals that stay whatever the model proposes.
     """
-    found = outlines([detection.parts for _, _, detection in named])
-    dropped: set[int] = set()
-    # A candidate drops a double even when it is itself dropped for a person's shape, or rejected:
-    # the double is then that shape as well.
-    doubles = overlapping_pairs_within(found, iou=DOUBLE_IOU)
-    for better, worse in sorted(zip(*(side.tolist() for side in doubles), strict=True)):
-        if better not in dropped:
-            dropped.add(worse)
     # A shape that a person changed keeps its id: its candidate is used up, wherever it went, also
     # when it was deleted there.
     human = [item for item in instances if item.is_human_work]
     out = rejected.keys() - {item.id for item in instances}
     taken = out | {item.id for item in (*human, *beside)}
-    left = []
-    for index, (item_id, _, _) in enumerate(named):
-        if index not in dropped and item_id not in taken:
-            taken.add(item_id)
-            left.append(index)
-    covered = {index for index, _ in _meetings(found, left, [*human, *beside], iou)}
+    left = [index for index, item in enumerate(draft.proposals) if item.id not in taken]
     gone = [rejected[item_id].shape for item_id in sorted(out) if rejected[item_id].for_good]
+    others = [*human, *beside]
+    if not left or not (others or gone):
+        return [draft.proposals[index] for index in left]
+    found = draft.found or outlines([item.parts for item in draft.proposals])
+    covered = {index for index, _ in _meetings(found, left, others, iou)}
     for index, place in _meetings(found, left, gone, iou):
-        if named[index][1] == gone[place].class_id:
+        if draft.proposals[index].class_id == gone[place].class_id:
             covered.add(index)
-    return [named[index] for index in left if index not in covered]
+    return [draft.proposals[index] for index in left if index not in covered]
 
 
 def _has_middle(item: Instance, region: Box) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import DamagedError, ImageError
 from dynseg.images.decode import decode_coarse
 from dynseg.inference.detections import Detection
+from dynseg.inference.names import Names
 from dynseg.inference.work import Outcome, Work
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
@@ -24,8 +25,6 @@ from dynseg.review.traits import SIDE_PX, Numbers, Scene
 MOST_IMAGES = 100
 """Reviewed images that are compared with, the latest."""
 MOST_SHAPES = 1_500
-MOST_NAMED = 500
-"""Shapes of one image that get a name, the surest; looking at one takes half a millisecond."""
 OPENING_S = 0.15
 """Time for reading reviewed images while somebody waits for the proposals of one."""
 
@@ -89,7 +88,6 @@ class Examples:
         usable: Set[int],
         *,
         pixels: NDArray[np.uint8] | None = None,
-        confidence: float = 0.0,
     ) -> list[Detection]:
         """The same detections with the classes of what they resemble.
 
@@ -99,30 +97,15 @@ class Examples:
             size: Its width and height, pixels.
             usable: Classes that may be given.
             pixels: `(H, W, 3)` uint8 RGB of the image, of any size, where somebody has them.
-            confidence: What is less sure keeps the name that it has.
 
         Returns:
             Without names where these would be wrong too often, or the image cannot be read. The
             very same list when no name changes.
         """
-        namer = self._namer_for(usable)
-        names: dict[int, int | None] = {}
-        if namer is not None:
-            names = {at: item.named for at, item in enumerate(found) if item.score < confidence}
-        asked = [at for at, item in enumerate(found[:MOST_NAMED]) if item.parts and at not in names]
-        if namer is not None and asked:
-            try:
-                scene = Scene(_pixels(path) if pixels is None else pixels, *size)
-            except ImageError:
-                pass
-            else:
-                traits = scene.traits([found[at].parts for at in asked])
-                names.update(zip(asked, namer.names(traits).tolist(), strict=True))
-        if all(item.named == names.get(at) for at, item in enumerate(found)):
-            return found
-        return [replace(item, named=names.get(at)) for at, item in enumerate(found)]
+        names = Names(self.namer_for(usable))
+        return names.given(found, lambda: _pixels(path) if pixels is None else pixels, size)
 
-    def _namer_for(self, usable: Set[int]) -> Namer | None:
+    def namer_for(self, usable: Set[int]) -> Namer | None:
         """What gives names, if they are worth something."""
         if self._namer is None or self._namer[0] != usable:
             self._namer = usable, self._made(usable)
@@ -162,30 +145,33 @@ class RunNames:
         self._confidence = confidence
         self._look_up = look_up
         self._examples: Examples | None = None
+        self._names: tuple[Set[int], Names] | None = None
 
-    def of(self, work: Work, outcome: Outcome, usable: Set[int]) -> list[Detection]:
-        """What was found in an image, surest first, with names; the very same where none changes.
+    def among(self, usable: Set[int]) -> Names | None:
+        """Gives names out of these classes, the very same object each time; None without any."""
+        if not usable:
+            return None
+        if self._examples is None:
+            examples = Examples()
+            examples.look(self._view, look_up=self._look_up)
+            self._examples = examples
+        if self._names is None or self._names[0] != usable:
+            self._names = usable, Names(self._examples.namer_for(usable), self._confidence)
+        return self._names[1]
+
+    def of(self, work: Work, outcome: Outcome, usable: Set[int]) -> list[Detection] | None:
+        """What was found in an image with other names; None where none changes.
 
         Args:
             work: The image.
             outcome: What a model found there.
             usable: Classes that may be given; with none, names are left as they are.
         """
-        found = outcome.detections
-        if not usable or work.size is None:
-            return found
-        if self._examples is None:
-            examples = Examples()
-            examples.look(self._view, look_up=self._look_up)
-            self._examples = examples
-        return self._examples.named(
-            found,
-            work.path,
-            work.size,
-            usable,
-            pixels=outcome.small,
-            confidence=self._confidence,
-        )
+        names = self.among(usable)
+        if names is None or outcome.names is names or work.size is None:
+            return None
+        found = names.given(outcome.detections, lambda: _pixels(work.path), work.size)
+        return None if found is outcome.detections else found
 
 
 def _pixels(path: Path) -> NDArray[np.uint8]:

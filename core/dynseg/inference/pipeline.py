@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,23 +14,23 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DamagedError, DynsegError, ProjectError
 from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
+from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.finder import Finder, finder_of
 from dynseg.inference.matching import (
     chosen_classes,
     class_mapping,
     filtered,
     missing_classes,
-    needed_classes,
     usable_names,
 )
-from dynseg.inference.merge import SETTLED, propose
+from dynseg.inference.merge import SETTLED, with_draft
+from dynseg.inference.names import Names
 from dynseg.inference.naming import OPENING_S, Examples, RunNames
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.scope import Scope
@@ -164,8 +165,10 @@ def prelabel_project(
     works = scope_of.Works(store, usable, finder.card.model_id, settings)
     state = "failed"
     try:
+        looks, names = sized(settings, store), proposals.names() if usable else None
+        now = proposals.rules_now
         for work, outcome in finder.find(
-            works, sized(settings, store), cancel=cancel, between=between, report=report
+            works, looks, cancel=cancel, between=between, report=report, names=names, rules=now
         ):
             proposals.add(work, outcome)
             meter.advance()
@@ -196,8 +199,14 @@ class _Merged(NamedTuple):
 
     work: Work
     outcome: Outcome
+    rules: Rules
     before: Annotation
     after: Annotation
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is something to write."""
+        return self.after is not self.before
 
 
 class _Proposals:
@@ -208,7 +217,10 @@ class _Proposals:
 
     Attributes:
         run_id: The run, made when there is something to write.
+        rules: What makes drafts of proposals, by the classes of the project as they are now.
     """
+
+    rules: Rules
 
     def __init__(
         self,
@@ -228,43 +240,48 @@ class _Proposals:
         self._settings = settings
         self._tally = tally
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
-        self._classes: ClassTable | None = None
         self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
         self._waiting: list[_Merged] = []
         self._answers: list[tuple[int, str, str, bytes]] = []
         self._shapes = 0
         self._written_s = time.monotonic()
+        self._read_classes()
+
+    def rules_now(self) -> Rules:
+        """The rules, for other threads."""
+        return self.rules
+
+    def names(self) -> Names | None:
+        """Who gives names in this run, after what was reviewed before it."""
+        return self._names.among(self.rules.names)
 
     def add(self, work: Work, outcome: Outcome | DynsegError) -> None:
         """Propose what was found in one image, or note why it could not be used."""
         if isinstance(outcome, DynsegError):
             self._tally.failed.append((work.rel, reason(outcome)))
             return
-        named = self._named(work, outcome)
-        if outcome.fresh or named.detections is not outcome.detections:
-            data = named.packed or packing.encode(named.detections)
-            self._answers.append((work.key, self._card.model_id, self._settings.key(), data))
-        outcome = named
-        self._waiting += self._merged([(work, outcome)])
-        self._shapes += len(outcome.detections)
+        named = self._names.of(work, outcome, self.rules.names)
+        if named is not None:
+            outcome = replace(outcome, found=named, draft=None)
+        if outcome.fresh or named is not None:
+            key = self._settings.key()
+            self._answers.append((work.key, self._card.model_id, key, outcome.packed))
+        merged = self._merged([(work, outcome)])
+        self._waiting += merged
+        self._shapes += sum(len(item.after.instances) for item in merged if item.is_new)
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
         if late or len(self._waiting) >= PER_COMMIT or self._shapes >= SHAPES_PER_COMMIT:
             self.flush()
-
-    def _named(self, work: Work, outcome: Outcome) -> Outcome:
-        """What was found, with the names of what it resembles, and without pixels."""
-        usable = usable_names(self._card, self._table(), chosen=self._chosen)
-        found = self._names.of(work, outcome, usable)
-        packed = outcome.packed if found is outcome.detections else None
-        return replace(outcome, detections=found, packed=packed, small=None)
 
     def flush(self) -> None:
         """Write what was found; images changed meanwhile keep what their person made of them."""
         waiting, self._waiting = self._waiting, []
         answers, self._answers = self._answers, []
-        known, self._classes = self._classes, None
-        if known is not None and known != self._store.classes():
-            waiting = self._merged([(item.work, item.outcome) for item in waiting])
+        self._read_classes()
+        old = [item for item in waiting if item.rules != self.rules]
+        if old:
+            waiting = [item for item in waiting if item.rules == self.rules]
+            waiting += self._merged([(item.work, item.outcome) for item in old])
         self._shapes, self._written_s = 0, time.monotonic()
         if answers:
             self._store.save_predictions(answers)
@@ -288,11 +305,11 @@ class _Proposals:
         for work, outcome in found:
             try:
                 before = self._documents.take(work.key)
-                after = self._proposed(before, outcome.detections)
+                after = self._proposed(before, outcome)
             except DamagedError as error:
                 self._tally.failed.append((work.rel, reason(error)))
             else:
-                merged.append(_Merged(work, outcome, before, after))
+                merged.append(_Merged(work, outcome, self.rules, before, after))
         return merged
 
     def _commit(self, merged: Sequence[_Merged]) -> list[_Merged]:
@@ -300,7 +317,7 @@ class _Proposals:
         changes = [
             (item.work.key, item.before.revision, diff(item.before, item.after))
             for item in merged
-            if item.after is not item.before
+            if item.is_new
         ]
         refused = set(self._store.commit_run(self._begun(), changes)) if changes else set()
         for item in merged:
@@ -308,33 +325,31 @@ class _Proposals:
                 self._count(item.after, item.outcome)
         return [item for item in merged if item.work.key in refused]
 
-    def _proposed(self, before: Annotation, found: Sequence[Detection]) -> Annotation:
+    def _proposed(self, before: Annotation, outcome: Outcome) -> Annotation:
         """The document with the proposals; the very same when they are there already."""
         if before.state in SETTLED:
             return before
-        mapping = self._mapping(found)
-        names = usable_names(self._card, self._table(), chosen=self._chosen)
+        draft = self._draft(before.image_id, outcome)
         # Most images of a first run have no history to look into.
         rejected = self._store.rejections(before.image_id) if before.revision else None
-
-        def proposed(run_id: str | None) -> Annotation:
-            return propose(
-                before,
-                found,
-                model_id=self._card.model_id,
-                run_id=run_id,
-                confidence=self._settings.confidence,
-                mapping=mapping,
-                names=names,
-                rejected=rejected,
-                region=self._settings.region,
-            )
-
-        after = proposed(self.run_id)
+        lay = partial(with_draft, before, draft, rejected=rejected, region=self._settings.region)
+        after = lay(run_id=self.run_id)
         # A run that changes nothing is not worth an entry in the history.
         if after is not before and self.run_id is None:
-            after = proposed(self._begun())
+            after = lay(run_id=self._begun())
         return after
+
+    def _draft(self, image_id: int, outcome: Outcome) -> Draft:
+        """What to propose; the project gets the classes that this needs."""
+        draft = outcome.draft
+        if draft is None or not draft.fits(self.rules):
+            draft = drafted(image_id, outcome.detections, self.rules)
+        if new := sorted(draft.mapping.keys() & self._missing.keys()):
+            for index in new:
+                self._store.add_class(self._missing[index])
+            self._read_classes()
+            draft = drafted(image_id, outcome.detections, self.rules)
+        return draft
 
     def _begun(self) -> str:
         if self.run_id is None:
@@ -350,23 +365,13 @@ class _Proposals:
         proposals = sum(not item.is_human_work for item in after.instances)
         self._tally.add(fresh=outcome.fresh, instances=proposals)
 
-    def _mapping(self, found: Sequence[Detection]) -> dict[int, int | None]:
-        """Class of the model to that of the project, which gets those that are about to be needed.
-
-        A transaction looks again at what was merged before a change of the classes.
-        """
-        table = self._table()
-        missing = missing_classes(self._card, table, chosen=self._chosen)
-        if missing:
-            names = usable_names(self._card, table, chosen=self._chosen)
-            seen = needed_classes(found, self._settings.confidence, names)
-            for index in sorted(seen & missing.keys()):
-                self._store.add_class(missing[index])
-                self._classes = None
-        return class_mapping(self._card, self._table(), chosen=self._chosen)
-
-    def _table(self) -> ClassTable:
-        """The classes, read once a transaction."""
-        if self._classes is None:
-            self._classes = self._store.classes()
-        return self._classes
+    def _read_classes(self) -> None:
+        """Make the rules: what was merged by others is looked at again before it is written."""
+        table = self._store.classes()
+        self._missing = missing_classes(self._card, table, chosen=self._chosen)
+        self.rules = Rules(
+            self._card.model_id,
+            self._settings.confidence,
+            class_mapping(self._card, table, chosen=self._chosen),
+            frozenset(usable_names(self._card, table, chosen=self._chosen)),
+        )

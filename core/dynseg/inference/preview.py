@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
 from dynseg.errors import DamagedError, DynsegError
-from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
+from dynseg.inference.drafts import needed_classes
 from dynseg.inference.matching import (
     chosen_classes,
     class_mapping,
     filtered,
     missing_classes,
-    needed_classes,
     usable_names,
 )
 from dynseg.inference.merge import SETTLED, propose
+from dynseg.inference.names import Names
 from dynseg.inference.naming import RunNames
 from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
@@ -99,22 +99,21 @@ def preview_project(
     rows = usable(images_in(store, scope), tally, settled=True)
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings, look_up=looking_up(cancel, between))
-    stages = Stages(
-        predictor, sized(settings, store), cancel=cancel, between=between, report=report
-    )
     try:
-        for image, outcome in stages.run(Works(store, rows, predictor.card.model_id, settings)):
+        looks, names = sized(settings, store), comparison.names() if rows else None
+        found = Stages(predictor, looks, cancel=cancel, between=between, report=report, names=names)
+        for image, outcome in found.run(Works(store, rows, predictor.card.model_id, settings)):
             meter.advance()
             if isinstance(outcome, DynsegError):
                 tally.failed.append((image.rel, reason(outcome)))
                 continue
             try:
-                found, proposals = comparison.of(image, outcome)
+                preview, proposals = comparison.of(image, outcome)
             except DamagedError as error:
                 tally.failed.append((image.rel, reason(error)))
                 continue
             tally.add(fresh=outcome.fresh, instances=proposals)
-            tell(found)
+            tell(preview)
     finally:
         comparison.keep_found()
     return summary(tally, started_s, predictor, None)
@@ -141,12 +140,19 @@ class _Comparison:
         self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
         self._fresh: list[tuple[int, str, str, bytes]] = []
 
+    def names(self) -> Names | None:
+        """Who gives names, after what is reviewed now."""
+        return self._names.among(self._usable)
+
     def of(self, image: Work, outcome: Outcome) -> tuple[ImagePreview, int]:
         """The preview of one image and the number of its proposals after the run."""
-        store, found = self._store, self._names.of(image, outcome, self._usable)
-        if outcome.fresh or found is not outcome.detections:
-            data = packing.encode(found)
-            self._fresh.append((image.key, self._card.model_id, self._settings.key(), data))
+        store, named = self._store, self._names.of(image, outcome, self._usable)
+        if named is not None:
+            outcome = replace(outcome, found=named)
+        found = outcome.detections
+        if outcome.fresh or named is not None:
+            key = self._settings.key()
+            self._fresh.append((image.key, self._card.model_id, key, outcome.packed))
             if len(self._fresh) >= PER_COMMIT:
                 self.keep_found()
         before = store.annotation(image.key)

@@ -21,12 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import DynsegError, ImageError
-from dynseg.inference import detections as packing
 from dynseg.inference.budget import PixelBudget, Room
+from dynseg.inference.detections import Detection
+from dynseg.inference.drafts import Draft, Rules
 from dynseg.inference.finishing import finish
 from dynseg.inference.hands.pool import Hands, hands_for
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.looks import OutsideError, Plan, looks_often, plan
+from dynseg.inference.names import Names
 from dynseg.inference.pools import GROUPS_WAITING, Pools
 from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
@@ -34,7 +36,6 @@ from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.work import Outcome, Work, header_size
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Progress, Report, ignore
-from dynseg.review.traits import reduced
 
 AHEAD = 6
 """Images that wait before and behind the network: enough that it never waits for one."""
@@ -91,6 +92,9 @@ class Stages:
         between: Called between images and while waiting, on the thread that iterates: urgent work
             for the same model is done there.
         report: Told about the tiles of images that are taken by themselves, on that thread too.
+        names: Gives names to what is found.
+        rules: Asked for each image, from other threads: what makes a draft of its proposals.
+            Without other processes there are no drafts: who wants one makes it as cheaply.
     """
 
     def __init__(
@@ -102,8 +106,12 @@ class Stages:
         cancel: CancelToken | None = None,
         between: Callable[[], None] = lambda: None,
         report: Report = ignore,
+        names: Names | None = None,
+        rules: Callable[[], Rules | None] = lambda: None,
     ) -> None:
         self._predictor = predictor
+        self._names = names
+        self._rules = rules
         self._settings = settings
         self._confidence = confidence
         self._largest = _largest(settings, predictor.card)
@@ -206,6 +214,7 @@ class Stages:
             input_pixels=self._largest.input_pixels,
             inputs=self._ahead + self._predictor.in_flight * self._predictor.batch_size,
             on_gpu=self._predictor.device.device != "cpu",
+            names=self._names,
         )
 
     def _prepared(self, work: Work) -> _Job | DynsegError:
@@ -229,9 +238,7 @@ class Stages:
             return
         pixels = checked_pixels(job.work.path, job.size)
         job.inputs = job.plan.inputs(pixels)
-        # Who knows no classes has names to give, by what objects look like.
-        is_needed = job.plan.edges or self._predictor.card.class_agnostic
-        if is_needed and self._room.take(prod(job.size)):
+        if self._needs_pixels(job) and self._room.take(prod(job.size)):
             job.pixels = pixels
 
     def _take_decoded(self, pools: Pools) -> bool:
@@ -332,36 +339,40 @@ class Stages:
 
     def _found(self, job: _Job, answers: list[RawOutput]) -> Outcome:
         """What is in an image, by the network's answers to all looks at it."""
-        by_likeness = self._predictor.card.class_agnostic
-        if self._hands is None:
-            drawn = [self._predictor.polygons(raw, self._settings) for raw in answers]
-            found, small = finish(
-                job.plan,
-                drawn,
-                lambda: self._pixels(job),
-                least_score=self._confidence,
-                by_likeness=by_likeness,
-                look_up=self._check,
-            )
-            return Outcome(found, *job.size, fresh=True, small=small)
-        packed = [
-            self._hands.trace(raw.candidates, raw.letterbox, simplify_px=job.plan.simplify_px)
-            for raw in answers
-        ]
-        if job.plan.is_one_look and self._asked == self._confidence:
-            found = packing.decode(packed[0])
-            return Outcome(found, *job.size, fresh=True, packed=packed[0])
-        # The hand decodes the image once more.
-        with self._budget.taken(prod(job.size) if job.plan.edges or by_likeness else 0):
-            done, small = self._hands.finish(
-                job.work.path,
-                job.size,
-                job.plan,
-                packed,
-                least_score=self._confidence,
-                by_likeness=by_likeness,
-            )
-        return Outcome(packing.decode(done), *job.size, fresh=True, packed=done, small=small)
+        if self._hands is not None and any(len(raw.candidates) for raw in answers):
+            # The hand decodes the image once more.
+            with self._budget.taken(prod(job.size) if self._needs_pixels(job) else 0):
+                done = self._hands.finish(
+                    job.work.key,
+                    job.work.path,
+                    job.size,
+                    job.plan,
+                    answers,
+                    least_score=self._confidence,
+                    rules=self._rules(),
+                )
+            if done is not None:
+                draft = None if done.draft is None else done.draft.unpacked()
+                return self._outcome(job, done.found, draft)
+        found = finish(
+            job.plan,
+            [self._predictor.polygons(raw, self._settings) for raw in answers],
+            lambda: self._pixels(job),
+            size=job.size,
+            least_score=self._confidence,
+            names=self._names,
+            look_up=self._check,
+        )
+        return self._outcome(job, found)
+
+    def _outcome(
+        self, job: _Job, found: list[Detection] | bytes, draft: Draft | None = None
+    ) -> Outcome:
+        return Outcome(found, *job.size, fresh=True, draft=draft, names=self._names)
+
+    def _needs_pixels(self, job: _Job) -> bool:
+        """Whether an image is looked at once more behind the network."""
+        return job.plan.edges or (self._names is not None and self._names.namer is not None)
 
     def _pixels(self, job: _Job) -> NDArray[np.uint8]:
         if job.pixels is not None:
@@ -386,8 +397,9 @@ class Stages:
             return ImageError(job.work.path, "needs more memory than there is")
         except ImageError as error:
             return error
-        small = reduced(pixels) if self._predictor.card.class_agnostic and found else None
-        return Outcome(found, *job.size, fresh=True, small=small)
+        if self._names is not None:
+            found = self._names.given(found, lambda: pixels, job.size)
+        return self._outcome(job, found)
 
     def _is_found(self) -> bool:
         """Whether the image that is next to be handed over is done."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dynseg.images.decode import read_header
+from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
+from dynseg.inference.drafts import Draft
+from dynseg.inference.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,36 @@ class Work:
     cached: list[Detection] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What was found in one image.
 
     Attributes:
-        detections: Surest first, image pixels.
+        found: Surest first, image pixels; as `dynseg.inference.detections.encode` packs it where
+            it came that way.
         width: Of the image, pixels; 0 when it was cached.
         height: Of the image, pixels; 0 when it was cached.
         fresh: The model ran for it.
-        packed: The detections as `dynseg.inference.detections.encode` packs them, where they came
-            that way.
-        small: `(h, w, 3)` uint8 RGB, the image as `dynseg.review.traits.reduced` makes it, where
-            it was at hand and the model tells no kinds apart: names are given by it.
+        draft: What to propose, where that is known already.
+        names: Who has given names to what was found.
     """
 
-    detections: list[Detection]
+    found: list[Detection] | bytes
     width: int
     height: int
     fresh: bool
-    packed: bytes | None = None
-    small: NDArray[np.uint8] | None = field(default=None, compare=False, repr=False)
+    draft: Draft | None = field(default=None, compare=False)
+    names: Names | None = field(default=None, compare=False)
+
+    @cached_property
+    def detections(self) -> list[Detection]:
+        """What was found; unpacked when somebody asks."""
+        return packing.decode(self.found) if isinstance(self.found, bytes) else self.found
+
+    @cached_property
+    def packed(self) -> bytes:
+        """What was found as `dynseg.inference.detections.encode` packs it."""
+        return self.found if isinstance(self.found, bytes) else packing.encode(self.found)
 
 
 def header_size(path: Path) -> tuple[int, int]:

@@ -41,11 +41,17 @@ class Namer:
         image_ids: NDArray[np.int64],
         noise: Numbers = NOISE,
     ) -> None:
+        self._traits = traits
         self._class_ids = class_ids
         self._image_ids = image_ids
         self._weight = np.sqrt(_weights(traits, class_ids, np.square(_SURE * noise)))
         self._examples = traits * self._weight
         self._squared = np.square(self._examples).sum(1)
+
+    @property
+    def examples(self) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+        """Traits of the reviewed shapes, their classes, their images: what it is made of."""
+        return self._traits, self._class_ids, self._image_ids
 
     def names(self, traits: Numbers) -> NDArray[np.int64]:
         """`(M,)` class ids.

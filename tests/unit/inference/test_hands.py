@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,18 +19,23 @@ from msgspec import structs
 from PIL import Image
 from tests.unit.inference.conftest import FAST, MakeProject, write_scenes
 
-from dynseg.annotation.document import Annotation
+from dynseg.annotation.delta import diff
+from dynseg.annotation.document import Annotation, ImageState, Origin
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
+from dynseg.geometry.polygon import area
 from dynseg.images.decode import decode
 from dynseg.inference import detections as packing
+from dynseg.inference import pipeline
+from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.hands import arena, pool
 from dynseg.inference.hands.pool import Hands, LentInput, hands_for
+from dynseg.inference.hands.protocol import Finished
 from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
-from dynseg.inference.looks import Plan, outlined, plan
+from dynseg.inference.looks import Plan, outlined, plan, together
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.polygons import Candidates, trace
-from dynseg.inference.predictor import Predictor
+from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.stages import Stages
 from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.work import Outcome, Work
@@ -40,6 +46,7 @@ from dynseg.sample.scene import render
 
 SIDE = 160
 SCENE = (320, 240)
+ANEW = structs.replace(FAST, simplify_px=1.5)
 PLAN = plan(*SCENE, FAST, ModelCard(name="any", classes=["object"]))
 
 
@@ -60,6 +67,18 @@ def decoded(hands: Hands, path: Path, size: tuple[int, int] = SCENE) -> ModelInp
     """The one look at a scene."""
     (item,) = hands.decode(path, size, PLAN)
     return item
+
+
+def found_by(
+    hands: Hands,
+    path: Path,
+    *answers: RawOutput,
+    size: tuple[int, int] = SCENE,
+    looks: Plan = PLAN,
+    rules: Rules | None = None,
+) -> Finished | None:
+    """What hands make of the network's answers to an image."""
+    return hands.finish(7, path, size, looks, answers, least_score=0.0, rules=rules)
 
 
 def for_a_run(images: int) -> Hands | None:
@@ -102,6 +121,77 @@ def test_a_run_with_hands_is_the_same_run(
     assert kept[0] == kept[1]
 
 
+def test_classes_and_names_are_the_same_with_hands(
+    make_project: MakeProject,
+    starter: Predictor,
+    always: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The project gets its class on the way; then a few images give names to the others."""
+    both, kept = [], []
+    for images in (1, 1000):
+        monkeypatch.setattr(pool, "ENOUGH_IMAGES", images)
+        store = make_project(12, classes=())
+        prelabel_project(store, starter, settings=FAST)
+        assert store.classes().names == ["object"]
+        both.append(without_runs(store))
+        review(store, 3)
+        prelabel_project(store, starter, settings=ANEW, scope="unreviewed")
+        after = without_runs(store)[3:]
+        assert len({item.class_id for document in after for item in document.instances}) == 2
+        both.append(after)
+        key = (starter.card.model_id, ANEW.key())
+        kept.append([store.predictions(row.id, *key) for row in store.images()])
+    assert both[0] == both[2]
+    assert both[1] == both[3]
+    assert kept[0] == kept[1]
+
+
+def test_hands_draft_what_this_process_only_lays_into_the_documents(
+    make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here: list[int] = []
+
+    def counted(image_id: int, *arguments: Any) -> Draft:
+        here.append(image_id)
+        return drafted(image_id, *arguments)
+
+    monkeypatch.setattr(pipeline, "drafted", counted)
+    prelabel_project(make_project(8), starter, settings=FAST)
+    assert here == []
+    store, lock = make_project(8), threading.Lock()
+    real = Hands.finish
+
+    def renamed(self: Hands, *arguments: Any, **options: Any) -> object:
+        done = real(self, *arguments, **options)
+        with lock:  # somebody changes the classes while images are under way
+            if len(store.classes()) == 1:
+                store.add_class("object")
+        return done
+
+    monkeypatch.setattr(Hands, "finish", renamed)
+    monkeypatch.setattr(pipeline, "PER_COMMIT", 2)
+    prelabel_project(store, starter, settings=FAST)
+    ids = {label.name: label.id for label in store.classes().labels}
+    found = {item.class_id for document in without_runs(store) for item in document.instances}
+    assert found == {ids["object"]}
+    assert here, "what was drafted for the old classes was drafted again"
+
+
+def review(store: Store, count: int) -> None:
+    """Somebody vouches for some images, with one class for what is large and one for the rest."""
+    ids = [store.add_class(name).id for name in ("large", "little")]
+    for row in store.images()[:count]:
+        before = store.annotation(row.id)
+        items = [
+            structs.replace(item, class_id=ids[area(item.parts[0]) < 700], origin=Origin.HUMAN)
+            for item in before.instances
+        ]
+        after = replace(before.with_instances(items), state=ImageState.REVIEWED)
+        change = diff(before, after)
+        store.commit(row.id, change, expected_revision=before.revision, text="Review")
+
+
 def test_a_hand_decodes_and_traces_as_this_process_does(
     hands: Hands, tmp_path: Path, starter: Predictor
 ) -> None:
@@ -113,10 +203,43 @@ def test_a_hand_decodes_and_traces_as_this_process_does(
     assert np.array_equal(found.pixels, wanted.pixels)
     (raw,) = starter.forward([found], FAST)
     hands.give_back(found)
-    packed = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
     here = trace(raw.candidates, raw.letterbox, simplify_px=1.0)
     assert len(here) > 2
-    assert packed == packing.encode(here)
+    done = found_by(hands, path, raw)
+    assert done is not None
+    assert done.found == packing.encode(here)
+    assert done.draft is None
+    rules = Rules("a model", 0.25, {0: 3})
+    done, wanted_draft = found_by(hands, path, raw, rules=rules), drafted(7, here, rules)
+    assert done is not None
+    assert done.draft is not None
+    draft = done.draft.unpacked()
+    assert 0 < len(draft.proposals) < len(here)
+    assert list(draft.proposals) == list(wanted_draft.proposals)
+    assert (draft.mapping, draft.names) == (wanted_draft.mapping, wanted_draft.names)
+
+
+def test_looks_that_do_not_fit_together_are_handed_over_one_by_one(
+    tmp_path: Path, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (work,) = pictures(tmp_path, 1)
+    pixels = decode(work.path).pixels
+    settings = structs.replace(FAST, tiles="on", tile_px=200)
+    looks = plan(480, 360, settings, starter.card)
+    answers = starter.forward(looks.inputs(pixels), FAST)
+    assert len(answers) > 4
+    found = []
+    for most in (pool._OWN_PIXELS, 0):
+        monkeypatch.setattr(pool, "_OWN_PIXELS", most)
+        with Hands(1, input_px=SIDE, input_pixels=looks.input_pixels, inputs=1) as hands:
+            found.append(found_by(hands, work.path, *answers, size=(480, 360), looks=looks))
+            again = found_by(hands, work.path, *answers, size=(480, 360), looks=looks)
+            assert again == found[-1], "nothing is left of an image before"
+            portions = pool._portions(answers, hands._own)
+            assert portions is not None
+            assert (len(portions) == 1) == bool(most)
+    here = together(looks, [starter.polygons(raw, settings) for raw in answers])
+    assert found[0] == found[1] == Finished(packing.encode(here), None)
 
 
 CLOSELY = structs.replace(FAST, image_size=0, edges="on")
@@ -166,8 +289,6 @@ def test_several_looks_and_edges_are_the_same_with_hands(
         assert alone
         assert one.detections == other.detections == alone
         assert one.packed == packing.encode(alone)
-        assert one.small is not None
-        assert np.array_equal(one.small, decode(work.path).pixels)
 
 
 def test_images_that_hands_decode_once_more_are_small_together(
@@ -194,20 +315,18 @@ def test_hands_that_end_in_the_last_step_are_done_without(
     (work,) = pictures(tmp_path, 1)
     pixels = decode(work.path).pixels
     looks = plan(480, 360, structs.replace(FAST, edges="on"), starter.card)
+    answers = starter.forward(looks.inputs(pixels), FAST)
     drawn = starter.predict(pixels, FAST)
     wanted = outlined(looks, drawn, pixels)
     assert wanted != drawn
-    asked = (work.path, (480, 360), looks, [packing.encode(drawn)])
-    done, small = hands.finish(*asked, least_score=0.0, by_likeness=False)
-    assert (packing.decode(done), small) == (wanted, None)
+    done = found_by(hands, work.path, *answers, size=(480, 360), looks=looks)
+    assert done == Finished(packing.encode(wanted), None)
     with pytest.raises(ImageError, match="is 480 x 360 pixels now"):
-        hands.finish(work.path, (9, 9), looks, asked[3], least_score=0.0, by_likeness=False)
+        found_by(hands, work.path, *answers, size=(9, 9), looks=looks)
     for hand in hands._all:
         hand.process.kill()
         hand.process.wait()
-    done, small = hands.finish(*asked, least_score=0.0, by_likeness=True)
-    assert packing.decode(done) == wanted
-    assert small is not None
+    assert found_by(hands, work.path, *answers, size=(480, 360), looks=looks) is None
 
 
 def test_who_asks_hands_that_were_stopped_is_cancelled(hands: Hands, tmp_path: Path) -> None:
@@ -248,7 +367,7 @@ def test_more_images_than_places_are_decoded_here(hands: Hands, tmp_path: Path) 
     assert isinstance(decoded(hands, paths[0]), LentInput)
 
 
-def test_candidates_that_do_not_fit_are_traced_here(hands: Hands) -> None:
+def test_candidates_that_do_not_fit_are_not_taken(hands: Hands, tmp_path: Path) -> None:
     # Twice as many prototypes as usual.
     rng = np.random.default_rng(0)
     count = 4
@@ -260,9 +379,7 @@ def test_candidates_that_do_not_fit_are_traced_here(hands: Hands) -> None:
         prototypes=rng.normal(size=(60, 80, 64)).astype(np.float32),
     )
     box = Letterbox.fit(320, 240, size=SIDE)
-    packed = hands.trace(candidates, box, simplify_px=1.0)
-    assert packed == packing.encode(trace(candidates, box, simplify_px=1.0))
-    assert len(packing.decode(packed)) == count
+    assert found_by(hands, tmp_path, RawOutput(candidates, box)) is None
 
 
 def test_hands_that_end_are_done_without(hands: Hands, tmp_path: Path, starter: Predictor) -> None:
@@ -275,8 +392,10 @@ def test_hands_that_end_are_done_without(hands: Hands, tmp_path: Path, starter: 
         item = decoded(hands, path)
         assert np.array_equal(item.pixels, letterboxed(wanted, SIDE).pixels)
         hands.give_back(item)
-        found = hands.trace(raw.candidates, raw.letterbox, simplify_px=1.0)
-        assert found == packing.encode(trace(raw.candidates, raw.letterbox, simplify_px=1.0))
+        done = found_by(hands, path, raw)
+        here = packing.encode(trace(raw.candidates, raw.letterbox, simplify_px=1.0))
+        assert done is None or done.found == here
+    assert done is None
     assert not isinstance(decoded(hands, path), LentInput)
 
 
@@ -310,8 +429,8 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
     made: list[Hands] = []
     real = pool.Hands
 
-    def kept(count: int, *, input_px: int, input_pixels: int, inputs: int) -> Hands:
-        made.append(real(count, input_px=input_px, input_pixels=input_pixels, inputs=inputs))
+    def kept(count: int, **options: Any) -> Hands:
+        made.append(real(count, **options))
         return made[-1]
 
     monkeypatch.setattr(pool, "Hands", kept)

@@ -222,7 +222,7 @@ def test_of_very_many_shapes_the_latest_count(
     at_once.look(store)
     wanted = [store.images()[number].id for number in (3, 1)]
     for examples in (at_once, bit_by_bit):
-        namer = examples._namer_for(names)
+        namer = examples.namer_for(names)
         assert namer is not None
         assert list(dict.fromkeys(namer._image_ids.tolist())) == wanted
 

@@ -347,7 +347,7 @@ class AssistController(QObject):
                 said = tr(why, key=shown_key(self._parts.actions["undo"]))
                 self._parts.window.status_line.say(said, key=OUTCOME)
 
-        from dynseg.inference.matching import needed_classes
+        from dynseg.inference.drafts import needed_classes
 
         names = self._models.matching.usable_names(candidates.model_id)
         used = needed_classes(candidates.detections, self._confidence, names)

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
 from dynseg.inference import detections as packing
+from dynseg.inference.detections import Detection
+from dynseg.inference.drafts import PackedDraft, drafted
 from dynseg.inference.finishing import finish
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
@@ -25,13 +27,16 @@ from dynseg.inference.hands.protocol import (
     Ready,
     Refused,
     Request,
+    Span,
     Trace,
     Traced,
     next_request,
     send,
     take,
+    unpacked_names,
 )
 from dynseg.inference.letterboxed import checked_pixels
+from dynseg.inference.names import Names
 from dynseg.inference.polygons import trace
 
 
@@ -46,6 +51,8 @@ class Hand:
     def __init__(self, memory: arena.Bytes, own: arena.Bytes) -> None:
         self._memory = memory
         self._own = own
+        self._drawn: list[list[Detection]] = []
+        self._names: dict[Span, Names] = {}
 
     def answer(self, request: Request) -> Answer:
         """What comes of a request."""
@@ -73,21 +80,38 @@ class Hand:
         return Ready([item.letterbox for item in inputs])
 
     def _trace(self, request: Trace) -> Answer:
-        candidates = take(request.count, request.prototypes, self._own)
-        found = trace(candidates, request.letterbox, simplify_px=request.simplify_px)
-        return Traced(packing.encode(found))
+        self._draw(request, request.simplify_px)
+        return Traced()
 
     def _finish(self, request: Finish) -> Answer:
-        found, small = finish(
+        self._draw(request, request.plan.simplify_px)
+        found = finish(
             request.plan,
-            [packing.decode(data) for data in request.found],
+            self._drawn,
             partial(_pixels, request),
+            size=request.size,
             least_score=request.least_score,
-            by_likeness=request.by_likeness,
+            names=self._names_at(request.names),
         )
-        if small is None:
-            return Finished(packing.encode(found), b"", (0, 0))
-        return Finished(packing.encode(found), small.tobytes(), small.shape[:2])
+        draft = None
+        if request.rules is not None:
+            draft = PackedDraft.of(drafted(request.key, found, request.rules))
+        return Finished(packing.encode(found), draft)
+
+    def _draw(self, request: Trace | Finish, simplify_px: float) -> None:
+        """Trace some looks at an image, behind those that are traced already."""
+        del self._drawn[request.before :]
+        for laid in request.laid:
+            candidates = take(laid, self._own)
+            self._drawn.append(trace(candidates, laid.letterbox, simplify_px=simplify_px))
+
+    def _names_at(self, span: Span | None) -> Names | None:
+        if span is None:
+            return None
+        if span not in self._names:
+            data = self._memory[span.place : span.place + span.size].tobytes()
+            self._names[span] = unpacked_names(data)
+        return self._names[span]
 
 
 def _pixels(request: Decode | Finish) -> NDArray[np.uint8]:

@@ -14,32 +14,35 @@ from queue import Empty, SimpleQueue
 from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dynseg import processes
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.inference import detections as packing
-from dynseg.inference.finishing import finish
+from dynseg.inference.drafts import Rules
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
+    ALIGNED,
     Answer,
     Decode,
     Finish,
     Finished,
+    Laid,
     Ready,
     Refused,
     Request,
+    Span,
     Trace,
-    Traced,
     bytes_for,
     next_answer,
+    packed_names,
     put,
     send,
 )
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.looks import Plan
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.names import Names
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.predictor import RawOutput
 from dynseg.machine import core_count
 from dynseg.progress import CancelledError
 
@@ -55,7 +58,8 @@ ENOUGH_IMAGES = 200
 MOST_BYTES = 400_000_000
 """Of shared memory; where it would take more, some images are decoded by threads as ever."""
 
-_ALIGNED = 64
+_OWN_PIXELS = 1_500_000
+"""Of the network's inputs: the answers to so many are handed over together."""
 _PROTOTYPES = 32
 _CANDIDATES = 1000
 _END_S = 2.0
@@ -90,6 +94,21 @@ class _Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class _Step:
+    """A request, and what has to lie in the hand's memory before it is asked.
+
+    Attributes:
+        request: What to do.
+        candidates: What it is about.
+        laid: Where they go.
+    """
+
+    request: Request
+    candidates: Sequence[Candidates] = ()
+    laid: Sequence[Laid] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Hand:
     """A process, and the part of the memory in which it is given candidates."""
 
@@ -98,11 +117,18 @@ class _Hand:
     answers: IO[bytes]
     own: arena.Bytes
 
-    def ask(self, request: Request) -> Answer | None:
-        """Its answer; None when it has ended."""
+    def do(self, steps: Sequence[_Step]) -> Answer | None:
+        """Its answer to the last step, or to the first that it refuses; None when it has ended."""
+        answer: Answer | None = None
         with suppress(OSError, ValueError):
-            send(request, self.requests)  # type: ignore[arg-type]
-            return next_answer(self.answers)  # type: ignore[arg-type]
+            for step in steps:
+                for candidates, laid in zip(step.candidates, step.laid, strict=True):
+                    put(candidates, self.own[laid.place :])
+                send(step.request, self.requests)  # type: ignore[arg-type]
+                answer = next_answer(self.answers)  # type: ignore[arg-type]
+                if answer is None or isinstance(answer, Refused):
+                    break
+            return answer
         return None
 
 
@@ -165,16 +191,29 @@ class Hands:
         input_px: Longer side of the network's largest input, pixels.
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
+        names: Who gives names to what is found.
 
     Raises:
         OSError: there is no room for the shared memory, or a process cannot be started.
     """
 
-    def __init__(self, count: int, *, input_px: int, input_pixels: int, inputs: int) -> None:
+    def __init__(
+        self,
+        count: int,
+        *,
+        input_px: int,
+        input_pixels: int,
+        inputs: int,
+        names: Names | None = None,
+    ) -> None:
         self._room = _aligned(3 * input_pixels)
-        own = _aligned(4 * _PROTOTYPES * (input_px // 4) ** 2 + 200 * _CANDIDATES)
+        self._own = own = _own_bytes(input_px, input_pixels)
+        said = packed_names(names)
         inputs = max(0, min(inputs, (MOST_BYTES - count * own) // self._room))
-        self._path, self._memory = arena.create(inputs * self._room + count * own)
+        begin = inputs * self._room
+        self._path, self._memory = arena.create(begin + count * own + len(said))
+        self._names = Span(begin + count * own, len(said)) if said else None
+        self._memory[begin + count * own :] = np.frombuffer(said, np.uint8)
         self._places: SimpleQueue[int] = SimpleQueue()
         for index in range(inputs):
             self._places.put(index * self._room)
@@ -184,7 +223,7 @@ class Hands:
         self._all: list[_Hand] = []
         try:
             for index in range(count):
-                self._start(inputs * self._room + index * own, own)
+                self._start(begin + index * own, own)
         except OSError:
             self.close()
             raise
@@ -209,7 +248,8 @@ class Hands:
         """
         if 3 * plan.input_pixels > self._room or (place := self._free_place()) is None:
             return plan.inputs(checked_pixels(path, size))
-        answer = self._ask(Decode(os.fsencode(path), size, plan, place, self._room), urgent=False)
+        request = Decode(os.fsencode(path), size, plan, place, self._room)
+        answer = self._ask([_Step(request)], urgent=False)
         if isinstance(answer, Ready):
             return self._lent(place, answer.letterboxes)
         self._places.put(place)
@@ -228,61 +268,58 @@ class Hands:
             if is_free:
                 self._places.put(item.lease.place)
 
-    def trace(self, candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -> bytes:
-        """`polygons.trace`, packed by `detections.encode`.
-
-        Raises:
-            CancelledError: the hands were stopped.
-        """
-        if len(candidates):
-            shape = candidates.prototypes.shape
-            request = Trace(letterbox, len(candidates), shape, simplify_px)
-            answer = self._ask(request, urgent=True, candidates=candidates)
-            if isinstance(answer, Traced):
-                return answer.found
-        return packing.encode(trace(candidates, letterbox, simplify_px=simplify_px))
-
     def finish(
         self,
+        key: int,
         path: Path,
         size: tuple[int, int],
         plan: Plan,
-        found: list[bytes],
+        answers: Sequence[RawOutput],
         *,
         least_score: float,
-        by_likeness: bool,
-    ) -> tuple[bytes, NDArray[np.uint8] | None]:
-        """`dynseg.inference.finishing.finish` of what is packed by `detections.encode`.
+        rules: Rules | None = None,
+    ) -> Finished | None:
+        """Trace what the network says to all looks at an image, bring it together, draft proposals.
 
         Args:
+            key: Id of the image, for the draft.
             path: The image, which is decoded again where pixels are needed.
             size: Width and height that it must have, pixels.
             plan: The looks at it.
-            found: What each has found.
+            answers: What the network says to each.
             least_score: What is less sure is left out.
-            by_likeness: The image is wanted as names are given by it.
+            rules: What makes the draft; None for no draft.
+
+        Returns:
+            What was found; None where it has to be done here: no hand is left, or there is more
+            than fits into its memory.
 
         Raises:
             ImageError: it cannot be read any more, or ends the processes that look at it.
             CancelledError: the hands were stopped.
         """
-        request = Finish(os.fsencode(path), size, plan, found, least_score, by_likeness)
-        answer = self._ask(request, urgent=True)
+        portions = _portions(answers, self._own)
+        if portions is None:
+            return None
+        steps, before = [], 0
+        for portion in portions[:-1]:
+            laid = _laid(portion)
+            request = Trace(before, laid, plan.simplify_px)
+            steps.append(_Step(request, [raw.candidates for raw in portion], laid))
+            before += len(portion)
+        laid = _laid(portions[-1])
+        last = Finish(
+            before, laid, os.fsencode(path), size, plan, least_score, self._names, key, rules
+        )
+        steps.append(_Step(last, [raw.candidates for raw in portions[-1]], laid))
+        answer = self._ask(steps, urgent=True)
         if isinstance(answer, Finished):
-            small = np.frombuffer(answer.small, np.uint8).reshape(*answer.shape, 3)
-            return answer.found, small if small.size else None
+            return answer
         if isinstance(answer, Refused):
             raise ImageError(path, answer.reason, answer.hint)
         if self._turns.count:
             raise _ended(path)
-        done, reduced = finish(
-            plan,
-            [packing.decode(data) for data in found],
-            lambda: checked_pixels(path, size),
-            least_score=least_score,
-            by_likeness=by_likeness,
-        )
-        return packing.encode(done), reduced
+        return None
 
     def stop(self) -> None:
         """End all processes, whatever they are doing: whoever asks for it is cancelled."""
@@ -335,15 +372,12 @@ class Hands:
         self._all.append(hand)
         self._turns.add(hand)
 
-    def _ask(
-        self, request: Request, *, urgent: bool, candidates: Candidates | None = None
-    ) -> Answer | None:
-        """What a hand answers; None when two have ended over it, it does not fit, or none is left.
+    def _ask(self, steps: Sequence[_Step], *, urgent: bool) -> Answer | None:
+        """What a hand answers to the last step; None when two have ended over it, or none is left.
 
         Args:
-            request: What to do.
+            steps: What to do, one after the other.
             urgent: Goes before what is not.
-            candidates: What it is about.
 
         Raises:
             CancelledError: the hands were stopped.
@@ -354,12 +388,7 @@ class Hands:
                 raise CancelledError
             if hand is None:
                 return None
-            if candidates is not None and bytes_for(candidates) > len(hand.own):
-                self._turns.give(hand)
-                return None
-            if candidates is not None:
-                put(candidates, hand.own)
-            answer = hand.ask(request)
+            answer = hand.do(steps)
             if answer is not None:
                 self._turns.give(hand)
                 return answer
@@ -371,7 +400,13 @@ class Hands:
 
 
 def hands_for(
-    images: int, *, input_px: int, input_pixels: int, inputs: int, on_gpu: bool
+    images: int,
+    *,
+    input_px: int,
+    input_pixels: int,
+    inputs: int,
+    on_gpu: bool,
+    names: Names | None = None,
 ) -> Hands | None:
     """Hands for a run, where they bring something.
 
@@ -381,13 +416,16 @@ def hands_for(
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
         on_gpu: The network leaves the cores alone; elsewhere it needs most of them.
+        names: Who gives names to what is found.
     """
     cores = core_count()
     if cores < ENOUGH_CORES or images < ENOUGH_IMAGES:
         return None
     try:
         count = min(cores if on_gpu else cores // 2, MOST_HANDS)
-        return Hands(count, input_px=input_px, input_pixels=input_pixels, inputs=inputs)
+        return Hands(
+            count, input_px=input_px, input_pixels=input_pixels, inputs=inputs, names=names
+        )
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)
         return None
@@ -401,5 +439,37 @@ def _ended(path: Path) -> ImageError:
     )
 
 
+def _portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] | None:
+    """The answers in their order, as many together as fit; None where one does not."""
+    portions: list[list[RawOutput]] = [[]]
+    left = room
+    for raw in answers:
+        size = bytes_for(raw.candidates)
+        if size > room:
+            return None
+        if size > left:
+            portions.append([])
+            left = room
+        portions[-1].append(raw)
+        left -= size
+    return portions
+
+
+def _laid(answers: Sequence[RawOutput]) -> list[Laid]:
+    """Where candidates go that fit together."""
+    laid, place = [], 0
+    for raw in answers:
+        found = raw.candidates
+        laid.append(Laid(place, len(found), found.prototypes.shape, raw.letterbox))
+        place += bytes_for(found)
+    return laid
+
+
+def _own_bytes(input_px: int, input_pixels: int) -> int:
+    """Memory of a hand: for all looks at an image if they are few, else for the largest."""
+    pixels = max(input_px**2, min(input_pixels, _OWN_PIXELS))
+    return _aligned(4 * _PROTOTYPES * pixels // 16 + 200 * _CANDIDATES)
+
+
 def _aligned(size: int) -> int:
-    return -(-size // _ALIGNED) * _ALIGNED
+    return -(-size // ALIGNED) * ALIGNED

@@ -9,9 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.geometry.letterbox import Letterbox
+from dynseg.inference.drafts import PackedDraft, Rules
 from dynseg.inference.hands.arena import Bytes
 from dynseg.inference.looks import Plan
+from dynseg.inference.names import Names
 from dynseg.inference.polygons import Candidates
+from dynseg.review.naming import Namer
+
+ALIGNED = 64
+"""Bytes that whatever lies in the shared memory begins at a multiple of."""
 
 
 class Decode(msgspec.Struct, tag="decode", frozen=True):
@@ -32,40 +38,67 @@ class Decode(msgspec.Struct, tag="decode", frozen=True):
     room: int
 
 
-class Trace(msgspec.Struct, tag="trace", frozen=True):
-    """Trace the candidates that lie in the hand's own part of the shared memory.
+class Laid(msgspec.Struct, frozen=True):
+    """The candidates of one look in the hand's own part of the shared memory.
 
     Attributes:
-        letterbox: How the image lies in the input.
-        count: How many candidates.
+        place: Where they begin in it, a byte.
+        count: How many there are.
         prototypes: Shape `(h, w, M)` of the prototypes.
+        letterbox: How what is looked at lies in the input.
+    """
+
+    place: int
+    count: int
+    prototypes: tuple[int, int, int]
+    letterbox: Letterbox
+
+
+class Trace(msgspec.Struct, tag="trace", frozen=True):
+    """Trace candidates, and keep what comes of them until `Finish`: more follow.
+
+    Attributes:
+        before: Looks at this image that are traced already.
+        laid: The next ones.
         simplify_px: See `dynseg.inference.polygons.trace`.
     """
 
-    letterbox: Letterbox
-    count: int
-    prototypes: tuple[int, int, int]
+    before: int
+    laid: list[Laid]
     simplify_px: float
 
 
+class Span(msgspec.Struct, frozen=True):
+    """A piece of the shared memory, bytes."""
+
+    place: int
+    size: int
+
+
 class Finish(msgspec.Struct, tag="finish", frozen=True):
-    """See `dynseg.inference.finishing.finish`.
+    """Trace the last looks at an image and finish it, see `dynseg.inference.finishing.finish`.
 
     Attributes:
+        before: Looks that are traced already.
+        laid: The others.
         path: The file, as `os.fsencode` has it.
         size: Width and height that it must have, pixels.
         plan: The looks at it.
-        found: What each has found, as `dynseg.inference.detections.encode` packs it.
         least_score: What is less sure is left out.
-        by_likeness: The image is wanted as names are given by it.
+        names: Where it is written who gives names; None for nobody.
+        key: Id of the image, for the draft.
+        rules: What makes a draft; None for no draft.
     """
 
+    before: int
+    laid: list[Laid]
     path: bytes
     size: tuple[int, int]
     plan: Plan
-    found: list[bytes]
     least_score: float
-    by_likeness: bool
+    names: Span | None
+    key: int
+    rules: Rules | None
 
 
 class Ready(msgspec.Struct, tag="ready", frozen=True):
@@ -75,9 +108,7 @@ class Ready(msgspec.Struct, tag="ready", frozen=True):
 
 
 class Traced(msgspec.Struct, tag="traced", frozen=True):
-    """What was found, as `dynseg.inference.detections.encode` packs it."""
-
-    found: bytes
+    """More looks can be laid down."""
 
 
 class Finished(msgspec.Struct, tag="finished", frozen=True):
@@ -85,13 +116,11 @@ class Finished(msgspec.Struct, tag="finished", frozen=True):
 
     Attributes:
         found: As `dynseg.inference.detections.encode` packs it.
-        small: `(height, width, 3)` uint8 of the image as names are given by it, or nothing.
-        shape: Its height and width.
+        draft: What to propose, if that was asked for.
     """
 
     found: bytes
-    small: bytes
-    shape: tuple[int, int]
+    draft: PackedDraft | None
 
 
 class Refused(msgspec.Struct, tag="refused", frozen=True):
@@ -142,8 +171,9 @@ def _next(stream: BinaryIO) -> bytes | None:
 
 
 def bytes_for(candidates: Candidates) -> int:
-    """Bytes that `put` needs."""
-    return 8 * len(candidates) + sum(array.nbytes for array in _floats(candidates))
+    """Bytes that `put` takes up, so that what follows is aligned."""
+    size = 8 * len(candidates) + sum(array.nbytes for array in _floats(candidates))
+    return -(-size // ALIGNED) * ALIGNED
 
 
 def put(candidates: Candidates, memory: Bytes) -> None:
@@ -156,9 +186,10 @@ def put(candidates: Candidates, memory: Bytes) -> None:
         place += array.nbytes
 
 
-def take(count: int, shape: tuple[int, int, int], memory: Bytes) -> Candidates:
-    """The candidates that `put` laid there; views of the memory."""
-    rows, columns, masks = shape
+def take(laid: Laid, own: Bytes) -> Candidates:
+    """The candidates that `put` laid into a hand's memory; views of it."""
+    count, (rows, columns, masks) = laid.count, laid.prototypes
+    memory = own[laid.place :]
     floats = memory[8 * count :]
     numbers: NDArray[np.float32] = floats[: len(floats) // 4 * 4].view(np.float32)
     parts = []
@@ -170,7 +201,7 @@ def take(count: int, shape: tuple[int, int, int], memory: Bytes) -> Candidates:
         scores=parts[1],
         classes=memory[: 8 * count].view(np.int64),
         coefficients=parts[2].reshape(count, masks),
-        prototypes=parts[3].reshape(shape),
+        prototypes=parts[3].reshape(laid.prototypes),
     )
 
 
@@ -181,3 +212,32 @@ def _floats(candidates: Candidates) -> tuple[NDArray[np.float32], ...]:
         candidates.coefficients,
         candidates.prototypes,
     )
+
+
+class _PackedNames(msgspec.Struct, array_like=True, frozen=True):
+    """Examples that names are given by; arrays as bytes."""
+
+    traits: bytes
+    class_ids: bytes
+    image_ids: bytes
+    confidence: float
+
+
+def packed_names(names: Names | None) -> bytes:
+    """Who gives names, for `unpacked_names`; nothing where nobody does."""
+    if names is None or names.namer is None:
+        return b""
+    traits, class_ids, image_ids = names.namer.examples
+    return _encoder.encode(
+        _PackedNames(traits.tobytes(), class_ids.tobytes(), image_ids.tobytes(), names.confidence)
+    )
+
+
+def unpacked_names(data: bytes) -> Names:
+    """Who gives names: the very same as `packed_names` was given."""
+    packed = msgspec.msgpack.decode(data, type=_PackedNames)
+    class_ids, image_ids = (
+        np.frombuffer(array, np.int64) for array in (packed.class_ids, packed.image_ids)
+    )
+    traits = np.frombuffer(packed.traits, np.float64).reshape(len(class_ids), -1)
+    return Names(Namer(traits, class_ids, image_ids), packed.confidence)

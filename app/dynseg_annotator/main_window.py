@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -42,6 +43,7 @@ from dynseg_annotator.settings import Settings
 
 TITLE = "dynseg-annotator"
 LAYOUT_VERSION = 2
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 FIRST_SIZE = QSize(1440, 900)
 FRAME_SIZE = QSize(8, 48)
@@ -376,6 +378,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that came through from the widget with the focus."""
+        button = self.focusWidget()
+        if event.key() in ENTER and isinstance(button, QPushButton | QToolButton):
+            button.click()  # Qt does that in dialogs alone
+            return
         super().keyPressEvent(event)
         self.key_unanswered.emit(QKeySequence(event.keyCombination()).toString())
 

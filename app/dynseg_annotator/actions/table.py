@@ -250,7 +250,7 @@ _VIEW = (
     ),
     ActionSpec(
         id="image-tone", text=mark("&Brightness and contrast…"), keys_default=("T",), icon="tone",
-        menu=VIEW, group="tone",
+        menu=VIEW, group="tone", needs=Need.IMAGE,
         tip=mark(
             "Show every image brighter, darker or with other contrast; files stay as they are."
         ),

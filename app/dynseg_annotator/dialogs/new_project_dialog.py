@@ -105,7 +105,7 @@ class NewProjectDialog(layout.FittedDialog):
         self._folder_says = layout.prose(tr(WHERE))
         self._classes = QPlainTextEdit()
         self._share = QSpinBox()
-        self._by_folder = QCheckBox(tr("Keep the images of one &folder together"))
+        self._by_folder = QCheckBox(tr("Keep the images of one folder &together"))
         self._problem, self._waiting = layout.prose(muted=False), layout.prose()
         theme.set_role(self._problem, "error")
         self._fill(val_share)
@@ -130,9 +130,10 @@ class NewProjectDialog(layout.FittedDialog):
             tr("Go on with labels of another program") if self._with_labels else tr("New project")
         )
         self.body.addWidget(layout.heading(title))
-        self.body.addWidget(
-            layout.prose(tr("Only the folder is needed; everything else can be changed later."))
-        )
+        needed = tr("Only the folder is needed; everything else can be changed later.")
+        if self._with_labels:
+            needed = tr("Say where the images and their labels lie; the rest can be changed later.")
+        self.body.addWidget(layout.prose(needed))
         self._labels.setPlaceholderText(tr("None"))
         self._model.setPlaceholderText(tr("The built-in starter, which outlines any object"))
         self._classes.setPlaceholderText(tr("One name on each line, for instance\nnut\nbolt"))
@@ -147,7 +148,7 @@ class NewProjectDialog(layout.FittedDialog):
         form.setColumnStretch(1, 1)
         rows = [
             (tr("&Images"), self._folder, self._images_row()),
-            (tr("C&lasses"), self._classes, self._classes_row()),
+            (tr("Cla&sses"), self._classes, self._classes_row()),
             (tr("&Model"), self._model, self._model_row()),
             (tr("&Validation"), self._share, self._split_row()),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QSlider, QWidget
 
 from dynseg.annotation.edits import Outlining
 from dynseg_annotator.dialogs import layout
@@ -41,12 +41,7 @@ class OutlineDialog(QDialog):
         self.slider.setValue(STEPS // 3)
         self.slider.setMinimumWidth(layout.characters(self, 40))
         self._says = QLabel(self)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Apply"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = layout.buttons(self, tr("Apply"))
         for widget in (self.choice, self.slider, self._says, buttons):
             column.addWidget(widget)
         self.choice.currentIndexChanged.connect(lambda _: self.changed.emit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSlider, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -44,14 +44,9 @@ class ToneDialog(QDialog):
         column.addWidget(
             layout.prose(tr("For your eyes only: files and models keep their pixels."))
         )
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Reset | QDialogButtonBox.StandardButton.Close, self
-        )
-        self.reset = buttons.button(QDialogButtonBox.StandardButton.Reset)
+        buttons = layout.buttons(self, reject=tr("Close"))
+        self.reset = layout.extra_button(buttons, tr("Reset"), "reopen")  # no Enter undoes it
         self.reset.clicked.connect(self.reset_requested)
-        self.reset.setAutoDefault(False)  # Enter on a slider must not undo it
-        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
-        buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.sliders[0].setFocus()
 

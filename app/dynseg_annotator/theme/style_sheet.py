@@ -55,7 +55,8 @@ QToolButton[popupMode="2"]::menu-indicator, QToolButton[popupMode="1"]::menu-arr
     subcontrol-origin: padding; subcontrol-position: right center; right: 3px; }
 QToolButton[popupMode="1"]::menu-button { border: none; width: 14px; }
 
-/* buttons */
+/* buttons; each marks the focus itself, and the style would draw a second frame inside */
+QPushButton, QToolButton { outline: none; }
 QPushButton { background: $field; color: $text; border: 1px solid $border_strong;
     border-radius: 5px; padding: 5px 12px; min-width: 56px; }
 QPushButton:hover { background: $hover; }
@@ -148,6 +149,8 @@ QCheckBox:focus, QRadioButton:focus { outline: none; }
 QAbstractItemView { background: $surface; color: $text; border: none; outline: 0;
     alternate-background-color: $window; selection-background-color: $selection;
     selection-color: $on_selection; }
+QAbstractItemView QLineEdit { padding: 0 3px; border-radius: 3px; }
+QAbstractItemView QLineEdit:focus { padding: 0 3px; border-width: 1px; }
 QListView::item, QTreeView::item, QTableView::item { padding: 3px 4px;
     border: 1px solid transparent; }
 QListView::item:hover, QTreeView::item:hover, QTableView::item:hover { background: $hover; }

@@ -308,11 +308,14 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
     return image if method is None else image.transpose(method)
 
 
+STRETCHED = "more than 8 bits, shown stretched to 8; the file stays as it is"
+
+
 def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
     """Pixels `(H, W, 3)` uint8 RGB and a note."""
     if image.mode in WIDE_MODES:
         grey = _stretched(np.asarray(image))
-        return np.repeat(grey[:, :, None], 3, axis=2), "brightness stretched to 8 bits"
+        return np.repeat(grey[:, :, None], 3, axis=2), STRETCHED
     if image.mode == "CMYK" or image.mode == "LAB":
         return np.asarray(image.convert("RGB")), ""
     if image.has_transparency_data:

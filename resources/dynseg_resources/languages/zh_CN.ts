@@ -5560,8 +5560,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Keep the images of one &amp;folder together</source>
-      <translation>同一文件夹的图像不拆开(&amp;F)</translation>
+      <source>Only the folder is needed; everything else can be changed later.</source>
+      <translation>只需要指定文件夹；其他内容以后都可以更改。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Keep the images of one folder &amp;together</source>
+      <translation>同一文件夹的图像不拆开(&amp;T)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -5577,6 +5582,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>New project</source>
       <translation>新建项目</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>Say where the images and their labels lie; the rest can be changed later.</source>
+      <translation>请指定图像及其标注的位置；其余都可以以后更改。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -5679,13 +5689,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>Only the folder is needed; everything else can be changed later.</source>
-      <translation>只需要指定文件夹；其他内容以后都可以更改。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>C&amp;lasses</source>
-      <translation>类别(&amp;L)</translation>
+      <source>Cla&amp;sses</source>
+      <translation>类别(&amp;S)</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -5940,6 +5945,11 @@ bolt</source>
       <extracomment>dialogs/tone_dialog.py</extracomment>
       <source>Brightness and contrast</source>
       <translation>亮度与对比度</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/tone_dialog.py</extracomment>
+      <source>Reset</source>
+      <translation>重置</translation>
     </message>
     <message>
       <extracomment>dialogs/tone_dialog.py</extracomment>
@@ -10573,8 +10583,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>brightness stretched to 8 bits</source>
-      <translation>亮度已拉伸到 8 位</translation>
+      <source>more than 8 bits, shown stretched to 8; the file stays as it is</source>
+      <translation>超过 8 位，显示时拉伸为 8 位；文件保持不变</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dynseg.annotation.document import ImageState
 from dynseg.progress import Progress
 from dynseg_annotator import main_window
 from dynseg_annotator.application.workbench import Workbench
@@ -167,3 +169,22 @@ def test_a_screen_without_room_gets_one_column_each_time_a_project_opens(
         window.show_work(False)
         window.show_work(True)
         assert len(window.tabifiedDockWidgets(images)) == 5
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(
+    application: Workbench, qtbot: QtBot
+) -> None:
+    """Qt does that in dialogs alone: on the start page Enter did nothing."""
+    page = application.parts.start_page
+    page.open_sample.setFocus()
+    with qtbot.waitSignal(page.sample_requested):
+        QTest.keyClick(page.open_sample, Qt.Key.Key_Return)
+
+
+def test_enter_in_a_panel_presses_its_button_and_accepts_no_image(opened: Workbench) -> None:
+    more = opened.parts.assist_panel.more
+    was = more.isChecked()
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Return)
+    assert more.isChecked() is not was
+    assert opened.parts.images.counts[ImageState.REVIEWED] == 0

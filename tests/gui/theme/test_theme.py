@@ -10,8 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QComboBox, QMainWindow, QPushButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QStyle,
+    QStyleOptionFocusRect,
+    QStyleOptionFrame,
+    QWidget,
+)
 
 from dynseg_annotator import theme
 from dynseg_annotator.theme.style_sheet import style_sheet
@@ -211,3 +221,34 @@ def test_a_list_of_choices_shows_its_last_row(qapp, qtbot, scheme, rows):
     qtbot.waitUntil(lambda: view.viewport().rect().contains(last))
     assert view.verticalScrollBar().maximum() == 0
     box.hidePopup()
+
+
+def test_a_name_that_is_edited_in_its_row_is_seen_whole(qtbot, qapp):
+    theme.apply(qapp, "light")
+    rows = QListWidget()
+    qtbot.addWidget(rows)
+    rows.addItem("nucleus")
+    rows.item(0).setFlags(rows.item(0).flags() | Qt.ItemFlag.ItemIsEditable)
+    rows.show()
+    rows.editItem(rows.item(0))
+    editor = rows.findChild(QLineEdit)
+    assert editor is not None
+    option = QStyleOptionFrame()
+    editor.initStyleOption(option)
+    inside = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
+    assert inside.height() >= editor.fontMetrics().height() - 2  # a frame of one pixel
+
+
+def test_the_style_draws_no_second_frame_into_a_button_with_the_keyboard(qtbot, qapp):
+    theme.apply(qapp, "light")
+    button = QPushButton("Train")
+    theme.set_role(button, "choice")
+    qtbot.addWidget(button)
+    option = QStyleOptionFocusRect()
+    option.rect = button.rect()
+    drawn = QImage(button.size(), QImage.Format.Format_ARGB32)
+    drawn.fill(0)
+    with QPainter(drawn) as painter:
+        frame = QStyle.PrimitiveElement.PE_FrameFocusRect
+        button.style().drawPrimitive(frame, option, painter, button)
+    assert not any(np.frombuffer(drawn.constBits(), np.uint8))

@@ -107,7 +107,8 @@ def within(budget: Budget, limit_s: float, *, spent_s: float, measured_s: float)
         limit_s: Seconds that the whole run may take.
         spent_s: Of these are over before learning begins.
         measured_s: Took the measurement of the model before; that of the new one, the pictures of
-            what changed and the trial of outlines along edges take about as long each.
+            what changed and the trial of outlines along edges take about as long each. The last two
+            end with the time, however little is left.
     """
     left_s = limit_s - spent_s - 3 * measured_s
     return replace(budget, time_s=max(LEAST_LEARNING * limit_s, left_s))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,7 @@ def draw_changes(
     folder: Path,
     *,
     image_size: int,
+    until_s: float = math.inf,
 ) -> list[Compared]:
     """Draw the validation images on which two models differ most, side by side.
 
@@ -60,6 +63,7 @@ def draw_changes(
         data: From `read_description`, or from `add_close_ups`.
         folder: Of the run; the pictures come into a folder in it.
         image_size: Longer side of the images that the networks see, pixels.
+        until_s: When to begin with no other image, as `time.monotonic` tells it.
 
     Returns:
         What was drawn: the largest gains first, then the largest losses.
@@ -73,6 +77,8 @@ def draw_changes(
     agnostic = any(card.class_agnostic for _, card in (current, new))
     found: list[tuple[Compared, Example]] = []
     for path, photo in _shown(data):
+        if time.monotonic() >= until_s:
+            break
         example = _example(path, image_size)
         if example is None:
             continue

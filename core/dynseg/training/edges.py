@@ -10,6 +10,8 @@ against it. Both count, and a kept outline tells less exactly where the object e
 
 from __future__ import annotations
 
+import math
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -147,6 +149,7 @@ def tried(
     device: str,
     *,
     drawn: Mapping[str, Sequence[int]] | None = None,
+    until_s: float = math.inf,
 ) -> EdgeTrial:
     """Compare on the validation images of a data set, on the whole ones as proposals are made.
 
@@ -156,6 +159,7 @@ def tried(
         device: A torch device.
         drawn: From `drawn_rows`, the images to look at and the labels that a person drew; None for
             all images, and all labels.
+        until_s: When to begin with no other image, as `time.monotonic` tells it.
 
     Raises:
         ModelFileError: the file cannot be used.
@@ -168,6 +172,8 @@ def tried(
         named = {photo: photo.relative_to(data["path"]).as_posix() for photo in photos}
         own = {photo: drawn[name] for photo, name in named.items() if name in drawn}
     for photo in list(own)[:: -(-len(own) // MOST_IMAGES) or 1]:
+        if time.monotonic() >= until_s:
+            break
         try:
             pixels = decode(photo).pixels
             labels = labels_of(photo)

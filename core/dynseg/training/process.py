@@ -62,6 +62,7 @@ class TrainingProcess:
         self._terminated = terminated
         self._started_s = time.monotonic()
         self._plan: RunPlan = run.plan()
+        self._ends_s = math.inf
         self._device = choose_device(self._plan.config.device)
         self._photos = (0, 0)
         self._apart = True
@@ -152,6 +153,7 @@ class TrainingProcess:
         limit_s = 60 * self._plan.config.time_limit_min
         if limit_s:
             spent_s = time.time() - psutil.Process().create_time()
+            self._ends_s = time.monotonic() + limit_s - spent_s
             budget = within(budget, limit_s, spent_s=spent_s, measured_s=measured_s)
         if self._device != "cpu":
             return budget
@@ -169,7 +171,10 @@ class TrainingProcess:
         if not self._apart:  # it has learned these outlines
             return card
         try:
-            trial = tried(self._run.candidate, data, self._device, drawn=drawn_rows(self._run))
+            trial = tried(
+                self._run.candidate, data, self._device, drawn=drawn_rows(self._run),
+                until_s=self._ends_s,
+            )  # fmt: skip
         except (RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
             return card
@@ -193,7 +198,10 @@ class TrainingProcess:
         try:
             for network in (parent[0], new[0]):
                 network.to(self._device)
-            draw_changes(parent, new, data, self._run.path, image_size=budget.image_size)
+            draw_changes(
+                parent, new, data, self._run.path, image_size=budget.image_size,
+                until_s=(time.monotonic() + self._ends_s) / 2,  # the other half tries edges
+            )  # fmt: skip
         except (OSError, RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"The changes could not be drawn ({error})."))
 

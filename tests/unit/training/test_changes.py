@@ -29,6 +29,7 @@ def test_what_got_worse_is_drawn_and_listed_and_equal_models_are_not(
         head: Any = mute[0]
         for branch in head.model[-1].cv3:
             branch[-1].bias.fill_(-20.0)
+    assert draw_changes(sound, mute, data, tmp_path, image_size=224, until_s=0.0) == []
     drawn = draw_changes(sound, mute, data, tmp_path, image_size=224)
     assert 1 <= len(drawn) <= WORSE
     assert all(change.after < change.before for change in drawn)

@@ -115,6 +115,7 @@ def test_a_proposal_that_was_kept_lets_two_outlines_be_good(plate: NDArray[np.ui
 def test_only_images_of_which_it_is_known_who_drew_are_looked_at(tmp_path: Path) -> None:
     data = {"path": str(tmp_path), "train": [], "val": images_that_validate(tmp_path)}
     assert tried(starter_model(), data, "cpu", drawn={}).objects == 0
+    assert tried(starter_model(), data, "cpu", until_s=0.0).objects == 0
     every = tried(starter_model(), {**data, "val": data["val"][1:2]}, "cpu")
     kept = tried(starter_model(), data, "cpu", drawn={"images/val/1.png": []})
     assert kept.objects == every.objects

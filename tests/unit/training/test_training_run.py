@@ -17,6 +17,7 @@ from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch, promotion
+from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import (
     EpochEnded,
@@ -193,7 +194,7 @@ def test_stopped_while_the_new_model_is_measured_it_keeps_what_was_learned(
     reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry = ModelRegistry(reviewed_store.layout.models)
-    run = launch.prepare(reviewed_store, registry, SMALL)
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, time_limit_min=0.001))
     started = TrainingProcess(run, terminated=lambda: False)
     stop_once(started, run.candidate.is_file)
     run.claim()
@@ -207,6 +208,9 @@ def test_stopped_while_the_new_model_is_measured_it_keeps_what_was_learned(
     said = run.events(lines)
     assert sum(isinstance(e, EpochEnded) for e in said) == 1, "one step, and it is measured"
     assert isinstance(said[-1], RunFinished)
+    # Its time is over: what a run can do without is left out.
+    assert not any(e.text.startswith("Outlines") for e in said if isinstance(e, RunLog))
+    assert changes_of(run.path) == []
 
 
 def test_finish_keeps_where_a_stop_during_the_measurements_goes_on(

@@ -271,7 +271,7 @@ def test_several_looks_and_edges_are_the_same_with_hands(
 ) -> None:
     card = structs.replace(starter.card, close_up=close_up)
     model = Predictor(starter.path, card, starter._backend, starter.device)
-    works = pictures(tmp_path, 4)
+    works = pictures(tmp_path, 2)
     finished: list[bool] = []
     real = Hands.finish
 
@@ -281,7 +281,7 @@ def test_several_looks_and_edges_are_the_same_with_hands(
 
     monkeypatch.setattr(Hands, "finish", counted)
     apart = [found_in(*item) for item in Stages(model, CLOSELY, confidence=0.1).run(works)]
-    assert finished == [True] * 4
+    assert finished == [True] * 2
     monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1000)
     here = [found_in(*item) for item in Stages(model, CLOSELY, confidence=0.1).run(works)]
     for work, one, other in zip(works, apart, here, strict=True):

@@ -73,6 +73,7 @@ def test_both_programs_of_the_guide_find_the_same(folder: Path) -> None:
     stock, alone = programs(resource("guide") / "training.md")
     theirs, ours = run(stock + STOCK, folder), run(alone, folder)
     assert len(ours["names"]) == len(theirs["names"]) > 3
+    assert "washer" in theirs["names"]
     for name, score, mask in zip(*(ours[k] for k in ("names", "scores", "masks")), strict=True):
         same = theirs["names"] == name
         overlaps = [(mask & m).sum() / (mask | m).sum() for m in theirs["masks"][same]]

@@ -18,6 +18,13 @@ os.environ.pop("LANGUAGE", None)
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers share the cores, see below
 
+if sys.dont_write_bytecode:
+    # As in many containers: then each of hundreds of processes would compile all that it imports.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    _BYTECODE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
+    sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(_BYTECODE))
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

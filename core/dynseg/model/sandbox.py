@@ -86,7 +86,7 @@ def _seed_fonts(folder: Path) -> None:
     wanted = [folder / name for name in _FONTS if not (folder / name).exists()]
     if not wanted:
         return
-    found = importlib.util.find_spec("matplotlib")  # to import it would take half a second
+    found = importlib.util.find_spec("matplotlib")  # without importing it
     if found is None or not found.submodule_search_locations:
         return
     drawn = Path(found.submodule_search_locations[0]) / "mpl-data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +76,7 @@ def draw_changes(
     # A model of no classes is compared by its outlines alone.
     agnostic = any(card.class_agnostic for _, card in (current, new))
     found: list[tuple[Compared, Example]] = []
-    for path, photo in _shown(data):
-        if time.monotonic() >= until_s:
-            break
+    for path, photo in _shown(data, until_s):
         example = _example(path, image_size)
         if example is None:
             continue
@@ -106,13 +104,16 @@ def draw_changes(
     return drawn
 
 
-def _shown(data: dict[str, Any]) -> list[tuple[Path, Path]]:
-    """Files to look at, each with the image that it shows or is a part of."""
+def _shown(data: dict[str, Any], until_s: float) -> Iterator[tuple[Path, Path]]:
+    """Files to look at in time, each with the image that it shows or is a part of."""
     parts: dict[Path, Path] = data.get(SHOWN, {})
     chosen = list(parts.items()) or [(path, path) for path in data["val"]]
     # Of too many parts some of every image, of images the first as ever.
     step = -(-len(chosen) // MOST_PARTS) if parts else 1
-    return chosen[::step][:MOST_IMAGES]
+    for pair in chosen[::step][:MOST_IMAGES]:
+        if time.monotonic() >= until_s:
+            return
+        yield pair
 
 
 def _example(path: Path, image_size: int) -> Example | None:

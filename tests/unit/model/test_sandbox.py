@@ -89,4 +89,4 @@ def test_ultralytics_stays_alone(tmp_path: Path) -> None:
     assert found["omp"] == str(core_count())
     assert found["weight"] == pytest.approx(0.5)
     assert found["learns"]
-    assert found["loaded"] == [], "a compiler takes longer to load than torch itself"
+    assert found["loaded"] == [], "a compiler takes as long to load as torch itself"

@@ -368,11 +368,12 @@ class MainWindow(QMainWindow):
             self._full_screen.setChecked(self.isFullScreen())
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab goes past the panels that lie behind the tab of another one, out of sight."""
+        """Tab goes past panels behind the tab of another one, and past the tabs of hidden ones."""
         while super().focusNextPrevChild(next):
             focus = self.focusWidget()
-            docks = [dock for dock in self._docks.values() if dock.isAncestorOf(focus)]
-            if not any(dock.visibleRegion().isEmpty() for dock in docks):
+            places: list[QWidget] = [d for d in self._docks.values() if d.isAncestorOf(focus)]
+            places += [focus] if isinstance(focus, QTabBar) else []
+            if not any(place.visibleRegion().isEmpty() for place in places):
                 return True
         return False
 

@@ -188,3 +188,16 @@ def test_enter_in_a_panel_presses_its_button_and_accepts_no_image(opened: Workbe
     QTest.keyClick(more, Qt.Key.Key_Return)
     assert more.isChecked() is not was
     assert opened.parts.images.counts[ImageState.REVIEWED] == 0
+
+
+def test_tab_stops_at_nothing_out_of_sight_on_the_start_page(
+    application: Workbench, folder: Path
+) -> None:
+    """The tabs of the hidden panels took the keyboard."""
+    window = application.window
+    application.parts.start_page.set_recent([str(folder)])
+    seen = []
+    for _ in range(8):
+        window.focusNextPrevChild(True)
+        seen.append(window.focusWidget())
+    assert all(widget is not None and not widget.visibleRegion().isEmpty() for widget in seen)

@@ -46,7 +46,7 @@ from dynseg.training.live.course import LOWEST_RATE, Course
 from dynseg.training.live.folder import LiveFolder
 from dynseg.training.live.gate import Gate, RefusedError
 from dynseg.training.live.learner import Learner, LearnerSettings
-from dynseg.training.live.process import BATCH_CPU, EARLIEST_STEPS, HAND_OUT_S, LEAST_IMAGES
+from dynseg.training.live.process import BATCH_CPU, EARLIEST_STEPS, LEAST_IMAGES
 from dynseg_resources import starter_model
 
 ROUND = 10
@@ -316,17 +316,15 @@ class Live(_Learning):
         self._owed = 0.0
 
     def meanwhile(self, seconds: float) -> None:
-        """As many steps as fit, handed out as often as live learning does."""
+        """As many steps as fit; what they brought proposes on the next image."""
         if len(self.memory.all()) < LEAST_IMAGES:
             return
         self._owed += seconds * self._steps_per_s
-        often = max(1, round(HAND_OUT_S * self._steps_per_s))
-        while self._owed >= 1:
-            before = self.steps
-            self.learn(min(often, int(self._owed)))
-            self._owed -= min(often, int(self._owed))
-            if self.steps > before:
-                self.hand_out()
+        before = self.steps
+        self.learn(int(self._owed))
+        self._owed -= int(self._owed)
+        if self.steps > before:
+            self.hand_out()
 
     def reviewed(self, at: int, photo: Photo, verdicts: list[Verdict]) -> None:
         """It is taken in at once, and new classes are solved for."""

@@ -16,8 +16,11 @@ MOST_SIZE_CPU, MOST_SIZE_GPU = 448, 640
 """What learning on each can bear without making too few steps."""
 WANTED_SIDE_PX = 20.0
 """The smaller objects of a project should be this large in the network's input."""
-CLOSE_SIDE_PX = 30.0
-"""Where close-ups are taken, the smaller objects should be this large in them."""
+CLOSE_SIDE_PX = 48.0
+"""Where close-ups are taken, the smaller objects should be this large in them.
+
+On nuclei-fluo, 20 photos, AP50 was .59 without close-ups, .72 with 30 pixels and .86 with 46.
+"""
 LEAST_CLOSE_UP, MOST_CLOSE_UP = 1.5, 3.0
 """Close-ups that show things less enlarged are not worth it; more would be too many looks."""
 MOST_OF_CLOSE_UP = 0.5

@@ -159,8 +159,8 @@ def test_what_was_there_before_is_gone_and_the_same_comes_again(
     [
         (0.0, 0.0, 1.0),
         (0.1, 0.1, 1.0),
-        (0.045, 0.05, 1.0),
-        (0.034, 0.1, 1.97),
+        (0.08, 0.08, 1.0),
+        (0.045, 0.1, 2.38),
         (0.001, 0.05, 3.0),
         (0.001, 0.25, 2.0),  # larger ones would not fit otherwise
         (0.02, 0.5, 1.0),

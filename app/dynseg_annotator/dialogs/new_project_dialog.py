@@ -103,6 +103,9 @@ class NewProjectDialog(layout.FittedDialog):
         self.setWindowTitle(tr("Take over labels") if with_labels else tr("New project"))
         self._folder, self._labels, self._model = QLineEdit(), QLineEdit(), QLineEdit()
         self._folder_says = layout.prose(tr(WHERE))
+        self._finished = QCheckBox(
+            tr("They are finishe&d: images that have some count as reviewed")
+        )
         self._classes = QPlainTextEdit()
         self._share = QSpinBox()
         self._by_folder = QCheckBox(tr("Keep the images of one folder &together"))
@@ -181,7 +184,7 @@ class NewProjectDialog(layout.FittedDialog):
                 "only read."
             )
         )
-        return _column(_row(self._labels, folder, file), says)
+        return _column(_row(self._labels, folder, file), says, self._finished)
 
     def _classes_row(self) -> QVBoxLayout:
         load = _small_button(tr("From a &file…"), self._browse_classes)
@@ -219,6 +222,7 @@ class NewProjectDialog(layout.FittedDialog):
             folder=typed_path(self._folder.text()),
             classes=unique_names(self._classes.toPlainText().splitlines()),
             labels=typed_path(labels) if labels else None,
+            finished=self._finished.isChecked(),
             model=typed_path(model) if model else None,
             split=SplitRule(self._share.value() / 100, self._by_folder.isChecked()),
         )
@@ -226,6 +230,7 @@ class NewProjectDialog(layout.FittedDialog):
     @Slot()
     def refresh(self) -> None:
         """Show what follows from the choices."""
+        self._finished.setEnabled(bool(self._labels.text().strip()))
         problem = self._missing()
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -34,6 +34,7 @@ class ProjectPlan:
         folder: The images; they may lie in folders below.
         classes: Names of the first classes.
         labels: A file or folder with labels of another program.
+        finished: Whether a person vouches for them: images that have some are reviewed.
         model: A model file that pre-labels; the built-in starter when None.
         split: How images are divided into those that train and those that validate.
     """
@@ -41,6 +42,7 @@ class ProjectPlan:
     folder: Path
     classes: tuple[str, ...] = ()
     labels: Path | None = None
+    finished: bool = False
     model: Path | None = None
     split: SplitRule = field(default_factory=SplitRule)
 
@@ -79,14 +81,15 @@ def create_project(
     try:
         keep_rule(store, plan.split)
         if plan.labels is not None:
-            labels = plan.labels
-            _try(lambda: _take_labels(store, labels, report, cancel), labels, problems)
+            labels, finished = plan.labels, plan.finished
+            _try(lambda: _take_labels(store, labels, finished, report, cancel), labels, problems)
         if plan.model is not None:
             model = plan.model
             _try(lambda: _take_model(store, model, cancel), model, problems)
         opened = describe(store, folder, "", True)
         found = find_labels(folder) if plan.labels is None else None
-        return replace(opened, notice=sentences(*problems), found=found)
+        taken = _taken(opened, plan.finished) if plan.labels is not None else ""
+        return replace(opened, notice=sentences(*problems), taken=taken, found=found)
     except BaseException:
         store.close()
         raise
@@ -126,10 +129,33 @@ def unique_names(lines: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _take_labels(store: Store, source: Path, report: Report, cancel: CancelToken | None) -> str:
-    from dynseg.formats.importing import import_labels
+def _taken(opened: OpenedProject, finished: bool) -> str:
+    """What came in, and what it is good for now; empty when that is nothing."""
+    counts = [row.instance_count for row in opened.rows if row.instance_count]
+    if not counts:
+        return ""
+    what = tr(
+        "{shapes} taken over, on {images}.",
+        shapes=tr_n("{n:,} shape", "{n:,} shapes", sum(counts)),
+        images=tr_n("{n:,} image", "{n:,} images", len(counts)),
+    )
+    then = tr("They wait for your review, image by image.")
+    if finished:
+        then = tr("They are reviewed: a model can be trained on them now.")
+    return sentences(what, then)
 
-    done = import_labels(store, source, report=report, cancel=cancel)
+
+def _take_labels(
+    store: Store, source: Path, finished: bool, report: Report, cancel: CancelToken | None
+) -> str:
+    from dynseg.formats.importing import Choice, prepare
+
+    plan = prepare(store, source, report=report, cancel=cancel)
+    if finished:
+        plan = plan.of_images_with_shapes()
+    if cancel is not None:
+        cancel.check()
+    done = plan.commit(store, Choice("reviewed" if finished else "work"))
     if done.refused:
         return tr_n(
             "{n:,} label could not be used: {first}.",

@@ -48,6 +48,7 @@ class OpenedProject:
         image_id: The image to show first, None when there is none.
         notice: What the user should know ("open read-only, because ..."), empty when nothing.
         created: Whether the project was made just now.
+        taken: What came in with it from another program, empty when nothing.
         found: Labels that lie with its images and are not in it, None when there are none.
     """
 
@@ -57,6 +58,7 @@ class OpenedProject:
     image_id: int | None
     notice: str = ""
     created: bool = False
+    taken: str = ""
     found: FoundLabels | None = None
 
 

@@ -166,6 +166,11 @@ class ImportPlan:
         self._declared = declared
         self._repaired, self._refused = findings
 
+    def of_images_with_shapes(self) -> ImportPlan:
+        """The same without images that have no shape: programs list those nobody has looked at."""
+        read = [item for item in self.read if item.shapes]
+        return ImportPlan(self.format, self._declared, read, (self._repaired, self._refused))
+
     def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
         """The classes of the shapes that can be used, those of most shapes first."""
         labels = Counter(shape.label for item in self.read for shape in item.shapes)

@@ -5565,6 +5565,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
+      <source>They are finishe&amp;d: images that have some count as reviewed</source>
+      <translation>标注已完成：有标注的图像计为已审核(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Keep the images of one folder &amp;together</source>
       <translation>同一文件夹的图像不拆开(&amp;T)</translation>
     </message>
@@ -7733,8 +7738,23 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
+      <source>{shapes} taken over, on {images}.</source>
+      <translation>已迁移 {shapes}，分布在 {images}上。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>They wait for your review, image by image.</source>
+      <translation>它们等待您逐张审核。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
       <source>No label of {name} belongs to these images.</source>
       <translation>{name} 中没有属于这些图像的标注。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>They are reviewed: a model can be trained on them now.</source>
+      <translation>它们已计为已审核：现在即可用来训练模型。</translation>
     </message>
     <message numerus="yes">
       <extracomment>session/creating.py</extracomment>

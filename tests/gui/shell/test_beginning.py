@@ -202,6 +202,28 @@ def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path
     assert "broken.pt" in made.notice
 
 
+CVAT = """<annotations><version>1.1</version>
+<image id="0" name="img_0.jpg" width="320" height="240"><polygon label="nut" occluded="0"
+points="20,20;80,20;80,80;20,80" z_order="0"></polygon></image>
+<image id="1" name="img_1.jpg" width="320" height="240"></image></annotations>"""
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_labels_that_are_finished_are_taken_over_as_reviewed(
+    folder: Path, tmp_path: Path, finished: bool
+) -> None:
+    """Whoever came with finished labels had to accept every image again before a training."""
+    (tmp_path / "annotations.xml").write_text(CVAT)
+    plan = ProjectPlan(folder, labels=tmp_path / "annotations.xml", finished=finished)
+    made = create_project(plan)
+    made.store.close()
+    states = [row.state for row in made.rows[:2]]
+    assert states[1] is ImageState.UNLABELLED, "a task of CVAT lists what nobody has looked at"
+    assert states[0] is (ImageState.REVIEWED if finished else ImageState.IN_WORK)
+    assert made.taken.startswith("1 shape taken over, on 1 image.")
+    assert ("can be trained" in made.taken) is finished
+
+
 @pytest.mark.parametrize("name", ["spoilt.safetensors", "network.PT"])
 def test_a_model_that_fails_its_check_is_not_kept(folder: Path, tmp_path: Path, name: str) -> None:
     weights = bytearray(starter_model().read_bytes())

@@ -362,6 +362,8 @@ class ProjectController(QObject):
         self._parts.window.setWindowTitle(f"{called(store.root)} - dynseg-annotator")
         self._remember_recent(store.root)
         self._tell_read_only(project)
+        if project.taken:
+            context.messages.show(Level.OK, project.taken, key="taken")
         if project.found is not None:
             self.labels_found.emit(project.found)
         self.opened.emit(project.image_id)

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def patient_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits of waits are those of an idle machine; where work queues for its cores they grow.
+
+    So a wait that runs out says that something hangs, not that the machine is busy.
+    """
+    wait_until = QtBot.waitUntil
+
+    def patient(self: QtBot, callback: Callable[[], object], *, timeout: int = 5000) -> None:
+        wait_until(self, callback, timeout=round(timeout * crowding()))
+
+    monkeypatch.setattr(QtBot, "waitUntil", patient)
+
+
+def crowding() -> float:
+    """How many times longer work takes than on this machine alone, at least 1."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return max(1.0, load / (os.cpu_count() or 1))
 
 
 @pytest.fixture(autouse=True)

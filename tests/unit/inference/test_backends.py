@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -121,22 +121,34 @@ class Slow:
 
     name, batch_size, in_flight = "slow", 4, 2
 
-    def __init__(self, answer: Candidates) -> None:
+    def __init__(self, answer: Candidates, next_is_there: Callable[[int], bool]) -> None:
         self.answer = answer
+        self.next_is_there = next_is_there
         self.groups: list[int] = []
 
     def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         self.groups.append(len(images))
-        time.sleep(0.02 * len(images))
+        while not self.next_is_there(sum(self.groups)):
+            time.sleep(0.01)
+        time.sleep(0.1)  # whoever lines them up sees them meanwhile
         return [self.answer] * len(images)
 
 
 def test_while_the_network_is_busy_its_next_group_fills_up(
-    starter: Predictor, tmp_path: Path
+    starter: Predictor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = write_scenes(tmp_path, 18)
+    decoded: list[object] = []
+    real = Stages._prepared
+
+    def counted(self: Stages, work: Work) -> object:
+        decoded.append(found := real(self, work))
+        return found
+
+    monkeypatch.setattr(Stages, "_prepared", counted)
     item = starter.prepare(render(5, 0, width=320, height=240).pixels, FAST)
-    slow = Slow(starter.forward([item], FAST)[0].candidates)
+    answer = starter.forward([item], FAST)[0].candidates
+    slow = Slow(answer, lambda begun: len(decoded) >= min(18, begun + 4))
     predictor = Predictor(starter.path, starter.card, slow, DeviceReport("cpu", "slow"))
     works = [Work(index, path.name, path) for index, path in enumerate(paths)]
     found = list(Stages(predictor, FAST).run(works))

@@ -26,6 +26,12 @@ from dynseg.review.disputes import Kind, open_disputes
 from dynseg.training.live.learner import Learner
 
 
+@pytest.fixture(autouse=True)
+def small_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "slow" not in request.keywords:
+        monkeypatch.setattr(search, "BATCH", 2)
+
+
 def write(store: Store, before: Annotation, after: Annotation) -> None:
     store.commit(
         before.image_id, diff(before, after), expected_revision=before.revision, text="Spoil"

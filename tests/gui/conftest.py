@@ -19,7 +19,7 @@ def patient_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     wait_until = QtBot.waitUntil
 
-    def patient(self: QtBot, callback: Callable[[], object], *, timeout: int = 5000) -> None:
+    def patient(self: QtBot, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
         wait_until(self, callback, timeout=round(timeout * crowding()))
 
     monkeypatch.setattr(QtBot, "waitUntil", patient)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -47,8 +48,14 @@ def prepare(code: str) -> None:
 @lru_cache(maxsize=2048)
 def _said(text: str, code: str, depth: int) -> str:
     whole = _by_template(text, code, depth)
+    place, colon, reason = text.partition(": ")
+    if whole is not None and colon:
+        # `a.xml, image b.jpg: its image is not there; not used`: not as `{0}; not used`
+        said = _by_template(reason, code, depth)
+        if said is not None and said.literal > whole.literal:
+            return f"{place}: {said.text}"
     if whole is not None:
-        return whole
+        return whole.text
     sentences = re.split(r"(?<=[.!?:]) (?=\S)", text)
     if len(sentences) == 1:
         return _in_clauses(text, code, depth)
@@ -56,7 +63,7 @@ def _said(text: str, code: str, depth: int) -> str:
     for count in range(len(sentences) - 1, 0, -1):
         said = _by_template(" ".join(sentences[:count]), code, depth)
         if said is not None:
-            return said + _said(" ".join(sentences[count:]), code, depth)
+            return said.text + _said(" ".join(sentences[count:]), code, depth)
     return f"{sentences[0]} {_said(' '.join(sentences[1:]), code, depth)}"
 
 
@@ -76,17 +83,25 @@ def _in_clauses(text: str, code: str, depth: int) -> str:
     return text
 
 
-def _by_template(text: str, code: str, depth: int) -> str | None:
+class _Said(NamedTuple):
+    """A translation, and how many letters of the text its template has by itself."""
+
+    text: str
+    literal: int
+
+
+def _by_template(text: str, code: str, depth: int) -> _Said | None:
     """The translation by the most literal template that fits, None when none does."""
     plain = QCoreApplication.translate(ENGINE, text)
     if plain != text:
-        return plain
+        return _Said(plain, len(text))
     for source, literal in _templates(code):
         found = _pattern(source).fullmatch(text) if literal in text else None
         if found is None or any(value.count("(") != value.count(")") for value in found.groups()):
             continue  # a value that ends within brackets is a part of two
         values = [_said(value, code, depth - 1) if depth else value for value in found.groups()]
-        return _filled(QCoreApplication.translate(ENGINE, source), values)
+        filled = _filled(QCoreApplication.translate(ENGINE, source), values)
+        return _Said(filled, len(HOLE.sub("", source)))
     return None
 
 

@@ -36,6 +36,10 @@ def _chinese(qapp: QApplication) -> Iterator[None]:
             "openvino f32 34 ms an image here (torch 90 ms, onnxruntime cannot run (no memory))",
             "在本机每张图像 openvino f32 34 ms（torch 90 ms, onnxruntime 无法运行（no memory））",
         ),
+        (
+            "a.xml, image b.jpg: its image b.jpg is not in the project; not used",
+            "a.xml, image b.jpg: 其图像 b.jpg 不在项目中；未使用",
+        ),
         ("photos; holiday, day 2 (copy).jpg", "photos; holiday, day 2 (copy).jpg"),
     ],
 )

@@ -72,11 +72,26 @@ def install(setting: str) -> str:
     if code != ENGLISH.code:
         of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         for file in (of_qt / f"qtbase_{code}.qm", catalogue_file(code, ".qm")):
-            translator = QTranslator(app)
+            translator = _Translator(app)
             translator.setObjectName(_PREFIX + code)
-            if translator.load(str(file)):
+            if translator.read(file):
                 app.installTranslator(translator)
     return code
+
+
+class _Translator(QTranslator):
+    """One that has read its file: Qt maps it into memory, and an update in place ends the program.
+
+    Qt does not copy what it is given, so that this object keeps it.
+    """
+
+    def read(self, file: Path) -> bool:
+        """Whether it could be read and is a catalogue."""
+        try:
+            self._kept = file.read_bytes()
+        except OSError:
+            return False
+        return self.load(self._kept)
 
 
 _PREFIX = "language:"

@@ -121,7 +121,11 @@ class RunView(QWidget):
         self._bar.setRange(0, 0)
 
     def copying(self, progress: Progress) -> None:
-        """The images are copied before the run begins."""
+        """The images are copied before the run begins, which then takes a while to start."""
+        if progress.total and progress.done >= progress.total:
+            self._bar.setRange(0, 0)
+            self._facts.setText(tr("All images are copied; the training is being started …"))
+            return
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done)
         facts = [

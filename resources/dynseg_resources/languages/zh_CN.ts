@@ -7601,6 +7601,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
+      <source>All images are copied; the training is being started …</source>
+      <translation>所有图像均已复制；正在启动训练…</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
       <source>{passes} on {device}</source>
       <translation>{passes}，设备 {device}</translation>
     </message>

@@ -108,5 +108,9 @@ def test_copying_what_is_learned_from_says_how_far_it_is(
     qtbot.waitUntil(lambda: facts.text() == "300 of 1,200 images are copied, 2 min left")
     assert (panel.run._bar.value(), panel.run._bar.maximum()) == (300, 1200)
     assert panel.run._facts.isVisibleTo(panel)
+    # It said *1 s left* for as long as the process took to start: a minute on a busy computer.
+    panel.run.copying(Progress("Exporting", 1200, 1200, eta_s=0.0))
+    assert facts.text() == "All images are copied; the training is being started …"
+    assert panel.run._bar.maximum() == 0
     opened.training.stop()
     assert not panel.run._facts.isVisibleTo(panel)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from dynseg_annotator import language
-from dynseg_annotator.language import engine_text
+from dynseg_annotator.language import choice, engine_text
 
 
 @pytest.fixture
@@ -49,3 +50,18 @@ def test_what_the_engine_says_is_said_in_chinese(said: str, means: str) -> None:
 
 def test_english_stays_as_it_is(qapp: QApplication) -> None:
     assert engine_text("no NVIDIA driver found") == "no NVIDIA driver found"
+
+
+def test_a_catalogue_that_is_written_anew_meanwhile_changes_nothing(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window ended without a word when the program was updated in place."""
+    copy = tmp_path / "zh_CN.qm"
+    copy.write_bytes(choice.catalogue_file("zh_CN", ".qm").read_bytes())
+    with monkeypatch.context() as patched:
+        patched.setattr(choice, "catalogue_file", lambda _code, _suffix: copy)
+        language.install("zh_CN")
+    with copy.open("r+b") as file:
+        file.write(bytes(copy.stat().st_size))
+    assert language.tr("Close") == "关闭"
+    language.install("en")

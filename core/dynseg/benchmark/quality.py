@@ -90,7 +90,7 @@ def _peer_polygons(candidates: Candidates, box: Letterbox) -> list[NDArray[Any]]
 
     if not len(candidates):
         return []
-    prototypes = candidates.prototypes.transpose(2, 0, 1)
+    prototypes = candidates.prototypes.astype(np.float32, copy=False).transpose(2, 0, 1)
     tensors = (prototypes, candidates.coefficients, candidates.boxes)
     masks = ops.process_mask(
         *(torch.from_numpy(np.ascontiguousarray(array)) for array in tensors),
@@ -106,7 +106,7 @@ def _peer_polygons(candidates: Candidates, box: Letterbox) -> list[NDArray[Any]]
 
 def full_mask(candidates: Candidates, index: int, box: Letterbox) -> NDArray[np.bool_]:
     """`(H, W)` bool: logits scaled up to the image, cut at zero, inside the box of the object."""
-    prototypes = candidates.prototypes
+    prototypes = candidates.prototypes.astype(np.float32, copy=False)
     logits = (prototypes @ candidates.coefficients[index]).astype(np.float32)
     across, down = prototypes.shape[1] / box.width, prototypes.shape[0] / box.height
     scale_x, scale_y = box.scale_xy

@@ -283,10 +283,13 @@ class _Proposals:
             waiting = [item for item in waiting if item.rules == self.rules]
             waiting += self._merged([(item.work, item.outcome) for item in old])
         self._shapes, self._written_s = 0, time.monotonic()
-        if answers:
-            self._store.save_predictions(answers)
+        if not waiting and not answers:
+            return
         for _ in range(TRIES):
-            refused = self._commit(waiting)
+            with self._store.all_or_nothing():  # to wait for the disk once is enough
+                if answers:
+                    self._store.save_predictions(answers)
+                refused, answers = self._commit(waiting), []
             waiting = self._merged([(item.work, item.outcome) for item in refused])
             if not waiting:
                 return

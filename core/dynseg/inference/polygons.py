@@ -49,14 +49,15 @@ class Candidates:
         scores: `(K,)` float32 in [0, 1].
         classes: `(K,)` int64, positions in the model's classes.
         coefficients: `(K, M)` float32, weights of the prototypes.
-        prototypes: `(h, w, M)` float32; the logits of a mask are `prototypes @ coefficients`.
+        prototypes: `(h, w, M)` float32, or float16 where the network computes in that; the logits
+            of a mask are `prototypes @ coefficients`, in float32.
     """
 
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     classes: NDArray[np.int64]
     coefficients: NDArray[np.float32]
-    prototypes: NDArray[np.float32]
+    prototypes: NDArray[np.float32] | NDArray[np.float16]
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -83,7 +84,8 @@ def trace(candidates: Candidates, letterbox: Letterbox, *, simplify_px: float) -
     x_axis = Axis(columns, scale_x * across, letterbox.pad_left * across)
     y_axis = Axis(rows, scale_y * down, letterbox.pad_top * down)
     boxes = _image_boxes(candidates.boxes, letterbox)
-    traced = trace_masks(candidates.prototypes, candidates.coefficients, boxes, x_axis, y_axis)
+    prototypes = candidates.prototypes.astype(np.float32, copy=False)
+    traced = trace_masks(prototypes, candidates.coefficients, boxes, x_axis, y_axis)
     parts = _parts(traced, boxes, letterbox, tolerance_px=simplify_px / x_axis.scale)
     scores, classes = candidates.scores.tolist(), candidates.classes.tolist()
     corners = boxes.tolist()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from threading import Event
+from typing import Any, TypeVar
 
 from dynseg.inference.hands.pool import Hands
 from dynseg.inference.predictor import Predictor
 from dynseg.machine import core_count
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 GROUPS_WAITING = 1
 """Groups that are put together while others run."""
@@ -24,18 +30,28 @@ class Pools(AbstractContextManager["Pools"]):
         runners: Ask the network.
         tracers: Turn its answers into outlines.
         alone: Takes images one at a time, in all of their looks.
+        done: Set whenever one of them has done something.
     """
 
     def __init__(self, predictor: Predictor) -> None:
         cores = max(2, min(MAX_WORKERS, core_count()))
-        in_flight = predictor.in_flight
         self.decoders = ThreadPoolExecutor(cores, thread_name_prefix="decode")
-        self.runners = ThreadPoolExecutor(in_flight, thread_name_prefix="run")
-        # A tracer may have to wait for its image: then another one has something to do.
-        waiting = (in_flight + GROUPS_WAITING) * predictor.batch_size
-        self.tracers = ThreadPoolExecutor(cores + waiting, thread_name_prefix="trace")
+        self.runners = ThreadPoolExecutor(predictor.in_flight, thread_name_prefix="run")
+        self.tracers = ThreadPoolExecutor(cores, thread_name_prefix="trace")
         self.alone = ThreadPoolExecutor(1, thread_name_prefix="alone")
+        self.done = Event()
         self._hands: Hands | None = None
+
+    def submit(
+        self, pool: ThreadPoolExecutor, work: Callable[[Asked], Answer], asked: Asked
+    ) -> Future[Answer]:
+        """Have something done on a thread of `pool`."""
+        future = pool.submit(work, asked)
+        future.add_done_callback(self._told)
+        return future
+
+    def _told(self, _: Future[Any]) -> None:
+        self.done.set()
 
     def add_hands(self, hands: Hands | None) -> Hands | None:
         """Processes that end with the threads which ask them."""

@@ -84,8 +84,15 @@ def select(output: HeadOutput, selection: Selection) -> Candidates:
         scores=scores[kept],
         classes=classes[kept].astype(np.int64),
         coefficients=np.ascontiguousarray(coefficients[kept]),
-        prototypes=np.ascontiguousarray(output.prototypes, np.float32),
+        prototypes=_contiguous(output.prototypes),
     )
+
+
+def _contiguous(prototypes: NDArray[np.floating]) -> NDArray[np.float32] | NDArray[np.float16]:
+    """As they are where they are half as large: they travel far until somebody computes."""
+    if prototypes.dtype == np.float16:
+        return np.ascontiguousarray(prototypes, np.float16)
+    return np.ascontiguousarray(prototypes, np.float32)
 
 
 def _boxes(output: HeadOutput, wanted: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from math import prod
 from operator import length_hint
 from queue import SimpleQueue
@@ -46,6 +47,9 @@ LEAST_AHEAD = 2
 MOST_INPUT_PIXELS = 12_000_000
 """An image whose looks have more pixels of the model than this together is taken by itself."""
 
+MOST_PLANS = 100
+"""Sizes of images whose looks are remembered; with tiles there are many in each."""
+
 LARGE_PX = 10_000
 """Side of an image that is looked at as often as any."""
 
@@ -64,7 +68,8 @@ class _Job:
         inputs: What the network sees, look by look; emptied as it is handed over.
         pixels: `(H, W, 3)` uint8, where they are needed once more and there was room for them.
         answers: Look by look where the network's answer will be, when it was asked.
-        outcome: What was found, when all looks are on their way.
+        is_asked: All looks are on their way.
+        outcome: What will be found, when the network has answered.
     """
 
     work: Work
@@ -73,7 +78,13 @@ class _Job:
     inputs: list[ModelInput] = field(default_factory=list)
     pixels: NDArray[np.uint8] | None = None
     answers: dict[int, tuple[Future[list[RawOutput]], int]] = field(default_factory=dict)
+    is_asked: bool = False
     outcome: Future[Outcome | DynsegError] | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """The network has nothing to say about it any more."""
+        return self.is_asked and all(future.done() for future, _ in self.answers.values())
 
     @property
     def is_alone(self) -> bool:
@@ -127,10 +138,12 @@ class Stages:
         self._hands: Hands | None = None
         self._has_ended = False
         self._not_asked = 0
+        # Most images of a folder have one of a few sizes.
+        self._plan = lru_cache(MOST_PLANS)(partial(plan, settings=settings, card=predictor.card))
         self._told: SimpleQueue[Progress] = SimpleQueue()
         self._decoding: deque[tuple[Work, Future[_Job | DynsegError] | None]] = deque()
         self._waiting: deque[tuple[_Job, int]] = deque()
-        self._running: deque[Future[list[RawOutput]]] = deque()
+        self._running: deque[tuple[Future[list[RawOutput]], list[_Job]]] = deque()
         self._tracing: deque[tuple[Work, _Job | Outcome | DynsegError]] = deque()
 
     def run(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | DynsegError]]:
@@ -149,8 +162,10 @@ class Stages:
             try:
                 self._decode_ahead(source, pools)
                 while self._decoding or self._tracing:
+                    pools.done.clear()
                     self._look_up()
                     moved = self._take_decoded(pools)
+                    moved |= self._take_answers(pools)
                     moved |= self._has_room() and self._run_next(pools)
                     self._decode_ahead(source, pools)
                     while self._tracing and self._is_found():
@@ -159,7 +174,7 @@ class Stages:
                         yield work, _result(result)
                         self._decode_ahead(source, pools)  # there is room for one more
                     if not moved:
-                        self._wait()
+                        pools.done.wait(LOOK_UP_S)
             finally:
                 self._drop_all()
 
@@ -182,16 +197,6 @@ class Stages:
         if self._has_ended:
             raise CancelledError
 
-    def _wait(self) -> None:
-        """Sleep until something is done, or until it is time to look up."""
-        futures: list[Future[Any]] = [*self._running]
-        if self._decoding and self._decoding[0][1] is not None:
-            futures.append(self._decoding[0][1])
-        if self._tracing and isinstance(job := self._tracing[0][1], _Job) and job.outcome:
-            futures.append(job.outcome)
-        if futures:
-            wait(futures, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
-
     # Before the network
 
     def _decode_ahead(self, source: Iterator[Work], pools: Pools) -> None:
@@ -203,7 +208,7 @@ class Stages:
             if not known and self._images is not None:
                 self._hands, self._images = pools.add_hands(self._new_hands(self._images)), None
             self._decoding.append(
-                (work, None if known else pools.decoders.submit(self._prepared, work))
+                (work, None if known else pools.submit(pools.decoders, self._prepared, work))
             )
 
     def _new_hands(self, images: int) -> Hands | None:
@@ -222,7 +227,7 @@ class Stages:
             if self._cancel.cancelled or self._has_ended:
                 return ImageError(work.path, "was not needed any more")
             size = work.size or header_size(work.path)
-            job = _Job(work, size, plan(*size, self._settings, self._predictor.card))
+            job = _Job(work, size, self._plan(*size))
             if not job.is_alone:
                 with self._budget.taken(prod(size)):
                     self._decode(job)
@@ -254,7 +259,7 @@ class Stages:
             if isinstance(job, DynsegError):
                 continue
             if job.is_alone:
-                job.outcome = pools.alone.submit(self._by_itself, job)
+                job.outcome = pools.submit(pools.alone, self._by_itself, job)
                 continue
             self._looks = max(self._looks, len(job.inputs))
             self._not_asked += 1
@@ -265,7 +270,6 @@ class Stages:
 
     def _has_room(self) -> bool:
         """Whether the network can take another group."""
-        self._running = deque(future for future in self._running if not future.done())
         return len(self._running) < self._predictor.in_flight + GROUPS_WAITING and (
             not self._is_full or self._waits_for_network()
         )
@@ -278,7 +282,7 @@ class Stages:
     def _waits_for_network(self) -> bool:
         """Whether the image that is next to be handed over has looks that did not begin."""
         job = self._tracing[0][1]
-        return isinstance(job, _Job) and job.outcome is None
+        return isinstance(job, _Job) and not (job.is_asked or job.is_alone)
 
     def _run_next(self, pools: Pools) -> bool:
         """Run the network on looks of one size; whether there were some."""
@@ -288,15 +292,24 @@ class Stages:
         chosen = set(map(id, group))
         self._waiting = deque(item for item in self._waiting if id(item) not in chosen)
         inputs = [job.inputs[look] for job, look in group]
-        answers = pools.runners.submit(self._forward, inputs)
-        self._running.append(answers)
+        answers = pools.submit(pools.runners, self._forward, inputs)
+        self._running.append((answers, [job for job, _ in group]))
         for place, (job, look) in enumerate(group):
             job.answers[look] = (answers, place)
             if len(job.answers) == len(job.inputs):
-                job.inputs = []
+                job.inputs, job.is_asked = [], True
                 self._not_asked -= 1
-                job.outcome = pools.tracers.submit(self._traced, job)
         return True
+
+    def _take_answers(self, pools: Pools) -> bool:
+        """Have images traced that the network has answered; whether there was an answer."""
+        done = [(future, jobs) for future, jobs in self._running if future.done()]
+        for entry in done:
+            self._running.remove(entry)
+        for job in (job for _, jobs in done for job in jobs):
+            if job.outcome is None and job.is_answered:
+                job.outcome = pools.submit(pools.tracers, self._traced, job)
+        return bool(done)
 
     def _group(self) -> list[tuple[_Job, int]]:
         """Looks of one size, a full batch if there is one, else the oldest; none to wait for more.
@@ -412,7 +425,7 @@ class Stages:
         """Nobody waits any more: what has not begun does not begin."""
         self._has_ended = True
         begun: list[Future[Any]] = [future for _, future in self._decoding if future is not None]
-        begun += self._running
+        begun += [future for future, _ in self._running]
         jobs = (result for _, result in self._tracing if isinstance(result, _Job))
         begun += [job.outcome for job in jobs if job.outcome is not None]
         for future in begun:

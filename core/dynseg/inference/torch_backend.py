@@ -187,7 +187,7 @@ class _Sure(NamedTuple):
         rows: `(K, 4 R + C + M)` outputs of each anchor that is sure enough.
         images: `(K,)` the image in the batch, ascending.
         anchors: `(K,)` the anchor in the image.
-        prototypes: `(B, h, w, M)` float32.
+        prototypes: `(B, h, w, M)` in the network's own type.
     """
 
     rows: Tensor
@@ -200,7 +200,7 @@ def _sure(outputs: Sequence[Tensor], confidence: float) -> _Sure:
     """The anchors worth a look; a little generous: `select` looks again, in float32."""
     boxes, scores, coefficients, prototypes = outputs
     # First what is large: it travels while the rest is computed.
-    masks = _off_gpu(prototypes.permute(0, 2, 3, 1).float())
+    masks = _off_gpu(prototypes.permute(0, 2, 3, 1))
     sure = scores.float().amax(1).sigmoid() >= 0.99 * confidence
     _wait()  # how many there are decides what is launched next
     images, anchors = torch.nonzero(sure, as_tuple=True)

@@ -30,7 +30,7 @@ from dynseg.inference import pipeline
 from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.hands import arena, pool
 from dynseg.inference.hands.pool import Hands, LentInput, hands_for
-from dynseg.inference.hands.protocol import Finished
+from dynseg.inference.hands.protocol import Finished, bytes_for
 from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
 from dynseg.inference.looks import Plan, outlined, plan, together
 from dynseg.inference.pipeline import prelabel_project
@@ -217,6 +217,21 @@ def test_a_hand_decodes_and_traces_as_this_process_does(
     assert 0 < len(draft.proposals) < len(here)
     assert list(draft.proposals) == list(wanted_draft.proposals)
     assert (draft.mapping, draft.names) == (wanted_draft.mapping, wanted_draft.names)
+
+
+def test_what_a_gpu_says_in_half_precision_is_handed_over_as_it_is(
+    hands: Hands, tmp_path: Path, starter: Predictor
+) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    (raw,) = starter.forward([letterboxed(checked_pixels(path, None), SIDE)], FAST)
+    half = replace(raw.candidates, prototypes=raw.candidates.prototypes.astype(np.float16))
+    wide = replace(half, prototypes=half.prototypes.astype(np.float32))
+    assert bytes_for(half) < 0.6 * bytes_for(wide)
+    wanted = trace(wide, raw.letterbox, simplify_px=1.0)
+    assert trace(half, raw.letterbox, simplify_px=1.0) == wanted
+    for item in (half, wide):
+        done = found_by(hands, path, RawOutput(item, raw.letterbox))
+        assert done == Finished(packing.encode(wanted), None)
 
 
 def test_looks_that_do_not_fit_together_are_handed_over_one_by_one(

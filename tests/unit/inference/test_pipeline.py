@@ -84,6 +84,24 @@ def test_a_second_run_changes_nothing(make_project: MakeProject, starter: Predic
     assert prelabel_project(store, starter, settings=FAST).images == 0
 
 
+def test_what_was_found_and_what_is_proposed_is_saved_together_or_not_at_all(
+    make_project: MakeProject, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_project(2)
+
+    def full(*_: object) -> list[int]:
+        raise StoreWriteError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "commit_run", full)
+        with pytest.raises(StoreWriteError):
+            prelabel_project(store, starter, settings=FAST)
+    ids = [row.id for row in store.images()]
+    assert not store.predictions_of(ids, starter.card.model_id, FAST.key())
+    done = prelabel_project(store, starter, settings=FAST)
+    assert (done.images, done.cached) == (2, 0)
+
+
 def test_another_threshold_needs_no_model(make_project: MakeProject, starter: Predictor) -> None:
     store = make_project(2)
     prelabel_project(store, starter, settings=FAST)

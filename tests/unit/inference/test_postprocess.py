@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,13 @@ def test_the_surest_of_overlapping_boxes_stays() -> None:
     assert found.scores.tolist() == pytest.approx([0.9, 0.3])
     assert found.classes.tolist() == [0, 1]
     assert found.coefficients.tolist() == [[3, 4], [5, 6]]
+
+
+def test_prototypes_in_half_precision_stay_half_as_large() -> None:
+    output = anchors((-4, -4, 44, 44, 0.6, 0.1, 1, 2))
+    assert chosen(output).prototypes.dtype == np.float32
+    half = replace(output, prototypes=PROTOTYPES.astype(np.float16))
+    assert chosen(half).prototypes.dtype == np.float16
 
 
 def test_classes_do_not_suppress_each_other() -> None:

@@ -460,7 +460,8 @@ def _laid(answers: Sequence[RawOutput]) -> list[Laid]:
     laid, place = [], 0
     for raw in answers:
         found = raw.candidates
-        laid.append(Laid(place, len(found), found.prototypes.shape, raw.letterbox))
+        shape, half = found.prototypes.shape, found.prototypes.dtype == np.float16
+        laid.append(Laid(place, len(found), shape, half, raw.letterbox))
         place += bytes_for(found)
     return laid
 

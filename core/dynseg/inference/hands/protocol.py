@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from math import prod
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 import numpy as np
@@ -15,6 +16,8 @@ from dynseg.inference.looks import Plan
 from dynseg.inference.names import Names
 from dynseg.inference.polygons import Candidates
 from dynseg.review.naming import Namer
+
+_Number = TypeVar("_Number", np.int64, np.float32, np.float16)
 
 ALIGNED = 64
 """Bytes that whatever lies in the shared memory begins at a multiple of."""
@@ -45,12 +48,14 @@ class Laid(msgspec.Struct, frozen=True):
         place: Where they begin in it, a byte.
         count: How many there are.
         prototypes: Shape `(h, w, M)` of the prototypes.
+        half: They are float16.
         letterbox: How what is looked at lies in the input.
     """
 
     place: int
     count: int
     prototypes: tuple[int, int, int]
+    half: bool
     letterbox: Letterbox
 
 
@@ -172,41 +177,44 @@ def _next(stream: BinaryIO) -> bytes | None:
 
 def bytes_for(candidates: Candidates) -> int:
     """Bytes that `put` takes up, so that what follows is aligned."""
-    size = 8 * len(candidates) + sum(array.nbytes for array in _floats(candidates))
+    size = sum(array.nbytes for array in _arrays(candidates))
     return -(-size // ALIGNED) * ALIGNED
 
 
 def put(candidates: Candidates, memory: Bytes) -> None:
     """Lay candidates into memory that is large enough, for `take`."""
-    count = len(candidates)
-    memory[: 8 * count].view(np.int64)[:] = candidates.classes
-    place = 8 * count
-    for array in _floats(candidates):
-        memory[place : place + array.nbytes].view(np.float32)[:] = array.ravel()
+    place = 0
+    for array in _arrays(candidates):
+        memory[place : place + array.nbytes].view(array.dtype)[:] = array.ravel()
         place += array.nbytes
 
 
 def take(laid: Laid, own: Bytes) -> Candidates:
     """The candidates that `put` laid into a hand's memory; views of it."""
-    count, (rows, columns, masks) = laid.count, laid.prototypes
-    memory = own[laid.place :]
-    floats = memory[8 * count :]
-    numbers: NDArray[np.float32] = floats[: len(floats) // 4 * 4].view(np.float32)
-    parts = []
-    for size in (4 * count, count, masks * count, rows * columns * masks):
-        parts.append(numbers[:size])
-        numbers = numbers[size:]
+    place = laid.place
+
+    def next_array(shape: tuple[int, ...], kind: type[_Number]) -> NDArray[_Number]:
+        nonlocal place
+        start = place
+        place += prod(shape) * np.dtype(kind).itemsize
+        return own[start:place].view(kind).reshape(shape)
+
+    count = laid.count
     return Candidates(
-        boxes=parts[0].reshape(count, 4),
-        scores=parts[1],
-        classes=memory[: 8 * count].view(np.int64),
-        coefficients=parts[2].reshape(count, masks),
-        prototypes=parts[3].reshape(laid.prototypes),
+        classes=next_array((count,), np.int64),
+        boxes=next_array((count, 4), np.float32),
+        scores=next_array((count,), np.float32),
+        coefficients=next_array((count, laid.prototypes[2]), np.float32),
+        prototypes=next_array(laid.prototypes, np.float16)
+        if laid.half
+        else next_array(laid.prototypes, np.float32),
     )
 
 
-def _floats(candidates: Candidates) -> tuple[NDArray[np.float32], ...]:
+def _arrays(candidates: Candidates) -> tuple[NDArray[Any], ...]:
+    """In the order in which they lie there, the most exact first: none begins between two steps."""
     return (
+        candidates.classes,
         candidates.boxes,
         candidates.scores,
         candidates.coefficients,

@@ -2777,6 +2777,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>nearly done</source>
+      <translation>即将完成</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>training {words}</source>
       <translation>训练中 {words}</translation>
     </message>

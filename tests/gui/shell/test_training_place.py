@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from dynseg.progress import CancelToken, Progress, Report
 from dynseg.sample.generate import generate
 from dynseg.training import launch
-from dynseg.training.events import RunStarted
+from dynseg.training.events import Advanced, RunStarted
 from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 
@@ -89,6 +89,17 @@ def test_the_next_project_sees_nothing_of_a_run_that_goes_on(
         timeout=8000,
     )
     assert panel.train.isVisibleTo(panel)
+
+
+def test_a_training_past_its_time_is_nearly_done_everywhere(opened: Workbench) -> None:
+    """The line at the bottom and the title said *100 %, 0 s left* for minutes."""
+    dock, line = opened.window.dock("training"), opened.window.status_line._training
+    opened.training._event(Advanced(share=0.5, eta_s=60.0))
+    assert dock.note == "50 %, 1 min left"
+    opened.training._event(Advanced(share=1.0, eta_s=0.0))
+    assert dock.note == "nearly done"
+    assert line.text() == "training nearly done"
+    assert opened.parts.training_panel.run._stage.text() == "Training, nearly done"
 
 
 def test_copying_what_is_learned_from_says_how_far_it_is(

@@ -219,6 +219,8 @@ class TrainingController(QObject):
                     share=event.share * 100,
                     time=duration(event.eta_s),
                 )
+                if event.eta_s <= 0:  # its last steps and the measuring take as long as they take
+                    words = tr("nearly done")
                 dock.set_note(words)
                 line.set_training(tr("training {words}", words=words))
             case events.RunFinished():

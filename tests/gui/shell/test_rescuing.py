@@ -14,7 +14,7 @@ from tests.gui.shell.test_errors import shape
 from dynseg.annotation import edits
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.context import Message
+from dynseg_annotator.context import Level, Message
 from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.skipif(
@@ -56,6 +56,9 @@ def test_the_labels_of_a_deleted_project_are_saved_elsewhere(
     assert session.annotation is not None
     assert len(session.annotation.instances) == 2
     assert session.unsaved == 0
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert [m.level for m in bar.shown_messages if m.key == "rescued"] == [Level.WARN]
     assert opened.closing.may_close()
     assert opened.projects.close()
     with Store.open(rescued) as store:

@@ -85,7 +85,7 @@ class RescueController(QObject):
                 return
             context.messages.withdraw(UNSAVED)
             context.messages.show(
-                Level.OK,
+                Level.WARN,  # it stays: the labels live somewhere else from now on
                 tr("All labels are saved in {place}, and you go on there.", place=root),
                 tr(
                     "Models, training runs and backups were files of the old folder and are not "

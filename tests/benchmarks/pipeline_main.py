@@ -39,6 +39,7 @@ from dynseg.annotation import packing
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.polygon import area
+from dynseg.inference import pools
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.hands import pool
 from dynseg.inference.pipeline import prelabel_project
@@ -123,7 +124,8 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true")
     asked = parser.parse_args()
     prepare_process()
-    vars(pool)["core_count"] = lambda: asked.hands
+    for module in (pool, pools):
+        vars(module)["core_count"] = lambda: asked.hands
     vars(pool)["ENOUGH_IMAGES"] = sys.maxsize if asked.no_hands else 1
     starter = Predictor.load(starter_model(), device="cpu", backend="torch")
     for case in asked.case:

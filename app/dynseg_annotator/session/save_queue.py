@@ -88,11 +88,16 @@ class SaveQueue(QObject):
 
         def copy(store: Store) -> None:
             """On the writer's thread."""
-            store.copy_to(root)
-            with type(store).open(root, backs_up=False) as copied:
+            try:
+                with store.copied_to(root), type(store).open(root, backs_up=False) as copied:
+                    revisions = [ledger.commit_all(copied) for ledger in ledgers]
+            except BaseException:
                 for ledger in ledgers:
-                    for result in ledger.commit_all(copied):
-                        self.save_ended.emit(result)
+                    ledger.keep_all()
+                raise
+            for ledger, revision in zip(ledgers, revisions, strict=True):
+                for result in ledger.take_off(revision):
+                    self.save_ended.emit(result)
 
         return self._writer.submit(copy)
 

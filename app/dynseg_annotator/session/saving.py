@@ -121,7 +121,8 @@ class Ledger:
     deferred: deque[Callable[[], object]] = field(default_factory=deque)
     unacknowledged: int = 0
     """Steps whose commit the window has not heard of; used on the window's thread alone."""
-    _in_flight: bool = False
+    _in_flight: int = 0
+    """The oldest steps, so many, are being committed: they stay as they are."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -147,7 +148,7 @@ class Ledger:
         """Queue a step; it joins the last one when both belong to one gesture."""
         with self._lock:
             last = self.pending[-1] if self.pending else None
-            free = last is not None and not (self._in_flight and len(self.pending) == 1)
+            free = len(self.pending) > self._in_flight
             if last is not None and free and step.gesture and step.gesture == last.gesture:
                 last.after = step.after
                 last.edits = (*last.edits, *step.edits)
@@ -164,7 +165,7 @@ class Ledger:
     def drop_last(self) -> Annotation | None:
         """Take back the newest uncommitted step and return the image before it."""
         with self._lock:
-            if not self.pending or (self._in_flight and len(self.pending) == 1):
+            if len(self.pending) <= self._in_flight:
                 return None
             self.unacknowledged -= 1
             before = self.pending.pop().before
@@ -181,40 +182,60 @@ class Ledger:
             if self.error is not None or not self.pending:
                 return self._result(Outcome.NOTHING)
             step = self.pending[0]
-            self._in_flight = True
+            self._in_flight = 1
         try:
-            change = delta.diff(step.before, step.after)
-            revision = self.revision
-            if not change.is_empty:
-                revision = store.commit(
-                    self.image_id,
-                    change,
-                    expected_revision=self.revision,
-                    text=step.text,
-                    gesture=step.gesture,
-                )
+            revision = self._commit(store, step, self.revision)
         except DynsegError as error:
             return self.stop(error)
-        with self._lock:
-            self._in_flight = False
-            self.revision = revision
-            self.pending.popleft()
-        return self._result(Outcome.SAVED)
+        (saved,) = self.take_off(revision)
+        return saved
 
-    def commit_all(self, store: Store) -> list[SaveResult]:
-        """Commit every step, also after a failure; runs on the writer's thread.
+    def commit_all(self, store: Store) -> int:
+        """Commit every step to a copy of the project; runs on the writer's thread.
+
+        All of them stay here, as they are, until `take_off` or `keep_all`: whether there is a copy
+        is known only when the last image of it is written.
+
+        Returns:
+            The revision that the image has then.
 
         Raises:
-            DynsegError: a step could not be committed; it and those after it stay in memory.
+            DynsegError: a step could not be committed.
         """
         with self._lock:
+            steps, revision = list(self.pending), self.revision
+            self._in_flight = len(steps)
+        for step in steps:
+            revision = self._commit(store, step, revision)
+        return revision
+
+    def keep_all(self) -> None:
+        """Nothing came of `commit_all`."""
+        with self._lock:
+            self._in_flight = 0
+
+    def take_off(self, revision: int) -> list[SaveResult]:
+        """The steps in flight are committed, and the image has this revision."""
+        with self._lock:
+            count, self._in_flight = self._in_flight, 0
+            self.revision = revision
             self.error = None
-        done: list[SaveResult] = []
-        while (result := self.commit_next(store)).outcome is not Outcome.NOTHING:
-            if result.error is not None:
-                raise result.error
-            done.append(result)
-        return done
+            for _ in range(count):
+                self.pending.popleft()
+        return [self._result(Outcome.SAVED) for _ in range(count)]
+
+    def _commit(self, store: Store, step: PendingEdit, revision: int) -> int:
+        """The revision of the image after a step that begins at `revision`."""
+        change = delta.diff(step.before, step.after)
+        if change.is_empty:
+            return revision
+        return store.commit(
+            self.image_id,
+            change,
+            expected_revision=revision,
+            text=step.text,
+            gesture=step.gesture,
+        )
 
     def rebase(self, base: Annotation) -> tuple[Annotation, int]:
         """Apply the uncommitted steps again to an image that has changed below them.
@@ -247,7 +268,7 @@ class Ledger:
     def stop(self, error: DynsegError) -> SaveResult:
         """Let the queue stand still because of an error; every step stays in memory."""
         with self._lock:
-            self._in_flight = False
+            self._in_flight = 0
             self.error = error
         stale = isinstance(error, StaleRevisionError)
         return self._result(Outcome.STALE if stale else Outcome.FAILED, error)

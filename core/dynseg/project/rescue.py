@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -52,6 +53,14 @@ def copy_project(connection: apsw.Connection, images_root: Path, root: Path) -> 
             f"The copy could not be written to {layout.root} ({error.strerror}).",
             "Choose another folder: everything is kept in memory while the window is open.",
         ) from error
+
+
+def remove_copy(root: Path) -> None:
+    """Take away the database of a copy that did not get all it should have; the folder stays."""
+    database = ProjectLayout(root.absolute()).database
+    for side in ("-wal", "-shm", ""):
+        with suppress(OSError):  # it is in nobody's way but that of another try in this folder
+            database.with_name(database.name + side).unlink(missing_ok=True)
 
 
 def _set_images(database: Path, stored: str) -> None:

@@ -20,7 +20,7 @@ from dynseg.project.digest import row_hash
 from dynseg.project.documents import read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
-from dynseg.project.rescue import copy_project
+from dynseg.project.rescue import copy_project, remove_copy
 from dynseg.project.rows import read_images, write_images
 from dynseg.project.view import ProjectView
 
@@ -74,12 +74,21 @@ class ProjectWriter(ProjectView):
         self._lost = self._file is not None and file_identity(self.layout.database) != self._file
         return not self._lost
 
-    def copy_to(self, root: Path) -> None:
-        """Make a project in another folder with all that is committed; as `copy_project`."""
+    @contextmanager
+    def copied_to(self, root: Path) -> Iterator[None]:
+        """Make a project in another folder with all that is committed; as `copy_project`.
+
+        The block adds to it what is not committed here. When that fails there is no copy.
+        """
         with self._write_turn:
             if self._writer is None:
                 raise read_only_error() if self._read_only else ProjectClosedError
             copy_project(self._writer, self.images_root, root)
+            try:
+                yield
+            except BaseException:
+                remove_copy(root)
+                raise
             self._copied = True
 
     def _require_file(self) -> None:

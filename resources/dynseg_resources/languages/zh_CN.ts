@@ -2924,8 +2924,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>A shape is being drawn that would be lost.</source>
-      <translation>正在绘制的形状会丢失。</translation>
+      <source>The folder of this project was moved or deleted while it was open.</source>
+      <translation>该项目的文件夹在打开期间被移动或删除。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -2934,13 +2934,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>The folder of this project was moved or deleted while it was open.</source>
-      <translation>该项目的文件夹在打开期间被移动或删除。</translation>
-    </message>
-    <message>
-      <extracomment>application/projects/closing.py</extracomment>
-      <source>Closing the window loses all its labels.</source>
-      <translation>关闭窗口将丢失其全部标注。</translation>
+      <source>If it was deleted, closing the window loses all its labels; one that was moved can be opened where it is now.</source>
+      <translation>如果它被删除，关闭窗口将丢失其全部标注；如果只是被移动，可以在现在的位置打开它。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/projects/closing.py</extracomment>
@@ -2953,6 +2948,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/closing.py</extracomment>
       <source>Closing the window loses them.</source>
       <translation>关闭窗口会丢失这些改动。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>A shape is being drawn that would be lost.</source>
+      <translation>正在绘制的形状会丢失。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -3194,8 +3194,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/rescuing.py</extracomment>
-      <source>Save a copy elsewhere; doing the same once more now gives all its labels up.</source>
-      <translation>请另存一份副本到别处；现在再做一次同样的操作将放弃其全部标注。</translation>
+      <source>Save a copy elsewhere. If it was deleted, doing the same once more now gives all its labels up.</source>
+      <translation>请另存一份副本到别处。如果它被删除，现在再做一次同样的操作将放弃其全部标注。</translation>
     </message>
     <message>
       <extracomment>application/projects/rescuing.py</extracomment>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.shell.test_errors import shape
 
 from dynseg.annotation import edits
+from dynseg.errors import StoreWriteError
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message
@@ -64,6 +66,55 @@ def test_the_labels_of_a_deleted_project_are_saved_elsewhere(
     with Store.open(rescued) as store:
         assert sum(row.instance_count for row in store.images()) == 2
         assert store.images_root == folder
+
+
+def test_a_copy_that_does_not_get_every_edit_is_none_and_another_one_gets_them_all(
+    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first edit was in a copy on a full stick alone, and no other copy could be made."""
+    session, lost = opened.context.session, opened.context.store
+    assert lost is not None
+    label = lost.add_class("bolt")
+    shutil.rmtree(folder / ".dynseg")
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(9, label.id)))
+    session.apply("Draw shape", edits.add(shape(20, label.id)))
+    commit, tried = Store.commit, []
+
+    def full(self: Store, *args: Any, **settings: Any) -> int:
+        tried.append(settings["text"])
+        if self is not lost and len(tried) == 2:
+            raise StoreWriteError("The stick is full.", "Free some space.")
+        return commit(self, *args, **settings)
+
+    stick = tmp_path / "stick"
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "commit", full)
+        opened.rescuing.save_to(stick)
+        qtbot.waitUntil(lambda: "stick is full" in said(opened).text)
+    assert session.unsaved == 2
+    assert lost.is_lost
+    opened.rescuing.save_to(stick)
+    qtbot.waitUntil(lambda: opened.context.store not in (None, lost))
+    qtbot.waitUntil(lambda: session.annotation is not None)
+    assert session.annotation is not None
+    assert len(session.annotation.instances) == 2
+    assert session.unsaved == 0
+
+
+def test_a_deleted_project_does_not_go_unsaid_for_another_language_or_a_backup(
+    opened: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    shutil.rmtree(folder / ".dynseg")
+    assert not opened.may_be_remade()
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    (message,) = [m for m in bar.shown_messages if m.key == "language"]
+    assert "deleted" in message.hint
+    assert message.action is not None
+    opened.projects.while_closed("Putting back …", pytest.fail, pytest.fail, key="backup")
+    qtbot.waitUntil(lambda: "stays open" in said(opened).text)
+    assert opened.context.store is not None
 
 
 def test_a_deleted_project_does_not_go_unsaid_with_the_window_or_for_another_one(

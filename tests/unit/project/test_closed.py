@@ -75,10 +75,14 @@ def test_a_project_whose_folder_is_deleted_can_be_copied_while_it_is_open(tmp_pa
         assert store.is_lost
         taken = tmp_path / "taken"
         Store.create(taken, images=images).close()
-        with pytest.raises(ProjectError, match="has a project already"):
-            store.copy_to(taken)
+        with pytest.raises(ProjectError, match="has a project already"), store.copied_to(taken):
+            pass
         assert store.is_lost
-        store.copy_to(tmp_path / "rescued")
+        with pytest.raises(StoreWriteError), store.copied_to(tmp_path / "rescued"):
+            raise StoreWriteError("", "")  # what is added to it does not fit on the disk
+        assert store.is_lost
+        with store.copied_to(tmp_path / "rescued"):
+            assert store.is_lost
         assert not store.is_lost
         with pytest.raises(ProjectLostError):
             store.save_setting("window.last_image", "b.png")

@@ -73,16 +73,19 @@ class ClosingController(QObject):
         A training run is a program of its own and goes on.
         """
         context = self._context
-        why = ""
+        why, action = "", None
         if context.session.flush():
             why = tr("Some edits are not saved yet.")
+        elif is_lost(context):
+            why = tr("The folder of this project was moved or deleted while it was open.")
+            action = context.messages.rescues
         elif self._parts.canvas.is_drawing:
             why = tr("A shape is being drawn that would be lost.")
         elif self._parts.window.status_line.has_jobs:
             why = tr("Something is running that would have to stop; your labels are not affected.")
         if why:
             text = tr("The language changes with the next start.")
-            context.messages.show(Level.INFO, text, why, key="language")
+            context.messages.show(Level.INFO, text, why, action, key="language")
         return not why
 
     def finish(self) -> None:
@@ -128,7 +131,12 @@ class ClosingController(QObject):
         if store is not None and store.is_lost and rescue is not None:
             box.setWindowTitle(tr("The project's folder is gone"))
             box.setText(tr("The folder of this project was moved or deleted while it was open."))
-            box.setInformativeText(tr("Closing the window loses all its labels."))
+            box.setInformativeText(
+                tr(
+                    "If it was deleted, closing the window loses all its labels; one that was "
+                    "moved can be opened where it is now."
+                )
+            )
             elsewhere = box.addButton(rescue.text, QMessageBox.ButtonRole.AcceptRole)
             elsewhere.clicked.connect(lambda: rescue.run())
         else:

@@ -70,7 +70,7 @@ class ProjectController(QObject):
         self._look_again: bool | None = None
         """Whether the look that follows the one that runs is quiet; None where none follows."""
         self.may_leave: Callable[[], bool] = lambda: True
-        """Whether the open project may be closed for another one; else it has said why not."""
+        """Whether the open project may be closed unasked; else it has said why not."""
         self.pauses_looks = False
         """Whether nobody looks for new files unasked: moved ones are looked for."""
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
@@ -140,7 +140,7 @@ class ProjectController(QObject):
             key: Of the message when it fails.
         """
         context, store = self._context, self._context.store
-        if store is None or self._opening:
+        if store is None or self._opening or not self.may_leave():
             return
         end = self._let_go()
         if end is None:

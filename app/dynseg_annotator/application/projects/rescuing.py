@@ -59,7 +59,10 @@ class RescueController(QObject):
         self._context.messages.show(
             Level.ERROR,
             tr("The folder of the open project was moved or deleted, so it stays open."),
-            tr("Save a copy elsewhere; doing the same once more now gives all its labels up."),
+            tr(
+                "Save a copy elsewhere. If it was deleted, doing the same once more now gives all "
+                "its labels up."
+            ),
             self._context.messages.rescues,
             key=UNSAVED,
         )

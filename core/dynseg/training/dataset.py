@@ -88,6 +88,16 @@ class MosaicsEnd:
         return len(self._indices)
 
 
+def end_mosaics(loader: Any, given: int, over: Callable[[int], bool]) -> None:
+    """Let a loader of ultralytics draw its images through `MosaicsEnd`, before the first of them.
+
+    Those of 8.4.145 draw a whole pass as they are made: they begin anew.
+    """
+    batches = loader.batch_sampler.sampler
+    batches.sampler = MosaicsEnd(batches.sampler, given, over)
+    loader.reset()
+
+
 def read_description(data_yaml: Path) -> dict[str, Any]:
     """What of a `data.yaml` is needed here: class names and lists of image files.
 

@@ -21,7 +21,7 @@ from dynseg.model.precision import cpu_has_bf16
 from dynseg.progress import CancelledError
 from dynseg.training import budget as budgets
 from dynseg.training.budget import Budget
-from dynseg.training.dataset import MosaicsEnd, SnapshotDataset
+from dynseg.training.dataset import SnapshotDataset, end_mosaics
 from dynseg.training.events import Advanced, EpochEnded, Event, RunLog, finite_only
 from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
@@ -204,8 +204,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         finally:
             self.args.workers = workers
         if mode == "train":
-            batches = loader.batch_sampler.sampler
-            batches.sampler = MosaicsEnd(batches.sampler, self.course.samples, self._mosaics_over)
+            end_mosaics(loader, self.course.samples, self._mosaics_over)
         return loader
 
     def _mosaics_over(self, samples: int) -> bool:

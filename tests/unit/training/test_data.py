@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from torch.utils.data import Dataset
 
 from dynseg.annotation import class_edits
 from dynseg.errors import InputError, TrainingError
@@ -18,12 +21,14 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 from dynseg.training import launch
 from dynseg.training.config import TrainConfig
-from dynseg.training.dataset import MosaicsEnd, read_description
+from dynseg.training.dataset import MosaicsEnd, end_mosaics, read_description
 from dynseg.training.evaluate import evaluate
 from dynseg.training.events import RunLog
 from dynseg.training.run import RunFolder
 from dynseg.training.snapshot import make_snapshot
 from dynseg_resources import starter_model
+
+from ultralytics.data.build import InfiniteDataLoader  # isort: skip
 
 
 class Payload:
@@ -165,3 +170,34 @@ def test_mosaics_end_with_the_image_and_not_with_the_moment_in_which_it_is_loade
     assert len(drawn) == 3
     assert list(drawn) == [3, 1, ~2]
     assert list(drawn) == [~3, ~1, ~2], "they do not come back with the next pass"
+
+
+class Same(Dataset[int]):
+    """Shows which images are drawn."""
+
+    def __len__(self) -> int:
+        return 4
+
+    def __getitem__(self, index: int) -> int:
+        return index
+
+
+class Eager(InfiniteDataLoader):
+    """Draws when it is made and reset, as the loaders of ultralytics 8.4.145 do."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.reset()
+
+    def reset(self) -> None:
+        drawn = self._get_iterator()
+        self.iterator = itertools.chain([next(drawn)], drawn)
+
+
+@pytest.mark.parametrize("kind", [InfiniteDataLoader, Eager])
+def test_mosaics_end_in_the_first_pass_whenever_its_images_are_drawn(
+    kind: type[InfiniteDataLoader],
+) -> None:
+    loader = kind(Same(), batch_size=2, collate_fn=list)
+    end_mosaics(loader, 0, lambda given: given >= 2)
+    assert list(loader) == [[0, 1], [~2, ~3]]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, InputError
 from dynseg.formats.class_names import clean_name
 from dynseg.formats.split import SplitRule, keep_rule
@@ -131,18 +132,27 @@ def unique_names(lines: list[str]) -> tuple[str, ...]:
 
 def _taken(opened: OpenedProject, finished: bool) -> str:
     """What came in, and what it is good for now; empty when that is nothing."""
-    counts = [row.instance_count for row in opened.rows if row.instance_count]
-    if not counts:
+    rows = [row for row in opened.rows if row.instance_count]
+    if not rows:
         return ""
     what = tr(
         "{shapes} taken over, on {images}.",
-        shapes=tr_n("{n:,} shape", "{n:,} shapes", sum(counts)),
-        images=tr_n("{n:,} image", "{n:,} images", len(counts)),
+        shapes=tr_n("{n:,} shape", "{n:,} shapes", sum(row.instance_count for row in rows)),
+        images=tr_n("{n:,} image", "{n:,} images", len(rows)),
     )
-    then = tr("They wait for your review, image by image.")
-    if finished:
-        then = tr("They are reviewed: a model can be trained on them now.")
-    return sentences(what, then)
+    if not finished:
+        return sentences(what, tr("They wait for your review, image by image."))
+    waiting = sum(row.state is not ImageState.REVIEWED for row in rows)
+    if not waiting:
+        return sentences(what, tr("They are reviewed: a model can be trained on them now."))
+    lacking = tr_n(
+        "{n:,} of these images waits for your review, because it has labels that could not be "
+        "used.",
+        "{n:,} of these images wait for your review, because they have labels that could not be "
+        "used.",
+        waiting,
+    )
+    return sentences(what, lacking)
 
 
 def _take_labels(

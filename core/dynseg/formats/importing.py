@@ -160,16 +160,21 @@ class ImportPlan:
         declared: tuple[str, ...],
         read: Sequence[ReadLabels],
         findings: tuple[list[Finding], list[Finding]],
+        *,
+        listed: Sequence[ReadLabels] = (),
     ) -> None:
         self.format = format_name
         self.read = tuple(read)
+        self._listed = tuple(listed) or self.read
+        """Also images whose labels are left out: they keep the split that the source gave them."""
         self._declared = declared
         self._repaired, self._refused = findings
 
     def of_images_with_shapes(self) -> ImportPlan:
         """The same without images that have no shape: programs list those nobody has looked at."""
         read = [item for item in self.read if item.shapes]
-        return ImportPlan(self.format, self._declared, read, (self._repaired, self._refused))
+        findings = (self._repaired, self._refused)
+        return ImportPlan(self.format, self._declared, read, findings, listed=self._listed)
 
     def classes(self, view: ProjectView) -> tuple[SourceClass, ...]:
         """The classes of the shapes that can be used, those of most shapes first."""
@@ -228,7 +233,7 @@ class ImportPlan:
         """Splits of the source for images that have none."""
         return {
             item.row.id: item.labels.split
-            for item in self.read
+            for item in self._listed
             if item.labels.split and not item.row.split
         }
 

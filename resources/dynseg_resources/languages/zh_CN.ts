@@ -7751,20 +7751,17 @@ Open a folder to begin.</source>
       <source>{shapes} taken over, on {images}.</source>
       <translation>已迁移 {shapes}，分布在 {images}上。</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <extracomment>session/creating.py</extracomment>
-      <source>They wait for your review, image by image.</source>
-      <translation>它们等待您逐张审核。</translation>
+      <source>{n:,} of these images wait for your review, because they have labels that could not be used.</source>
+      <translation>
+        <numerusform>其中 {n:,} 张图像等待您审核，因为它们有无法使用的标注。</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>No label of {name} belongs to these images.</source>
       <translation>{name} 中没有属于这些图像的标注。</translation>
-    </message>
-    <message>
-      <extracomment>session/creating.py</extracomment>
-      <source>They are reviewed: a model can be trained on them now.</source>
-      <translation>它们已计为已审核：现在即可用来训练模型。</translation>
     </message>
     <message numerus="yes">
       <extracomment>session/creating.py</extracomment>
@@ -7792,6 +7789,16 @@ Open a folder to begin.</source>
       <extracomment>session/creating.py</extracomment>
       <source>Type the names instead.</source>
       <translation>请改为直接输入名称。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>They wait for your review, image by image.</source>
+      <translation>它们等待您逐张审核。</translation>
+    </message>
+    <message>
+      <extracomment>session/creating.py</extracomment>
+      <source>They are reviewed: a model can be trained on them now.</source>
+      <translation>它们已计为已审核：现在即可用来训练模型。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>

@@ -205,7 +205,7 @@ def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path
 CVAT = """<annotations><version>1.1</version>
 <image id="0" name="img_0.jpg" width="320" height="240"><polygon label="nut" occluded="0"
 points="20,20;80,20;80,80;20,80" z_order="0"></polygon></image>
-<image id="1" name="img_1.jpg" width="320" height="240"></image></annotations>"""
+<image id="1" name="img_1.jpg" width="320" height="240" subset="Test"></image></annotations>"""
 
 
 @pytest.mark.parametrize("finished", [False, True])
@@ -222,6 +222,24 @@ def test_labels_that_are_finished_are_taken_over_as_reviewed(
     assert states[0] is (ImageState.REVIEWED if finished else ImageState.IN_WORK)
     assert made.taken.startswith("1 shape taken over, on 1 image.")
     assert ("can be trained" in made.taken) is finished
+    assert made.rows[1].split == "test", "whoever reviews it later trains on no image of the test"
+
+
+def test_images_whose_labels_are_finished_but_not_whole_are_not_said_to_be_reviewed(
+    folder: Path, tmp_path: Path
+) -> None:
+    good = '<polygon label="nut" occluded="0" points="20,20;80,20;80,80" z_order="0"></polygon>'
+    spoilt = good.replace(";80,20;80,80", "")
+    images = "".join(
+        f'<image id="{n}" name="img_{n}.jpg" width="320" height="240">{shapes}</image>'
+        for n, shapes in enumerate((good, good + spoilt))
+    )
+    (tmp_path / "annotations.xml").write_text(f"<annotations>{images}</annotations>")
+    made = create_project(ProjectPlan(folder, labels=tmp_path / "annotations.xml", finished=True))
+    made.store.close()
+    states = [row.state for row in made.rows[:2]]
+    assert states == [ImageState.REVIEWED, ImageState.IN_WORK]
+    assert "2 images. 1 of these images waits for your review" in made.taken
 
 
 @pytest.mark.parametrize("name", ["spoilt.safetensors", "network.PT"])

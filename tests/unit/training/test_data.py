@@ -182,7 +182,7 @@ class Same(Dataset[int]):
         return index
 
 
-class Eager(InfiniteDataLoader):
+class Eager(InfiniteDataLoader):  # type: ignore[misc]
     """Draws when it is made and reset, as the loaders of ultralytics 8.4.145 do."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:

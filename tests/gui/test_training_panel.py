@@ -411,6 +411,14 @@ def test_the_guide_has_the_times_of_the_presets():
         assert f"| {words.PRESET_NAMES[preset]} | {limit} |" in text
 
 
+def test_that_a_run_drew_nothing_is_not_called_no_difference(qtbot: QtBot, tmp_path: Path) -> None:
+    """A run of a short time leaves the pictures out."""
+    dialogs = ChangesDialog(changes_of(tmp_path)), ChangesDialog([])
+    for dialog, says in zip(dialogs, ("time was over", "differ"), strict=True):
+        qtbot.addWidget(dialog)
+        assert any(says in label.text() for label in dialog.findChildren(QLabel)[1:])
+
+
 def test_i7_pictures_of_what_changed_have_captions(qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "changes"
     folder.mkdir()

@@ -25,20 +25,23 @@ class ChangesDialog(layout.FittedDialog):
     """Stands beside the work.
 
     Args:
-        changes: What differs, with the pictures.
+        changes: What differs, with the pictures; None where nothing was compared.
         parent: The window.
     """
 
     def __init__(
-        self, changes: Sequence[tuple[Compared, Path]], parent: QWidget | None = None
+        self, changes: Sequence[tuple[Compared, Path]] | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=120)
         self.setWindowTitle(tr("What the new model sees otherwise"))
         self.body.addWidget(layout.prose(tr(ABOUT)))
         self.captions: list[str] = []
-        for change, path in changes:
+        for change, path in changes or ():
             self._add(change, path)
-        if not changes:
+        if changes is None:
+            says = tr("This run has drawn no pictures: its time was over, or its log says why.")
+            self.body.addWidget(layout.prose(says))
+        elif not changes:
             self.body.addWidget(layout.prose(tr("On no validation image do they differ much.")))
         self.finish(layout.buttons(self, "", reject=tr("Close")))
 

@@ -86,13 +86,11 @@ def draw_changes(
             colours = _colours(seen, names)
             what = Compared("", photo.name, before, after, part=path != photo, colours=colours)
             found.append((what, example))
-    found.sort(key=lambda entry: entry[0].before - entry[0].after)
-    better = [entry for entry in found if entry[0].after > entry[0].before][:BETTER]
-    worse = [entry for entry in reversed(found) if entry[0].after < entry[0].before][:WORSE]
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
+    (place / LIST).unlink(missing_ok=True)  # of what was learned until a stop
     drawn = []
-    for number, (compared, example) in enumerate([*better, *worse], 1):
+    for number, (compared, example) in enumerate(_most_changed(found), 1):
         seen = [_seen(model, targets, example, image_size, fine=True) for model, targets in sides]
         picture = _side_by_side(example, seen, image_size)
         done, data_ = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
@@ -100,8 +98,17 @@ def draw_changes(
             file = f"{number}.jpg"
             write_atomic(place / file, data_.tobytes())
             drawn.append(msgspec.structs.replace(compared, file=file))
-    write_atomic(place / LIST, msgspec.json.encode(drawn))
+    if drawn or time.monotonic() < until_s:  # that nothing differs is known of all or not at all
+        write_atomic(place / LIST, msgspec.json.encode(drawn))
     return drawn
+
+
+def _most_changed(found: list[tuple[Compared, Example]]) -> list[tuple[Compared, Example]]:
+    """The largest gains first, then the largest losses."""
+    found = sorted(found, key=lambda entry: entry[0].before - entry[0].after)
+    better = [entry for entry in found if entry[0].after > entry[0].before]
+    worse = [entry for entry in reversed(found) if entry[0].after < entry[0].before]
+    return better[:BETTER] + worse[:WORSE]
 
 
 def _shown(data: dict[str, Any], until_s: float) -> Iterator[tuple[Path, Path]]:

@@ -30,8 +30,8 @@ class Compared(msgspec.Struct, frozen=True):
     colours: tuple[tuple[str, str], ...] = ()
 
 
-def changes_of(run: Path) -> list[tuple[Compared, Path]]:
-    """What a run has drawn, with the pictures; empty when there is nothing.
+def changes_of(run: Path) -> list[tuple[Compared, Path]] | None:
+    """What a run has drawn, with the pictures; None when it did not come to that.
 
     Args:
         run: Its folder.
@@ -40,6 +40,6 @@ def changes_of(run: Path) -> list[tuple[Compared, Path]]:
     try:
         found = msgspec.json.decode((folder / LIST).read_bytes(), type=list[Compared])
     except (OSError, msgspec.MsgspecError):
-        return []
+        return None
     pictures = [(entry, folder / Path(entry.file).name) for entry in found]
     return [(entry, path) for entry, path in pictures if path.is_file()]

@@ -3967,6 +3967,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>This run has drawn no pictures: its time was over, or its log says why.</source>
+      <translation>这次训练没有绘制图片：时间已用完，或原因见其日志。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>better</source>
       <translation>更好</translation>
     </message>

@@ -30,15 +30,18 @@ def test_what_got_worse_is_drawn_and_listed_and_equal_models_are_not(
         for branch in head.model[-1].cv3:
             branch[-1].bias.fill_(-20.0)
     assert draw_changes(sound, mute, data, tmp_path, image_size=224, until_s=0.0) == []
+    assert changes_of(tmp_path) is None, "that nothing was looked at is not that nothing differs"
     drawn = draw_changes(sound, mute, data, tmp_path, image_size=224)
     assert 1 <= len(drawn) <= WORSE
     assert all(change.after < change.before for change in drawn)
-    (first, path), *_ = changes_of(tmp_path)
+    listed = changes_of(tmp_path)
+    assert listed
+    first, path = listed[0]
     assert first == drawn[0]
     height, width = decode(path).pixels.shape[:2]
     assert width > PANEL_PX
     assert height <= PANEL_PX
-    assert changes_of(tmp_path / "elsewhere") == []
+    assert changes_of(tmp_path / "elsewhere") is None
     assert not first.part
     assert first.colours == (("", NO_CLASS),)  # the starter knows no classes
     close = add_close_ups(data, 2.0, tmp_path / "parts", size=224)

@@ -113,7 +113,8 @@ class TrainingController(QObject):
         from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
 
         run = self._context.training.run
-        dialog = ChangesDialog(changes_of(run.path) if run is not None else [], self._parts.window)
+        changes = changes_of(run.path) if run is not None else None
+        dialog = ChangesDialog(changes, self._parts.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 

@@ -24,6 +24,7 @@ from dynseg_annotator.jobs.presence import Presence
 from dynseg_annotator.language import install, tr
 from dynseg_annotator.main_window import MainWindow
 from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.recent_menu import RecentMenu
 from dynseg_annotator.panels.start_page import StartPage
 from dynseg_annotator.settings import Settings
 
@@ -69,6 +70,8 @@ class Frame(QObject):
         )
         self.actions = action_table.build(self.window, settings)
         self.menus = self.window.add_actions(self.actions)
+        self.recent_menu = RecentMenu(self.window)
+        self.menus["File"].insertMenu(self.actions["new-project"], self.recent_menu)
         action_table.enable_for(self.actions, Need.NOTHING)
         self.pending: Wish | None = None
         """A wish from before the workbench was ready."""
@@ -96,6 +99,7 @@ class Frame(QObject):
         self.start_page.import_requested.connect(self.actions["take-over"].trigger)
         self.start_page.tour_requested.connect(self.actions["tour"].trigger)
         self.start_page.project_requested.connect(lambda path: self.open(Path(path)))
+        self.recent_menu.project_requested.connect(lambda path: self.open(Path(path)))
         self.window.path_dropped.connect(self._dropped)
         self.settings.changed.connect(self._setting_changed)
         self.settings.save_failed.connect(self._settings_unsaved)
@@ -115,6 +119,7 @@ class Frame(QObject):
 
     def _offer(self, paths: list[str]) -> None:
         self.start_page.set_recent(paths[:RECENT])
+        self.recent_menu.set_recent(paths[:RECENT])
 
     def open(self, path: Path) -> None:
         """Open a folder, a project or an image as soon as possible."""

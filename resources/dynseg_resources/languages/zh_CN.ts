@@ -7151,6 +7151,11 @@ Open a folder to begin.</source>
       <translation>{text}两边的比例不同：图像被裁剪过，或是另一张图片。</translation>
     </message>
     <message>
+      <extracomment>panels/recent_menu.py</extracomment>
+      <source>Open &amp;recent</source>
+      <translation>打开最近的项目(&amp;R)</translation>
+    </message>
+    <message>
       <extracomment>panels/review_bar.py</extracomment>
       <source>Share of the images that is reviewed</source>
       <translation>已审核图像的比例</translation>

@@ -201,3 +201,25 @@ def test_tab_stops_at_nothing_out_of_sight_on_the_start_page(
         window.focusNextPrevChild(True)
         seen.append(window.focusWidget())
     assert all(widget is not None and not widget.visibleRegion().isEmpty() for widget in seen)
+
+
+def test_recent_projects_are_opened_from_the_menu_while_another_one_is_open(
+    opened: Workbench, tmp_path: Path, folder: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "nuts & bolts"
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns(".dynseg"))
+    first = opened.context.store
+    opened.frame.open(other)
+    qtbot.waitUntil(lambda: opened.context.store not in (None, first))
+    menu = opened.frame.recent_menu
+    qtbot.waitUntil(lambda: len(menu.actions()) == 2)
+    assert menu.actions()[0].text().startswith("&1  nuts && bolts    ")
+    assert menu.actions()[1].toolTip().endswith(folder.name)
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(
+        lambda: opened.context.store is not None and opened.context.store.root == folder
+    )
+
+
+def test_without_recent_projects_the_menu_offers_none(application: Workbench) -> None:
+    assert not application.frame.recent_menu.menuAction().isVisible()

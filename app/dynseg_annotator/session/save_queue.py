@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError, ProjectClosedError
 from dynseg_annotator.language import tr
-from dynseg_annotator.session.saving import Ledger, SaveResult, Stepped
+from dynseg_annotator.session.saving import Ledger, Outcome, SaveResult, Stepped
 
 if TYPE_CHECKING:
     from dynseg.project.store import Store
@@ -77,7 +78,7 @@ class SaveQueue(QObject):
                 self.submit_all(ledger)
 
     def copy_to(self, root: Path) -> Future[None]:
-        """Make a project in another folder that has every edit too; nothing is then unsaved.
+        """Make a project in another folder that has every edit too, or go on with that copy.
 
         The future's exception is a `DynsegError` when that failed; all that is not saved stays in
         memory.
@@ -88,18 +89,35 @@ class SaveQueue(QObject):
 
         def copy(store: Store) -> None:
             """On the writer's thread."""
-            try:
-                with store.copied_to(root), type(store).open(root, backs_up=False) as copied:
-                    revisions = [ledger.commit_all(copied) for ledger in ledgers]
-            except BaseException:
-                for ledger in ledgers:
-                    ledger.keep_all()
-                raise
-            for ledger, revision in zip(ledgers, revisions, strict=True):
-                for result in ledger.take_off(revision):
-                    self.save_ended.emit(result)
+            if store.copy_root == root:
+                with type(store).open(root, backs_up=False) as copied:
+                    self._go_on(copied, ledgers)
+            else:
+                self._begin_copy(store, root, ledgers)
 
         return self._writer.submit(copy)
+
+    def _begin_copy(self, store: Store, root: Path, ledgers: Sequence[Ledger]) -> None:
+        """A copy with every edit, or none; on the writer's thread."""
+        try:
+            with store.copied_to(root), type(store).open(root, backs_up=False) as copied:
+                revisions = [ledger.commit_all(copied) for ledger in ledgers]
+        except BaseException:
+            for ledger in ledgers:
+                ledger.keep_all()
+            raise
+        for ledger, revision in zip(ledgers, revisions, strict=True):
+            for result in ledger.take_off(revision):
+                self.save_ended.emit(result)
+
+    def _go_on(self, copied: Store, ledgers: Sequence[Ledger]) -> None:
+        """Save in the copy what was done since it was made; on the writer's thread."""
+        for ledger in ledgers:
+            ledger.error = None
+            while (result := ledger.commit_next(copied)).outcome is not Outcome.NOTHING:
+                self.save_ended.emit(result)
+                if result.error is not None:
+                    raise result.error
 
     @property
     def steps_back(self) -> bool:

@@ -43,7 +43,8 @@ class ProjectWriter(ProjectView):
         self._writer = writer
         self._read_only = writer is None
         self._file = None if writer is None else file_identity(layout.database)
-        self._lost = self._copied = False
+        self._lost = False
+        self._copy: Path | None = None
         self._write_turn = threading.RLock()
 
     @property
@@ -67,7 +68,17 @@ class ProjectWriter(ProjectView):
     @property
     def is_lost(self) -> bool:
         """Whether all labels go when this is closed, as it was at the last look; asks no disk."""
-        return self._lost and not self._copied
+        return self._lost and self._copy is None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether nothing can be written here any more, as it was at the last look."""
+        return self._lost
+
+    @property
+    def copy_root(self) -> Path | None:
+        """Where `copied_to` has made a copy: what is done from then on belongs there."""
+        return self._copy
 
     def has_its_name(self) -> bool:
         """Look whether the file is still there; what lies in one without a name goes with it."""
@@ -89,7 +100,7 @@ class ProjectWriter(ProjectView):
             except BaseException:
                 remove_copy(root)
                 raise
-            self._copied = True
+            self._copy = root
 
     def _require_file(self) -> None:
         """Refuse to write into a file that has lost its name."""

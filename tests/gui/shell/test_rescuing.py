@@ -68,6 +68,23 @@ def test_the_labels_of_a_deleted_project_are_saved_elsewhere(
         assert store.images_root == folder
 
 
+def test_edits_made_during_the_copy_go_into_it_too(
+    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session, lost = opened.context.session, opened.context.store
+    assert lost is not None
+    label = lost.add_class("bolt")
+    shutil.rmtree(folder / ".dynseg")
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(9, label.id)))
+    opened.rescuing.save_to(tmp_path / "rescued")
+    session.apply("Draw shape", edits.add(shape(20, label.id)))
+    qtbot.waitUntil(lambda: opened.context.store not in (None, lost))
+    qtbot.waitUntil(lambda: session.annotation is not None)
+    assert session.annotation is not None
+    assert len(session.annotation.instances) == 2
+
+
 def test_a_copy_that_does_not_get_every_edit_is_none_and_another_one_gets_them_all(
     opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

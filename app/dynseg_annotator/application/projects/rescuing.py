@@ -69,7 +69,11 @@ class RescueController(QObject):
         return False
 
     def ask(self) -> None:
-        """Let the user choose where the copy goes."""
+        """Let the user choose where the copy goes; one that is there already gets the rest."""
+        store = self._context.store
+        if store is not None and store.copy_root is not None:
+            self.save_to(store.copy_root)
+            return
         dialog = QFileDialog(self._parts.window, tr("Folder for the copy of the project"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda place: self.save_to(Path(place)))
@@ -85,6 +89,9 @@ class RescueController(QObject):
 
         def done(_: object) -> None:
             if context.store is not store:
+                return
+            if context.session.unsaved:  # drawn meanwhile
+                self.save_to(root)
                 return
             context.messages.withdraw(UNSAVED)
             context.messages.show(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from dynseg.inference.stages import Stages
 from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
+from dynseg.processes import command
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 from dynseg.sample.scene import render
@@ -504,6 +506,63 @@ def is_alive(pid: str) -> bool:
         return False
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_who_asked_has_let_go_of_the_memory_when_its_file_is_removed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows removes no file that is mapped."""
+    hands = Hands(2, input_px=SIDE, input_pixels=SIDE**2, inputs=3)
+    mapped = weakref.ref(hands._memory.base)
+    held: list[bool] = []
+    real = Path.unlink
+
+    def seen(path: Path, *, missing_ok: bool = False) -> None:
+        held.append(mapped() is not None)
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", seen)
+    hands.close()
+    assert held == [False]
+
+
+def test_a_hand_that_was_left_in_the_middle_of_a_request_is_waited_for_by_nobody(
+    tmp_path: Path, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    (raw,) = starter.forward([letterboxed(checked_pixels(path, None), SIDE)], FAST)
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    with Hands(1, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "put", full)
+            with pytest.raises(MemoryError):
+                found_by(hands, path, raw)
+        assert hands._turns.count == 0
+        assert found_by(hands, path, raw) is None
+
+
+def test_large_inputs_take_fewer_hands_and_no_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(count: int, **_: object) -> None:
+        asked.append(count)
+
+    monkeypatch.setattr(pool, "Hands", counted)
+    monkeypatch.setattr(pool, "core_count", lambda: 16)
+    for side in (640, 1280, 2048, 4096, 8192):
+        asked.append(0)
+        hands_for(500, input_px=side, input_pixels=side**2, inputs=3, on_gpu=True)
+        assert asked[-1] * pool._own_bytes(side, side**2) <= pool.MOST_BYTES
+    assert asked == [0, 16, 0, 16, 0, 11, 0, 2, 0]
+
+
+def test_a_hand_that_begins_when_all_is_over_says_nothing(tmp_path: Path) -> None:
+    gone = [*command("hands"), str(tmp_path / "gone"), "0", "64"]
+    done = subprocess.run(gone, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def test_without_room_threads_do_it(

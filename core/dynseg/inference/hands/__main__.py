@@ -126,7 +126,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     path, begin, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    memory = arena.attach(path)
+    try:
+        memory = arena.attach(path)
+    except FileNotFoundError:
+        return  # whoever asked has ended already
     hand = Hand(memory, memory[begin : begin + size])
     with suppress(OSError):  # nobody reads the answer
         while (request := next_request(sys.stdin.buffer)) is not None:

@@ -56,7 +56,7 @@ ENOUGH_IMAGES = 200
 """For fewer, starting processes takes longer than they save."""
 
 MOST_BYTES = 400_000_000
-"""Of shared memory; where it would take more, some images are decoded by threads as ever."""
+"""Of shared memory; where it would take more there are fewer hands, and threads decode as well."""
 
 _OWN_PIXELS = 1_500_000
 """Of the network's inputs: the answers to so many are handed over together."""
@@ -329,6 +329,14 @@ class Hands:
 
     def close(self) -> None:
         """End all processes; nobody may be asking any more."""
+        self._wait_for_ends()
+        # Windows removes no file that somebody has mapped.
+        self._all.clear()
+        self._turns, self._memory = _Turns(), np.empty(0, np.uint8)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def _wait_for_ends(self) -> None:
         for hand in self._all:
             with suppress(OSError):
                 hand.requests.close()
@@ -339,11 +347,6 @@ class Hands:
                 hand.process.kill()
                 hand.process.wait()
             hand.answers.close()
-        self._all.clear()
-        # Windows removes no file that somebody has mapped.
-        self._turns, self._memory = _Turns(), np.empty(0, np.uint8)
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
 
     def _free_place(self) -> int | None:
         with suppress(Empty):
@@ -388,11 +391,17 @@ class Hands:
                 raise CancelledError
             if hand is None:
                 return None
-            answer = hand.do(steps)
+            answer = None
+            try:
+                answer = hand.do(steps)
+            finally:
+                if answer is not None:
+                    self._turns.give(hand)
+                else:  # left in the middle of a request, it would answer that one next
+                    hand.process.kill()
+                    self._turns.lose()
             if answer is not None:
-                self._turns.give(hand)
                 return answer
-            self._turns.lose()
             if self._is_stopped:
                 raise CancelledError
             log.warning("a process that decodes and traces has ended; others go on")
@@ -421,8 +430,11 @@ def hands_for(
     cores = core_count()
     if cores < ENOUGH_CORES or images < ENOUGH_IMAGES:
         return None
+    most = MOST_BYTES // _own_bytes(input_px, input_pixels)
+    count = min(cores if on_gpu else cores // 2, MOST_HANDS, most)
+    if not count:
+        return None
     try:
-        count = min(cores if on_gpu else cores // 2, MOST_HANDS)
         return Hands(
             count, input_px=input_px, input_pixels=input_pixels, inputs=inputs, names=names
         )

@@ -43,6 +43,7 @@ class Examples:
 
     def __init__(self) -> None:
         self._known: dict[int, _Reviewed] = {}
+        self._shown: Set[int] = frozenset()
         self._namer: tuple[Set[int], Namer | None] | None = None
 
     def look(
@@ -78,6 +79,8 @@ class Examples:
         ):
             # The latest last: of very many shapes, the last ones are compared with.
             self._known = {row.id: known[row.id] for row in rows if row.id in known}
+            shown = [item.class_ids for item in self._known.values()]
+            self._shown = frozenset(np.unique(np.concatenate(shown)).tolist() if shown else ())
             self._namer = None
 
     def named(
@@ -106,7 +109,8 @@ class Examples:
         return names.given(found, lambda: _pixels(path) if pixels is None else pixels, size)
 
     def namer_for(self, usable: Set[int]) -> Namer | None:
-        """What gives names, if they are worth something."""
+        """What gives names, if they are worth something; the same for the same examples."""
+        usable = usable & self._shown
         if self._namer is None or self._namer[0] != usable:
             self._namer = usable, self._made(usable)
         return self._namer[1]
@@ -145,19 +149,23 @@ class RunNames:
         self._confidence = confidence
         self._look_up = look_up
         self._examples: Examples | None = None
-        self._names: tuple[Set[int], Names] | None = None
+        self._names: Names | None = None
 
     def among(self, usable: Set[int]) -> Names | None:
-        """Gives names out of these classes, the very same object each time; None without any."""
+        """Gives names out of these classes; None without any.
+
+        The very same object as before while no class comes or goes that has examples.
+        """
         if not usable:
             return None
         if self._examples is None:
             examples = Examples()
             examples.look(self._view, look_up=self._look_up)
             self._examples = examples
-        if self._names is None or self._names[0] != usable:
-            self._names = usable, Names(self._examples.namer_for(usable), self._confidence)
-        return self._names[1]
+        namer = self._examples.namer_for(usable)
+        if self._names is None or self._names.namer is not namer:
+            self._names = Names(namer, self._confidence)
+        return self._names
 
     def of(self, work: Work, outcome: Outcome, usable: Set[int]) -> list[Detection] | None:
         """What was found in an image with other names; None where none changes.

@@ -45,6 +45,9 @@ from dynseg.project.store import Store
 
 Between = Callable[[], None]
 
+_Answer = tuple[int, str, str, bytes]
+"""Image id, model id, settings key, packed detections."""
+
 PER_COMMIT = 32
 """Most images of one transaction."""
 
@@ -242,7 +245,7 @@ class _Proposals:
         self._chosen = filtered(card, chosen_classes(store, card.model_id), settings.classes)
         self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
         self._waiting: list[_Merged] = []
-        self._answers: list[tuple[int, str, str, bytes]] = []
+        self._answers: list[_Answer] = []
         self._shapes = 0
         self._written_s = time.monotonic()
         self._read_classes()
@@ -283,16 +286,11 @@ class _Proposals:
             waiting = [item for item in waiting if item.rules == self.rules]
             waiting += self._merged([(item.work, item.outcome) for item in old])
         self._shapes, self._written_s = 0, time.monotonic()
-        if not waiting and not answers:
-            return
         for _ in range(TRIES):
-            with self._store.all_or_nothing():  # to wait for the disk once is enough
-                if answers:
-                    self._store.save_predictions(answers)
-                refused, answers = self._commit(waiting), []
-            waiting = self._merged([(item.work, item.outcome) for item in refused])
-            if not waiting:
+            refused, answers = self._commit(waiting, answers), []
+            if not refused:
                 return
+            waiting = self._merged([(item.work, item.outcome) for item in refused])
         self._tally.skipped += len(waiting)
 
     def close(self, state: str) -> None:
@@ -315,14 +313,19 @@ class _Proposals:
                 merged.append(_Merged(work, outcome, self.rules, before, after))
         return merged
 
-    def _commit(self, merged: Sequence[_Merged]) -> list[_Merged]:
-        """Write proposals in one transaction; what was refused comes back."""
+    def _commit(self, merged: Sequence[_Merged], answers: Sequence[_Answer]) -> list[_Merged]:
+        """Write what was found and proposed in one transaction; what was refused comes back."""
         changes = [
             (item.work.key, item.before.revision, diff(item.before, item.after))
             for item in merged
             if item.is_new
         ]
-        refused = set(self._store.commit_run(self._begun(), changes)) if changes else set()
+        refused: set[int] = set()
+        if answers or changes:
+            with self._store.all_or_nothing():  # to wait for the disk once is enough
+                self._store.save_predictions(answers)
+                if changes:
+                    refused.update(self._store.commit_run(self._begun(), changes))
         for item in merged:
             if item.work.key not in refused:
                 self._count(item.after, item.outcome)
@@ -347,10 +350,11 @@ class _Proposals:
         draft = outcome.draft
         if draft is None or not draft.fits(self.rules):
             draft = drafted(image_id, outcome.detections, self.rules)
-        if new := sorted(draft.mapping.keys() & self._missing.keys()):
-            for index in new:
-                self._store.add_class(self._missing[index])
-            self._read_classes()
+        if draft.mapping.keys() & self._missing.keys():
+            self._read_classes()  # somebody may have added them meanwhile
+            while new := draft.mapping.keys() & self._missing.keys():
+                self._store.add_class(self._missing[min(new)])
+                self._read_classes()
             draft = drafted(image_id, outcome.detections, self.rules)
         return draft
 

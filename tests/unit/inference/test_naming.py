@@ -22,7 +22,7 @@ from dynseg.images.decode import decode_coarse
 from dynseg.inference import detections as packing
 from dynseg.inference import naming
 from dynseg.inference.matching import mapping_key
-from dynseg.inference.naming import Examples
+from dynseg.inference.naming import Examples, RunNames
 from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.preview import ImagePreview, preview_project
@@ -225,6 +225,17 @@ def test_of_very_many_shapes_the_latest_count(
         namer = examples.namer_for(names)
         assert namer is not None
         assert list(dict.fromkeys(namer._image_ids.tolist())) == wanted
+
+
+def test_a_new_class_without_examples_names_nothing_anew(store: Store) -> None:
+    review(store, 0, 1)
+    names = RunNames(store, confidence=0.25, look_up=lambda: None)
+    ball, brick = (label.id for label in store.classes().labels)
+    first = names.among({ball, brick})
+    assert first is not None
+    assert names.among({ball, brick, 99}) is first
+    assert names.among({ball, 99}) is not first
+    assert names.among(set()) is None
 
 
 @pytest.mark.parametrize("preview", [False, True])

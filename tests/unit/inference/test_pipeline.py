@@ -14,10 +14,11 @@ from PIL import Image
 from tests.unit.inference.conftest import FAST, MakeProject
 
 from dynseg.annotation import edits
-from dynseg.annotation.delta import diff
+from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
+from dynseg.inference import pipeline
 from dynseg.inference import stages as stages_module
 from dynseg.inference.budget import PixelBudget
 from dynseg.inference.letterboxed import checked_pixels
@@ -100,6 +101,27 @@ def test_what_was_found_and_what_is_proposed_is_saved_together_or_not_at_all(
     assert not store.predictions_of(ids, starter.card.model_id, FAST.key())
     done = prelabel_project(store, starter, settings=FAST)
     assert (done.images, done.cached) == (2, 0)
+
+
+def test_other_programs_do_not_wait_for_what_a_run_works_out(
+    make_project: MakeProject, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, inside = make_project(2), []
+
+    def worked_out(before: Annotation, after: Annotation) -> Delta:
+        assert store._writer is not None
+        inside.append(store._writer.in_transaction)
+        return diff(before, after)
+
+    monkeypatch.setattr(pipeline, "diff", worked_out)
+    prelabel_project(store, starter, settings=FAST)
+    assert inside == [False] * 2
+
+    def refused(_: Store) -> None:
+        raise AssertionError("there is nothing to write")
+
+    monkeypatch.setattr(Store, "all_or_nothing", refused)
+    assert prelabel_project(store, starter, settings=FAST, scope="unreviewed").cached == 2
 
 
 def test_another_threshold_needs_no_model(make_project: MakeProject, starter: Predictor) -> None:
@@ -264,6 +286,19 @@ def test_classes_are_made_when_a_shape_needs_one(
     only = make_project(1)
     prelabel_project(only, starter, settings=FAST)
     assert only.classes().names == ["part"]
+
+
+def test_a_class_that_a_person_makes_meanwhile_is_not_made_once_more(
+    make_project: MakeProject, starter: Predictor
+) -> None:
+    store = make_project(1, classes=())
+
+    def make() -> None:
+        if not store.classes().names:
+            store.add_class("Object")
+
+    assert not prelabel_project(store, starter, settings=FAST, between=make).failed
+    assert store.classes().names == ["Object"]
 
 
 def test_what_a_person_chose_for_classes_is_followed(

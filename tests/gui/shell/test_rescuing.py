@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.test_errors import shape
@@ -77,8 +78,11 @@ def test_edits_made_during_the_copy_go_into_it_too(
     shutil.rmtree(folder / ".dynseg")
     with qtbot.waitSignal(session.save_failed):
         session.apply("Draw shape", edits.add(shape(9, label.id)))
+    session.saved.connect(  # heard when the copy has what was drawn before, and is not open yet
+        lambda *_: session.apply("Draw shape", edits.add(shape(20, label.id))),
+        Qt.ConnectionType.SingleShotConnection,
+    )
     opened.rescuing.save_to(tmp_path / "rescued")
-    session.apply("Draw shape", edits.add(shape(20, label.id)))
     qtbot.waitUntil(lambda: opened.context.store not in (None, lost))
     qtbot.waitUntil(lambda: session.annotation is not None)
     assert session.annotation is not None

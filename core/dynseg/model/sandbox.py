@@ -55,8 +55,8 @@ def prepare_environment() -> None:
 
     with compiler_unasked():
         import torchvision  # noqa: F401  # ultralytics uses its NMS, 7 times faster, only when it is there
-        import ultralytics.utils
     leave_compiler()
+    import ultralytics.utils
 
     # It replaces Pillow's open by one that calls pip for unreadable files.
     PIL.Image.open = pillow_open

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -25,19 +26,31 @@ def compiler_unasked() -> Iterator[None]:
     if _UTILS in sys.modules:
         yield
         return
-    stand_in = ModuleType(_UTILS)
-    stand_in.is_compile_supported = _is_compile_supported  # type: ignore[attr-defined]
-    sys.modules[_UTILS] = stand_in
+    stand_in = sys.modules[_UTILS] = _StandIn(_UTILS)
     try:
         yield
     finally:
-        del sys.modules[_UTILS]
+        stand_in.make_way()
 
 
-def _is_compile_supported(device_type: Any) -> Any:
-    from torch._dynamo.utils import is_compile_supported
+class _StandIn(ModuleType):
+    """Knows one question; whoever imports something else, or the compiler, gets the real module."""
 
-    return is_compile_supported(device_type)
+    @staticmethod
+    def is_compile_supported(device_type: Any) -> Any:
+        from torch._dynamo.utils import is_compile_supported
+
+        return is_compile_supported(device_type)
+
+    def make_way(self) -> None:
+        if sys.modules.get(_UTILS) is self:
+            del sys.modules[_UTILS]
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # asked of every module
+            raise AttributeError(name)
+        self.make_way()
+        return getattr(importlib.import_module(_UTILS), name)
 
 
 def leave_compiler() -> None:

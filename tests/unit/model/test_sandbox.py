@@ -90,3 +90,27 @@ def test_ultralytics_stays_alone(tmp_path: Path) -> None:
     assert found["weight"] == pytest.approx(0.5)
     assert found["learns"]
     assert found["loaded"] == [], "a compiler takes as long to load as torch itself"
+
+
+COMPILER = """
+import sys, torch
+from dynseg.model.uncompiled import compiler_unasked, leave_compiler
+with compiler_unasked():
+    from torch._dynamo.utils import is_compile_supported
+    assert "torch._dynamo" not in sys.modules
+    {wish}
+leave_compiler()
+import torch._dynamo.utils
+assert is_compile_supported("cpu") == torch._dynamo.utils.is_compile_supported("cpu")
+assert torch._dynamo.utils.counters is sys.modules["torch._dynamo.utils"].counters
+assert torch.compile(lambda x: x + 1, backend="eager")(torch.ones(1)).item() == 2
+"""
+
+
+@pytest.mark.parametrize(
+    "wish", ["import torch._dynamo", "from torch._dynamo.utils import counters"]
+)
+def test_who_imports_the_compiler_while_nobody_asks_for_it_gets_it(wish: str) -> None:
+    """Another version of torch or torchvision may: the program would not start."""
+    program = COMPILER.format(wish=wish)
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -15,8 +16,9 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.opening import STAGING
 
 
-def copy_project(connection: apsw.Connection, images_root: Path, root: Path) -> None:
-    """Make a project in `root` with all labels of an open database.
+@contextmanager
+def copied_project(connection: apsw.Connection, images_root: Path, root: Path) -> Iterator[None]:
+    """A project in `root` with all labels of an open database, kept if the block ends well.
 
     The database may have no name any more: its content is there as long as it is open. Models, runs
     and backups are files of their own and are not copied.
@@ -36,31 +38,40 @@ def copy_project(connection: apsw.Connection, images_root: Path, root: Path) -> 
             f"{layout.root} has a project already, so nothing was copied.",
             "Choose another folder, or make a new one.",
         )
-    staging = layout.folder / STAGING
     try:
-        layout.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            staging.unlink(missing_ok=True)
-            backups.copy_database(connection, staging)
-            _set_images(staging, folder.stored_path(layout.root, images_root))
-            sync_file(staging)
-            staging.replace(layout.database)
-        finally:
-            staging.unlink(missing_ok=True)
-        sync_directory(layout.folder)
-    except OSError as error:
+        _copy(connection, layout, folder.stored_path(layout.root, images_root))
+        yield
+    except BaseException as error:
+        _remove(layout)
+        if not isinstance(error, OSError | StoreWriteError):
+            raise
+        # Of a full disk others say that everything before the last change is saved.
+        reason = error.strerror if isinstance(error, OSError) else error.__cause__ or error.message
         raise StoreWriteError(
-            f"The copy could not be written to {layout.root} ({error.strerror}).",
+            f"The copy could not be written to {layout.root} ({reason}).",
             "Choose another folder: everything is kept in memory while the window is open.",
         ) from error
 
 
-def remove_copy(root: Path) -> None:
+def _copy(connection: apsw.Connection, layout: ProjectLayout, images: str) -> None:
+    staging = layout.folder / STAGING
+    layout.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        staging.unlink(missing_ok=True)
+        backups.copy_database(connection, staging)
+        _set_images(staging, images)
+        sync_file(staging)
+        staging.replace(layout.database)
+    finally:
+        staging.unlink(missing_ok=True)
+    sync_directory(layout.folder)
+
+
+def _remove(layout: ProjectLayout) -> None:
     """Take away the database of a copy that did not get all it should have; the folder stays."""
-    database = ProjectLayout(root.absolute()).database
     for side in ("-wal", "-shm", ""):
         with suppress(OSError):  # it is in nobody's way but that of another try in this folder
-            database.with_name(database.name + side).unlink(missing_ok=True)
+            layout.database.with_name(layout.database.name + side).unlink(missing_ok=True)
 
 
 def _set_images(database: Path, stored: str) -> None:

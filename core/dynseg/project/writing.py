@@ -20,7 +20,7 @@ from dynseg.project.digest import row_hash
 from dynseg.project.documents import read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.records import Split, UndoRunSummary
-from dynseg.project.rescue import copy_project, remove_copy
+from dynseg.project.rescue import copied_project
 from dynseg.project.rows import read_images, write_images
 from dynseg.project.view import ProjectView
 
@@ -87,19 +87,15 @@ class ProjectWriter(ProjectView):
 
     @contextmanager
     def copied_to(self, root: Path) -> Iterator[None]:
-        """Make a project in another folder with all that is committed; as `copy_project`.
+        """Make a project in another folder with all that is committed; as `copied_project`.
 
         The block adds to it what is not committed here. When that fails there is no copy.
         """
         with self._write_turn:
             if self._writer is None:
                 raise read_only_error() if self._read_only else ProjectClosedError
-            copy_project(self._writer, self.images_root, root)
-            try:
+            with copied_project(self._writer, self.images_root, root):
                 yield
-            except BaseException:
-                remove_copy(root)
-                raise
             self._copy = root
 
     def _require_file(self) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import apsw
 import pytest
 from PIL import Image
 
@@ -16,6 +17,7 @@ from dynseg.errors import (
     ReadOnlyError,
     StoreWriteError,
 )
+from dynseg.project.connection import storage_errors
 from dynseg.project.store import Store
 
 
@@ -78,8 +80,12 @@ def test_a_project_whose_folder_is_deleted_can_be_copied_while_it_is_open(tmp_pa
         with pytest.raises(ProjectError, match="has a project already"), store.copied_to(taken):
             pass
         assert store.is_lost
-        with pytest.raises(StoreWriteError), store.copied_to(tmp_path / "rescued"):
-            raise StoreWriteError("", "")  # what is added to it does not fit on the disk
+        with (
+            pytest.raises(StoreWriteError, match=r"rescued \(.*disk is full\)"),
+            store.copied_to(tmp_path / "rescued"),
+            storage_errors(),
+        ):
+            raise apsw.FullError("database or disk is full")  # what is added to it does not fit
         assert store.is_lost
         with store.copied_to(tmp_path / "rescued"):
             assert store.is_lost

@@ -292,7 +292,7 @@ def unsaved_advice(context: AppContext) -> tuple[str, MessageAction]:
     """What helps where edits cannot be saved, and the button that does it."""
     store, rescue = context.store, context.messages.rescues
     if store is not None and store.is_nameless and rescue is not None:
-        return tr("Save a copy elsewhere, or put the folder back and press Ctrl+S."), rescue
+        return tr("Save a copy elsewhere, or put the folder back and save again."), rescue
     return (
         tr("Free some disk space, then retry."),
         MessageAction(tr("Retry"), context.session.retry),

@@ -3773,8 +3773,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>context.py</extracomment>
-      <source>Save a copy elsewhere, or put the folder back and press Ctrl+S.</source>
-      <translation>另存一份副本到别处，或把文件夹放回原处后按 Ctrl+S。</translation>
+      <source>Save a copy elsewhere, or put the folder back and save again.</source>
+      <translation>另存一份副本到别处，或把文件夹放回原处后再保存一次。</translation>
     </message>
     <message>
       <extracomment>context.py</extracomment>
@@ -12580,8 +12580,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/writing.py</extracomment>
-      <source>Put the folder back where it was, from the bin for instance, and press Ctrl+S; or save a copy elsewhere. Until then the change is kept in memory.</source>
-      <translation>请将文件夹放回原处（例如从回收站恢复）并按 Ctrl+S；或另存一份副本到别处。在此之前，更改保留在内存中。</translation>
+      <source>Put the folder back where it was, from the bin for instance, and save again; or save a copy elsewhere. Until then the change is kept in memory.</source>
+      <translation>请将文件夹放回原处（例如从回收站恢复）并再保存一次；或另存一份副本到别处。在此之前，更改保留在内存中。</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>

@@ -381,7 +381,8 @@ class MainWindow(QMainWindow):
         """A key that came through from the widget with the focus."""
         button = self.focusWidget()
         if event.key() in ENTER and isinstance(button, QPushButton | QToolButton):
-            button.click()  # Qt does that in dialogs alone
+            if not event.isAutoRepeat():  # of a dialog that the same key has closed
+                button.click()  # Qt does that in dialogs alone
             return
         super().keyPressEvent(event)
         self.key_unanswered.emit(QKeySequence(event.keyCombination()).toString())

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -187,6 +188,11 @@ def test_enter_in_a_panel_presses_its_button_and_accepts_no_image(opened: Workbe
     more.setFocus()
     QTest.keyClick(more, Qt.Key.Key_Return)
     assert more.isChecked() is not was
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True
+    )
+    QApplication.sendEvent(more, held)
+    assert more.isChecked() is not was, "held down it presses once, as Space does"
     assert opened.parts.images.counts[ImageState.REVIEWED] == 0
 
 

@@ -40,7 +40,7 @@ def finish(
         Detections, surest first, image pixels.
 
     Raises:
-        ImageError: the image cannot be read any more, and its edges are needed.
+        ImageError: the image cannot be read any more, and its pixels are needed.
     """
     pixels = cache(image)
     result = together(plan, found, least_score=least_score)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.errors import ImageError
 from dynseg.inference.detections import Detection
 from dynseg.review.naming import Namer
 from dynseg.review.traits import Scene
@@ -44,7 +43,10 @@ class Names:
             size: Width and height of the image, pixels.
 
         Returns:
-            Without names where the image cannot be read. The very same list when no name changes.
+            The very same list when no name changes.
+
+        Raises:
+            ImageError: the image cannot be read.
         """
         names: dict[int, int | None] = {}
         if self.namer is not None:
@@ -55,21 +57,8 @@ class Names:
                 at for at, item in enumerate(found[:MOST_NAMED]) if item.parts and at not in names
             ]
             if asked:
-                names.update(zip(asked, self._asked(found, asked, pixels, size), strict=True))
+                traits = Scene(pixels(), *size).traits([found[at].parts for at in asked])
+                names.update(zip(asked, self.namer.names(traits).tolist(), strict=True))
         if all(item.named == names.get(at) for at, item in enumerate(found)):
             return found
         return [replace(item, named=names.get(at)) for at, item in enumerate(found)]
-
-    def _asked(
-        self,
-        found: list[Detection],
-        asked: list[int],
-        pixels: Callable[[], NDArray[np.uint8]],
-        size: tuple[int, int],
-    ) -> list[int | None]:
-        assert self.namer is not None
-        try:
-            scene = Scene(pixels(), *size)
-        except ImageError:
-            return [None] * len(asked)
-        return list(self.namer.names(scene.traits([found[at].parts for at in asked])).tolist())

@@ -102,11 +102,14 @@ class Examples:
             pixels: `(H, W, 3)` uint8 RGB of the image, of any size, where somebody has them.
 
         Returns:
-            Without names where these would be wrong too often, or the image cannot be read. The
-            very same list when no name changes.
+            Without names where these would be wrong too often. The very same list when no name
+            changes, or the image cannot be read.
         """
         names = Names(self.namer_for(usable))
-        return names.given(found, lambda: _pixels(path) if pixels is None else pixels, size)
+        try:
+            return names.given(found, lambda: _pixels(path) if pixels is None else pixels, size)
+        except ImageError:
+            return found
 
     def namer_for(self, usable: Set[int]) -> Namer | None:
         """What gives names, if they are worth something; the same for the same examples."""
@@ -168,7 +171,9 @@ class RunNames:
         return self._names
 
     def of(self, work: Work, outcome: Outcome, usable: Set[int]) -> list[Detection] | None:
-        """What was found in an image with other names; None where none changes.
+        """What was found in an image with other names.
+
+        None where none changes, or the image cannot be read.
 
         Args:
             work: The image.
@@ -178,7 +183,10 @@ class RunNames:
         names = self.among(usable)
         if names is None or outcome.names is names or work.size is None:
             return None
-        found = names.given(outcome.detections, lambda: _pixels(work.path), work.size)
+        try:
+            found = names.given(outcome.detections, lambda: _pixels(work.path), work.size)
+        except ImageError:
+            return None
         return None if found is outcome.detections else found
 
 

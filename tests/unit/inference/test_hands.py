@@ -149,6 +149,29 @@ def test_classes_and_names_are_the_same_with_hands(
     assert kept[0] == kept[1]
 
 
+def test_an_image_that_is_gone_before_it_is_named_is_no_thing_without_a_name(
+    make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_project(8, classes=())
+    prelabel_project(store, starter, settings=FAST)
+    review(store, 4)
+    gone = store.image_path(store.images()[6].id)
+    before = without_runs(store)[6]
+    real = Hands.finish
+
+    def late(self: Hands, key: int, path: Path, *arguments: Any, **options: Any) -> object:
+        if path == gone:
+            path.unlink()
+        return real(self, key, path, *arguments, **options)
+
+    monkeypatch.setattr(Hands, "finish", late)
+    plain = structs.replace(ANEW, edges="off")
+    done = prelabel_project(store, starter, settings=plain, scope="unreviewed")
+    assert [name for name, _ in done.failed] == [gone.name]
+    assert without_runs(store)[6] == before
+    assert store.predictions(store.images()[6].id, starter.card.model_id, plain.key()) is None
+
+
 def test_hands_draft_what_this_process_only_lays_into_the_documents(
     make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,6 +186,21 @@ def test_an_image_that_is_gone_gives_no_names_and_hurts_nobody(
     assert {called for called, _ in proposed(store, 3)} == {"object"}
 
 
+def test_names_stay_while_an_image_cannot_be_read(store: Store, starter: Predictor) -> None:
+    review(store, 0, 1)
+    prelabel_project(store, starter, settings=FAST)
+    before = [store.annotation(row.id) for row in store.images()]
+    image_id = store.images()[3].id
+    store.image_path(image_id).unlink()
+    assert prelabel_project(store, starter, settings=FAST, scope="unreviewed").run_id is None
+    predict_image(store, image_id, starter, FAST)
+    data = store.predictions(image_id, starter.card.model_id, FAST.key())
+    assert data is not None
+    assert any(item.named is not None for item in packing.decode(data))
+    assert [store.annotation(row.id) for row in store.images()] == before
+    assert store.classes().names == ["ball", "brick"]
+
+
 @pytest.mark.parametrize("one", [False, True])
 def test_names_cost_no_second_look_into_the_file(
     store: Store, starter: Predictor, monkeypatch: pytest.MonkeyPatch, one: bool

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ from dynseg.inference import pipeline
 from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.hands import arena, pool
 from dynseg.inference.hands.pool import Hands, LentInput, hands_for
-from dynseg.inference.hands.protocol import Finished, bytes_for
+from dynseg.inference.hands.protocol import Finished, Request, bytes_for, send
 from dynseg.inference.letterboxed import ModelInput, checked_pixels, letterboxed
 from dynseg.inference.looks import Plan, outlined, plan, together
 from dynseg.inference.pipeline import prelabel_project
@@ -439,15 +439,37 @@ def test_hands_that_end_are_done_without(hands: Hands, tmp_path: Path, starter: 
     assert not isinstance(decoded(hands, path), LentInput)
 
 
-def test_an_image_that_ends_two_hands_is_set_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [2, 3])
+def test_an_image_that_ends_two_hands_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Nor is it read here: it would end the run."""
     paths = write_scenes(tmp_path, 2)
-    with Hands(3, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
+    with Hands(count, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
+
+        def fatal(request: Request, stream: BinaryIO) -> None:
+            send(request, stream)
+            for hand in hands._all:
+                if hand.requests is stream:
+                    hand.process.kill()
+                    hand.process.wait()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "send", fatal)
+            with pytest.raises(ImageError, match="ended the processes that read it"):
+                decoded(hands, paths[0])
+        assert hands._turns.count == count - 2
+        assert isinstance(decoded(hands, paths[1]), LentInput) == (count > 2)
+
+
+def test_hands_that_had_ended_before_are_no_fault_of_an_image(tmp_path: Path) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    with Hands(4, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
         for hand in hands._all[1:]:
             hand.process.kill()
             hand.process.wait()
-        with pytest.raises(ImageError, match="ended the processes that read it"):
-            decoded(hands, paths[0])
-        assert isinstance(decoded(hands, paths[1]), LentInput)
+        assert isinstance(decoded(hands, path), LentInput)
+        assert hands._turns.count == 1
 
 
 def test_an_image_in_between_that_is_broken_stops_nobody(

@@ -184,7 +184,9 @@ class _Turns:
 
 
 class Hands:
-    """Decodes and traces in other processes; does it here where one of them has ended.
+    """Decodes, traces and drafts in other processes.
+
+    What none of them can do is done here or left to who asks: they may have ended, or lack room.
 
     Args:
         count: How many processes.
@@ -249,15 +251,15 @@ class Hands:
         if 3 * plan.input_pixels > self._room or (place := self._free_place()) is None:
             return plan.inputs(checked_pixels(path, size))
         request = Decode(os.fsencode(path), size, plan, place, self._room)
-        answer = self._ask([_Step(request)], urgent=False)
+        answer = None
+        try:
+            answer = self._ask(path, [_Step(request)], urgent=False)
+        finally:
+            if not isinstance(answer, Ready):
+                self._places.put(place)
         if isinstance(answer, Ready):
             return self._lent(place, answer.letterboxes)
-        self._places.put(place)
-        if isinstance(answer, Refused):
-            raise ImageError(path, answer.reason, answer.hint)
-        if not self._turns.count:
-            return plan.inputs(checked_pixels(path, size))
-        raise _ended(path)
+        return plan.inputs(checked_pixels(path, size))
 
     def give_back(self, item: ModelInput) -> None:
         """The network has seen it: after the last look its place is free for another image."""
@@ -312,14 +314,8 @@ class Hands:
             before, laid, os.fsencode(path), size, plan, least_score, self._names, key, rules
         )
         steps.append(_Step(last, [raw.candidates for raw in portions[-1]], laid))
-        answer = self._ask(steps, urgent=True)
-        if isinstance(answer, Finished):
-            return answer
-        if isinstance(answer, Refused):
-            raise ImageError(path, answer.reason, answer.hint)
-        if self._turns.count:
-            raise _ended(path)
-        return None
+        answer = self._ask(path, steps, urgent=True)
+        return answer if isinstance(answer, Finished) else None
 
     def stop(self) -> None:
         """End all processes, whatever they are doing: whoever asks for it is cancelled."""
@@ -375,22 +371,26 @@ class Hands:
         self._all.append(hand)
         self._turns.add(hand)
 
-    def _ask(self, steps: Sequence[_Step], *, urgent: bool) -> Answer | None:
-        """What a hand answers to the last step; None when two have ended over it, or none is left.
+    def _ask(self, path: Path, steps: Sequence[_Step], *, urgent: bool) -> Answer | None:
+        """What a hand answers to the last step; None when none is left.
 
         Args:
+            path: The image that it is about.
             steps: What to do, one after the other.
             urgent: Goes before what is not.
 
         Raises:
+            ImageError: a hand refuses it, or two have ended over it.
             CancelledError: the hands were stopped.
         """
-        for _ in range(_TRIES):
+        ended = 0
+        while ended < _TRIES:
             hand = self._turns.take(urgent=urgent)
             if hand is None and self._is_stopped:
                 raise CancelledError
             if hand is None:
                 return None
+            ended += hand.process.poll() is None  # else something else has ended it
             answer = None
             try:
                 answer = hand.do(steps)
@@ -400,12 +400,18 @@ class Hands:
                 else:  # left in the middle of a request, it would answer that one next
                     hand.process.kill()
                     self._turns.lose()
+            if isinstance(answer, Refused):
+                raise ImageError(path, answer.reason, answer.hint)
             if answer is not None:
                 return answer
             if self._is_stopped:
                 raise CancelledError
             log.warning("a process that decodes and traces has ended; others go on")
-        return None
+        raise ImageError(
+            path,
+            "ended the processes that read it",
+            "It is damaged or needs more memory than there is: replace it.",
+        )
 
 
 def hands_for(
@@ -441,14 +447,6 @@ def hands_for(
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)
         return None
-
-
-def _ended(path: Path) -> ImageError:
-    return ImageError(
-        path,
-        "ended the processes that read it",
-        "It is damaged or needs more memory than there is: replace it.",
-    )
 
 
 def _portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] | None:

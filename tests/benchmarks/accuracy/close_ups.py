@@ -7,8 +7,9 @@ Some photos of the training part are learned from as `dynseg train` does it, at 
 program takes by itself; then the program proposes on the photos of the val part, once as the model
 has learned to look and once on whole photos alone. Recall is the share of objects that a proposal
 of any score covers with an IoU of at least one half, AP50 the area under precision over recall
-(101 points, precision made falling), classes ignored. `--close-up 1` learns from whole photos,
-`auto` takes what a run would. A budget of steps: a busy machine changes nothing but the time.
+(101 points, precision made falling), AP75 the same with an IoU of at least .75, classes ignored.
+`--close-up 1` learns from whole photos, `auto` takes what a run would. A budget of steps: a busy
+machine changes nothing but the time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tests.benchmarks.accuracy.compare import Arm, Case, Machine, fine_tune, start_network
 
 from dynseg.annotation.document import Annotation, Instance
@@ -43,6 +45,7 @@ from dynseg.training.image_size import MOST_SIZE_CPU, object_shares, wanted_clos
 from dynseg_resources import starter_model
 
 IOU = 0.5
+STRICT_IOU = 0.75
 POINTS = 101
 
 Shape = tuple[Part, ...]
@@ -58,11 +61,11 @@ def truth_of(image: Path) -> Annotation:
     return Annotation(0, width, height, instances)
 
 
-def matched(found: Sequence[Shape], wanted: Sequence[Shape]) -> set[int]:
+def matched(found: Sequence[Shape], wanted: Sequence[Shape], iou: float) -> set[int]:
     """Which of the found ones, surest first, are an object that no surer one was."""
     if not found or not wanted:
         return set()
-    pairs = overlapping_pairs(outlines(found), outlines(wanted), iou=IOU)
+    pairs = overlapping_pairs(outlines(found), outlines(wanted), iou=iou)
     hits: set[int] = set()
     taken: set[int] = set()
     for one, other in sorted(zip(*(side.tolist() for side in pairs), strict=True)):
@@ -73,24 +76,35 @@ def matched(found: Sequence[Shape], wanted: Sequence[Shape]) -> set[int]:
 
 
 def measured(predictor: Predictor, images: Sequence[Path], tiles: str) -> dict[str, float]:
-    """Recall and AP50 of what the program proposes."""
+    """Recall, AP50 and AP75 of what the program proposes."""
     settings = PredictSettings(tiles=tiles)
     scores: list[float] = []
-    right: list[bool] = []
+    right: dict[float, list[bool]] = {IOU: [], STRICT_IOU: []}
     objects = 0
     for image in images:
         found = predict_tiled(decode(image).pixels, predictor, settings)
         wanted = [item.parts for item in truth_of(image).instances]
-        hits = matched([item.parts for item in found], wanted)
         objects += len(wanted)
         scores += [item.score for item in found]
-        right += [place in hits for place in range(len(found))]
-    surest = np.array(right, float)[np.argsort(-np.array(scores), kind="stable")]
-    hit = np.cumsum(surest)
+        for iou, all_right in right.items():
+            hits = matched([item.parts for item in found], wanted, iou)
+            all_right += [place in hits for place in range(len(found))]
+    order = np.argsort(-np.array(scores), kind="stable")
+    return {
+        "recall": round(sum(right[IOU]) / objects, 3),
+        "ap50": average_precision(np.array(right[IOU], float)[order], objects),
+        "ap75": average_precision(np.array(right[STRICT_IOU], float)[order], objects),
+    }
+
+
+def average_precision(right: NDArray[np.float64], objects: int) -> float:
+    """Area under precision over recall; `right` is 1 for each hit, surest first."""
+    if not len(right):
+        return 0.0
+    hit = np.cumsum(right)
     precision = np.maximum.accumulate((hit / np.arange(1, len(hit) + 1))[::-1])[::-1]
     places = np.linspace(0, 1, POINTS)
-    average = np.interp(places, hit / objects, precision, right=0).mean() if len(hit) else 0.0
-    return {"recall": round(float(surest.sum()) / objects, 3), "ap50": round(float(average), 3)}
+    return round(float(np.interp(places, hit / objects, precision, right=0).mean()), 3)
 
 
 def learned(chosen: argparse.Namespace, folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -116,7 +116,7 @@ def test_what_holds_for_every_image_of_a_folder_is_said_once(
         values = np.random.default_rng(number).integers(90, 900, (48, 64), dtype=np.uint16)
         Image.fromarray(values).save(folder / f"{number}.png")
     application.frame.open(folder)
-    qtbot.waitUntil(lambda: "stretched to 8 bits" in messages(application), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "shown stretched to 8;" in messages(application), timeout=LONG_MS)
     for _ in range(2):
         shown = application.context.session.image_id
         application.parts.actions["next-image"].trigger()

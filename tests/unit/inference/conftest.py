@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dynseg.inference.hands import pool
+from dynseg.inference.hands.pool import Hands
 from dynseg.inference.predictor import Predictor, prepare_process
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.store import Store
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 
-FAST = PredictSettings(image_size=160, device="cpu", edges="off")
+SIDE = 160
+FAST = PredictSettings(image_size=SIDE, device="cpu", edges="off")
 """Outlines as the model draws them: most tests ask what becomes of these."""
 
 MakeProject = Callable[..., Store]
@@ -63,3 +66,16 @@ def make_project(tmp_path: Path) -> Iterator[MakeProject]:
     yield make
     for store in opened:
         store.close()
+
+
+@pytest.fixture
+def hands() -> Iterator[Hands]:
+    with Hands(2, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as made:
+        yield made
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs take hands, however few images and cores there are."""
+    monkeypatch.setattr(pool, "core_count", lambda: 4)
+    monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1)

@@ -81,6 +81,8 @@ class Thumbnails(QObject):
         self._palette = Palette({})
         self._kept: OrderedDict[int, tuple[Key, QPixmap]] = OrderedDict()
         self._asked: dict[int, ImageRow] = {}
+        self._outdated: set[int] = set()
+        """Forgotten, and not asked for since: a picture that comes was begun before."""
         self._lock = threading.Lock()
         self._waiting: list[ImageRow] = []
         self._running = False
@@ -105,6 +107,7 @@ class Thumbnails(QObject):
         """Make these pictures anew when they are next in sight, or drop all when None."""
         if image_ids is not None:
             for image_id in image_ids:
+                self._outdated.add(image_id)
                 held = self._kept.get(image_id)
                 if held is not None:
                     self._kept[image_id] = (_OLD, held[1])
@@ -112,6 +115,7 @@ class Thumbnails(QObject):
         self._generation += 1
         self._kept.clear()
         self._asked.clear()
+        self._outdated.clear()
         with self._lock:
             self._waiting.clear()
 
@@ -156,6 +160,7 @@ class Thumbnails(QObject):
     def _start(self) -> None:
         with self._lock:
             self._waiting = list(self._asked.values())
+            self._outdated.difference_update(self._asked)
             self._asked = {}
             if self._running or not self._waiting:
                 return
@@ -165,7 +170,8 @@ class Thumbnails(QObject):
     def _take(self, row: ImageRow, made: QImage, generation: int) -> None:
         if generation != self._generation:
             return
-        self._kept[row.id] = (_key(row), QPixmap.fromImage(made))
+        key = _OLD if row.id in self._outdated else _key(row)
+        self._kept[row.id] = (key, QPixmap.fromImage(made))
         self._kept.move_to_end(row.id)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

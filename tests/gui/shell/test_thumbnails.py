@@ -144,6 +144,21 @@ def test_an_edit_that_is_saved_when_another_image_is_open_is_drawn(
     assert thumbnails._kept[first][0] != _key(row), "made anew when it is next in sight"
 
 
+def test_a_picture_that_was_begun_before_the_edit_counts_as_old(
+    grid: Workbench, qtbot: QtBot
+) -> None:
+    thumbnails, images = grid.parts.thumbnails, grid.parts.images
+    row = images.row_of(images.ids()[0])
+    assert row is not None
+    qtbot.waitUntil(lambda: thumbnails.of(row) is not None and not thumbnails._asked)
+    thumbnails.forget([row.id])
+    late = QImage(8, 8, QImage.Format.Format_RGB32)
+    thumbnails.deliver(row, late, thumbnails._generation)
+    assert thumbnails._kept[row.id][0] != _key(row)
+    thumbnails.of(row)
+    qtbot.waitUntil(lambda: thumbnails._kept[row.id][0] == _key(row))
+
+
 def many(count: int) -> list[ImageRow]:
     return [
         ImageRow(

@@ -50,6 +50,27 @@ def test_labels_alone_lack_nothing(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("given", ["labels", "labels/train", "train/labels"])
+@pytest.mark.parametrize("names", ["data.yaml", "classes.txt"])
+def test_a_folder_of_labels_alone_has_the_names_from_beside_it(
+    tmp_path: Path, given: str, names: str
+) -> None:
+    """Who is asked for the labels gives the folder of that name; its classes are called as ever."""
+    make(tmp_path, f"{given}/a.txt", "images/elsewhere.jpg")
+    text = "train: images\nnames: [cat]\n" if names == "data.yaml" else "cat\n"
+    (tmp_path / names).write_text(text)
+    source = read(tmp_path / given)
+    assert source.names == ("cat",)
+    assert not source.bare_images
+    assert not source.findings
+
+
+def test_a_folder_of_another_name_takes_no_names_from_above(tmp_path: Path) -> None:
+    make(tmp_path, "texts/a.txt")
+    (tmp_path / "data.yaml").write_text("names: [cat]\n")
+    assert not read(tmp_path / "texts").names
+
+
 def test_ultralytics_layout_with_path_and_names_as_mapping(tmp_path: Path) -> None:
     make(tmp_path, "set/images/a.jpg", "set/labels/a.txt")
     (tmp_path / "data.yaml").write_text(

@@ -111,7 +111,7 @@ def read(source: Path) -> Source:
             f"{search.described} describes key points, which have no area; nothing was imported.",
             "Give a data set of shapes or of boxes.",
         )
-    names = class_names(data) or names_from_text(root)
+    names = class_names(data) or names_from_text(root) or _names_above(root)
     base = _base(search, data, description)
     _follow_keys(search, data, base)
     if not search.labels:  # lists may name images of another computer
@@ -135,6 +135,18 @@ def _only_yaml(root: Path) -> Path | None:
         return None
     data = load_yaml(found[0])
     return found[0] if "names" in data or "train" in data else None
+
+
+def _names_above(root: Path) -> dict[int, str]:
+    """Class names from beside a `labels` folder given alone; nothing else is read there."""
+    if "labels" not in (root.name.lower(), root.parent.name.lower()):
+        return {}
+    for folder in (root.parent, root.parent.parent):
+        description = _first(folder, _YAML_NAMES)
+        names = class_names(load_yaml(description)) if description else names_from_text(folder)
+        if names:
+            return names
+    return {}
 
 
 def _base(search: _Search, data: dict[str, Any], description: Path | None) -> Path:

@@ -67,7 +67,10 @@ def _train(run: RunFolder, *, leashed: bool) -> int:
         return _failed(run, _OUT_OF_MEMORY, _SMALLER)
     except Exception as error:  # noqa: BLE001 - the last line of defence of a process
         traceback.print_exc()
-        return _failed(run, *_in_words(error))
+        if not (_terminated or run.stop_requested() == "stop"):
+            return _failed(run, *_in_words(error))
+        # Whoever logs out ends the loaders of images as well: nobody is told that training failed.
+        run.stopped()
     return FINE
 
 

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from dynseg.project.readable import readable
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import note_drawn
-from dynseg.training.events import RunLog, RunStopped
+from dynseg.training.events import RunLog
 from dynseg.training.image_size import ObjectShares, object_shares
 from dynseg.training.run import ENDED, RunFolder, RunPlan
 from dynseg.training.snapshot import make_snapshot
@@ -208,17 +209,19 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
         return True
     if finish:
         return False
-    family = [*_children_of(process), process]
-    for end in (psutil.Process.terminate, psutil.Process.kill):
-        for member in family:
-            try:
-                end(member)
-            except psutil.Error:
-                continue
-        if _has_ended(process, KILL_TIMEOUT_S):
-            break
+    # Not its children: a run whose loaders are taken away is no stopped one but a failed one.
+    _each([process], psutil.Process.terminate)
+    if not _has_ended(process, KILL_TIMEOUT_S):
+        _each([process, *_children_of(process)], psutil.Process.kill)
+        _has_ended(process, KILL_TIMEOUT_S)
     mark_stopped(run)
     return not is_alive(run)
+
+
+def _each(members: Iterable[psutil.Process], end: Callable[[psutil.Process], None]) -> None:
+    for member in members:
+        with suppress(psutil.Error):
+            end(member)
 
 
 def _children_of(process: psutil.Process) -> list[psutil.Process]:
@@ -272,10 +275,8 @@ def _forget_old_data(layout: ProjectLayout) -> None:
 
 def mark_stopped(run: RunFolder) -> None:
     """Say of a run whose process is gone that it can be resumed, unless it said how it ended."""
-    status = run.status()
-    if status.state not in ENDED:
-        run.update(state="stopped")
-        run.emit(RunStopped(status.epoch))
+    if run.status().state not in ENDED:
+        run.stopped()
 
 
 def _has_ended(process: psutil.Process, timeout_s: float) -> bool:

@@ -30,7 +30,7 @@ from dynseg.training.dataset import read_description
 from dynseg.training.drawn import drawn_rows
 from dynseg.training.edges import tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
-from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted, RunStopped
+from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted
 from dynseg.training.image_size import ObjectShares
 from dynseg.training.memory import fitting_batch
 from dynseg.training.promotion import problem_of
@@ -80,8 +80,7 @@ class TrainingProcess:
         try:
             self._execute()
         except CancelledError:
-            status = self._run.update(state="stopped")
-            self._run.emit(RunStopped(status.epoch))
+            self._run.stopped()
         finally:  # made anew when the run goes on; on a full disk they would be in the way
             shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
 

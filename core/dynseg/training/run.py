@@ -26,7 +26,7 @@ from dynseg import processes
 from dynseg.errors import TrainingError
 from dynseg.files import when_free, write_atomic
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import Event, RunFailed, encode, read
+from dynseg.training.events import Event, RunFailed, RunStopped, encode, read
 
 State = Literal["preparing", "running", "finished", "failed", "stopped"]
 ENDED: tuple[State, ...] = ("finished", "failed", "stopped")
@@ -211,6 +211,10 @@ class RunFolder:
         """Say that it has ended without a candidate, and why."""
         self.update(state="failed", message=message, hint=hint)
         self.emit(RunFailed(message, hint))
+
+    def stopped(self) -> None:
+        """Say that it was ended by somebody, and can be resumed."""
+        self.emit(RunStopped(self.update(state="stopped").epoch))
 
     def request_stop(self, *, finish: bool = False) -> None:
         """Ask the process to end.

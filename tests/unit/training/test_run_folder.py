@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from dynseg import processes
 from dynseg.errors import TrainingError
+from dynseg.training import __main__ as training_program
 from dynseg.training import events, launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.run import RunFolder, RunPlan, RunStatus
@@ -22,6 +24,19 @@ import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print(1, flush=True)
 time.sleep(60)
+"""
+
+WITH_A_LOADER = """
+import signal, subprocess, sys
+from pathlib import Path
+from dynseg.training.run import RunFolder
+run = RunFolder(Path(sys.argv[1]))
+signal.signal(signal.SIGTERM, lambda *_: None)  # noted, and looked at after the step
+loader = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+run.claim()
+print(1, flush=True)
+loader.wait()
+run.fail("A loader was killed.", "")
 """
 
 
@@ -147,6 +162,40 @@ def test_process_that_does_not_listen_is_killed(run: RunFolder) -> None:
         assert time.monotonic() - begun_s < 15
     assert run.status().state == "stopped"
     assert isinstance(run.events()[-1], events.RunStopped)
+
+
+def test_a_run_in_a_long_step_is_stopped_and_has_not_failed(run: RunFolder) -> None:
+    """Its loaders of images were ended first, which the run took for a failure."""
+    command = [sys.executable, "-c", WITH_A_LOADER, str(run.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        loaders = psutil.Process(child.pid).children()
+        assert launch.stop(run, timeout_s=0.2)
+    assert run.status().state == "stopped"
+    assert not any(isinstance(event, events.RunFailed) for event in run.events())
+    assert not psutil.wait_procs(loaders, timeout=5)[1]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_an_error_after_somebody_asked_it_to_stop_is_no_failure(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    """At the end of a day everything gets the signal, the loaders of images first."""
+
+    class Interrupted(SimpleNamespace):
+        def execute(self) -> None:
+            if asked:
+                run.request_stop()
+            raise RuntimeError("DataLoader worker is killed by signal: Terminated.")
+
+    process = SimpleNamespace(TrainingProcess=lambda _run, **_: Interrupted())
+    monkeypatch.setitem(sys.modules, "dynseg.training.process", process)
+    monkeypatch.setattr(training_program, "isolate", lambda: None)
+    monkeypatch.setattr(training_program, "step_back", lambda: None)
+    monkeypatch.setattr(training_program.signal, "signal", lambda *_: None)
+    training_program.main([str(run.path)])
+    assert run.status().state == ("stopped" if asked else "failed")
 
 
 def test_the_status_of_a_process_that_lives_is_its_own_to_write(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dynseg.errors import DynsegError
 from dynseg.project.layout import ProjectLayout
 from dynseg.training import events
-from dynseg.training.run import ENDED, RunFolder, RunStatus
+from dynseg.training.run import ENDED, RunFolder, RunStatus, can_go_on
 from dynseg_annotator.jobs.background import Background
 from dynseg_annotator.language import tr
 
@@ -63,7 +64,7 @@ class TrainingWatcher(QObject):
     def find(
         self, layout: ProjectLayout, *, seen: str, found: Callable[[RunFolder | None], None]
     ) -> None:
-        """Look for a run that goes on, or that ended while no window was open.
+        """Look for a run that goes on, can go on, or ended while no window was open.
 
         Args:
             layout: Of the project.
@@ -80,8 +81,11 @@ class TrainingWatcher(QObject):
                 return None
             if launch.is_alive(newest):
                 return newest
+            launch.mark_stopped(newest)  # one that was killed with the computer
             status = newest.status()
-            if status.state != "finished" or newest.name == seen:
+            if status.state != "finished":
+                return newest if can_go_on(newest) else None
+            if newest.name == seen:
                 return None
             # Promoted in a terminal: there is nothing left to decide.
             return None if ModelRegistry(layout.models).active().name == status.model else newest
@@ -127,10 +131,12 @@ class TrainingWatcher(QObject):
         # Liveness first: what a process wrote before it ended is then read below.
         alive = _is_alive(run)
         status = run.status()
+        has_ended = not alive and bool(status.pid) and self._timer.isActive()
+        if has_ended:
+            self._timer.stop()
         for event in self._new_events(run):
             self.event_arrived.emit(event)
-        if not alive and status.pid and self._timer.isActive():
-            self._timer.stop()
+        if has_ended:
             self.ended.emit(_final(status))
 
     def _new_events(self, run: RunFolder) -> list[events.Event]:
@@ -156,12 +162,11 @@ def _final(status: RunStatus) -> RunStatus:
     """A process that is gone without a word has failed."""
     if status.state in ENDED:
         return status
-    return RunStatus(
+    return msgspec.structs.replace(
+        status,
         state="failed",
-        pid=status.pid,
         message=tr("The training process ended without a word; the active model is unchanged."),
-        hint=tr(
-            "Train again, or go on from its last checkpoint with `dynseg train PROJECT --resume "
-            "last`. See the log for the cause."
-        ),
+        hint=tr("Go on with it, or train again. See the log for the cause.")
+        if status.checkpoint
+        else tr("Train again. See the log for the cause."),
     )

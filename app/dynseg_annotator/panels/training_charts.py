@@ -105,8 +105,14 @@ class Chart(QWidget):
             epochs, points = self._points[name]
             epochs.append(float(epoch))
             points.append(float(value))
-            self._lines[name].setData(
-                epochs, points, symbol="o" if len(epochs) == 1 else None, symbolSize=5
+            line = self._lines[name]
+            line.setData(
+                epochs,
+                points,
+                symbol="o" if len(epochs) == 1 else None,
+                symbolSize=5,
+                symbolPen=None,
+                symbolBrush=line.opts["pen"].color(),
             )
         self._describe()
 

@@ -22,6 +22,7 @@ from dynseg_annotator.panels.training_place import PlaceChooser
 from dynseg_annotator.panels.training_preset import PresetChooser
 from dynseg_annotator.panels.training_result import ResultCard
 from dynseg_annotator.panels.training_run import RunView
+from dynseg_annotator.panels.training_stopped import StoppedCard
 from dynseg_annotator.settings import Settings
 
 MIN_REVIEWED = 2
@@ -96,8 +97,7 @@ class TrainingPanel(QWidget):
             column.addWidget(label)
         theme.set_role(self._failure_text, "error")
         self._failure.hide()
-        self._note = _muted()
-        self._note.hide()
+        self.stopped = StoppedCard()
 
     def _arrange(self) -> None:
         content = QWidget()
@@ -105,7 +105,7 @@ class TrainingPanel(QWidget):
         column.setContentsMargins(*[theme.SPACE.wide] * 4)
         column.setSpacing(theme.SPACE.normal)
         for widget in (
-            self._failure, self._note, self.result, self.live, self.train, self._why_not,
+            self._failure, self.stopped, self.result, self.live, self.train, self._why_not,
             self.presets, self.place,
         ):  # fmt: skip
             column.addWidget(widget)
@@ -190,7 +190,8 @@ class TrainingPanel(QWidget):
         """A run was asked for and has not begun yet."""
         self._measured.clear()
         self._model_path = ""
-        for widget in (self._failure, self._note, self.result):
+        self.stopped.say("")
+        for widget in (self._failure, self.result):
             widget.hide()
         self.run.begin(text or tr("Preparing the data"))
         self._set_phase(Phase.PREPARING)
@@ -202,7 +203,7 @@ class TrainingPanel(QWidget):
 
     def run_started(self, event: events.RunStarted) -> None:
         """The run trains now; also called for a run found again after a restart."""
-        if self._phase is not Phase.PREPARING:
+        if self._phase is not Phase.PREPARING and not event.resumed:
             self.run_preparing()
         self.run.started(event)
         self._set_phase(Phase.RUNNING)
@@ -260,8 +261,7 @@ class TrainingPanel(QWidget):
     def run_stopped(self) -> None:
         """The run ended because it was asked to."""
         self._set_phase(Phase.IDLE)
-        self._note.setText(tr("Stopped. The current model stays active."))
-        self._note.show()
+        self.stopped.say(tr("Stopped. The current model stays active."))
 
     def promoted(self, name: str) -> None:
         """The new model is active now."""

@@ -140,7 +140,12 @@ class RunView(QWidget):
         self._facts.setText(tr(", ").join(facts))
 
     def started(self, event: events.RunStarted) -> None:
-        """The run trains now."""
+        """The run trains now; one that goes on has no passes after the point that was kept."""
+        self._epochs = [epoch for epoch in self._epochs if epoch.epoch <= event.resumed]
+        self._drawn = 0
+        if self._charts is not None:
+            self._charts.clear()
+        self._draw()
         self._device = device_name(event.device)
         self._stage.setText(tr("Training"))
         self._facts.setText(
@@ -176,6 +181,12 @@ class RunView(QWidget):
         ]
         self._facts.setText(tr(", ").join(fact for fact in facts if fact))
         self._draw()
+
+    def going_on(self) -> None:
+        """Its process is being started once more."""
+        self._stage.setText(tr("Going on where it stopped"))
+        self._facts.setText("")
+        self._bar.setRange(0, 0)
 
     def measuring(self) -> None:
         """Training is over; the models are compared now."""

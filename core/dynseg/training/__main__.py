@@ -19,7 +19,7 @@ from dynseg.errors import DynsegError, is_out_of_memory
 from dynseg.priority import LOWER, step_back
 from dynseg.training.isolation import isolate
 from dynseg.training.promotion import CheckAnswer
-from dynseg.training.run import RunFolder
+from dynseg.training.run import RunFolder, say_stopped
 
 FINE, FAILED = 0, 1
 
@@ -70,7 +70,7 @@ def _train(run: RunFolder, *, leashed: bool) -> int:
         if not (_terminated or run.stop_requested() == "stop"):
             return _failed(run, *_in_words(error))
         # Whoever logs out ends the loaders of images as well: nobody is told that training failed.
-        run.stopped()
+        say_stopped(run)
     return FINE
 
 

@@ -31,7 +31,7 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import note_drawn
 from dynseg.training.events import RunLog
 from dynseg.training.image_size import ObjectShares, object_shares
-from dynseg.training.run import ENDED, RunFolder, RunPlan
+from dynseg.training.run import ENDED, RunFolder, RunPlan, say_stopped
 from dynseg.training.snapshot import make_snapshot
 
 STOP_TIMEOUT_S = 10.0
@@ -276,7 +276,7 @@ def _forget_old_data(layout: ProjectLayout) -> None:
 def mark_stopped(run: RunFolder) -> None:
     """Say of a run whose process is gone that it can be resumed, unless it said how it ended."""
     if run.status().state not in ENDED:
-        run.stopped()
+        say_stopped(run)
 
 
 def _has_ended(process: psutil.Process, timeout_s: float) -> bool:

@@ -35,7 +35,7 @@ from dynseg.training.image_size import ObjectShares
 from dynseg.training.memory import fitting_batch
 from dynseg.training.promotion import problem_of
 from dynseg.training.resume import load_point, save_point
-from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan
+from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan, say_stopped
 from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
 from dynseg.training.stopping import stoppable
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
@@ -80,7 +80,7 @@ class TrainingProcess:
         try:
             self._execute()
         except CancelledError:
-            self._run.stopped()
+            say_stopped(self._run)
         finally:  # made anew when the run goes on; on a full disk they would be in the way
             shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
 

@@ -212,10 +212,6 @@ class RunFolder:
         self.update(state="failed", message=message, hint=hint)
         self.emit(RunFailed(message, hint))
 
-    def stopped(self) -> None:
-        """Say that it was ended by somebody, and can be resumed."""
-        self.emit(RunStopped(self.update(state="stopped").epoch))
-
     def request_stop(self, *, finish: bool = False) -> None:
         """Ask the process to end.
 
@@ -268,6 +264,17 @@ class RunFolder:
     def is_own_process(self) -> bool:
         """Whether this process is the run's."""
         return self.status().pid == os.getpid()
+
+
+def say_stopped(run: RunFolder) -> None:
+    """Say that somebody ended it; it can be resumed."""
+    run.emit(RunStopped(run.update(state="stopped").epoch))
+
+
+def can_go_on(run: RunFolder) -> bool:
+    """Whether an ended run has kept where it was, and its copies of the images."""
+    status = run.status()
+    return status.state != "finished" and bool(status.checkpoint) and run.data_yaml.is_file()
 
 
 def _pretty(value: msgspec.Struct) -> bytes:

@@ -2725,6 +2725,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>Going on where it stopped</source>
+      <translation>正在从停止处继续</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>Training is done.</source>
       <translation>训练已完成。</translation>
     </message>
@@ -2762,6 +2767,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>Training has failed; the active model is unchanged.</source>
+      <translation>训练失败；当前模型没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>A run of this project is found again</source>
       <translation>重新找到此项目的一个训练任务</translation>
     </message>
@@ -2784,11 +2794,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/training.py</extracomment>
       <source>training {words}</source>
       <translation>训练中 {words}</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
-      <source>Training has failed; the active model is unchanged.</source>
-      <translation>训练失败；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
@@ -6344,8 +6349,13 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>jobs/training.py</extracomment>
-      <source>Train again, or go on from its last checkpoint with `dynseg train PROJECT --resume last`. See the log for the cause.</source>
-      <translation>请重新训练，或用 `dynseg train 项目 --resume last` 从最后一个检查点继续。原因见日志。</translation>
+      <source>Go on with it, or train again. See the log for the cause.</source>
+      <translation>请继续该任务，或重新训练。原因见日志。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again. See the log for the cause.</source>
+      <translation>请重新训练。原因见日志。</translation>
     </message>
     <message>
       <extracomment>language/engine_text.py</extracomment>
@@ -7653,6 +7663,21 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>Hide log</source>
       <translation>隐藏日志</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_stopped.py</extracomment>
+      <source>&amp;Go on with it</source>
+      <translation>继续训练(&amp;G)</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_stopped.py</extracomment>
+      <source>Learns on from the images that the run began with; those that you have reviewed since are for the next run.</source>
+      <translation>继续使用该任务开始时的图像学习；此后审核的图像用于下一次训练。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_stopped.py</extracomment>
+      <source>What it has learned so far is kept.</source>
+      <translation>已学到的内容已保留。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from dynseg.errors import TrainingError
 from dynseg.training import __main__ as training_program
 from dynseg.training import events, launch
 from dynseg.training.config import TrainConfig
-from dynseg.training.run import RunFolder, RunPlan, RunStatus
+from dynseg.training.run import RunFolder, RunPlan, RunStatus, can_go_on
 
 DEAF = """
 import signal, time
@@ -193,7 +194,7 @@ def test_an_error_after_somebody_asked_it_to_stop_is_no_failure(
     monkeypatch.setitem(sys.modules, "dynseg.training.process", process)
     monkeypatch.setattr(training_program, "isolate", lambda: None)
     monkeypatch.setattr(training_program, "step_back", lambda: None)
-    monkeypatch.setattr(training_program.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     training_program.main([str(run.path)])
     assert run.status().state == ("stopped" if asked else "failed")
 
@@ -231,6 +232,20 @@ def test_a_process_that_ends_at_the_last_moment_is_stopped_like_any_other(
         monkeypatch.setattr(launch, "_has_ended", too_late)
         assert launch.stop(run, timeout_s=0.1)
     assert run.status().state == "stopped"
+
+
+def test_what_ended_can_go_on_when_it_kept_where_it_was_and_its_images(run: RunFolder) -> None:
+    run.update(state="stopped")
+    assert not can_go_on(run)
+    run.update(checkpoint="checkpoint-3.pt", epoch=3)
+    assert can_go_on(run)
+    run.update(state="failed")
+    assert can_go_on(run)
+    run.update(state="finished")
+    assert not can_go_on(run)
+    run.update(state="stopped")
+    run.forget_data()
+    assert not can_go_on(run)
 
 
 def test_window_side_is_free_of_torch() -> None:

@@ -15,7 +15,7 @@ from dynseg.project.store import Store
 from dynseg.training import events
 from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
-from dynseg.training.run import RunFolder, RunStatus
+from dynseg.training.run import RunFolder, RunStatus, can_go_on
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
@@ -46,10 +46,12 @@ class TrainingController(QObject):
         self._panel = parts.training_panel
         self._starting = False
         self._has_decided = False
+        self._is_old_news = False
         self._cancel = CancelToken()
         context, panel, watcher = self._context, self._panel, self._context.training
         panel.train_requested.connect(self.start)
         panel.stop_requested.connect(self.stop)
+        panel.stopped.go_on_pressed.connect(self.go_on)
         panel.promote_requested.connect(lambda _: self.promote())
         panel.keep_requested.connect(lambda _: self._decided())
         panel.result.pictures_pressed.connect(self.show_pictures)
@@ -79,6 +81,7 @@ class TrainingController(QObject):
             self._panel.run_failed(tr("Your last edits are not saved yet, so nothing was started."))
             return
         self._starting = True
+        context.messages.withdraw("training")
         cluster = self._panel.place.cluster()
         config = TrainConfig(
             preset=preset if preset in PRESETS else "quick",  # type: ignore[arg-type]
@@ -107,6 +110,37 @@ class TrainingController(QObject):
 
         work = partial(_prepared, store, registry, config, cluster, cancel)
         context.background.run_reporting(work, done=done, failed=failed, progressed=progressed)
+
+    def go_on(self) -> None:
+        """Start the run once more that was stopped or has failed; it goes on where it was."""
+        context = self._context
+        run, store = context.training.run, context.store
+        if run is None or store is None or self._starting:
+            return
+        self._starting = True
+        context.messages.withdraw("training")
+        self._panel.run_preparing(tr("Going on where it stopped"))
+        cancel = self._cancel = CancelToken()
+        cluster = self._panel.place.cluster()
+
+        def work() -> None:
+            from dynseg.training import launch
+
+            launch.start(run, cluster=cluster)
+            if cancel.cancelled:
+                launch.stop(run, timeout_s=0.0)
+
+        def done(_none: None) -> None:
+            if context.store is store and self._cancel is cancel:
+                self._starting = False
+                context.training.watch(run)
+
+        def failed(error: DynsegError) -> None:
+            if self._cancel is cancel:
+                self._starting = False
+                self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+
+        context.background.run(work, done=done, failed=failed)
 
     def show_pictures(self) -> None:
         """What the new model sees otherwise than the current one."""
@@ -202,12 +236,18 @@ class TrainingController(QObject):
         def found(run: RunFolder | None) -> None:
             if run is not None and self._context.store is store:
                 self._panel.run_preparing(tr("A run of this project is found again"))
+                self._is_old_news = True  # what is over already is told by the panel alone
                 self._context.training.watch(run)
+                self._is_old_news = False
 
         self._context.training.find(layout, seen=seen, found=found)
 
     def _event(self, event: events.Event) -> None:
-        self._panel.take(event)
+        is_of_before = isinstance(event, events.RunStopped | events.RunFailed)
+        if is_of_before and self._context.training.is_running:  # it goes on since
+            self._panel.run.going_on()
+        else:
+            self._panel.take(event)
         dock, line = self._parts.window.dock("training"), self._parts.window.status_line
         match event:
             case events.RunStarted():
@@ -246,16 +286,25 @@ class TrainingController(QObject):
     def _ended(self, status: RunStatus) -> None:
         waits = status.state == "finished" and not self._has_decided
         self._say_state(tr("a new model waits") if waits else "")
+        run = self._context.training.run
+        if status.state == "stopped":
+            self._panel.run_stopped()
         if status.state == "failed":
             message, hint = engine_text(status.message), engine_text(status.hint)
             self._panel.run_failed(message, hint)
-            self._context.messages.show(
-                Level.ERROR,
-                message or tr("Training has failed; the active model is unchanged."),
-                hint,
-                details=self._log_tail(),
-                key="training",
-            )
+            if not self._is_old_news:
+                self._say_failed(message, hint)
+        if run is not None and can_go_on(run):
+            self._panel.stopped.offer()
+
+    def _say_failed(self, message: str, hint: str) -> None:
+        self._context.messages.show(
+            Level.ERROR,
+            message or tr("Training has failed; the active model is unchanged."),
+            hint,
+            details=self._log_tail(),
+            key="training",
+        )
 
     def _say_state(self, text: str) -> None:
         """In the title of the panel and in the status line, which stay when a message goes."""

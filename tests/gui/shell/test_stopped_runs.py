@@ -1,0 +1,119 @@
+"""A training run that was stopped goes on from the window, also after a restart."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from dynseg import processes
+from dynseg.training import events, launch
+from dynseg.training.config import TrainConfig
+from dynseg.training.run import RunFolder, RunPlan
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.training_panel import Phase
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+GOES_ON = """
+import sys, time
+from pathlib import Path
+from dynseg.training import events
+from dynseg.training.run import RunFolder
+run = RunFolder(Path(sys.argv[1]))
+run.claim()
+time.sleep(1)
+run.emit(events.RunStarted(epochs=40, images=4, val_images=2, device="cpu", resumed=2))
+time.sleep(60)
+"""
+
+
+def epoch(number: int) -> events.EpochEnded:
+    return events.EpochEnded(
+        epoch=number, epochs=40, losses={"box": 1.0}, map50=None, map50_95=None, seconds=4.0,
+        eta_s=61.0, memory_bytes=0, learning_rate=6e-3,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def run(opened: Workbench) -> RunFolder:
+    """Three passes are done, and after the second one it kept where it was."""
+    store = opened.context.store
+    assert store is not None
+    made = RunFolder(store.layout.runs / "20260101-000000-quick")
+    made.data_yaml.parent.mkdir(parents=True)
+    made.data_yaml.touch()
+    made.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
+    made.emit(events.RunStarted(epochs=40, images=4, val_images=2, device="cpu"))
+    for number in (1, 2, 3):
+        made.emit(epoch(number))
+    made.update(state="stopped", pid=2**22, checkpoint="checkpoint-2.pt", epoch=2)
+    made.emit(events.RunStopped(epoch=2))
+    return made
+
+
+def button(opened: Workbench) -> QPushButton:
+    found = opened.parts.training_panel.stopped.findChild(QPushButton)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def said(opened: Workbench) -> str:
+    panel = opened.parts.training_panel
+    labels = panel.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisibleTo(panel))
+
+
+def test_it_goes_on_with_one_press_after_a_restart(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", GOES_ON])
+    opened.window.reveal("training")
+    opened.training._project_opened()
+    qtbot.waitUntil(button(opened).isVisible)
+    assert "Stopped. The current model stays active." in said(opened)
+    panel = opened.parts.training_panel
+    try:
+        button(opened).click()
+        qtbot.waitUntil(lambda: opened.context.training.is_running)
+        assert "Going on where it stopped" in said(opened)
+        assert panel.phase is Phase.RUNNING
+        assert not button(opened).isVisible()
+        qtbot.waitUntil(lambda: "4 images to learn from" in said(opened), timeout=15_000)
+        panel.run.epoch_ended(epoch(3))
+        assert [done.epoch for done in panel.run._epochs] == [1, 2, 3]
+        panel.stop_requested.emit()
+        qtbot.waitUntil(button(opened).isVisible, timeout=15_000)
+        assert panel.train.isVisible()
+    finally:
+        launch.stop(run, timeout_s=0)
+
+
+@pytest.mark.parametrize("state", ["running", "failed"])
+def test_one_that_ended_by_itself_is_offered_too_without_an_alarm(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, state: str
+) -> None:
+    """The computer went off, or the disk was full: neither is news at the next start."""
+    run.update(state=state, message="The disk is full." if state == "failed" else "")
+    opened.window.reveal("training")
+    opened.training._project_opened()
+    qtbot.waitUntil(button(opened).isVisible)
+    assert ("The disk is full." in said(opened)) is (state == "failed")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    assert not bar.shown_messages
+
+
+def test_nothing_is_offered_where_nothing_is_kept(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
+    run.update(checkpoint="")
+    store = opened.context.store
+    assert store is not None
+    heard: list[object] = []
+    opened.context.training.find(store.layout, seen="", found=heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    assert heard == [None]

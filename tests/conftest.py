@@ -25,6 +25,13 @@ if sys.dont_write_bytecode:
     _BYTECODE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode"
     sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(_BYTECODE))
 
+WINDOWS_RULES = bool(os.environ.get("DYNSEG_WINDOWS_RULES"))
+"""Whether this system refuses what Windows refuses, see `tests/windows_rules/rules.py`."""
+if WINDOWS_RULES:
+    from tests.windows_rules import rules
+
+    rules.switch_on()
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -33,6 +40,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     default_suite = config.option.markexpr == "not slow and not chaos"
     folders = all(Path(argument).is_dir() for argument in config.args)
     return min(2, os.cpu_count() or 1) if default_suite and folders else 0
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot be done where open files stay."""
+    if item.get_closest_marker("moves_open_files") and (WINDOWS_RULES or sys.platform == "win32"):
+        pytest.skip("renames or deletes what is open")
 
 
 @pytest.fixture(scope="session")

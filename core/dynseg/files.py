@@ -45,7 +45,7 @@ def cache_folder() -> Path:
 
 def sync_directory(folder: Path) -> None:
     """Make renames inside `folder` durable; nothing to do where folders cannot be opened."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -73,7 +73,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        when_free(lambda: staging.replace(path))
+        move(staging, path)
     except BaseException:
         staging.unlink(missing_ok=True)
         raise
@@ -97,6 +97,25 @@ def when_free(act: Callable[[], T]) -> T:
                 raise
             time.sleep(wait_s)
     return act()
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or a folder another name on the same disk; a file of that name is replaced.
+
+    Raises:
+        OSError: as `Path.replace`; on Windows also because somebody has it open, or a file in it,
+            for longer than a virus scanner takes.
+    """
+    when_free(lambda: source.replace(target))
+
+
+def remove(path: Path) -> None:
+    """Remove a file; one that is not there is fine.
+
+    Raises:
+        OSError: it cannot be removed; on Windows also because somebody has it open.
+    """
+    when_free(lambda: path.unlink(missing_ok=True))
 
 
 @contextlib.contextmanager

@@ -106,7 +106,7 @@ class ProjectLock:
         if locked is False:
             raise locked_by(holder)
         if not _is_same_file(path, descriptor):
-            return None  # the former holder removed the file between our open and our lock
+            return None  # somebody removed the file between our open and our lock
         if holder is not None and (
             holder.is_alive and (locked is None or holder.host != platform.node())
         ):
@@ -129,11 +129,10 @@ class ProjectLock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             return
-        if sys.platform == "win32":  # an open file cannot be removed there: empty means free
+        with suppress(
+            OSError
+        ):  # a dead holder is as good; the file stays: Windows removes no open one
             os.ftruncate(descriptor, 0)
-        else:
-            with suppress(FileNotFoundError):
-                self._path.unlink()
         os.close(descriptor)
 
 

@@ -52,7 +52,7 @@ def sealed() -> Iterator[Path]:
         if path.is_file():
             path.chmod(0o444)
     yield root
-    for path in (root, root / ".dynseg"):
+    for path in (root, *root.rglob("*")):
         path.chmod(0o755)
     shutil.rmtree(root)
 

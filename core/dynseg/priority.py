@@ -36,7 +36,7 @@ def step_back(by: int = LOWER) -> None:
         own.nice(by)
         leads_a_session = os.getsid(0) == os.getpid()
         if leads_a_session and autogroup_nice() is not None:
-            _AUTOGROUP.write_text(str(by), encoding="ascii")
+            _AUTOGROUP.write_bytes(b"%d" % by)
 
 
 def autogroup_nice() -> int | None:

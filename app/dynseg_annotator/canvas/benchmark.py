@@ -305,7 +305,7 @@ def _write_for_labelme(folder: Path, base: Annotation) -> None:
         "version": "6.3.1", "flags": {}, "shapes": shapes, "imagePath": "a.jpg",
         "imageData": None, "imageHeight": HEIGHT, "imageWidth": WIDTH,
     }  # fmt: skip
-    (crowd / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    (crowd / "a.json").write_text(json.dumps(document), encoding="utf-8", newline="\n")
 
 
 def main() -> None:

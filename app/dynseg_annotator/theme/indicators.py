@@ -35,7 +35,7 @@ def _write(path: Path, text: str) -> None:
     """Put the file in place whole; not synced, since it is compared at each start anyway."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staging = path.with_name(f"{path.name}.{os.getpid()}")
-    staging.write_text(text, encoding="utf-8")
+    staging.write_text(text, encoding="utf-8", newline="\n")
     staging.replace(path)
 
 
@@ -52,5 +52,5 @@ def indicator(name: str, colour: str) -> str:
             _write(path, text)
     except OSError:  # the cache cannot be written: a folder of this process serves as well
         path = _spare_folder() / path.name
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     return path.as_posix()

@@ -187,11 +187,15 @@ def _unexpected(error: Exception) -> DynsegError:
 
 @contextlib.contextmanager
 def _text_streams() -> Iterator[None]:
-    """A name that the terminal cannot show is written with escapes instead of failing."""
+    """A name that the terminal cannot show is written with escapes instead of failing.
+
+    Files and programs get UTF-8, whatever the system would write: the window reads this, too.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            encoding = None if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace")
     yield
 
 

@@ -159,9 +159,11 @@ def staged(target: Path) -> Iterator[StagedFolder]:
 def write_failure(target: Path, error: OSError) -> StoreWriteError:
     """The error for a folder that could not be written to its end."""
     what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    hint = "Free some space or choose another disk, then try again."
+    if isinstance(error, PermissionError):
+        hint = "Close the programs that have files of it open, or choose another folder."
     return StoreWriteError(
-        f"{target.name} was not written: {what}; what was there before is unchanged.",
-        "Free some space or choose another disk, then try again.",
+        f"{target.name} was not written: {what}; what was there before is unchanged.", hint
     )
 
 
@@ -230,14 +232,14 @@ def _publish(root: Path, target: Path) -> None:
     previous = target.parent / f"{_PREVIOUS}{target.name}"
     if target.exists():
         if any(target.iterdir()):
-            target.rename(previous)
+            files.move(target, previous)
         else:
             target.rmdir()
     try:
-        root.rename(target)
+        files.move(root, target)
     except OSError:
         if previous.exists():
-            previous.rename(target)
+            files.move(previous, target)
         raise
     files.sync_directory(target.parent)
     if previous.exists():
@@ -255,7 +257,7 @@ def _discard(path: Path) -> None:
     earlier version that lost its manifest to a crash would be kept for ever.
     """
     rubbish = _staging_place(path.parent)
-    path.rename(rubbish)
+    files.move(path, rubbish)
     shutil.rmtree(rubbish, ignore_errors=True)
 
 
@@ -276,7 +278,7 @@ def collect_leftovers(folder: Path) -> list[Path]:
         if target.exists():
             _discard(path)
         else:
-            path.rename(target)
+            files.move(path, target)
         handled.append(path)
     for path in sorted(folder.glob(f"{_STAGING}*")):
         if path.is_dir() and not path.is_symlink() and _is_abandoned(path.name):

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.errors import InputError, StoreWriteError
+from dynseg.files import move
 from dynseg.images.decode import DAMAGE, MAX_PIXELS
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
@@ -223,7 +224,7 @@ def _moved(staging: Path, folder: Path) -> tuple[int, int]:
     if not folder.exists():
         count = len(list(staging.iterdir()))
         staging.chmod(0o755)  # temporary folders are private
-        staging.rename(folder)
+        move(staging, folder)
         return count, 0
     written = kept = 0
     for path in sorted(staging.iterdir()):
@@ -231,7 +232,7 @@ def _moved(staging: Path, folder: Path) -> tuple[int, int]:
         if target.exists():
             kept += 1
         else:
-            path.rename(target)
+            move(path, target)
             written += 1
     return written, kept
 

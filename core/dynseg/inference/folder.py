@@ -164,7 +164,7 @@ class _Labels:
         target = self._target(stem)
         target.parent.mkdir(parents=True, exist_ok=True)
         # First the ledger: after a crash in between, the old file is still known as ours.
-        with self._ledger.open("a", encoding="utf-8") as ledger:
+        with self._ledger.open("a", encoding="utf-8", newline="\n") as ledger:
             ledger.write(json.dumps([stem, _digest(data)]) + "\n")
         write_atomic(target, data)
         return len(lines)

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         answer = Answer(f"{arguments.source.name} asks for more memory than a network needs.")
     except Exception as error:  # noqa: BLE001 - the last line of defence of a process
         answer = Answer(f"{arguments.source.name} cannot be used ({error}).")
-    sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+    sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")  # names in any script
     sys.stdout.flush()
     return FAILED if answer.message else FINE
 

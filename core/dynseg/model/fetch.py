@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dynseg.errors import ModelFileError
-from dynseg.files import cache_folder, sync_file
+from dynseg.files import cache_folder, move, sync_file
 from dynseg.progress import CancelToken, Progress, Report, ignore
 
 LICENCE = "AGPL-3.0"
@@ -162,7 +162,7 @@ def fetch(
             f"Try again later, or put {address_of(name)} at {path} by hand.",
         )
     sync_file(part)
-    part.replace(path)
+    move(part, path)
     return path
 
 

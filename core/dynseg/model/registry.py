@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from dynseg.errors import InputError, ModelFileError
-from dynseg.files import is_device, naming, sync_file, write_atomic
+from dynseg.files import is_device, move, naming, remove, sync_file, when_free, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card
 from dynseg_resources import starter_model
 
@@ -138,7 +138,7 @@ class ModelRegistry:
                 sync_file(staging)
             card = msgspec.structs.replace(card, name=name)
             write_card(target, card)
-            staging.replace(target)
+            move(staging, target)
         finally:
             with suppress(OSError):  # of a full disk, where the half of it would be in the way
                 staging.unlink()
@@ -226,8 +226,8 @@ class ModelRegistry:
         renamed = [wanted if n == name else n for n in (state.name, *state.before)]
         if renamed != [state.name, *state.before]:
             self._write(_Active(renamed[0], renamed[1:]))
-        path.unlink()
-        card_path(path).unlink(missing_ok=True)
+        remove(path)
+        remove(card_path(path))
         return card
 
     def delete(self, name: str) -> str:
@@ -250,8 +250,8 @@ class ModelRegistry:
             kept = f"{name[:60]}-{number}"
         target = self._bin / f"{kept}.safetensors"
         write_card(target, msgspec.structs.replace(read_card(path), name=kept))
-        path.replace(target)
-        card_path(path).unlink(missing_ok=True)
+        move(path, target)
+        remove(card_path(path))
         return kept
 
     def restore(self, name: str) -> ModelCard:
@@ -272,8 +272,8 @@ class ModelRegistry:
             ModelFileError: no deleted model has this name.
         """
         path = self._deleted_path(name)
-        path.unlink()
-        card_path(path).unlink(missing_ok=True)
+        remove(path)
+        remove(card_path(path))
 
     def _active_path(self) -> Path:
         try:
@@ -304,7 +304,8 @@ class ModelRegistry:
 
     def _state(self) -> _Active:
         try:
-            return msgspec.json.decode((self.folder / f"{_STATE}.json").read_bytes(), type=_Active)
+            data = when_free((self.folder / f"{_STATE}.json").read_bytes)
+            return msgspec.json.decode(data, type=_Active)
         except (OSError, msgspec.DecodeError):
             return _Active()
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
-from dynseg.files import sync_directory, sync_file
+from dynseg.files import move, remove, sync_directory, sync_file
 from dynseg.project import health, migrations
 from dynseg.project.connection import (
     fetch_one,
@@ -66,7 +66,7 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
             sound = copy_database(connection, staging)
             sync_file(staging)
             target = _free_path(layout.backups, reason, ".db" if sound else DAMAGED_SUFFIX)
-            staging.replace(target)
+            move(staging, target)
         finally:
             staging.unlink(missing_ok=True)
         sync_directory(layout.backups)
@@ -237,7 +237,7 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
         sync_file(staging)
         _keep_present(layout)
         replaced = _set_aside(layout)
-        staging.replace(layout.database)
+        move(staging, layout.database)
         sync_directory(layout.folder)
         with suppress(OSError):  # the labels are back: what is too much goes another time
             _prune(layout)
@@ -355,7 +355,7 @@ def _set_aside(layout: ProjectLayout) -> Path | None:
             sync_file(copy)
     sync_directory(layout.backups)
     for suffix in ("-wal", "-shm"):
-        layout.database.with_name(layout.database.name + suffix).unlink(missing_ok=True)
+        remove(layout.database.with_name(layout.database.name + suffix))
     sync_directory(layout.folder)
     return target
 

@@ -150,7 +150,7 @@ def _labelme_way(folder: Path, store: Store, ids: list[int]) -> tuple[float, flo
             for item in store.annotation(image_id).instances
         ]  # fmt: skip
         content = {"version": "5", "flags": {}, "shapes": shapes, "imagePath": path.stem}
-        path.write_text(json.dumps(content, indent=2), encoding="utf-8")
+        path.write_text(json.dumps(content, indent=2), encoding="utf-8", newline="\n")
 
     def read(path: Path) -> int:
         return len(json.loads(path.read_text(encoding="utf-8"))["shapes"])

@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 
 from dynseg.errors import InputError, ProjectError, ReadOnlyError, StoreWriteError
-from dynseg.files import sync_directory
+from dynseg.files import move, sync_directory
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, class_rows, folder, migrations
@@ -100,7 +100,7 @@ def create_database(
                     )
             finally:
                 connection.close()
-        staging.replace(layout.database)
+        move(staging, layout.database)
         sync_directory(layout.folder)
     except OSError as error:
         raise StoreWriteError(

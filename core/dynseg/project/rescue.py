@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
-from dynseg.files import sync_directory, sync_file
+from dynseg.files import move, sync_directory, sync_file
 from dynseg.project import backups, folder
 from dynseg.project.connection import storage_errors, transaction
 from dynseg.project.layout import ProjectLayout
@@ -61,7 +61,7 @@ def _copy(connection: apsw.Connection, layout: ProjectLayout, images: str) -> No
         backups.copy_database(connection, staging)
         _set_images(staging, images)
         sync_file(staging)
-        staging.replace(layout.database)
+        move(staging, layout.database)
     finally:
         staging.unlink(missing_ok=True)
     sync_directory(layout.folder)

@@ -70,7 +70,7 @@ def generate(
         raise InputError(f"{out} holds other files.", "Choose a new or an empty folder.")
     (out / "images").mkdir(parents=True, exist_ok=True)
     (out / "labels").mkdir(exist_ok=True)
-    description.write_text(_DESCRIPTION, encoding="utf-8")
+    description.write_text(_DESCRIPTION, encoding="utf-8", newline="\n")
     meter = Meter("Drawing samples", images, report)
     instances = 0
     for index in range(images):
@@ -85,7 +85,7 @@ def generate(
         if not ok:
             raise InputError(f"{stem}.jpg could not be encoded.")
         (out / "images" / f"{stem}.jpg").write_bytes(data.tobytes())
-        (out / "labels" / f"{stem}.txt").write_text(labels(scene), encoding="utf-8")
+        (out / "labels" / f"{stem}.txt").write_text(labels(scene), encoding="utf-8", newline="\n")
         instances += len(scene.instances)
         meter.advance()
     return SampleSummary(out, images, instances)

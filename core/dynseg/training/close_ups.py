@@ -182,5 +182,5 @@ def _write(
     coloured = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     _, encoded = cv2.imencode(".jpg", coloured, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     path.write_bytes(encoded.tobytes())
-    labels_of(path).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    labels_of(path).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8", newline="\n")
     return path

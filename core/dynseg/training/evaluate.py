@@ -142,7 +142,9 @@ class _NamedValidator(SegmentationValidator):
     ) -> None:
         description = folder / "data.yaml"
         # Read by ultralytics: only what cannot do harm.
-        description.write_text("train: .\nval: .\nnames: [object]\n", encoding="utf-8")
+        description.write_text(
+            "train: .\nval: .\nnames: [object]\n", encoding="utf-8", newline="\n"
+        )
         arguments = {
             "task": "segment",
             "mode": "val",

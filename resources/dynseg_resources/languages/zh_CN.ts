@@ -10285,18 +10285,23 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
+      <source>Free some space or choose another disk, then try again.</source>
+      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>formats/staging.py</extracomment>
       <source>the disk is full</source>
       <translation>磁盘已满</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>{0} was not written: {1}; what was there before is unchanged.</source>
-      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
+      <source>Close the programs that have files of it open, or choose another folder.</source>
+      <translation>请关闭正在使用其中文件的程序，或选择另一个文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>Free some space or choose another disk, then try again.</source>
-      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
+      <source>{0} was not written: {1}; what was there before is unchanged.</source>
+      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>

@@ -72,6 +72,23 @@ def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
         write(tmp_path / "link", b"one")
 
 
+def test_a_folder_with_an_open_file_is_kept_and_the_remedy_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, while another program reads the export before: no disk is too small."""
+
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(13, "The file is being used by another process", str(source))
+
+    write(tmp_path / "out", b"one")
+    monkeypatch.setattr("dynseg.files.move", refuse)
+    with pytest.raises(StoreWriteError, match="being used") as caught:
+        write(tmp_path / "out", b"two")
+    assert caught.value.hint.startswith("Close the programs")
+    assert (tmp_path / "out/labels/a.txt").read_bytes() == b"one"
+    assert hidden(tmp_path) == []
+
+
 def test_empty_folder_is_fine(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     write(tmp_path / "out", b"one")

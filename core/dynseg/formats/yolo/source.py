@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Any
 
 from dynseg.errors import InputError
@@ -46,7 +46,7 @@ class _Search:
     images: dict[str, Path] = field(default_factory=dict)
 
     def rel(self, path: Path) -> str:
-        return PurePosixPath(os.path.relpath(path, self.root)).as_posix()
+        return PurePath(os.path.relpath(path, self.root)).as_posix()
 
     def note(self, path: Path | str, reason: str) -> None:
         name = path if isinstance(path, str) else self.rel(path)

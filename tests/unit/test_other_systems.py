@@ -1,0 +1,134 @@
+"""What Windows and macOS do otherwise, as far as it can be played on one system."""
+
+from __future__ import annotations
+
+import ast
+import json
+import ntpath
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from dynseg import processes
+from dynseg.formats.yolo import source as yolo_source
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for top in ("core", "app") for path in (ROOT / top).rglob("*.py"))
+CODE_PAGE = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+"""What a process has whose output is no terminal, on Windows in western Europe."""
+
+
+def test_files_of_a_data_set_are_named_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Labels found no image on Windows: `train\\labels\\a.txt` was one name without a folder."""
+    monkeypatch.setattr(yolo_source, "PurePath", PureWindowsPath)
+    monkeypatch.setattr(yolo_source, "os", types.SimpleNamespace(path=ntpath))
+    search = yolo_source._Search(Path("C:\\set"))
+    assert search.rel(Path("C:\\set\\train\\labels\\a.txt")) == "train/labels/a.txt"
+
+
+def test_the_process_that_imports_models_answers_in_any_script(tmp_path: Path) -> None:
+    damaged = tmp_path / "猫.pt"
+    damaged.write_bytes(b"no model")
+    done = subprocess.run(
+        [*processes.command("model"), str(damaged), str(tmp_path / "out.safetensors")],
+        env=CODE_PAGE,
+        capture_output=True,
+        check=False,
+    )
+    assert "猫.pt" in json.loads(done.stdout.splitlines()[-1])["message"], done.stderr
+
+
+def test_commands_write_utf_8_where_no_terminal_reads(tmp_path: Path) -> None:
+    """The window shows what they say on standard error."""
+    done = subprocess.run(
+        [*processes.command("cli"), "stats", str(tmp_path / "Löwe 猫")],
+        env=CODE_PAGE,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Löwe 猫" in done.stderr.decode("utf-8")
+
+
+def test_text_files_are_the_same_bytes_everywhere() -> None:
+    """Windows ends lines in another way unless it is told not to."""
+    at_fault = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and writes_text(call)
+        if not {"encoding", "newline"} <= {keyword.arg for keyword in call.keywords}
+    ]
+    assert not at_fault
+
+
+def writes_text(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
+    opened = call.func.attr == "open" and bool({"w", "a", "x"} & {*modes})
+    return opened or call.func.attr == "write_text"
+
+
+PLAYED = """
+import mmap, os, shutil
+from pathlib import Path
+
+held = Path("held.txt")
+held.write_bytes(b"x" * 9000)
+
+def refused(act, kind=PermissionError):
+    try:
+        act()
+    except kind:
+        return
+    raise SystemExit("not refused")
+
+with held.open("rb") as file:
+    refused(held.unlink)
+    refused(lambda: held.rename("other.txt"))
+    refused(lambda: Path("new.txt").write_bytes(b"") or Path("new.txt").replace(held))
+    refused(lambda: shutil.rmtree(Path.cwd()))
+    seen = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+refused(held.unlink)
+refused(lambda: held.write_bytes(b""), OSError)
+seen.close()
+Path("taken.txt").touch()
+refused(lambda: held.rename("taken.txt"), FileExistsError)
+held.replace("taken.txt")
+Path("taken.txt").unlink()
+refused(lambda: Path("aux.txt").touch(), OSError)
+refused(lambda: Path("a:b").mkdir(), OSError)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says what is open")
+def test_the_rules_of_windows_are_played(tmp_path: Path) -> None:
+    folder = str(ROOT / "tests" / "windows_rules")
+    rules = {**os.environ, "DYNSEG_WINDOWS_RULES": "1", "PYTHONPATH": folder}
+    done = subprocess.run(
+        [sys.executable, "-c", PLAYED], cwd=tmp_path, env=rules, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says what is open")
+def test_projects_and_exports_keep_to_the_rules_of_windows(tmp_path: Path) -> None:
+    """A lock or a backup that needs an open file to go would fail there."""
+    places = ("project/test_lock.py", "project/test_bulk_backups.py", "formats/test_staging.py")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"),
+            *("--basetemp", str(tmp_path / "t")),
+            *(str(ROOT / "tests" / "unit" / place) for place in places),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "DYNSEG_WINDOWS_RULES": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode()[-3000:]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from dynseg.files import cache_folder, sync_file
+from dynseg.files import cache_folder, move, sync_file
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.openvino import load_openvino, to_raw_openvino
 
@@ -75,7 +75,7 @@ def converted_onnx(path: Path, card: ModelCard) -> Path:
     try:
         write_raw_onnx(load(path)[0], staging)
         sync_file(staging)
-        staging.replace(target)
+        move(staging, target)
     finally:
         staging.unlink(missing_ok=True)
     for old in sorted(target.parent.glob("*.onnx"), key=lambda file: -file.stat().st_mtime)[KEPT:]:
@@ -85,7 +85,7 @@ def converted_onnx(path: Path, card: ModelCard) -> Path:
 
 def forget(path: Path, card: ModelCard) -> None:
     """Remove what was kept for a model: it turned out to be damaged."""
-    shutil.rmtree(_place(path, card), ignore_errors=True)
+    _discard(_place(path, card))
     with suppress(OSError):
         _onnx_place(path, card).unlink()
 
@@ -108,8 +108,10 @@ def _onnx_place(path: Path, card: ModelCard) -> Path:
 
 def _move(staging: Path, target: Path) -> None:
     """Put a finished folder in its place, unless another process was faster."""
+    if target.is_dir() and not (target / _FILE).is_file():
+        _discard(target)  # half of one, which somebody else has left
     try:
-        staging.rename(target)
+        move(staging, target)
     except OSError:
         if not (target / _FILE).is_file():
             raise
@@ -119,4 +121,12 @@ def _prune(folder: Path) -> None:
     kept = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
     kept.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
     for entry in kept[KEPT:]:
-        shutil.rmtree(entry, ignore_errors=True)
+        _discard(entry)
+
+
+def _discard(entry: Path) -> None:
+    """Remove a converted model as a whole, or not at all: Windows keeps what a process has open."""
+    rubbish = entry.with_name(f".staging-{uuid.uuid4().hex}")
+    with suppress(OSError):
+        move(entry, rubbish)
+        shutil.rmtree(rubbish, ignore_errors=True)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 from dynseg.machine import core_count
-from dynseg.model.convert.openvino import load_openvino
+from dynseg.model.convert.openvino import openvino_core
 
 MAX_STREAMS = 8
 """With more cores, streams get several threads each: single images must not take too long."""
@@ -55,8 +55,7 @@ class OpenVinoBackend:
     batch_size = 1
 
     def __init__(self, network: Path, *, half: bool = True) -> None:
-        openvino = load_openvino()
-        self._core: Any = openvino.Core()
+        self._core: Any = openvino_core()
         self._model: Any = self._core.read_model(str(network))
         capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._precision = "bf16" if half and "BF16" in capabilities else "f32"

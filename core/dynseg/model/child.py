@@ -87,6 +87,7 @@ def _run(request: list[str], source: Path, cancel: CancelToken | None) -> Answer
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        creationflags=processes.WITHOUT_CONSOLE,
         env={**os.environ, **_ENVIRONMENT},
     )
     try:

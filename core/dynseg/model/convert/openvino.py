@@ -37,6 +37,20 @@ def load_openvino() -> ModuleType:
     return module
 
 
+def openvino_core() -> Any:
+    """An `openvino.Core` that reads networks into memory.
+
+    It would map their files, which Windows then lets nobody replace or remove; and a mapped file
+    that somebody cuts short ends the process.
+
+    Raises:
+        EngineError: OpenVINO is not installed.
+    """
+    core = load_openvino().Core()
+    core.set_property({"ENABLE_MMAP": False})
+    return core
+
+
 def to_openvino(model: nn.Module, shape: GraphShape) -> Any:
     """A network as an `openvino.Model` with float32 weights.
 

@@ -22,10 +22,11 @@ from torch import Tensor, nn
 
 from dynseg import __version__
 from dynseg.errors import EngineError, ModelFileError
+from dynseg.files import move
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.checkpoint import read_back, write_checkpoint
 from dynseg.model.convert.graph import GraphShape, exportable, trace
-from dynseg.model.convert.openvino import load_openvino, to_openvino
+from dynseg.model.convert.openvino import load_openvino, openvino_core, to_openvino
 from dynseg.model.convert.photos import sample_photos
 from dynseg.model.convert.tensorrt import TensorRtNetwork, build_engine, load_tensorrt
 from dynseg.model.onnx_runtime import load_onnx_runtime
@@ -115,15 +116,32 @@ def convert(
                 f"{parity.mask:.2g}. It was not written.",
                 "Use another format, or one image at a time.",
             )
-        if target.is_dir():
-            shutil.rmtree(target)
-        staging.replace(target)
+        _put(staging, target)
     finally:
         if staging.is_dir():
             shutil.rmtree(staging, ignore_errors=True)
         else:
             staging.unlink(missing_ok=True)
     return parity
+
+
+def _put(staging: Path, target: Path) -> None:
+    """Give what is written its name; a folder of that name is replaced as a whole or not at all.
+
+    Raises:
+        OSError: a program has a file of that folder open, on Windows; it stays as it is.
+    """
+    if not target.is_dir():
+        move(staging, target)
+        return
+    before = staging.with_name(f"{staging.name}-before")
+    move(target, before)
+    try:
+        move(staging, target)
+    except OSError:
+        move(before, target)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def target_for(kind: str, wished: Path, name: str) -> Path:
@@ -251,12 +269,12 @@ def _write_openvino(model: nn.Module, card: ModelCard, shape: GraphShape, path: 
     path.mkdir()
     openvino.save_model(to_openvino(model, shape), path / "model.xml", compress_to_fp16=False)
     about = yaml.safe_dump(described(card, shape), sort_keys=False, allow_unicode=True)
-    (path / "metadata.yaml").write_text(about, encoding="utf-8")
+    (path / "metadata.yaml").write_text(about, encoding="utf-8", newline="\n")
 
 
 def _run_openvino(path: Path) -> Answers:
     options = {"INFERENCE_PRECISION_HINT": "f32"}
-    network = load_openvino().Core().compile_model(str(path / "model.xml"), "CPU", options)
+    network = openvino_core().compile_model(str(path / "model.xml"), "CPU", options)
 
     def answers(images: Tensor) -> tuple[Tensor, Tensor]:
         found = network(images.numpy())

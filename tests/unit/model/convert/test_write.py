@@ -18,7 +18,7 @@ from dynseg.errors import EngineError, ModelFileError
 from dynseg.model.convert.graph import GraphShape, exportable, trace
 from dynseg.model.convert.photos import sample_photos
 from dynseg.model.convert.tensorrt import load_tensorrt
-from dynseg.model.convert.write import FORMATS, SEEN, compare, convert
+from dynseg.model.convert.write import FORMATS, SEEN, _put, compare, convert
 
 SIDE = 128
 
@@ -104,6 +104,32 @@ def test_a_file_with_one_kernel_for_all_is_not_handed_out(
     with pytest.raises(ModelFileError, match="not written"):
         convert(model, card, "torchscript", shape, tmp_path / "x.torchscript")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_which_a_file_is_open_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to rename it; removed file by file, the half of it would be left."""
+    target, staging = tmp_path / "model", tmp_path / ".staging-1"
+    for folder, text in ((target, b"old"), (staging, b"new")):
+        folder.mkdir()
+        (folder / "a.bin").write_bytes(text)
+        (folder / "b.bin").write_bytes(text)
+    replace = Path.replace
+
+    def refuse(path: Path, name: Path) -> Path:
+        if path == target:
+            raise PermissionError(13, "in use", str(path))
+        return replace(path, name)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError):
+        _put(staging, target)
+    assert [path.read_bytes() for path in sorted(target.iterdir())] == [b"old", b"old"]
+    monkeypatch.undo()
+    _put(staging, target)
+    assert [path.read_bytes() for path in sorted(target.iterdir())] == [b"new", b"new"]
+    assert list(tmp_path.iterdir()) == [target]
 
 
 STOCK = """

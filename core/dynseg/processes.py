@@ -7,6 +7,7 @@ executable with a switch instead, which its entry hands to `run_as`. Free of tor
 from __future__ import annotations
 
 import runpy
+import subprocess
 import sys
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -38,6 +39,13 @@ def is_bundle() -> bool:
 
 _SAME_S = 2.0
 """Starts of one process as read at two times: the system rounds one part of them to seconds."""
+
+if sys.platform == "win32":
+    WITHOUT_CONSOLE = subprocess.CREATE_NO_WINDOW
+else:
+    WITHOUT_CONSOLE = 0
+"""`creationflags` of a process that shares no console window, which a person could close, and opens
+none. There are such windows on Windows alone."""
 
 NETWORK = "--network"
 """Lets a worker reach other machines: for a user who gave the address of a cluster."""

@@ -28,7 +28,7 @@ from dynseg.worker.protocol import (
     Shutdown,
 )
 from dynseg_annotator.jobs.engine_state import EngineState
-from dynseg_annotator.jobs.starting import failed_to_start, on_error
+from dynseg_annotator.jobs.starting import end, failed_to_start, on_error
 from dynseg_annotator.language import mark, sentences, tr
 
 log = logging.getLogger(__name__)
@@ -245,10 +245,7 @@ class EngineClient(QObject):
                 process.closeWriteChannel()
                 wait_ms = round(timeout_s * 1000)
                 if not process.waitForFinished(wait_ms):
-                    process.terminate()
-                    if not process.waitForFinished(1000):
-                        process.kill()
-                        process.waitForFinished(1000)
+                    end(process, 1000)
             process.deleteLater()
         self._set_state(EngineState.OFF)
         self._stopping = False

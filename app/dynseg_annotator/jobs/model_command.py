@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.errors import EngineError
-from dynseg_annotator.jobs.starting import failed_to_start, on_error
+from dynseg_annotator.jobs.starting import end, failed_to_start, on_error
 from dynseg_annotator.language import tr
 
 STOP_MS = 2000
@@ -53,10 +53,7 @@ class ModelCommand(QObject):
             return
         process.finished.disconnect()
         process.errorOccurred.disconnect()
-        process.terminate()
-        if not process.waitForFinished(STOP_MS):
-            process.kill()
-            process.waitForFinished(STOP_MS)
+        end(process, STOP_MS)
         process.deleteLater()
 
     def _not_started(self, error: QProcess.ProcessError) -> None:

@@ -1,7 +1,8 @@
-"""Processes that cannot be started, told alike by every system."""
+"""Where systems differ in starting and ending processes."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QProcess, Qt
@@ -26,3 +27,13 @@ def failed_to_start(process: QProcess | None, error: QProcess.ProcessError) -> b
         and error is QProcess.ProcessError.FailedToStart
         and process.state() is QProcess.ProcessState.NotRunning
     )
+
+
+def end(process: QProcess, wait_ms: int) -> None:
+    """Ask a process to end, then kill it; Windows has no way to ask one without a window."""
+    if sys.platform != "win32":
+        process.terminate()
+        if process.waitForFinished(wait_ms):
+            return
+    process.kill()
+    process.waitForFinished(wait_ms)

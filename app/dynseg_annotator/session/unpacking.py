@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -85,14 +86,14 @@ class Unpacker:
             self._held[key] = levels
             old = [self._held.popitem(last=False)[1] for _ in range(len(self._held) - KEPT)]
         for each in old:
-            each.path.unlink(missing_ok=True)
+            _remove(each)
 
     def forget(self, levels: Levels) -> None:
         """The image changed: what was unpacked of it is worth nothing."""
         with self._lock:
             for key in [key for key, held in self._held.items() if held is levels]:
                 del self._held[key]
-        levels.path.unlink(missing_ok=True)
+        _remove(levels)
 
     def clear(self) -> None:
         """Remove everything from the disk."""
@@ -118,6 +119,12 @@ class Unpacker:
         if answer is None:
             return None
         return Levels(target, answer.width, answer.height, answer.note)
+
+
+def _remove(levels: Levels) -> None:
+    """Take the file away; Windows keeps one of which a piece is being read, until the end."""
+    with suppress(OSError):
+        levels.path.unlink(missing_ok=True)
 
 
 def small_pixels(
@@ -157,7 +164,7 @@ def _ask(arguments: list[str], path: Path, still_wanted: Callable[[], bool]) -> 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=processes.WITHOUT_CONSOLE,
     )
     while True:
         try:

@@ -75,6 +75,7 @@ def extract_apart(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        creationflags=processes.WITHOUT_CONSOLE,
         text=True,
         encoding="utf-8",
     )

@@ -151,7 +151,9 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
     command = processes.command("cluster" if cluster else "training")
     own_session: dict[str, int | bool] = {"start_new_session": True}
     if sys.platform == "win32":
-        own_session = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        own_session = {
+            "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | processes.WITHOUT_CONSOLE
+        }
     try:
         with run.log.open("ab") as log:
             process = subprocess.Popen(

@@ -95,6 +95,7 @@ def check_candidate(path: Path) -> None:
         done = subprocess.run(
             [*processes.command("training"), "--check", str(path.absolute())],
             stdin=subprocess.DEVNULL,
+            creationflags=processes.WITHOUT_CONSOLE,
             capture_output=True,
             timeout=CHECK_TIMEOUT_S,
             check=False,

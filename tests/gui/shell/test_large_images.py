@@ -105,6 +105,20 @@ def test_a_damaged_large_image_says_why(qtbot: QtBot, loader: ImageLoader, photo
     assert loaded.note == "is truncated"
 
 
+def test_a_file_that_is_being_read_is_no_reason_to_show_nothing(
+    qtbot: QtBot, loader: ImageLoader, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not remove it then; it goes with the folder, at the end."""
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use", str(path))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", refuse)
+        for number in range(KEPT + 1):
+            assert load(qtbot, loader, photos / f"large_{number}.png", number).details is not None
+
+
 def test_what_a_killed_window_left_is_removed(tmp_path: Path) -> None:
     (tmp_path / f"{PREFIX}999999999-x").mkdir()
     remove_leftovers(tmp_path)

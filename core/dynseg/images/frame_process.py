@@ -64,14 +64,10 @@ def extract_apart(
         OSError: the process cannot be started.
     """
     choice = choice or FrameChoice()
-    arguments = [str(source.absolute()), str(folder.absolute()), str(choice.every)]
+    places = (str(source.absolute()), str(folder.absolute()))
+    numbers = (choice.every, int(choice.different), choice.known)
     process = subprocess.Popen(
-        [
-            *processes.command("frames"),
-            *arguments,
-            str(int(choice.different)),
-            str(choice.known),
-        ],
+        [*processes.command("frames"), *places, *map(str, numbers)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

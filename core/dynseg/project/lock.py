@@ -129,10 +129,8 @@ class ProjectLock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             return
-        with suppress(
-            OSError
-        ):  # a dead holder is as good; the file stays: Windows removes no open one
-            os.ftruncate(descriptor, 0)
+        with suppress(OSError):  # a holder that is gone is as good
+            os.ftruncate(descriptor, 0)  # not removed: Windows keeps what is open
         os.close(descriptor)
 
 

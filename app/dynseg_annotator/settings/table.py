@@ -199,7 +199,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "edges", Kind.CHOICE, "model", mark("Outlines at edges"),
         mark("Outlines go to where the colours of an object and of its surroundings part. Switch "
-             "it off where objects have no clear edge, as fur before grass."),
+             "it off where objects have no clear edge, as smoke."),
         SEARCH,
         choices=(("model", mark("As the model has it")), ("off", mark("Off")), ("on", mark("On"))),
     ),

@@ -1,6 +1,6 @@
 """Whether outlines that a model draws are better where the colours of the image part.
 
-That depends on what is labelled: a plate before a table has an edge, fur before grass has none,
+That depends on what is labelled: a plate before a table has an edge, smoke has none,
 and a person may draw it elsewhere. So it is measured on images that the model did not learn from.
 
 Proposals that were kept lie where the model of that time put them, and what people correct is what

@@ -8171,8 +8171,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Outlines go to where the colours of an object and of its surroundings part. Switch it off where objects have no clear edge, as fur before grass.</source>
-      <translation>轮廓移到物体与周围颜色的分界处。物体没有清晰边缘时（例如草地前的毛发）请关闭。</translation>
+      <source>Outlines go to where the colours of an object and of its surroundings part. Switch it off where objects have no clear edge, as smoke.</source>
+      <translation>轮廓移到物体与周围颜色的分界处。物体没有清晰边缘时（例如烟雾）请关闭。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

@@ -71,7 +71,7 @@ def cases(
 def _of_image(path: Path, name: str, predictor: Predictor) -> Iterator[Case]:
     image = decode(path)
     settings = PredictSettings(device="cpu")
-    truths = _truths(path, image)
+    truths = truths_of(path, image)
     for item in predictor.predict(image.pixels, settings):
         if item.score < settings.confidence:
             continue
@@ -90,7 +90,7 @@ def _closer(
     return found.parts if found is not None else ()
 
 
-def _truths(path: Path, image: DecodedImage) -> list[tuple[Part, ...]]:
+def truths_of(path: Path, image: DecodedImage) -> list[tuple[Part, ...]]:
     labels = Path(str(path).replace("/images/", "/labels/")).with_suffix(".txt")
     size = image.pixels.shape[1::-1]
     rows = parse(labels.read_bytes(), path=labels.name).rows if labels.exists() else ()

@@ -53,9 +53,13 @@ NARROW_PX = 1060
 CROWDED_PX = 790
 """Below this a screen has no room for a canvas between two columns of panels."""
 LEFT_WIDTH_PX, RIGHT_WIDTH_PX = 270, 320
+ASSIST_WIDTH_PX = 298
+"""What its row of three buttons needs."""
 MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (225, 215, 360)
 """Shapes, classes, assist or training."""
+SHORT_PX = 800
+"""In a window lower than this, shapes and classes have the right side for themselves."""
 
 
 class _Middle(QWidget):
@@ -203,6 +207,9 @@ class MainWindow(QMainWindow):
             dock.hide()
             self._docks[name] = dock
             self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
+        self._stack_assist()
+
+    def _stack_assist(self) -> None:
         docks = self._docks
         self.tabifyDockWidget(docks["assist"], docks["training"])
         self.tabifyDockWidget(docks["training"], docks["history"])
@@ -311,6 +318,12 @@ class MainWindow(QMainWindow):
             list(RIGHT_HEIGHTS_PX),
             Qt.Orientation.Vertical,
         )
+        if self.height() < SHORT_PX:
+            for name in ("assist", "training", "history"):
+                self.addDockWidget(LEFT, docks[name])
+            self._stack_assist()
+            self.resizeDocks([docks["assist"]], [1], Qt.Orientation.Vertical)
+            self.resizeDocks([docks["images"]], [ASSIST_WIDTH_PX], Qt.Orientation.Horizontal)
 
     def _fit_screen(self) -> None:
         """One column of tabs where the screen has no room for two columns: large text, a laptop.

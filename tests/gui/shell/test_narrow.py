@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel, QSizePolicy
+from pytestqt.qtbot import QtBot
 
+from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.elided_label import ElidedLabel
 
@@ -21,3 +25,22 @@ def test_every_line_that_gives_way_is_elided(opened: Workbench) -> None:
     assert len(labels) > 3
     cut = [label for label in labels if not isinstance(label, ElidedLabel)]
     assert [label.parentWidget() for label in cut] == []
+
+
+def test_a_laptop_shows_eight_of_forty_classes(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    """In one column with shapes and models there were two."""
+    names = [f"species {number}" for number in range(40)]
+    with Store.create(folder, images=folder, classes=names):
+        pass
+    application.window.resize(1366, 720)
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    view = application.parts.class_panel.view
+    row = view.visualRect(view.model().index(0, 0))
+    assert view.viewport().height() >= 7.5 * row.height()
+    assist = application.window.dock("assist").widget()
+    assert assist is not None
+    assert assist.width() >= assist.sizeHint().width()
+    assert not assist.visibleRegion().isEmpty()

@@ -197,6 +197,7 @@ class ModelsDialog(layout.FittedDialog):
         column.setSpacing(theme.SPACE.small)
         self.use = self._button(tr("Use this model"), "promote")
         theme.set_role(self.use, "primary")
+        theme.set_icon(self.use, "promote", colour="on_accent")
         self.rename = self._button(tr("Rename"), "pencil")
         self.compare = self._button(tr("Compare"), "chart")
         self.compare.setToolTip(

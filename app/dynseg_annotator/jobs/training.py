@@ -38,6 +38,7 @@ class TrainingWatcher(QObject):
         super().__init__(parent)
         self._background = background
         self._run: RunFolder | None = None
+        self._being_stopped: RunFolder | None = None
         self._read_bytes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -101,11 +102,13 @@ class TrainingWatcher(QObject):
             return
 
         def done(_ended: object) -> None:
+            self._being_stopped = None
             self.look()
             if then is not None:
                 then()
 
         def failed(_error: DynsegError) -> None:
+            self._being_stopped = None
             if then is not None:
                 then()
 
@@ -114,6 +117,7 @@ class TrainingWatcher(QObject):
 
             return launch.stop(run, timeout_s=STOP_TIMEOUT_S)
 
+        self._being_stopped = run
         self._background.run(work, done=done, failed=failed)
 
     def release(self) -> None:
@@ -132,6 +136,8 @@ class TrainingWatcher(QObject):
         alive = _is_alive(run)
         status = run.status()
         has_ended = not alive and bool(status.pid) and self._timer.isActive()
+        if has_ended and run is self._being_stopped and status.state not in ENDED:
+            return  # it was killed, and whoever did that is about to say so
         if has_ended:
             self._timer.stop()
         for event in self._new_events(run):

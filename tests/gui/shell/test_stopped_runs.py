@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -90,6 +91,43 @@ def test_it_goes_on_with_one_press_after_a_restart(
         assert panel.train.isVisible()
     finally:
         launch.stop(run, timeout_s=0)
+
+
+def test_one_that_has_to_be_killed_was_stopped_and_did_not_end_without_a_word(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process is gone a moment before that is written down."""
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", GOES_ON])
+    launch.start(run)
+    watcher = opened.context.training
+    watcher.watch(run)
+    qtbot.waitUntil(lambda: run.process() is not None, timeout=15_000)
+    looked: list[object] = []
+    look = watcher.look
+
+    def killed(run: RunFolder, *, timeout_s: float) -> bool:
+        process = run.process()
+        assert process is not None
+        process.kill()
+        process.wait()
+        while len(looked) < 2:  # in a thread of its own
+            time.sleep(0.05)
+        launch.mark_stopped(run)
+        return True
+
+    def noted() -> None:
+        if not launch.is_alive(run):
+            looked.append(run.status().state)
+        look()
+
+    monkeypatch.setattr(launch, "stop", killed)
+    watcher._timer.timeout.disconnect()
+    watcher._timer.timeout.connect(noted)
+    watcher.stop()
+    opened.window.reveal("training")
+    qtbot.waitUntil(button(opened).isVisible, timeout=15_000)
+    assert "Stopped. The current model stays active." in said(opened)
+    assert "without a word" not in said(opened)
 
 
 @pytest.mark.parametrize("state", ["running", "failed"])

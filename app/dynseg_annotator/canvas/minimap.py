@@ -18,6 +18,7 @@ MOST_OF_VIEW = 0.3
 """Of the width and height of the view; in a small window the work matters more than the map."""
 SMALLEST_PX = 48
 """A map smaller than this shows nothing."""
+SMALLEST_FRAME_PX = 10.0
 SLACK_PX = 1.0
 """An image that reaches beyond the view by less counts as wholly in sight."""
 SHADE = QColor(0, 0, 0, 90)
@@ -70,6 +71,13 @@ class MiniMap(QWidget):
         return QRectF(x0 * scale, y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
 
     @property
+    def _seen_frame(self) -> QRectF:
+        """The frame as it is drawn: never a speck that nobody finds."""
+        frame = self.frame
+        more = max(SMALLEST_FRAME_PX - min(frame.width(), frame.height()), 0.0) / 2
+        return frame.adjusted(-more, -more, more, more)
+
+    @property
     def _scale(self) -> float:
         """Pixels of this widget per image pixel."""
         (width, height), (wide, high) = self._camera.image_size, self._camera.view_size
@@ -100,7 +108,7 @@ class MiniMap(QWidget):
         size = (round(self.width() * ratio), round(self.height() * ratio))
         image = self._thumbnail.of(self._pyramid, self._styles.ground.tone, size)
         outer = QRectF(self.rect())
-        frame = (self.frame & outer).toAlignedRect() & self.rect()
+        frame = (self._seen_frame & outer).toAlignedRect() & self.rect()
         with QPainter(self) as painter:
             painter.drawImage(outer, image)
             painter.setClipRegion(QRegion(self.rect()) - QRegion(frame))

@@ -89,3 +89,19 @@ def test_the_map_has_the_tone_of_the_image_and_shades_what_is_out_of_sight(zoome
     assert grey(outside) < before == 0x60
     zoomed.canvas.tone = Tone(brightness=20)
     assert grey(inside) == before + 51
+
+
+def test_the_frame_of_a_very_small_part_is_still_seen(zoomed: Desk) -> None:
+    """Of a drone photo, an insect that fills the view is one or two pixels of the map."""
+    canvas = zoomed.canvas
+    canvas.camera.set_zoom(32.0)
+    minimap = canvas.minimap
+    assert minimap.frame.height() < 4
+    shown = minimap.grab().toImage()
+    accent = canvas._styles.colours.colour("accent")
+    seen = sum(
+        shown.pixelColor(x, y) == accent
+        for x in range(shown.width())
+        for y in range(shown.height())
+    )
+    assert seen >= 40

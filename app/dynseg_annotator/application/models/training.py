@@ -243,12 +243,14 @@ class TrainingController(QObject):
         self._context.training.find(layout, seen=seen, found=found)
 
     def _event(self, event: events.Event) -> None:
+        dock, line = self._parts.window.dock("training"), self._parts.window.status_line
         is_of_before = isinstance(event, events.RunStopped | events.RunFailed)
         if is_of_before and self._context.training.is_running:  # it goes on since
             self._panel.run.going_on()
-        else:
-            self._panel.take(event)
-        dock, line = self._parts.window.dock("training"), self._parts.window.status_line
+            dock.set_note(tr("running"))
+            line.set_training(tr("training"))
+            return
+        self._panel.take(event)
         match event:
             case events.RunStarted():
                 self._has_decided = False

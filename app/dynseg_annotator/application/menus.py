@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from dynseg_annotator.application.parts import Parts
 
@@ -29,11 +29,26 @@ class MenuController(QObject):
             if action_id in actions:
                 actions[action_id].triggered.connect(lambda _=False, slot=slot: slot())
 
-    def show_settings(self) -> None:
-        """Look, keys, model and training."""
+    @property
+    def settings_page(self) -> str:
+        """The page of the settings that is open; empty where they are closed."""
+        return str(getattr(self._open.get("settings"), "section", ""))
+
+    def show_settings(self, page: str = "", focus: str = "") -> None:
+        """Look, keys, model and training.
+
+        Args:
+            page: Turn to this one.
+            focus: Give the keyboard to the setting of this key.
+        """
         from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 
-        self._show("settings", SettingsDialog(self._parts.context.settings, self._parts.window))
+        dialog = SettingsDialog(self._parts.context.settings, self._parts.window)
+        dialog.show_section(page)
+        self._show("settings", dialog)
+        editor = dialog.findChild(QWidget, focus) if focus else None
+        if editor is not None:
+            editor.setFocus()
 
     def show_shortcuts(self) -> None:
         """All keys, with search; the same key closes them."""

@@ -45,6 +45,8 @@ class Starter(QObject):
         self.frame = self._new_frame()
         self.workbench: Workbench | None = None
         self._start_engine = start_engine
+        self._settings_page = ""
+        """Of the settings, to be opened in the window that is made anew."""
         self._imported.connect(self._complete)
         settings.changed.connect(self._setting_changed)
 
@@ -88,6 +90,7 @@ class Starter(QObject):
             if not self.workbench.may_be_remade():
                 return
             wish = self.workbench.place()
+            self._settings_page = self.workbench.menus.settings_page
             self.workbench.shut_down()
             self.workbench.deleteLater()
             self.workbench = None
@@ -128,6 +131,9 @@ class Starter(QObject):
         self.workbench = Workbench(self.frame, start_engine=self._start_engine)
         self.workbench.setParent(self)
         self.workbench.begin()
+        if self._settings_page:  # the dialog went with the window whose language was changed in it
+            self.workbench.menus.show_settings(self._settings_page, focus="language")
+        self._settings_page = ""
         self.ready.emit()
 
 

@@ -49,14 +49,21 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         self._made: dict[int, QWidget] = {}
         """Pages by their row; each is made when it is turned to."""
+        self._lines: dict[str, QWidget] = {}
+        """What belongs to a setting, by its key."""
+        self._make_search()
         self._sections.currentRowChanged.connect(self._turn_to)
         self._sections.setCurrentRow(0)
-        self._sections.setFixedWidth(
-            self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page
-        )
+        width = self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page
+        for widget in (self._sections, self.search, self._nothing):
+            widget.setFixedWidth(width)
         middle = QHBoxLayout()
         middle.setSpacing(theme.SPACE.wide)
-        middle.addWidget(self._sections)
+        left = QVBoxLayout()
+        left.addWidget(self.search)
+        left.addWidget(self._nothing)
+        left.addWidget(self._sections, 1)
+        middle.addLayout(left)
         middle.addWidget(self._pages, 1)
         column = layout.page(self)
         column.addLayout(middle, 1)
@@ -68,6 +75,32 @@ class SettingsDialog(QDialog):
         settings.changed.connect(self.setting_changed)
         layout.give_size(self, width=104, lines=LINES)
 
+    def _make_search(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search settings"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._look_for)
+        self._nothing = layout.prose(tr("No setting has these words."))
+        self._nothing.hide()
+
+    @Slot(str)
+    def _look_for(self, text: str) -> None:
+        """Leave the sections, and the lines of them, that have all these words."""
+        found = [row for row, section in enumerate(SECTIONS) if any(_found(text, section))]
+        for row in range(len(SECTIONS)):
+            self._sections.setRowHidden(row, row not in found)
+        self._nothing.setVisible(not found)
+        self._pages.setVisible(bool(found))
+        if found and self._sections.currentRow() not in found:
+            self._sections.setCurrentRow(found[0])
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        shown = {row.key for section in SECTIONS for row in _found(self.search.text(), section)}
+        for key, line in self._lines.items():
+            line.setVisible(key in shown)
+
     @Slot(int)
     def _turn_to(self, row: int) -> None:
         if row not in self._made:
@@ -75,6 +108,7 @@ class SettingsDialog(QDialog):
             rows = [setting for setting in SETTINGS if setting.section == section]
             self._made[row] = layout.scrolled(self._page(section, rows))
             self._pages.addWidget(self._made[row])
+            self._show_lines()
         self._pages.setCurrentWidget(self._made[row])
 
     def _page(self, section: str, rows: list[Setting]) -> QWidget:
@@ -84,7 +118,8 @@ class SettingsDialog(QDialog):
         column.setSpacing(theme.SPACE.page)
         column.addWidget(layout.heading(tr(section)))
         for row in rows:
-            column.addWidget(self._line(row))
+            self._lines[row.key] = self._line(row)
+            column.addWidget(self._lines[row.key])
         column.addStretch(1)
         return content
 
@@ -192,12 +227,33 @@ class SettingsDialog(QDialog):
     @Slot()
     def restore_page(self) -> None:
         """Give every setting of the shown page its default."""
-        section = SECTIONS[self._sections.currentRow()]
         for row in SETTINGS:
-            if row.section == section:
+            if row.section == self.section:
                 self._settings.reset(row.key)
+
+    @property
+    def section(self) -> str:
+        """The page that is shown, one of `SECTIONS`."""
+        return SECTIONS[self._sections.currentRow()]
 
     def show_section(self, section: str) -> None:
         """Turn to the page `section`, one of `SECTIONS`."""
         if section in SECTIONS:
             self._sections.setCurrentRow(SECTIONS.index(section))
+
+
+def _found(text: str, section: str) -> list[Setting]:
+    """The settings of a section that have every word of `text`, in the language of the window."""
+    words = text.casefold().split()
+    return [
+        row
+        for row in SETTINGS
+        if row.section == section and all(word in _words_of(row) for word in words)
+    ]
+
+
+def _words_of(row: Setting) -> str:
+    """Also the words of its name in the file, which other programs use for it: *theme*."""
+    labels = [tr(label) for _, label in row.choices]
+    said = (row.key.replace("_", " "), tr(row.section), tr(row.title), tr(row.prose), *labels)
+    return " ".join(said).casefold()

@@ -2757,6 +2757,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>training</source>
+      <translation>训练中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>{share:.0f} %, {time} left</source>
       <translation>{share:.0f} %，剩余 {time}</translation>
     </message>
@@ -2774,16 +2784,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/training.py</extracomment>
       <source>A run of this project is found again</source>
       <translation>重新找到此项目的一个训练任务</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
-      <source>running</source>
-      <translation>运行中</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
-      <source>training</source>
-      <translation>训练中</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
@@ -5820,6 +5820,16 @@ bolt</source>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Sections</source>
       <translation>分区</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/settings_dialog.py</extracomment>
+      <source>Search settings</source>
+      <translation>搜索设置</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/settings_dialog.py</extracomment>
+      <source>No setting has these words.</source>
+      <translation>没有包含这些词的设置。</translation>
     </message>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>

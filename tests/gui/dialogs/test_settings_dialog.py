@@ -43,6 +43,37 @@ def test_every_setting_has_a_labelled_widget(dialog, row):
     assert editor.accessibleDescription() == row.prose
 
 
+def test_search_leaves_the_pages_and_lines_that_have_the_words(dialog):
+    dialog.show()
+    dialog.show_section(SECTIONS[0])
+    dialog.search.setText("dark THEME")
+    editor = dialog.findChild(QComboBox, "theme")
+    assert editor.isVisible()
+    assert dialog.section == setting("theme").section
+    assert not dialog.findChild(QDoubleSpinBox, "confidence").isVisible()
+    sections = dialog._sections
+    assert [row for row in range(len(SECTIONS)) if not sections.isRowHidden(row)] == [
+        SECTIONS.index(dialog.section)
+    ]
+    dialog.search.setText("xyzzy")
+    assert not editor.isVisible()
+    assert any("No setting" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.search.clear()
+    assert editor.isVisible()
+    assert not any(sections.isRowHidden(row) for row in range(len(SECTIONS)))
+
+
+def test_search_shows_also_a_page_that_is_made_for_it(qtbot, settings):
+    made = SettingsDialog(settings)
+    qtbot.addWidget(made)
+    made.show()
+    made.search.setText(setting("confidence").title)
+    editor = made.findChild(QDoubleSpinBox, "confidence")
+    assert editor is not None
+    assert editor.isVisible()
+    assert made.search.hasFocus() or not made.isActiveWindow()
+
+
 def test_what_the_window_remembers_itself_is_not_shown(dialog):
     assert dialog.findChild(object, "window_geometry") is None
 

@@ -20,7 +20,8 @@ from dynseg_annotator.actions.table import ACTIONS
 from dynseg_annotator.application.frame import dress
 from dynseg_annotator.application.start import Starter
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.settings import Settings
+from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
+from dynseg_annotator.settings import Settings, setting
 
 
 @pytest.fixture
@@ -74,6 +75,24 @@ def test_a_language_that_is_chosen_holds_at_once(
     qtbot.waitUntil(lambda: language.current() == "en")
     assert opened(qtbot, starter).context.session.image_id == image
     assert starter.frame.actions["save"].text() == "&Save"
+
+
+def test_the_settings_stay_open_on_their_page(qtbot: QtBot, starter: Starter, folder: Path) -> None:
+    """They went with the old window: whoever picked the wrong language had to find them in it."""
+    starter.frame.open(folder)
+    starter.show()
+    bench = opened(qtbot, starter)
+    first = starter.frame.window
+    bench.menus.show_settings(setting("language").section)
+    starter.frame.settings.set("language", "zh_CN")
+    qtbot.waitUntil(lambda: starter.frame.window is not first)
+    again = opened(qtbot, starter)
+    (dialog,) = starter.frame.window.findChildren(SettingsDialog)
+    assert dialog.isVisible()
+    assert dialog.windowTitle() == "设置"
+    assert again.menus.settings_page == setting("language").section
+    dialog.close()
+    assert again.menus.settings_page == ""
 
 
 def test_a_run_is_not_stopped_for_a_language(qtbot: QtBot, starter: Starter, folder: Path) -> None:

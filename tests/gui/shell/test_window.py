@@ -188,10 +188,11 @@ def test_what_is_pasted_again_does_not_hide_behind_itself(opened: Workbench, qtb
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     opened.parts.actions["copy"].trigger()
-    for action_id, expected in (("paste", [20, 32, 44]), ("next-image", []), ("paste", [20, 32])):
+    drawn = shapes(opened)[0].bounds[0]
+    for action_id, expected in (("paste", [0, 12, 24]), ("next-image", []), ("paste", [0, 12])):
         for _ in expected[:2] or [0]:
             opened.parts.actions[action_id].trigger()
-        assert sorted(round(item.bounds[0]) for item in shapes(opened)) == expected
+        assert sorted(round(item.bounds[0] - drawn) for item in shapes(opened)) == expected
 
 
 def test_undo_and_redo_by_menu_name_what_they_do(opened: Workbench, qtbot: QtBot) -> None:

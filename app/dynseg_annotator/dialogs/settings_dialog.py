@@ -54,7 +54,10 @@ class SettingsDialog(QDialog):
         self._make_search()
         self._sections.currentRowChanged.connect(self._turn_to)
         self._sections.setCurrentRow(0)
-        width = self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page
+        width = max(
+            self._sections.sizeHintForColumn(0) + layout.characters(self, 4) + theme.SPACE.page,
+            layout.characters(self, 18),
+        )
         for widget in (self._sections, self.search, self._nothing):
             widget.setFixedWidth(width)
         middle = QHBoxLayout()
@@ -77,7 +80,7 @@ class SettingsDialog(QDialog):
 
     def _make_search(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search"))
+        self.search.setPlaceholderText(tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._look_for)

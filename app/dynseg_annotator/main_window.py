@@ -207,13 +207,7 @@ class MainWindow(QMainWindow):
             dock.hide()
             self._docks[name] = dock
             self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
-        self._stack_assist()
-
-    def _stack_assist(self) -> None:
-        docks = self._docks
-        self.tabifyDockWidget(docks["assist"], docks["training"])
-        self.tabifyDockWidget(docks["training"], docks["history"])
-        docks["assist"].raise_()
+        _stack_assist(self, self._docks)
 
     def dock(self, name: str) -> FoldingDock:
         """The dock of a panel."""
@@ -321,7 +315,7 @@ class MainWindow(QMainWindow):
         if self.height() < SHORT_PX:
             for name in ("assist", "training", "history"):
                 self.addDockWidget(LEFT, docks[name])
-            self._stack_assist()
+            _stack_assist(self, docks)
             self.resizeDocks([docks["assist"]], [1], Qt.Orientation.Vertical)
             self.resizeDocks([docks["images"]], [ASSIST_WIDTH_PX], Qt.Orientation.Horizontal)
 
@@ -444,6 +438,13 @@ def _dropped_path(urls: list[QUrl]) -> str:
 
 def _encoded(data: QByteArray) -> str:
     return base64.b64encode(bytes(data.data())).decode()
+
+
+def _stack_assist(window: QMainWindow, docks: Mapping[str, FoldingDock]) -> None:
+    """The panels for the model lie one behind the other."""
+    window.tabifyDockWidget(docks["assist"], docks["training"])
+    window.tabifyDockWidget(docks["training"], docks["history"])
+    docks["assist"].raise_()
 
 
 def _decoded(text: str) -> QByteArray | None:

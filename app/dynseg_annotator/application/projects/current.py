@@ -467,12 +467,24 @@ def files_said(added: int, missing: int, changed: int) -> tuple[Level, str, str]
                 "{n:,} image is not where it was.", "{n:,} images are not where they were.", missing
             )
         )
-        advice.append(tr("Their labels are kept: put the files back, or say where they are now."))
+        advice.append(
+            tr_n(
+                "Its labels are kept: put the file back, or say where it is now.",
+                "Their labels are kept: put the files back, or say where they are now.",
+                missing,
+            )
+        )
     if changed:
         facts.append(
             tr_n("{n:,} file is another one now.", "{n:,} files are other ones now.", changed)
         )
-        advice.append(tr("What that means for their labels is said above each of them."))
+        advice.append(
+            tr_n(
+                "What that means for its labels is said above it.",
+                "What that means for their labels is said above each of them.",
+                changed,
+            )
+        )
     if not facts:
         return Level.OK, tr("No image is new or missing, and no labelled file was replaced."), ""
     return Level.WARN if missing else Level.OK, sentences(*facts), sentences(*advice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import threading
@@ -236,7 +235,7 @@ def kill_in_the_middle(store: Store, delay_s: float) -> None:
         worker.send(request)
         wait_for_progress(worker)
         time.sleep(delay_s)
-        os.kill(worker.process.pid, signal.SIGKILL)
+        worker.process.kill()
     finally:
         worker.close()
 

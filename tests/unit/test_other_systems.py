@@ -14,7 +14,9 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from dynseg import processes
+from dynseg.doctor import places
 from dynseg.formats.yolo import source as yolo_source
+from dynseg.project.writing import file_identity
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for top in ("core", "app") for path in (ROOT / top).rglob("*.py"))
@@ -72,6 +74,30 @@ def writes_text(call: ast.Call) -> bool:
     modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
     opened = call.func.attr == "open" and bool({"w", "a", "x"} & {*modes})
     return opened or call.func.attr == "write_text"
+
+
+def test_a_drive_that_numbers_files_anew_loses_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shares do so; Windows lets nobody take away an open file anyway."""
+    database = tmp_path / "project.db"
+    database.touch()
+    monkeypatch.setattr(sys, "platform", "win32")
+    before = file_identity(database)
+    database.rename(tmp_path / "old")
+    database.touch()
+    assert file_identity(database) == before
+    database.unlink()
+    assert file_identity(database) is None
+
+
+def test_what_mends_is_a_line_of_this_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(places, "FULL_DISK_BYTES", 1 << 62)
+    assert places.own_again(tmp_path).startswith("icacls")
+    assert all("du -" not in finding.mend for finding in places.disk(tmp_path))
 
 
 PLAYED = """

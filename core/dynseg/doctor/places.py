@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import sys
@@ -32,7 +33,9 @@ def disk(folder: Path | None = None) -> Iterator[Finding]:
         free = shutil.disk_usage(place).free
         text = f"{free / 2**30:.1f} GB free in {place}"
         if free < FULL_DISK_BYTES:
-            mend = f'du -xh --max-depth=1 "{place}" | sort -h   says what takes it'
+            mend = f'du -xh -d 1 "{place}" | sort -h   says what takes it'
+            if sys.platform == "win32":
+                mend = "start ms-settings:storagesense   says what takes it"
             yield Finding(name, "problem", f"the disk is full: {text}", mend)
         elif free < LOW_DISK_BYTES:
             yield Finding(name, "note", text, "Training needs some GB: free space first.")
@@ -81,7 +84,7 @@ def settings() -> Iterator[Finding]:
     if is_writable(existing):
         yield Finding("settings folder", "ok", str(folder))
     else:
-        mend = f'sudo chown -R "$USER" "{existing}"   or set DYNSEG_CONFIG_DIR to another folder'
+        mend = f"{own_again(existing)}   or set DYNSEG_CONFIG_DIR to another folder"
         yield Finding("settings folder", "problem", f"{folder} cannot be written", mend)
 
 
@@ -92,6 +95,13 @@ def is_writable(folder: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+def own_again(folder: Path) -> str:
+    """The line that lets whoever works here write a folder and all in it again."""
+    if sys.platform == "win32":
+        return f'icacls "{folder}" /grant "{getpass.getuser()}:(OI)(CI)F" /T'
+    return f'sudo chown -R "$USER" "{folder}" && chmod -R u+rwX "{folder}"'
 
 
 def config_folder() -> Path:

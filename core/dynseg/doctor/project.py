@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dynseg.doctor.finding import Finding
-from dynseg.doctor.places import is_writable
+from dynseg.doctor.places import is_writable, own_again
 from dynseg.errors import DynsegError, ProjectTooNewError
 from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
@@ -27,7 +27,7 @@ def check(folder: Path) -> Iterator[Finding]:
     if is_writable(layout.folder):
         yield Finding("project folder", "ok", f"{layout.folder} can be written")
     else:
-        mend = f'chmod -R u+rwX "{layout.folder}"   or copy the project to a disk of your own'
+        mend = f"{own_again(layout.folder)}   or copy the project to a disk of your own"
         text = f"{layout.folder} cannot be written: the project opens read-only"
         yield Finding("project folder", "problem", text, mend)
     yield from _database(root)

@@ -74,7 +74,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 def _packages() -> Iterator[Finding]:
     for name, oldest in PACKAGES:
-        version, mend = version_of(name), pip(f"install '{name}>={oldest}'")
+        version, mend = version_of(name), pip(f'install "{name}>={oldest}"')
         if not version:
             yield Finding(name, "problem", "is not installed", mend)
         elif numbers(version) < numbers(oldest):
@@ -96,7 +96,7 @@ def _qt_on_old_python() -> Iterator[Finding]:
     version = version_of("PySide6-Essentials")
     if version and sys.version_info < (3, 12) and numbers(version) >= (6, 12):
         text = f"{version} ends the window on Python {platform.python_version()} after a while"
-        mend = pip("install 'PySide6-Essentials<6.12' 'shiboken6<6.12'")
+        mend = pip('install "PySide6-Essentials<6.12" "shiboken6<6.12"')
         yield Finding("PySide6-Essentials", "problem", text, mend)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -281,11 +282,16 @@ class ProjectWriter(ProjectView):
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one of its name; None where there is none."""
+    """What tells a file from another one of its name; None where there is none.
+
+    Windows lets nobody take away what is open, and its numbers of files change on some drives.
+    """
     try:
         found = path.stat()
     except OSError:
         return None
+    if sys.platform == "win32":
+        return 0, 0
     return found.st_dev, found.st_ino
 
 

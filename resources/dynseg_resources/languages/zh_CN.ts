@@ -8859,6 +8859,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
+      <source>sudo chown -R "$USER" "{0}" &amp;&amp; chmod -R u+rwX "{0}"</source>
+      <translation>sudo chown -R "$USER" "{0}" &amp;&amp; chmod -R u+rwX "{0}"</translation>
+    </message>
+    <message>
+      <extracomment>doctor/places.py</extracomment>
       <source>{0} GB free in {1}</source>
       <translation>{1} 中有 {0} GB 空闲</translation>
     </message>
@@ -8874,8 +8879,13 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
-      <source>sudo chown -R "$USER" "{0}"   or set DYNSEG_CONFIG_DIR to another folder</source>
-      <translation>sudo chown -R "$USER" "{0}"   或将 DYNSEG_CONFIG_DIR 设为其他文件夹</translation>
+      <source>{0}   or set DYNSEG_CONFIG_DIR to another folder</source>
+      <translation>{0}   或将 DYNSEG_CONFIG_DIR 设为其他文件夹</translation>
+    </message>
+    <message>
+      <extracomment>doctor/places.py</extracomment>
+      <source>icacls "{0}" /grant "{1}:(OI)(CI)F" /T</source>
+      <translation>icacls "{0}" /grant "{1}:(OI)(CI)F" /T</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
@@ -8896,6 +8906,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>doctor/places.py</extracomment>
       <source>project's disk</source>
       <translation>项目所在磁盘</translation>
+    </message>
+    <message>
+      <extracomment>doctor/places.py</extracomment>
+      <source>start ms-settings:storagesense   says what takes it</source>
+      <translation>start ms-settings:storagesense   可查看占用空间的内容</translation>
     </message>
     <message>
       <extracomment>doctor/places.py</extracomment>
@@ -8944,8 +8959,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
-      <source>chmod -R u+rwX "{0}"   or copy the project to a disk of your own</source>
-      <translation>chmod -R u+rwX "{0}"   或把项目复制到自己的磁盘</translation>
+      <source>{0}   or copy the project to a disk of your own</source>
+      <translation>{0}   或把项目复制到自己的磁盘</translation>
     </message>
     <message>
       <extracomment>doctor/project.py</extracomment>
@@ -9055,8 +9070,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
-      <source>install 'PySide6-Essentials&lt;6.12' 'shiboken6&lt;6.12'</source>
-      <translation>install 'PySide6-Essentials&lt;6.12' 'shiboken6&lt;6.12'</translation>
+      <source>install "PySide6-Essentials&lt;6.12" "shiboken6&lt;6.12"</source>
+      <translation>install "PySide6-Essentials&lt;6.12" "shiboken6&lt;6.12"</translation>
     </message>
     <message>
       <extracomment>doctor/software.py</extracomment>
@@ -11590,8 +11605,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
-      <source>Install it: pip install 'dynseg-annotator[export]'</source>
-      <translation>请安装：pip install 'dynseg-annotator[export]'</translation>
+      <source>Install it: pip install "dynseg-annotator[export]"</source>
+      <translation>请安装：pip install "dynseg-annotator[export]"</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>

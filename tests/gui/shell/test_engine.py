@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from collections.abc import Iterator
 
+import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -44,19 +43,18 @@ def test_worker_starts_on_demand_and_answers(qtbot: QtBot, engine: EngineClient)
     assert engine.state is EngineState.READY
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_killed_worker_is_started_again_and_its_jobs_are_done(
     qtbot: QtBot, engine: EngineClient
 ) -> None:
     with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
         hello(engine)
     first = engine.pid
-    os.kill(first, signal.SIGSTOP)  # it takes the request and never answers
+    psutil.Process(first).suspend()  # it takes the request and never answers
     job = hello(engine)
     texts: list[str] = []
     engine.died.connect(lambda text, _report: texts.append(text))
     with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
-        os.kill(first, signal.SIGKILL)
+        psutil.Process(first).kill()
     assert "your labels are safe" in texts[0]
     assert not engine.is_running(job)
     assert engine.pid not in (0, first)
@@ -80,20 +78,19 @@ def test_a_worker_that_needs_other_arguments_begins_anew_and_its_jobs_are_cancel
     assert engine.pid != 0  # as it was: it goes on
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_job_that_was_stopped_does_not_begin_anew_in_the_next_worker(
     qtbot: QtBot, engine: EngineClient
 ) -> None:
     with qtbot.waitSignal(engine.finished, timeout=LONG_MS):
         hello(engine)
-    os.kill(engine.pid, signal.SIGSTOP)
+    psutil.Process(engine.pid).suspend()
     heard, unheard = hello(engine), hello(engine)
     ended: list[tuple[str, int]] = []
     engine.finished.connect(lambda event: ended.append(("finished", event.job)))
     engine.cancelled.connect(lambda event: ended.append(("cancelled", event.job)))
     engine.died.connect(lambda *_: engine.cancel(unheard))  # between two workers
     engine.cancel(heard)
-    os.kill(engine.pid, signal.SIGKILL)
+    psutil.Process(engine.pid).kill()
     qtbot.waitUntil(lambda: len(ended) == 2, timeout=LONG_MS)
     last = hello(engine)
     qtbot.waitUntil(lambda: len(ended) == 3, timeout=LONG_MS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from pathlib import Path
 
@@ -70,7 +68,7 @@ def test_learner_proposes_survives_a_kill_and_ends_with_the_project(
     qtbot.waitUntil(lambda: card.text.startswith("Learning from 3 images"), timeout=LONG_MS)
 
     first = context.live.pid
-    os.kill(first, signal.SIGKILL)
+    psutil.Process(first).kill()
     qtbot.waitUntil(lambda: context.live.pid not in (0, first), timeout=LONG_MS)
     second = context.live.pid
     bench.live.stop()

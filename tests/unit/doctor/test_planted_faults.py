@@ -257,7 +257,7 @@ def test_packages_that_do_not_go_together(tmp_path: Path) -> None:
     assert "uninstall -y opencv-python opencv-python-headless && " in double.mend
     assert "2.0.7 is older than 2.1" in problem(found, "shapely").text
     if sys.version_info < (3, 12):
-        assert "'PySide6-Essentials<6.12'" in problem(found, "PySide6-Essentials").mend
+        assert '"PySide6-Essentials<6.12"' in problem(found, "PySide6-Essentials").mend
 
 
 def test_a_check_that_fails_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

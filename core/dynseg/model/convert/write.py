@@ -40,7 +40,7 @@ SEEN = 1e-3
 has no side to end at, and rounding moves it furthest."""
 _OUTPUTS = ("predictions", "prototypes")
 _BATCH = 6
-_INSTALL = "Install it: pip install 'dynseg-annotator[export]'"
+_INSTALL = 'Install it: pip install "dynseg-annotator[export]"'
 
 Answers = Callable[[Tensor], tuple[Tensor, Tensor]]
 """`(B, 3, H, W)` float32 in [0, 1] to predictions and prototypes, as `exportable` says."""

@@ -3003,10 +3003,12 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>{n:,} 张图像不在原来的位置。</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <extracomment>application/projects/current.py</extracomment>
       <source>Their labels are kept: put the files back, or say where they are now.</source>
-      <translation>它们的标注会保留：请把文件放回原处，或指明它们现在的位置。</translation>
+      <translation>
+        <numerusform>它们的标注会保留：请把文件放回原处，或指明它们现在的位置。</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <extracomment>application/projects/current.py</extracomment>
@@ -3015,10 +3017,12 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>{n:,} 个文件已被换成别的文件。</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <extracomment>application/projects/current.py</extracomment>
       <source>What that means for their labels is said above each of them.</source>
-      <translation>打开每张图像时，上方会说明这对其标注意味着什么。</translation>
+      <translation>
+        <numerusform>打开每张图像时，上方会说明这对其标注意味着什么。</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>application/projects/current.py</extracomment>

@@ -11,6 +11,7 @@ from pathlib import Path
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, ProjectError, ProjectLockedError, ReadOnlyError
+from dynseg.files import move
 from dynseg.images.index import SUFFIXES, scan
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
@@ -300,7 +301,7 @@ def copy_sample(source: Path, target: Path) -> Path:
     try:
         shutil.rmtree(staging, ignore_errors=True)
         shutil.copytree(source, staging)
-        staging.rename(target)
+        move(staging, target)
     except OSError as error:
         raise ReadOnlyError(
             tr(

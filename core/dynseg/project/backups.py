@@ -239,12 +239,13 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
         replaced = _set_aside(layout)
         move(staging, layout.database)
         sync_directory(layout.folder)
-        with suppress(OSError):  # the labels are back: what is too much goes another time
-            _prune(layout)
+        _prune(layout)
     except OSError as error:
+        hint = "Free some space and try again."
+        if isinstance(error, PermissionError):
+            hint = "Close the other programs that read the project, then try again."
         raise StoreWriteError(
-            f"The backup could not be put back ({error.strerror}); nothing was changed.",
-            "Free some space and try again.",
+            f"The backup could not be put back ({error.strerror}); nothing was changed.", hint
         ) from error
     finally:
         staging.unlink(missing_ok=True)
@@ -289,16 +290,16 @@ def _free_path(folder: Path, reason: str, suffix: str) -> Path:
 def _prune(layout: ProjectLayout) -> None:
     """Keep the newest ones, and the newest of each of the last days; of damaged ones a few.
 
-    What a restore set aside is kept by the same rule, beside the backups.
+    What a restore set aside is kept by the same rule, beside the backups. What cannot be removed,
+    because somebody looks into it for instance, goes another time.
     """
     damaged = [path for path in listed(layout) if is_damaged(path)]
     sound = [path for path in listed(layout) if not is_damaged(path)]
-    for path in (*damaged[KEEP_DAMAGED:], *_surplus(sound)):
-        path.unlink(missing_ok=True)
     aside = sorted(layout.backups.glob(f"*{REPLACED_SUFFIX}"), reverse=True)
-    for path in _surplus(aside):
-        path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+    logs = [path.with_name(f"{path.name}-wal") for path in _surplus(aside)]
+    for path in (*damaged[KEEP_DAMAGED:], *_surplus(sound), *logs, *_surplus(aside)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _surplus(newest_first: Sequence[Path]) -> list[Path]:

@@ -16,7 +16,7 @@ from torch import nn
 
 from dynseg.annotation.classes import colour_for
 from dynseg.errors import DynsegError
-from dynseg.files import write_atomic
+from dynseg.files import remove, write_atomic
 from dynseg.formats.yolo.rows import parse
 from dynseg.images.decode import decode
 from dynseg.model.card import ModelCard
@@ -88,7 +88,7 @@ def draw_changes(
             found.append((what, example))
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    (place / LIST).unlink(missing_ok=True)  # of what was learned until a stop
+    remove(place / LIST)  # of what was learned until a stop
     drawn = []
     for number, (compared, example) in enumerate(_most_changed(found), 1):
         seen = [_seen(model, targets, example, image_size, fine=True) for model, targets in sides]

@@ -24,7 +24,7 @@ import psutil
 
 from dynseg import processes
 from dynseg.errors import TrainingError
-from dynseg.files import when_free, write_atomic
+from dynseg.files import remove, when_free, write_atomic
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import Event, RunFailed, RunStopped, encode, read
 
@@ -159,7 +159,7 @@ class RunFolder:
         for name in ("data", "work", CLOSE_UPS):
             shutil.rmtree(self.path / name, ignore_errors=True)
         for path in self.path.glob("parent.*"):
-            path.unlink(missing_ok=True)
+            remove(path)
         self.remove_points()
 
     @property
@@ -222,7 +222,7 @@ class RunFolder:
 
     def clear_stop(self) -> None:
         """Forget that somebody wanted it to end."""
-        (self.path / "stop").unlink(missing_ok=True)
+        remove(self.path / "stop")
 
     def stop_requested(self) -> Literal["", "stop", "finish"]:
         """Whether and how somebody wants it to end."""
@@ -235,7 +235,7 @@ class RunFolder:
         """Remove resume points that nothing needs any more."""
         for path in self.path.glob("checkpoint-*.pt"):
             if path.name != keep:
-                path.unlink(missing_ok=True)
+                remove(path)
 
     def claim(self) -> None:
         """Say that this process is the run's, or stands for the one that is elsewhere."""

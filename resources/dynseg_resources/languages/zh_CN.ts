@@ -12029,6 +12029,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
+      <source>Free some space and try again.</source>
+      <translation>请释放一些空间，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>project/backups.py</extracomment>
       <source>The backup is not sound and was not kept: {0}</source>
       <translation>备份不完好，没有保留：{0}</translation>
     </message>
@@ -12044,11 +12049,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
-      <source>Free some space and try again.</source>
-      <translation>请释放一些空间，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>project/backups.py</extracomment>
       <source>The backup is damaged, so nothing was changed: {0}</source>
       <translation>备份已损坏，因此没有做任何更改：{0}</translation>
     </message>
@@ -12056,6 +12056,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/backups.py</extracomment>
       <source>Choose an older backup.</source>
       <translation>请选择更早的备份。</translation>
+    </message>
+    <message>
+      <extracomment>project/backups.py</extracomment>
+      <source>Close the other programs that read the project, then try again.</source>
+      <translation>请关闭正在读取该项目的其他程序，然后重试。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,7 @@ from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message
 from dynseg_annotator.panels.message_bar import MessageBar
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="an open file cannot be deleted there"
-)
+pytestmark = pytest.mark.posix_files
 
 
 def said(opened: Workbench) -> Message:

@@ -70,6 +70,7 @@ def test_a_gpu_that_is_not_used(cuda: str | None, driver: str, text: str, mend: 
     assert mend in found.mend
 
 
+@pytest.mark.posix_files
 def test_driver_and_gpu_are_read_from_the_system(tmp_path: Path) -> None:
     file = tmp_path / "version"
     file.write_text(

@@ -78,6 +78,27 @@ def test_a_backup_that_makes_room_while_the_list_is_read(
     assert labelled.backup_if_due(interval_s=3600) is None
 
 
+def test_a_backup_is_made_where_an_old_one_cannot_go(
+    labelled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows keeps one that somebody looks into; the new one was called a failure."""
+    unlink, refused = Path.unlink, []
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".db" and not path.name.startswith("."):
+            refused.append(path)
+            raise PermissionError(13, "in use", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(backups, "KEEP", 1)
+    monkeypatch.setattr(backups, "KEEP_DAYS", 1)
+    labelled.backup("first")
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert labelled.backup("second").is_file()
+    assert refused
+    assert reasons(labelled) == ["second", "first"]
+
+
 def test_repairs(labelled: Store) -> None:
     found = checks.check(labelled, read_images=False)
     assert checks.fix(labelled, found) == 1

@@ -43,7 +43,7 @@ def test_a_project_that_is_open_read_only_still_says_so(store: Store, tmp_path: 
         assert second.read_only
 
 
-@pytest.mark.moves_open_files
+@pytest.mark.posix_files
 def test_nothing_is_called_saved_once_the_folder_is_gone(store: Store, tmp_path: Path) -> None:
     """Edits went into a file without a name, were called saved, and were gone with the window."""
     with store:
@@ -63,7 +63,7 @@ def test_nothing_is_called_saved_once_the_folder_is_gone(store: Store, tmp_path:
         assert again.setting("window.last_image") == "b.png"
 
 
-@pytest.mark.moves_open_files
+@pytest.mark.posix_files
 def test_a_project_whose_folder_is_deleted_can_be_copied_while_it_is_open(tmp_path: Path) -> None:
     images = tmp_path / "images"
     images.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QUrl, Signal
@@ -58,6 +59,8 @@ ASSIST_WIDTH_PX = 298
 MESSAGE_WIDTH_PX = 760
 RIGHT_HEIGHTS_PX = (225, 215, 360)
 """Shapes, classes, assist or training."""
+STACKED = ("assist", "training", "history")
+"""Panels that lie one behind the other."""
 SHORT_PX = 800
 """In a window lower than this, shapes and classes have the right side for themselves."""
 
@@ -203,11 +206,10 @@ class MainWindow(QMainWindow):
                 title and widget.
         """
         for name, (title, panel) in panels.items():
-            dock = FoldingDock(name, title, panel, self)
+            self._docks[name] = FoldingDock(name, title, panel, self)
+        self.arrange_panels()
+        for dock in self._docks.values():
             dock.hide()
-            self._docks[name] = dock
-            self.addDockWidget(LEFT if name == "images" else RIGHT, dock)
-        _stack_assist(self, self._docks)
 
     def dock(self, name: str) -> FoldingDock:
         """The dock of a panel."""
@@ -273,10 +275,7 @@ class MainWindow(QMainWindow):
             for dock in self._docks.values():
                 dock.hide()
         elif not self._restore_layout():
-            for dock in self._docks.values():
-                dock.show()
-            self._docks["assist"].raise_()
-            self._first_sizes()
+            self.arrange_panels()
         if working:
             self._fit_screen()
 
@@ -299,25 +298,31 @@ class MainWindow(QMainWindow):
             state = _encoded(self.saveState(LAYOUT_VERSION))
             self._settings.set("window_state", f"{state}|{folded}")
 
-    def _first_sizes(self) -> None:
-        """Widths and heights of a window that nobody has arranged yet."""
-        docks = self._docks
-        self.resizeDocks(
-            [docks["images"], docks["instances"]],
-            [LEFT_WIDTH_PX, RIGHT_WIDTH_PX],
-            Qt.Orientation.Horizontal,
-        )
-        self.resizeDocks(
-            [docks["instances"], docks["classes"], docks["assist"]],
-            list(RIGHT_HEIGHTS_PX),
-            Qt.Orientation.Vertical,
-        )
-        if self.height() < SHORT_PX:
-            for name in ("assist", "training", "history"):
-                self.addDockWidget(LEFT, docks[name])
-            _stack_assist(self, docks)
-            self.resizeDocks([docks["assist"]], [1], Qt.Orientation.Vertical)
-            self.resizeDocks([docks["images"]], [ASSIST_WIDTH_PX], Qt.Orientation.Horizontal)
+    def arrange_panels(self) -> None:
+        """Show every panel where it stands in a window that nobody has arranged yet."""
+        docks, short = self._docks, self.height() < SHORT_PX
+        self._crowded = False
+        for name, dock in docks.items():
+            dock.hide()  # until they are stacked: one above the other they make the window higher
+            at_left = name == "images" or (short and name in STACKED)
+            self.addDockWidget(LEFT if at_left else RIGHT, dock)
+            dock.setFloating(False)
+            dock.set_folded(False)
+        for before, behind in pairwise(STACKED):
+            self.tabifyDockWidget(docks[before], docks[behind])
+        for dock in docks.values():
+            dock.show()
+        docks["assist"].raise_()
+        wide, high = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        left_px = ASSIST_WIDTH_PX if short else LEFT_WIDTH_PX
+        self.resizeDocks([docks["images"], docks["instances"]], [left_px, RIGHT_WIDTH_PX], wide)
+        column = [docks["instances"], docks["classes"], docks["assist"]]
+        if short:
+            self.resizeDocks(column, [1, 1, 1], high)  # the least for the third, in its own column
+        else:
+            self.resizeDocks(column, list(RIGHT_HEIGHTS_PX), high)
+        if self.is_working:
+            self._fit_screen()
 
     def _fit_screen(self) -> None:
         """One column of tabs where the screen has no room for two columns: large text, a laptop.
@@ -438,13 +443,6 @@ def _dropped_path(urls: list[QUrl]) -> str:
 
 def _encoded(data: QByteArray) -> str:
     return base64.b64encode(bytes(data.data())).decode()
-
-
-def _stack_assist(window: QMainWindow, docks: Mapping[str, FoldingDock]) -> None:
-    """The panels for the model lie one behind the other."""
-    window.tabifyDockWidget(docks["assist"], docks["training"])
-    window.tabifyDockWidget(docks["training"], docks["history"])
-    docks["assist"].raise_()
 
 
 def _decoded(text: str) -> QByteArray | None:

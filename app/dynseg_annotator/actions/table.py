@@ -280,6 +280,11 @@ _PANELS = (
         group="panels", needs=Need.PROJECT, shown_as=mark("Next, previous panel"),
         tip=mark("Put the keyboard into the panel before."),
     ),
+    ActionSpec(
+        id="arrange-panels", text=mark("Arrange panels &anew"), icon="reopen", menu=VIEW,
+        group="panels", needs=Need.PROJECT,
+        tip=mark("Show every panel where it was before you moved, folded or closed any."),
+    ),
     *(
         ActionSpec(
             id=f"panel-{name}", text=text, needs=Need.PROJECT, tip=tip,

@@ -1196,6 +1196,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
+      <source>Arrange panels &amp;anew</source>
+      <translation>重新排列面板(&amp;A)</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show every panel where it was before you moved, folded or closed any.</source>
+      <translation>把所有面板显示在移动、折叠或关闭之前的位置。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
       <source>Review &amp;mode</source>
       <translation>审核模式(&amp;M)</translation>
     </message>

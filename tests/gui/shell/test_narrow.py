@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 from pytestqt.qtbot import QtBot
 
@@ -44,3 +45,20 @@ def test_a_laptop_shows_eight_of_forty_classes(
     assert assist is not None
     assert assist.width() >= assist.sizeHint().width()
     assert not assist.visibleRegion().isEmpty()
+
+
+def test_panels_that_were_moved_folded_or_closed_are_arranged_anew(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    window = opened.window
+    opened.window.resize(1440, 900)
+    opened.parts.actions["arrange-panels"].trigger()
+    docks = {name: window.dock(name) for name in ("images", "instances", "classes", "assist")}
+    before = {name: dock.geometry() for name, dock in docks.items()}
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, docks["classes"])
+    docks["images"].set_folded(True)
+    docks["instances"].close()
+    docks["assist"].setFloating(True)
+    opened.parts.actions["arrange-panels"].trigger()
+    qtbot.waitUntil(lambda: {n: dock.geometry() for n, dock in docks.items()} == before)
+    assert not docks["images"].folded

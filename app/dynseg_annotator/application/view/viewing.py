@@ -102,6 +102,7 @@ class ViewController(QObject):
             ("cancel", self.cancel),
             ("next-panel", lambda: window.step_panel(1)),
             ("previous-panel", lambda: window.step_panel(-1)),
+            ("arrange-panels", window.arrange_panels),
             *(
                 (f"panel-{name}", partial(window.enter, name))
                 for name in ("images", "instances", "classes", "assist", "training")

@@ -173,6 +173,17 @@ def test_stop_is_asked_once(panel, qtbot):
     assert panel.train.isEnabled()
 
 
+def test_a_run_that_was_stopped_went_on_and_is_done_was_not_stopped(panel):
+    """So it is told again when the window opens."""
+    panel.take(STARTED)
+    panel.take(epoch(1))
+    panel.take(events.RunStopped(epoch=1))
+    panel.take(msgspec.structs.replace(STARTED, resumed=1))
+    panel.take(FINISHED)
+    assert "Stopped." not in said(panel)
+    assert panel.result.isVisibleTo(panel)
+
+
 def finished(panel: TrainingPanel, **changes: Any) -> None:
     panel.take(STARTED)
     panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5, "nut": 0.3}, 0.62))

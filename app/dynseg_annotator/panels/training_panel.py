@@ -203,7 +203,10 @@ class TrainingPanel(QWidget):
 
     def run_started(self, event: events.RunStarted) -> None:
         """The run trains now; also called for a run found again after a restart."""
-        if self._phase is not Phase.PREPARING and not event.resumed:
+        if event.resumed:  # how it had ended before says nothing any more
+            self.stopped.say("")
+            self._failure.hide()
+        elif self._phase is not Phase.PREPARING:
             self.run_preparing()
         self.run.started(event)
         self._set_phase(Phase.RUNNING)

@@ -313,5 +313,5 @@ def _require_space(folder: Path) -> None:
     if shutil.disk_usage(folder).free < _SPARE_BYTES:
         raise TrainingError(
             "Less than 1 GB is free on the project's disk; training was not started.",
-            "Free some space, or delete old runs.",
+            "Free some space, or delete old runs: the folders in .dynseg/runs of the project.",
         )

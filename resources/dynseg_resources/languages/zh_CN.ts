@@ -12915,8 +12915,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
-      <source>Free some space, or delete old runs.</source>
-      <translation>请释放一些空间，或删除旧的训练任务。</translation>
+      <source>Free some space, or delete old runs: the folders in .dynseg/runs of the project.</source>
+      <translation>请释放一些空间，或删除旧的训练任务：它们是项目的 .dynseg/runs 中的文件夹。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>

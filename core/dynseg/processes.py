@@ -6,13 +6,19 @@ executable with a switch instead, which its entry hands to `run_as`. Free of tor
 
 from __future__ import annotations
 
+import os
 import runpy
 import subprocess
 import sys
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import BinaryIO
 
 import psutil
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
 
 MODULES = MappingProxyType(
     {
@@ -64,6 +70,39 @@ def command(kind: str) -> list[str]:
     if is_bundle():
         return [sys.executable, f"--{kind}"]
     return [sys.executable, "-m", module]
+
+
+def take_input() -> BinaryIO:
+    """Standard input for one reader alone; whoever else reads it finds its end.
+
+    On Windows everybody who asks what standard input is waits until the read that is going on has
+    ended, and libraries ask when they are loaded (numpy#24290), processes when they start
+    (cpython#78961): a model would be loaded when the next request comes.
+    """
+    taken = os.fdopen(os.dup(0), "rb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    _put(nothing, 0)
+    os.close(nothing)
+    return taken
+
+
+def take_output() -> BinaryIO:
+    """Standard output for answers alone; what libraries print goes to standard error.
+
+    A stray line among the answers would be taken for one.
+    """
+    taken = os.fdopen(os.dup(1), "wb")
+    _put(2, 1)
+    sys.stdout = sys.stderr
+    return taken
+
+
+def _put(descriptor: int, place: int) -> None:
+    """Let standard input (0) or output (1) be what a descriptor is, also for child processes."""
+    os.dup2(descriptor, place)
+    if sys.platform == "win32":  # Python tells the system of it only where there is a console
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(place))
+        ctypes.windll.kernel32.SetStdHandle(ctypes.c_ulong(0xFFFFFFF6 - place), handle)
 
 
 def begun_s(pid: int) -> float:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import glob
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -148,12 +147,12 @@ def _sweep(source: Path, folder: Path) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Decode, and say how far it is."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)  # what libraries print goes elsewhere
+    out = processes.take_output()
     told_s = 0.0
 
     def say(values: dict[str, Any]) -> None:
-        out.write(json.dumps(values) + "\n")
+        out.write(json.dumps(values).encode() + b"\n")
+        out.flush()
 
     def report(progress: Progress) -> None:
         nonlocal told_s

@@ -12,11 +12,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 import msgspec
 
 from dynseg.errors import DynsegError, is_out_of_memory
 from dynseg.priority import LOWER, step_back
+from dynseg.processes import take_input
 from dynseg.training.isolation import isolate
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder, say_stopped
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(run: RunFolder, *, leashed: bool) -> int:
     if leashed:
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        threading.Thread(target=_end_with, args=(take_input(),), daemon=True).start()
     else:
         run.claim()
     signal.signal(signal.SIGTERM, _remember)
@@ -104,13 +106,13 @@ def _check(path: Path) -> int:
     return FAILED if answer.message else FINE
 
 
-def _end_with_input() -> None:
+def _end_with(source: BinaryIO) -> None:
     """End at once when the process that answers for this one is gone.
 
     Another machine may take the run over then, and two must not write into one folder.
     """
-    # Not through sys.stdin: an ordinary exit would abort on the lock of a reader that waits.
-    while os.read(0, 1):
+    # Not through its buffer: an ordinary exit would abort on the lock of a reader that waits.
+    while os.read(source.fileno(), 1):
         pass
     os._exit(FAILED)
 

@@ -9,7 +9,7 @@ import sys
 import threading
 
 from dynseg.model.sandbox import forbid_network
-from dynseg.processes import NETWORK
+from dynseg.processes import NETWORK, take_input, take_output
 from dynseg.worker.log import start_logging
 from dynseg.worker.server import Server, end_process
 
@@ -23,17 +23,14 @@ def main() -> int:
     Nothing that the worker does needs a network, so it cannot reach one; only a window whose user
     gave the address of a cluster starts it with `NETWORK`.
     """
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
-    # Libraries print; a stray line among the answers would be taken for one.
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    requests, out = take_input(), take_output()
     faulthandler.enable()
     start_logging()
     # Ctrl+C in a terminal goes to the window as well, and the window decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if NETWORK not in sys.argv:
         forbid_network()
-    Server(sys.stdin.buffer, out, on_gone=_leave_in_time).serve()
+    Server(requests, out, on_gone=_leave_in_time).serve()
     return 0
 
 

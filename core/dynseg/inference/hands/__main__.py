@@ -38,6 +38,7 @@ from dynseg.inference.hands.protocol import (
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.names import Names
 from dynseg.inference.polygons import trace
+from dynseg.processes import take_input, take_output
 
 
 class Hand:
@@ -120,8 +121,7 @@ def _pixels(request: Decode | Finish) -> NDArray[np.uint8]:
 
 def main() -> None:
     """Answer on standard output until standard input ends."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    requests, out = take_input(), take_output()
     # Ctrl+C in a terminal goes to everybody there; who asks decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
@@ -132,7 +132,7 @@ def main() -> None:
         return  # whoever asked has ended already
     hand = Hand(memory, memory[begin : begin + size])
     with suppress(OSError):  # nobody reads the answer
-        while (request := next_request(sys.stdin.buffer)) is not None:
+        while (request := next_request(requests)) is not None:
             send(hand.answer(request), out)
     # Who asked may have been killed, and the file would stay until the machine is restarted.
     del hand, memory

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import traceback
 from pathlib import Path
 
 from dynseg.errors import DynsegError
 from dynseg.model.registry import ModelRegistry
+from dynseg.processes import take_input, take_output
 from dynseg.project.store import Store
 from dynseg.training.live.messages import Broken, Event, encode
 from dynseg.training.live.orders import Orders
@@ -21,20 +21,18 @@ def learn_live(root: Path, *, device: str, threads: int) -> int:
     Returns:
         The exit status.
     """
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
-    # Libraries print; a stray line among the events would be taken for one.
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    out = take_output()
     writing = threading.Lock()
 
     def emit(event: Event) -> None:
         try:
             with writing:
                 out.write(encode(event))
+                out.flush()
         except OSError:
             os._exit(0)  # nobody listens any more
 
-    orders = Orders(sys.stdin.buffer)
+    orders = Orders(take_input())
     try:
         from dynseg.training.live.process import LiveProcess
 

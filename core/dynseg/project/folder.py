@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -185,6 +186,7 @@ def compare(
         known: What the project knows, by path.
         report: Told about every file.
     """
+    rels = _as_known(folder, rels, known)
     meter = Meter("Comparing the images folder", len(rels), report)
     added, changed = [], []
     root = str(folder)  # putting paths together would take longer than looking at the files
@@ -205,6 +207,32 @@ def compare(
     missing = [rel for rel, (_, damage) in known.items() if rel not in present]
     missing = [rel for rel in missing if known[rel].damage != MISSING]
     return Comparison(rels, added, missing, changed)
+
+
+def _as_known(folder: Path, rels: list[str], known: Mapping[str, Known]) -> list[str]:
+    """The names, as the project knows them where the disk takes another one for the same.
+
+    Windows and macOS do not tell upper from lower case, macOS not the ways to write an accent: an
+    image whose file was renamed so would be missing, and a new one without its labels be there.
+    """
+    lost = {_folded(rel): rel for rel in known.keys() - set(rels)}
+
+    def own(rel: str) -> str:
+        other = lost.get(_folded(rel)) if rel not in known else None
+        return other if other is not None and _is_same(folder / rel, folder / other) else rel
+
+    return [own(rel) for rel in rels] if lost else rels
+
+
+def _folded(rel: str) -> str:
+    return unicodedata.normalize("NFC", rel).casefold()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
 
 
 def known_files(connection: apsw.Connection, image_id: int | None = None) -> dict[str, Known]:

@@ -352,3 +352,25 @@ def test_a_missing_image_keeps_its_place_in_the_order_of_names(store: Store, pho
     assert store.rescan().missing == 1
     assert [row.rel for row in store.images()] == names
     assert store.images()[1].damage, "it is known to be missing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("IMG.png", "img.PNG"), ("caf\u00e9.png", "cafe\u0301.png")]
+)
+def test_a_name_that_the_disk_takes_for_the_same_is_no_new_image(
+    before: str, after: str, store: Store, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS; a person saw the image without its labels, and one missing."""
+    (photos / "img1.png").rename(photos / before)
+    store.rescan()
+    image_id = label(store, before)
+    (photos / before).rename(photos / after)
+    monkeypatch.setattr(
+        os.path, "samefile", lambda one, other: {one, other} <= {photos / before, photos / after}
+    )
+    found = store.rescan()
+    assert (found.added, found.missing) == (0, 0)
+    assert row(store, image_id)[:2] == (before, "")
+    monkeypatch.undo()
+    found = store.rescan()  # a disk that tells them apart
+    assert (found.added, found.missing) == (1, 1)

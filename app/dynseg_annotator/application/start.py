@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from dynseg_annotator import language, theme
@@ -59,6 +60,13 @@ class Starter(QObject):
         """Show the window; the workbench follows after its first paint."""
         self.frame.show()
         QTimer.singleShot(0, self, self._load)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open what macOS asks for: it names folders and files in an event, not as arguments."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.frame.open(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)
 
     def save(self) -> int:
         """Bring what can be saved to the disk; returns how many edits are left."""
@@ -170,6 +178,8 @@ def run(arguments: Sequence[str], *, path: Path | None, demo: bool) -> int:
     settings = Settings()
     dress(app, settings)
     starter = Starter(settings)
+    if sys.platform == "darwin":
+        app.installEventFilter(starter)
     reporter = ErrorReporter(save=starter.save, show=starter.report, parent=starter)
     reporter.install()
     if path is not None:

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.gui.conftest import crowding
+
+from dynseg_annotator.application.frame import Wanted, Wish
+from dynseg_annotator.application.start import Starter
+from dynseg_annotator.settings import Settings
 
 HEAVY = ("torch", "torchvision", "ultralytics", "cv2", "pyqtgraph")
 PROGRAM = """
@@ -89,3 +97,15 @@ def test_command_line_answers_without_a_window(arguments: list[str]) -> None:
     )
     assert done.returncode == (0 if arguments == ["--help"] else 2)
     assert "dynseg-annotator" in done.stdout + done.stderr
+
+
+def test_what_macos_asks_to_open_is_opened(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A folder that is dropped on the program's icon comes as an event there."""
+    starter = Starter(Settings(tmp_path / "settings.json"), start_engine=False)
+    qtbot.addWidget(starter.frame.window)
+    qapp.installEventFilter(starter)
+    qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path))))
+    qapp.removeEventFilter(starter)
+    assert starter.frame.pending == Wish(Wanted.OPEN, tmp_path)

@@ -173,6 +173,23 @@ def test_stop_is_asked_once(panel, qtbot):
     assert panel.train.isEnabled()
 
 
+def test_learning_can_be_ended_before_its_time_with_a_result(panel, qtbot):
+    panel.take(STARTED)
+    assert not button(panel, "Finish now").isVisibleTo(panel)
+    panel.take(events.Advanced(0.2, 60.0))
+    with qtbot.waitSignal(panel.run.finish_pressed):
+        button(panel, "Finish now").click()
+    assert not button(panel, "Finishing…").isEnabled()
+    panel.take(epoch(1))
+    panel.take(events.Evaluated("after", 0.52, 0.38, {}))
+    assert not button(panel, "Finishing…").isVisibleTo(panel)
+    panel.take(FINISHED)
+    panel.train.click()
+    panel.take(STARTED)
+    panel.take(events.Advanced(0.2, 60.0))
+    assert button(panel, "Finish now").isEnabled()
+
+
 def test_a_run_that_was_stopped_went_on_and_is_done_was_not_stopped(panel):
     """So it is told again when the window opens."""
     panel.take(STARTED)

@@ -120,6 +120,11 @@ class TrainingWatcher(QObject):
         self._being_stopped = run
         self._background.run(work, done=done, failed=failed)
 
+    def finish(self) -> None:
+        """Ask the run to learn no further and to measure what it has learned."""
+        if self._run is not None:
+            self._run.request_stop(finish=True)
+
     def release(self) -> None:
         """Stop watching; the run goes on."""
         self._timer.stop()

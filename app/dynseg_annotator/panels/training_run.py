@@ -38,6 +38,8 @@ class RunView(QWidget):
     """
 
     stop_pressed = Signal()
+    finish_pressed = Signal()
+    """Learn no further, and measure what was learned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,12 @@ class RunView(QWidget):
         self._stop = QPushButton(tr("&Stop"))
         theme.set_icon(self._stop, "stop")
         self._stop.clicked.connect(self.stop_pressed)
+        self._finish = QPushButton(tr("&Finish now"))
+        self._finish.setToolTip(
+            tr("Learn no further: measure what was learned so far against the current model.")
+        )
+        theme.set_role(self._finish, "flat")
+        self._finish.clicked.connect(self._finish_early)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE.small)
@@ -77,6 +85,7 @@ class RunView(QWidget):
         column.addLayout(top)
         column.addWidget(self._bar)
         column.addWidget(self._facts)
+        column.addWidget(self._finish, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def _make_log(self) -> None:
@@ -104,6 +113,7 @@ class RunView(QWidget):
         self._progress.setVisible(running)
         self._stop.setEnabled(running and not stopping)
         self._stop.setText(tr("Stopping…") if stopping else tr("&Stop"))
+        self._finish.setEnabled(running and not stopping)
 
     def begin(self, text: str) -> None:
         """Forget the last run; `text` says what is done before the next one starts."""
@@ -119,6 +129,8 @@ class RunView(QWidget):
         self._stage.setText(text)
         self._facts.setText("")
         self._bar.setRange(0, 0)
+        self._finish.hide()
+        self._finish.setText(tr("&Finish now"))
 
     def copying(self, progress: Progress) -> None:
         """The images are copied before the run begins, which then takes a while to start."""
@@ -160,6 +172,7 @@ class RunView(QWidget):
 
     def advanced(self, event: events.Advanced) -> None:
         """The run is that far; comes every few seconds."""
+        self._finish.show()
         self._bar.setRange(0, BAR_STEPS)
         self._bar.setValue(round(BAR_STEPS * min(1.0, max(0.0, event.share))))
         self._say_left(event.eta_s)
@@ -193,6 +206,12 @@ class RunView(QWidget):
         if self._epochs:
             self._stage.setText(tr("Measuring on the validation images"))
             self._bar.setRange(0, 0)
+            self._finish.hide()
+
+    def _finish_early(self) -> None:
+        self._finish.setEnabled(False)
+        self._finish.setText(tr("Finishing…"))
+        self.finish_pressed.emit()
 
     def append_log(self, text: str) -> None:
         """Add lines to the log."""

@@ -7618,6 +7618,16 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
+      <source>&amp;Finish now</source>
+      <translation>立即完成(&amp;F)</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Learn no further: measure what was learned so far against the current model.</source>
+      <translation>不再继续学习：将目前学到的内容与当前模型对比评估。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
       <source>Show log</source>
       <translation>显示日志</translation>
     </message>
@@ -7642,6 +7652,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>learning rate {rate:.2g}</source>
       <translation>学习率 {rate:.2g}</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Finishing…</source>
+      <translation>正在完成…</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>

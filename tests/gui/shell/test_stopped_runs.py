@@ -130,6 +130,12 @@ def test_one_that_has_to_be_killed_was_stopped_and_did_not_end_without_a_word(
     assert "without a word" not in said(opened)
 
 
+def test_finish_now_asks_the_run_for_its_result(opened: Workbench, run: RunFolder) -> None:
+    opened.context.training.watch(run)
+    opened.parts.training_panel.run.finish_pressed.emit()
+    assert run.stop_requested() == "finish"
+
+
 @pytest.mark.parametrize("state", ["running", "failed"])
 def test_one_that_ended_by_itself_is_offered_too_without_an_alarm(
     opened: Workbench, run: RunFolder, qtbot: QtBot, state: str

@@ -52,6 +52,7 @@ class TrainingController(QObject):
         panel.train_requested.connect(self.start)
         panel.stop_requested.connect(self.stop)
         panel.stopped.go_on_pressed.connect(self.go_on)
+        panel.run.finish_pressed.connect(watcher.finish)
         panel.promote_requested.connect(lambda _: self.promote())
         panel.keep_requested.connect(lambda _: self._decided())
         panel.result.pictures_pressed.connect(self.show_pictures)

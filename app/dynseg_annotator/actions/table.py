@@ -359,6 +359,16 @@ _IMAGE = (
         menu=IMAGE, group="images", needs=Need.PROJECT,
         tip=mark("Type a part of its name above the list."),
     ),
+    ActionSpec(
+        id="show-in-folder", text=mark("Sho&w in its folder"), icon="folder",
+        menu=IMAGE, group="images", needs=Need.IMAGE,
+        tip=mark("Open the folder in which the file of this image lies."),
+    ),
+    ActionSpec(
+        id="copy-image-path", text=mark("Cop&y path"), icon="copy",
+        menu=IMAGE, group="images", needs=Need.IMAGE,
+        tip=mark("Put the path of the file of this image into the clipboard."),
+    ),
     *(
         ActionSpec(
             id=f"order-{order}", text=text, icon=icon, menu=IMAGE, group="order",

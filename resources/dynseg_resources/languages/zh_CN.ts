@@ -1296,6 +1296,26 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
+      <source>Sho&amp;w in its folder</source>
+      <translation>在文件夹中显示(&amp;W)</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Open the folder in which the file of this image lies.</source>
+      <translation>打开此图像文件所在的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Cop&amp;y path</source>
+      <translation>复制路径(&amp;Y)</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Put the path of the file of this image into the clipboard.</source>
+      <translation>将此图像文件的路径复制到剪贴板。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
       <source>Next &amp;object</source>
       <translation>下一个目标(&amp;O)</translation>
     </message>
@@ -3362,6 +3382,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>{path} is copied</source>
+      <translation>已复制 {path}</translation>
     </message>
     <message>
       <extracomment>application/view/key_advice.py</extracomment>

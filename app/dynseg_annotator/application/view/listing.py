@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from dynseg.project.query import ImageQuery
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.image_menu import ImageMenu
 from dynseg_annotator.application.view.suggesting import SuggestionController
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 
@@ -26,6 +27,7 @@ class ListController(QObject):
         self._asked = 0
         self._among: frozenset[int] | None = None
         self._ordered = self._suggesting = 0
+        self.menu = ImageMenu(parts, self)
         self.suggestions = SuggestionController(parts, self._suggested, self)
         panel = parts.image_panel
         panel.query_asked.connect(self.filter)

@@ -1,0 +1,40 @@
+"""A right click on an image of the list."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from dynseg.annotation.document import ImageState
+from dynseg_annotator.application.workbench import Workbench
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def test_a_right_click_opens_the_image_and_its_menu_acts_on_it(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = opened.parts.image_panel.view
+    index = view.model().index(2, 0)
+    place = view.visualRect(index).center()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures)
+    store, image_id = opened.context.store, opened.context.session.image_id
+    assert store is not None
+    assert image_id is not None
+    assert store.image_path(image_id).name == "img_2.jpg"
+
+    assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+    offered = {action.objectName() or action.text(): action for action in view.actions()}
+    assert len(offered) == 5
+    opened.parts.actions["copy-image-path"].trigger()
+    assert QGuiApplication.clipboard().text() == str(store.image_path(image_id))
+    places: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", places.append)
+    opened.parts.actions["show-in-folder"].trigger()
+    assert [url.toLocalFile() for url in places] == [store.image_path(image_id).parent.as_posix()]
+    opened.parts.actions["skip-image"].trigger()
+    qtbot.waitUntil(lambda: store.image(image_id).state is ImageState.SKIPPED)

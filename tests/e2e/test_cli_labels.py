@@ -221,7 +221,7 @@ def test_folders_that_cannot_be_written(tmp_path: Path) -> None:
         assert json.loads(ran.stdout)["images"] == 1
         message, hint = refusal("backup", tmp_path / "p", bound=True)
         assert "cannot be written" in message
-        assert "right to write" in hint
+        assert "write to the folder" in hint
     finally:
         for folder in sealed:
             folder.chmod(0o755)

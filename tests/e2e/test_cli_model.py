@@ -51,7 +51,7 @@ def photos(shared_data: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "photos"
     folder.mkdir()
     for path in sorted((shared_data / "nuts" / "yolo" / "images" / "val").glob("*.jpg")):
-        shutil.copy(path, folder / path.name)
+        shutil.copyfile(path, folder / path.name)
     return folder
 
 

@@ -103,7 +103,8 @@ def _require_loose(path: str, event: str) -> None:
         found = os.lstat(path)
     except OSError:
         return
-    if stat.S_ISREG(found.st_mode) and not found.st_mode & stat.S_IWUSR:
+    stays = stat.S_ISREG(found.st_mode) and not found.st_mode & stat.S_IWUSR
+    if stays and event != "os.rename":
         _refuse(PermissionError, errno.EACCES, path, f"{event}, read-only")
     if stat.S_ISLNK(found.st_mode):
         return

@@ -181,6 +181,7 @@ def test_learning_can_be_ended_before_its_time_with_a_result(panel, qtbot):
         button(panel, "Finish now").click()
     assert not button(panel, "Finishing…").isEnabled()
     panel.take(epoch(1))
+    assert "nearly done" in said(panel)
     panel.take(events.Evaluated("after", 0.52, 0.38, {}))
     assert not button(panel, "Finishing…").isVisibleTo(panel)
     panel.take(FINISHED)

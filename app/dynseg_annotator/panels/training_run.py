@@ -46,6 +46,7 @@ class RunView(QWidget):
         self._epochs: list[events.EpochEnded] = []
         self._drawn = 0
         self._device = ""
+        self._is_finishing = False
         self._charts: TrainingCharts | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +132,7 @@ class RunView(QWidget):
         self._bar.setRange(0, 0)
         self._finish.hide()
         self._finish.setText(tr("&Finish now"))
+        self._is_finishing = False
 
     def copying(self, progress: Progress) -> None:
         """The images are copied before the run begins, which then takes a while to start."""
@@ -209,8 +211,10 @@ class RunView(QWidget):
             self._finish.hide()
 
     def _finish_early(self) -> None:
+        self._is_finishing = True
         self._finish.setEnabled(False)
         self._finish.setText(tr("Finishing…"))
+        self._say_left(0.0)
         self.finish_pressed.emit()
 
     def append_log(self, text: str) -> None:
@@ -219,7 +223,7 @@ class RunView(QWidget):
         self._log_toggle.show()
 
     def _say_left(self, eta_s: float) -> None:
-        left = words.duration(eta_s) if eta_s > 0 else ""
+        left = words.duration(eta_s) if eta_s > 0 and not self._is_finishing else ""
         self._stage.setText(
             tr("Training, {left} left", left=left) if left else tr("Training, nearly done")
         )

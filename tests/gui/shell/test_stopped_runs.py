@@ -134,6 +134,10 @@ def test_finish_now_asks_the_run_for_its_result(opened: Workbench, run: RunFolde
     opened.context.training.watch(run)
     opened.parts.training_panel.run.finish_pressed.emit()
     assert run.stop_requested() == "finish"
+    opened.training._event(events.Advanced(0.6, 60.0))
+    assert "min left" in opened.window.dock("training").note
+    opened.training._event(events.Evaluated("after", 0.5, 0.3, {}))
+    assert opened.window.dock("training").note == "nearly done"
 
 
 @pytest.mark.parametrize("state", ["running", "failed"])

@@ -267,6 +267,10 @@ class TrainingController(QObject):
                     words = tr("nearly done")
                 dock.set_note(words)
                 line.set_training(tr("training {words}", words=words))
+            case events.Evaluated(name="after"):  # also where it was finished before its time
+                words = tr("nearly done")
+                dock.set_note(words)
+                line.set_training(tr("training {words}", words=words))
             case events.RunFinished():
                 self._finished(event)
 

@@ -2802,6 +2802,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>nearly done</source>
+      <translation>即将完成</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>a new model waits</source>
       <translation>新模型等待决定</translation>
     </message>
@@ -2814,11 +2819,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/training.py</extracomment>
       <source>A run of this project is found again</source>
       <translation>重新找到此项目的一个训练任务</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
-      <source>nearly done</source>
-      <translation>即将完成</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>

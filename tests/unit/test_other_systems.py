@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ast
 import json
+import logging
 import ntpath
 import os
 import subprocess
 import sys
 import types
 from pathlib import Path, PureWindowsPath
+from unittest.mock import MagicMock
 
 import pytest
 
 from dynseg import processes
 from dynseg.doctor import places
 from dynseg.formats.yolo import source as yolo_source
+from dynseg.images import index
 from dynseg.project.writing import file_identity
+from dynseg.worker.log import _SharedLog
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for top in ("core", "app") for path in (ROOT / top).rglob("*.py"))
@@ -91,6 +95,20 @@ def test_a_drive_that_numbers_files_anew_loses_no_project(
     assert file_identity(database) is None
 
 
+@pytest.mark.parametrize(
+    ("tag", "looked_into"), [(0xA0000003, False), (0x9000001A, True), (0, True)]
+)
+def test_a_junction_is_not_looked_into(
+    tag: int, looked_into: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`My Pictures` is one that nobody may list; the folder of a cloud is none."""
+    entry = MagicMock(spec=os.DirEntry)
+    entry.is_dir.return_value = True
+    entry.stat.return_value = types.SimpleNamespace(st_reparse_tag=tag)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert index.is_folder(entry) is looked_into
+
+
 def test_what_mends_is_a_line_of_this_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +116,22 @@ def test_what_mends_is_a_line_of_this_system(
     monkeypatch.setattr(places, "FULL_DISK_BYTES", 1 << 62)
     assert places.own_again(tmp_path).startswith("icacls")
     assert all("du -" not in finding.mend for finding in places.disk(tmp_path))
+
+
+def test_a_log_that_another_worker_has_open_loses_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(source: str, target: str) -> None:
+        raise PermissionError(13, "in use", source)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    handler = _SharedLog(tmp_path / "engine.log", maxBytes=100, backupCount=1, encoding="utf-8")
+    for number in range(20):
+        handler.emit(logging.makeLogRecord({"msg": f"line {number}", "levelno": logging.INFO}))
+    handler.close()
+    lines = (tmp_path / "engine.log").read_text(encoding="utf-8").splitlines()
+    assert lines == [f"line {number}" for number in range(20)]
+    assert not capsys.readouterr().err
 
 
 PLAYED = """

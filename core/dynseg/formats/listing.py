@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
-from dynseg.images.index import SUFFIXES
+from dynseg.images.index import SUFFIXES, is_folder
 
 MAX_FILES = 2_000_000
 MAX_FOLDERS = 200
@@ -124,7 +124,7 @@ def few_below(folder: Path, most: int) -> Iterator[Path]:
             continue
         for entry in found:
             suffix = os.path.splitext(entry.name)[1].lower()
-            if entry.is_dir(follow_symlinks=False):
+            if is_folder(entry):
                 waiting.append(Path(entry.path))
             elif counts[suffix] < most:
                 counts[suffix] += 1

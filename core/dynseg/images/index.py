@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from pathlib import Path
 
 from dynseg.errors import InputError
@@ -17,6 +18,8 @@ SUFFIXES = frozenset({
 """Suffixes of files that count as images, lower case."""
 
 _BRIEF_BYTES = 1 << 20
+_JUNCTION = 0xA0000003
+"""`IO_REPARSE_TAG_MOUNT_POINT`"""
 _DIGITS = re.compile(r"([0-9]+)")
 
 
@@ -74,9 +77,21 @@ def _walk(folder: str, prefix: str, recursive: bool, cancel: CancelToken) -> lis
             if name[name.rfind(".") :].lower() in SUFFIXES:  # a name without a dot gives one letter
                 if entry.is_file():
                     found.append(prefix + name)
-            elif recursive and entry.is_dir(follow_symlinks=False):
+            elif recursive and is_folder(entry):
                 found.extend(_walk(entry.path, f"{prefix}{name}/", recursive, cancel))
     return found
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder to look into: no link, and no junction of Windows.
+
+    Junctions may lead back above, and nobody may list those in a person's documents.
+    """
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    if sys.platform != "win32":
+        return True
+    return entry.stat(follow_symlinks=False).st_reparse_tag != _JUNCTION
 
 
 def content_hash(path: Path) -> str:

@@ -6,11 +6,21 @@ import logging
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
+
+
+class _SharedLog(RotatingFileHandler):
+    """A log that several workers write; it grows on where Windows does not let one move it."""
+
+    def doRollover(self) -> None:
+        """Begin a new file, unless another worker has this one open."""
+        with suppress(OSError):
+            super().doRollover()
 
 
 def log_path() -> Path:
@@ -34,9 +44,7 @@ def start_logging() -> None:
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=1, encoding="utf-8")
-        )
+        handlers.append(_SharedLog(path, maxBytes=MAX_BYTES, backupCount=1, encoding="utf-8"))
     except OSError:  # a home that cannot be written is no reason not to work
         pass
     logging.basicConfig(level=logging.INFO, format=_FORMAT, handlers=handlers)

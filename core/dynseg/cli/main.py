@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import os
 import signal
@@ -117,11 +118,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _failed(console, error, FAILED)
         except (CancelledError, KeyboardInterrupt):
             return _failed(console, DynsegError("Stopped.", console.kept), FAILED)
-        except BrokenPipeError:
-            # The reader of our output has gone: nothing is left to be told.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return FAILED
         except OSError as error:
+            if _is_unread(error):  # nothing is left to be told
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return FAILED
             return _failed(console, _from_system(error), FAILED)
         except MemoryError:
             return _failed(console, DynsegError("There was not enough memory."), FAILED)
@@ -160,6 +160,12 @@ def _failed(
         console.error(error.message, error.hint)
         console.result({**(data or {}), "error": error.message, "hint": error.hint})
     return status
+
+
+def _is_unread(error: OSError) -> bool:
+    """Whether the reader of our output has gone; Windows calls that an invalid argument."""
+    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or (on_windows and error.filename is None)
 
 
 def _from_system(error: OSError) -> DynsegError:

@@ -11,6 +11,7 @@ import lzma
 import shutil
 import struct
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
     if len(members) > MAX_MEMBERS:
         raise InputError(f"{name} has more than {MAX_MEMBERS:,} files; not unpacked.", _HINT)
     left = MAX_BYTES
+    taken: dict[str, PurePosixPath] = {}
     for member in members:
         path = _place(member)
         if path is None:
@@ -73,6 +75,12 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
         if left < 0:
             raise InputError(f"{name} unpacks to over {MAX_BYTES >> 30} GB; not unpacked.", _HINT)
         target = folder / path
+        other = taken.setdefault(unicodedata.normalize("NFC", str(path)).casefold(), path)
+        if other != path and target.exists():
+            raise InputError(
+                f"{name} holds {other} and {path}, which are one file here; not unpacked.",
+                "Rename one of them in the archive, then try again.",
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(member) as reader, target.open("wb") as writer:
             shutil.copyfileobj(reader, writer, 1 << 20)

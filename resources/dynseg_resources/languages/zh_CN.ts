@@ -9279,6 +9279,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
+      <source>{0} holds {1} and {2}, which are one file here; not unpacked.</source>
+      <translation>{0} 含有 {1} 和 {2}，在此磁盘上它们是同一个文件；未解压。</translation>
+    </message>
+    <message>
+      <extracomment>formats/archive.py</extracomment>
+      <source>Rename one of them in the archive, then try again.</source>
+      <translation>请在压缩包中重命名其中一个，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>formats/archive.py</extracomment>
       <source>{0} cannot be unpacked ({1}).</source>
       <translation>{0} 无法解压（{1}）。</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import signal
@@ -246,3 +247,16 @@ def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     line = f'{sys.executable} -c "$PROGRAM" 2>{tmp_path / "err"} | head -n 1'
     subprocess.run(line, shell=True, env={**os.environ, "PROGRAM": program}, check=True)
     assert (tmp_path / "err").read_text() == ""
+
+
+def test_windows_says_otherwise_that_the_reader_went_away(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def run(args: object, console: Console) -> Result:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    install(monkeypatch, run)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "dup2", lambda one, two: two)
+    assert cli.main(["stats"]) == cli.FAILED
+    assert capfd.readouterr().err == ""

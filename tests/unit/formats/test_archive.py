@@ -39,3 +39,25 @@ def test_a_damaged_byte_in_any_kind_of_archive_is_no_fault_of_the_program(
 def test_a_name_that_is_said_in_a_field_of_its_own_is_taken_as_it_is() -> None:
     """So Info-ZIP and 7-Zip write it, and Python from 3.12 on hands it out decoded."""
     assert archive._place(zipfile.ZipInfo("汽车/Größe.txt")) == PurePosixPath("汽车/Größe.txt")
+
+
+def test_names_that_the_disk_takes_for_one_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows and macOS the second one took the place of the first, without a word."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        for name in ("labels/IMG.txt", "labels/img.txt"):
+            made.writestr(name, "0 0.1 0.1 0.9 0.1 0.5 0.9\n")
+    with archive.unpacked(tmp_path / "a.zip") as folder:
+        assert len(list((folder / "labels").iterdir())) == 2
+    there = Path.exists
+    monkeypatch.setattr(
+        Path,
+        "exists",
+        lambda path: there(path) or there(path.with_name(path.name.upper()[:3] + ".txt")),
+    )
+    with (
+        pytest.raises(InputError, match=r"IMG\.txt and labels/img\.txt"),
+        archive.unpacked(tmp_path / "a.zip"),
+    ):
+        pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -60,8 +61,10 @@ class Findings:
     Attributes:
         backend, device: What ran our model.
         cores: How many there are.
-        times: Wall time by name: `ours`, `ultralytics`, `ultralytics_b8`, `ultralytics_openvino`,
-            and the same with `dense_` before it.
+        times: Wall time by name: `ours` in one look and with outlines as the network draws them,
+            `proposed` as the model proposes in the program (its own looks, outlines at edges),
+            `ultralytics`, `ultralytics_b8`, `ultralytics_openvino`, and the same with `dense_`
+            before it.
         stages: Processor time of one image by stage; `forward` is wall time, all streams busy.
         dense_stages: The same of a dense image.
         objects: Mean objects an image, few and dense.
@@ -127,11 +130,15 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
     say("Loading models")
     predictor = load(setting.model, setting.settings)
     ours = _Ours(predictor, setting.settings, folder)
+    own = msgspec.structs.replace(setting.settings, image_size=0, edges="model")
+    proposed = _Ours(predictor, own, folder)
     sample = predictor.prepare(decode(files["sparse"][0]).pixels, setting.settings)
     contests = _contests(setting, predictor, folder, files, sample.pixels.shape[:2])
     contests |= {
         "ours": lambda: ours.run(folders["sparse"]),
         "dense_ours": lambda: ours.run(folders["dense"]),
+        "proposed": lambda: proposed.run(folders["sparse"]),
+        "dense_proposed": lambda: proposed.run(folders["dense"]),
         "forward": lambda: _forward(predictor, sample, setting.settings),
     }
     times = _in_turn(contests, setting.rounds, say)
@@ -179,7 +186,6 @@ class _Ours:
         self._predictor = predictor
         self._settings = settings
         self._folder = folder
-        self._count = itertools.count()
         self.objects: dict[Path, float] = {}
 
     def run(self, images: Path) -> float:
@@ -204,7 +210,7 @@ class _Ours:
         return cost / again.images
 
     def _project(self, images: Path) -> Store:
-        root = self._folder / f"project{next(self._count)}"
+        root = Path(tempfile.mkdtemp(prefix="project", dir=self._folder))
         return Store.create(root, images=images, classes=tuple(self._predictor.card.classes))
 
 

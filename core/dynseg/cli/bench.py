@@ -197,6 +197,10 @@ def _show(found: Findings, data: dict[str, Any], console: Console) -> None:
     for prefix, objects in (("", found.objects[0]), ("dense_", found.objects[1])):
         ours = found.times[f"{prefix}ours"]
         console.say(f"{objects:.0f} objects an image: ours {ours:.1f}")
+        console.say(
+            f"  as the model proposes in the program (its own looks, outlines at edges): "
+            f"{found.times[f'{prefix}proposed']:.1f}"
+        )
         for name, took in found.times.items():
             if name.startswith(f"{prefix}ultralytics"):
                 console.say(f"  {name}: {took:.1f}, {took / ours:.1f} times ours")

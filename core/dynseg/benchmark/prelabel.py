@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -135,12 +136,11 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
     sample = predictor.prepare(decode(files["sparse"][0]).pixels, setting.settings)
     contests = _contests(setting, predictor, folder, files, sample.pixels.shape[:2])
     contests |= {
-        "ours": lambda: ours.run(folders["sparse"]),
-        "dense_ours": lambda: ours.run(folders["dense"]),
-        "proposed": lambda: proposed.run(folders["sparse"]),
-        "dense_proposed": lambda: proposed.run(folders["dense"]),
-        "forward": lambda: _forward(predictor, sample, setting.settings),
+        f"{prefix}{name}": partial(runs.run, folders[kind])
+        for name, runs in (("ours", ours), ("proposed", proposed))
+        for prefix, kind in (("", "sparse"), ("dense_", "dense"))
     }
+    contests["forward"] = lambda: _forward(predictor, sample, setting.settings)
     times = _in_turn(contests, setting.rounds, say)
     say("Stages")
     forward = times.pop("forward")

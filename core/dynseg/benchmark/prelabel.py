@@ -135,11 +135,7 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
     proposed = _Ours(predictor, own, folder)
     sample = predictor.prepare(decode(files["sparse"][0]).pixels, setting.settings)
     contests = _contests(setting, predictor, folder, files, sample.pixels.shape[:2])
-    contests |= {
-        f"{prefix}{name}": partial(runs.run, folders[kind])
-        for name, runs in (("ours", ours), ("proposed", proposed))
-        for prefix, kind in (("", "sparse"), ("dense_", "dense"))
-    }
+    contests |= _of_folders({"ours": ours, "proposed": proposed}, folders)
     contests["forward"] = lambda: _forward(predictor, sample, setting.settings)
     times = _in_turn(contests, setting.rounds, say)
     say("Stages")
@@ -212,6 +208,17 @@ class _Ours:
     def _project(self, images: Path) -> Store:
         root = Path(tempfile.mkdtemp(prefix="project", dir=self._folder))
         return Store.create(root, images=images, classes=tuple(self._predictor.card.classes))
+
+
+def _of_folders(
+    ways: Mapping[str, _Ours], folders: Mapping[str, Path]
+) -> dict[str, Callable[[], float]]:
+    """Our contests by the names that `Findings.times` has."""
+    return {
+        f"{prefix}{name}": partial(way.run, folders[kind])
+        for name, way in ways.items()
+        for prefix, kind in (("", "sparse"), ("dense_", "dense"))
+    }
 
 
 def _contests(

@@ -128,6 +128,10 @@ def mapped_delta(data: bytes, change: Callable[[Instance], Instance]) -> bytes:
 
 
 def _encoded(delta: Delta, leave: bool, left: _Header | None) -> bytes:
+    if leave and not delta.removed:  # nearly all that a batch run writes
+        positions = [position for position, _ in delta.added]
+        ids_hash = _ids_hash([item.id for _, item in delta.added])
+        return _PLAIN + _joined(_header(delta, [], [], positions, ids_hash), [])
     removed: list[_Shape] = []
     blobs: list[bytes] = []
     known: dict[str, tuple[int, Instance, bytes]] = {}
@@ -156,13 +160,23 @@ def _encoded(delta: Delta, leave: bool, left: _Header | None) -> bytes:
         added.append(_shape(position, item, len(parts), base))
         blobs.append(parts)
     stands = (standing, _ids_hash(ids)) if left is None else (left.standing, left.standing_ids)
-    header = _Header(str(delta.state_before), str(delta.state_after), removed, added, *stands)
-    head = _encoder.encode(header)
-    data = b"".join((struct.pack("<I", len(head)), head, *blobs))
+    data = _joined(_header(delta, removed, added, *stands), blobs)
     # New shapes hardly pack; trying costs more than a batch run over a folder can afford.
     if not changed:
         return _PLAIN + data
     return _PACKED + struct.pack("<I", len(data)) + zlib.compress(data, _PACK_LEVEL)
+
+
+def _header(
+    delta: Delta, removed: list[_Shape], added: list[_Shape], standing: list[int], ids_hash: int
+) -> _Header:
+    states = delta.state_before.value, delta.state_after.value
+    return _Header(*states, removed, added, standing, ids_hash)
+
+
+def _joined(header: _Header, blobs: Sequence[bytes]) -> bytes:
+    head = _encoder.encode(header)
+    return b"".join((struct.pack("<I", len(head)), head, *blobs))
 
 
 def decode_delta(data: bytes, after: Annotation | None = None) -> Delta:

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from dynseg.annotation.document import Instance, Origin
-from dynseg.geometry.part import Part
+from dynseg.geometry.part import Part, Ring
 
 POINT_SIZE = 16
 """Bytes of one point."""
@@ -49,6 +49,19 @@ def points_of(item: Instance) -> bytes:
     if len(parts) == 1 and not parts[0].holes:
         return parts[0].outer.tobytes()
     return b"".join(points.tobytes() for part in parts for points in part.rings)
+
+
+def body_of(items: Iterable[Instance]) -> bytes:
+    """The coordinates of shapes, one after the other: all points are copied once."""
+    rings: list[Ring] = []
+    for item in items:
+        for part in item.parts:
+            rings.append(part.outer)
+            rings += part.holes
+    try:
+        return b"".join(rings)
+    except TypeError:  # one of them is a view with gaps, or a reversed one
+        return b"".join([points.tobytes() for points in rings])
 
 
 def size_of(entry: Entry) -> int:

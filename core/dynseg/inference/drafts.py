@@ -75,7 +75,7 @@ class PackedDraft(msgspec.Struct, frozen=True):
     def of(cls, draft: Draft) -> PackedDraft:
         """Pack a draft."""
         head = packing.encode_entries(map(packing.entry_of, draft.proposals))
-        body = b"".join(map(packing.points_of, draft.proposals))
+        body = packing.body_of(draft.proposals)
         return cls(head, body, draft.mapping, draft.names)
 
     def unpacked(self) -> Draft:

@@ -24,7 +24,6 @@ from dynseg.project.rows import (
 )
 from dynseg.project.sheets import (
     SHEET_COLUMNS,
-    Change,
     NoRoomError,
     packed_rows,
     place_range,
@@ -128,16 +127,20 @@ class Planned(NamedTuple):
 
     Attributes:
         before, after: The image row.
-        change: What happens to its sheets.
+        deleted: Places of its sheets to delete.
+        written: Rows of its sheets to insert or replace.
         tally: Rows of the tally afterwards: image id, class id, shapes, lowest score.
-        class_ids: Classes of the shapes that are new or changed.
+        adds: Whether shapes are new or changed.
+        touches_human_work: A person's shape is removed or altered.
     """
 
     before: ImageRecord
     after: ImageRecord
-    change: Change
+    deleted: list[int]
+    written: list[Row]
     tally: list[Row]
-    class_ids: set[int]
+    adds: bool
+    touches_human_work: bool
 
 
 def planned(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Planned:
@@ -154,25 +157,30 @@ def planned(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Pl
         change = plan(connection, image, delta)
     tally = tally_rows(image.id, change.entries)
     lows = [row[3] for row in tally if row[3] is not None]
-    after = image._replace(
-        state=delta.state_after.value,
-        revision=image.revision + 1,
-        instance_count=len(change.entries),
-        min_score=min(lows, default=None),
-    )
-    return Planned(image, after, change, tally, {item.class_id for _, item in delta.added})
+    after = ImageRecord(
+        image.id, image.rel, image.width, image.height, delta.state_after.value,
+        image.revision + 1, len(change.entries), min(lows, default=None), image.split,
+    )  # fmt: skip
+    return Planned(
+        image, after, change.deleted, change.written, tally, bool(delta.added),
+        change.touches_human_work,
+    )  # fmt: skip
 
 
 def tally_rows(image_id: int, entries: Iterable[Entry]) -> list[Row]:
     """How many shapes of each class there are, and the lowest score among the proposals."""
     counts: dict[int, int] = {}
     lows: dict[int, float] = {}
+    model = Origin.MODEL
     for _, class_id, origin, accepted, score, _, _, _ in entries:
-        counts[class_id] = counts.get(class_id, 0) + 1
-        if score is not None and origin is Origin.MODEL and not accepted:
-            low = lows.get(class_id)
-            if low is None or score < low:
-                lows[class_id] = score
+        if class_id in counts:
+            counts[class_id] += 1
+        else:
+            counts[class_id] = 1
+        if score is None or origin is not model or accepted:
+            continue
+        if class_id not in lows or score < lows[class_id]:
+            lows[class_id] = score
     return [(image_id, class_id, n, lows.get(class_id)) for class_id, n in counts.items()]
 
 
@@ -198,11 +206,11 @@ def write_planned(connection: apsw.Connection, items: Sequence[Planned]) -> None
     Raises:
         ProjectError: a shape has a class that the project does not have.
     """
-    class_ids = {class_id for item in items for class_id in item.class_ids}
+    class_ids = {row[1] for item in items if item.adds for row in item.tally}
     if class_ids:
         revive_classes(connection, class_ids)
-    _delete_sheets(connection, [place for item in items for place in item.change.deleted])
-    _write_sheets(connection, [row for item in items for row in item.change.written])
+    _delete_sheets(connection, [place for item in items for place in item.deleted])
+    _write_sheets(connection, [row for item in items for row in item.written])
     write_images(connection, [item.after for item in items])
     connection.executemany(
         "DELETE FROM tally WHERE image_id=?",
@@ -231,5 +239,5 @@ def _renumber(connection: apsw.Connection, image_id: int) -> None:
     items = read_annotation(connection, image_id).instances
     connection.execute("DELETE FROM sheet WHERE place>=? AND place<?", place_range(image_id))
     entries = [packing.entry_of(item) for item in items]
-    points = [packing.points_of(item) for item in items]
-    _write_sheets(connection, packed_rows(place_range(image_id)[0], entries, points))
+    body = packing.body_of(items)
+    _write_sheets(connection, packed_rows(place_range(image_id)[0], entries, body))

@@ -166,8 +166,8 @@ def _pack_shapes(connection: apsw.Connection) -> None:
             _insert(connection, image_id, [damaged], [])
             continue
         entries = [packing.entry_of(item) for item in items]
-        points = [packing.points_of(item) for item in items]
-        _insert(connection, image_id, packed_rows(image_id << 32, entries, points), entries)
+        rows = packed_rows(image_id << 32, entries, packing.body_of(items))
+        _insert(connection, image_id, rows, entries)
 
 
 def _shapes_by_image(connection: apsw.Connection) -> Iterator[tuple[int, list[Row]]]:

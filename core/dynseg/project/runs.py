@@ -179,4 +179,4 @@ def _allowed(
         item = planned(connection, image, delta)
     except MisfitError:
         return None
-    return None if item.change.touches_human_work else item
+    return None if item.touches_human_work else item

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import apsw
 
@@ -30,8 +31,7 @@ SHEET_BYTES = 32 << 10
 SHEET_COLUMNS = "place, hash, head, body"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a delta does to the sheets of one image.
 
     Attributes:
@@ -154,29 +154,33 @@ def plan(connection: apsw.Connection, image: ImageRecord, delta: Delta) -> Chang
 
 def _filled(image: ImageRecord, delta: Delta) -> Change:
     """`plan` for an image without shapes."""
-    entries, points = [], []
-    for expected, (position, item) in enumerate(delta.added):
-        if position != expected:
-            raise misfit(image)
-        entries.append(packing.entry_of(item))
-        points.append(packing.points_of(item))
-    if len({entry[0] for entry in entries}) != len(entries):
+    items = [item for _, item in delta.added]
+    if [position for position, _ in delta.added] != list(range(len(items))):
         raise misfit(image)
-    return Change([], packed_rows(place_range(image.id)[0], entries, points), entries, False)
+    if len({item.id for item in items}) != len(items):
+        raise misfit(image)
+    entries = list(map(packing.entry_of, items))
+    rows = packed_rows(place_range(image.id)[0], entries, packing.body_of(items))
+    return Change([], rows, entries, False)
 
 
-def packed_rows(first: int, entries: list[Entry], points: list[bytes]) -> list[Row]:
+def packed_rows(first: int, entries: list[Entry], body: bytes) -> list[Row]:
     """Rows for all shapes of an image whose first place is `first`, evenly spaced."""
     if not entries:
         return []
-    chunks = _chunks(entries, points)
+    if len(body) <= SHEET_BYTES:
+        return [sheet_row(first + SPACING, entries, body)]
+    chunks = _chunks(entries, packing.split_points(entries, body))
     step = max(1, min(SPACING, MAX_RANK // (len(chunks) + 2)))
-    return [sheet_row(first + step * (i + 1), *chunk) for i, chunk in enumerate(chunks)]
+    return [
+        sheet_row(first + step * (i + 1), own, b"".join(points))
+        for i, (own, points) in enumerate(chunks)
+    ]
 
 
-def sheet_row(place: int, entries: Sequence[Entry], points: Sequence[bytes]) -> Row:
+def sheet_row(place: int, entries: Sequence[Entry], body: bytes) -> Row:
     """A row, in the order of `SHEET_COLUMNS`."""
-    head, body = packing.encode_entries(entries), b"".join(points)
+    head = packing.encode_entries(entries)
     return place, sheet_hash(place, head, body), head, body
 
 
@@ -238,7 +242,7 @@ def _placed(
     if ranks is None:
         raise NoRoomError(image.id)
     written = [
-        sheet_row(first + rank, *chunk)
+        sheet_row(first + rank, chunk[0], b"".join(chunk[1]))
         for rank, chunk in zip(ranks, chunks, strict=True)
         if chunk is not None
     ]

@@ -38,9 +38,20 @@ def test_shapes_survive_their_bytes(items: list[Instance]) -> None:
     assert again == items
     assert packing.count_of(head) == len(items)
     entries = packing.decode_entries(head)
+    assert packing.body_of(items) == body
     assert packing.split_points(entries, body) == [packing.points_of(item) for item in items]
     for item in again:
         assert not any(points.flags.writeable for part in item.parts for points in part.rings)
+
+
+def test_rings_that_are_views_with_gaps_or_reversed_keep_their_points() -> None:
+    wide = np.arange(24.0).reshape(6, 4)
+    items = [
+        Instance(0, (Part(wide[:, :2], (wide[::-1, 2:],)),)),
+        Instance(0, (Part(ring(wide[:, 1:3])),)),
+    ]
+    (first, second) = packing.unpack(packed(items)[0], packing.body_of(items))
+    assert [first.parts, second.parts] == [item.parts for item in items]
 
 
 @pytest.mark.parametrize("count", [0, 15, 16, 70_000])

@@ -12,6 +12,7 @@ DynsegError                     anything below; has a message and a hint
 │   ├── ProjectTooNewError      written by a newer version of this program
 │   ├── ReadOnlyError           opened read-only, or the folder cannot be written
 │   ├── StaleRevisionError      the image has changed since the caller read it
+│   ├── UnknownImageError       the project has no such image, or not any more
 │   └── StoreWriteError         the database could not be written (disk full, I/O error)
 │       └── ProjectLostError    its file was moved or deleted while it was open
 ├── EngineError                 the model could not run
@@ -119,6 +120,15 @@ class ReadOnlyError(ProjectError):
 
 class StaleRevisionError(ProjectError):
     """The image has changed since the caller read it; nothing was written."""
+
+
+class UnknownImageError(ProjectError):
+    """The project has no such image, or not any more; nothing was written."""
+
+    reason = "was taken out of the project meanwhile"
+
+    def __init__(self, image_id: int) -> None:
+        super().__init__(f"The project has no image with number {image_id}.")
 
 
 class StoreWriteError(ProjectError):

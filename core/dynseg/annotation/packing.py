@@ -59,7 +59,7 @@ def body_of(items: Iterable[Instance]) -> bytes:
             rings.append(part.outer)
             rings += part.holes
     try:
-        return b"".join(rings)
+        return b"".join(rings)  # type: ignore[arg-type]  # arrays are buffers; their stubs say so later
     except TypeError:  # one of them is a view with gaps, or a reversed one
         return b"".join([points.tobytes() for points in rings])
 

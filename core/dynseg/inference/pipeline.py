@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
-from dynseg.errors import DamagedError, DynsegError, ProjectError
+from dynseg.errors import DamagedError, DynsegError, ImageError, ProjectError, UnknownImageError
 from dynseg.inference import detections as packing
 from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
@@ -301,13 +301,15 @@ class _Proposals:
                 self._store.finish_run(self.run_id, state)
 
     def _merged(self, found: Sequence[tuple[Work, Outcome]]) -> list[_Merged]:
-        """Proposals in the documents; images whose rows are damaged are told and left out."""
+        """Proposals in the documents; images that have no sound one for them are told, and left."""
         merged = []
         for work, outcome in found:
             try:
                 before = self._documents.take(work.key)
+                if work.size not in (None, (before.width, before.height)):
+                    raise ImageError(work.path, "was replaced and has labels of another size now")
                 after = self._proposed(before, outcome)
-            except DamagedError as error:
+            except (DamagedError, UnknownImageError, ImageError) as error:
                 self._tally.failed.append((work.rel, reason(error)))
             else:
                 merged.append(_Merged(work, outcome, self.rules, before, after))
@@ -315,21 +317,41 @@ class _Proposals:
 
     def _commit(self, merged: Sequence[_Merged], answers: Sequence[_Answer]) -> list[_Merged]:
         """Write what was found and proposed in one transaction; what was refused comes back."""
-        changes = [
-            (item.work.key, item.before.revision, diff(item.before, item.after))
-            for item in merged
-            if item.is_new
-        ]
+        changes = {item.work.key: diff(item.before, item.after) for item in merged if item.is_new}
         refused: set[int] = set()
         if answers or changes:
             with self._store.all_or_nothing():  # to wait for the disk once is enough
+                merged, answers = self._in_place(merged, answers)
                 self._store.save_predictions(answers)
-                if changes:
-                    refused.update(self._store.commit_run(self._begun(), changes))
+                wanted = [
+                    (key, item.before.revision, changes[key])
+                    for item in merged
+                    if (key := item.work.key) in changes
+                ]
+                if wanted:
+                    refused.update(self._store.commit_run(self._begun(), wanted))
         for item in merged:
             if item.work.key not in refused:
                 self._count(item.after, item.outcome)
         return [item for item in merged if item.work.key in refused]
+
+    def _in_place(
+        self, merged: Sequence[_Merged], answers: Sequence[_Answer]
+    ) -> tuple[Sequence[_Merged], Sequence[_Answer]]:
+        """Without what was found for images that are gone, or have another file meanwhile."""
+        names = self._store.names([*(item.work.key for item in merged), *(a[0] for a in answers)])
+        kept = []
+        for item in merged:
+            rel = names.get(item.work.key)
+            if rel == item.work.rel:
+                kept.append(item)
+                continue
+            why = UnknownImageError.reason
+            if rel is not None:
+                why = f"was linked to {rel} meanwhile: pre-label it again"
+                del names[item.work.key]
+            self._tally.failed.append((item.work.rel, why))
+        return kept, [answer for answer in answers if answer[0] in names]
 
     def _proposed(self, before: Annotation, outcome: Outcome) -> Annotation:
         """The document with the proposals; the very same when they are there already."""

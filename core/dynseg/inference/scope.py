@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Literal
 
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DamagedError, InputError
+from dynseg.errors import DamagedError, InputError, UnknownImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
@@ -126,11 +126,13 @@ class Documents:
 
         Raises:
             DamagedError: what is stored of this image is damaged.
+            UnknownImageError: it was taken out of the project meanwhile.
         """
         place = self._places.pop(image_id, None)
         if place is not None and image_id not in self._read:
             ids = [known for known in self._ids[place : place + TOGETHER] if known in self._places]
-            with suppress(DamagedError):  # of one of them: each is told of its own
+            # Of one of them: each is told of its own.
+            with suppress(DamagedError, UnknownImageError):
                 documents = list(self._store.annotations([image_id, *ids]))
                 self._read.update(zip([image_id, *ids], documents, strict=True))
         found = self._read.pop(image_id, None)

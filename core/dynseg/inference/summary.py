@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dynseg.errors import DamagedError, DynsegError, ImageError
+from dynseg.errors import DamagedError, DynsegError, ImageError, UnknownImageError
 from dynseg.inference.device import DeviceReport
 from dynseg.model.card import ModelCard
 
@@ -99,4 +99,6 @@ def summary(tally: Tally, started_s: float, model: Ran, run_id: str | None) -> P
 
 def reason(error: DynsegError) -> str:
     """Why an image failed, as a clause for a list that names the image already."""
-    return error.reason if isinstance(error, DamagedError | ImageError) else error.message
+    if isinstance(error, DamagedError | ImageError | UnknownImageError):
+        return error.reason
+    return error.message

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import apsw
 
 from dynseg.annotation.codec import STATES
-from dynseg.errors import DamagedError, ProjectError, StaleRevisionError
+from dynseg.errors import DamagedError, ProjectError, StaleRevisionError, UnknownImageError
 from dynseg.project.connection import Row, fetch_all, fetch_one
 from dynseg.project.digest import fields_hash
 
@@ -48,7 +48,7 @@ def read_image(connection: apsw.Connection, image_id: int) -> ImageRecord:
     """
     row = fetch_one(connection, f"SELECT {IMAGE_COLUMNS}, hash FROM image WHERE id=?", (image_id,))
     if row is None:
-        raise unknown_image(image_id)
+        raise UnknownImageError(image_id)
     return verified(row)
 
 
@@ -82,7 +82,7 @@ def read_images(connection: apsw.Connection, image_ids: Sequence[int]) -> dict[i
             found[row[0]] = verified(row)
     for image_id in image_ids:
         if image_id not in found:
-            raise unknown_image(image_id)
+            raise UnknownImageError(image_id)
     return found
 
 
@@ -95,11 +95,6 @@ def verified(row: Row) -> ImageRecord:
     if fields_hash(row[:-1]) != row[-1] or row[4] not in STATES:
         raise DamagedError(row[1], "what is known about the image")
     return ImageRecord(*row[:-1])
-
-
-def unknown_image(image_id: int) -> ProjectError:
-    """The error for an image that the project does not have."""
-    return ProjectError(f"The project has no image with number {image_id}.")
 
 
 def revive_classes(connection: apsw.Connection, class_ids: set[int]) -> None:

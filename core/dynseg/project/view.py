@@ -12,7 +12,7 @@ from dynseg.annotation.codec import STATES
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.annotation.rejections import Rejections
-from dynseg.errors import DamagedError, ProjectError
+from dynseg.errors import DamagedError, ProjectError, UnknownImageError
 from dynseg.project import class_rows, health, history, runs
 from dynseg.project.connection import (
     ConnectionSource,
@@ -28,7 +28,7 @@ from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
 from dynseg.project.records import ImageRow, JournalEntry, RunRow
-from dynseg.project.rows import IMAGE_COLUMNS, unknown_image, verified
+from dynseg.project.rows import IMAGE_COLUMNS, verified
 from dynseg.project.sheets import RANK_BITS, SHEET_COLUMNS, place_range
 
 _ROW_COLUMNS = (
@@ -82,6 +82,13 @@ class ProjectView:
         rows.sort(key=itemgetter(-1))  # nearly sorted already: cheaper than an index
         return _image_rows(rows)
 
+    def names(self, image_ids: Sequence[int]) -> dict[int, str]:
+        """Paths of a few hundred images at most, by id; those that are gone are not in it."""
+        places = ",".join("?" * len(image_ids))
+        sql = f"SELECT id, rel FROM image WHERE id IN ({places})"
+        with self._connections.borrow() as connection, storage_errors():
+            return dict(fetch_all(connection, sql, image_ids))
+
     def find(self, query: ImageQuery) -> list[int]:
         """Ids of the images that fit, in the order asked for."""
         with self._connections.borrow() as connection, storage_errors():
@@ -122,7 +129,7 @@ class ProjectView:
                 connection, f"SELECT {_ROW_COLUMNS}, position FROM image WHERE id=?", (image_id,)
             )
         if row is None:
-            raise unknown_image(image_id)
+            raise UnknownImageError(image_id)
         return _image_rows([row])[0]
 
     def image_path(self, image_id: int) -> Path:
@@ -324,7 +331,7 @@ def _image_rows(rows: list[Row]) -> list[ImageRow]:
 
 def _document(row: Row | None, image_id: int, sheets: Sequence[Row]) -> Annotation:
     if row is None:
-        raise unknown_image(image_id)
+        raise UnknownImageError(image_id)
     return document(verified(row), sheets)
 
 

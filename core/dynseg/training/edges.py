@@ -41,6 +41,8 @@ from dynseg.training.drawn import MOST_IMAGES
 
 MOST_OBJECTS = 40
 """Of one image, the surest: each costs milliseconds, and they tell enough."""
+LEAST_OBJECTS = 10
+"""Fewer decide nothing, as where a run had no time for more: a few go either way by chance."""
 SAME_OBJECT = 0.5
 GOOD = 0.9
 """Overlap (IoU) with what a person drew from which on nobody corrects an outline."""
@@ -85,8 +87,8 @@ class EdgeTrial:
 
     @property
     def helps(self) -> bool | None:
-        """Whether more outlines are good along edges; None as long as no object was found."""
-        if not self.objects:
+        """Whether more outlines are good along edges; None while too few objects were found."""
+        if self.objects < LEAST_OBJECTS:
             return None
         gained = sum(told.gained for told in self._told)
         return (self.snapped_good, gained) > (self.drawn_good, 0.0)
@@ -201,5 +203,5 @@ def _predictor(
 
 
 def with_edges(card: ModelCard, trial: EdgeTrial) -> ModelCard:
-    """The card with what a trial has told, if it has told anything."""
+    """The card with what a trial has told; as it was where that is too little."""
     return card if trial.helps is None else msgspec.structs.replace(card, follow_edges=trial.helps)

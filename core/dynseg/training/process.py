@@ -28,7 +28,7 @@ from dynseg.training.changes import draw_changes
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
 from dynseg.training.drawn import drawn_rows
-from dynseg.training.edges import tried, with_edges
+from dynseg.training.edges import LEAST_OBJECTS, tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted
 from dynseg.training.image_size import ObjectShares
@@ -177,7 +177,15 @@ class TrainingProcess:
         except (RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
             return card
-        if trial.objects:
+        if trial.helps is None:
+            self._run.emit(
+                RunLog(
+                    f"Only {trial.objects} validation objects told whether outlines are better "
+                    f"along edges, where it takes {LEAST_OBJECTS}: this model does as the one "
+                    "that it began with."
+                )
+            )
+        else:
             self._run.emit(
                 RunLog(
                     f"Outlines that need no correction, of {trial.objects} validation objects: "

@@ -9229,6 +9229,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>errors.py</extracomment>
+      <source>was taken out of the project meanwhile</source>
+      <translation>其间已从项目中移除</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
       <source>{0} cannot be read: the project's database is damaged there</source>
       <translation>{0}无法读取：项目数据库在该处损坏</translation>
     </message>
@@ -9251,6 +9256,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>errors.py</extracomment>
       <source>Open it again.</source>
       <translation>请重新打开。</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>The project has no image with number {0}.</source>
+      <translation>项目没有编号为 {0} 的图像。</translation>
     </message>
     <message>
       <extracomment>extension.py</extracomment>
@@ -11258,6 +11268,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>它已损坏，或需要的内存超过可用内存：请更换该文件。</translation>
     </message>
     <message>
+      <extracomment>inference/hands/protocol.py</extracomment>
+      <source>does not fit into the memory that was meant for it</source>
+      <translation>超出了为它预留的内存</translation>
+    </message>
+    <message>
+      <extracomment>inference/hands/protocol.py</extracomment>
+      <source>met an error that nobody expected ({0})</source>
+      <translation>遇到了意料之外的错误（{0}）</translation>
+    </message>
+    <message>
+      <extracomment>inference/hands/protocol.py</extracomment>
+      <source>Look at the image; if nothing is wrong with it, please report this.</source>
+      <translation>请查看该图像；如果图像没有问题，请反馈此错误。</translation>
+    </message>
+    <message>
       <extracomment>inference/letterboxed.py</extracomment>
       <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
       <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
@@ -11284,8 +11309,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/pipeline.py</extracomment>
+      <source>was linked to {0} meanwhile: pre-label it again</source>
+      <translation>其间已重新关联到 {0}：请再次预标注</translation>
+    </message>
+    <message>
+      <extracomment>inference/pipeline.py</extracomment>
       <source>before a run</source>
       <translation>运行之前</translation>
+    </message>
+    <message>
+      <extracomment>inference/pipeline.py</extracomment>
+      <source>was replaced and has labels of another size now</source>
+      <translation>文件已被替换，其标注现在对应另一种尺寸</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
@@ -12604,11 +12639,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/rows.py</extracomment>
-      <source>The project has no image with number {0}.</source>
-      <translation>项目没有编号为 {0} 的图像。</translation>
-    </message>
-    <message>
-      <extracomment>project/rows.py</extracomment>
       <source>{0} has been changed meanwhile; this change was not saved.</source>
       <translation>{0} 在此期间有其他改动；这次改动没有保存。</translation>
     </message>
@@ -13092,6 +13122,11 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>The network sees images at {0} pixels.</source>
       <translation>网络以 {0} 像素处理图像。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
+      <source>Only {0} validation objects told whether outlines are better along edges, where it takes {1}: this model does as the one that it began with.</source>
+      <translation>只有 {0} 个验证物体能说明轮廓沿边缘是否更好，至少需要 {1} 个：此模型沿用起始模型的做法。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

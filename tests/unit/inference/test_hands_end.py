@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 import pytest
 from tests.unit.inference.conftest import FAST, SIDE, MakeProject, write_scenes
-from tests.unit.inference.handed import decoded, for_a_run, found_by
+from tests.unit.inference.handed import PLAN, SCENE, decoded, for_a_run, found_by
 
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
@@ -27,6 +28,7 @@ from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.polygons import Candidates, trace
 from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.stages import Stages
+from dynseg.inference.window import Window
 from dynseg.inference.work import Outcome, Work
 from dynseg.processes import command
 from dynseg.progress import CancelledError, CancelToken, Progress
@@ -94,6 +96,18 @@ def test_an_image_that_ends_two_hands_is_set_aside(
                 decoded(hands, paths[0])
         assert hands._turns.count == count - 2
         assert isinstance(decoded(hands, paths[1]), LentInput) == (count > 2)
+
+
+def test_an_error_that_nobody_expected_is_said_and_ends_no_hand(
+    hands: Hands, tmp_path: Path
+) -> None:
+    (path,) = write_scenes(tmp_path, 1)
+    nothing = replace(PLAN, frame=Window(0, 0, 0, 0))
+    for _ in range(3):
+        with pytest.raises(ImageError, match=r"nobody expected \(ZeroDivisionError: "):
+            hands.decode(path, SCENE, nothing)
+    assert hands._turns.count == 2
+    assert isinstance(decoded(hands, path), LentInput)
 
 
 def test_hands_that_had_ended_before_are_no_fault_of_an_image(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from dynseg.training import launch
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import MOST_IMAGES, drawn_rows
-from dynseg.training.edges import EdgeTrial, tried, with_edges
+from dynseg.training.edges import LEAST_OBJECTS, EdgeTrial, tried, with_edges
 from dynseg_resources import starter_model
 
 
@@ -50,15 +50,30 @@ def plate() -> NDArray[np.uint8]:
 def test_edges_help_where_labels_lie_on_them(plate: NDArray[np.uint8]) -> None:
     trial = EdgeTrial()
     assert not trial.objects
+    for _ in range(LEAST_OBJECTS):
+        trial.add(found(45), [disc(50)], plate)
+    told = (trial.objects, trial.drawn_good, trial.snapped_good, trial.helps)
+    assert told == (LEAST_OBJECTS, 0, LEAST_OBJECTS, True)
+
+
+def test_few_objects_decide_nothing(plate: NDArray[np.uint8]) -> None:
+    """A trial that was cut short saw two or three, and the model did as chance had it."""
+    trial = EdgeTrial()
+    card = structs.replace(read_card(starter_model()), follow_edges=False)
+    for _ in range(LEAST_OBJECTS - 1):
+        trial.add(found(45), [disc(50)], plate)
+        assert trial.helps is None
+        assert with_edges(card, trial) is card
     trial.add(found(45), [disc(50)], plate)
-    assert (trial.objects, trial.drawn_good, trial.snapped_good, trial.helps) == (1, 0, 1, True)
+    assert with_edges(card, trial).follow_edges is True
 
 
 def test_edges_do_not_help_where_people_draw_beside_them(plate: NDArray[np.uint8]) -> None:
     """Only the food on the plate is labelled, and it has no edge of its own."""
     trial = EdgeTrial()
-    trial.add(found(47), [disc(45)], plate)
-    assert (trial.drawn_good, trial.snapped_good, trial.helps) == (1, 0, False)
+    for _ in range(LEAST_OBJECTS):
+        trial.add(found(47), [disc(45)], plate)
+    assert (trial.drawn_good, trial.snapped_good, trial.helps) == (LEAST_OBJECTS, 0, False)
 
 
 def test_what_is_no_label_tells_nothing(plate: NDArray[np.uint8]) -> None:
@@ -104,12 +119,13 @@ def test_a_network_is_tried_on_the_images_that_validate(tmp_path: Path) -> None:
 
 def test_a_proposal_that_was_kept_lets_two_outlines_be_good(plate: NDArray[np.uint8]) -> None:
     """Of a model that followed edges it lies on them, and would speak for them for ever."""
-    trial = EdgeTrial()
-    trial.add(found(48.5), [disc(50)], plate)
+    trial, kept = EdgeTrial(), EdgeTrial()
+    for _ in range(LEAST_OBJECTS):
+        trial.add(found(48.5), [disc(50)], plate)
+        kept.add(found(48.5), [disc(50)], plate, drawn=[False])
     assert trial.helps
-    kept = EdgeTrial()
-    kept.add(found(48.5), [disc(50)], plate, drawn=[False])
-    assert (kept.drawn_good, kept.snapped_good, kept.helps) == (1, 1, False)
+    assert (kept.drawn_good, kept.snapped_good) == (LEAST_OBJECTS, LEAST_OBJECTS)
+    assert kept.helps is False
 
 
 def test_only_images_of_which_it_is_known_who_drew_are_looked_at(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from dynseg.inference.drafts import PackedDraft, drafted
 from dynseg.inference.finishing import finish
 from dynseg.inference.hands import arena
 from dynseg.inference.hands.protocol import (
+    NO_ROOM,
     Answer,
     Decode,
     Finish,
@@ -33,12 +35,15 @@ from dynseg.inference.hands.protocol import (
     next_request,
     send,
     take,
+    unexpected,
     unpacked_names,
 )
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.names import Names
 from dynseg.inference.polygons import trace
 from dynseg.processes import take_input, take_output
+
+log = logging.getLogger(__name__)
 
 
 class Hand:
@@ -69,11 +74,15 @@ class Hand:
             return Refused(error.reason, error.hint)
         except MemoryError:
             return Refused("needs more memory than there is", "")
+        except Exception as error:
+            # One image must not take the process with it: whoever asks hears what it was.
+            log.exception("a request could not be answered")
+            return unexpected(error)
 
     def _decode(self, request: Decode) -> Answer:
         inputs = request.plan.inputs(_pixels(request))
         if sum(item.pixels.size for item in inputs) > request.room:
-            return Refused("does not fit into the memory that was meant for it", "")
+            return NO_ROOM
         place = request.place
         for item in inputs:
             self._memory[place : place + item.pixels.size] = item.pixels.reshape(-1)

@@ -135,6 +135,18 @@ class Refused(msgspec.Struct, tag="refused", frozen=True):
     hint: str
 
 
+NO_ROOM = Refused("does not fit into the memory that was meant for it", "")
+
+
+def unexpected(error: Exception) -> Refused:
+    """What is said of an image whose request met an error of the program."""
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Refused(
+        f"met an error that nobody expected ({said})",
+        "Look at the image; if nothing is wrong with it, please report this.",
+    )
+
+
 Request = Decode | Trace | Finish
 Answer = Ready | Traced | Finished | Refused
 

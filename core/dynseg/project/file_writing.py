@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from dynseg.errors import InputError
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import folder, originals, relink, resizing
 from dynseg.project.class_writing import ClassWriter
-from dynseg.project.connection import moment
+from dynseg.project.connection import fetch_all, moment, storage_errors
 from dynseg.project.records import ImageRow, RescanSummary
 from dynseg.project.relink import RelinkPlan
 
@@ -33,6 +34,13 @@ class FileWriter(ClassWriter):
         comparison = folder.compare(self.images_root, rels, known, report=report)
         with self._writing() as connection:
             return folder.update(connection, comparison)
+
+    def names(self, image_ids: Sequence[int]) -> dict[int, str]:
+        """Paths of a few hundred images at most, by id; those that are gone are not in it."""
+        places = ",".join("?" * len(image_ids))
+        sql = f"SELECT id, rel FROM image WHERE id IN ({places})"
+        with self._connections.borrow() as connection, storage_errors():
+            return dict(fetch_all(connection, sql, image_ids))
 
     def look_again(self, image_id: int) -> ImageRow:
         """The row of one image, after a look at its file: is it there, and still the same one?"""

@@ -82,13 +82,6 @@ class ProjectView:
         rows.sort(key=itemgetter(-1))  # nearly sorted already: cheaper than an index
         return _image_rows(rows)
 
-    def names(self, image_ids: Sequence[int]) -> dict[int, str]:
-        """Paths of a few hundred images at most, by id; those that are gone are not in it."""
-        places = ",".join("?" * len(image_ids))
-        sql = f"SELECT id, rel FROM image WHERE id IN ({places})"
-        with self._connections.borrow() as connection, storage_errors():
-            return dict(fetch_all(connection, sql, image_ids))
-
     def find(self, query: ImageQuery) -> list[int]:
         """Ids of the images that fit, in the order asked for."""
         with self._connections.borrow() as connection, storage_errors():

@@ -43,7 +43,8 @@ def fuzz(name: str, minutes: float, corpus: Path, slow_s: int) -> int:
         [
             sys.executable, str(HERE / "target.py"), name, str(folder),
             f"-max_total_time={round(minutes * 60)}", f"-max_len={MOST_BYTES}",
-            f"-timeout={slow_s}", f"-report_slow_units={slow_s}", "-rss_limit_mb=3000", f"-artifact_prefix={folder}/",
+            f"-timeout={slow_s}", f"-report_slow_units={slow_s}",
+            "-rss_limit_mb=3000", f"-artifact_prefix={folder}/",
             "-print_final_stats=1", "-verbosity=1",
         ],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "core")},

@@ -17,7 +17,7 @@ from PIL import Image
 from tests.unit.inference.conftest import FAST as AS_DRAWN
 
 from dynseg.geometry.part import Part, ring
-from dynseg.geometry.polygon import iou, problem
+from dynseg.geometry.polygon import area, iou, problem
 from dynseg.inference.budget import Room
 from dynseg.inference.detections import Detection
 from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
@@ -64,6 +64,14 @@ def test_a_coarse_outline_comes_to_the_edge_of_the_object() -> None:
     assert iou(better.parts, truth) > 0.97
     assert len(better.parts[0].outer) < 40
     assert (better.score, better.class_index, better.box) == (0.8, 0, coarse.box)
+
+
+@pytest.mark.parametrize("radius", [46, 55], ids=["too narrow", "too wide"])
+def test_a_network_that_draws_evenly_beside_the_edge_does_not_hold_the_outline_back(
+    radius: int,
+) -> None:
+    (better,) = snapped([found(circle(150.5, 120.5, radius))], scene((150, 120, 50)))
+    assert (area(better.parts[0]) / np.pi) ** 0.5 == pytest.approx(50.5, abs=0.4)
 
 
 def test_an_object_at_the_border_of_the_image_reaches_it() -> None:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.errors import DynsegError, ProjectClosedError, ProjectLostError, ReadOnlyError
+from dynseg.errors import (
+    DynsegError,
+    ProjectAwayError,
+    ProjectClosedError,
+    ProjectLostError,
+    ReadOnlyError,
+)
 from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
@@ -112,6 +118,8 @@ class Messages(QObject):
     """Tries to open the project again that is open read-only."""
     rescues: MessageAction | None = None
     """Saves a copy of a project whose folder is gone."""
+    returns: MessageAction | None = None
+    """Goes on with a project whose drive was away."""
 
     def show(
         self,
@@ -139,8 +147,9 @@ class Messages(QObject):
         if isinstance(error, ReadOnlyError) and action is None:
             self.refuse_read_only(text, hint)
             return
-        if isinstance(error, ProjectLostError) and action is None:
-            action, key = self.rescues, key or UNSAVED
+        if isinstance(error, ProjectLostError | ProjectAwayError) and action is None:
+            action = self.rescues if isinstance(error, ProjectLostError) else self.returns
+            key = key or UNSAVED
         self.show(Level.ERROR, text, hint, action, key=key)
 
     def refuse_read_only(self, text: str, hint: str = "") -> None:
@@ -290,7 +299,9 @@ class AppContext(QObject):
 
 def unsaved_advice(context: AppContext) -> tuple[str, MessageAction]:
     """What helps where edits cannot be saved, and the button that does it."""
-    store, rescue = context.store, context.messages.rescues
+    store, rescue, returns = context.store, context.messages.rescues, context.messages.returns
+    if store is not None and store.is_away and returns is not None:
+        return tr("Connect the drive again, then retry: what was saved is safe there."), returns
     if store is not None and store.is_nameless and rescue is not None:
         return tr("Save a copy elsewhere, or put the folder back and save again."), rescue
     return (

@@ -14,6 +14,7 @@ DynsegError                     anything below; has a message and a hint
 │   ├── StaleRevisionError      the image has changed since the caller read it
 │   ├── UnknownImageError       the project has no such image, or not any more
 │   └── StoreWriteError         the database could not be written (disk full, I/O error)
+│       ├── ProjectAwayError    its drive is not there; nothing on it is lost
 │       └── ProjectLostError    its file was moved or deleted while it was open
 ├── EngineError                 the model could not run
 │   └── WorkerDiedError         the process that ran it ended
@@ -133,6 +134,18 @@ class UnknownImageError(ProjectError):
 
 class StoreWriteError(ProjectError):
     """The database could not be written; the edit is still in memory."""
+
+
+class ProjectAwayError(StoreWriteError):
+    """The drive or network folder of an open project is not there; what is on it is not lost."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The drive or network folder of {folder} is not there, so the last change is not "
+            "saved.",
+            "Connect it again, then retry: what was saved is safe there, and the change is kept "
+            "in memory until then.",
+        )
 
 
 class ProjectLostError(StoreWriteError):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +19,7 @@ from dynseg_annotator.language import tr
 from dynseg_annotator.session.saving import Ledger, Outcome, SaveResult, Stepped
 
 if TYPE_CHECKING:
+    from dynseg.progress import CancelToken, Report
     from dynseg.project.store import Store
     from dynseg.project.writer import Writer
 
@@ -77,30 +79,44 @@ class SaveQueue(QObject):
                 ledger.error = None
                 self.submit_all(ledger)
 
-    def copy_to(self, root: Path) -> Future[None]:
+    def copy_to(self, root: Path, cancel: CancelToken) -> Callable[[Report], None]:
         """Make a project in another folder that has every edit too, or go on with that copy.
 
-        The future's exception is a `DynsegError` when that failed; all that is not saved stays in
-        memory.
+        In the project's own folder its edits are saved there, after its drive was away.
+
+        Returns:
+            Does it, on any thread but the writer's. Raises a `DynsegError` when it failed, and
+            `CancelledError`; all that is not saved stays in memory.
         """
-        if self._writer is None:
+        writer = self._writer
+        if writer is None:
             raise ProjectClosedError
         ledgers = list(self._ledgers.values())
 
-        def copy(store: Store) -> None:
+        def copy(report: Report, store: Store) -> None:
             """On the writer's thread."""
-            if store.copy_root == root:
+            if root == store.root:
+                with store.found_again() as again:
+                    self._go_on(again, ledgers)
+            elif store.copy_root == root:
                 with type(store).open(root, backs_up=False) as copied:
                     self._go_on(copied, ledgers)
             else:
-                self._begin_copy(store, root, ledgers)
+                copying = store.copied_to(root, report=report, cancel=cancel)
+                self._begin_copy(store, root, copying, ledgers)
 
-        return self._writer.submit(copy)
+        return lambda report: writer.submit(partial(copy, report)).result()
 
-    def _begin_copy(self, store: Store, root: Path, ledgers: Sequence[Ledger]) -> None:
+    def _begin_copy(
+        self,
+        store: Store,
+        root: Path,
+        copying: AbstractContextManager[None],
+        ledgers: Sequence[Ledger],
+    ) -> None:
         """A copy with every edit, or none; on the writer's thread."""
         try:
-            with store.copied_to(root), type(store).open(root, backs_up=False) as copied:
+            with copying, type(store).open(root, backs_up=False) as copied:
                 revisions = [ledger.commit_all(copied) for ledger in ledgers]
         except BaseException:
             for ledger in ledgers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import secrets
@@ -17,6 +18,7 @@ import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
 from dynseg.files import move, remove, sync_directory, sync_file
+from dynseg.progress import CancelledError, CancelToken, Progress, Report, ignore
 from dynseg.project import health, migrations
 from dynseg.project.connection import (
     fetch_one,
@@ -45,6 +47,9 @@ STAGING_BACKUP = ".staging-backup-"
 """Start of the name: a window and its worker may make a backup each at the same time."""
 STAGING_RESTORE = ".staging-restore.db"
 _PAGES_A_STEP = 2048
+_PAGE_BYTES = 4096
+_STEPS_A_LOOK = 100_000
+"""Instructions of SQLite, some milliseconds, between two looks whether to stop."""
 
 
 def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Path:
@@ -252,22 +257,43 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     return replaced
 
 
-def copy_database(connection: apsw.Connection, target: Path) -> bool:
+def copy_database(
+    connection: apsw.Connection,
+    target: Path,
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> bool:
     """Copy the database; whether all rows of the copy are sound.
 
+    Args:
+        connection: To the database.
+        target: The file of the copy.
+        report: Told how much is copied.
+        cancel: Asked meanwhile.
+
     Raises:
+        CancelledError: `cancel` was set; the file stays as far as it came.
         StoreWriteError: the copy is broken as a whole.
     """
+    cancel = cancel or CancelToken()
     with storage_errors():
         copy = apsw.Connection(str(target))
         try:
             with copy.backup("main", connection, "main") as running:
                 while not running.done:
+                    cancel.check()
                     running.step(_PAGES_A_STEP)
+                    report(_copied(running.page_count - running.remaining, running.page_count))
+            report(Progress("Checking the copy", 0))
+            copy.set_progress_handler(lambda: cancel.cancelled, _STEPS_A_LOOK)
             copy.pragma("journal_mode", "DELETE")  # one file, readable without side files
             found = health.structure(copy)
             # The rows of an earlier format are verified when they are migrated.
+            cancel.check()
             sound = bool(found) or migrations.is_needed(copy) or not health.rows(copy)
+        except apsw.InterruptError as error:
+            raise CancelledError from error
         finally:
             copy.close()
     if found:
@@ -276,6 +302,12 @@ def copy_database(connection: apsw.Connection, target: Path) -> bool:
             "Check the disk, then run: dynseg check PROJECT",
         )
     return sound
+
+
+def _copied(done: int, total: int) -> Progress:
+    """How far a copy is, for pages of a database."""
+    mb = _PAGE_BYTES / 1e6
+    return Progress("Copying the labels (MB)", math.ceil(done * mb), math.ceil(total * mb))
 
 
 def _free_path(folder: Path, reason: str, suffix: str) -> Path:

@@ -131,7 +131,8 @@ class ProjectLock:
             return
         with suppress(OSError):  # a holder that is gone is as good
             os.ftruncate(descriptor, 0)  # not removed: Windows keeps what is open
-        os.close(descriptor)
+        with suppress(OSError):  # on a drive that is away
+            os.close(descriptor)
 
 
 def read_holder(path: Path) -> Holder | None:

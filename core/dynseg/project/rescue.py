@@ -10,6 +10,7 @@ import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
 from dynseg.files import move, sync_directory, sync_file
+from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder
 from dynseg.project.connection import storage_errors, transaction
 from dynseg.project.layout import ProjectLayout
@@ -17,7 +18,14 @@ from dynseg.project.opening import STAGING
 
 
 @contextmanager
-def copied_project(connection: apsw.Connection, images_root: Path, root: Path) -> Iterator[None]:
+def copied_project(
+    connection: apsw.Connection,
+    images_root: Path,
+    root: Path,
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> Iterator[None]:
     """A project in `root` with all labels of an open database, kept if the block ends well.
 
     The database may have no name any more: its content is there as long as it is open. Models, runs
@@ -27,8 +35,11 @@ def copied_project(connection: apsw.Connection, images_root: Path, root: Path) -
         connection: To the open database; nothing else uses it meanwhile.
         images_root: Where the images are, or were.
         root: The folder of the copy; made if need be.
+        report: Told how much is copied.
+        cancel: Asked meanwhile.
 
     Raises:
+        CancelledError: `cancel` was set; there is no copy.
         ProjectError: there is a project already.
         StoreWriteError: the folder cannot be written, or the copy is broken as a whole.
     """
@@ -39,7 +50,10 @@ def copied_project(connection: apsw.Connection, images_root: Path, root: Path) -
             "Choose another folder, or make a new one.",
         )
     try:
-        _copy(connection, layout, folder.stored_path(layout.root, images_root))
+        layout.folder.mkdir(parents=True, exist_ok=True)
+        with _staged(layout) as staging:
+            backups.copy_database(connection, staging, report=report, cancel=cancel)
+            _set_images(staging, folder.stored_path(layout.root, images_root))
         yield
     except BaseException as error:
         _remove(layout)
@@ -53,13 +67,13 @@ def copied_project(connection: apsw.Connection, images_root: Path, root: Path) -
         ) from error
 
 
-def _copy(connection: apsw.Connection, layout: ProjectLayout, images: str) -> None:
+@contextmanager
+def _staged(layout: ProjectLayout) -> Iterator[Path]:
+    """A file that becomes the database of a project when the block ends well."""
     staging = layout.folder / STAGING
-    layout.folder.mkdir(parents=True, exist_ok=True)
     try:
         staging.unlink(missing_ok=True)
-        backups.copy_database(connection, staging)
-        _set_images(staging, images)
+        yield staging
         sync_file(staging)
         move(staging, layout.database)
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from dynseg.annotation.class_edits import ClassEdit
-from dynseg.errors import ProjectError
+from dynseg.errors import ProjectAwayError, ProjectError
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import backups, folder, frame_sources, opening, relink, resizing
 from dynseg.project.class_changes import ClassStep
@@ -23,7 +23,7 @@ from dynseg.project.lock import ProjectLock, verify_token
 from dynseg.project.records import ImageRow, RescanSummary
 from dynseg.project.relink import RelinkPlan
 from dynseg.project.view import ProjectView
-from dynseg.project.writing import read_only_error
+from dynseg.project.writing import file_identity, read_only_error
 
 PROGRAM = "dynseg"
 
@@ -143,6 +143,22 @@ class Store(FileWriter):
         opening.check_database(layout)
         verify_token(layout.lock, token)
         return cls(opening.open_writable(layout), None)
+
+    @contextmanager
+    def found_again(self) -> Iterator[Store]:
+        """This project opened beside itself, after its drive was away: old files may be dead.
+
+        What the block writes is in it; this store is then to be closed, and the project opened.
+
+        Raises:
+            ProjectAwayError: the drive is not there yet.
+            ProjectLockedError: what lies there is not as this program left it.
+        """
+        if file_identity(self.layout.database) is None:
+            raise ProjectAwayError(self.root)
+        with type(self).join(self.root, self.lock_token) as again:
+            yield again
+        self._copy = self.root
 
     def __enter__(self) -> Store:
         return self

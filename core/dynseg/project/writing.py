@@ -14,7 +14,13 @@ import apsw
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
-from dynseg.errors import ProjectClosedError, ProjectLostError, ReadOnlyError
+from dynseg.errors import (
+    ProjectAwayError,
+    ProjectClosedError,
+    ProjectLostError,
+    ReadOnlyError,
+)
+from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project import class_rows, history, journal, runs
 from dynseg.project.connection import ConnectionSource, transaction
 from dynseg.project.digest import row_hash
@@ -44,7 +50,7 @@ class ProjectWriter(ProjectView):
         self._writer = writer
         self._read_only = writer is None
         self._file = None if writer is None else file_identity(layout.database)
-        self._lost = False
+        self._lost = self._away = False
         self._copy: Path | None = None
         self._write_turn = threading.RLock()
 
@@ -69,7 +75,12 @@ class ProjectWriter(ProjectView):
     @property
     def is_lost(self) -> bool:
         """Whether all labels go when this is closed, as it was at the last look; asks no disk."""
-        return self._lost and self._copy is None
+        return self._lost and not self._away and self._copy is None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether its drive was not there at the last look: what is saved on it is not lost."""
+        return self._away
 
     @property
     def is_nameless(self) -> bool:
@@ -83,11 +94,15 @@ class ProjectWriter(ProjectView):
 
     def has_its_name(self) -> bool:
         """Look whether the file is still there; what lies in one without a name goes with it."""
-        self._lost = self._file is not None and file_identity(self.layout.database) != self._file
+        database, known = self.layout.database, self._file
+        self._lost = known is not None and file_identity(database) != known
+        self._away = self._lost and known is not None and is_drive_away(database, known[0])
         return not self._lost
 
     @contextmanager
-    def copied_to(self, root: Path) -> Iterator[None]:
+    def copied_to(
+        self, root: Path, *, report: Report = ignore, cancel: CancelToken | None = None
+    ) -> Iterator[None]:
         """Make a project in another folder with all that is committed; as `copied_project`.
 
         The block adds to it what is not committed here. When that fails there is no copy.
@@ -95,13 +110,15 @@ class ProjectWriter(ProjectView):
         with self._write_turn:
             if self._writer is None:
                 raise read_only_error() if self._read_only else ProjectClosedError
-            with copied_project(self._writer, self.images_root, root):
+            with copied_project(self._writer, self.images_root, root, report=report, cancel=cancel):
                 yield
             self._copy = root
 
     def _require_file(self) -> None:
         """Refuse to write into a file that has lost its name."""
         if not self.has_its_name():
+            if self._away:
+                raise ProjectAwayError(self.root)
             raise ProjectLostError(
                 f"{self.layout.database.parent} was moved or deleted while the project was open, "
                 "so the last change is not saved.",
@@ -293,6 +310,23 @@ def file_identity(path: Path) -> tuple[int, int] | None:
     if sys.platform == "win32":
         return 0, 0
     return found.st_dev, found.st_ino
+
+
+def is_drive_away(path: Path, device: int) -> bool:
+    """Whether the drive that a file lay on is not in its place, and not the file alone is gone.
+
+    Args:
+        path: The file.
+        device: What it lay on, as `os.stat` tells it.
+    """
+    for folder in path.parents:
+        try:
+            return folder.stat().st_dev != device
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:  # it is there and does not answer
+            break
+    return True
 
 
 def read_only_error() -> ReadOnlyError:

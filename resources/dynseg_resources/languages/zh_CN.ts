@@ -2972,6 +2972,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>If it was deleted, closing the window loses all its labels; one that was moved can be opened where it is now.</source>
       <translation>如果它被删除，关闭窗口将丢失其全部标注；如果只是被移动，可以在现在的位置打开它。</translation>
     </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
+      <source>A shape is being drawn that would be lost.</source>
+      <translation>正在绘制的形状会丢失。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/projects/closing.py</extracomment>
       <source>{n} edits are only in memory.</source>
@@ -2981,13 +2986,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>Closing the window loses them.</source>
-      <translation>关闭窗口会丢失这些改动。</translation>
+      <source>The drive or network folder of this project is not there: connect it again and retry. What was saved is safe there, but closing the window loses these edits.</source>
+      <translation>此项目所在的驱动器或网络文件夹不在：请重新连接后重试。已保存的内容在那里是安全的，但关闭窗口会丢失这些编辑。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
-      <source>A shape is being drawn that would be lost.</source>
-      <translation>正在绘制的形状会丢失。</translation>
+      <source>Closing the window loses them.</source>
+      <translation>关闭窗口会丢失这些改动。</translation>
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
@@ -3228,6 +3233,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Retry</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
       <source>The folder of the open project was moved or deleted, so it stays open.</source>
       <translation>已打开项目的文件夹被移动或删除，因此它保持打开。</translation>
     </message>
@@ -3250,6 +3260,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/rescuing.py</extracomment>
       <source>Models, training runs and backups were files of the old folder and are not in it.</source>
       <translation>模型、训练运行和备份是旧文件夹中的文件，不在副本中。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>The drive is there again, and everything is saved.</source>
+      <translation>驱动器已重新连接，所有内容均已保存。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/rescuing.py</extracomment>
+      <source>Stopped: there is no copy, and everything is kept in memory.</source>
+      <translation>已停止：没有生成副本，所有内容仍保留在内存中。</translation>
     </message>
     <message>
       <extracomment>application/projects/tour.py</extracomment>
@@ -3817,13 +3837,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>context.py</extracomment>
-      <source>Save a copy elsewhere, or put the folder back and save again.</source>
-      <translation>另存一份副本到别处，或把文件夹放回原处后再保存一次。</translation>
+      <source>Connect the drive again, then retry: what was saved is safe there.</source>
+      <translation>请重新连接驱动器，然后重试：已保存的内容在那里是安全的。</translation>
     </message>
     <message>
       <extracomment>context.py</extracomment>
-      <source>Retry</source>
-      <translation>重试</translation>
+      <source>Save a copy elsewhere, or put the folder back and save again.</source>
+      <translation>另存一份副本到别处，或把文件夹放回原处后再保存一次。</translation>
     </message>
     <message>
       <extracomment>dialogs/about_dialog.py</extracomment>
@@ -9263,6 +9283,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>项目没有编号为 {0} 的图像。</translation>
     </message>
     <message>
+      <extracomment>errors.py</extracomment>
+      <source>The drive or network folder of {0} is not there, so the last change is not saved.</source>
+      <translation>{0} 所在的驱动器或网络文件夹不在，因此最后一次更改未保存。</translation>
+    </message>
+    <message>
+      <extracomment>errors.py</extracomment>
+      <source>Connect it again, then retry: what was saved is safe there, and the change is kept in memory until then.</source>
+      <translation>请重新连接，然后重试：已保存的内容在那里是安全的，在此之前更改保留在内存中。</translation>
+    </message>
+    <message>
       <extracomment>extension.py</extracomment>
       <source>{0} cannot be loaded ({1}: {2})</source>
       <translation>{0} 无法加载（{1}：{2}）</translation>
@@ -12124,6 +12154,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
+      <source>Copying the labels (MB)</source>
+      <translation>正在复制标注（MB）</translation>
+    </message>
+    <message>
+      <extracomment>project/backups.py</extracomment>
       <source>Free some space and try again.</source>
       <translation>请释放一些空间，然后重试。</translation>
     </message>
@@ -12161,6 +12196,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/backups.py</extracomment>
       <source>The backup could not be put back ({0}); nothing was changed.</source>
       <translation>备份无法恢复（{0}）；没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>project/backups.py</extracomment>
+      <source>Checking the copy</source>
+      <translation>正在检查副本</translation>
     </message>
     <message>
       <extracomment>project/bench.py</extracomment>

@@ -1,11 +1,15 @@
-"""The folder of a project is deleted while it is open: its labels are saved elsewhere."""
+"""The folder of a project is deleted while it is open, or its drive is away: no label is lost."""
 
 from __future__ import annotations
 
 import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -14,6 +18,8 @@ from tests.gui.shell.test_errors import shape
 
 from dynseg.annotation import edits
 from dynseg.errors import StoreWriteError
+from dynseg.progress import Progress
+from dynseg.project import backups
 from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message
@@ -153,3 +159,94 @@ def test_a_deleted_project_does_not_go_unsaid_with_the_window_or_for_another_one
     assert opened.context.store.root == folder
     opened.frame.open(other)  # who insists gives it up
     qtbot.waitUntil(lambda: opened.context.store is not None and opened.context.store.root == other)
+
+
+SHARED = Path("/dev/shm")
+"""Another drive than that of the tests, where there is one."""
+
+
+@pytest.fixture
+def stick(folder: Path, tmp_path: Path) -> Iterator[Path]:
+    """The folder on a drive of its own; what `resolve` gives is the drive."""
+    if not SHARED.is_dir() or SHARED.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second file system")
+    drive = Path(tempfile.mkdtemp(dir=SHARED))
+    shutil.copytree(folder, drive / "first")
+    place = tmp_path / "stick"
+    place.symlink_to(drive / "first")
+    yield place
+    shutil.rmtree(drive)
+
+
+def test_a_stick_that_is_pulled_out_gets_what_was_drawn_when_it_is_back(
+    application: Workbench, stick: Path, qtbot: QtBot
+) -> None:
+    application.frame.open(stick)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    session, pulled = application.context.session, application.context.store
+    assert pulled is not None
+    label = pulled.add_class("bolt")
+    with qtbot.waitSignal(session.saved):
+        session.apply("Draw shape", edits.add(shape(9, label.id)))
+    drive = stick.resolve()
+    stick.unlink()
+    assert application.closing.may_close(), "all is on the stick"
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(20, label.id)))
+    message = said(application)
+    assert "is not there" in message.text
+    assert message.action is not None
+    assert message.action.text == "Retry"
+    application.window.close()
+    (box,) = [b for b in application.window.findChildren(QMessageBox) if b.isVisible()]
+    assert "safe there" in box.informativeText()
+    assert not any(button.text().startswith("Save a copy") for button in box.buttons())
+    box.reject()
+    message.action.run()  # too early
+    qtbot.waitUntil(lambda: not application.window.status_line.has_jobs)
+    assert session.unsaved == 1
+    shutil.copytree(drive, drive.parent / "second")  # the files that are open answer no more
+    stick.symlink_to(drive.parent / "second")
+    shutil.rmtree(drive)
+    said(application).action.run()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: application.context.store not in (None, pulled))
+    qtbot.waitUntil(lambda: session.annotation is not None)
+    assert session.annotation is not None
+    assert len(session.annotation.instances) == 2
+    assert session.unsaved == 0
+    assert application.projects.close()
+    with Store.open(stick) as store:
+        assert sum(row.instance_count for row in store.images()) == 2
+
+
+def test_a_copy_says_how_far_it_is_and_can_be_stopped(
+    opened: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, lost = opened.context.session, opened.context.store
+    assert lost is not None
+    label = lost.add_class("bolt")
+    shutil.rmtree(folder / ".dynseg")
+    with qtbot.waitSignal(session.save_failed):
+        session.apply("Draw shape", edits.add(shape(9, label.id)))
+    line, going = opened.window.status_line, threading.Event()
+    real = backups.copy_database
+
+    def slow(connection: apsw.Connection, target: Path, **options: Any) -> bool:
+        options["report"](Progress("Copying the labels (MB)", 3, 400))
+        assert going.wait(20)
+        return real(connection, target, **options)
+
+    monkeypatch.setattr(backups, "copy_database", slow)
+    opened.rescuing.save_to(tmp_path / "rescued")
+    qtbot.waitUntil(lambda: "3 of 400" in line.running(besides=None))
+    opened.rescuing.save_to(tmp_path / "twice")
+    line.stop_jobs()
+    going.set()
+    qtbot.waitUntil(lambda: "Stopped" in said(opened).text)
+    assert not line.has_jobs
+    assert session.unsaved == 1
+    assert not (tmp_path / "rescued" / ".dynseg" / "project.db").exists()
+    assert not (tmp_path / "twice").exists()
+    opened.rescuing.save_to(tmp_path / "rescued")
+    qtbot.waitUntil(lambda: opened.context.store not in (None, lost))
+    assert session.unsaved == 0

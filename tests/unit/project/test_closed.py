@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
@@ -10,12 +12,14 @@ import pytest
 from PIL import Image
 
 from dynseg.errors import (
+    ProjectAwayError,
     ProjectClosedError,
     ProjectError,
     ProjectLostError,
     ReadOnlyError,
     StoreWriteError,
 )
+from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.connection import storage_errors
 from dynseg.project.store import Store
 
@@ -61,6 +65,100 @@ def test_nothing_is_called_saved_once_the_folder_is_gone(store: Store, tmp_path:
         store.save_setting("window.last_image", "b.png")
     with Store.open(tmp_path) as again:
         assert again.setting("window.last_image") == "b.png"
+
+
+SHARED = Path("/dev/shm")
+"""Another drive than that of the tests, where there is one."""
+
+
+@pytest.fixture
+def plug(tmp_path: Path) -> Iterator[Path]:
+    """A place with a drive in it; what `resolve` gives is the drive."""
+    if not SHARED.is_dir() or SHARED.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second file system")
+    drive = Path(tempfile.mkdtemp(dir=SHARED))
+    Image.new("RGB", (8, 8)).save(drive / "a.png")
+    place = tmp_path / "media"
+    place.symlink_to(drive)
+    yield place
+    shutil.rmtree(drive, ignore_errors=True)
+
+
+@pytest.mark.posix_files
+@pytest.mark.parametrize("leaves_folder", [False, True])
+def test_a_project_on_a_drive_that_is_away_is_not_called_deleted(
+    plug: Path, leaves_folder: bool
+) -> None:
+    with Store.create(plug / "project", images=plug) as store:
+        drive = plug.resolve()
+        plug.unlink()
+        if leaves_folder:  # as a mount point does
+            plug.mkdir()
+        with pytest.raises(ProjectAwayError, match="is not there"):
+            store.save_setting("window.last_image", "a.png")
+        assert store.is_away
+        assert store.is_nameless
+        assert not store.is_lost, "nothing of it is"
+        with pytest.raises(ProjectAwayError), store.found_again():
+            pass
+        if leaves_folder:
+            plug.rmdir()
+        plug.symlink_to(drive)
+        store.save_setting("window.last_image", "a.png")
+        assert not store.is_away
+
+
+@pytest.mark.posix_files
+def test_a_drive_that_comes_back_as_another_one_is_known_by_the_lock(
+    plug: Path, tmp_path: Path
+) -> None:
+    """The files that are open belong to a drive that is no more."""
+    store, drive = Store.create(plug / "project", images=plug), plug.resolve()
+    other = Path(tempfile.mkdtemp(dir=SHARED))
+    try:
+        plug.unlink()
+        assert not store.has_its_name()
+        shutil.copytree(drive, other, dirs_exist_ok=True)
+        plug.symlink_to(other)
+        shutil.rmtree(drive)
+        assert not store.has_its_name()
+        with store.found_again() as again:
+            again.save_setting("window.last_image", "a.png")
+        store.close()
+        with Store.open(plug / "project") as opened:
+            assert opened.setting("window.last_image") == "a.png"
+    finally:
+        store.close()
+        shutil.rmtree(other)
+
+
+@pytest.mark.posix_files
+def test_a_copy_says_how_far_it_is_and_stops_when_it_is_asked_to(
+    store: Store, tmp_path: Path
+) -> None:
+    with store:
+        said: list[Progress] = []
+        with store.copied_to(tmp_path / "copy", report=said.append):
+            pass
+        assert [progress.stage for progress in said] == [
+            "Copying the labels (MB)", "Checking the copy",
+        ]  # fmt: skip
+        assert said[0].done == said[0].total
+        for stops_at in said:
+            cancel, stopped = CancelToken(), tmp_path / f"stopped {stops_at.done}"
+
+            def report(
+                progress: Progress, stage: str = stops_at.stage, cancel: CancelToken = cancel
+            ) -> None:
+                if progress.stage == stage:
+                    cancel.cancel()
+
+            with (
+                pytest.raises(CancelledError),
+                store.copied_to(stopped, report=report, cancel=cancel),
+            ):
+                pytest.fail("there is no copy")
+            assert not list((stopped / ".dynseg").iterdir())
 
 
 @pytest.mark.posix_files

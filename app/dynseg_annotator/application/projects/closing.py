@@ -139,6 +139,17 @@ class ClosingController(QObject):
             )
             elsewhere = box.addButton(rescue.text, QMessageBox.ButtonRole.AcceptRole)
             elsewhere.clicked.connect(lambda: rescue.run())
+        elif store is not None and store.is_away:
+            box.setText(
+                tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved)
+            )
+            box.setInformativeText(
+                tr(
+                    "The drive or network folder of this project is not there: connect it again "
+                    "and retry. What was saved is safe there, but closing the window loses these "
+                    "edits."
+                )
+            )
         else:
             box.setText(
                 tr_n("{n} edit is only in memory.", "{n} edits are only in memory.", unsaved)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from dynseg.errors import DynsegError, ReadOnlyError
+from dynseg.errors import DynsegError, ReadOnlyError, StoreWriteError
 from dynseg.progress import CancelToken, Progress
 from dynseg.project import resizing
 from dynseg.project.folder import MISSING
@@ -417,7 +417,8 @@ def _close(store: Store, writer: Writer | None, last_image: str) -> None:
             store.save_setting(LAST_IMAGE, last_image)
     if writer is not None:
         writer.close(wait=True)
-    store.close()
+    with suppress(StoreWriteError):  # of a drive that is away; what was saved is on it
+        store.close()
 
 
 def _after(end: Callable[[], None], work: Callable[[], T]) -> T:

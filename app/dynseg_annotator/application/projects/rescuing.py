@@ -1,4 +1,9 @@
-"""A project whose folder was deleted while it is open: its labels can still be saved elsewhere."""
+"""A project whose folder goes while it is open: it can be saved elsewhere, or is waited for.
+
+Whose folder was deleted or moved can save all labels in another folder as long as the window is
+open. On a drive that was unplugged nothing is lost: it is connected again, and what was drawn
+meanwhile is saved there.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +16,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from dynseg.errors import DynsegError
+from dynseg.progress import CancelToken
 from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import UNSAVED, AppContext, Level, MessageAction
+from dynseg_annotator.context import UNSAVED, AppContext, Level, MessageAction, unsaved_advice
 from dynseg_annotator.language import tr
 
 ASK_S = 2.0
@@ -48,8 +54,10 @@ class RescueController(QObject):
         self._parts = parts
         self._context = parts.context
         self._open = open_project
+        self._saving = False
         self._insisting = QTimer(self, singleShot=True, interval=INSIST_MS)
         self._context.messages.rescues = MessageAction(tr("Save a copy elsewhere…"), self.ask)
+        self._context.messages.returns = MessageAction(tr("Retry"), self.again)
 
     def may_leave(self) -> bool:
         """Whether the project can be closed without losing all of it, or the user insists."""
@@ -82,19 +90,9 @@ class RescueController(QObject):
 
     def save_to(self, root: Path) -> None:
         """Copy the project with every edit into a folder, and go on there."""
-        context, store = self._context, self._context.store
-        if store is None:
-            return
-        copying = context.session.copy_to(root)
 
-        def done(_: object) -> None:
-            if context.store is not store:
-                return
-            if context.session.unsaved:  # drawn meanwhile
-                self.save_to(root)
-                return
-            context.messages.withdraw(UNSAVED)
-            context.messages.show(
+        def told() -> None:
+            self._context.messages.show(
                 Level.WARN,  # it stays: the labels live somewhere else from now on
                 tr("All labels are saved in {place}, and you go on there.", place=root),
                 tr(
@@ -103,9 +101,69 @@ class RescueController(QObject):
                 ),
                 key="rescued",
             )
+
+        self._save(root, told, self._context.messages.rescues)
+
+    def again(self) -> None:
+        """Save what waits on the drive that was away, and open its project anew."""
+        store = self._context.store
+        if store is None:
+            return
+
+        def told() -> None:
+            self._context.messages.show(
+                Level.OK, tr("The drive is there again, and everything is saved."), key="rescued"
+            )
+
+        self._save(store.root, told, self._context.messages.returns)
+
+    def _save(self, root: Path, told: Callable[[], None], action: MessageAction | None) -> None:
+        """Save all that waits in a project in `root`, say so, and open it.
+
+        Args:
+            root: Where it is, or is to be.
+            told: Says that it is done.
+            action: Offered where it fails.
+        """
+        context, store = self._context, self._context.store
+        if store is None or self._saving:
+            return
+        cancel, line = CancelToken(), self._parts.window.status_line
+        copying = context.session.copy_to(root, cancel)
+
+        def end() -> None:
+            self._saving = False
+            line.clear_job(self)
+
+        def done(_: object) -> None:
+            end()
+            if context.store is not store:
+                return
+            if context.session.unsaved:  # drawn meanwhile
+                self._save(root, told, action)
+                return
+            context.messages.withdraw(UNSAVED)
+            told()
             self._open(root)
 
         def failed(error: DynsegError) -> None:
-            context.messages.show_error(error, action=context.messages.rescues, key=UNSAVED)
+            end()
+            context.messages.show_error(error, action=action, key=UNSAVED)
 
-        context.background.run(copying.result, done=done, failed=failed)
+        def stopped() -> None:
+            end()
+            context.messages.show(
+                Level.WARN,
+                tr("Stopped: there is no copy, and everything is kept in memory."),
+                *unsaved_advice(context),
+                key=UNSAVED,
+            )
+
+        self._saving = True
+        context.background.run_reporting(
+            copying,
+            done=done,
+            failed=failed,
+            progressed=lambda progress: line.set_job(self, progress, cancel.cancel),
+            cancelled=stopped,
+        )

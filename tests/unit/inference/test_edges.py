@@ -66,12 +66,12 @@ def test_a_coarse_outline_comes_to_the_edge_of_the_object() -> None:
     assert (better.score, better.class_index, better.box) == (0.8, 0, coarse.box)
 
 
-@pytest.mark.parametrize("radius", [46, 55], ids=["too narrow", "too wide"])
+@pytest.mark.parametrize("radius", [45, 60], ids=["too narrow", "too wide"])
 def test_a_network_that_draws_evenly_beside_the_edge_does_not_hold_the_outline_back(
     radius: int,
 ) -> None:
     (better,) = snapped([found(circle(150.5, 120.5, radius))], scene((150, 120, 50)))
-    assert (area(better.parts[0]) / np.pi) ** 0.5 == pytest.approx(50.5, abs=0.4)
+    assert (area(better.parts[0]) / np.pi) ** 0.5 == pytest.approx(50.5, abs=1.1)  # a cell
 
 
 def test_an_object_at_the_border_of_the_image_reaches_it() -> None:

@@ -76,7 +76,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
             raise InputError(f"{name} unpacks to over {MAX_BYTES >> 30} GB; not unpacked.", _HINT)
         target = folder / path
         other = taken.setdefault(unicodedata.normalize("NFC", str(path)).casefold(), path)
-        if other != path and target.exists():
+        if other != path and _is_one(folder / other, target):
             raise InputError(
                 f"{name} holds {other} and {path}, which are one file here; not unpacked.",
                 "Rename one of them in the archive, then try again.",
@@ -84,6 +84,10 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(member) as reader, target.open("wb") as writer:
             shutil.copyfileobj(reader, writer, 1 << 20)
+
+
+def _is_one(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:

@@ -161,7 +161,10 @@ def write_failure(target: Path, error: OSError) -> StoreWriteError:
     what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
     hint = "Free some space or choose another disk, then try again."
     if isinstance(error, PermissionError):
-        hint = "Close the programs that have files of it open, or choose another folder."
+        hint = (
+            "Choose a folder that you may write to, or close the programs that have files of this "
+            "one open."
+        )
     return StoreWriteError(
         f"{target.name} was not written: {what}; what was there before is unchanged.", hint
     )
@@ -254,11 +257,13 @@ def _discard(path: Path) -> None:
     """Remove an earlier version that a newer one replaced.
 
     It gets a name by which the rest of it is known as rubbish: removing takes a while, and an
-    earlier version that lost its manifest to a crash would be kept for ever.
+    earlier version that lost its manifest to a crash would be kept for ever. Where it cannot go,
+    because somebody looks into it for instance, it goes another time: the newer one is there.
     """
     rubbish = _staging_place(path.parent)
-    files.move(path, rubbish)
-    shutil.rmtree(rubbish, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        files.move(path, rubbish)
+        shutil.rmtree(rubbish, ignore_errors=True)
 
 
 def collect_leftovers(folder: Path) -> list[Path]:

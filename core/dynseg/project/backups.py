@@ -248,7 +248,10 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
     except OSError as error:
         hint = "Free some space and try again."
         if isinstance(error, PermissionError):
-            hint = "Close the other programs that read the project, then try again."
+            hint = (
+                "Get the right to write there, or close the other programs that read the project, "
+                "then try again."
+            )
         raise StoreWriteError(
             f"The backup could not be put back ({error.strerror}); nothing was changed.", hint
         ) from error

@@ -10424,8 +10424,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>Close the programs that have files of it open, or choose another folder.</source>
-      <translation>请关闭正在使用其中文件的程序，或选择另一个文件夹。</translation>
+      <source>Choose a folder that you may write to, or close the programs that have files of this one open.</source>
+      <translation>请选择一个您有写入权限的文件夹，或关闭正在使用此文件夹中文件的程序。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
@@ -12189,8 +12189,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
-      <source>Close the other programs that read the project, then try again.</source>
-      <translation>请关闭正在读取该项目的其他程序，然后重试。</translation>
+      <source>Get the right to write there, or close the other programs that read the project, then try again.</source>
+      <translation>请取得那里的写入权限，或关闭正在读取该项目的其他程序，然后重试。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>

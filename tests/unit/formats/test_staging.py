@@ -84,8 +84,29 @@ def test_a_folder_with_an_open_file_is_kept_and_the_remedy_is_told(
     monkeypatch.setattr("dynseg.files.move", refuse)
     with pytest.raises(StoreWriteError, match="being used") as caught:
         write(tmp_path / "out", b"two")
-    assert caught.value.hint.startswith("Close the programs")
+    assert "close the programs" in caught.value.hint
+    assert "you may write to" in caught.value.hint, "rights are refused in the same way"
     assert (tmp_path / "out/labels/a.txt").read_bytes() == b"one"
+    assert hidden(tmp_path) == []
+
+
+def test_an_earlier_version_that_cannot_go_makes_no_failure_of_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was called not written, and no later export began as long as somebody looked into it."""
+
+    def refuse(source: Path, target: Path) -> None:
+        if source.name == ".previous-out" and target.name.startswith(".staging-"):
+            raise PermissionError(13, "The file is being used by another process", str(source))
+        source.replace(target)
+
+    write(tmp_path / "out", b"one")
+    with monkeypatch.context() as patched:
+        patched.setattr("dynseg.files.move", refuse)
+        write(tmp_path / "out", b"two")
+        write(tmp_path / "other", b"three")
+    assert (tmp_path / "out/labels/a.txt").read_bytes() == b"two"
+    staging.collect_leftovers(tmp_path)
     assert hidden(tmp_path) == []
 
 

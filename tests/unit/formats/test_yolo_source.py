@@ -71,6 +71,12 @@ def test_a_folder_of_another_name_takes_no_names_from_above(tmp_path: Path) -> N
     assert not read(tmp_path / "texts").names
 
 
+def test_what_is_above_and_cannot_be_used_keeps_no_labels_out(tmp_path: Path) -> None:
+    make(tmp_path, "labels/a.txt")
+    (tmp_path / "data.yaml").write_text("- of another program\n")
+    assert len(read(tmp_path / "labels").labels) == 1
+
+
 def test_ultralytics_layout_with_path_and_names_as_mapping(tmp_path: Path) -> None:
     make(tmp_path, "set/images/a.jpg", "set/labels/a.txt")
     (tmp_path / "data.yaml").write_text(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
@@ -143,9 +144,10 @@ def _names_above(root: Path) -> dict[int, str]:
         return {}
     for folder in (root.parent, root.parent.parent):
         description = _first(folder, _YAML_NAMES)
-        names = class_names(load_yaml(description)) if description else names_from_text(folder)
-        if names:
-            return names
+        with suppress(InputError, OSError):  # of somebody else: nobody gave it
+            names = class_names(load_yaml(description)) if description else names_from_text(folder)
+            if names:
+                return names
     return {}
 
 

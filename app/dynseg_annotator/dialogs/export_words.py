@@ -9,7 +9,13 @@ from typing import Literal
 from dynseg.formats.exporting import Link
 from dynseg.formats.format import Holds
 from dynseg.formats.policy import Holes, Parts
-from dynseg.worker.answers import ExportAnswer, LossAnswer, PreflightAnswer, RoundTripAnswer
+from dynseg.worker.answers import (
+    ExportAnswer,
+    Findings,
+    LossAnswer,
+    PreflightAnswer,
+    RoundTripAnswer,
+)
 from dynseg_annotator.dialogs import counts
 from dynseg_annotator.dialogs.import_words import findings_text
 from dynseg_annotator.dialogs.report_dialog import Level, Report, ReportAction
@@ -109,6 +115,8 @@ class ExportRequest:
 
 def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level, str]]:
     """What to know before exporting: the counts, then what differs, the gravest first."""
+    if not facts.images and facts.dropped.missing_images:
+        return [("error", missing_images(facts.dropped))]
     if not facts.images:
         text = (
             tr("No image is reviewed yet. Accept images, or export all with shapes.")
@@ -132,22 +140,27 @@ def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level,
         else tr("{images}; {shapes} in, {objects} out.", **values)
     )
     found: list[tuple[Level, str]] = [("ok" if equal else "info", text)]
-    found += [(level, text) for number, level, text in _rows(facts) if number]
+    found += [(level, text) for number, level, text in _rows(facts, request) if number]
     if len(found) == 1 and equal:
         found.append(("ok", tr("The format holds everything; nothing is lost.")))
     return found
 
 
-def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
+def _rows(facts: PreflightAnswer, request: ExportRequest) -> tuple[tuple[int, Level, str], ...]:
     """What differs: how many, how grave, in words."""
+    gone = facts.dropped
+    damaged = facts.unreadable - gone.missing_images
     return (
         (facts.proposals, "warn", tr_n(
             "{n:,} of the shapes is a proposal that nobody has looked at: it goes out as a label.",
             "{n:,} of the shapes are proposals that nobody has looked at: they go out as labels.",
             facts.proposals)),
-        (facts.unreadable, "warn", tr_n(
+        (gone.missing_images, "warn", missing_images(gone)),
+        (damaged, "warn", tr_n(
             "{n:,} image cannot be read: left out.",
-            "{n:,} images cannot be read: left out.", facts.unreadable)),
+            "{n:,} images cannot be read: left out.", damaged)),
+        (facts.wide and request.link != "none", "info", tr(
+            "Images have more than 8 bits: their copies get 8, as you see them here.")),
         (facts.lost, "warn", tr_n(
             "{n:,} object left out: listed below.",
             "{n:,} objects left out: listed below.", facts.lost)),
@@ -175,6 +188,16 @@ def _rows(facts: PreflightAnswer) -> tuple[tuple[int, Level, str], ...]:
             "{n:,} images get a place in train or val first; the others keep theirs.",
             facts.undivided)),
     )  # fmt: skip
+
+
+def missing_images(found: Findings) -> str:
+    """How many images are not where they were, and which."""
+    return tr_n(
+        "The file of {n:,} image is missing: {names}. Left out until it is back.",
+        "The files of {n:,} images are missing, the first: {names}. Left out until they are back.",
+        found.missing_images,
+        names=tr(", ").join(found.missing_names),
+    )
 
 
 def loss(facts: LossAnswer) -> str:

@@ -55,9 +55,14 @@ def lines(answer: ImportAnswer, how: How) -> list[tuple[Level, str]]:
 
 
 def _further(answer: ImportAnswer) -> tuple[tuple[int, Level, str], ...]:
-    refused, repaired = answer.refused.count, answer.repaired.count
+    gone = answer.refused
+    refused, repaired = gone.count - gone.missing, answer.repaired.count
     mended = repaired - answer.duplicates
     return (
+        (gone.missing_images, "warn", tr_n(
+            "{n:,} image that has labels here is missing in the project: {names}.",
+            "{n:,} images that have labels here are missing in the project, the first: {names}.",
+            gone.missing_images, names=tr(", ").join(gone.missing_names))),
         (refused, "warn", tr_n(
             "{n:,} shape or file cannot be used: listed below with the place.",
             "{n:,} shapes or files cannot be used: listed below with the place.", refused)),

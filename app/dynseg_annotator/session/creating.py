@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, InputError
 from dynseg.formats.class_names import clean_name
+from dynseg.formats.finding import Finding, missing_images
 from dynseg.formats.split import SplitRule, keep_rule
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Report, ignore
@@ -25,6 +26,8 @@ from dynseg_annotator.session.opening import (
 from dynseg_annotator.session.taking_in import take_in
 
 MAX_LINES = 10_000
+SOME_NAMES = 3
+"""Names that a sentence has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +169,33 @@ def _take_labels(
     if cancel is not None:
         cancel.check()
     done = plan.commit(store, Choice("reviewed" if finished else "work"))
-    if done.refused:
-        return tr_n(
+    problem = _refused(done.refused)
+    if problem or done.instances:
+        return problem
+    return tr("No label of {name} belongs to these images.", name=source.name)
+
+
+def _refused(found: Sequence[Finding]) -> str:
+    """What did not come in: labels whose image is not in the folder, and what is wrong itself."""
+    gone, others = missing_images(found), [item for item in found if not item.missing]
+    return sentences(
+        tr_n(
+            "{n:,} image that has labels is not in the folder: {names}.",
+            "{n:,} images that have labels are not in the folder, the first: {names}.",
+            len(gone),
+            names=tr(", ").join(gone[:SOME_NAMES]),
+        )
+        if gone
+        else "",
+        tr_n(
             "{n:,} label could not be used: {first}.",
             "{n:,} labels could not be used, the first: {first}.",
-            len(done.refused),
-            first=engine_text(str(done.refused[0])),
+            len(others),
+            first=engine_text(str(others[0])),
         )
-    if done.instances:
-        return ""
-    return tr("No label of {name} belongs to these images.", name=source.name)
+        if others
+        else "",
+    )
 
 
 def _take_model(store: Store, source: Path, cancel: CancelToken | None) -> str:

@@ -14,7 +14,7 @@ from dynseg.cli.words import many
 from dynseg.errors import DynsegError
 from dynseg.formats import preflight, registry
 from dynseg.formats.exporting import LINKS, ExportSummary, export
-from dynseg.formats.finding import Finding
+from dynseg.formats.finding import Finding, missing_images
 from dynseg.formats.format import Format
 from dynseg.formats.policy import HOLES, PARTS, Policy
 from dynseg.formats.preflight import Preflight
@@ -154,6 +154,8 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
     for number, what, fate in _changes(facts):
         if number:
             console.say(f"{many(number, *what)} {fate}")
+    if facts.wide:
+        console.say("Images have more than 8 bits: their copies would get 8.")
     console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
     console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
     counts = {k: v for k, v in asdict(facts).items() if k not in ("dropped", "repaired")}
@@ -173,6 +175,7 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
 
 def _changes(facts: Preflight) -> tuple[tuple[int, tuple[str, ...], str], ...]:
     """How many of what, and what would become of them."""
+    gone = len(missing_images(facts.dropped))
     of_shapes = ("of the shapes is a proposal", "of the shapes are proposals")
     shape, further = ("shape",), many(facts.further, "object")
     return (
@@ -182,7 +185,8 @@ def _changes(facts: Preflight) -> tuple[tuple[int, tuple[str, ...], str], ...]:
         (facts.cut, shape, "with holes that would be cut open"),
         (facts.divided, shape, f"would be divided, which gives {further} more"),
         (facts.lost, ("object",), "would be left out"),
-        (facts.unreadable, ("image",), "would be left out"),
+        (gone, ("image",), "would be left out, because its file is missing"),
+        (facts.unreadable - gone, ("image",), "would be left out"),
     )
 
 

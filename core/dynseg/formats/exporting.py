@@ -136,7 +136,9 @@ def _fill(
     """Write every image, then what describes the whole."""
     for job, annotation, data in with_pixels(view, jobs, cancel):
         if isinstance(data, ImageError):
-            made.tally.dropped.append(Finding(job.row.rel, None, f"{data.reason}; left out"))
+            gone = "" if job.source.is_file() else job.row.rel
+            reason = f"{data.reason}; left out"
+            made.tally.dropped.append(Finding(job.row.rel, None, reason, missing=gone))
         else:
             _write(made, job, annotation, data)
         meter.advance()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,13 +16,20 @@ class Finding:
             has no lines to speak of.
         reason: What was found and what became of it, a clause without the file name.
         item: The place in a file without lines: `annotation 12`, `shape 3`.
+        missing: The image that is not there, where that is all; else empty.
     """
 
     path: str
     line: int | None
     reason: str
     item: str = ""
+    missing: str = ""
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{where}, {self.item}: {self.reason}" if self.item else f"{where}: {self.reason}"
+
+
+def missing_images(found: Iterable[Finding]) -> list[str]:
+    """The images that are not there, each once: nothing is wrong with what belongs to them."""
+    return list(dict.fromkeys(finding.missing for finding in found if finding.missing))

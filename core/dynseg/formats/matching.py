@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from dynseg.errors import DynsegError
@@ -23,6 +24,7 @@ from dynseg.formats.source import ImageLabels, Source, image_key
 from dynseg.formats.staging import read_manifest
 from dynseg.images.decode import read_header
 from dynseg.progress import CancelToken
+from dynseg.project.folder import MISSING
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
@@ -114,7 +116,7 @@ def _without_image(labels: ImageLabels) -> Finding:
     reason = f"its image {_wanted(labels)} is not in the project; not used"
     if not labels.item:  # a file an image: it may also go by its own name
         reason = f"{reason}; if the image was renamed, name this file alike"
-    return labels.finding(reason)
+    return replace(labels.finding(reason), missing=_wanted(labels))
 
 
 def _wanted(labels: ImageLabels) -> str:
@@ -208,7 +210,9 @@ def _same_size(
 ) -> bool:
     """Whether the labels were drawn on an image of the size, or at least form, of the project's."""
     if row.damage:
-        refused.append(labels.finding(f"{row.rel} {row.damage}; not used"))
+        finding = labels.finding(f"{row.rel} {row.damage}; not used")
+        gone = row.rel if row.damage == MISSING else ""
+        refused.append(replace(finding, missing=gone))
         return False
     size = labels.size or _size_of(labels.image, images_root / row.rel)
     if size is None or size == (row.width, row.height):

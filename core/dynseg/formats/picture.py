@@ -24,6 +24,7 @@ PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
 WIDE = "has more than 8 bits a pixel, stretched to 8 as the window shows it"
+_WIDE_PNG = "has 16 bits a channel"
 _JPEG_END = b"\xff\xd9"
 
 
@@ -65,6 +66,15 @@ def inspect(path: Path) -> Picture:
     header = read_header(path)
     way, suffix, reason = _decide(path, header.format)
     return Picture(way, suffix, header.width, header.height, reason)
+
+
+def is_wide(path: Path) -> bool:
+    """Whether an image has more than 8 bits a channel; one that cannot be read has not."""
+    try:
+        reason = inspect(path).reason
+    except (ImageError, OSError):
+        return False
+    return reason in (WIDE, _WIDE_PNG)
 
 
 def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:

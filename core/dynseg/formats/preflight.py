@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from dynseg.annotation.document import Annotation
-from dynseg.formats import fitting, selection
+from dynseg.formats import fitting, picture, selection
 from dynseg.formats.finding import Finding
 from dynseg.formats.fitting import Tally
 from dynseg.formats.format import Format
@@ -14,6 +15,10 @@ from dynseg.formats.policy import Policy
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
+
+_MAY_BE_WIDE = frozenset({".png", ".tif", ".tiff"})
+_LOOKED_AT = 200
+"""Files whose header is read: images of a folder are alike, and a slow disk is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,8 @@ class Preflight:
         unreadable: Images that would be left out.
         undivided: Images without a place in the split yet.
         size_bytes: Size of the image files, what copies would take.
+        wide: Images have more than 8 bits a channel, and their copies get 8; of very many images
+            some are looked at.
         dropped: What would be left out, one finding each.
         repaired: What would be changed, one finding each.
     """
@@ -59,6 +66,7 @@ class Preflight:
     unreadable: int = 0
     undivided: int = 0
     size_bytes: int = 0
+    wide: bool = False
     dropped: tuple[Finding, ...] = ()
     repaired: tuple[Finding, ...] = ()
 
@@ -72,7 +80,7 @@ def count(
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> Preflight:
-    """Say what an export would hold; nothing is written and no image is read.
+    """Say what an export would hold; nothing is written and no image is decoded.
 
     Args:
         view: A project or, better, one moment of it (`store.snapshot()`).
@@ -116,6 +124,7 @@ def count(
         unreadable=unreadable,
         undivided=_undivided(rows),
         size_bytes=sum(row.size_bytes for row in rows),
+        wide=_has_wide(view, rows),
         dropped=tuple(tally.dropped),
         repaired=tuple(tally.repaired),
     )
@@ -162,6 +171,13 @@ def _loss(tally: Tally) -> Loss:
 
 def _with_holes(annotation: Annotation) -> int:
     return sum(any(p.holes for p in instance.parts) for instance in annotation.instances)
+
+
+def _has_wide(view: ProjectView, rows: list[ImageRow]) -> bool:
+    """Whether images have more than 8 bits, by the first bytes of some of their files."""
+    may = [row.rel for row in rows if PurePosixPath(row.rel).suffix.lower() in _MAY_BE_WIDE]
+    some = may[:: -(-len(may) // _LOOKED_AT) or 1]
+    return any(picture.is_wide(view.images_root / rel) for rel in some)
 
 
 def _undivided(rows: list[ImageRow]) -> int:

@@ -10,6 +10,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError
 from dynseg.formats import export_names, picture, split
 from dynseg.formats.finding import Finding
+from dynseg.project.folder import MISSING
 from dynseg.project.readable import unreadable
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
@@ -52,7 +53,8 @@ def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) ->
         if row.id in damaged:
             reason = damaged[row.id].reason
         if reason:
-            dropped.append(Finding(row.rel, None, f"{reason}; left out"))
+            gone = row.rel if reason == MISSING else ""
+            dropped.append(Finding(row.rel, None, f"{reason}; left out", missing=gone))
         else:
             chosen.append(row)
     return chosen

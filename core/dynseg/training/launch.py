@@ -19,7 +19,7 @@ import psutil
 from dynseg import processes
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
-from dynseg.formats.finding import Finding
+from dynseg.formats.finding import Finding, missing_images
 from dynseg.model.card import ModelCard
 from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
@@ -108,10 +108,16 @@ def prepare(
 
 def _tell_left_out(run: RunFolder, left_out: Sequence[Finding]) -> None:
     """What is missing of the reviewed images: nobody would see that it is not learned from."""
-    for finding in left_out[:_LEFT_OUT_SHOWN]:
+    gone = missing_images(left_out)
+    if gone:
+        more = f" and {len(gone) - _LEFT_OUT_SHOWN} more" if len(gone) > _LEFT_OUT_SHOWN else ""
+        names = ", ".join(gone[:_LEFT_OUT_SHOWN]) + more
+        run.emit(RunLog(f"Not learned from, because the file is missing ({len(gone)}): {names}"))
+    others = [finding for finding in left_out if not finding.missing]
+    for finding in others[:_LEFT_OUT_SHOWN]:
         run.emit(RunLog(f"Not learned from: {finding}"))
-    if len(left_out) > _LEFT_OUT_SHOWN:
-        run.emit(RunLog(f"Nor are {len(left_out) - _LEFT_OUT_SHOWN} more images and shapes."))
+    if len(others) > _LEFT_OUT_SHOWN:
+        run.emit(RunLog(f"Nor are {len(others) - _LEFT_OUT_SHOWN} more images and shapes."))
 
 
 def _object_shares(store: Store) -> ObjectShares:

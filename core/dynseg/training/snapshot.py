@@ -8,7 +8,7 @@ from pathlib import Path
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, TrainingError
 from dynseg.formats.exporting import export
-from dynseg.formats.finding import Finding
+from dynseg.formats.finding import Finding, missing_images
 from dynseg.formats.staging import MANIFEST, file_digest
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.store import Store
@@ -75,10 +75,17 @@ def make_snapshot(
     except InputError as error:
         raise TrainingError(error.message, error.hint) from error
     if summary.images < LEAST_IMAGES or not summary.instances:
+        gone = missing_images(summary.dropped)
+        hint = "Run `dynseg check` to see what is wrong with the others."
+        if gone:
+            hint = (
+                f"The files of {len(gone)} are missing, {gone[0]} is the first: connect their "
+                "drive, or look for them with File, Find moved images."
+            )
         raise TrainingError(
             f"{len(reviewed)} images are reviewed; {summary.images} of them can be read, with "
             f"{summary.instances} shapes, which is too little to learn from.",
-            "Run `dynseg check` to see what is wrong with the others.",
+            hint,
         )
     training = summary.by_split.get("train", 0)
     return SnapshotSummary(

@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dynseg.formats.finding import Finding
+from dynseg.formats.finding import Finding, missing_images
 
 MAX_LINES = 2_000
 """Findings of one kind that an answer carries; nobody reads more, and their number is in it."""
+
+SOME_NAMES = 3
+"""Names that a sentence has room for."""
 
 
 class Findings(msgspec.Struct, frozen=True):
@@ -19,10 +22,16 @@ class Findings(msgspec.Struct, frozen=True):
     Attributes:
         count: How many findings there are.
         lines: The first of them, `labels/a.txt:3: has fewer than 3 different points`.
+        missing: How many of them say that an image is not there, and nothing else.
+        missing_images: How many images these are.
+        missing_names: The first of these.
     """
 
     count: int = 0
     lines: list[str] = []
+    missing: int = 0
+    missing_images: int = 0
+    missing_names: list[str] = []
 
     def text(self, title: str) -> str:
         """A paragraph for a report; empty when there is nothing."""
@@ -99,6 +108,7 @@ class PreflightAnswer(msgspec.Struct, frozen=True):
     unreadable: int = 0
     undivided: int = 0
     size_bytes: int = 0
+    wide: bool = False
     dropped: Findings = Findings()
     repaired: Findings = Findings()
 
@@ -200,7 +210,14 @@ class CheckAnswer(msgspec.Struct, frozen=True):
 
 def listed(found: Sequence[Finding]) -> Findings:
     """Findings as an answer carries them."""
-    return Findings(len(found), [str(finding) for finding in found[:MAX_LINES]])
+    gone = missing_images(found)
+    return Findings(
+        len(found),
+        [str(finding) for finding in found[:MAX_LINES]],
+        sum(bool(finding.missing) for finding in found),
+        len(gone),
+        gone[:SOME_NAMES],
+    )
 
 
 def to_result(answer: msgspec.Struct) -> dict[str, Any]:

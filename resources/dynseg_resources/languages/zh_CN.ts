@@ -4574,6 +4574,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
+      <source>The files of {n:,} images are missing, the first: {names}. Left out until they are back.</source>
+      <translation>
+        <numerusform>{n:,} 张图像的文件缺失，例如：{names}。在文件恢复之前不会导出。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} shapes joined by bridges.</source>
       <translation>
         <numerusform>{n:,} 个形状已用桥连接。</numerusform>
@@ -4779,6 +4786,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>{n:,} 张图像无法读取：已略去。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>Images have more than 8 bits: their copies get 8, as you see them here.</source>
+      <translation>有图像超过 8 位：其副本为 8 位，与您在此看到的一致。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
@@ -5291,6 +5303,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{names} and {more} more</source>
       <translation>{names} 等，另有 {more} 个</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/import_words.py</extracomment>
+      <source>{n:,} images that have labels here are missing in the project, the first: {names}.</source>
+      <translation>
+        <numerusform>此处有标注的 {n:,} 张图像在项目中缺失，例如：{names}。</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
@@ -7882,13 +7901,6 @@ Open a folder to begin.</source>
       <source>No label of {name} belongs to these images.</source>
       <translation>{name} 中没有属于这些图像的标注。</translation>
     </message>
-    <message numerus="yes">
-      <extracomment>session/creating.py</extracomment>
-      <source>{n:,} labels could not be used, the first: {first}.</source>
-      <translation>
-        <numerusform>{n:,} 个标注无法使用，第一个：{first}。</numerusform>
-      </translation>
-    </message>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>{folder} is a project already; nothing was changed.</source>
@@ -7918,6 +7930,20 @@ Open a folder to begin.</source>
       <extracomment>session/creating.py</extracomment>
       <source>They are reviewed: a model can be trained on them now.</source>
       <translation>它们已计为已审核：现在即可用来训练模型。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} images that have labels are not in the folder, the first: {names}.</source>
+      <translation>
+        <numerusform>有标注的 {n:,} 张图像不在文件夹中，例如：{names}。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>session/creating.py</extracomment>
+      <source>{n:,} labels could not be used, the first: {first}.</source>
+      <translation>
+        <numerusform>{n:,} 个标注无法使用，第一个：{first}。</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
@@ -9634,6 +9660,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
+      <source>{0}; left out</source>
+      <translation>{0}；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/exporting.py</extracomment>
       <source>None of the images could be read; nothing was exported.</source>
       <translation>所有图像都无法读取；没有导出任何内容。</translation>
     </message>
@@ -9671,11 +9702,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/exporting.py</extracomment>
       <source>Exporting</source>
       <translation>正在导出</translation>
-    </message>
-    <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0}; left out</source>
-      <translation>{0}；已略去</translation>
     </message>
     <message>
       <extracomment>formats/exporting.py</extracomment>
@@ -10089,6 +10115,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/matching.py</extracomment>
+      <source>{0} {1}; not used</source>
+      <translation>{0}{1}；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/matching.py</extracomment>
       <source>could be for any of {0} images of that name; not used</source>
       <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
     </message>
@@ -10101,11 +10132,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/matching.py</extracomment>
       <source>another label file is for {0} as well; not used</source>
       <translation>另有一个标注文件也属于 {0}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>{0} {1}; not used</source>
-      <translation>{0}{1}；未使用</translation>
     </message>
     <message>
       <extracomment>formats/merging.py</extracomment>
@@ -10141,6 +10167,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/picture.py</extracomment>
       <source>has more than 8 bits a pixel, stretched to 8 as the window shows it</source>
       <translation>每像素多于 8 位，按窗口中的显示拉伸到 8 位</translation>
+    </message>
+    <message>
+      <extracomment>formats/picture.py</extracomment>
+      <source>has 16 bits a channel</source>
+      <translation>每通道 16 位</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
@@ -13050,6 +13081,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>Not learned from, because the file is missing ({0}): {1}</source>
+      <translation>因文件缺失而未用于学习（{0}）：{1}</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>Not learned from: {0}</source>
       <translation>未用于学习：{0}</translation>
     </message>
@@ -13250,6 +13286,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
+      <source>Run `dynseg check` to see what is wrong with the others.</source>
+      <translation>运行 `dynseg check` 查看其余图像有什么问题。</translation>
+    </message>
+    <message>
+      <extracomment>training/snapshot.py</extracomment>
       <source>{0} of the images are reviewed; training needs at least {1}.</source>
       <translation>已审核 {0} 张图像；训练至少需要 {1} 张。</translation>
     </message>
@@ -13260,13 +13301,13 @@ names: [object]
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
-      <source>{0} images are reviewed; {1} of them can be read, with {2} shapes, which is too little to learn from.</source>
-      <translation>已审核 {0} 张图像；其中 {1} 张可以读取，共有 {2} 个形状，不足以用于学习。</translation>
+      <source>The files of {0} are missing, {1} is the first: connect their drive, or look for them with File, Find moved images.</source>
+      <translation>其中 {0} 张的文件缺失，例如 {1}：请连接其所在的驱动器，或用“文件”菜单中的“查找移动过的图像”来查找。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
-      <source>Run `dynseg check` to see what is wrong with the others.</source>
-      <translation>运行 `dynseg check` 查看其余图像有什么问题。</translation>
+      <source>{0} images are reviewed; {1} of them can be read, with {2} shapes, which is too little to learn from.</source>
+      <translation>已审核 {0} 张图像；其中 {1} 张可以读取，共有 {2} 个形状，不足以用于学习。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>

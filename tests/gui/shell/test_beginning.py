@@ -202,6 +202,20 @@ def test_what_cannot_be_used_is_said_and_the_project_made(folder: Path, tmp_path
     assert "broken.pt" in made.notice
 
 
+def test_labels_of_images_that_are_not_in_the_folder_are_said_as_such(
+    folder: Path, tmp_path: Path
+) -> None:
+    """They were counted among the labels that could not be used."""
+    (tmp_path / "annotations.xml").write_text(
+        CVAT.replace("img_1.jpg", "elsewhere.jpg").replace(' subset="Test">', ">" + NUT)
+    )
+    made = create_project(ProjectPlan(folder, labels=tmp_path / "annotations.xml"))
+    made.store.close()
+    assert "1 image that has labels is not in the folder: elsewhere.jpg." in made.notice
+    assert "could not be used" not in made.notice
+
+
+NUT = '<polygon label="nut" occluded="0" points="20,20;80,20;80,80" z_order="0"></polygon>'
 CVAT = """<annotations><version>1.1</version>
 <image id="0" name="img_0.jpg" width="320" height="240"><polygon label="nut" occluded="0"
 points="20,20;80,20;80,80;20,80" z_order="0"></polygon></image>

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -13,9 +14,10 @@ from dynseg.annotation.document import ImageState
 from dynseg.formats.importing import Choice, prepare
 from dynseg.progress import CancelToken, ignore
 from dynseg.project.store import Store
-from dynseg.worker.answers import ImportAnswer, from_result
+from dynseg.worker.answers import ImportAnswer, PreflightAnswer, from_result
 from dynseg.worker.exchange import ExchangeJobs
-from dynseg.worker.protocol import Export, Import
+from dynseg.worker.protocol import Count, Export, Import
+from dynseg_annotator.dialogs.export_words import ExportRequest, notices
 from dynseg_annotator.dialogs.import_words import lines, result
 
 TRIANGLE = "0 0.1 0.1 0.5 0.1 0.5 0.5\n"
@@ -110,3 +112,62 @@ def test_an_image_of_another_size_by_now_gets_nothing(store: Store, tmp_path: Pa
     assert done["instances"] == 0
     assert "another size since the labels were read" in done["refused"]["lines"][0]
     assert store.annotation(row.id).state is ImageState.UNLABELLED
+
+
+def test_labels_of_images_that_are_missing_are_not_said_to_be_useless(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = source(tmp_path)
+    for name in ("b", "c", "d"):
+        (folder / f"{name}.txt").write_text(TRIANGLE)
+    (folder / "a.txt").write_text(f"{TRIANGLE}0 0.1 0.1\n")
+    (store.images_root / "b.png").unlink()
+    store.rescan()
+    answer = from_result(imported(ExchangeJobs(lambda _: ignore), store, folder, 1), ImportAnswer)
+    said = [text for _, text in lines(answer, "work")]
+    assert (
+        "3 images that have labels here are missing in the project, the first: c.*, d.*, b.png."
+        in said
+    )
+    assert "1 shape or file cannot be used: listed below with the place." in said
+
+
+def counted(store: Store) -> PreflightAnswer:
+    request = Count(
+        job=1, project=str(store.root), token=store.lock_token, format="yolo", holes="keep",
+        parts="keep", only_reviewed=True,
+    )  # fmt: skip
+    return from_result(
+        ExchangeJobs(lambda _: ignore).count(request, CancelToken()), PreflightAnswer
+    )
+
+
+def test_what_goes_out_says_which_images_are_missing(store: Store, tmp_path: Path) -> None:
+    folder = source(tmp_path)
+    (folder / "b.txt").write_text(TRIANGLE)
+    prepare(store, folder).commit(store, Choice("reviewed"))
+    wish = ExportRequest(folder=tmp_path / "out")
+    (store.images_root / "b.png").unlink()
+    store.rescan()
+    text = "The file of 1 image is missing: b.png. Left out until it is back."
+    assert ("warn", text) in notices(counted(store), wish)
+    (store.images_root / "a.png").unlink()
+    store.rescan()
+    (only,) = notices(counted(store), wish)
+    assert only == (
+        "error",
+        "The files of 2 images are missing, the first: a.png, b.png. Left out until they are back.",
+    )
+
+
+def test_that_copies_have_fewer_bits_is_said_before_they_are_made(
+    store: Store, tmp_path: Path
+) -> None:
+    prepare(store, source(tmp_path)).commit(store, Choice("reviewed"))
+    wish, text = ExportRequest(folder=tmp_path / "out"), "more than 8 bits: their copies get 8"
+    assert not any(text in said for _, said in notices(counted(store), wish))
+    deep = np.full((80, 100), 4000, np.uint16)
+    Image.fromarray(deep).save(store.images_root / "a.png")
+    facts = counted(store)
+    assert any(text in said for _, said in notices(facts, wish))
+    assert not any(text in said for _, said in notices(facts, replace(wish, link="none")))

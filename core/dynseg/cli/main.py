@@ -156,16 +156,24 @@ def _told(result: Result, console: Console) -> int:
 def _failed(
     console: Console, error: DynsegError, status: int, data: dict[str, Any] | None = None
 ) -> int:
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):  # nobody reads it, or there is no room for it
         console.error(error.message, error.hint)
         console.result({**(data or {}), "error": error.message, "hint": error.hint})
     return status
 
 
 def _is_unread(error: OSError) -> bool:
-    """Whether the reader of our output has gone; Windows calls that an invalid argument."""
-    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
-    return isinstance(error, BrokenPipeError) or (on_windows and error.filename is None)
+    """Whether the reader of our output has gone.
+
+    Windows calls that an invalid argument, and much else besides: another line shows which it is.
+    """
+    if sys.platform != "win32" or error.errno != errno.EINVAL:
+        return isinstance(error, BrokenPipeError)
+    try:
+        print(flush=True)
+    except OSError:
+        return True
+    return False
 
 
 def _from_system(error: OSError) -> DynsegError:

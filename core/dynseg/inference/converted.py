@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 import uuid
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,11 @@ from dynseg.model.convert.openvino import load_openvino, to_raw_openvino
 KEPT = 12
 """Converted models that stay in the cache; those not used for longest are removed."""
 
+ABANDONED_S = 3600.0
+"""Whose last file was begun so long ago nobody writes any more: a conversion takes seconds."""
+
 _FILE = "network.xml"
+_STAGING = ".staging-"
 
 _FORM = 2
 """Raise it when the same model is converted in another way than before."""
@@ -43,7 +48,7 @@ def converted(path: Path, card: ModelCard) -> Path:
     from dynseg.model.checkpoint import load
 
     model = to_raw_openvino(load(path)[0])
-    staging = target.with_name(f".staging-{uuid.uuid4().hex}")
+    staging = _staging(target)
     staging.mkdir(parents=True)
     try:
         openvino.save_model(model, str(staging / _FILE), compress_to_fp16=False)
@@ -52,7 +57,7 @@ def converted(path: Path, card: ModelCard) -> Path:
         _move(staging, target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    _prune(target.parent)
+    _tidy(target.parent)
     return target / _FILE
 
 
@@ -71,15 +76,14 @@ def converted_onnx(path: Path, card: ModelCard) -> Path:
     from dynseg.model.convert.graph import write_raw_onnx
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = target.with_name(f".staging-{uuid.uuid4().hex}")
+    staging = _staging(target)
     try:
         write_raw_onnx(load(path)[0], staging)
         sync_file(staging)
         move(staging, target)
     finally:
         staging.unlink(missing_ok=True)
-    for old in sorted(target.parent.glob("*.onnx"), key=lambda file: -file.stat().st_mtime)[KEPT:]:
-        old.unlink(missing_ok=True)
+    _tidy(target.parent)
     return target
 
 
@@ -100,6 +104,11 @@ def _place(path: Path, card: ModelCard) -> Path:
     return cache_folder() / "openvino" / f"{card.model_id[:24]}-{digest[:24]}-{openvino}-{_FORM}"
 
 
+def _staging(target: Path) -> Path:
+    """A name beside the target, for what is not there yet or no more."""
+    return target.with_name(f"{_STAGING}{uuid.uuid4().hex}")
+
+
 def _onnx_place(path: Path, card: ModelCard) -> Path:
     """File of a model converted to ONNX."""
     place = _place(path, card)
@@ -117,16 +126,26 @@ def _move(staging: Path, target: Path) -> None:
             raise
 
 
-def _prune(folder: Path) -> None:
-    kept = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-    kept.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for entry in kept[KEPT:]:
+def _tidy(folder: Path) -> None:
+    """Keep the newest models, and nothing that a process left which was killed as it wrote."""
+    found = []
+    for entry in folder.iterdir():
+        with suppress(FileNotFoundError):  # another process tidies as well
+            found.append((entry.stat().st_mtime, entry))
+    newest_first = sorted(found, reverse=True)
+    models = [entry for _, entry in newest_first if not entry.name.startswith(_STAGING)]
+    old = time.time() - ABANDONED_S
+    left = [entry for used, entry in found if entry.name.startswith(_STAGING) and used < old]
+    for entry in (*models[KEPT:], *left):
         _discard(entry)
 
 
 def _discard(entry: Path) -> None:
     """Remove a converted model as a whole, or not at all: Windows keeps what a process has open."""
-    rubbish = entry.with_name(f".staging-{uuid.uuid4().hex}")
+    rubbish = _staging(entry)
     with suppress(OSError):
         move(entry, rubbish)
-        shutil.rmtree(rubbish, ignore_errors=True)
+        if rubbish.is_dir():
+            shutil.rmtree(rubbish, ignore_errors=True)
+        else:
+            rubbish.unlink()

@@ -72,8 +72,7 @@ class Holder(msgspec.Struct, frozen=True):
 class ProjectLock:
     """The lock of a project; made by `acquire`, held until `release`."""
 
-    def __init__(self, path: Path, descriptor: int, holder: Holder) -> None:
-        self._path = path
+    def __init__(self, descriptor: int, holder: Holder) -> None:
         self._descriptor: int | None = descriptor
         self.holder = holder
 
@@ -122,7 +121,7 @@ class ProjectLock:
             raise _unwritable(error) from error
         if locked is None and read_holder(path) != ours:
             return None
-        return cls(path, descriptor, ours)
+        return cls(descriptor, ours)
 
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import json
 import os
 import signal
@@ -255,8 +256,19 @@ def test_windows_says_otherwise_that_the_reader_went_away(
     def run(args: object, console: Console) -> Result:
         raise OSError(errno.EINVAL, "Invalid argument")
 
+    class Unread(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        def fileno(self) -> int:
+            return 1
+
     install(monkeypatch, run)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "dup2", lambda one, two: two)
-    assert cli.main(["stats"]) == cli.FAILED
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", Unread())
+        assert cli.main(["stats"]) == cli.FAILED
     assert capfd.readouterr().err == ""
+    assert cli.main(["stats"]) == cli.FAILED
+    assert "Invalid argument" in capfd.readouterr().err, "that was no reader: a drive, for instance"

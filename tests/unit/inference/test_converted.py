@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import psutil
@@ -40,6 +41,29 @@ def test_a_converted_model_in_use_stays_whole(
     monkeypatch.undo()
     converted._discard(entry)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_conversion_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    """It stayed in the cache for ever, a quarter of a GB each for a large model."""
+    old, new = tmp_path / ".staging-1", tmp_path / ".staging-2"
+    for folder in (old, new, tmp_path / "model"):
+        folder.mkdir()
+        (folder / "network.bin").write_bytes(b"x")
+    graph = tmp_path / ".staging-3"
+    graph.write_bytes(b"x")
+    for entry in (old, graph):
+        os.utime(entry, (0, 0))
+    converted._tidy(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"model", ".staging-2"}
+
+
+def test_models_not_used_for_longest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(converted, "KEPT", 2)
+    for used, name in enumerate(("a.onnx", "b.onnx", "c.onnx")):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (used, used))
+    converted._tidy(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"b.onnx", "c.onnx"}
 
 
 @pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="maps cannot be listed")

@@ -180,6 +180,8 @@ def test_learning_can_be_ended_before_its_time_with_a_result(panel, qtbot):
     with qtbot.waitSignal(panel.run.finish_pressed):
         button(panel, "Finish now").click()
     assert not button(panel, "Finishing…").isEnabled()
+    panel.set_reviewed(38)  # somebody labels meanwhile
+    assert not button(panel, "Finishing…").isEnabled()
     panel.take(epoch(1))
     assert "nearly done" in said(panel)
     panel.take(events.Evaluated("after", 0.52, 0.38, {}))

@@ -20,6 +20,10 @@ STOP_TIMEOUT_S = 2.0
 MAX_READ_BYTES = 4 << 20
 
 
+def _nothing(_error: DynsegError) -> None:
+    """Take no notice."""
+
+
 class TrainingWatcher(QObject):
     """Reads what a run has written since the last look, every half second.
 
@@ -93,8 +97,13 @@ class TrainingWatcher(QObject):
 
         self._background.run(work, done=found)
 
-    def stop(self, then: Callable[[], None] | None = None) -> None:
-        """Ask the run to stop, then make it; `then` is called once it is gone."""
+    def stop(
+        self,
+        then: Callable[[], None] | None = None,
+        *,
+        failed: Callable[[DynsegError], None] = _nothing,
+    ) -> None:
+        """Ask the run to stop, then make it; `then` is called in any case."""
         run = self._run
         if run is None:
             if then is not None:
@@ -107,8 +116,9 @@ class TrainingWatcher(QObject):
             if then is not None:
                 then()
 
-        def failed(_error: DynsegError) -> None:
+        def refused(error: DynsegError) -> None:
             self._being_stopped = None
+            failed(error)
             if then is not None:
                 then()
 
@@ -118,12 +128,13 @@ class TrainingWatcher(QObject):
             return launch.stop(run, timeout_s=STOP_TIMEOUT_S)
 
         self._being_stopped = run
-        self._background.run(work, done=done, failed=failed)
+        self._background.run(work, done=done, failed=refused)
 
-    def finish(self) -> None:
+    def finish(self, *, failed: Callable[[DynsegError], None]) -> None:
         """Ask the run to learn no further and to measure what it has learned."""
-        if self._run is not None:
-            self._run.request_stop(finish=True)
+        run = self._run
+        if run is not None:
+            self._background.run(lambda: run.request_stop(finish=True), failed=failed)
 
     def release(self) -> None:
         """Stop watching; the run goes on."""
@@ -145,8 +156,11 @@ class TrainingWatcher(QObject):
             return  # it was killed, and whoever did that is about to say so
         if has_ended:
             self._timer.stop()
-        for event in self._new_events(run):
-            self.event_arrived.emit(event)
+        while events_read := self._new_events(run):
+            for event in events_read:
+                self.event_arrived.emit(event)
+            if not has_ended:  # else nobody comes back for the rest
+                break
         if has_ended:
             self.ended.emit(_final(status))
 

@@ -161,9 +161,9 @@ class TrainingPanel(QWidget):
             case events.RunStarted():
                 self.run_started(event)
             case events.Advanced():
-                self.advanced(event)
+                self.run.advanced(event)
             case events.EpochEnded():
-                self.epoch_ended(event)
+                self.run.epoch_ended(event)
             case events.Evaluated():
                 self.evaluated(event)
             case events.RunFinished():
@@ -173,7 +173,7 @@ class TrainingPanel(QWidget):
             case events.RunStopped():
                 self.run_stopped()
             case events.RunLog():
-                self.append_log(event.text)
+                self.run.append_log(event.text)
 
     def set_reviewed(self, count: int, reason: str = "") -> None:
         """Say how many reviewed images there are.
@@ -211,14 +211,6 @@ class TrainingPanel(QWidget):
         self.run.started(event)
         self._set_phase(Phase.RUNNING)
 
-    def advanced(self, event: events.Advanced) -> None:
-        """The run is that far."""
-        self.run.advanced(event)
-
-    def epoch_ended(self, event: events.EpochEnded) -> None:
-        """One more pass over the images is done."""
-        self.run.epoch_ended(event)
-
     def evaluated(self, event: events.Evaluated) -> None:
         """A model was measured on the validation images: `before` or `after` training."""
         self._measured[event.name] = event
@@ -254,6 +246,7 @@ class TrainingPanel(QWidget):
     def run_failed(self, message: str, hint: str = "") -> None:
         """The run has failed, or could not start, or was refused at promotion."""
         self._set_phase(Phase.IDLE)
+        self.stopped.say("")
         self.result.set_waiting(False)
         self._failure_text.setText(engine_text(message))
         self._failure_hint.setText(engine_text(hint))
@@ -264,17 +257,19 @@ class TrainingPanel(QWidget):
     def run_stopped(self) -> None:
         """The run ended because it was asked to."""
         self._set_phase(Phase.IDLE)
+        self._failure.hide()
         self.stopped.say(tr("Stopped. The current model stays active."))
+
+    def run_not_told(self) -> None:
+        """It does not know that it should stop or finish, and goes on."""
+        self.run.set_finishing(False)
+        self._set_phase(Phase.RUNNING)
 
     def promoted(self, name: str) -> None:
         """The new model is active now."""
         self._failure.hide()
         self.result.show_promoted(name)
         self.result.show()
-
-    def append_log(self, text: str) -> None:
-        """Add lines to the log."""
-        self.run.append_log(text)
 
     # How it looks
 

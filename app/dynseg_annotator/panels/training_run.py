@@ -114,7 +114,7 @@ class RunView(QWidget):
         self._progress.setVisible(running)
         self._stop.setEnabled(running and not stopping)
         self._stop.setText(tr("Stopping…") if stopping else tr("&Stop"))
-        self._finish.setEnabled(running and not stopping)
+        self._finish.setEnabled(running and not stopping and not self._is_finishing)
 
     def begin(self, text: str) -> None:
         """Forget the last run; `text` says what is done before the next one starts."""
@@ -131,8 +131,7 @@ class RunView(QWidget):
         self._facts.setText("")
         self._bar.setRange(0, 0)
         self._finish.hide()
-        self._finish.setText(tr("&Finish now"))
-        self._is_finishing = False
+        self.set_finishing(False)
 
     def copying(self, progress: Progress) -> None:
         """The images are copied before the run begins, which then takes a while to start."""
@@ -202,6 +201,7 @@ class RunView(QWidget):
         self._stage.setText(tr("Going on where it stopped"))
         self._facts.setText("")
         self._bar.setRange(0, 0)
+        self._finish.hide()
 
     def measuring(self) -> None:
         """Training is over; the models are compared now."""
@@ -210,10 +210,14 @@ class RunView(QWidget):
             self._bar.setRange(0, 0)
             self._finish.hide()
 
+    def set_finishing(self, finishing: bool) -> None:
+        """Whether it was asked to learn no further."""
+        self._is_finishing = finishing
+        self._finish.setEnabled(not finishing)
+        self._finish.setText(tr("Finishing…") if finishing else tr("&Finish now"))
+
     def _finish_early(self) -> None:
-        self._is_finishing = True
-        self._finish.setEnabled(False)
-        self._finish.setText(tr("Finishing…"))
+        self.set_finishing(True)
         self._say_left(0.0)
         self.finish_pressed.emit()
 

@@ -36,6 +36,8 @@ from dynseg.training.snapshot import make_snapshot
 
 STOP_TIMEOUT_S = 10.0
 KILL_TIMEOUT_S = 5.0
+LEAVE_TIMEOUT_S = 2.0
+"""How long loaders of images may take to see that their run has ended."""
 KEPT_SNAPSHOTS = 3
 """Ended runs that keep their copies of the images."""
 _SPARE_BYTES = 1 << 30
@@ -207,7 +209,11 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
     Returns:
         Whether the process has ended.
     """
-    run.request_stop(finish=finish)
+    try:
+        run.request_stop(finish=finish)
+    except OSError:
+        if finish:
+            raise  # else it is terminated: that needs no room on the disk
     process = run.process()
     if process is None:
         mark_stopped(run)
@@ -218,10 +224,13 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
     if finish:
         return False
     # Not its children: a run whose loaders are taken away is no stopped one but a failed one.
+    children = _children_of(process)
     _each([process], psutil.Process.terminate)
     if not _has_ended(process, KILL_TIMEOUT_S):
-        _each([process, *_children_of(process)], psutil.Process.kill)
+        _each([process, *children, *_children_of(process)], psutil.Process.kill)
         _has_ended(process, KILL_TIMEOUT_S)
+    _, left = psutil.wait_procs(children, timeout=LEAVE_TIMEOUT_S)
+    _each(left, psutil.Process.kill)  # on Windows nobody tells them that it has ended
     mark_stopped(run)
     return not is_alive(run)
 

@@ -274,7 +274,8 @@ def say_stopped(run: RunFolder) -> None:
 def can_go_on(run: RunFolder) -> bool:
     """Whether an ended run has kept where it was, and its copies of the images."""
     status = run.status()
-    return status.state != "finished" and bool(status.checkpoint) and run.data_yaml.is_file()
+    kept = bool(status.checkpoint) and (run.path / status.checkpoint).is_file()
+    return status.state != "finished" and kept and run.data_yaml.is_file()
 
 
 def _pretty(value: msgspec.Struct) -> bytes:

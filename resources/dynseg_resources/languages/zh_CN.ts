@@ -2760,6 +2760,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>The training run could not be told, so it goes on; no label was changed.</source>
+      <translation>无法通知训练任务，因此它会继续；标注没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>Free some space on the disk of the project, then try again.</source>
+      <translation>请在项目所在的磁盘上释放空间，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>Training is done.</source>
       <translation>训练已完成。</translation>
     </message>
@@ -3407,6 +3417,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/image_menu.py</extracomment>
       <source>{path} is copied</source>
       <translation>已复制 {path}</translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>{folder} is not there any more; the labels of its images are kept.</source>
+      <translation>{folder} 已不存在；其中图像的标注会保留。</translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>Connect its disk, or choose where the moved images are.</source>
+      <translation>请连接其所在的磁盘，或指明移动后的图像在哪里。</translation>
     </message>
     <message>
       <extracomment>application/view/key_advice.py</extracomment>
@@ -5901,6 +5921,11 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/settings_dialog.py</extracomment>
+      <source>Defaults of this page</source>
+      <translation>恢复本页默认值</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>Search settings</source>
       <translation>搜索设置</translation>
     </message>
@@ -5908,11 +5933,6 @@ bolt</source>
       <extracomment>dialogs/settings_dialog.py</extracomment>
       <source>No setting has these words.</source>
       <translation>没有包含这些词的设置。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/settings_dialog.py</extracomment>
-      <source>Defaults of this page</source>
-      <translation>恢复本页默认值</translation>
     </message>
     <message>
       <extracomment>dialogs/shortcuts_dialog.py</extracomment>
@@ -7719,11 +7739,6 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
-      <source>Finishing…</source>
-      <translation>正在完成…</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
       <source>Stopping…</source>
       <translation>正在停止…</translation>
     </message>
@@ -7751,6 +7766,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>Measuring on the validation images</source>
       <translation>正在验证图像上衡量</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Finishing…</source>
+      <translation>正在完成…</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>

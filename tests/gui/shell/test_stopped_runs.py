@@ -14,6 +14,7 @@ from dynseg.training import events, launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.run import RunFolder, RunPlan
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.jobs import training as training_jobs
 from dynseg_annotator.panels.message_bar import MessageBar
 from dynseg_annotator.panels.training_panel import Phase
 
@@ -52,6 +53,7 @@ def run(opened: Workbench) -> RunFolder:
     for number in (1, 2, 3):
         made.emit(epoch(number))
     made.update(state="stopped", pid=2**22, checkpoint="checkpoint-2.pt", epoch=2)
+    (made.path / "checkpoint-2.pt").touch()
     made.emit(events.RunStopped(epoch=2))
     return made
 
@@ -130,10 +132,12 @@ def test_one_that_has_to_be_killed_was_stopped_and_did_not_end_without_a_word(
     assert "without a word" not in said(opened)
 
 
-def test_finish_now_asks_the_run_for_its_result(opened: Workbench, run: RunFolder) -> None:
+def test_finish_now_asks_the_run_for_its_result(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
     opened.context.training.watch(run)
     opened.parts.training_panel.run.finish_pressed.emit()
-    assert run.stop_requested() == "finish"
+    qtbot.waitUntil(lambda: run.stop_requested() == "finish")
     opened.training._event(events.Advanced(0.6, 60.0))
     assert "min left" in opened.window.dock("training").note
     opened.training._event(events.Evaluated("after", 0.5, 0.3, {}))
@@ -165,3 +169,105 @@ def test_nothing_is_offered_where_nothing_is_kept(
     opened.context.training.find(store.layout, seen="", found=heard.append)
     qtbot.waitUntil(lambda: len(heard) == 1)
     assert heard == [None]
+
+
+TAKES_LEAVE = """
+import sys, time
+from pathlib import Path
+from dynseg.training.run import RunFolder, say_stopped
+run = RunFolder(Path(sys.argv[1]))
+run.claim()
+while not run.stop_requested():
+    time.sleep(0.05)
+say_stopped(run)
+(run.path / "said").touch()
+time.sleep(60)
+"""
+
+
+def test_one_that_was_stopped_does_not_go_on_while_its_process_takes_leave(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network and a graphics card are put away for seconds after the last word."""
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", TAKES_LEAVE])
+    launch.start(run)
+    opened.window.reveal("training")
+    try:
+        opened.context.training.watch(run)
+        assert "Going on where it stopped" in said(opened)
+        run.request_stop()
+        qtbot.waitUntil((run.path / "said").exists, timeout=15_000)
+        opened.context.training.look()
+        assert opened.context.training.is_running
+        assert "Going on where it stopped" not in said(opened)
+        assert "Stopped. The current model stays active." in said(opened)
+    finally:
+        launch.stop(run, timeout_s=0)
+
+
+def test_what_cannot_be_started_can_be_tried_again(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda _kind: [str(run.path / "no program")])
+    opened.window.reveal("training")
+    opened.training._project_opened()
+    qtbot.waitUntil(button(opened).isVisible)
+    button(opened).click()
+    qtbot.waitUntil(lambda: "could not be started" in said(opened))
+    assert button(opened).isVisible()
+    assert "Stopped." not in said(opened)
+
+
+def test_one_that_goes_on_in_a_terminal_is_followed(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", GOES_ON])
+    opened.window.reveal("training")
+    opened.training._project_opened()
+    qtbot.waitUntil(button(opened).isVisible)
+    launch.start(run)
+    try:
+        button(opened).click()
+        qtbot.waitUntil(lambda: "4 images to learn from" in said(opened), timeout=15_000)
+        assert "going on already" not in said(opened)
+    finally:
+        launch.stop(run, timeout_s=0)
+
+
+def test_a_run_that_cannot_be_told_to_finish_says_so_and_goes_on(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", GOES_ON])
+    launch.start(run)
+    (run.path / "stop").mkdir()  # as good as a full disk: the wish cannot be written
+    panel = opened.parts.training_panel
+    opened.window.reveal("training")
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    try:
+        opened.context.training.watch(run)
+        panel.run.advanced(events.Advanced(0.1, 60.0))
+        panel.run._finish.click()
+        qtbot.waitUntil(lambda: bool(bar.shown_messages))
+        assert "goes on" in bar.shown_messages[0].text
+        assert panel.run._finish.isEnabled()
+        assert panel.run._finish.text() == "&Finish now"
+        panel.run._stop.click()  # needs no room on the disk
+        qtbot.waitUntil(lambda: not launch.is_alive(run), timeout=15_000)
+    finally:
+        (run.path / "stop").rmdir()
+        launch.stop(run, timeout_s=0)
+
+
+def test_the_end_of_a_run_that_has_said_much_is_heard(
+    opened: Workbench, run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_jobs, "MAX_READ_BYTES", 1000)
+    for number in range(20):
+        run.emit(events.RunLog(f"{number} {'x' * 100}"))
+    run.emit(events.RunLog("the last line"))
+    heard: list[object] = []
+    opened.context.training.event_arrived.connect(heard.append)
+    opened.context.training.watch(run)
+    assert not opened.context.training.is_running
+    assert heard[-1] == events.RunLog("the last line")

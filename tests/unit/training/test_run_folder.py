@@ -178,6 +178,39 @@ def test_a_run_in_a_long_step_is_stopped_and_has_not_failed(run: RunFolder) -> N
     assert not psutil.wait_procs(loaders, timeout=5)[1]
 
 
+LEFT_ALONE = """
+import subprocess, sys
+from pathlib import Path
+from dynseg.training.run import RunFolder
+loader = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+RunFolder(Path(sys.argv[1])).claim()
+print(1, flush=True)
+loader.wait()
+"""
+
+
+def test_loaders_that_do_not_see_that_their_run_has_ended_are_ended(run: RunFolder) -> None:
+    """Windows ends a process without a word to those that it has started."""
+    command = [sys.executable, "-c", LEFT_ALONE, str(run.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        (loader,) = psutil.Process(child.pid).children()
+        assert launch.stop(run, timeout_s=0.2)
+    loader.wait(10)
+
+
+def test_a_run_is_stopped_also_where_the_wish_cannot_be_written(run: RunFolder) -> None:
+    (run.path / "stop").mkdir()
+    with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        run.update(state="running", pid=child.pid, process_started_s=processes.begun_s(child.pid))
+        assert launch.stop(run, timeout_s=0.2)
+        with pytest.raises(OSError, match="stop"):
+            launch.stop(run, finish=True)
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_an_error_after_somebody_asked_it_to_stop_is_no_failure(
     run: RunFolder, monkeypatch: pytest.MonkeyPatch, asked: bool
@@ -238,6 +271,8 @@ def test_what_ended_can_go_on_when_it_kept_where_it_was_and_its_images(run: RunF
     run.update(state="stopped")
     assert not can_go_on(run)
     run.update(checkpoint="checkpoint-3.pt", epoch=3)
+    assert not can_go_on(run)  # somebody made room by hand
+    (run.path / "checkpoint-3.pt").touch()
     assert can_go_on(run)
     run.update(state="failed")
     assert can_go_on(run)

@@ -15,7 +15,7 @@ from dynseg.project.store import Store
 from dynseg.training import events
 from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
-from dynseg.training.run import RunFolder, RunStatus, can_go_on
+from dynseg.training.run import ENDED, RunFolder, RunStatus, can_go_on
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
@@ -52,7 +52,7 @@ class TrainingController(QObject):
         panel.train_requested.connect(self.start)
         panel.stop_requested.connect(self.stop)
         panel.stopped.go_on_pressed.connect(self.go_on)
-        panel.run.finish_pressed.connect(watcher.finish)
+        panel.run.finish_pressed.connect(lambda: watcher.finish(failed=self._not_told))
         panel.promote_requested.connect(lambda _: self.promote())
         panel.keep_requested.connect(lambda _: self._decided())
         panel.result.pictures_pressed.connect(self.show_pictures)
@@ -79,7 +79,7 @@ class TrainingController(QObject):
         if store is None or registry is None or self._starting:
             return
         if context.session.flush(5.0):
-            self._panel.run_failed(tr("Your last edits are not saved yet, so nothing was started."))
+            self._not_started(tr("Your last edits are not saved yet, so nothing was started."))
             return
         self._starting = True
         context.messages.withdraw("training")
@@ -107,7 +107,7 @@ class TrainingController(QObject):
         def failed(error: DynsegError) -> None:
             if self._cancel is cancel and not cancel.cancelled:  # else nobody waits for it
                 self._starting = False
-                self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+                self._not_started(engine_text(error.message), engine_text(error.hint))
 
         work = partial(_prepared, store, registry, config, cluster, cancel)
         context.background.run_reporting(work, done=done, failed=failed, progressed=progressed)
@@ -127,6 +127,8 @@ class TrainingController(QObject):
         def work() -> None:
             from dynseg.training import launch
 
+            if launch.is_alive(run):  # somebody went on with it in a terminal
+                return
             launch.start(run, cluster=cluster)
             if cancel.cancelled:
                 launch.stop(run, timeout_s=0.0)
@@ -137,9 +139,9 @@ class TrainingController(QObject):
                 context.training.watch(run)
 
         def failed(error: DynsegError) -> None:
-            if self._cancel is cancel:
+            if context.store is store and self._cancel is cancel:
                 self._starting = False
-                self._panel.run_failed(engine_text(error.message), engine_text(error.hint))
+                self._not_started(engine_text(error.message), engine_text(error.hint))
 
         context.background.run(work, done=done, failed=failed)
 
@@ -160,7 +162,28 @@ class TrainingController(QObject):
             self._starting = False
             self._panel.run_stopped()
         else:
-            self._context.training.stop()
+            self._context.training.stop(failed=self._not_told)
+
+    def _not_told(self, error: DynsegError) -> None:
+        if not self._context.training.is_running:
+            return
+        self._panel.run_not_told()
+        self._context.messages.show(
+            Level.ERROR,
+            tr("The training run could not be told, so it goes on; no label was changed."),
+            tr("Free some space on the disk of the project, then try again."),
+            details=engine_text(error.message),
+            key="training",
+        )
+
+    def _not_started(self, message: str, hint: str = "") -> None:
+        self._panel.run_failed(message, hint)
+        self._offer_to_go_on()
+
+    def _offer_to_go_on(self) -> None:
+        run = self._context.training.run
+        if run is not None and can_go_on(run):
+            self._panel.stopped.offer()
 
     def _project_closed(self) -> None:
         """The run goes on by itself; what is only being prepared does not."""
@@ -245,8 +268,7 @@ class TrainingController(QObject):
 
     def _event(self, event: events.Event) -> None:
         dock, line = self._parts.window.dock("training"), self._parts.window.status_line
-        is_of_before = isinstance(event, events.RunStopped | events.RunFailed)
-        if is_of_before and self._context.training.is_running:  # it goes on since
+        if isinstance(event, events.RunStopped | events.RunFailed) and self._goes_on:
             self._panel.run.going_on()
             dock.set_note(tr("running"))
             line.set_training(tr("training"))
@@ -274,6 +296,13 @@ class TrainingController(QObject):
             case events.RunFinished():
                 self._finished(event)
 
+    @property
+    def _goes_on(self) -> bool:
+        """Not one that has said how it ended while its process still takes leave."""
+        watcher = self._context.training
+        run = watcher.run
+        return watcher.is_running and run is not None and run.status().state not in ENDED
+
     def _finished(self, event: events.RunFinished) -> None:
         if event.problem:
             self._context.messages.show(Level.WARN, engine_text(event.problem), key="training")
@@ -293,7 +322,6 @@ class TrainingController(QObject):
     def _ended(self, status: RunStatus) -> None:
         waits = status.state == "finished" and not self._has_decided
         self._say_state(tr("a new model waits") if waits else "")
-        run = self._context.training.run
         if status.state == "stopped":
             self._panel.run_stopped()
         if status.state == "failed":
@@ -301,8 +329,7 @@ class TrainingController(QObject):
             self._panel.run_failed(message, hint)
             if not self._is_old_news:
                 self._say_failed(message, hint)
-        if run is not None and can_go_on(run):
-            self._panel.stopped.offer()
+        self._offer_to_go_on()
 
     def _say_failed(self, message: str, hint: str) -> None:
         self._context.messages.show(

@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.doctor.finding import Finding
+from dynseg_annotator.jobs.starting import kill
 from dynseg_annotator.language import tr
-
-STOP_MS = 2000
 
 
 class _Answer(msgspec.Struct):
@@ -47,8 +46,7 @@ class DoctorRun(QObject):
         """End it, whatever it does."""
         self._process.blockSignals(True)
         if self._process.state() is not QProcess.ProcessState.NotRunning:
-            self._process.kill()
-            self._process.waitForFinished(STOP_MS)
+            kill(self._process)
 
     def _ended(self) -> None:
         lines = bytes(self._process.readAllStandardOutput().data()).strip().splitlines()

@@ -6,10 +6,8 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.label_errors.looked import Looked, decode
-from dynseg_annotator.jobs.starting import failed_to_start, on_error
+from dynseg_annotator.jobs.starting import failed_to_start, kill, on_error
 from dynseg_annotator.language import tr
-
-STOP_MS = 2000
 
 
 class LabelErrorSearch(QObject):
@@ -57,8 +55,7 @@ class LabelErrorSearch(QObject):
             return
         for signal in (process.readyReadStandardOutput, process.finished, process.errorOccurred):
             signal.disconnect()
-        process.kill()  # it only reads
-        process.waitForFinished(STOP_MS)
+        kill(process)  # it only reads
         process.deleteLater()
 
     def _read(self) -> None:

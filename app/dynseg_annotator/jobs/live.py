@@ -22,7 +22,7 @@ from dynseg.training.live.messages import (
     Stop,
     Weights,
 )
-from dynseg_annotator.jobs.starting import failed_to_start, on_error
+from dynseg_annotator.jobs.starting import failed_to_start, kill, on_error
 from dynseg_annotator.language import engine_text, tr
 
 log = logging.getLogger(__name__)
@@ -105,8 +105,7 @@ class LiveClient(QObject):
         if wait:
             for ending in filter(isValid, self._ending):
                 if not ending.waitForFinished(STOP_MS):
-                    ending.kill()
-                    ending.waitForFinished(STOP_MS)
+                    kill(ending)
         self._ending = list(filter(isValid, self._ending))
 
     def _ask_to_end(self, process: QProcess) -> None:

@@ -7,6 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QProcess, Qt
 
+KILLED_MS = 30_000
+"""A busy machine takes its time to give back the gigabytes of a process that was killed. Nobody who
+destroys a `QProcess` earlier is faster: Qt waits as long then, and complains."""
+
 
 def on_error(process: QProcess, then: Callable[[QProcess.ProcessError], None]) -> None:
     """Tell errors of a process later: Windows knows of a missing program before `start` returns.
@@ -35,5 +39,10 @@ def end(process: QProcess, wait_ms: int) -> None:
         process.terminate()
         if process.waitForFinished(wait_ms):
             return
+    kill(process)
+
+
+def kill(process: QProcess) -> None:
+    """End a process at once; comes back when it is gone."""
     process.kill()
-    process.waitForFinished(wait_ms)
+    process.waitForFinished(KILLED_MS)

@@ -71,9 +71,8 @@ class SettingsDialog(QDialog):
         column = layout.page(self)
         column.addLayout(middle, 1)
         box = layout.buttons(self, reject=tr("Close"))
-        layout.extra_button(box, tr("Defaults of this page"), "reopen").clicked.connect(
-            self.restore_page
-        )
+        self._defaults = layout.extra_button(box, tr("Defaults of this page"), "reopen")
+        self._defaults.clicked.connect(self.restore_page)
         column.addWidget(box)
         settings.changed.connect(self.setting_changed)
         layout.give_size(self, width=104, lines=LINES)
@@ -95,6 +94,7 @@ class SettingsDialog(QDialog):
             self._sections.setRowHidden(row, row not in found)
         self._nothing.setVisible(not found)
         self._pages.setVisible(bool(found))
+        self._defaults.setEnabled(bool(found))
         if found and self._sections.currentRow() not in found:
             self._sections.setCurrentRow(found[0])
         self._show_lines()
@@ -229,10 +229,9 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def restore_page(self) -> None:
-        """Give every setting of the shown page its default."""
-        for row in SETTINGS:
-            if row.section == self.section:
-                self._settings.reset(row.key)
+        """Give every setting that is shown its default: not those that the search left out."""
+        for row in _found(self.search.text(), self.section):
+            self._settings.reset(row.key)
 
     @property
     def section(self) -> str:

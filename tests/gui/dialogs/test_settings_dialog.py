@@ -113,6 +113,20 @@ def test_defaults_of_the_shown_page_alone(dialog, settings):
     assert settings.get("mask_opacity") == 90
 
 
+def test_defaults_are_of_what_the_search_has_left(dialog, settings):
+    settings.set("image_size", 640)
+    settings.set("max_detections", 7)
+    button = next(b for b in dialog.findChildren(QPushButton) if "Defaults" in b.text())
+    dialog.search.setText("most objects")
+    button.click()
+    assert settings.get("max_detections") == setting("max_detections").default
+    assert settings.get("image_size") == 640
+    dialog.search.setText("no such words")
+    assert not button.isEnabled()
+    dialog.search.setText("")
+    assert button.isEnabled()
+
+
 def turn_wheel(over: QWidget) -> None:
     at = QPointF(4, 4)
     event = QWheelEvent(

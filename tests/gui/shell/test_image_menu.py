@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -9,7 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.document import ImageState
+from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -35,6 +39,20 @@ def test_a_right_click_opens_the_image_and_its_menu_acts_on_it(
     places: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", places.append)
     opened.parts.actions["show-in-folder"].trigger()
+    qtbot.waitUntil(lambda: bool(places))
     assert [url.toLocalFile() for url in places] == [store.image_path(image_id).parent.as_posix()]
     opened.parts.actions["skip-image"].trigger()
     qtbot.waitUntil(lambda: store.image(image_id).state is ImageState.SKIPPED)
+
+
+def test_a_folder_that_is_gone_is_told(
+    opened: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", places.append)
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    monkeypatch.setattr(Store, "image_path", lambda *_: folder / "unplugged" / "img_0.jpg")
+    opened.parts.actions["show-in-folder"].trigger()
+    qtbot.waitUntil(lambda: any("unplugged" in said.text for said in bar.shown_messages))
+    assert not places

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level
 from dynseg_annotator.language import tr
 
 OFFERED = ("accept-image", "skip-image", "reopen-image", "show-in-folder", "copy-image-path")
@@ -42,4 +43,19 @@ class ImageMenu(QObject):
         """Open the folder of the image in the desktop's file manager."""
         path = self._path
         if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+            folder = path.parent
+            # Beside the window's thread: a drive that does not answer takes its time.
+            self._parts.context.background.run(
+                folder.is_dir, done=lambda there: self._open(folder, there=there)
+            )
+
+    def _open(self, folder: Path, *, there: bool) -> None:
+        if there:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            return
+        self._parts.context.messages.show(
+            Level.WARN,
+            tr("{folder} is not there any more; the labels of its images are kept.", folder=folder),
+            tr("Connect its disk, or choose where the moved images are."),
+            key="show-in-folder",
+        )

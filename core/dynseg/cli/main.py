@@ -108,8 +108,9 @@ def arguments_of(name: str) -> list[argparse.Action]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 for fine, 1 for failed, 2 for wrong use."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _prepare_streams()
     console = Console(as_json="--json" in arguments)
-    with _text_streams(), _stopped_by_signals(console):
+    with _stopped_by_signals(console):
         try:
             return _run(arguments, console)
         except WrongUseError as error:
@@ -199,18 +200,20 @@ def _unexpected(error: Exception) -> DynsegError:
     return DynsegError(f"An error in the program itself ({kind}: {error}).", where)
 
 
-@contextlib.contextmanager
-def _text_streams() -> Iterator[None]:
+def _prepare_streams() -> None:
     """A name that the terminal cannot show is written with escapes instead of failing.
 
-    Files and programs get UTF-8, whatever the system would write: the window reads this, too.
+    Files and programs get UTF-8, whatever the system would write: the window reads this, too. What
+    is said goes nowhere where the caller has closed a stream.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8", newline="\n"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             encoding = None if stream.isatty() else "utf-8"
             reconfigure(encoding=encoding, errors="backslashreplace")
-    yield
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None

@@ -250,6 +250,13 @@ def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert (tmp_path / "err").read_text() == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell closes no stream")
+def test_who_closes_the_output_gets_the_status_alone(tmp_path: Path) -> None:
+    """As services do; the end was an error in the program itself, and so was telling of it."""
+    line = f"{sys.executable} -m dynseg.cli.main sample {tmp_path / 'new'} --images 1 >&- 2>&-"
+    assert subprocess.run(line, shell=True, check=False).returncode == cli.FINE
+
+
 def test_windows_says_otherwise_that_the_reader_went_away(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

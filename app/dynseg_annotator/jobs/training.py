@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -86,7 +87,9 @@ class TrainingWatcher(QObject):
                 return None
             if launch.is_alive(newest):
                 return newest
-            launch.mark_stopped(newest)  # one that was killed with the computer
+            if newest.status().pid:  # else a program in a terminal is about to start it
+                with suppress(OSError):  # of a folder that cannot be written
+                    launch.mark_stopped(newest)  # one that was killed with the computer
             status = newest.status()
             if status.state != "finished":
                 return newest if can_go_on(newest) else None

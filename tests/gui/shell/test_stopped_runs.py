@@ -163,12 +163,37 @@ def test_nothing_is_offered_where_nothing_is_kept(
     opened: Workbench, run: RunFolder, qtbot: QtBot
 ) -> None:
     run.update(checkpoint="")
+    assert found(opened, qtbot) == [None]
+
+
+def test_one_that_a_terminal_is_about_to_start_is_not_called_stopped(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
+    run.update(state="preparing", pid=0)
+    before = run.events()
+    assert found(opened, qtbot) == [run]
+    assert run.status().state == "preparing"
+    assert run.events() == before
+
+
+def test_one_in_a_folder_that_cannot_be_written_is_found(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_run: RunFolder) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    run.update(state="running")
+    monkeypatch.setattr(launch, "mark_stopped", refuse)
+    assert found(opened, qtbot) == [run]
+
+
+def found(opened: Workbench, qtbot: QtBot) -> list[object]:
     store = opened.context.store
     assert store is not None
     heard: list[object] = []
     opened.context.training.find(store.layout, seen="", found=heard.append)
     qtbot.waitUntil(lambda: len(heard) == 1)
-    assert heard == [None]
+    return heard
 
 
 TAKES_LEAVE = """

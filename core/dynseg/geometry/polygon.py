@@ -29,6 +29,12 @@ def area(part: Part) -> float:
     return ring_area(part.outer) - sum(ring_area(hole) for hole in part.holes)
 
 
+def outline_length(parts: Sequence[Part]) -> float:
+    """Of all outer rings and holes together, in the unit of their points."""
+    steps = [np.roll(points, -1, axis=0) - points for part in parts for points in part.rings]
+    return float(np.hypot(*np.concatenate(steps).T).sum()) if steps else 0.0
+
+
 def contains(parts: Sequence[Part], x: float, y: float) -> bool:
     """Whether the point lies inside one of the parts and not in a hole of it."""
     return any(_inside(part, x, y) for part in parts)

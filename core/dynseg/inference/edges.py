@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.isolines import parts_from_field
 from dynseg.geometry.part import Part, ring
-from dynseg.geometry.polygon import area, repair, ring_area
+from dynseg.geometry.polygon import area, outline_length, repair, ring_area
 from dynseg.geometry.raster import mask_from_parts
 from dynseg.images.edges import foreground, parted
 from dynseg.inference.detections import Detection
@@ -77,6 +77,7 @@ def snapped(
     pixels: NDArray[np.uint8],
     *,
     simplify_px: float = 1.0,
+    shift_px: float = 0.0,
     by_hand: bool = False,
     threads: int | None = None,
     look_up: Callable[[], None] = lambda: None,
@@ -88,6 +89,8 @@ def snapped(
         pixels: `(H, W, 3)` uint8, the whole image; the order of the colours does not matter.
         simplify_px: How far a corner that is left out may lie off the edge, in cells of what is
             looked at; 0 keeps every point.
+        shift_px: How far outside of the edges an outline goes that no person drew, image pixels;
+            below 0 inside.
         by_hand: A person has drawn the outlines, coarsely: edges may lie farther away, and small
             holes and pieces of theirs stay.
         threads: Objects that are looked at together; None for as many as there are cores. Who has
@@ -102,7 +105,7 @@ def snapped(
     result = list(found)
 
     def snap(at: int) -> None:
-        parts = _snapped(found[at].parts, pixels, simplify_px, by_hand=by_hand)
+        parts = _snapped(found[at].parts, pixels, simplify_px, shift_px, by_hand=by_hand)
         if parts:
             result[at] = replace(found[at], parts=parts)
 
@@ -201,7 +204,12 @@ def _view(parts: Sequence[Part], pixels: NDArray[np.uint8], side: int) -> _View 
 
 
 def _snapped(
-    parts: Sequence[Part], pixels: NDArray[np.uint8], simplify_px: float, *, by_hand: bool
+    parts: Sequence[Part],
+    pixels: NDArray[np.uint8],
+    simplify_px: float,
+    shift_px: float,
+    *,
+    by_hand: bool,
 ) -> tuple[Part, ...]:
     """The outline along the edge; nothing where none is found near."""
     view = _view(parts, pixels, DRAWN_SIDE_CELLS if by_hand else SIDE_CELLS)
@@ -218,14 +226,14 @@ def _snapped(
         return ()
     if by_hand:
         return _traced(_soft(inside), view, pixels, simplify_px, drawn=seen)
-    return _traced(_between(inside, to_drawn), view, pixels, simplify_px)
+    outside = shift_px * float(view.cells.mean())
+    return _traced(_between(inside, to_drawn, outside), view, pixels, simplify_px)
 
 
 def _thickness(parts: Sequence[Part]) -> float:
     """Twice the area over the length of all outlines: of a line its width, of a disc its radius."""
-    steps = [np.roll(points, -1, axis=0) - points for part in parts for points in part.rings]
-    length = np.hypot(*np.concatenate(steps).T).sum()
-    return float(2 * sum(map(area, parts)) / length) if length > 0 else 0.0
+    length = outline_length(parts)
+    return 2 * sum(map(area, parts)) / length if length > 0 else 0.0
 
 
 def _soft(inside: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -233,8 +241,12 @@ def _soft(inside: NDArray[np.bool_]) -> NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(inside.astype(np.float32), (0, 0), SMOOTH_CELLS))
 
 
-def _between(edges: NDArray[np.bool_], to_drawn: NDArray[np.float32]) -> NDArray[np.float32]:
+def _between(
+    edges: NDArray[np.bool_], to_drawn: NDArray[np.float32], outside: float
+) -> NDArray[np.float32]:
     """A field whose outline at 0.5 lies between the edges and what the network drew.
+
+    And so many cells outside of both.
 
     What a network draws is often too wide or too narrow all around, of small things above all. The
     edges know better, so its outline is moved to them first: the middle of its distances to them.
@@ -243,7 +255,7 @@ def _between(edges: NDArray[np.bool_], to_drawn: NDArray[np.float32]) -> NDArray
     shift = np.median(to_drawn[np.abs(to_edges) <= AT_EDGE_CELLS])
     smooth = min(SMOOTH_DISTANCE * np.count_nonzero(to_drawn > 0) ** 0.5, MOST_SMOOTH_CELLS)
     to_edges = np.asarray(cv2.GaussianBlur(to_edges, (0, 0), smooth), np.float32)
-    away = NETWORK_SHARE * (to_drawn - shift) + (1 - NETWORK_SHARE) * to_edges
+    away = NETWORK_SHARE * (to_drawn - shift) + (1 - NETWORK_SHARE) * to_edges + outside
     return np.asarray(np.clip(0.5 + away / (2 * FIELD_CELLS), 0, 1), np.float32)
 
 

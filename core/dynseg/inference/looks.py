@@ -70,6 +70,7 @@ class Plan:
         max_detections: Most detections of a look, and of all looks at the whole.
         simplify_px: See `PredictSettings`.
         edges: Outlines are moved to the edges in the image.
+        edge_shift_px: So far outside of them; see `ModelCard`.
         is_open: What the looks find says whether there will be tiles.
     """
 
@@ -80,6 +81,7 @@ class Plan:
     max_detections: int
     simplify_px: float
     edges: bool
+    edge_shift_px: float = 0.0
     is_open: bool = False
 
     @property
@@ -142,6 +144,7 @@ def plan(width: int, height: int, settings: PredictSettings, card: ModelCard) ->
         max_detections=settings.max_detections,
         simplify_px=settings.simplify_px,
         edges=follows_edges(settings, card),
+        edge_shift_px=card.edge_shift_px,
     )
     side = _side(frame.side, settings, card)
     return replace(found, is_open=True) if side is None else found.with_tiles(side)
@@ -232,6 +235,7 @@ def outlined(
             result,
             plan.frame.of(pixels),
             simplify_px=plan.simplify_px,
+            shift_px=plan.edge_shift_px,
             threads=threads,
             look_up=look_up,
         )

@@ -134,7 +134,8 @@ def refine(
         return best
     if best is None:  # the model sees nothing there; the person does
         return _by_colours(pixels, inside, tuple(parts), settings)
-    return snapped([best], pixels, simplify_px=settings.simplify_px)[0]
+    shift_px = predictor.card.edge_shift_px
+    return snapped([best], pixels, simplify_px=settings.simplify_px, shift_px=shift_px)[0]
 
 
 def _by_colours(

@@ -36,6 +36,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
         outline_size: Longer side at which it looks a second time for sharper outlines, pixels; 0
             where one look is best.
         follow_edges: Its outlines are moved to where the colours of the image part.
+        edge_shift_px: How far outside of there the people draw whom it has learned from, image
+            pixels; below 0 inside.
         params: Number of parameters.
         parent: `model_id` of the model that it was trained from.
         created: ISO 8601, UTC.
@@ -61,6 +63,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     close_up: float = 1.0
     outline_size: int = 0
     follow_edges: bool = False
+    edge_shift_px: float = 0.0
     params: int = 0
     parent: str | None = None
     created: str = msgspec.field(

@@ -6,6 +6,10 @@ and a person may draw it elsewhere. So it is measured on images that the model d
 Proposals that were kept lie where the model of that time put them, and what people correct is what
 that model did badly: to count the one or the other alone would speak for what was done before, or
 against it. Both count, and a kept outline tells less exactly where the object ends.
+
+People also draw a little beside the edges, all of them alike: with the halo of a cell or without,
+through the middles of the outermost pixels as masks are traced. Half a pixel more or less decides
+whether small outlines need a correction, so that is learned as well.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from torch import nn
 from dynseg.errors import DynsegError
 from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import area, outline_length
 from dynseg.images.decode import decode
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport
@@ -43,6 +48,10 @@ MOST_OBJECTS = 40
 """Of one image, the surest: each costs milliseconds, and they tell enough."""
 LEAST_OBJECTS = 10
 """Fewer decide nothing, as where a run had no time for more: a few go either way by chance."""
+LEAST_DRAWN = 20
+"""Outlines that people drew, before it is said where they draw."""
+LEAST_SHIFT_PX, MOST_SHIFT_PX = 0.2, 2.0
+"""Nobody sees less, and more has another cause."""
 SAME_OBJECT = 0.5
 GOOD = 0.9
 """Overlap (IoU) with what a person drew from which on nobody corrects an outline."""
@@ -53,12 +62,22 @@ Shape = tuple[Part, ...]
 
 
 class _Told(NamedTuple):
-    """What one image has told."""
+    """What one image has told.
+
+    Attributes:
+        objects, drawn_good, snapped_good: See `EdgeTrial`.
+        gained: Overlap that edges brought, over all outlines that people drew.
+        shifts: How far outside of the edges people drew each of them, pixels.
+        shift_gained: How many of them are outlined well where the images before it had told how
+            far outside of the edges, less those at the edges.
+    """
 
     objects: int
     drawn_good: int
     snapped_good: int
     gained: float
+    shifts: tuple[float, ...]
+    shift_gained: int
 
 
 class EdgeTrial:
@@ -93,6 +112,17 @@ class EdgeTrial:
         gained = sum(told.gained for told in self._told)
         return (self.snapped_good, gained) > (self.drawn_good, 0.0)
 
+    @property
+    def shift_px(self) -> float:
+        """How far outside of the edges outlines go, image pixels; 0 unless that has helped."""
+        helped = sum(told.shift_gained for told in self._told) > 0
+        return self._usual_shift_px() if helped else 0.0
+
+    def _usual_shift_px(self) -> float:
+        shifts = [shift for told in self._told for shift in told.shifts]
+        middle = float(np.median(shifts)) if len(shifts) >= LEAST_DRAWN else 0.0
+        return round(middle, 2) if LEAST_SHIFT_PX <= abs(middle) <= MOST_SHIFT_PX else 0.0
+
     def add(
         self,
         found: Sequence[Detection],
@@ -118,16 +148,31 @@ class EdgeTrial:
         matched, truth = [surest[at] for at in pairs], there.only(list(pairs.values()))
         own = np.array([drawn is None or drawn[at] for at in pairs.values()], np.bool_)
         good = np.where(own, GOOD, GOOD_AS_KEPT)
-        before = _overlaps(matched, truth)
-        after = _overlaps(snapped(matched, pixels), truth)
+        before, moved = _overlaps(matched, truth), snapped(matched, pixels)
+        after, shift_gained = _overlaps(moved, truth), 0
+        if usual := self._usual_shift_px():
+            shifted = _overlaps(snapped(matched, pixels, shift_px=usual), truth)
+            shift_gained = int((shifted >= good)[own].sum() - (after >= good)[own].sum())
+            after = shifted if self.shift_px else after
+        drew = [
+            _outside(item.parts, wanted[at]) for item, at in zip(moved, pairs.values(), strict=True)
+        ]
         self._told.append(
             _Told(
                 len(matched),
                 int((before >= good).sum()),
                 int((after >= good).sum()),
                 float((after - before)[own].sum()),
+                tuple(np.array(drew)[own].tolist()),
+                shift_gained,
             )
         )
+
+
+def _outside(found: Shape, wanted: Shape) -> float:
+    """How far outside of what was found the wanted outline lies on average, pixels."""
+    more = sum(map(area, wanted)) - sum(map(area, found))
+    return more / max(outline_length(found), 1.0)
 
 
 def _overlaps(found: Sequence[Detection], truth: Any) -> NDArray[np.float64]:
@@ -204,4 +249,6 @@ def _predictor(
 
 def with_edges(card: ModelCard, trial: EdgeTrial) -> ModelCard:
     """The card with what a trial has told; as it was where that is too little."""
-    return card if trial.helps is None else msgspec.structs.replace(card, follow_edges=trial.helps)
+    if trial.helps is None:
+        return card
+    return msgspec.structs.replace(card, follow_edges=trial.helps, edge_shift_px=trial.shift_px)

@@ -192,6 +192,13 @@ class TrainingProcess:
                     f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
                 )
             )
+            if shift := trial.shift_px:
+                side = "outside" if shift > 0 else "inside"
+                self._run.emit(
+                    RunLog(
+                        f"People draw {abs(shift):.1f} pixels {side} of them; so does this model."
+                    )
+                )
         return with_edges(card, trial)
 
     def _draw_changes(

@@ -17,7 +17,9 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Origin
 from dynseg.formats import split
 from dynseg.geometry.part import Part, ring
+from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
+from dynseg.inference.edges import snapped
 from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
@@ -25,7 +27,7 @@ from dynseg.training import launch
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import MOST_IMAGES, drawn_rows
-from dynseg.training.edges import LEAST_OBJECTS, EdgeTrial, tried, with_edges
+from dynseg.training.edges import GOOD, LEAST_DRAWN, LEAST_OBJECTS, EdgeTrial, tried, with_edges
 from dynseg_resources import starter_model
 
 
@@ -84,6 +86,43 @@ def test_what_is_no_label_tells_nothing(plate: NDArray[np.uint8]) -> None:
     assert trial.objects == 0
     card = read_card(starter_model())
     assert with_edges(card, trial) is card
+
+
+CELLS = [(25 + 30 * column, 25 + 30 * row) for row in range(4) for column in range(5)]
+
+
+def cells(radius: float, corners: int = 40) -> list[tuple[Part, ...]]:
+    turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    circle = radius * np.stack([np.cos(turn), np.sin(turn)], 1)
+    return [(Part(ring(circle + middle)),) for middle in CELLS]
+
+
+@pytest.mark.parametrize("beside", [-0.9, 1.0], ids=["inside", "outside"])
+def test_where_people_draw_beside_the_edges_of_small_things_is_learned(beside: float) -> None:
+    pixels = np.full((160, 200, 3), (20, 20, 25), np.uint8)
+    for x, y in CELLS:
+        cv2.circle(pixels, (x, y), 9, (200, 220, 210), -1, cv2.LINE_AA)
+    drawn = [Detection(0, 0.9, parts, (0.0, 0.0, 200.0, 160.0)) for parts in cells(9.6, 9)]
+    trial, truth = EdgeTrial(), cells(9.5 + beside)
+    for _ in range(3):
+        trial.add(drawn, truth, pixels)
+    assert trial.shift_px == pytest.approx(beside, abs=0.35)
+    assert trial.helps
+    card = with_edges(read_card(starter_model()), trial)
+    before, after = (
+        np.array([iou(item.parts, wanted) for item, wanted in zip(moved, truth, strict=True)])
+        for moved in (snapped(drawn, pixels, shift_px=px) for px in (0.0, card.edge_shift_px))
+    )
+    assert (before < GOOD).all()
+    assert (after >= GOOD).mean() > 0.8
+
+
+def test_nothing_is_shifted_where_that_brings_no_outline(plate: NDArray[np.uint8]) -> None:
+    """A pixel of a plate is nothing that anybody corrects."""
+    trial = EdgeTrial()
+    for _ in range(LEAST_DRAWN + 3):
+        trial.add(found(49), [disc(49)], plate)
+    assert trial.shift_px == 0.0
 
 
 def images_that_validate(tmp_path: Path) -> list[Path]:

@@ -13241,6 +13241,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>People draw {0} pixels {1} of them; so does this model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>The changes could not be drawn ({0}).</source>
       <translation>无法绘制改动（{0}）。</translation>
     </message>

@@ -317,11 +317,12 @@ def is_drive_away(path: Path, device: int) -> bool:
 
     Args:
         path: The file.
-        device: What it lay on, as `os.stat` tells it.
+        device: What it lay on, see `file_identity`; 0 where that is not told: then a drive is away
+            when nothing of the path is there, as on Windows, where each has a letter or a name.
     """
     for folder in path.parents:
         try:
-            return folder.stat().st_dev != device
+            return device not in (0, folder.stat().st_dev)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:  # it is there and does not answer

@@ -3,7 +3,6 @@
 DynsegError                     anything below; has a message and a hint
 ├── InputError                  something the user gave us cannot be used
 │   ├── ImageError              one image file: missing, broken, too large, not an image
-│   ├── LabelError              one place in a label file (file and line)
 │   └── ModelFileError          a model file: absent, not one of ours, damaged, of another head
 ├── ProjectError                the project folder or its database
 │   ├── DamagedError            what is stored of one image cannot be read; others are not affected
@@ -17,7 +16,6 @@ DynsegError                     anything below; has a message and a hint
 │       ├── ProjectAwayError    its drive is not there; nothing on it is lost
 │       └── ProjectLostError    its file was moved or deleted while it was open
 ├── EngineError                 the model could not run
-│   └── WorkerDiedError         the process that ran it ended
 └── TrainingError               a training run cannot start or has failed
 """
 
@@ -60,17 +58,6 @@ class ImageError(InputError):
     def __init__(self, path: Path | str, reason: str, hint: str = "") -> None:
         super().__init__(f"{Path(path).name}: {reason}", hint)
         self.path = Path(path)
-        self.reason = reason
-
-
-class LabelError(InputError):
-    """One place in a label file that cannot be used."""
-
-    def __init__(self, path: Path | str, line: int | None, reason: str, hint: str = "") -> None:
-        where = f"{Path(path).name}:{line}" if line is not None else Path(path).name
-        super().__init__(f"{where}: {reason}", hint)
-        self.path = Path(path)
-        self.line = line
         self.reason = reason
 
 
@@ -154,10 +141,6 @@ class ProjectLostError(StoreWriteError):
 
 class EngineError(DynsegError):
     """The model could not run; no label was changed."""
-
-
-class WorkerDiedError(EngineError):
-    """The engine process ended; no label was changed."""
 
 
 class TrainingError(DynsegError):

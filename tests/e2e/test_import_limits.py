@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.unit.formats.run_lengths import counts_of, text_from_counts
 
 from dynseg.errors import InputError
-from dynseg.formats import rle
 from dynseg.formats.importing import import_labels
 from dynseg.project.store import Store
 
@@ -93,7 +93,7 @@ def coco(segmentation: object, count: int = 1, size: tuple[int, int] = (640, 480
 
 def runs(rows: list[list[bool]]) -> str:
     """COCO's text form of the run lengths of a mask."""
-    return rle.text_from_counts(rle.counts_of(np.array(rows).ravel(order="F")))
+    return text_from_counts(counts_of(np.array(rows).ravel(order="F")))
 
 
 def brush(rows: list[list[bool]]) -> list[int]:

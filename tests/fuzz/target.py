@@ -24,7 +24,7 @@ import atheris
 
 with atheris.instrument_imports(include=["dynseg.formats", "dynseg.geometry"]):
     from dynseg.errors import InputError
-    from dynseg.formats import archive, registry, rle
+    from dynseg.formats import archive, registry
     from dynseg.formats.reading import Reading
     from dynseg.geometry import mask, polygon
 
@@ -56,7 +56,7 @@ def seeds(name: str) -> list[bytes]:
             {
                 "segmentation": {
                     "size": [HEIGHT, WIDTH],
-                    "counts": rle.text_from_counts(np.array([100, 20, 44, 20, 2888])),
+                    "counts": "T3d0\\10lh2",
                 }
             },
             {"bbox": [1, 2, 30, 30]},

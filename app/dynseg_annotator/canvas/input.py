@@ -68,11 +68,6 @@ class InputSurface(QWidget):
         self._space_held = False
         self._pan: tuple[QPointF, ViewTransform, Qt.MouseButton] | None = None
 
-    @property
-    def is_panning(self) -> bool:
-        """Whether the image is being dragged."""
-        return self._pan is not None
-
     def set_tool_cursor(self, shape: Qt.CursorShape) -> None:
         """Shape of the pointer while the image is not being dragged."""
         self._tool_cursor = shape

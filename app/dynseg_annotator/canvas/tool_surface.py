@@ -90,11 +90,6 @@ class ToolSurface(InputSurface):
     def tool(self, name: str) -> None:
         self.set_tool(name)
 
-    @property
-    def tool_names(self) -> tuple[str, ...]:
-        """Names of all tools."""
-        return tuple(self._tools)
-
     def set_tool(self, name: str) -> None:
         """Put another tool in force; KeyError when there is none of this name."""
         tool = self._tools[name]

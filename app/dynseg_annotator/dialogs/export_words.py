@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dynseg.formats.counts import Loss
 from dynseg.formats.exporting import Link
 from dynseg.formats.format import Holds
 from dynseg.formats.policy import Holes, Parts
 from dynseg.worker.answers import (
     ExportAnswer,
     Findings,
-    LossAnswer,
     PreflightAnswer,
     RoundTripAnswer,
 )
@@ -200,7 +200,7 @@ def missing_images(found: Findings) -> str:
     )
 
 
-def loss(facts: LossAnswer) -> str:
+def loss(facts: Loss) -> str:
     """What a format would lose, behind its name in the list of formats."""
     if not facts.lost and not facts.changed:
         return tr("holds everything")

@@ -138,11 +138,6 @@ class LiveCard(QFrame):
             widget.setVisible(bool(self._effort.text()) and not self._waits)
 
     @property
-    def effort_text(self) -> str:
-        """What it says about the effort."""
-        return self._effort.text()
-
-    @property
     def text(self) -> str:
         """What it says now."""
         return self._line.text()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -43,11 +41,6 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._key_column = key
         self._icons = {eye: ("eye", "eye-off"), lock: ("unlock", "lock")}
-
-    @property
-    def flag_columns(self) -> Collection[int]:
-        """Columns that show an eye or a lock."""
-        return self._icons.keys()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
@@ -158,7 +160,9 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
         console.say("Images have more than 8 bits: their copies would get 8.")
     console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
     console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
-    counts = {k: v for k, v in asdict(facts).items() if k not in ("dropped", "repaired")}
+    counts = {
+        k: v for k, v in msgspec.structs.asdict(facts).items() if k not in ("dropped", "repaired")
+    }
     return Result(
         {
             **counts,

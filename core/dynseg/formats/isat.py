@@ -8,7 +8,6 @@ from typing import Any
 
 from dynseg.formats import json_file
 from dynseg.formats.class_names import printable
-from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, tidy_name
@@ -34,13 +33,10 @@ def read(source: Path) -> Source:
     """
     listing = Listing(source)
     findings = listing.problems
-    labels: list[ImageLabels] = []
-    for path, data in json_file.load_own(listing, _is_isat, findings):
-        if not isinstance(data, dict) or not isinstance(data.get("objects"), list):
-            findings.append(Finding(listing.rel(path), None, "has no list of objects; not used"))
-            continue
-        labels.append(_image(listing.rel(path), data))
-    return Source(listing.root, tuple(labels), findings=tuple(findings))
+    lacking = "has no list of objects; not used"
+    found = json_file.own_documents(listing, _is_isat, findings, key="objects", lacking=lacking)
+    labels = tuple(_image(listing.rel(path), data) for path, data in found)
+    return Source(listing.root, labels, findings=tuple(findings))
 
 
 def _image(rel: str, data: Object) -> ImageLabels:

@@ -52,6 +52,30 @@ def load_own(
             yield path, data
 
 
+def own_documents(
+    listing: Listing,
+    is_own: Callable[[Listing, Path], bool],
+    findings: list[Finding],
+    *,
+    key: str,
+    lacking: str,
+) -> Iterator[tuple[Path, Object]]:
+    """As `load_own`, of documents of one image, that have a list of what is in it.
+
+    Args:
+        listing: The files.
+        is_own: Whether a file among others looks like one of the format.
+        findings: Told of files that cannot be read, and of those without a list.
+        key: Where the list is.
+        lacking: What is said of a document without one.
+    """
+    for path, data in load_own(listing, is_own, findings):
+        if isinstance(data, dict) and isinstance(data.get(key), list):
+            yield path, data
+        else:
+            findings.append(Finding(listing.rel(path), None, lacking))
+
+
 def _is_nothing(path: Path) -> bool:
     """Whether a file does not even begin like JSON: empty, or filled with zeros by a crash."""
     try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dynseg.annotation.document import Annotation
 from dynseg.formats import fitting, picture, selection
+from dynseg.formats.counts import Counts, Loss
 from dynseg.formats.finding import Finding
 from dynseg.formats.fitting import Tally
 from dynseg.formats.format import Format
@@ -21,52 +21,14 @@ _LOOKED_AT = 200
 """Files whose header is read: images of a folder are alike, and a slow disk is waited for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preflight:
+class Preflight(Counts, frozen=True):
     """Counts in, counts out, and why they differ.
 
-    `shapes + further == instances + lost` always holds.
-
     Attributes:
-        images: Images that would be written, unless their file turns out to be broken.
-        shapes: Shapes on them.
-        proposals: Shapes among them that a model proposed and no person looked at.
-        instances: Objects that would be written.
-        further: Objects more than shapes, because shapes are divided.
-        lost: Objects that are left out: without an area, doubled, hidden, beyond a limit.
-        empty: Images without a shape: reviewed as showing nothing.
-        with_holes: Shapes with at least one hole.
-        in_parts: Shapes of more than one part.
-        joined: Shapes whose parts or holes would be joined by bridges.
-        filled: Shapes whose holes would be filled.
-        cut: Shapes that would be cut through their holes.
-        divided: Shapes that would become several objects.
-        unreadable: Images that would be left out.
-        undivided: Images without a place in the split yet.
-        size_bytes: Size of the image files, what copies would take.
-        wide: Images have more than 8 bits a channel, and their copies get 8; of very many images
-            some are looked at.
         dropped: What would be left out, one finding each.
         repaired: What would be changed, one finding each.
     """
 
-    images: int = 0
-    shapes: int = 0
-    proposals: int = 0
-    instances: int = 0
-    further: int = 0
-    lost: int = 0
-    empty: int = 0
-    with_holes: int = 0
-    in_parts: int = 0
-    joined: int = 0
-    filled: int = 0
-    cut: int = 0
-    divided: int = 0
-    unreadable: int = 0
-    undivided: int = 0
-    size_bytes: int = 0
-    wide: bool = False
     dropped: tuple[Finding, ...] = ()
     repaired: tuple[Finding, ...] = ()
 
@@ -128,19 +90,6 @@ def count(
         dropped=tuple(tally.dropped),
         repaired=tuple(tally.repaired),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What a format would make of the shapes of a project, as counts.
-
-    Attributes:
-        lost: Objects that are left out.
-        changed: Shapes that are altered: joined, filled, cut, divided, or mended.
-    """
-
-    lost: int = 0
-    changed: int = 0
 
 
 def losses(

@@ -54,14 +54,13 @@ def read(source: Path) -> Source:
     """
     listing = Listing(source)
     findings = listing.problems
-    labels: list[ImageLabels] = []
-    for path, data in json_file.load_own(listing, _is_annotation, findings):
-        if not isinstance(data, dict) or not isinstance(data.get("objects"), list):
-            findings.append(Finding(listing.rel(path), None, "has no list of objects; not used"))
-            continue
-        labels.append(_image(listing, path, data))
+    lacking = "has no list of objects; not used"
+    found = json_file.own_documents(
+        listing, _is_annotation, findings, key="objects", lacking=lacking
+    )
+    labels = tuple(_image(listing, path, data) for path, data in found)
     names = _declared(listing, findings)
-    return Source(listing.root, tuple(labels), names, findings=tuple(findings))
+    return Source(listing.root, labels, names, findings=tuple(findings))
 
 
 def _declared(listing: Listing, findings: list[Finding]) -> tuple[str, ...]:

@@ -72,10 +72,6 @@ class Letterbox:
         """Exact scale of each axis: the scaled image has whole pixels."""
         return self.inner_width / self.image_width, self.inner_height / self.image_height
 
-    def to_model(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
-        """`(N, 2)` image pixels to `(N, 2)` model pixels."""
-        return np.asarray(points, np.float64) * self.scale_xy + (self.pad_left, self.pad_top)
-
     def to_image(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """`(N, 2)` model pixels to `(N, 2)` image pixels."""
         return (np.asarray(points, np.float64) - (self.pad_left, self.pad_top)) / self.scale_xy

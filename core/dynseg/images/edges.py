@@ -17,8 +17,6 @@ Pixels = NDArray[np.uint8]
 CANNY = (32, 100)
 GRADIENT_LIMIT = 20.0
 GRABCUT_ROUNDS = 4
-GRABCUT_MARGIN = 0.25
-"""Ground around the box that the colours of the ground are learned from, as a share of its size."""
 SEED_SHIFTS = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1))
 """Pixels from the seed where paths may begin instead: of flat colours one of OpenCV's maps in two
 hundred runs in circles beside its seed."""

@@ -88,11 +88,6 @@ class FrameSummary:
     note: str = ""
 
 
-def is_source(path: Path) -> bool:
-    """Whether a file may hold frames, by its suffix."""
-    return path.suffix.lower() in VIDEO_SUFFIXES | TIFF_SUFFIXES
-
-
 def extract(
     source: Path,
     folder: Path,

@@ -85,11 +85,6 @@ class Plan:
     is_open: bool = False
 
     @property
-    def is_one_look(self) -> bool:
-        """What the model draws in one look at the whole image is all."""
-        return len(self.looks) == 1 and not (self.edges or self.frame.x0 or self.frame.y0)
-
-    @property
     def input_px(self) -> int:
         """Longer side of the largest input, pixels."""
         return max(look.input_px for look in self.looks)

@@ -76,10 +76,6 @@ class SegmentDynamic(Segment):
             if isinstance(module, DynamicConvBlock):
                 module.fuse()
 
-    def dynamic_convolutions(self) -> list[DynamicConv2d]:
-        """All dynamic convolutions in a fixed order."""
-        return [module for module in self.modules() if isinstance(module, DynamicConv2d)]
-
 
 def _replace_convolutions(module: nn.Module, shape: HeadShape) -> None:
     for name, child in module.named_children():

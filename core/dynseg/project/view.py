@@ -69,12 +69,6 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             return class_rows.read(connection)
 
-    def class_counts(self) -> dict[int, int]:
-        """Number of shapes by class id; classes without any are not in it."""
-        with self._connections.borrow() as connection, storage_errors():
-            rows = fetch_all(connection, "SELECT class_id, sum(count) FROM tally GROUP BY class_id")
-        return dict(rows)
-
     def images(self) -> list[ImageRow]:
         """All images, in natural order of their names."""
         with self._connections.borrow() as connection, storage_errors():

@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg.annotation.classes import ClassLabel
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation
 from dynseg.errors import (
@@ -272,15 +272,6 @@ class ProjectWriter(ProjectView):
         """
         with self._writing() as connection:
             return class_rows.add(connection, name)
-
-    def save_classes(self, table: ClassTable) -> None:
-        """Make `table` the classes of the project: names, colours and order.
-
-        Raises:
-            ProjectError: a name is empty or double, or a class that is left out has shapes.
-        """
-        with self._writing() as connection:
-            class_rows.save(connection, table)
 
     def set_splits(self, splits: Mapping[int, Split]) -> None:
         """Assign images to `train`, `val`, `test`, or none with an empty string."""

@@ -261,10 +261,6 @@ class RunFolder:
         except psutil.Error:
             return None
 
-    def is_own_process(self) -> bool:
-        """Whether this process is the run's."""
-        return self.status().pid == os.getpid()
-
 
 def say_stopped(run: RunFolder) -> None:
     """Say that somebody ended it; it can be resumed."""

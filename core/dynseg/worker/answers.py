@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dynseg.formats.counts import Counts, Loss
 from dynseg.formats.finding import Finding, missing_images
 
 MAX_LINES = 2_000
@@ -89,41 +90,22 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-class PreflightAnswer(msgspec.Struct, frozen=True):
-    """What an export would hold; fields as in `dynseg.formats.preflight.Preflight`."""
+class PreflightAnswer(Counts, frozen=True):
+    """What an export would hold.
 
-    images: int = 0
-    shapes: int = 0
-    proposals: int = 0
-    instances: int = 0
-    further: int = 0
-    lost: int = 0
-    empty: int = 0
-    with_holes: int = 0
-    in_parts: int = 0
-    joined: int = 0
-    filled: int = 0
-    cut: int = 0
-    divided: int = 0
-    unreadable: int = 0
-    undivided: int = 0
-    size_bytes: int = 0
-    wide: bool = False
+    Attributes:
+        dropped: What would be left out.
+        repaired: What would be changed.
+    """
+
     dropped: Findings = Findings()
     repaired: Findings = Findings()
-
-
-class LossAnswer(msgspec.Struct, frozen=True):
-    """What a format would lose; fields as in `dynseg.formats.preflight.Loss`."""
-
-    lost: int = 0
-    changed: int = 0
 
 
 class LossesAnswer(msgspec.Struct, frozen=True):
     """What each format would lose, by its name."""
 
-    formats: dict[str, LossAnswer] = {}
+    formats: dict[str, Loss] = {}
 
 
 class RoundTripAnswer(msgspec.Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from dynseg.errors import InputError
 from dynseg.formats import archive, checks, preflight, registry, split
+from dynseg.formats.counts import Counts
 from dynseg.formats.exporting import Link, export
 from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
 from dynseg.formats.merging import How
@@ -28,7 +28,6 @@ from dynseg.worker.answers import (
     ExportAnswer,
     FramesAnswer,
     ImportAnswer,
-    LossAnswer,
     LossesAnswer,
     PreflightAnswer,
     Problem,
@@ -148,9 +147,12 @@ class ExchangeJobs:
                 report=self._reporter(request.job),
                 cancel=token,
             )
-        values = {field.name: getattr(facts, field.name) for field in fields(facts)}
-        findings = {name: listed(values[name]) for name in ("dropped", "repaired")}
-        return to_result(PreflightAnswer(**{**values, **findings}))
+        counts = {name: getattr(facts, name) for name in Counts.__struct_fields__}
+        return to_result(
+            PreflightAnswer(
+                **counts, dropped=listed(facts.dropped), repaired=listed(facts.repaired)
+            )
+        )
 
     def count_losses(self, request: CountLosses, token: CancelToken) -> dict[str, Any]:
         """Say what every format would lose."""
@@ -162,8 +164,7 @@ class ExchangeJobs:
                 only_reviewed=request.only_reviewed,
                 cancel=token,
             )
-        formats = {name: LossAnswer(own.lost, own.changed) for name, own in found.items()}
-        return to_result(LossesAnswer(formats))
+        return to_result(LossesAnswer(found))
 
     def export(self, request: Export, token: CancelToken) -> dict[str, Any]:
         """Write a data set, and read it again when that is asked for."""

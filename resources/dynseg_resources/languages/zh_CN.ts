@@ -9815,6 +9815,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
+      <source>has no list of objects; not used</source>
+      <translation>没有目标列表；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/isat.py</extracomment>
       <source>ISAT JSON</source>
       <translation>ISAT JSON</translation>
     </message>
@@ -9822,11 +9827,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/isat.py</extracomment>
       <source>One JSON file an image, as ISAT with segment anything writes it.</source>
       <translation>每张图像一个 JSON 文件，与 ISAT with segment anything 写出的相同。</translation>
-    </message>
-    <message>
-      <extracomment>formats/isat.py</extracomment>
-      <source>has no list of objects; not used</source>
-      <translation>没有目标列表；未使用</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
@@ -9980,6 +9980,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
+      <source>has no list of shapes; not used</source>
+      <translation>没有形状列表；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/labelme/reader.py</extracomment>
       <source>{0}; they are not taken over</source>
       <translation>{0}；未予导入</translation>
     </message>
@@ -10022,11 +10027,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a circle without a radius</source>
       <translation>是没有半径的圆</translation>
-    </message>
-    <message>
-      <extracomment>formats/labelme/reader.py</extracomment>
-      <source>has no list of shapes; not used</source>
-      <translation>没有形状列表；未使用</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>

@@ -96,7 +96,7 @@ def test_d1_space_drag_and_middle_drag_pan(desk: Desk) -> None:
     QTest.keyPress(desk.canvas, Qt.Key.Key_Space)
     assert desk.canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
     QTest.mousePress(desk.canvas, Qt.MouseButton.LeftButton, NONE, QPoint(300, 200))
-    assert desk.canvas.is_panning
+    assert desk.canvas._pan is not None
     QTest.mouseMove(desk.canvas, QPoint(330, 210))
     QTest.mouseRelease(desk.canvas, Qt.MouseButton.LeftButton, NONE, QPoint(330, 210))
     QTest.keyRelease(desk.canvas, Qt.Key.Key_Space)

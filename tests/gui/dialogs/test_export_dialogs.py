@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QRadioButto
 from pytestqt.qtbot import QtBot
 
 from dynseg.formats import registry
+from dynseg.formats.counts import Loss
 from dynseg.worker.answers import (
     ExportAnswer,
     Findings,
-    LossAnswer,
     LossesAnswer,
     PreflightAnswer,
     RoundTripAnswer,
@@ -166,7 +166,7 @@ def test_every_format_says_what_it_would_lose_before_it_is_chosen(
     qtbot: QtBot, settings: Settings, tmp_path: Path
 ) -> None:
     dialog = made(qtbot, settings, tmp_path)
-    losses = {"yolo": LossAnswer(0, 3), "coco": LossAnswer(), "voc": LossAnswer(1, 2)}
+    losses = {"yolo": Loss(0, 3), "coco": Loss(), "voc": Loss(1, 2)}
     dialog.show_losses(LossesAnswer(losses))
     box = dialog._format
     shown = {box.itemData(at): box.itemText(at) for at in range(box.count())}

@@ -74,7 +74,7 @@ def restore(dialog: BackupDialog, window: Workbench, qtbot: QtBot, *, count: int
     before = window.context.store
     QTest.mouseClick(layout.main_button(dialog._box), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
-        lambda: window.context.store not in (None, before) and not window.projects.is_opening,
+        lambda: window.context.store not in (None, before) and not window.projects._opening,
         timeout=LONG_MS,
     )
     qtbot.waitUntil(lambda: window.parts.canvas.accepts_gestures, timeout=LONG_MS)

@@ -317,4 +317,4 @@ def test_what_was_dropped_on_another_project_does_not_close_the_open_one(
     qtbot.waitUntil(lambda: bool(ended), timeout=LONG_MS)
     qtbot.wait(50)
     assert is_open()
-    assert not window.projects.is_opening
+    assert not window.projects._opening

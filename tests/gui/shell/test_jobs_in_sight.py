@@ -179,7 +179,7 @@ def test_a_project_that_is_being_made_can_be_stopped(
     line = application.window.status_line
     qtbot.waitUntil(line._stop.isVisible, timeout=LONG_MS)
     line._stop.click()
-    qtbot.waitUntil(lambda: not application.projects.is_opening, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not application.projects._opening, timeout=LONG_MS)
     assert application.parts.start_page.open_folder.isEnabled()
     assert any("no project was made" in message.text for message in shown(application))
     monkeypatch.undo()
@@ -275,7 +275,7 @@ def test_what_is_opened_can_be_stopped_though_another_was_asked_for(
     assert folder.name in page._busy.text(), "that is what is being opened"
     assert any("this one was not" in message.text for message in shown(application))
     application.projects.stop_opening()
-    qtbot.waitUntil(lambda: not application.projects.is_opening, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not application.projects._opening, timeout=LONG_MS)
     assert not any("this one was not" in message.text for message in shown(application))
 
 

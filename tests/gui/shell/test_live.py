@@ -161,15 +161,15 @@ def test_panel_says_what_proposals_were_worth(
     application.frame.open(folder)
     context, card = application.context, application.parts.training_panel.live
     qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=LONG_MS)
-    assert card.effort_text == ""
+    assert card._effort.text() == ""
     session = context.session
     offer = [proposal(10 + 60 * at) for at in range(2)]
     session.apply("Pre-label", edits.replace_all(offer))
     session.apply("Delete", edits.remove([offer[0].id]))
     session.apply("Review", edits.set_state(ImageState.REVIEWED))
     line = "Your last image: 50% of the proposals kept as they were, 2.0 steps an object."
-    qtbot.waitUntil(lambda: bool(card.effort_text), timeout=5000)
-    assert card.effort_text == line
+    qtbot.waitUntil(lambda: bool(card._effort.text()), timeout=5000)
+    assert card._effort.text() == line
     card.curves.click()
     curves = application.window.findChild(EffortCharts)
     assert curves is not None

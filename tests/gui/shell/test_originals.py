@@ -222,7 +222,7 @@ def test_moved_images_are_found_and_their_labels_follow(
     qtbot.waitUntil(lambda: any("its labels are kept" in text for text in said), timeout=LONG_MS)
     opened.originals.find(folder)
     qtbot.waitUntil(
-        lambda: opened.context.store not in (None, before) and not opened.projects.is_opening,
+        lambda: opened.context.store not in (None, before) and not opened.projects._opening,
         timeout=LONG_MS,
     )
     row = opened.parts.images.row_of(image_id)

@@ -177,7 +177,7 @@ def test_an_outline_that_the_model_finds_too_late_is_dropped(
 ) -> None:
     submit_nothing(opened, monkeypatch)
     opened.finding.find((10, 10, 60, 60))
-    assert opened.finding.is_waiting
+    assert opened.finding._asked
     image_id = opened.context.session.image_id
     assert image_id is not None
     open_other(opened, folder, qtbot)

@@ -61,7 +61,7 @@ def test_docks_stay_as_they_are_arranged_when_another_project_is_opened(
     assert window.dock("images").folded
     gone = tmp_path / "gone"
     opened.projects.open(gone)
-    qtbot.waitUntil(lambda: not opened.projects.is_opening)
+    qtbot.waitUntil(lambda: not opened.projects._opening)
     assert not window.is_working
     assert window.windowTitle() == "dynseg-annotator", "nothing is open"
     opened.frame.open(folder)

@@ -21,6 +21,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
 from dynseg.formats import preflight, registry, staging
+from dynseg.formats.counts import Loss
 from dynseg.formats.exporting import export
 from dynseg.formats.format import Format, Holds
 from dynseg.formats.importing import import_labels, prepare
@@ -68,7 +69,7 @@ def test_what_every_format_would_lose_is_what_each_counts_alone(make_project: Ma
     for form in FORMATS:
         alone = preflight.count(store, form, Policy())
         changed = alone.joined + alone.filled + alone.cut + alone.divided + len(alone.repaired)
-        assert found[form.name] == preflight.Loss(alone.lost, changed), form.name
+        assert found[form.name] == Loss(alone.lost, changed), form.name
     assert found["coco"].lost == 0
     assert found["voc"].lost == 1, "one shape lies wholly under another"
     assert found["yolo"].changed > found["coco"].changed, "holes and parts need bridges"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.unit.formats.run_lengths import counts_of
 
 from dynseg.formats import rle
 from dynseg.formats.json_file import UnusableError
@@ -20,7 +21,7 @@ def corners(parts: tuple[Part, ...]) -> list[tuple[list[list[float]], list[list[
 def by_runs(mask: NDArray[np.bool_]) -> tuple[Part, ...]:
     """As COCO writes it: down the columns."""
     height, width = mask.shape
-    cells, columns, rows = rle.grid_of(rle.counts_of(mask.T.ravel()), length=height, lines=width)
+    cells, columns, rows = rle.grid_of(counts_of(mask.T.ravel()), length=height, lines=width)
     return parts_from_mask(cells.T, edges=(columns, rows))
 
 
@@ -58,7 +59,7 @@ def test_a_mask_of_noise_is_refused_and_says_what_to_do() -> None:
     checkers = np.indices((150, 150)).sum(axis=0) % 2 == 0
     reading = Reading("a.json", 150, 150)
     reading.mask("cat", checkers, Place(3))
-    cells, columns, rows = rle.grid_of(rle.counts_of(checkers.ravel()), length=150, lines=150)
+    cells, columns, rows = rle.grid_of(counts_of(checkers.ravel()), length=150, lines=150)
     reading.grid("cat", cells, (rows, columns), Place(4))
     assert reading.shapes == []
     assert [finding.line for finding in reading.refused] == [3, 4]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import shapely
 from numpy.typing import NDArray
+from tests.unit.geometry.test_letterbox import to_model
 
 from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.geometry.letterbox import Letterbox
@@ -37,7 +38,7 @@ def distance(x: float, y: float, box: Letterbox = BOX) -> NDArray[np.float32]:
 
 
 def in_model(x0: float, y0: float, x1: float, y1: float, box: Letterbox = BOX) -> list[float]:
-    return box.to_model(np.array([[x0, y0], [x1, y1]])).ravel().tolist()
+    return to_model(box, np.array([[x0, y0], [x1, y1]])).ravel().tolist()
 
 
 def test_a_disc_lies_where_it_is() -> None:
@@ -196,7 +197,7 @@ def test_four_hundred_objects_are_all_traced() -> None:
     prototypes[:, :, 0] = 1.0
     coefficients = rng.standard_normal((400, 32)).astype(np.float32) * 0.02
     coefficients[:, 0] = 1.0
-    boxes = np.concatenate([box.to_model(places - 22), box.to_model(places + 22)], axis=1)
+    boxes = np.concatenate([to_model(box, places - 22), to_model(box, places + 22)], axis=1)
     given = Candidates(
         boxes=boxes.astype(np.float32),
         scores=np.linspace(1, 0.1, 400, dtype=np.float32),

@@ -108,7 +108,7 @@ def test_a_process_id_that_is_used_again_is_not_the_run(run: RunFolder) -> None:
     assert launch.current_state(run) == "stopped"
     run.claim()
     assert launch.is_alive(run)
-    assert run.is_own_process()
+    assert run.status().pid == pid
     with pytest.raises(TrainingError, match="going on already"):
         launch.start(run)
 

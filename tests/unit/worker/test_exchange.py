@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dynseg.annotation.class_edits import ClassChange
 from dynseg.annotation.document import ImageState
 from dynseg.formats.importing import Choice, prepare
 from dynseg.progress import CancelToken, ignore
@@ -97,7 +98,8 @@ def test_an_export_says_what_it_should_have_kept(store: Store, tmp_path: Path) -
     )  # fmt: skip
     jobs = ExchangeJobs(lambda _: ignore)
     assert jobs.export(request, CancelToken())["check"]["broken"] == 0
-    store.save_classes(replace(store.classes(), labels=(replace(label, name="n  ut"),)))
+    other = replace(store.classes(), labels=(replace(label, name="n  ut"),))
+    store.change_classes(lambda _: ClassChange("Rename", other))
     check = jobs.export(request, CancelToken())["check"]
     assert (check["broken"], check["worst"]) == (1, [("a.png", 1, 0.0)])
 

@@ -96,11 +96,6 @@ class FindController(QObject):
         self._assist = assist
         self._parts.actions["grabcut"].trigger()
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the model has not answered everything yet."""
-        return bool(self._asked)
-
     def _box_drawn(self, tool: str, box: Box) -> None:
         if tool == BY_COLOUR:
             self.find_by_colour(box)

@@ -76,11 +76,6 @@ class ProjectController(QObject):
         parts.actions["rescan"].triggered.connect(lambda: self.rescan())
         parts.actions["save"].triggered.connect(self.save)
 
-    @property
-    def is_opening(self) -> bool:
-        """Whether a project is being opened."""
-        return self._opening
-
     def open_sample(self, *, fresh: bool = False) -> None:
         """Open the embedded sample project, copied to a place where it can be written.
 

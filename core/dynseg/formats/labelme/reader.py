@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from dynseg.formats import json_file
 from dynseg.formats.class_names import printable
-from dynseg.formats.finding import Finding
 from dynseg.formats.json_file import Object, UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.mask_file import read_mask
@@ -59,13 +58,10 @@ def read(source: Path) -> Source:
     """
     listing = Listing(source)
     findings = listing.problems
-    labels: list[ImageLabels] = []
-    for path, data in json_file.load_own(listing, _is_labelme, findings):
-        if not isinstance(data, dict) or not isinstance(data.get("shapes"), list):
-            findings.append(Finding(listing.rel(path), None, "has no list of shapes; not used"))
-            continue
-        labels.append(_image(listing, path, data))
-    return Source(listing.root, tuple(labels), findings=tuple(findings))
+    lacking = "has no list of shapes; not used"
+    found = json_file.own_documents(listing, _is_labelme, findings, key="shapes", lacking=lacking)
+    labels = tuple(_image(listing, path, data) for path, data in found)
+    return Source(listing.root, labels, findings=tuple(findings))
 
 
 def _image(listing: Listing, path: Path, data: Object) -> ImageLabels:

@@ -12,6 +12,7 @@ from tests.unit.model.checkpoints.hostile import archive, named
 
 from dynseg.cli.main import FAILED, FINE, WRONG_USE, main
 from dynseg.model.checkpoint import load
+from dynseg.model.dynamic_conv import DynamicConv2d
 from dynseg.model.registry import ModelRegistry
 
 
@@ -37,7 +38,7 @@ def test_a_checkpoint_becomes_a_model_of_the_project(
     model: Any
     model, card = load(ModelRegistry(project / ".dynseg" / "models").path("parts"))
     assert card.model_id == row["sha256"]
-    assert len(model.model[-1].dynamic_convolutions()) == 6
+    assert len([m for m in model.modules() if isinstance(m, DynamicConv2d)]) == 6
 
 
 def test_refusals_say_what_to_do(

@@ -47,6 +47,9 @@ class SettingsDialog(QDialog):
         self._sections.setAccessibleName(tr("Sections"))
         self._sections.addItems([tr(section) for section in SECTIONS])
         self._pages = QStackedWidget()
+        policy = self._pages.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # else the search would move to the middle
+        self._pages.setSizePolicy(policy)
         self._made: dict[int, QWidget] = {}
         """Pages by their row; each is made when it is turned to."""
         self._lines: dict[str, QWidget] = {}

@@ -127,6 +127,15 @@ def test_defaults_are_of_what_the_search_has_left(dialog, settings):
     assert button.isEnabled()
 
 
+def test_the_search_stays_where_it_is_when_nothing_is_found(qtbot, dialog):
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    place = dialog.search.pos()
+    dialog.search.setText("no such words")
+    dialog.layout().activate()
+    assert dialog.search.pos() == place
+
+
 def turn_wheel(over: QWidget) -> None:
     at = QPointF(4, 4)
     event = QWheelEvent(

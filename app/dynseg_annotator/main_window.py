@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
             bar.setUsesScrollButtons(True)
         layout.activate()
         self.resize(self.size().boundedTo(room))
-        self.resizeDocks([first], [LEFT_WIDTH_PX], Qt.Orientation.Horizontal)
+        self.resizeDocks([first], [ASSIST_WIDTH_PX], Qt.Orientation.Horizontal)
 
     def _restore_layout(self) -> bool:
         """Bring the docks back as they were; false when there is nothing to bring back."""

@@ -148,6 +148,7 @@ def test_a_screen_without_room_for_two_columns_gets_one_of_tabs(
     images = window.dock("images")
     assert len(window.tabifiedDockWidgets(images)) == 5
     assert not images.visibleRegion().isEmpty()
+    assert images.width() >= main_window.ASSIST_WIDTH_PX, "a row of buttons lies in it, too"
     window.reveal("training")
     assert not window.dock("training").visibleRegion().isEmpty()
     window.remember_layout()

@@ -121,6 +121,14 @@ def test_j1_a_deleted_model_stays_in_the_list_until_it_is_restored_or_gone(
     assert registry.deleted() == []
 
 
+def test_where_there_is_none_to_go_back_to_the_list_says_so(
+    opened: Workbench, dialog: ModelsDialog, qtbot: QtBot
+) -> None:
+    """The list lay over the bar that said it."""
+    dialog.go_back.click()
+    qtbot.waitUntil(lambda: "No model was active before this one." in dialog.state)
+
+
 def test_j3_a_format_is_chosen_in_a_menu(dialog: ModelsDialog, qtbot: QtBot) -> None:
     asked: list[tuple[str, str]] = []
     dialog.export_asked.disconnect()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QActionGroup
@@ -188,8 +190,12 @@ class ModelController(QObject):
             work, done=done, failed=lambda error: context.messages.show_error(error, key="model")
         )
 
-    def roll_back(self) -> None:
-        """Use the model again that was active before."""
+    def roll_back(self, *, failed: Callable[[DynsegError], None] | None = None) -> None:
+        """Use the model again that was active before.
+
+        Args:
+            failed: Hears that there was none; the bar of the window otherwise.
+        """
         registry = self._context.registry
         if registry is None:
             return
@@ -203,7 +209,7 @@ class ModelController(QObject):
             )
 
         self._context.background.run(
-            registry.rollback, done=done, failed=self._context.messages.show_error
+            registry.rollback, done=done, failed=failed or self._context.messages.show_error
         )
 
     def _offer(self, cards: list[ModelCard]) -> None:

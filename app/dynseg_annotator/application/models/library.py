@@ -70,7 +70,7 @@ class ModelLibrary(QObject):
                 read_only=store.read_only, parent=self._parts.window
             )
             dialog.use_asked.connect(self._models.promote)
-            dialog.go_back_asked.connect(self._models.roll_back)
+            dialog.go_back_asked.connect(lambda: self._models.roll_back(failed=self._say))
             dialog.rename_asked.connect(self.rename)
             dialog.compare_asked.connect(self.compare)
             dialog.export_asked.connect(self.ask_export)

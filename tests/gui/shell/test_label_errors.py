@@ -102,3 +102,19 @@ def test_a_search_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:
             assert "no label was changed" in last.message
         else:
             assert (told[0].done, told[0].total) == (5, 10)
+
+
+def test_a_search_is_in_sight_with_its_list_closed_and_can_be_stopped_there(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """It takes an hour: whoever closed the window or changed the language lost it unasked."""
+    controller, line = opened.label_errors, opened.window.status_line
+    code = 'import time; print(\'{"done": 5, "total": 10}\', flush=True); time.sleep(60)'
+    controller.search._command = [sys.executable, "-c", code]
+    controller.begin()
+    assert line.has_jobs
+    qtbot.waitUntil(lambda: line._job.text() == "Looking for label errors 5 of 10", timeout=20_000)
+    assert not opened.closing.may_be_remade()
+    line._stop.click()
+    assert not controller.search.is_running
+    assert not line.has_jobs

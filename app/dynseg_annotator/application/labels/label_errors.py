@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from dynseg.annotation.document import Annotation
 from dynseg.label_errors.looked import Looked
+from dynseg.progress import Progress
 from dynseg.project.store import Store
 from dynseg.review.disputes import Dispute, Verdicts, open_disputes
 from dynseg_annotator.application.parts import Parts
@@ -15,6 +16,7 @@ from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
 from dynseg_annotator.language import engine_text, tr, tr_n
 
+STAGE = "Looking for label errors"
 Found = tuple[Verdicts | None, dict[int, str]]
 
 
@@ -104,6 +106,11 @@ class LabelErrorController(QObject):
             self.refresh()
 
     def _told(self, state: Looked) -> None:
+        line = self._parts.window.status_line
+        if self.search.is_running:  # also in sight with the list closed, and asked about at the end
+            line.set_job(self, Progress(STAGE, state.done, state.total or None), self._stop)
+        else:
+            line.clear_job(self)
         if self._dialog is not None:
             self._dialog.show_progress(state.done, state.total, runs=self.search.is_running)
 
@@ -126,7 +133,7 @@ class LabelErrorController(QObject):
         self._told(Looked())
 
     def _close(self) -> None:
-        self.search.stop()
+        self._stop()
         self._going_to, self._settles = None, False
         if self._dialog is not None:
             self._dialog.close()

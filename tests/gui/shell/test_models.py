@@ -273,6 +273,8 @@ def test_what_comes_of_a_change_leaves_the_stop_of_a_command_in_sight(
     library.rename("round-1", "night")
     qtbot.waitUntil(lambda: "is called night now" in dialog.state)
     assert dialog.stop.isVisible()
+    assert opened.window.status_line.has_jobs, "in sight with the list closed, too"
+    assert not opened.closing.may_be_remade()
     dialog.choose("night")
     assert not dialog.export.isEnabled(), "one command at a time"
     library.compare("night")
@@ -280,6 +282,25 @@ def test_what_comes_of_a_change_leaves_the_stop_of_a_command_in_sight(
     assert library._running == "convert", "its answer is read as that of a conversion"
     press(dialog.stop)
     assert not library.command.is_running
+    assert not opened.window.status_line.has_jobs
+
+
+def test_what_came_of_a_command_is_told_when_the_list_is_closed(
+    opened: Workbench, dialog: ModelsDialog, registry: ModelRegistry, qtbot: QtBot
+) -> None:
+    rows = [
+        {"name": name, "map50": 0.5, "map50_95": 0.25, "images": 3}
+        for name in ("starter", "round-1")
+    ]
+    code = f"import json; print(json.dumps({{'models': {rows}, 'agnostic': False}}))"
+    opened.model_library.command._command = [sys.executable, "-c", code]
+    opened.model_library.compare("round-1")
+    dialog.close()
+    qtbot.waitUntil(
+        lambda: any("round-1: mAP50 0.500" in message.text for message in shown(opened)),
+        timeout=15_000,
+    )
+    assert not opened.window.status_line.has_jobs
 
 
 def test_a_promoted_model_that_is_gone_is_told_when_the_starter_stands_in(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import ModelRegistry
+from dynseg.progress import Progress
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.intake import ModelIntake
 from dynseg_annotator.application.parts import Parts
@@ -51,6 +52,7 @@ class ModelLibrary(QObject):
         self._models = models
         self._dialog: ModelsDialog | None = None
         self._intake = intake
+        self._line = parts.window.status_line
         self.command = ModelCommand(self)
         self.command.done.connect(self._command_done)
         self.command.failed.connect(self._command_failed)
@@ -187,6 +189,7 @@ class ModelLibrary(QObject):
     def close(self) -> None:
         """The project goes: end what belongs to it."""
         self.command.stop()
+        self._line.clear_job(self)
         if self._dialog is not None:
             self._dialog.close()
             self._dialog.deleteLater()
@@ -216,22 +219,27 @@ class ModelLibrary(QObject):
             self._dialog.show_work(text, busy=self.command.is_running)
 
     def _show_busy(self, text: str) -> None:
+        # Also in sight with the list closed, and asked about when the window closes.
+        self._line.set_job(self, Progress(text, 0), self._stop_command)
         if self._dialog is not None:
             self._dialog.show_work(text, busy=True)
 
     def _stop_command(self) -> None:
         self.command.stop()
+        self._line.clear_job(self)
         if self._dialog is not None:
             self._dialog.show_work(tr("Stopped; nothing was changed."))
 
     def _command_done(self, found: dict[str, Any]) -> None:
         text = comparison_text(found) if self._running == "compare" else parity_text(found)
+        self._line.clear_job(self)
         if self._dialog is not None:
             self._dialog.show_work(text)
-        else:
+        if self._dialog is None or not self._dialog.isVisible():
             self._context.messages.show(Level.OK, text, key="models")
 
     def _command_failed(self, error: DynsegError) -> None:
+        self._line.clear_job(self)
         if self._dialog is not None:
             self._dialog.show_work("")
         self._say(error)

@@ -292,6 +292,8 @@ class AssistPanel(QWidget):
         unfolded = self.options.sizeHint().height() + theme.SPACE.small
         hint -= QSize(0, unfolded * (not self.options.isHidden()))
         most = self.screen().availableSize().height() // SCREEN_SHARE
+        if not self.options.isHidden() or hint.height() > most:  # it scrolls: beside, not over it
+            hint += QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
         return hint.boundedTo(QSize(hint.width(), most))
 
     def _batch_row(self) -> QHBoxLayout:

@@ -46,6 +46,12 @@ def test_a_laptop_shows_eight_of_forty_classes(
     assert assist.width() >= assist.sizeHint().width()
     assert not assist.visibleRegion().isEmpty()
 
+    panel = application.parts.assist_panel
+    panel.more.click()
+    bar = panel._area.verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.waitUntil(lambda: panel._content.width() <= panel._area.viewport().width())
+
 
 def test_panels_that_were_moved_folded_or_closed_are_arranged_anew(
     opened: Workbench, qtbot: QtBot

@@ -32,6 +32,8 @@ def test_a_switch_becomes_the_process_with_the_arguments_behind_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["program"])
+    # Another test imports it; a process that becomes the program has not.
+    monkeypatch.delitem(sys.modules, "dynseg.training.__main__", raising=False)
     with pytest.raises(SystemExit) as ended:
         processes.run_as(["--training", "run", "--no-such-switch"])
     assert ended.value.code == 2

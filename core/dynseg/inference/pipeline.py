@@ -306,8 +306,7 @@ class _Proposals:
         for work, outcome in found:
             try:
                 before = self._documents.take(work.key)
-                if work.size not in (None, (before.width, before.height)):
-                    raise ImageError(work.path, "was replaced and has labels of another size now")
+                scope_of.require_size(work, (before.width, before.height))
                 after = self._proposed(before, outcome)
             except (DamagedError, UnknownImageError, ImageError) as error:
                 self._tally.failed.append((work.rel, reason(error)))
@@ -338,20 +337,28 @@ class _Proposals:
     def _in_place(
         self, merged: Sequence[_Merged], answers: Sequence[_Answer]
     ) -> tuple[Sequence[_Merged], Sequence[_Answer]]:
-        """Without what was found for images that are gone, or have another file meanwhile."""
-        names = self._store.names([*(item.work.key for item in merged), *(a[0] for a in answers)])
+        """Without what was found for images that are gone, or have another file meanwhile.
+
+        Answers of images that were told already must not come back as what is known of them.
+        """
+        files = self._store.files([item.work.key for item in merged])
         kept = []
         for item in merged:
-            rel = names.get(item.work.key)
-            if rel == item.work.rel:
+            work = item.work
+            try:
+                if work.key not in files:
+                    raise UnknownImageError(work.key)
+                rel, size = files[work.key]
+                if rel != work.rel:
+                    why = f"was linked to {rel} meanwhile: pre-label it again"
+                    raise ImageError(work.path, why)
+                scope_of.require_size(work, size)
+            except (UnknownImageError, ImageError) as error:
+                self._tally.failed.append((work.rel, reason(error)))
+            else:
                 kept.append(item)
-                continue
-            why = UnknownImageError.reason
-            if rel is not None:
-                why = f"was linked to {rel} meanwhile: pre-label it again"
-                del names[item.work.key]
-            self._tally.failed.append((item.work.rel, why))
-        return kept, [answer for answer in answers if answer[0] in names]
+        keys = {item.work.key for item in kept}
+        return kept, [answer for answer in answers if answer[0] in keys]
 
     def _proposed(self, before: Annotation, outcome: Outcome) -> Annotation:
         """The document with the proposals; the very same when they are there already."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from dynseg.annotation.classes import ClassLabel, ClassTable, colour_for
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import Rejections
-from dynseg.errors import DamagedError, DynsegError
+from dynseg.errors import DamagedError, DynsegError, ImageError, UnknownImageError
 from dynseg.inference.detections import Detection
 from dynseg.inference.difference import Difference, difference
 from dynseg.inference.drafts import needed_classes
@@ -26,7 +26,7 @@ from dynseg.inference.names import Names
 from dynseg.inference.naming import RunNames
 from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
-from dynseg.inference.scope import Scope, Works, images_in, usable
+from dynseg.inference.scope import Scope, Works, images_in, require_size, usable
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Stages
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
@@ -109,7 +109,7 @@ def preview_project(
                 continue
             try:
                 preview, proposals = comparison.of(image, outcome)
-            except DamagedError as error:
+            except (DamagedError, UnknownImageError, ImageError) as error:
                 tally.failed.append((image.rel, reason(error)))
                 continue
             tally.add(fresh=outcome.fresh, instances=proposals)
@@ -149,13 +149,14 @@ class _Comparison:
         store, named = self._store, self._names.of(image, outcome, self._usable)
         if named is not None:
             outcome = replace(outcome, found=named)
+        before = store.annotation(image.key)
+        require_size(image, (before.width, before.height))
         found = outcome.detections
         if outcome.fresh or named is not None:
             key = self._settings.key()
             self._fresh.append((image.key, self._card.model_id, key, outcome.packed))
             if len(self._fresh) >= PER_COMMIT:
                 self.keep_found()
-        before = store.annotation(image.key)
         settled = before.state in SETTLED
         if not settled:
             self._add_classes(found)
@@ -174,8 +175,11 @@ class _Comparison:
     def keep_found(self) -> None:
         """Put what the model has found into the project's cache."""
         fresh, self._fresh = self._fresh, []
-        if fresh:
-            self._store.save_predictions(fresh)
+        if not fresh:
+            return
+        with self._store.all_or_nothing():
+            there = self._store.files([answer[0] for answer in fresh])  # else all are refused
+            self._store.save_predictions([answer for answer in fresh if answer[0] in there])
 
     def _proposed(
         self, before: Annotation, found: Sequence[Detection], rejected: Rejections | None = None

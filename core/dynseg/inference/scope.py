@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Literal
 
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DamagedError, InputError, UnknownImageError
+from dynseg.errors import DamagedError, ImageError, InputError, UnknownImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
@@ -103,6 +103,16 @@ class Works:
                 yield Work(
                     row.id, row.rel, file_inside(root, row.rel), (row.width, row.height), found
                 )
+
+
+def require_size(work: Work, size: tuple[int, int]) -> None:
+    """Refuse what was found in a file of another size than the labels have now.
+
+    Raises:
+        ImageError: it was.
+    """
+    if work.size not in (None, size):
+        raise ImageError(work.path, "was replaced and has labels of another size now")
 
 
 class Documents:

@@ -80,6 +80,8 @@ MIN_IMAGE_SIZE, MAX_IMAGE_SIZE = 32, 8192
 """Pixels; other sizes cannot be computed."""
 MAX_CLOSE_UP = 16.0
 """No model is asked to look closer: an image would be thousands of looks."""
+MAX_EDGE_SHIFT_PX = 2.0
+"""Nobody draws farther beside the edges: more has another cause."""
 
 
 def card_path(weights: Path) -> Path:
@@ -123,6 +125,7 @@ def read_card(weights: Path) -> ModelCard:
         or card.scale not in SCALES
         or not card.classes
         or not 1.0 <= card.close_up <= MAX_CLOSE_UP
+        or not abs(card.edge_shift_px) <= MAX_EDGE_SHIFT_PX
         or not MIN_IMAGE_SIZE <= card.image_size <= MAX_IMAGE_SIZE
         or not (card.outline_size == 0 or MIN_IMAGE_SIZE <= card.outline_size <= MAX_IMAGE_SIZE)
     ):

@@ -35,12 +35,12 @@ class FileWriter(ClassWriter):
         with self._writing() as connection:
             return folder.update(connection, comparison)
 
-    def names(self, image_ids: Sequence[int]) -> dict[int, str]:
-        """Paths of a few hundred images at most, by id; those that are gone are not in it."""
+    def files(self, image_ids: Sequence[int]) -> dict[int, tuple[str, tuple[int, int]]]:
+        """Paths and sizes of a few hundred images at most, by id; without those that are gone."""
         places = ",".join("?" * len(image_ids))
-        sql = f"SELECT id, rel FROM image WHERE id IN ({places})"
+        sql = f"SELECT id, rel, width, height FROM image WHERE id IN ({places})"
         with self._connections.borrow() as connection, storage_errors():
-            return dict(fetch_all(connection, sql, image_ids))
+            return {row[0]: (row[1], row[2:]) for row in fetch_all(connection, sql, image_ids)}
 
     def look_again(self, image_id: int) -> ImageRow:
         """The row of one image, after a look at its file: is it there, and still the same one?"""

@@ -50,6 +50,8 @@ class ProjectWriter(ProjectView):
         self._writer = writer
         self._read_only = writer is None
         self._file = None if writer is None else file_identity(layout.database)
+        # Of its folder: on layered file systems a file has another one than what it lies in.
+        self._drive = None if writer is None else file_identity(layout.database.parent)
         self._lost = self._away = False
         self._copy: Path | None = None
         self._write_turn = threading.RLock()
@@ -96,7 +98,8 @@ class ProjectWriter(ProjectView):
         """Look whether the file is still there; what lies in one without a name goes with it."""
         database, known = self.layout.database, self._file
         self._lost = known is not None and file_identity(database) != known
-        self._away = self._lost and known is not None and is_drive_away(database, known[0])
+        drive = self._drive
+        self._away = self._lost and drive is not None and is_drive_away(database, drive[0])
         return not self._lost
 
     @contextmanager
@@ -308,8 +311,9 @@ def is_drive_away(path: Path, device: int) -> bool:
 
     Args:
         path: The file.
-        device: What it lay on, see `file_identity`; 0 where that is not told: then a drive is away
-            when nothing of the path is there, as on Windows, where each has a letter or a name.
+        device: That of its folder, see `file_identity`; 0 where that is not told: then a drive is
+            away when nothing of the path is there, as on Windows, where each has a letter or a
+            name.
     """
     for folder in path.parents:
         try:

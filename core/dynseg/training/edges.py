@@ -39,7 +39,7 @@ from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
 from dynseg.inference.torch_backend import TorchBackend, fused_copy
-from dynseg.model.card import ModelCard
+from dynseg.model.card import MAX_EDGE_SHIFT_PX, ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.training.close_ups import SHOWN, labels_of
 from dynseg.training.drawn import MOST_IMAGES
@@ -50,8 +50,8 @@ LEAST_OBJECTS = 10
 """Fewer decide nothing, as where a run had no time for more: a few go either way by chance."""
 LEAST_DRAWN = 20
 """Outlines that people drew, before it is said where they draw."""
-LEAST_SHIFT_PX, MOST_SHIFT_PX = 0.2, 2.0
-"""Nobody sees less, and more has another cause."""
+LEAST_SHIFT_PX = 0.2
+"""Nobody sees less."""
 SAME_OBJECT = 0.5
 GOOD = 0.9
 """Overlap (IoU) with what a person drew from which on nobody corrects an outline."""
@@ -84,9 +84,14 @@ class EdgeTrial:
     """Counts which outlines are good, as a model draws them and along edges.
 
     Of many images the last ones count: a model that learns draws better and better.
+
+    Args:
+        known_shift_px: Where people drew whom the model learned from before. It holds until enough
+            outlines tell: where it is right, hardly one is drawn anew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, known_shift_px: float = 0.0) -> None:
+        self._known_shift_px = known_shift_px
         self._told: deque[_Told] = deque(maxlen=MOST_IMAGES)
 
     @property
@@ -115,13 +120,20 @@ class EdgeTrial:
     @property
     def shift_px(self) -> float:
         """How far outside of the edges outlines go, image pixels; 0 unless that has helped."""
+        if len(self._shifts()) < LEAST_DRAWN:
+            return self._known_shift_px
         helped = sum(told.shift_gained for told in self._told) > 0
         return self._usual_shift_px() if helped else 0.0
 
+    def _shifts(self) -> list[float]:
+        return [shift for told in self._told for shift in told.shifts]
+
     def _usual_shift_px(self) -> float:
-        shifts = [shift for told in self._told for shift in told.shifts]
-        middle = float(np.median(shifts)) if len(shifts) >= LEAST_DRAWN else 0.0
-        return round(middle, 2) if LEAST_SHIFT_PX <= abs(middle) <= MOST_SHIFT_PX else 0.0
+        shifts = self._shifts()
+        if len(shifts) < LEAST_DRAWN:
+            return self._known_shift_px
+        middle = float(np.median(shifts))
+        return round(middle, 2) if LEAST_SHIFT_PX <= abs(middle) <= MAX_EDGE_SHIFT_PX else 0.0
 
     def add(
         self,
@@ -212,7 +224,8 @@ def tried(
         ModelFileError: the file cannot be used.
         EngineError: the model cannot run on this machine.
     """
-    trial, predictor = EdgeTrial(), _predictor(*load(path), device, path)
+    predictor = _predictor(*load(path), device, path)
+    trial = EdgeTrial(predictor.card.edge_shift_px)
     photos: list[Path] = [photo for photo in data["val"] if photo not in data.get(SHOWN, {})]
     own: dict[Path, Sequence[int] | None] = dict.fromkeys(photos)
     if drawn is not None:

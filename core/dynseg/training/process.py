@@ -192,7 +192,7 @@ class TrainingProcess:
                     f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
                 )
             )
-            if shift := trial.shift_px:
+            if trial.helps and (shift := trial.shift_px):
                 side = "outside" if shift > 0 else "inside"
                 self._run.emit(
                     RunLog(

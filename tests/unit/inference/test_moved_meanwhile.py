@@ -9,9 +9,10 @@ from tests.unit.inference.test_pipeline import change, drawn
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
-from dynseg.inference import pipeline
+from dynseg.inference import pipeline, scope
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.preview import ImagePreview, preview_project
 from dynseg.progress import Progress
 
 
@@ -74,6 +75,37 @@ def test_what_was_found_in_a_file_of_another_size_is_not_laid_onto_scaled_labels
     done = prelabel_project(store, starter, settings=FAST, scope="unreviewed", report=report)
     assert done.images == 1
     assert [rel for rel, _ in done.failed] == ["scene1.png"]
+    known = [scope.cached(store, i, starter.card.model_id, FAST) for i in (first, second)]
+    assert known[0]
+    assert known[1] is None  # the next run looks at the new file
     assert store.annotation(second).width == 640
     assert len(store.annotation(second).instances) == 1
     assert len(store.annotation(first).instances) > 1
+
+
+@pytest.mark.parametrize("new_name", ["amoved.png", "zmoved.png"])
+def test_a_preview_goes_on_without_an_image_that_was_taken_out(
+    make_project: MakeProject, starter: Predictor, new_name: str
+) -> None:
+    """Before it was its turn, or with its answer among those that are still to be saved."""
+    store = make_project(3)
+    ids = [row.id for row in store.images()]
+    change(store, ids[1], edits.add(drawn(store)))
+    store.record_contents(60)
+    photos = store.images_root
+    (photos / "scene1.png").rename(photos / new_name)
+    store.rescan()
+    seen: list[ImagePreview] = []
+
+    def tell(preview: ImagePreview) -> None:
+        if not seen:
+            assert store.relink(store.plan_relink(photos)) == 1
+        seen.append(preview)
+
+    done = preview_project(store, starter, settings=FAST, scope="unlabelled", tell=tell)
+    taken_out = {new_name: "was taken out of the project meanwhile"}
+    was_first = seen[0].rel == new_name
+    assert dict(done.failed) == ({} if was_first else taken_out)
+    assert was_first == (new_name == "amoved.png")
+    for image_id in (ids[0], ids[2]):
+        assert scope.cached(store, image_id, starter.card.model_id, FAST)

@@ -88,6 +88,7 @@ WRONG_CARDS: dict[str, dict[str, Any]] = {
     "card of an unknown head": {"head": "quantum"},
     "card without a size": {"image_size": 0},
     "card of an impossible second look": {"outline_size": -640},
+    "card of outlines far beside the edges": {"edge_shift_px": 1e3},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -105,6 +106,28 @@ def test_a_project_on_a_drive_that_is_away_is_not_called_deleted(
             plug.rmdir()
         plug.symlink_to(drive)
         store.save_setting("window.last_image", "a.png")
+        assert not store.is_away
+
+
+@pytest.mark.posix_files
+def test_a_deleted_project_is_called_so_where_files_have_another_device_than_their_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Layered file systems, as of a system that runs from a stick, tell one for each layer."""
+    real = Path.stat
+
+    def layered(path: Path, **how: bool) -> os.stat_result:
+        found = real(path, **how)
+        if path.suffix != ".db":
+            return found
+        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:]))
+
+    monkeypatch.setattr(Path, "stat", layered)
+    with Store.create(tmp_path / "project", images=tmp_path) as store:
+        assert store.has_its_name()
+        shutil.rmtree(store.layout.folder)
+        assert not store.has_its_name()
+        assert store.is_lost
         assert not store.is_away
 
 

@@ -212,3 +212,18 @@ def test_a_network_is_tried_on_the_cpu_where_its_device_fails(tmp_path: Path) ->
     """Else the run would fail at its very end, on a GPU whose memory learning has taken."""
     data = {"val": images_that_validate(tmp_path)}
     assert tried(starter_model(), data, "meta").objects >= 5
+
+
+def test_what_was_learned_before_holds_until_enough_outlines_tell(
+    plate: NDArray[np.uint8],
+) -> None:
+    """Whose proposals lie where people draw them has hardly one of them drawn anew."""
+    card = structs.replace(read_card(starter_model()), edge_shift_px=0.5)
+    trial = EdgeTrial(card.edge_shift_px)
+    for _ in range(LEAST_DRAWN):
+        trial.add(found(45), [disc(50.5)], plate, drawn=[False])
+    assert trial.helps
+    assert with_edges(card, trial).edge_shift_px == 0.5
+    for _ in range(LEAST_DRAWN):
+        trial.add(found(45), [disc(50)], plate)
+    assert with_edges(card, trial).edge_shift_px == 0.0

@@ -183,6 +183,7 @@ class LiveProcess:
         self._least_size = card.image_size
         self._earliest = EARLIEST_STEPS if card.class_agnostic else 0
         self._choose_size()
+        self._edges = EdgeTrial(card.edge_shift_px)
         self._learner = self._new_learner(parent, card, card.classes)
         self._fit_batch(self._learner)
         self._folder.forget_old(kept=1)  # a window may still use the newest, after a restart

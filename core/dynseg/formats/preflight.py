@@ -86,7 +86,7 @@ def count(
         unreadable=unreadable,
         undivided=_undivided(rows),
         size_bytes=sum(row.size_bytes for row in rows),
-        wide=_has_wide(view, rows),
+        wide=_has_wide(view, rows, cancel),
         dropped=tuple(tally.dropped),
         repaired=tuple(tally.repaired),
     )
@@ -122,11 +122,15 @@ def _with_holes(annotation: Annotation) -> int:
     return sum(any(p.holes for p in instance.parts) for instance in annotation.instances)
 
 
-def _has_wide(view: ProjectView, rows: list[ImageRow]) -> bool:
+def _has_wide(view: ProjectView, rows: list[ImageRow], cancel: CancelToken) -> bool:
     """Whether images have more than 8 bits, by the first bytes of some of their files."""
     may = [row.rel for row in rows if PurePosixPath(row.rel).suffix.lower() in _MAY_BE_WIDE]
     some = may[:: -(-len(may) // _LOOKED_AT) or 1]
-    return any(picture.is_wide(view.images_root / rel) for rel in some)
+    for rel in some:
+        cancel.check()
+        if picture.is_wide(view.images_root / rel):
+            return True
+    return False
 
 
 def _undivided(rows: list[ImageRow]) -> int:

@@ -29,6 +29,7 @@ from dynseg.formats.policy import HOLES, PARTS, Holes, Parts, Policy, fit, witho
 from dynseg.formats.round_trip import round_trip
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
+from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 
 FORMATS = registry.writable()
@@ -73,6 +74,18 @@ def test_what_every_format_would_lose_is_what_each_counts_alone(make_project: Ma
     assert found["coco"].lost == 0
     assert found["voc"].lost == 1, "one shape lies wholly under another"
     assert found["yolo"].changed > found["coco"].changed, "holes and parts need bridges"
+
+
+def test_a_count_is_stopped_also_while_it_looks_into_files(make_project: MakeProject) -> None:
+    """Two hundred headers on a slow network folder take a while."""
+    store, cancel = rich(make_project), CancelToken()
+
+    def report(progress: Progress) -> None:
+        if progress.done == progress.total:
+            cancel.cancel()
+
+    with pytest.raises(CancelledError):
+        preflight.count(store, FORMATS[0], Policy(), report=report, cancel=cancel)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=by_name)

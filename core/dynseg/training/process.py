@@ -192,13 +192,8 @@ class TrainingProcess:
                     f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
                 )
             )
-            if trial.helps and (shift := trial.shift_px):
-                side = "outside" if shift > 0 else "inside"
-                self._run.emit(
-                    RunLog(
-                        f"People draw {abs(shift):.1f} pixels {side} of them; so does this model."
-                    )
-                )
+            if trial.helps and trial.shift_px:
+                self._run.emit(_beside_edges(trial.shift_px))
         return with_edges(card, trial)
 
     def _draw_changes(
@@ -393,6 +388,12 @@ def choose_device(wish: str) -> str:
             f"There is no device {wish!r} on this computer.", "Use `auto` or `cpu`."
         )
     return f"cuda:{number}"
+
+
+def _beside_edges(shift_px: float) -> RunLog:
+    if shift_px > 0:
+        return RunLog(f"Labels lie {shift_px:.1f} pixels outside of the edges, and so do outlines.")
+    return RunLog(f"Labels lie {-shift_px:.1f} pixels inside of the edges, and so do outlines.")
 
 
 def _card_metrics(before: _Measured, after: _Measured, val_images: int) -> dict[str, float]:

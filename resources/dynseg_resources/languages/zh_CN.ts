@@ -13181,6 +13181,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
+      <source>Labels lie {0} pixels inside of the edges, and so do outlines.</source>
+      <translation>标注位于边缘内侧 {0} 像素处，轮廓也画在那里。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images, {1} preset.</source>
       <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>
@@ -13193,6 +13198,11 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Use `auto` or `cpu`.</source>
       <translation>请使用 `auto` 或 `cpu`。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
+      <source>Labels lie {0} pixels outside of the edges, and so do outlines.</source>
+      <translation>标注位于边缘外侧 {0} 像素处，轮廓也画在那里。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
@@ -13238,11 +13248,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Outlines along edges could not be tried ({0}).</source>
       <translation>无法检验贴合边缘的轮廓（{0}）。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>People draw {0} pixels {1} of them; so does this model.</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -2323,6 +2323,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Run it again, or redo it image by image.</source>
       <translation>请重新运行，或逐图像重做。</translation>
     </message>
+    <message>
+      <extracomment>application/labels/label_errors.py</extracomment>
+      <source>Looking for label errors</source>
+      <translation>正在查找标注错误</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/labels/label_errors.py</extracomment>
       <source>{n} labels are disputed.</source>

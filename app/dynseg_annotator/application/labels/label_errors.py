@@ -14,9 +14,9 @@ from dynseg_annotator.application.view.navigation import NavigationController
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
-from dynseg_annotator.language import engine_text, tr, tr_n
+from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
-STAGE = "Looking for label errors"
+STAGE = mark("Looking for label errors")
 Found = tuple[Verdicts | None, dict[int, str]]
 
 

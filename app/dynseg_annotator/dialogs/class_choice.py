@@ -13,6 +13,7 @@ from dynseg.formats.class_names import Chosen, spelling
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
+from dynseg_annotator.theme.wheel import let_wheel_pass
 
 BY_NAME, IGNORE, NEW = "by-name", "ignore", "new:"
 MAX_ROWS = 200
@@ -182,6 +183,6 @@ class ClassChoice(QWidget):
             wanted = default.suggested
         box.setCurrentIndex(max(0, box.findData(wanted)))
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
-        layout.let_wheel_pass(box)  # a long list is scrolled
+        let_wheel_pass(box)  # a long list is scrolled
         self._boxes[name] = box
         return box

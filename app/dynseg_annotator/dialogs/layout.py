@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -20,13 +15,13 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
-    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import tr
+from dynseg_annotator.theme.wheel import let_wheel_pass
 
 ROOM = 0.92
 """Share of the screen that a dialog may take."""
@@ -113,26 +108,6 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     return area
-
-
-class _PastEditors(QObject):
-    """Leaves the wheel to what scrolls while nobody is at the field under the pointer."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whether the field does not hear of it."""
-        passes = event.type() == QEvent.Type.Wheel and not cast(QWidget, watched).hasFocus()
-        if passes:
-            event.ignore()
-        return passes
-
-
-def let_wheel_pass(content: QWidget) -> None:
-    """Who scrolls a page changes no number and no choice that comes under the pointer."""
-    for kind in (QComboBox, QAbstractSpinBox, QAbstractSlider):
-        for editor in [*content.findChildren(kind), content]:
-            if isinstance(editor, kind) and not isinstance(editor, QScrollBar):
-                editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel focus it
-                editor.installEventFilter(_PastEditors(editor))
 
 
 def icon_line(name: str, colour: str, text: QLabel, *, size_px: int = 20) -> QHBoxLayout:

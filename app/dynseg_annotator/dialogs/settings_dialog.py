@@ -25,6 +25,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
+from dynseg_annotator.theme.wheel import let_wheel_pass
 
 LINES = 39
 """Height of the dialog in lines of text: the longest page does not scroll."""
@@ -173,7 +174,7 @@ class SettingsDialog(QDialog):
             Kind.TEXT: self._text,
         }[row.kind]
         editor = make(row)
-        layout.let_wheel_pass(editor)
+        let_wheel_pass(editor)
         self._show[row.key](self._settings.get(row.key))
         return editor
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +22,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.language import mark, tr
 from dynseg_annotator.settings.table import Kind, Setting, setting
+from dynseg_annotator.theme.wheel import let_wheel_pass
 
 ROWS = ("tiles", "edges", "image_size", "nms_iou", "max_detections", "half_precision")
 """Settings that stand here, in order; the settings dialog has them with more words."""
@@ -74,13 +74,6 @@ class RunOptions(QWidget):
             tr("{count} of {total}", count=count, total=len(names)) if count else tr("All")
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls past a number that nobody is at, and does not change it."""
-        passes = event.type() == QEvent.Type.Wheel and not cast(QWidget, watched).hasFocus()
-        if passes:
-            event.ignore()
-        return passes
-
     def _toggle(self, name: str, on: bool) -> None:
         before = self._chosen or self._names
         after = tuple(n for n in self._names if (n in before or n == name) and (on or n != name))
@@ -103,8 +96,7 @@ class RunOptions(QWidget):
             editor.setToolTip(tr(row.prose))
             editor.setAccessibleName(tr(row.title))
             editor.setAccessibleDescription(tr(row.prose))
-            editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            editor.installEventFilter(self)
+            let_wheel_pass(editor)
             if isinstance(editor, QCheckBox):
                 editor.setText(tr(row.title))
                 grid.addWidget(editor, line, 0, 1, 2)

@@ -24,6 +24,7 @@ from dynseg_annotator.panels.training_result import ResultCard
 from dynseg_annotator.panels.training_run import RunView
 from dynseg_annotator.panels.training_stopped import StoppedCard
 from dynseg_annotator.settings import Settings
+from dynseg_annotator.theme.wheel import let_wheel_pass
 
 MIN_REVIEWED = 2
 
@@ -117,6 +118,7 @@ class TrainingPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
+        let_wheel_pass(content)
         content.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
@@ -259,6 +261,7 @@ class TrainingPanel(QWidget):
         self._set_phase(Phase.IDLE)
         self._failure.hide()
         self.stopped.say(tr("Stopped. The current model stays active."))
+        self._area.verticalScrollBar().setValue(0)  # what goes on with it is at the top
 
     def run_not_told(self) -> None:
         """It does not know that it should stop or finish, and goes on."""

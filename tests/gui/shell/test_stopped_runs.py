@@ -6,7 +6,9 @@ import sys
 import time
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from dynseg import processes
@@ -296,3 +298,29 @@ def test_the_end_of_a_run_that_has_said_much_is_heard(
     opened.context.training.watch(run)
     assert not opened.context.training.is_running
     assert heard[-1] == events.RunLog("the last line")
+
+
+def test_what_goes_on_with_a_stopped_run_is_in_sight_and_the_wheel_turns_no_number(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
+    """The panel showed its middle, and who scrolled up from there gave the next run six minutes."""
+    panel = opened.parts.training_panel
+    opened.window.reveal("training")
+    panel.take(events.RunStarted(epochs=40, images=4, val_images=2, device="cpu"))
+    panel.take(epoch(1))
+    bar = panel._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    panel.take(events.RunStopped(epoch=1))
+    panel.stopped.offer()
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    minutes = panel.presets.findChild(QSpinBox)
+    assert isinstance(minutes, QSpinBox)
+    at = QPointF(minutes.rect().center())
+    turned = QWheelEvent(
+        at, minutes.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    before = minutes.value()
+    QApplication.sendEvent(minutes, turned)
+    assert minutes.value() == before

@@ -203,7 +203,7 @@ def test_a_stick_that_is_pulled_out_gets_what_was_drawn_when_it_is_back(
     assert not any(button.text().startswith("Save a copy") for button in box.buttons())
     box.reject()
     message.action.run()  # too early
-    qtbot.waitUntil(lambda: not application.rescuing._saving)  # it heard nothing of the second press
+    qtbot.waitUntil(lambda: not application.rescuing._saving)  # else it hears no second press
     assert session.unsaved == 1
     shutil.copytree(drive, drive.parent / "second")  # the files that are open answer no more
     stick.symlink_to(drive.parent / "second")

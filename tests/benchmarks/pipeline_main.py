@@ -15,6 +15,7 @@ on a computer with two cores; with `--profile` the functions of the main thread 
 from __future__ import annotations
 
 import argparse
+import ast
 import cProfile
 import hashlib
 import json
@@ -27,12 +28,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from dynseg.annotation import packing
@@ -47,6 +50,9 @@ from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor, prepare_process
 from dynseg.inference.settings import PredictSettings
+from dynseg.inference.torch_backend import TorchBackend
+from dynseg.model.build import build
+from dynseg.model.card import ModelCard
 from dynseg.progress import Progress
 from dynseg.project.store import Store
 from dynseg_resources import starter_model
@@ -101,6 +107,35 @@ class Replayed:
         return [self._known[key(image)] for image in images]
 
 
+class OnGpu(Replayed):
+    """Lets a network work and says what was recorded; a `Backend`."""
+
+    def __init__(self, known: dict[bytes, Candidates], scale: str) -> None:
+        super().__init__(known)
+        card = ModelCard(name="random", scale=scale, classes=["object"])
+        network: Any = build(card).eval()
+        network.fuse(verbose=False)
+        self._network = TorchBackend(network.to(memory_format=torch.channels_last), "cuda:0")
+        self.name = f"{self._network.name}, {scale}"
+        self.batch_size, self.in_flight = self._network.batch_size, self._network.in_flight
+
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
+        """See `Backend.run`."""
+        self._network.run(images, selection)
+        return super().run(images, selection)
+
+    def forward_ms(self) -> float:
+        """Milliseconds an image of the network alone, with inputs of the commonest size."""
+        sizes = [tuple(ast.literal_eval(k[: k.index(b")") + 1].decode())) for k in self._known]
+        group = [np.zeros(max(set(sizes), key=sizes.count), np.uint8)] * self.batch_size
+        nothing = Selection(1.0, 0.5, 1)
+        with ThreadPoolExecutor(self.in_flight) as threads:
+            for count in (4 * self.in_flight, 60 * self.in_flight):  # the first ones record
+                began_s = time.perf_counter()
+                list(threads.map(lambda _: self._network.run(group, nothing), range(count)))
+        return 1000 * (time.perf_counter() - began_s) / (count * self.batch_size)
+
+
 def in_half(found: Candidates, *, wide: bool) -> Candidates:
     """What a GPU says that computes in half precision."""
     half = found.prototypes.astype(np.float16)
@@ -119,6 +154,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=400, help=f"links to {PHOTOS} photos")
     parser.add_argument("--case", nargs="*", choices=CASES, default=list(CASES))
     parser.add_argument("--hands", type=int, default=4)
+    parser.add_argument("--gpu", metavar="nsmlx", help="let a network of this size work meanwhile")
     parser.add_argument("--no-hands", action="store_true")
     parser.add_argument("--wide", action="store_true", help="what is half precise as float32")
     parser.add_argument("--profile", action="store_true")
@@ -153,7 +189,8 @@ def measured(
     device = DeviceReport("cpu" if asked.no_hands else "cuda:0", "replayed")
     if not asked.no_hands:
         known = {name: in_half(found, wide=asked.wide) for name, found in known.items()}
-    model = Predictor(starter.path, starter.card, Replayed(known), device)
+    network = OnGpu(known, asked.gpu) if asked.gpu else Replayed(known)
+    model = Predictor(starter.path, starter.card, network, device)
     classes = ("small", "large") if case == "named" else ("object",)
     with Store.create(made / "project", images=many, classes=classes) as store:
         if case == "named":
@@ -172,6 +209,9 @@ def measured(
             "objects_per_image": round(done.instances / done.images, 1),
             **watch.found(),
             "failed": len(done.failed),
+            **(
+                {"forward_ms": round(network.forward_ms(), 3)} if isinstance(network, OnGpu) else {}
+            ),
             "digest": digest(store, starter.card.model_id, CASES[case]),
         }
 

@@ -8,10 +8,11 @@ resemble, as the program does; so do the others until they have learned.
 
 A simulated person (`annotator.py`: what counts as a gesture) labels the training part of each set
 from the embedded starter, which saw none of them, one gesture every 1.5 s, and learning goes on
-beside it (`arms.py`). Learning is counted in steps: `--steps-per-s` says how many a quiet machine
-makes, and this one may be as busy as it likes; `--device cuda:0` shortens the wait and changes
-nothing but rounding. A folder in ultralytics' layout can stand for a set, for instance one of
-unseen kinds from `dynseg sample`.
+beside it (`arms.py`). An outline is good enough at an overlap of .9, or of `--wanted`: two people
+who outline something ten pixels large agree less. Learning is counted in steps: `--steps-per-s`
+says how many a quiet machine makes, and this one may be as busy as it likes; `--device cuda:0`
+shortens the wait and changes nothing but rounding. A folder in ultralytics' layout can stand for a
+set, for instance one of unseen kinds from `dynseg sample`.
 
 `--out` takes curves as PNG, one JSON object an image, so that a stopped run is not lost, and one an
 arm that was finished. `--table FILE` prints those of a file, as `results.jsonl` beside this one is.
@@ -30,7 +31,7 @@ from typing import Any
 
 import torch
 from tests.benchmarks.effort import arms
-from tests.benchmarks.effort.annotator import Bill
+from tests.benchmarks.effort.annotator import WANTED, Annotator, Bill
 from tests.benchmarks.effort.arms import Arm
 from tests.benchmarks.effort.material import Material, read
 from tests.benchmarks.effort.plots import draw
@@ -64,11 +65,17 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
     quality: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as place:
         arm = make(name, material, chosen, Path(place))
+        arm.annotator = Annotator(len(material.classes), wanted=chosen.wanted)
         if isinstance(arm, arms.Starter):
             arm.boxes = chosen.boxes
         for bill in arm.label(chosen.images):
             rows.append(asdict(bill))
-            row = {"set": material.name, "arm": name, "image": len(rows), **rows[-1]}
+            row = {
+                "set": material.name,
+                "arm": titled(name, chosen),
+                "image": len(rows),
+                **rows[-1],
+            }
             append(chosen, "images.jsonl", row)
             if len(rows) in LOOKED_AT and chosen.measure:
                 reached = arm.map50()
@@ -78,14 +85,21 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
             arm.close()
     return {
         "set": material.name,
-        "arm": f"{name}, boxes" if chosen.boxes else name,
+        "arm": titled(name, chosen),
         "device": chosen.device,
+        "wanted": chosen.wanted,
         "images": rows,
         "map50": quality,
         "steps": arm.steps,
         "changed_over_at": getattr(arm, "changed_over_at", None),
         "seconds": round(time.monotonic() - began_s, 1),
     }
+
+
+def titled(name: str, chosen: argparse.Namespace) -> str:
+    """An arm, and what is unusual about its person."""
+    boxes = ", boxes" if chosen.boxes else ""
+    return name + boxes + (f", IoU {chosen.wanted:g}" if chosen.wanted != WANTED else "")
 
 
 def append(chosen: argparse.Namespace, name: str, row: dict[str, Any]) -> None:
@@ -142,6 +156,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--boxes", action="store_true", help="what was missed is found in a box, not drawn"
+    )
+    parser.add_argument(
+        "--wanted", type=float, default=WANTED, metavar="IOU", help="when an outline is good enough"
     )
     parser.add_argument("--measure", action="store_true", help="mask mAP50 on the way")
     parser.add_argument("--out", type=Path)

@@ -28,7 +28,7 @@ from dynseg.geometry.polygon import iou, to_shapely
 from dynseg.review.effort import RIGHT_IOU, Verdict
 
 WANTED = 0.9
-"""Overlap (IoU) with the truth at which an outline is good enough."""
+"""Overlap (IoU) with the truth at which an outline is good enough, where nothing else is said."""
 MATCH = 0.5
 """A proposal that overlaps less is another object."""
 GESTURE_S = 1.5
@@ -91,10 +91,12 @@ class Annotator:
 
     Args:
         classes: Number of classes.
+        wanted: Overlap (IoU) with the truth at which an outline is good enough for them.
     """
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, *, wanted: float = WANTED) -> None:
         self._naming = 1 if classes > 1 else 0
+        self._wanted = wanted
 
     def work(
         self,
@@ -137,7 +139,7 @@ class Annotator:
 
     def to_draw(self, parts: Shape) -> int:
         """Gestures that draw an object from nothing."""
-        return sum(_clicks(part) + 1 for part in parts) + self._naming
+        return sum(_clicks(part, self._wanted) + 1 for part in parts) + self._naming
 
     def _to_add(self, thing: Thing, size: tuple[int, int], find: Find | None) -> int:
         """Gestures for an object that was missed."""
@@ -149,7 +151,7 @@ class Annotator:
         found = find((x0, y0, x1, y1))
         if not found:
             return BOX_AND_DRAG + drawn
-        mended = self._naming + _to_correct(found, thing.parts, size)
+        mended = self._naming + self._to_correct(found, thing.parts, size)
         return BOX_AND_DRAG + min(mended, SELECT_AND_ACT + drawn)
 
     def _keep(
@@ -163,20 +165,20 @@ class Annotator:
     ) -> None:
         """Correct what is not right; where that costs more than to draw it anew, draw."""
         naming = 0 if same else SELECT_AND_ACT
-        outline = 0 if overlap >= WANTED else _to_correct(proposal.parts, wanted.parts, size)
+        good = overlap >= self._wanted
+        outline = 0 if good else self._to_correct(proposal.parts, wanted.parts, size)
         anew = SELECT_AND_ACT + self.to_draw(wanted.parts)
-        bill.corrected += overlap < WANTED
+        bill.corrected += not good
         bill.relabelled += not same
-        bill.untouched += same and overlap >= WANTED
+        bill.untouched += same and good
         bill.gestures += min(naming + outline, anew)
 
-
-def _to_correct(found: Shape, wanted: Shape, size: tuple[int, int]) -> int:
-    """Gestures that make an outline good enough; very many where the tools cannot."""
-    if iou(found, wanted) >= WANTED:
-        return 0
-    done = correct(Case("", found, wanted, (), *size), with_tools=True, wanted=WANTED)
-    return done.gestures + done.changes if done.reached else 1 << 20
+    def _to_correct(self, found: Shape, truth: Shape, size: tuple[int, int]) -> int:
+        """Gestures that make an outline good enough; very many where the tools cannot."""
+        if iou(found, truth) >= self._wanted:
+            return 0
+        done = correct(Case("", found, truth, (), *size), with_tools=True, wanted=self._wanted)
+        return done.gestures + done.changes if done.reached else 1 << 20
 
 
 def _matched(truth: Sequence[Thing], proposals: Sequence[Thing]) -> dict[int, Thing]:
@@ -200,7 +202,7 @@ def _matched(truth: Sequence[Thing], proposals: Sequence[Thing]) -> dict[int, Th
     return partner
 
 
-def _clicks(part: Part) -> int:
+def _clicks(part: Part, wanted: float) -> int:
     """Vertices of the coarsest outline that is good enough."""
     true = to_shapely([part])
     low, high = 0.0, float(max(true.bounds[2] - true.bounds[0], true.bounds[3] - true.bounds[1]))
@@ -208,7 +210,7 @@ def _clicks(part: Part) -> int:
     for _ in range(12):
         middle = (low + high) / 2
         coarse = shapely.Polygon(part.outer).simplify(middle)
-        good = coarse.is_valid and not coarse.is_empty and _overlap(coarse, true) >= WANTED
+        good = coarse.is_valid and not coarse.is_empty and _overlap(coarse, true) >= wanted
         if good:
             best, low = len(coarse.exterior.coords) - 1, middle
         else:

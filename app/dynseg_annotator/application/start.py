@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from dynseg_annotator import language, theme
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.errors import ErrorReporter, Report
+from dynseg_annotator.jobs import ending
 from dynseg_annotator.language import sentences, tr, tr_n
 from dynseg_annotator.settings import Settings
 
@@ -191,4 +192,7 @@ def run(arguments: Sequence[str], *, path: Path | None, demo: bool) -> int:
     starter.shut_down()
     settings.flush()
     reporter.uninstall()
+    if ending.settle():
+        logging.shutdown()
+        os._exit(status)  # Qt would wait half a minute for each
     return status

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.doctor.finding import Finding
-from dynseg_annotator.jobs.starting import kill
+from dynseg_annotator.jobs import ending
 from dynseg_annotator.language import tr
 
 
@@ -44,9 +44,7 @@ class DoctorRun(QObject):
 
     def stop(self) -> None:
         """End it, whatever it does."""
-        self._process.blockSignals(True)
-        if self._process.state() is not QProcess.ProcessState.NotRunning:
-            kill(self._process)
+        ending.kill(self._process)
 
     def _ended(self) -> None:
         lines = bytes(self._process.readAllStandardOutput().data()).strip().splitlines()

@@ -27,8 +27,9 @@ from dynseg.worker.protocol import (
     Request,
     Shutdown,
 )
+from dynseg_annotator.jobs import ending
 from dynseg_annotator.jobs.engine_state import EngineState
-from dynseg_annotator.jobs.starting import end, failed_to_start, on_error
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import mark, sentences, tr
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ MAX_TRIES = 2
 MAX_RESTARTS = 3
 RESTART_WINDOW_S = 60.0
 RESTART_DELAY_MS = 300
+STOP_S = 1.0
 STDERR_LINES = 200
 
 
@@ -232,21 +234,17 @@ class EngineClient(QObject):
         for job in left:
             self.cancelled.emit(Cancelled(job=job))
 
-    def stop(self, timeout_s: float = 1.0) -> None:
-        """End the worker: asked, then terminated, then killed. No job is answered any more."""
+    def stop(self) -> None:
+        """Let the worker end: asked, then terminated, then killed. No job is answered any more."""
         self._stopping = True
         self._restart.stop()
         self._pending.clear()
         process, self._process = self._process, None
         if process is not None:
-            process.blockSignals(True)
             if process.state() is not QProcess.ProcessState.NotRunning:
                 process.write(protocol.encode(Shutdown(job=0)))
                 process.closeWriteChannel()
-                wait_ms = round(timeout_s * 1000)
-                if not process.waitForFinished(wait_ms):
-                    end(process, 1000)
-            process.deleteLater()
+            ending.end(process, wait_s=STOP_S)
         self._set_state(EngineState.OFF)
         self._stopping = False
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.label_errors.looked import Looked, decode
-from dynseg_annotator.jobs.starting import failed_to_start, kill, on_error
+from dynseg_annotator.jobs import ending
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import tr
 
 
@@ -51,12 +52,8 @@ class LabelErrorSearch(QObject):
     def stop(self) -> None:
         """End it; what it had found is dropped, no label was touched."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        for signal in (process.readyReadStandardOutput, process.finished, process.errorOccurred):
-            signal.disconnect()
-        kill(process)  # it only reads
-        process.deleteLater()
+        if process is not None:
+            ending.kill(process)  # it only reads
 
     def _read(self) -> None:
         if self._process is None or not self._process.isOpen():

@@ -6,8 +6,7 @@ import logging
 import time
 from collections import deque
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.training.live import messages
@@ -22,12 +21,13 @@ from dynseg.training.live.messages import (
     Stop,
     Weights,
 )
-from dynseg_annotator.jobs.starting import failed_to_start, kill, on_error
+from dynseg_annotator.jobs import ending
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import engine_text, tr
 
 log = logging.getLogger(__name__)
 
-STOP_MS = 2000
+STOP_S = 2.0
 MAX_DEATHS = 3
 DEATHS_WINDOW_S = 300.0
 _LINES = 200
@@ -55,8 +55,6 @@ class LiveClient(QObject):
         super().__init__(parent)
         self._command = command or processes.command("training")
         self._process: QProcess | None = None
-        self._ending: list[QProcess] = []
-        """Learners that were asked to end; some are gone."""
         self._arguments: list[str] = []
         self._buffer = b""
         self._paused = False
@@ -92,38 +90,14 @@ class LiveClient(QObject):
             self._paused = paused
             self._send(Pause() if paused else GoOn())
 
-    def stop(self, *, wait: bool = False) -> None:
-        """End it within two seconds.
-
-        Args:
-            wait: Come back only when it is gone, also when it was asked to end before.
-        """
+    def stop(self) -> None:
+        """Let it end, within two seconds."""
         process, self._process = self._process, None
         self._paused = False
         if process is not None:
-            self._ask_to_end(process)
-        if wait:
-            for ending in filter(isValid, self._ending):
-                if not ending.waitForFinished(STOP_MS):
-                    kill(ending)
-        self._ending = list(filter(isValid, self._ending))
-
-    def _ask_to_end(self, process: QProcess) -> None:
-        for signal in (
-            process.readyReadStandardOutput,
-            process.readyReadStandardError,
-            process.finished,
-            process.errorOccurred,
-        ):
-            signal.disconnect()  # what it still says concerns nobody
-        process.write(messages.encode(Stop()))
-        process.closeWriteChannel()
-        self._ending.append(process)
-        process.finished.connect(process.deleteLater)
-        timer = QTimer(process)
-        timer.setSingleShot(True)
-        timer.timeout.connect(process.kill)
-        timer.start(STOP_MS)
+            process.write(messages.encode(Stop()))
+            process.closeWriteChannel()
+            ending.end(process, wait_s=STOP_S, terminate=False)
 
     def _launch(self) -> None:
         program = self._command

@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from dynseg import processes
 from dynseg.errors import EngineError
-from dynseg_annotator.jobs.starting import end, failed_to_start, on_error
+from dynseg_annotator.jobs import ending
+from dynseg_annotator.jobs.starting import failed_to_start, on_error
 from dynseg_annotator.language import tr
-
-STOP_MS = 2000
 
 
 class ModelCommand(QObject):
@@ -49,12 +48,8 @@ class ModelCommand(QObject):
     def stop(self) -> None:
         """End it; nothing is told. What it was writing is removed by the next command."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.finished.disconnect()
-        process.errorOccurred.disconnect()
-        end(process, STOP_MS)
-        process.deleteLater()
+        if process is not None:
+            ending.end(process, wait_s=0.0)
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if failed_to_start(self._process, error):

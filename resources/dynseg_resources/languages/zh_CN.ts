@@ -6361,6 +6361,16 @@ damaged: {damage}</source>
       <translation>没有得到回应。</translation>
     </message>
     <message>
+      <extracomment>jobs/ending.py</extracomment>
+      <source>A process of this program does not end, so nothing was changed.</source>
+      <translation>本程序的一个进程没有结束，因此未作任何改动。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/ending.py</extracomment>
+      <source>Does a disk or network drive hang? Start the computer again if it goes on.</source>
+      <translation>是否有磁盘或网络驱动器没有响应？如果一直如此，请重新启动计算机。</translation>
+    </message>
+    <message>
       <extracomment>jobs/engine.py</extracomment>
       <source>The engine cannot be started, so no model can run; labelling works.</source>
       <translation>推理引擎无法启动，因此不能运行模型；标注不受影响。</translation>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import psutil
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
@@ -60,5 +61,6 @@ def test_closing_stops_it(qtbot: QtBot) -> None:
     run._process.setArguments(["-c", "import time; time.sleep(60)"])
     run.start()
     assert run._process.waitForStarted(5000)
+    process = psutil.Process(run._process.processId())
     run.stop()
-    assert run._process.processId() == 0
+    qtbot.waitUntil(lambda: not process.is_running())

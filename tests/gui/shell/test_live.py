@@ -18,7 +18,6 @@ from dynseg.sample.generate import generate
 from dynseg.training.live.messages import Learning, Remark, Weights, encode
 from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.jobs.live import LiveClient
 from dynseg_annotator.panels.effort_charts import EffortCharts
 from dynseg_annotator.panels.live_card import (
     OFF,
@@ -75,17 +74,6 @@ def test_learner_proposes_survives_a_kill_and_ends_with_the_project(
     qtbot.waitUntil(lambda: not psutil.pid_exists(second), timeout=LONG_MS)
     assert context.live_model is None
     assert bench.models.proposing() == ("", active.model_id)
-
-
-def test_who_waits_also_waits_for_a_learner_that_was_asked_before(qtbot: QtBot) -> None:
-    dawdles = "import sys, time; sys.stdin.read(); time.sleep(0.5)"
-    client = LiveClient(command=[sys.executable, "-c", dawdles])
-    client.start("", device="cpu")
-    qtbot.waitUntil(lambda: psutil.pid_exists(client.pid))
-    learner = psutil.Process(client.pid)
-    client.stop()  # as closing a project does it
-    client.stop(wait=True)  # as the end of the window does it
-    assert not learner.is_running()
 
 
 def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:

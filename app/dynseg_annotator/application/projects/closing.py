@@ -99,7 +99,7 @@ class ClosingController(QObject):
         self._projects.stop_opening()
         self._projects.close()
         context.training.release()
-        context.live.stop(wait=True)
+        context.live.stop()
         context.engine.stop()
         context.files.stop()
         context.background.close()

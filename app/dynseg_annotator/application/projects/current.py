@@ -25,6 +25,7 @@ from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import READ_ONLY, UNSAVED, Level, MessageAction, unsaved_advice
 from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
+from dynseg_annotator.jobs import ending
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
 from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
 
@@ -141,10 +142,8 @@ class ProjectController(QObject):
         if end is None:
             self._tell_unsaved()
             return
-        # Nothing may have the old database open while another one takes its place.
-        context.live.stop(wait=True)
-        context.files.stop()
-        context.engine.end()
+        for leave in (context.live.stop, context.files.stop, context.engine.end):
+            leave()
         self._opening, self._said = True, said
         self._line.set_job(self, Progress(said, 0))
 
@@ -158,7 +157,9 @@ class ProjectController(QObject):
             self.open(store.root)
             context.messages.show_error(error, key=key)
 
-        context.background.run(lambda: _after(end, work), done=changed, failed=failed)
+        # Nothing may have the old database open while another one takes its place.
+        changes = partial(context.background.run, partial(_after, end, work))
+        ending.when_gone(self, partial(changes, done=changed, failed=failed), failed=failed)
 
     def close(self) -> bool:
         """Save and close the project; false when edits cannot be saved (then it stays open)."""

@@ -34,6 +34,7 @@ from dynseg_annotator.application.models.comparing import ComparisonController
 from dynseg_annotator.application.models.intake import ModelIntake
 from dynseg_annotator.application.models.library import ModelLibrary
 from dynseg_annotator.application.models.live import LiveController
+from dynseg_annotator.application.models.renaming import RenamingController
 from dynseg_annotator.application.models.training import TrainingController
 from dynseg_annotator.application.projects.backing import BackupController
 from dynseg_annotator.application.projects.beginning import BeginningController
@@ -94,13 +95,7 @@ class Workbench(QObject):
         self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
-        self.assist = AssistController(self.parts, self.models, self)
-        self.closer_look = CloserLook(self.parts, self.assist, self)
-        self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
-        self.batch = BatchController(self.parts, self.models, self)
-        self.comparing = ComparisonController(
-            self.parts, self.models, self.batch, self.listing, self
-        )
+        self._add_proposing()
         self.training = TrainingController(self.parts, self.models, self.batch, self)
         self.live = LiveController(self.parts, self, starts=start_engine)
         self.effort = EffortController(self.parts, self)
@@ -123,6 +118,17 @@ class Workbench(QObject):
         self.projects.opened.connect(self.navigation.open)
         self.tour = TourController(self.parts, self.projects, self.navigation, self)
         self.beginning = BeginningController(self.parts, self.frame, self.projects, self.tour, self)
+
+    def _add_proposing(self) -> None:
+        """What brings what a model finds into images."""
+        self.assist = AssistController(self.parts, self.models, self)
+        self.closer_look = CloserLook(self.parts, self.assist, self)
+        self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
+        self.batch = BatchController(self.parts, self.models, self)
+        self.renaming = RenamingController(self.parts, self.models, self.assist, self.batch, self)
+        self.comparing = ComparisonController(
+            self.parts, self.models, self.batch, self.listing, self
+        )
 
     def _add_file_work(self, frame: Frame) -> None:
         """What works on files: imports, exports, frames, checks, backups."""

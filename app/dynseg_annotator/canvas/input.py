@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from dynseg_annotator.canvas.camera import Camera
+from dynseg_annotator.canvas.space_key import SpaceKey
 from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, Tool
 from dynseg_annotator.canvas.view import ViewTransform
 
@@ -66,6 +67,7 @@ class InputSurface(QWidget):
         """Whether the focus is here and came by key."""
         self._tool_cursor = Qt.CursorShape.ArrowCursor
         self._space_held = False
+        self._space_key = SpaceKey(self)
         self._pan: tuple[QPointF, ViewTransform, Qt.MouseButton] | None = None
 
     def set_tool_cursor(self, shape: Qt.CursorShape) -> None:
@@ -116,6 +118,7 @@ class InputSurface(QWidget):
             else:  # the release went to another window
                 self._end_pan()
             return
+        self._space_key.pointer_moved()
         pointer = self._pointer(event)
         if self.accepts_gestures:
             self._tool.move(pointer)
@@ -216,6 +219,7 @@ class InputSurface(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
+        self._space_key.pointer_left()
         self._tool.leave()
         super().leaveEvent(event)
 

@@ -75,6 +75,20 @@ def _action_of(event: QKeyEvent) -> str:
     return keys.get((Qt.Key(event.key()), modifiers), "")
 
 
+class NameField(QLineEdit):
+    """Where a new class is named; Esc, which goes back to the canvas, leaves nothing half typed."""
+
+    def event(self, event: QEvent) -> bool:
+        """The key is a shortcut of the window: here it is seen before it is one."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.clear()
+        return super().event(event)
+
+
 class ClassPanel(QWidget):
     """Asks for changes; the project makes them and the model follows."""
 
@@ -107,7 +121,7 @@ class ClassPanel(QWidget):
         self._empty = QLabel(tr("No classes yet.\nType the first one below."), self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.set_role(self._empty, "muted")
-        self.new_name = QLineEdit(self)
+        self.new_name = NameField(self)
         self.new_name.setPlaceholderText(tr("New class"))
         self.new_name.setAccessibleName(tr("Name of a new class"))
         self._add = QToolButton(self)

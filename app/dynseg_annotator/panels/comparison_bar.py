@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from dynseg_annotator import theme
 from dynseg_annotator.language import mark, tr, tr_n
-from dynseg_annotator.panels.elided_label import ElidedLabel
 
 ICON = QSize(18, 18)
 LEGEND = mark(
@@ -38,8 +38,12 @@ class ComparisonBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "info-bar")
-        self.text = ElidedLabel("", self)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text = QLabel("", self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)  # what would be removed and changed stands at its end
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.text.setSizePolicy(policy)
         self.here = QLabel("", self)
         theme.set_role(self.here, "muted")
         self.only_changed = QCheckBox(tr("Only changed images"), self)
@@ -54,8 +58,11 @@ class ComparisonBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
         row.setSpacing(theme.SPACE.normal)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.here)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.text)
+        words.addWidget(self.here)
+        row.addLayout(words, 1)
         for widget in (self.only_changed, self.decide, self.leave):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(widget)

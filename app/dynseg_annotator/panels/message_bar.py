@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,10 @@ from dynseg_annotator.language import engine_text, sentences, tr
 
 STAY_MS = {Level.INFO: 6000, Level.OK: 5000}
 """Good news goes away by itself; warnings and errors stay until they are read."""
+READ_MS, SHORT = 50, 60
+"""More time for each character beyond those of a short message: long ones take long to read."""
+ACTION_FACTOR = 2
+"""A message with a button stays longer by this: there is something to decide."""
 MAX_SHOWN = 3
 ICONS = {Level.INFO: "info", Level.OK: "ok", Level.WARN: "warning", Level.ERROR: "error"}
 
@@ -60,10 +64,31 @@ class MessageRow(QFrame):
         self._close.clicked.connect(self._closed)
         row.addWidget(self._close)
         self.follow_theme()
-        stay_ms = STAY_MS.get(message.level)
-        if stay_ms is not None:
-            wait_ms = stay_ms * (2 if message.action else 1)
-            QTimer.singleShot(wait_ms, self, self._dismiss)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._dismiss)
+        if message.level in STAY_MS:
+            self._clock.start(self.stay_ms)
+
+    @property
+    def stay_ms(self) -> int:
+        """How long the message stays by itself; 0 until it is closed."""
+        stay_ms = STAY_MS.get(self.message.level)
+        if stay_ms is None:
+            return 0
+        stay_ms += READ_MS * max(0, len(self._text.text()) - SHORT)
+        return stay_ms * (ACTION_FACTOR if self.message.action else 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is on it: it is being read, or its button is about to be pressed."""
+        self._clock.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer went away: the time begins anew."""
+        if self.message.level in STAY_MS:
+            self._clock.start(self.stay_ms)
+        super().leaveEvent(event)
 
     def follow_theme(self) -> None:
         """Draw the icons in the colours in use."""

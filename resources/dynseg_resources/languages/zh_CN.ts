@@ -2758,6 +2758,23 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The project is open read-only, so nothing is learned from it.</source>
       <translation>项目以只读方式打开，因此不会从中学习。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/models/renaming.py</extracomment>
+      <source>Proposals of {n} images still have the classes of before.</source>
+      <translation>
+        <numerusform>还有 {n} 张图像的候选仍是原来的类别。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/models/renaming.py</extracomment>
+      <source>What {model} finds gets these classes from now on.</source>
+      <translation>从现在起，{model} 找到的对象使用这些类别。</translation>
+    </message>
+    <message>
+      <extracomment>application/models/renaming.py</extracomment>
+      <source>Change them too</source>
+      <translation>一并更改</translation>
+    </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
       <source>Going on where it stopped</source>

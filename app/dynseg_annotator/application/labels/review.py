@@ -20,6 +20,9 @@ from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder, waits
 from dynseg_annotator.language import engine_text, tr
 
+NONE_LEFT = "none-left"
+"""Key of what is said when the last proposal of an image is decided."""
+
 
 class ReviewController(QObject):
     """While it is on, every image opens at its least certain proposal."""
@@ -108,6 +111,7 @@ class ReviewController(QObject):
 
     def _opened(self, annotation: Annotation) -> None:
         self._proposed = 0
+        self._parts.window.status_line.withdraw(NONE_LEFT)  # that was said of another image
         self._count(annotation)
 
     def _shown(self, _image_id: int) -> None:
@@ -132,13 +136,14 @@ class ReviewController(QObject):
             return
         self._navigation.step_back()
         keys = self._parts.actions["accept-image"].shortcut()
-        self._parts.window.status_line.set_hint(
+        self._parts.window.status_line.say(
             tr(
                 "No proposal is left here; {keys} accepts the image",
                 keys=keys.toString(QKeySequence.SequenceFormat.NativeText),
             )
             if not keys.isEmpty()
-            else tr("No proposal is left here")
+            else tr("No proposal is left here"),
+            key=NONE_LEFT,
         )
 
     def _count(self, annotation: Annotation) -> None:

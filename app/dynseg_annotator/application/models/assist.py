@@ -134,6 +134,23 @@ class AssistController(QObject):
         self._region = None
         self._run(gesture)
 
+    def propose_anew(self) -> bool:
+        """Propose what was found on the open image once more, as its classes are other ones now.
+
+        Returns:
+            Whether the image has such proposals, and what the model found is kept.
+        """
+        annotation = self._context.session.annotation
+        if annotation is None or annotation.state in LEFT_ALONE:
+            return False
+        proposers = _proposers(annotation)
+        if not proposers or None in proposers:
+            return False
+        if not self._load(annotation.image_id, _proposer_of(annotation, self._candidates)):
+            return False
+        self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}classes")
+        return True
+
     def hold(self, held: bool) -> None:
         """Propose nothing by itself as long as it is not decided what a new project begins with."""
         self._held = held
@@ -315,14 +332,6 @@ class AssistController(QObject):
             return False
         return self._candidates is not None
 
-    def _proposer_of(self, annotation: Annotation) -> str:
-        """The model that the open image's proposals are of; a newer one may have come meanwhile."""
-        for item in annotation.instances:
-            if not item.is_human_work and item.model_id:
-                return item.model_id
-        held = self._candidates
-        return held.model_id if held is not None and held.image_id == annotation.image_id else ""
-
     def _propose(self, text: str, *, gesture: str) -> None:
         """Put the candidates above the threshold into the document."""
         candidates = self._candidates
@@ -370,7 +379,7 @@ class AssistController(QObject):
                     key=shown_key(self._parts.actions["run-image"]),
                 )
             )
-        elif self._load(annotation.image_id, self._proposer_of(annotation)):
+        elif self._load(annotation.image_id, _proposer_of(annotation, self._candidates)):
             shown = f"{self._confidence:.2f}"
             self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
         elif any(not item.is_human_work for item in annotation.instances):
@@ -466,3 +475,11 @@ def _proposers(annotation: Annotation) -> set[str | None]:
         for item in annotation.instances
         if not (item.is_human_work or item.is_copied_proposal)
     }
+
+
+def _proposer_of(annotation: Annotation, held: Candidates | None) -> str:
+    """The model that the open image's proposals are of; a newer one may have come meanwhile."""
+    for item in annotation.instances:
+        if not item.is_human_work and item.model_id:
+            return item.model_id
+    return held.model_id if held is not None and held.image_id == annotation.image_id else ""

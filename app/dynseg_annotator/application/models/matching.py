@@ -33,6 +33,10 @@ class ClassMatching(QObject):
         only_classes: Says which classes of a model are wanted here; empty for all.
     """
 
+    chosen_saved = Signal(str)
+    """Other classes were chosen for what a model finds: its name."""
+    _saved = Signal(object, object, str)
+    """The store that keeps a choice, why it does not, and the name of the model."""
     _classes_made = Signal(object, object, object)
     """The store, its classes or why there are none, and who waits for them."""
 
@@ -48,6 +52,7 @@ class ClassMatching(QObject):
         self._only_classes = only_classes
         self._cards: dict[str, ModelCard] = {}
         self._classes_made.connect(self._take_over_classes)
+        self._saved.connect(self._say_saved)
 
     def remember(self, card: ModelCard) -> None:
         """A model whose candidates may come."""
@@ -111,15 +116,32 @@ class ClassMatching(QObject):
             self.chosen_classes(card.model_id),
             parent=self._parts.window,
         )
-        dialog.chosen_changed.connect(lambda chosen: self._save(card.model_id, chosen))
+        dialog.chosen_changed.connect(lambda chosen: self._save(card, chosen))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _save(self, model_id: str, chosen: dict[str, int | None]) -> None:
-        writer = self._context.writer
-        if writer is not None:
-            text = json.dumps(chosen)
-            writer.submit(lambda store: store.save_setting(mapping_key(model_id), text))
+    def _save(self, card: ModelCard, chosen: dict[str, int | None]) -> None:
+        writer, store = self._context.writer, self._context.store
+        if writer is None or chosen == self.chosen_classes(card.model_id):
+            return
+        text = json.dumps(chosen)
+
+        def bring(future: Future[None]) -> None:
+            self._saved.emit(store, future.exception(), card.name)
+
+        writer.submit(
+            lambda store: store.save_setting(mapping_key(card.model_id), text)
+        ).add_done_callback(bring)
+
+    def _say_saved(self, store: Store, error: BaseException | None, model: str) -> None:
+        if self._context.store is not store:
+            return  # the project was closed meanwhile
+        if isinstance(error, DynsegError):
+            self._context.messages.show_error(error, key="classes")
+        elif error is not None:
+            raise error
+        else:
+            self.chosen_saved.emit(model)
 
     def chosen_classes(self, model_id: str) -> dict[str, int | None]:
         """What a person chose for names of a model's classes; empty for the defaults."""

@@ -1,0 +1,75 @@
+"""Space belongs to the canvas while the hand is there, wherever the keyboard is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+WRITTEN_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+"""Widgets in which Space is a letter."""
+
+
+class SpaceKey(QObject):
+    """Brings the keyboard to the canvas when Space is pressed with the pointer on it.
+
+    A button that was clicked, or a list, would take the key for itself, and the drag that follows
+    would move a vertex instead of the image. Whoever went on by keys since the pointer last moved
+    here means what has the keyboard, not the canvas.
+
+    Args:
+        canvas: Gets the key; owns this object.
+    """
+
+    def __init__(self, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._watched: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._let_go)
+
+    def pointer_moved(self) -> None:
+        """The pointer moved over the canvas: the hand is here."""
+        holder = QApplication.focusWidget()
+        if holder is self._watched or holder is self._canvas:
+            return
+        self._let_go()
+        if holder is None or holder.window() is not self._canvas.window() or _writes(holder):
+            return
+        holder.installEventFilter(self)
+        self._watched = holder
+
+    def pointer_left(self) -> None:
+        """The pointer went elsewhere, and Space with it."""
+        self._let_go()
+
+    def _let_go(self, *_: object) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched = None
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take Space from the widget that has the keyboard."""
+        kind = event.type()
+        wanted = kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not (wanted and isinstance(event, QKeyEvent)) or event.key() != Qt.Key.Key_Space:
+            return False
+        event.accept()
+        if kind == QEvent.Type.KeyPress:
+            self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+            QApplication.sendEvent(self._canvas, event)
+        return True
+
+
+def _writes(widget: QWidget) -> bool:
+    """Whether a person may be writing in a widget."""
+    return isinstance(widget, WRITTEN_IN) or (isinstance(widget, QComboBox) and widget.isEditable())

@@ -1,0 +1,238 @@
+"""What people stumbled over in their first hour with the window."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose, square
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.inference.detections import Detection, encode
+from dynseg.worker.protocol import Prelabel
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Level, Message, MessageAction
+from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+from dynseg_annotator.panels.message_bar import MessageBar, MessageRow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def document(window: Workbench) -> Annotation:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation
+
+
+def bar(window: Workbench) -> MessageBar:
+    found = window.window.findChild(MessageBar)
+    assert found is not None
+    return found
+
+
+def space_drag(window: Workbench, start: QPoint, end: QPoint) -> None:
+    """Point at the canvas, hold Space, drag; the key goes wherever the keyboard is."""
+    canvas = window.parts.canvas
+    QTest.mouseMove(canvas, start - QPoint(4, 4))
+    QTest.mouseMove(canvas, start)
+    holder = QApplication.focusWidget()
+    assert holder is not None
+    QTest.keyPress(holder, Qt.Key.Key_Space)
+    QTest.mousePress(canvas, LEFT, NONE, start)
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, LEFT, NONE, end)
+    holder = QApplication.focusWidget()
+    assert holder is not None
+    QTest.keyRelease(holder, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("holder", ["button", "list"])
+def test_d1_space_moves_the_image_wherever_the_keyboard_was(
+    two: tuple[Workbench, int, int], holder: str, qtbot: QtBot
+) -> None:
+    """The button that was clicked last was pressed again, and the drag moved a vertex."""
+    window, bolt, _ = two
+    parts = window.parts
+    parts.canvas.camera.set_zoom(4.0)
+    view, start = parts.canvas.camera.view, QPoint(60, 200)
+    corner = square(*view.to_image(60, 200))
+    window.context.session.apply("Draw shape", edits.add(Instance(bolt, corner)))
+    before = document(window).instances
+    pressed: list[bool] = []
+    if holder == "button":
+        parts.assist_panel.run_image.setEnabled(True)
+        parts.assist_panel.run_image.clicked.connect(lambda: pressed.append(True))
+        parts.assist_panel.run_image.setFocus(Qt.FocusReason.MouseFocusReason)
+    else:
+        parts.instance_panel.view.setFocus(Qt.FocusReason.MouseFocusReason)
+    space_drag(window, start, start + QPoint(30, 20))
+    assert not pressed
+    assert document(window).instances == before
+    moved = parts.canvas.camera.view
+    assert (moved.dx - view.dx, moved.dy - view.dy) == pytest.approx((30, 20), abs=1)
+    assert parts.canvas.hasFocus()
+
+
+def test_space_presses_what_the_keyboard_went_to_though_the_pointer_rests_on_the_image(
+    two: tuple[Workbench, int, int],
+) -> None:
+    window, _, _ = two
+    parts = window.parts
+    QTest.mouseMove(parts.canvas, QPoint(50, 50))
+    QTest.mouseMove(parts.canvas, QPoint(60, 60))
+    button = parts.assist_panel.run_image
+    pressed: list[bool] = []
+    button.setEnabled(True)
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert pressed
+    field = parts.class_panel.new_name
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseMove(parts.canvas, QPoint(50, 50))
+    QTest.keyClicks(field, "a b")
+    assert field.text() == "a b", "Space is a letter there"
+
+
+def test_esc_leaves_no_half_typed_class_behind(two: tuple[Workbench, int, int]) -> None:
+    """What came next was typed behind it."""
+    window, _, _ = two
+    field = window.parts.class_panel.new_name
+    field.setFocus()
+    QTest.keyClicks(field, "nucl")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert window.parts.canvas.hasFocus()
+
+
+def test_that_no_proposal_is_left_is_said_of_one_image_alone(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """Accepted, the next image was said to have no proposal left, with 120 of them in sight."""
+    window, _, _ = two
+    propose(window, 0, 0.9)
+    propose(window, 1, 0.9, 0.8)
+    qtbot.waitUntil(lambda: len(document(window).instances) == 1)
+    window.parts.actions["next-object"].trigger()
+    window.parts.actions["accept-object"].trigger()
+    assert window.window.status_line.hint.startswith("No proposal is left here")
+    first = window.context.session.image_id
+    window.parts.actions["accept-image"].trigger()
+    qtbot.waitUntil(lambda: window.context.session.image_id != first)
+    assert "No proposal" not in window.window.status_line.hint
+
+
+def test_a_message_stays_while_the_pointer_is_on_it_and_longer_where_it_is_long(
+    opened: Workbench,
+) -> None:
+    """It went while it was read, and the click that was meant for its button drew a point."""
+    messages = opened.context.messages
+    messages.show(Level.INFO, "Short.", action=MessageAction("Do it", lambda: None), key="a")
+    messages.show(Level.INFO, "Long. " * 30, action=MessageAction("Do it", lambda: None), key="b")
+    rows = {row.message.key: row for row in bar(opened).findChildren(MessageRow)}
+    short, long = rows["a"], rows["b"]
+    assert long.stay_ms > 1.5 * short.stay_ms
+    assert long._clock.isActive()
+    at = QPointF(5, 5)
+    QApplication.sendEvent(long, QEnterEvent(at, at, at))
+    assert not long._clock.isActive()
+    QApplication.sendEvent(long, QEvent(QEvent.Type.Leave))
+    assert long._clock.isActive()
+    messages.show(Level.WARN, "Stays.", key="c")
+    (warning,) = (r for r in bar(opened).findChildren(MessageRow) if r.message.key == "c")
+    QApplication.sendEvent(warning, QEvent(QEvent.Type.Leave))
+    assert not warning._clock.isActive()
+
+
+def test_b9_what_a_run_would_take_away_is_seen_on_a_small_screen(opened: Workbench) -> None:
+    """It ended in dots before the number of those that go."""
+    shown = opened.parts.comparison_bar
+    opened.window.resize(1366, 720)
+    shown.show_total(
+        "A run now, nothing is changed yet",
+        {"added": 751, "removed": 120, "changed": 318},
+        22,
+        "Run it",
+    )
+    shown.show_here({"added": 12, "removed": 4, "changed": 31})
+    QApplication.processEvents()
+    label = shown.text
+    needs = label.fontMetrics().boundingRect(
+        label.contentsRect(), Qt.TextFlag.TextWordWrap, label.text()
+    )
+    assert label.contentsRect().height() >= needs.height()
+    assert label.text().endswith("on 22 images")
+    assert "…" not in label.text()
+
+
+def shown_message(window: Workbench) -> Message | None:
+    return next((m for m in bar(window).shown_messages if m.key == "model-classes"), None)
+
+
+def choose_class(window: Workbench, class_id: int) -> None:
+    """Say in the dialog what the only class of the model becomes."""
+    window.parts.assist_panel.class_mapping_requested.emit()
+    dialog = window.window.findChildren(ModelClassesDialog)[-1]
+    box: QComboBox = dialog.box("object")
+    box.setCurrentIndex(box.findData(class_id))
+    dialog.accept()
+
+
+def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing happened, nothing was said: proposals kept the class that was to go."""
+    window, bolt, nut = two
+    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
+    store, card = window.context.store, window.context.active_model
+    assert store is not None
+    assert card is not None
+    first, second = (image.id for image in store.images()[:2])
+    found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
+    key = window.assist.settings.key()
+    store.save_predictions([(first, card.model_id, key, encode(found))])
+    propose(window, 1, 0.9)
+    proposal = Instance(
+        bolt, square(20, 20), origin=Origin.MODEL, score=0.9, model_id=card.model_id
+    )
+    window.context.session.apply("Pre-label", edits.replace_all([proposal]))
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [nut])
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    message = shown_message(window)
+    assert message is not None
+    assert message.hint == "Proposals of 1 image still have the classes of before."
+    assert message.action is not None
+    asked: list[Prelabel] = []
+
+    def submit(make: object) -> int:
+        asked.append(make(7))  # type: ignore[operator]
+        return 7
+
+    monkeypatch.setattr(window.context.engine, "submit", submit)
+    message.action.run()
+    assert [run.image_ids for run in asked] == [[second]]
+    window.context.session.undo()
+    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [bolt])
+    bar(window).withdraw("model-classes")
+    choose_class(window, nut)
+    assert shown_message(window) is None, "nothing else was chosen"
+
+
+def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
+    mine = replace(Instance(bolt, square(90, 90)), id="mine")
+    window.context.session.apply("Draw shape", edits.add(mine))
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    assert [(i.id, i.class_id) for i in document(window).instances] == [("mine", bolt)]

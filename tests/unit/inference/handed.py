@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tests.unit.inference.conftest import FAST, SIDE
 
+from dynseg.errors import ImageError
 from dynseg.inference.drafts import Rules
-from dynseg.inference.hands.pool import Hands, hands_for
+from dynseg.inference.hands.pool import Answered, Hands, Seen, hands_for
 from dynseg.inference.hands.protocol import Finished
 from dynseg.inference.letterboxed import ModelInput
 from dynseg.inference.looks import Plan, plan
@@ -19,8 +20,15 @@ PLAN = plan(*SCENE, FAST, ModelCard(name="any", classes=["object"]))
 
 
 def decoded(hands: Hands, path: Path, size: tuple[int, int] = SCENE) -> ModelInput:
-    """The one look at a scene."""
-    (item,) = hands.decode(path, size, PLAN)
+    """The one look at a scene.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
+    (found,) = hands.decode([Seen(path, size, PLAN)])
+    if isinstance(found, ImageError):
+        raise found
+    (item,) = found
     return item
 
 
@@ -32,8 +40,16 @@ def found_by(
     looks: Plan = PLAN,
     rules: Rules | None = None,
 ) -> Finished | None:
-    """What hands make of the network's answers to an image."""
-    return hands.finish(7, path, size, looks, answers, least_score=0.0, rules=rules)
+    """What hands make of the network's answers to an image.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
+    asked = Answered(7, Seen(path, size, looks), answers)
+    (found,) = hands.finish([asked], least_score=0.0, rules=rules)
+    if isinstance(found, ImageError):
+        raise found
+    return found
 
 
 def for_a_run(images: int) -> Hands | None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tests.unit.inference.conftest import FAST, write_scenes
 
 from dynseg.geometry.polygon import iou
+from dynseg.inference.crew import Crew
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.polygons import Candidates
@@ -139,13 +140,14 @@ def test_while_the_network_is_busy_its_next_group_fills_up(
 ) -> None:
     paths = write_scenes(tmp_path, 18)
     decoded: list[object] = []
-    real = Stages._prepared
+    real = Crew.prepared
 
-    def counted(self: Stages, work: Work) -> object:
-        decoded.append(found := real(self, work))
+    def counted(self: Crew, works: list[Work]) -> object:
+        found = real(self, works)
+        decoded.extend(found)
         return found
 
-    monkeypatch.setattr(Stages, "_prepared", counted)
+    monkeypatch.setattr(Crew, "prepared", counted)
     item = starter.prepare(render(5, 0, width=320, height=240).pixels, FAST)
     answer = starter.forward([item], FAST)[0].candidates
     slow = Slow(answer, lambda begun: len(decoded) >= min(18, begun + 4))

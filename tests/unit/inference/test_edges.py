@@ -244,8 +244,8 @@ def test_images_whose_outlines_move_are_decoded_ahead(
         threads.append(threading.current_thread().name)
         return checked_pixels(path, size)
 
-    monkeypatch.setattr("dynseg.inference.stages.checked_pixels", decode)
-    monkeypatch.setattr("dynseg.inference.stages.Room", lambda: Room(room))
+    monkeypatch.setattr("dynseg.inference.crew.checked_pixels", decode)
+    monkeypatch.setattr("dynseg.inference.crew.Room", lambda: Room(room))
     settings = structs.replace(FAST, tiles="off", edges="on")
     stages = Stages(starter, settings)
     found = list(stages.run(Work(at, "a.png", tmp_path / "a.png") for at in range(2)))

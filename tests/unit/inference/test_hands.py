@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,12 @@ from dynseg.inference import detections as packing
 from dynseg.inference import pipeline
 from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.hands import pool
-from dynseg.inference.hands.pool import Hands, LentInput
-from dynseg.inference.hands.protocol import Finished, bytes_for
+from dynseg.inference.hands.laying import bytes_for
+from dynseg.inference.hands.pool import Answered, Hands, LentInput, Seen
+from dynseg.inference.hands.protocol import Finished
+from dynseg.inference.hands.steps import portions
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
-from dynseg.inference.looks import Plan, outlined, plan, together
+from dynseg.inference.looks import outlined, plan, together
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.polygons import trace
 from dynseg.inference.predictor import Predictor, RawOutput
@@ -60,10 +63,10 @@ def test_a_run_with_hands_is_the_same_run(
     asked: list[bool] = []
     real = Hands.decode
 
-    def counted(self: Hands, path: Path, size: tuple[int, int], plan: Plan) -> object:
-        items = real(self, path, size, plan)
-        asked.append(isinstance(items[0], LentInput))
-        return items
+    def counted(self: Hands, images: Sequence[Seen]) -> object:
+        found = real(self, images)
+        asked.extend(isinstance(item, list) and isinstance(item[0], LentInput) for item in found)
+        return found
 
     monkeypatch.setattr(Hands, "decode", counted)
     with_hands = prelabel_project(apart, starter, settings=FAST)
@@ -114,10 +117,10 @@ def test_an_image_that_is_gone_before_it_is_named_is_no_thing_without_a_name(
     before = without_runs(store)[6]
     real = Hands.finish
 
-    def late(self: Hands, key: int, path: Path, *arguments: Any, **options: Any) -> object:
-        if path == gone:
-            path.unlink()
-        return real(self, key, path, *arguments, **options)
+    def late(self: Hands, images: Sequence[Answered], **options: Any) -> object:
+        if any(item.image.path == gone for item in images):
+            gone.unlink()
+        return real(self, images, **options)
 
     monkeypatch.setattr(Hands, "finish", late)
     plain = structs.replace(ANEW, edges="off")
@@ -230,9 +233,9 @@ def test_looks_that_do_not_fit_together_are_handed_over_one_by_one(
             found.append(found_by(hands, work.path, *answers, size=(480, 360), looks=looks))
             again = found_by(hands, work.path, *answers, size=(480, 360), looks=looks)
             assert again == found[-1], "nothing is left of an image before"
-            portions = pool._portions(answers, hands._own)
-            assert portions is not None
-            assert (len(portions) == 1) == bool(most)
+            parts = portions(answers, hands._own)
+            assert parts is not None
+            assert (len(parts) == 1) == bool(most)
     here = together(looks, [starter.polygons(raw, settings) for raw in answers])
     assert found[0] == found[1] == Finished(packing.encode(here), None)
 
@@ -293,7 +296,7 @@ def test_images_that_hands_decode_once_more_are_small_together(
     real = Hands.finish
 
     def counted(self: Hands, *arguments: Any, **options: Any) -> object:
-        held.append(stages._budget._held)
+        held.append(stages._crew._budget._held)
         return real(self, *arguments, **options)
 
     monkeypatch.setattr(Hands, "finish", counted)
@@ -301,7 +304,7 @@ def test_images_that_hands_decode_once_more_are_small_together(
     assert len(list(stages.run(pictures(tmp_path, 3)))) == 3
     assert len(held) == 3
     assert min(held) >= 480 * 360
-    assert stages._budget._held == 0
+    assert stages._crew._budget._held == 0
 
 
 def test_hands_that_end_in_the_last_step_are_done_without(

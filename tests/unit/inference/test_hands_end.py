@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import weakref
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,8 +21,8 @@ from tests.unit.inference.handed import PLAN, SCENE, decoded, for_a_run, found_b
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference import detections as packing
-from dynseg.inference.hands import arena, pool
-from dynseg.inference.hands.pool import Hands, LentInput, hands_for
+from dynseg.inference.hands import arena, pool, turns
+from dynseg.inference.hands.pool import Hands, LentInput, Seen, hands_for
 from dynseg.inference.hands.protocol import Request, send
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
 from dynseg.inference.pipeline import prelabel_project
@@ -83,15 +84,15 @@ def test_an_image_that_ends_two_hands_is_set_aside(
     paths = write_scenes(tmp_path, 2)
     with Hands(count, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
 
-        def fatal(request: Request, stream: BinaryIO) -> None:
-            send(request, stream)
+        def fatal(requests: Sequence[Request], stream: BinaryIO) -> None:
+            send(requests, stream)
             for hand in hands._all:
                 if hand.requests is stream:
                     hand.process.kill()
                     hand.process.wait()
 
         with monkeypatch.context() as patch:
-            patch.setattr(pool, "send", fatal)
+            patch.setattr(turns, "send", fatal)
             with pytest.raises(ImageError, match="ended the processes that read it"):
                 decoded(hands, paths[0])
         assert hands._turns.count == count - 2
@@ -104,8 +105,9 @@ def test_an_error_that_nobody_expected_is_said_and_ends_no_hand(
     (path,) = write_scenes(tmp_path, 1)
     nothing = replace(PLAN, frame=Window(0, 0, 0, 0))
     for _ in range(3):
-        with pytest.raises(ImageError, match=r"nobody expected \(ZeroDivisionError: "):
-            hands.decode(path, SCENE, nothing)
+        (found,) = hands.decode([Seen(path, SCENE, nothing)])
+        assert isinstance(found, ImageError)
+        assert "nobody expected (ZeroDivisionError: " in found.reason
     assert hands._turns.count == 2
     assert isinstance(decoded(hands, path), LentInput)
 
@@ -162,14 +164,14 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from dynseg.inference.hands.pool import Hands
+from dynseg.inference.hands.pool import Hands, Seen
 from dynseg.inference.looks import plan
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 card = ModelCard(name="any", classes=["object"])
 hands = Hands(2, input_px=160, input_pixels=160 * 160, inputs=3)
 look = plan(320, 240, PredictSettings(image_size=160), card)
-hands.decode(Path(sys.argv[1]), (320, 240), look)
+hands.decode([Seen(Path(sys.argv[1]), (320, 240), look)])
 print(hands._path, *(hand.process.pid for hand in hands._all), flush=True)
 time.sleep(60)
 """
@@ -230,7 +232,7 @@ def test_a_hand_that_was_left_in_the_middle_of_a_request_is_waited_for_by_nobody
 
     with Hands(1, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
         with monkeypatch.context() as patch:
-            patch.setattr(pool, "put", full)
+            patch.setattr(turns, "put", full)
             with pytest.raises(MemoryError):
                 found_by(hands, path, raw)
         assert hands._turns.count == 0

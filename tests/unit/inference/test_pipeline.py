@@ -18,8 +18,8 @@ from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
+from dynseg.inference import crew as crew_module
 from dynseg.inference import pipeline
-from dynseg.inference import stages as stages_module
 from dynseg.inference.budget import PixelBudget
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.matching import mapping_key
@@ -397,7 +397,7 @@ def test_memory_is_bounded_however_long_the_folder(
         most[0] = max(most[0], prepared[0] - handed_over[0])
         return decode(path, size)
 
-    monkeypatch.setattr(stages_module, "checked_pixels", counting)
+    monkeypatch.setattr(crew_module, "checked_pixels", counting)
 
     def report(_: Progress) -> None:
         handed_over[0] += 1

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from dynseg.inference.detections import Detection
 from dynseg.inference.drafts import PackedDraft, drafted
 from dynseg.inference.finishing import finish
 from dynseg.inference.hands import arena
+from dynseg.inference.hands.laying import take
 from dynseg.inference.hands.protocol import (
     NO_ROOM,
     Answer,
@@ -32,9 +34,8 @@ from dynseg.inference.hands.protocol import (
     Span,
     Trace,
     Traced,
-    next_request,
+    next_requests,
     send,
-    take,
     unexpected,
     unpacked_names,
 )
@@ -52,16 +53,25 @@ class Hand:
     Args:
         memory: All of the shared memory.
         own: The part of it in which candidates are handed over.
+        at: `(1,)` where it says which request it is at: should it end, only that one is to blame.
     """
 
-    def __init__(self, memory: arena.Bytes, own: arena.Bytes) -> None:
+    def __init__(self, memory: arena.Bytes, own: arena.Bytes, at: NDArray[np.int64]) -> None:
         self._memory = memory
         self._own = own
+        self._at = at
         self._drawn: list[list[Detection]] = []
         self._names: dict[Span, Names] = {}
 
-    def answer(self, request: Request) -> Answer:
-        """What comes of a request."""
+    def answers(self, requests: Sequence[Request]) -> list[Answer]:
+        """What comes of requests, one after the other."""
+        found = []
+        for place, request in enumerate(requests):
+            self._at[0] = place
+            found.append(self._answer(request))
+        return found
+
+    def _answer(self, request: Request) -> Answer:
         try:
             match request:
                 case Decode():
@@ -139,10 +149,10 @@ def main() -> None:
         memory = arena.attach(path)
     except FileNotFoundError:
         return  # whoever asked has ended already
-    hand = Hand(memory, memory[begin : begin + size])
-    with suppress(OSError):  # nobody reads the answer
-        while (request := next_request(requests)) is not None:
-            send(hand.answer(request), out)
+    hand = Hand(memory, *arena.parted(memory[begin : begin + size]))
+    with suppress(OSError):  # nobody reads the answers
+        while (asked := next_requests(requests)) is not None:
+            send(hand.answers(asked), out)
     # Who asked may have been killed, and the file would stay until the machine is restarted.
     del hand, memory
     with suppress(OSError):

@@ -16,6 +16,9 @@ _PIECE = bytes(1 << 20)
 
 Bytes = NDArray[np.uint8]
 
+AT_BYTES = 64
+"""At the end of a hand's part of the memory: which request it is at."""
+
 
 def create(size: int) -> tuple[Path, Bytes]:
     """A new file of zeros, mapped; whoever wants to see it maps it before it is removed.
@@ -51,3 +54,8 @@ def attach(path: Path) -> Bytes:
     """
     mapped: Bytes = np.memmap(path, np.uint8, mode="r+").view(np.ndarray)
     return mapped
+
+
+def parted(part: Bytes) -> tuple[Bytes, NDArray[np.int64]]:
+    """A hand's part of the memory: for candidates, and for the request that it is at."""
+    return part[:-AT_BYTES], part[-AT_BYTES:].view(np.int64)[:1]

@@ -6,12 +6,13 @@ import logging
 import os
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import IO
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,28 +21,23 @@ from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.drafts import Rules
 from dynseg.inference.hands import arena
+from dynseg.inference.hands.laying import ALIGNED, bytes_for
 from dynseg.inference.hands.protocol import (
-    ALIGNED,
     Answer,
     Decode,
     Finish,
     Finished,
-    Laid,
     Ready,
     Refused,
-    Request,
     Span,
     Trace,
-    bytes_for,
-    next_answer,
     packed_names,
-    put,
-    send,
 )
+from dynseg.inference.hands.steps import Step, laid, portions
+from dynseg.inference.hands.turns import Hand, Turns
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.looks import Plan
 from dynseg.inference.names import Names
-from dynseg.inference.polygons import Candidates
 from dynseg.inference.predictor import RawOutput
 from dynseg.machine import core_count
 from dynseg.progress import CancelledError
@@ -66,7 +62,40 @@ _END_S = 2.0
 _TRIES = 2
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
+_ENDS = Refused(
+    "ended the processes that read it",
+    "It is damaged or needs more memory than there is: replace it.",
+)
+
 log = logging.getLogger(__name__)
+
+
+class Seen(NamedTuple):
+    """An image and the looks at it.
+
+    Attributes:
+        path: The file.
+        size: Width and height that it must have, pixels.
+        plan: The looks.
+    """
+
+    path: Path
+    size: tuple[int, int]
+    plan: Plan
+
+
+class Answered(NamedTuple):
+    """What the network says to all looks at an image.
+
+    Attributes:
+        key: Id of the image, for the draft.
+        image: The image, which is decoded again where pixels are needed.
+        answers: What the network says to each look.
+    """
+
+    key: int
+    image: Seen
+    answers: Sequence[RawOutput]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,96 +122,6 @@ class _Lease:
     inputs: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A request, and what has to lie in the hand's memory before it is asked.
-
-    Attributes:
-        request: What to do.
-        candidates: What it is about.
-        laid: Where they go.
-    """
-
-    request: Request
-    candidates: Sequence[Candidates] = ()
-    laid: Sequence[Laid] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """A process, and the part of the memory in which it is given candidates."""
-
-    process: subprocess.Popen[bytes]
-    requests: IO[bytes]
-    answers: IO[bytes]
-    own: arena.Bytes
-
-    def do(self, steps: Sequence[_Step]) -> Answer | None:
-        """Its answer to the last step, or to the first that it refuses; None when it has ended."""
-        answer: Answer | None = None
-        with suppress(OSError, ValueError):
-            for step in steps:
-                for candidates, laid in zip(step.candidates, step.laid, strict=True):
-                    put(candidates, self.own[laid.place :])
-                send(step.request, self.requests)  # type: ignore[arg-type]
-                answer = next_answer(self.answers)  # type: ignore[arg-type]
-                if answer is None or isinstance(answer, Refused):
-                    break
-            return answer
-        return None
-
-
-class _Turns:
-    """Hands that have nothing to do; who traces is given one before who decodes.
-
-    Polygons that are traced make room for more images, decoded ones take it.
-
-    Attributes:
-        count: Hands that have not ended.
-    """
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._idle: list[_Hand] = []
-        self._urgent = 0
-        lock = threading.Lock()
-        self._for_urgent, self._for_others = threading.Condition(lock), threading.Condition(lock)
-
-    def add(self, hand: _Hand) -> None:
-        """One more."""
-        with self._for_urgent:
-            self.count += 1
-            self._put(hand)
-
-    def take(self, *, urgent: bool) -> _Hand | None:
-        """One that is free, after waiting for it; None when there are none any more."""
-        change = self._for_urgent if urgent else self._for_others
-        with change:
-            self._urgent += urgent
-            change.wait_for(lambda: not self.count or (self._idle and (urgent or not self._urgent)))
-            self._urgent -= urgent
-            if not self._urgent and len(self._idle) > 1:
-                self._for_others.notify()
-            return self._idle.pop() if self.count else None
-
-    def give(self, hand: _Hand) -> None:
-        """It is free again."""
-        with self._for_urgent:
-            self._put(hand)
-
-    def lose(self) -> None:
-        """One that was taken has ended."""
-        with self._for_urgent:
-            self.count -= 1
-            self._for_urgent.notify_all()
-            self._for_others.notify_all()
-
-    def _put(self, hand: _Hand) -> None:
-        # One at a time: to wake all who wait for one hand takes longer than what it does.
-        self._idle.append(hand)
-        (self._for_urgent if self._urgent else self._for_others).notify()
-
-
 class Hands:
     """Decodes, traces and drafts in other processes.
 
@@ -194,6 +133,9 @@ class Hands:
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
         names: Who gives names to what is found.
+
+    Attributes:
+        places: How many decoded images there is room for.
 
     Raises:
         OSError: there is no room for the shared memory, or a process cannot be started.
@@ -209,20 +151,22 @@ class Hands:
         names: Names | None = None,
     ) -> None:
         self._room = _aligned(3 * input_pixels)
-        self._own = own = _own_bytes(input_px, input_pixels)
+        own = _own_bytes(input_px, input_pixels)
+        self._own = own - arena.AT_BYTES
         said = packed_names(names)
         inputs = max(0, min(inputs, (MOST_BYTES - count * own) // self._room))
         begin = inputs * self._room
         self._path, self._memory = arena.create(begin + count * own + len(said))
         self._names = Span(begin + count * own, len(said)) if said else None
         self._memory[begin + count * own :] = np.frombuffer(said, np.uint8)
+        self.places = inputs
         self._places: SimpleQueue[int] = SimpleQueue()
         for index in range(inputs):
             self._places.put(index * self._room)
-        self._turns = _Turns()
+        self._turns = Turns()
         self._lock = threading.Lock()
         self._is_stopped = False
-        self._all: list[_Hand] = []
+        self._all: list[Hand] = []
         try:
             for index in range(count):
                 self._start(begin + index * own, own)
@@ -230,36 +174,56 @@ class Hands:
             self.close()
             raise
 
+    @property
+    def count(self) -> int:
+        """How many have not ended."""
+        return self._turns.count
+
     def __enter__(self) -> Hands:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def decode(self, path: Path, size: tuple[int, int], plan: Plan) -> list[ModelInput]:
-        """Decode an image and scale it into what the network sees of it.
+    def decode(self, images: Sequence[Seen]) -> list[list[ModelInput] | ImageError]:
+        """Decode images and scale each into what the network sees of it.
 
-        Args:
-            path: The file.
-            size: Width and height that it must have, pixels.
-            plan: The looks at it.
+        One hand takes all of them: what a request costs beside its work is the same for several.
+
+        Returns:
+            For each image its inputs, or why it has none: it cannot be read, is not of that size,
+            or ends the processes that read it.
 
         Raises:
-            ImageError: it cannot be read, is not of that size, or ends the processes that read it.
             CancelledError: the hands were stopped.
         """
-        if 3 * plan.input_pixels > self._room or (place := self._free_place()) is None:
-            return plan.inputs(checked_pixels(path, size))
-        request = Decode(os.fsencode(path), size, plan, place, self._room)
-        answer = None
+        places = {
+            index: place
+            for index, image in enumerate(images)
+            if 3 * image.plan.input_pixels <= self._room
+            and (place := self._free_place()) is not None
+        }
+        steps = [
+            [Step(Decode(os.fsencode(path), size, plan, place, self._room))]
+            for place, (path, size, plan) in zip(
+                places.values(), (images[index] for index in places), strict=True
+            )
+        ]
+        found: list[list[ModelInput] | ImageError | None] = [None] * len(images)
         try:
-            answer = self._ask(path, [_Step(request)], urgent=False)
+            for index, answer in zip(places, self._ask(steps, urgent=False), strict=True):
+                if isinstance(answer, Ready):
+                    found[index] = self._lent(places[index], answer.letterboxes)
+                elif isinstance(answer, Refused):
+                    found[index] = ImageError(images[index].path, answer.reason, answer.hint)
         finally:
-            if not isinstance(answer, Ready):
-                self._places.put(place)
-        if isinstance(answer, Ready):
-            return self._lent(place, answer.letterboxes)
-        return plan.inputs(checked_pixels(path, size))
+            for index, place in places.items():
+                if not isinstance(found[index], list):
+                    self._places.put(place)
+        return [
+            _decoded_here(image) if result is None else result
+            for image, result in zip(images, found, strict=True)
+        ]
 
     def give_back(self, item: ModelInput) -> None:
         """The network has seen it: after the last look its place is free for another image."""
@@ -272,50 +236,82 @@ class Hands:
 
     def finish(
         self,
-        key: int,
-        path: Path,
-        size: tuple[int, int],
-        plan: Plan,
-        answers: Sequence[RawOutput],
+        images: Sequence[Answered],
         *,
         least_score: float,
         rules: Rules | None = None,
-    ) -> Finished | None:
-        """Trace what the network says to all looks at an image, bring it together, draft proposals.
+    ) -> list[Finished | ImageError | None]:
+        """Trace what the network says to all looks at images, bring it together, draft proposals.
+
+        One hand takes as many of them as fit into its memory.
 
         Args:
-            key: Id of the image, for the draft.
-            path: The image, which is decoded again where pixels are needed.
-            size: Width and height that it must have, pixels.
-            plan: The looks at it.
-            answers: What the network says to each.
+            images: The images.
             least_score: What is less sure is left out.
-            rules: What makes the draft; None for no draft.
+            rules: What makes the drafts; None for no draft.
 
         Returns:
-            What was found; None where it has to be done here: no hand is left, or there is more
-            than fits into its memory.
+            For each image what was found; why it cannot be read any more, or that it ends the
+            processes that look at it; None where it has to be done here: no hand is left, or there
+            is more than fits into its memory.
 
         Raises:
-            ImageError: it cannot be read any more, or ends the processes that look at it.
             CancelledError: the hands were stopped.
         """
-        portions = _portions(answers, self._own)
-        if portions is None:
+        found: list[Finished | ImageError | None] = [None] * len(images)
+        together: dict[int, list[Step]] = {}
+        left = self._own
+
+        def ask() -> None:
+            nonlocal left
+            said = self._ask(list(together.values()), urgent=True)
+            for index, answer in zip(together, said, strict=True):
+                if isinstance(answer, Finished):
+                    found[index] = answer
+                elif isinstance(answer, Refused):
+                    path = images[index].image.path
+                    found[index] = ImageError(path, answer.reason, answer.hint)
+            together.clear()
+            left = self._own
+
+        for index, image in enumerate(images):
+            size = sum(bytes_for(raw.candidates) for raw in image.answers)
+            if together and size > left:
+                ask()
+            steps = self._steps(image, self._own - left, least_score, rules)
+            if steps is not None:
+                together[index] = steps
+                left -= size
+        ask()
+        return found
+
+    def _steps(
+        self, image: Answered, place: int, least_score: float, rules: Rules | None
+    ) -> list[Step] | None:
+        """The last is the one that finishes an image; None where that has to be done here."""
+        parts = portions(image.answers, self._own)
+        if parts is None:
             return None
+        path, size, plan = image.image
         steps, before = [], 0
-        for portion in portions[:-1]:
-            laid = _laid(portion)
-            request = Trace(before, laid, plan.simplify_px)
-            steps.append(_Step(request, [raw.candidates for raw in portion], laid))
+        for portion in parts[:-1]:
+            where = laid(portion)
+            request = Trace(before, where, plan.simplify_px)
+            steps.append(Step(request, [raw.candidates for raw in portion], where))
             before += len(portion)
-        laid = _laid(portions[-1])
+        where = laid(parts[-1], place if len(parts) == 1 else 0)
         last = Finish(
-            before, laid, os.fsencode(path), size, plan, least_score, self._names, key, rules
+            before,
+            where,
+            os.fsencode(path),
+            size,
+            plan,
+            least_score,
+            self._names,
+            image.key,
+            rules,
         )
-        steps.append(_Step(last, [raw.candidates for raw in portions[-1]], laid))
-        answer = self._ask(path, steps, urgent=True)
-        return answer if isinstance(answer, Finished) else None
+        return [*steps, Step(last, [raw.candidates for raw in parts[-1]], where)]
 
     def stop(self) -> None:
         """End all processes, whatever they are doing: whoever asks for it is cancelled."""
@@ -328,7 +324,7 @@ class Hands:
         self._wait_for_ends()
         # Windows removes no file that somebody has mapped.
         self._all.clear()
-        self._turns, self._memory = _Turns(), np.empty(0, np.uint8)
+        self._turns, self._memory = Turns(), np.empty(0, np.uint8)
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
@@ -367,51 +363,62 @@ class Hands:
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        hand = _Hand(process, process.stdin, process.stdout, self._memory[begin : begin + size])
+        own, at = arena.parted(self._memory[begin : begin + size])
+        hand = Hand(process, process.stdin, process.stdout, own, at)
         self._all.append(hand)
         self._turns.add(hand)
 
-    def _ask(self, path: Path, steps: Sequence[_Step], *, urgent: bool) -> Answer | None:
-        """What a hand answers to the last step; None when none is left.
+    def _ask(self, tasks: Sequence[Sequence[Step]], *, urgent: bool) -> list[Answer | None]:
+        """What a hand answers to the last step of each task; None when none is left.
 
         Args:
-            path: The image that it is about.
-            steps: What to do, one after the other.
+            tasks: Images with what to do for them, one after the other.
             urgent: Goes before what is not.
 
         Raises:
-            ImageError: a hand refuses it, or two have ended over it.
             CancelledError: the hands were stopped.
         """
-        ended = 0
-        while ended < _TRIES:
+        found: dict[int, Answer] = {}
+        ended: Counter[int] = Counter()
+        left = list(range(len(tasks)))
+        while left:
             hand = self._turns.take(urgent=urgent)
             if hand is None and self._is_stopped:
                 raise CancelledError
             if hand is None:
-                return None
-            ended += hand.process.poll() is None  # else something else has ended it
-            answer = None
+                break
+            is_alive = hand.process.poll() is None  # else something else has ended it
+            answers = None
             try:
-                answer = hand.do(steps)
+                answers = hand.do_all([tasks[index] for index in left])
             finally:
-                if answer is not None:
+                if answers is not None:
                     self._turns.give(hand)
                 else:  # left in the middle of a request, it would answer that one next
                     hand.process.kill()
                     self._turns.lose()
-            if isinstance(answer, Refused):
-                raise ImageError(path, answer.reason, answer.hint)
-            if answer is not None:
-                return answer
+            if answers is not None:
+                found.update(zip(left, answers, strict=True))
+                break
             if self._is_stopped:
                 raise CancelledError
             log.warning("a process that decodes and traces has ended; others go on")
-        raise ImageError(
-            path,
-            "ended the processes that read it",
-            "It is damaged or needs more memory than there is: replace it.",
-        )
+            worst = left[hand.place]
+            ended[worst] += is_alive
+            if ended[worst] >= _TRIES:
+                found[worst] = _ENDS
+                left.remove(worst)
+        return [found.get(index) for index in range(len(tasks))]
+
+
+def _decoded_here(image: Seen) -> list[ModelInput] | ImageError:
+    """The inputs of an image that no hand has decoded, or why it has none."""
+    try:
+        return image.plan.inputs(checked_pixels(image.path, image.size))
+    except MemoryError:
+        return ImageError(image.path, "needs more memory than there is")
+    except ImageError as error:
+        return error
 
 
 def hands_for(
@@ -421,6 +428,7 @@ def hands_for(
     input_pixels: int,
     inputs: int,
     on_gpu: bool,
+    together: int = 0,
     names: Names | None = None,
 ) -> Hands | None:
     """Hands for a run, where they bring something.
@@ -430,6 +438,7 @@ def hands_for(
         input_px: Longer side of the network's largest input, pixels.
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
+        together: How many more each hand is decoding.
         on_gpu: The network leaves the cores alone; elsewhere it needs most of them.
         names: Who gives names to what is found.
     """
@@ -442,44 +451,21 @@ def hands_for(
         return None
     try:
         return Hands(
-            count, input_px=input_px, input_pixels=input_pixels, inputs=inputs, names=names
+            count,
+            input_px=input_px,
+            input_pixels=input_pixels,
+            inputs=inputs + together * count,
+            names=names,
         )
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)
         return None
 
 
-def _portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] | None:
-    """The answers in their order, as many together as fit; None where one does not."""
-    portions: list[list[RawOutput]] = [[]]
-    left = room
-    for raw in answers:
-        size = bytes_for(raw.candidates)
-        if size > room:
-            return None
-        if size > left:
-            portions.append([])
-            left = room
-        portions[-1].append(raw)
-        left -= size
-    return portions
-
-
-def _laid(answers: Sequence[RawOutput]) -> list[Laid]:
-    """Where candidates go that fit together."""
-    laid, place = [], 0
-    for raw in answers:
-        found = raw.candidates
-        shape, half = found.prototypes.shape, found.prototypes.dtype == np.float16
-        laid.append(Laid(place, len(found), shape, half, raw.letterbox))
-        place += bytes_for(found)
-    return laid
-
-
 def _own_bytes(input_px: int, input_pixels: int) -> int:
     """Memory of a hand: for all looks at an image if they are few, else for the largest."""
     pixels = max(input_px**2, min(input_pixels, _OWN_PIXELS))
-    return _aligned(4 * _PROTOTYPES * pixels // 16 + 200 * _CANDIDATES)
+    return _aligned(4 * _PROTOTYPES * pixels // 16 + 200 * _CANDIDATES) + arena.AT_BYTES
 
 
 def _aligned(size: int) -> int:

@@ -1,26 +1,19 @@
-"""What a hand is asked and what it answers: MessagePack behind a length of four bytes."""
+"""What a hand is asked and what it answers: lists in MessagePack behind a length of four bytes."""
 
 from __future__ import annotations
 
-from math import prod
-from typing import Any, BinaryIO, TypeVar
+from collections.abc import Sequence
+from typing import BinaryIO
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.drafts import PackedDraft, Rules
-from dynseg.inference.hands.arena import Bytes
+from dynseg.inference.hands.laying import Laid
 from dynseg.inference.looks import Plan
 from dynseg.inference.names import Names
-from dynseg.inference.polygons import Candidates
 from dynseg.review.naming import Namer
-
-_Number = TypeVar("_Number", np.int64, np.float32, np.float16)
-
-ALIGNED = 64
-"""Bytes that whatever lies in the shared memory begins at a multiple of."""
 
 
 class Decode(msgspec.Struct, tag="decode", frozen=True):
@@ -39,24 +32,6 @@ class Decode(msgspec.Struct, tag="decode", frozen=True):
     plan: Plan
     place: int
     room: int
-
-
-class Laid(msgspec.Struct, frozen=True):
-    """The candidates of one look in the hand's own part of the shared memory.
-
-    Attributes:
-        place: Where they begin in it, a byte.
-        count: How many there are.
-        prototypes: Shape `(h, w, M)` of the prototypes.
-        half: They are float16.
-        letterbox: How what is looked at lies in the input.
-    """
-
-    place: int
-    count: int
-    prototypes: tuple[int, int, int]
-    half: bool
-    letterbox: Letterbox
 
 
 class Trace(msgspec.Struct, tag="trace", frozen=True):
@@ -151,29 +126,29 @@ Request = Decode | Trace | Finish
 Answer = Ready | Traced | Finished | Refused
 
 _encoder = msgspec.msgpack.Encoder()
-_requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_requests: msgspec.msgpack.Decoder[list[Request]] = msgspec.msgpack.Decoder(list[Request])
+_answers: msgspec.msgpack.Decoder[list[Answer]] = msgspec.msgpack.Decoder(list[Answer])
 
 
-def send(message: Request | Answer, stream: BinaryIO) -> None:
-    """Write one message.
+def send(messages: Sequence[Request] | Sequence[Answer], stream: BinaryIO) -> None:
+    """Write some requests, or the answers to them, together: each on its own wakes a process.
 
     Raises:
         OSError: nobody reads any more.
     """
-    data = _encoder.encode(message)
+    data = _encoder.encode(messages)
     stream.write(len(data).to_bytes(4, "little") + data)
     stream.flush()
 
 
-def next_request(stream: BinaryIO) -> Request | None:
-    """The next one; None when there will be none."""
+def next_requests(stream: BinaryIO) -> list[Request] | None:
+    """The next ones; None when there will be none."""
     data = _next(stream)
     return None if data is None else _requests.decode(data)
 
 
-def next_answer(stream: BinaryIO) -> Answer | None:
-    """The next one; None when the process has ended."""
+def next_answers(stream: BinaryIO) -> list[Answer] | None:
+    """The next ones; None when the process has ended."""
     data = _next(stream)
     return None if data is None else _answers.decode(data)
 
@@ -185,53 +160,6 @@ def _next(stream: BinaryIO) -> bytes | None:
     size = int.from_bytes(head, "little")
     data = stream.read(size)
     return data if len(data) == size else None
-
-
-def bytes_for(candidates: Candidates) -> int:
-    """Bytes that `put` takes up, so that what follows is aligned."""
-    size = sum(array.nbytes for array in _arrays(candidates))
-    return -(-size // ALIGNED) * ALIGNED
-
-
-def put(candidates: Candidates, memory: Bytes) -> None:
-    """Lay candidates into memory that is large enough, for `take`."""
-    place = 0
-    for array in _arrays(candidates):
-        memory[place : place + array.nbytes].view(array.dtype)[:] = array.ravel()
-        place += array.nbytes
-
-
-def take(laid: Laid, own: Bytes) -> Candidates:
-    """The candidates that `put` laid into a hand's memory; views of it."""
-    place = laid.place
-
-    def next_array(shape: tuple[int, ...], kind: type[_Number]) -> NDArray[_Number]:
-        nonlocal place
-        start = place
-        place += prod(shape) * np.dtype(kind).itemsize
-        return own[start:place].view(kind).reshape(shape)
-
-    count = laid.count
-    return Candidates(
-        classes=next_array((count,), np.int64),
-        boxes=next_array((count, 4), np.float32),
-        scores=next_array((count,), np.float32),
-        coefficients=next_array((count, laid.prototypes[2]), np.float32),
-        prototypes=next_array(laid.prototypes, np.float16)
-        if laid.half
-        else next_array(laid.prototypes, np.float32),
-    )
-
-
-def _arrays(candidates: Candidates) -> tuple[NDArray[Any], ...]:
-    """In the order in which they lie there, the most exact first: none begins between two steps."""
-    return (
-        candidates.classes,
-        candidates.boxes,
-        candidates.scores,
-        candidates.coefficients,
-        candidates.prototypes,
-    )
 
 
 class _PackedNames(msgspec.Struct, array_like=True, frozen=True):

@@ -1,0 +1,55 @@
+"""What a hand is asked to do with what the network says, and what has to lie in its memory then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dynseg.inference.hands.laying import Laid, bytes_for
+from dynseg.inference.hands.protocol import Request
+from dynseg.inference.polygons import Candidates
+from dynseg.inference.predictor import RawOutput
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A request, and what has to lie in the hand's memory before it is asked.
+
+    Attributes:
+        request: What to do.
+        candidates: What it is about.
+        laid: Where they go.
+    """
+
+    request: Request
+    candidates: Sequence[Candidates] = ()
+    laid: Sequence[Laid] = ()
+
+
+def portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] | None:
+    """The answers in their order, as many together as fit; None where one does not."""
+    found: list[list[RawOutput]] = [[]]
+    left = room
+    for raw in answers:
+        size = bytes_for(raw.candidates)
+        if size > room:
+            return None
+        if size > left:
+            found.append([])
+            left = room
+        found[-1].append(raw)
+        left -= size
+    return found
+
+
+def laid(answers: Sequence[RawOutput], place: int = 0) -> list[Laid]:
+    """Where candidates go that fit together, from a place on."""
+    found = []
+    for raw in answers:
+        some = raw.candidates
+        shape, half = some.prototypes.shape, some.prototypes.dtype == np.float16
+        found.append(Laid(place, len(some), shape, half, raw.letterbox))
+        place += bytes_for(some)
+    return found

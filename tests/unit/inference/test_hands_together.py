@@ -1,0 +1,151 @@
+"""Several images go to a hand at once where a GPU asks for them: none pays for another one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.unit.inference.conftest import FAST, SIDE, MakeProject, write_scenes
+from tests.unit.inference.handed import PLAN, SCENE
+
+from dynseg.errors import ImageError
+from dynseg.inference import detections as packing
+from dynseg.inference.hands import pool, turns
+from dynseg.inference.hands.pool import Answered, Hands, LentInput, Seen
+from dynseg.inference.hands.protocol import Decode, Finished, Request, send
+from dynseg.inference.letterboxed import checked_pixels, letterboxed
+from dynseg.inference.pipeline import prelabel_project
+from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.postprocess import Selection
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.stages import TOGETHER, Stages
+from dynseg.inference.work import Outcome, Work
+
+
+class InBatches:
+    """The reference, asked like a GPU; no digit of an answer depends on who else is asked about."""
+
+    name = "in batches"
+    batch_size = 4
+    in_flight = 2
+
+    def __init__(self, starter: Predictor) -> None:
+        self._real = starter._backend
+
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
+        return [self._real.run([image], selection)[0] for image in images]
+
+
+def in_batches(starter: Predictor) -> Predictor:
+    return Predictor(starter.path, starter.card, InBatches(starter), starter.device)
+
+
+def asked_together(monkeypatch: pytest.MonkeyPatch) -> list[list[Request]]:
+    """What hands are sent from now on."""
+    sent: list[list[Request]] = []
+
+    def noted(requests: Any, stream: BinaryIO) -> None:
+        sent.append(list(requests))
+        send(requests, stream)
+
+    monkeypatch.setattr(turns, "send", noted)
+    return sent
+
+
+def test_a_run_in_batches_is_the_same_run(
+    make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart, here = make_project(24), make_project(24)
+    sent = asked_together(monkeypatch)
+    found = prelabel_project(apart, in_batches(starter), settings=FAST)
+    assert max(map(len, sent)) == TOGETHER
+    assert len(sent) < 36, "both steps of most images go with those of others"
+    assert sum(map(len, sent)) == 48
+    monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1000)
+    assert prelabel_project(here, starter, settings=FAST).instances == found.instances > 24
+    key = (starter.card.model_id, FAST.key())
+    one, other = (
+        [store.predictions(row.id, *key) for row in store.images()] for store in (apart, here)
+    )
+    assert one == other
+
+
+def test_images_that_are_broken_are_told_and_stop_none_beside_them(
+    tmp_path: Path, starter: Predictor, always: None
+) -> None:
+    paths = write_scenes(tmp_path, 16)
+    paths[5].write_bytes(paths[5].read_bytes()[:2000])
+    paths[6].unlink()
+    works = [Work(index, path.name, path, SCENE) for index, path in enumerate(paths)]
+    found = list(Stages(in_batches(starter), FAST).run(works))
+    assert [work.key for work, _ in found] == list(range(16))
+    wrong = {work.key: str(item) for work, item in found if not isinstance(item, Outcome)}
+    assert list(wrong) == [5, 6]
+    assert "truncated" in wrong[5]
+    assert "not there any more" in wrong[6]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file cannot be made to wait there")
+def test_only_the_image_that_ends_hands_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_scenes(tmp_path, 3)
+    os.mkfifo(tmp_path / "worst.png")
+    paths[1] = tmp_path / "worst.png"
+    real = send
+    with Hands(3, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
+
+        def ended(requests: Sequence[Request], stream: BinaryIO) -> None:
+            """Ends whoever has come to the image in the middle, as a damaged file may."""
+            real(requests, stream)
+            (hand,) = (hand for hand in hands._all if hand.requests is stream)
+            names = [os.fsdecode(item.path) for item in requests if isinstance(item, Decode)]
+            if str(paths[1]) in names:
+                # Opening a pipe waits for who reads it.
+                with paths[1].open("wb"):
+                    hand.process.send_signal(signal.SIGKILL)
+                    hand.process.wait()
+
+        monkeypatch.setattr(turns, "send", ended)
+        found = hands.decode([Seen(path, SCENE, PLAN) for path in paths])
+        assert hands.count == 1
+        assert isinstance(found[1], ImageError)
+        assert "ended the processes that read it" in found[1].reason
+        for index in (0, 2):
+            (item,) = found[index]  # type: ignore[misc]
+            wanted = letterboxed(checked_pixels(paths[index], None), SIDE)
+            assert isinstance(item, LentInput)
+            assert np.array_equal(item.pixels, wanted.pixels)
+            hands.give_back(item)
+        again = hands.decode([Seen(paths[0], SCENE, PLAN)] * 3)
+        lent = [isinstance(items, list) and isinstance(items[0], LentInput) for items in again]
+        assert lent == [True] * 3, "nobody holds a place for what was set aside"
+
+
+def test_more_answers_than_fit_together_take_several_turns(
+    tmp_path: Path, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write_scenes(tmp_path, 5)
+    answers = [
+        starter.forward([letterboxed(checked_pixels(path, None), SIDE)], FAST) for path in paths
+    ]
+    asked = [
+        Answered(index, Seen(path, SCENE, PLAN), said)
+        for index, (path, said) in enumerate(zip(paths, answers, strict=True))
+    ]
+    wanted = [
+        Finished(packing.encode(trace(raw.candidates, raw.letterbox, simplify_px=1.0)), None)
+        for (raw,) in answers
+    ]
+    monkeypatch.setattr(pool, "_OWN_PIXELS", 0)  # room for one look, and some
+    with Hands(1, input_px=SIDE, input_pixels=SIDE**2, inputs=1) as hands:
+        sent = asked_together(monkeypatch)
+        assert hands.finish(asked, least_score=0.0) == wanted
+        assert 1 < len(sent) < 5

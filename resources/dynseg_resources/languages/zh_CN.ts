@@ -11221,6 +11221,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请关闭其他程序，或用其他工具绘制轮廓。</translation>
     </message>
     <message>
+      <extracomment>inference/crew.py</extracomment>
+      <source>was not needed any more</source>
+      <translation>不再需要</translation>
+    </message>
+    <message>
       <extracomment>inference/cuda_graphs.py</extracomment>
       <source>a replay answers otherwise than the network</source>
       <translation>回放的结果与网络的结果不同</translation>
@@ -11534,11 +11539,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/settings.py</extracomment>
       <source>tile_px is 0 or in [32, {0}], not {1}</source>
       <translation>tile_px 应为 0 或在 [32, {0}] 内，而不是 {1}</translation>
-    </message>
-    <message>
-      <extracomment>inference/stages.py</extracomment>
-      <source>was not needed any more</source>
-      <translation>不再需要</translation>
     </message>
     <message>
       <extracomment>inference/tiles.py</extracomment>

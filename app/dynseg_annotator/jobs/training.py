@@ -87,7 +87,8 @@ class TrainingWatcher(QObject):
                 return None
             if launch.is_alive(newest):
                 return newest
-            if newest.status().pid:  # else a program in a terminal is about to start it
+            # Else a program in a terminal is about to start it, or another computer may go on.
+            if newest.status().pid and not newest.elsewhere:
                 with suppress(OSError):  # of a folder that cannot be written
                     launch.mark_stopped(newest)  # one that was killed with the computer
             status = newest.status()
@@ -165,7 +166,7 @@ class TrainingWatcher(QObject):
             if not has_ended:  # else nobody comes back for the rest
                 break
         if has_ended:
-            self.ended.emit(_final(status))
+            self.ended.emit(_final(status, run.elsewhere))
 
     def _new_events(self, run: RunFolder) -> list[events.Event]:
         """Whole lines behind those read before."""
@@ -186,10 +187,22 @@ def _is_alive(run: RunFolder) -> bool:
     return launch.is_alive(run)
 
 
-def _final(status: RunStatus) -> RunStatus:
+def _final(status: RunStatus, elsewhere: str) -> RunStatus:
     """A process that is gone without a word has failed."""
     if status.state in ENDED:
         return status
+    if elsewhere:
+        return msgspec.structs.replace(
+            status,
+            state="failed",
+            message=tr(
+                "{host} trains no more, or cannot be reached; the active model is unchanged.",
+                host=elsewhere,
+            ),
+            hint=tr("Go on with it here, or train again.")
+            if status.checkpoint
+            else tr("Train again."),
+        )
     return msgspec.structs.replace(
         status,
         state="failed",

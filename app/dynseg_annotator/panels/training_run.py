@@ -45,7 +45,7 @@ class RunView(QWidget):
         super().__init__(parent)
         self._epochs: list[events.EpochEnded] = []
         self._drawn = 0
-        self._device = ""
+        self._device = self._host = ""
         self._is_finishing = False
         self._charts: TrainingCharts | None = None
         self._column = QVBoxLayout(self)
@@ -120,7 +120,7 @@ class RunView(QWidget):
         """Forget the last run; `text` says what is done before the next one starts."""
         self._epochs.clear()
         self._drawn = 0
-        self._device = ""
+        self._device = self._host = ""
         self._log.clear()
         self._log_toggle.setChecked(False)
         self._log_toggle.hide()
@@ -132,6 +132,10 @@ class RunView(QWidget):
         self._bar.setRange(0, 0)
         self._finish.hide()
         self.set_finishing(False)
+
+    def set_host(self, host: str) -> None:
+        """Say on which other computer it runs; empty for this one."""
+        self._host = host
 
     def copying(self, progress: Progress) -> None:
         """The images are copied before the run begins, which then takes a while to start."""
@@ -160,6 +164,8 @@ class RunView(QWidget):
             self._charts.clear()
         self._draw()
         self._device = device_name(event.device)
+        if self._host:
+            self._device = tr("{device} of {host}", device=self._device, host=self._host)
         self._stage.setText(tr("Training"))
         self._facts.setText(
             tr_n(

@@ -22,6 +22,7 @@ from dynseg.cluster.training import ClusterRun
 from dynseg.errors import DynsegError
 from dynseg.training import launch
 from dynseg.training.events import RunLog
+from dynseg.training.heartbeat import beating
 from dynseg.training.run import RunFolder
 
 FINE, FAILED = 0, 1
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     run = RunFolder(arguments.run)
     run.claim()
     try:
-        with connected(arguments.address) as cluster:
+        with beating(run), connected(arguments.address) as cluster:
             terminated = threading.Event()
 
             def remember(_signal: int, _frame: FrameType | None) -> None:

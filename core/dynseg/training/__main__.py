@@ -19,6 +19,7 @@ import msgspec
 from dynseg.errors import DynsegError, is_out_of_memory
 from dynseg.priority import LOWER, step_back
 from dynseg.processes import take_input
+from dynseg.training.heartbeat import beating
 from dynseg.training.isolation import isolate
 from dynseg.training.promotion import CheckAnswer
 from dynseg.training.run import RunFolder, say_stopped
@@ -53,8 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _train(run: RunFolder, *, leashed: bool) -> int:
     if leashed:
         threading.Thread(target=_end_with, args=(take_input(),), daemon=True).start()
-    else:
-        run.claim()
+        return _execute(run)
+    run.claim()
+    with beating(run):
+        return _execute(run)
+
+
+def _execute(run: RunFolder) -> int:
     signal.signal(signal.SIGTERM, _remember)
     signal.signal(signal.SIGINT, _remember)
     step_back()

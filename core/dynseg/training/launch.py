@@ -5,6 +5,7 @@ Free of torch. A run survives the program that started it and is found again by 
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.readable import readable
 from dynseg.project.store import Store
+from dynseg.training import heartbeat
 from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import note_drawn
 from dynseg.training.events import RunLog
@@ -40,6 +42,7 @@ LEAVE_TIMEOUT_S = 2.0
 """How long loaders of images may take to see that their run has ended."""
 KEPT_SNAPSHOTS = 3
 """Ended runs that keep their copies of the images."""
+_LOOK_S = 0.1
 _SPARE_BYTES = 1 << 30
 _ABANDONED_S = 86_400.0
 """Nobody prepares a run for longer."""
@@ -74,9 +77,13 @@ def prepare(
         CancelledError: `cancel` was set; no run is left behind.
     """
     for other in find_runs(store.layout):
-        if is_alive(other):
+        if _is_surely_alive(other, cancel or CancelToken()):
+            host = other.elsewhere
             raise TrainingError(
-                f"The run {other.name} is still going on.", "Wait for it, or stop it first."
+                f"The run {other.name} is still going on on the computer {host}."
+                if host
+                else f"The run {other.name} is still going on.",
+                "Wait for it, or stop it first.",
             )
     parent = registry.resolve(parent_model)
     _forget_old_data(store.layout)
@@ -142,8 +149,13 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
         TrainingError: it goes on already or has finished, or the process cannot be started.
     """
     status = run.status()
-    if is_alive(run):
-        raise TrainingError(f"The run {run.name} is going on already.")
+    if _is_surely_alive(run, CancelToken()):
+        host = run.elsewhere
+        raise TrainingError(
+            f"The run {run.name} is going on already, on the computer {host}."
+            if host
+            else f"The run {run.name} is going on already."
+        )
     if status.state == "finished":
         raise TrainingError(
             f"The run {run.name} has finished.", "Start a new one from its model instead."
@@ -155,7 +167,7 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
             "Start a new run.",
         )
     run.clear_stop()
-    run.update(state="preparing", pid=0, message="", hint="")
+    run.update(state="preparing", pid=0, host="", message="", hint="")
     command = processes.command("cluster" if cluster else "training")
     own_session: dict[str, int | bool] = {"start_new_session": True}
     if sys.platform == "win32":
@@ -180,7 +192,9 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
             "See process.log in the run's folder.",
         ) from error
     if not run.status().pid:  # it has claimed the run itself, and may even have failed since
-        run.update(state="running", pid=process.pid, process_started_s=started_s)
+        run.update(
+            state="running", pid=process.pid, host=platform.node(), process_started_s=started_s
+        )
     _children[process.pid] = process
     return process.pid
 
@@ -190,11 +204,23 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def is_alive(run: RunFolder) -> bool:
-    """Whether the run's process is there; process ids alone would be used again."""
+    """Whether the run's process is there, on another computer as far as is known by now."""
+    if run.elsewhere:
+        return heartbeat.goes_on(run)
     for pid, child in list(_children.items()):
         if child.poll() is not None:
             del _children[pid]
     return run.process() is not None
+
+
+def _is_surely_alive(run: RunFolder, cancel: CancelToken) -> bool:
+    """As `is_alive`; waits up to a minute for a sign of life of a run on another computer."""
+    if not run.elsewhere or run.status().state in ENDED:
+        return is_alive(run)
+    if heartbeat.surely_goes_on(run, cancel):
+        return True
+    mark_stopped(run)  # nobody waits for it again
+    return False
 
 
 def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = False) -> bool:
@@ -207,13 +233,15 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
             evaluation and never killed.
 
     Returns:
-        Whether the process has ended.
+        Whether the process has ended. One on another computer is only asked.
     """
     try:
         run.request_stop(finish=finish)
     except OSError:
         if finish:
             raise  # else it is terminated: that needs no room on the disk
+    if run.elsewhere and is_alive(run):
+        return _ends_elsewhere(run, timeout_s)
     process = run.process()
     if process is None:
         mark_stopped(run)
@@ -232,6 +260,14 @@ def stop(run: RunFolder, *, timeout_s: float = STOP_TIMEOUT_S, finish: bool = Fa
     _, left = psutil.wait_procs(children, timeout=LEAVE_TIMEOUT_S)
     _each(left, psutil.Process.kill)  # on Windows nobody tells them that it has ended
     mark_stopped(run)
+    return not is_alive(run)
+
+
+def _ends_elsewhere(run: RunFolder, timeout_s: float) -> bool:
+    """Whether a run on another computer, which was asked to end, does so in time."""
+    until_s = time.monotonic() + timeout_s
+    while is_alive(run) and time.monotonic() < until_s:
+        time.sleep(_LOOK_S)
     return not is_alive(run)
 
 

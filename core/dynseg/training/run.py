@@ -6,6 +6,7 @@ drawn.json      which outlines of the validation images a person drew
 status.json     the state now; replaced atomically
 events.jsonl    what happened; only ever grows
 stop            there when somebody wants it to end
+heartbeat       changes while its process lives, see `training.heartbeat`
 checkpoint-*.pt where a resumed run goes on; the one that status.json names
 parent.safetensors, parent.json   what it starts from: the original may be gone when it goes on
 candidate.safetensors, candidate.json
@@ -14,6 +15,7 @@ candidate.safetensors, candidate.json
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,6 +69,7 @@ class RunStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         pid: Its process, 0 before there was one.
+        host: Computer of that process; empty for this one.
         process_started_s: Start of that process, see `processes.begun_s`; ids are used again.
         started_s: First start of the run, seconds since the epoch.
         epoch, epochs: Passes done and planned.
@@ -80,6 +83,7 @@ class RunStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     state: State = "preparing"
     pid: int = 0
+    host: str = ""
     process_started_s: float = 0.0
     started_s: float = 0.0
     epoch: int = 0
@@ -243,15 +247,22 @@ class RunFolder:
         self.update(
             state="running",
             pid=pid,
+            host=platform.node(),
             process_started_s=processes.begun_s(pid),
             message="",
             hint="",
         )
 
+    @property
+    def elsewhere(self) -> str:
+        """The other computer on which its process is, or was; empty for this one."""
+        host = self.status().host
+        return "" if host == platform.node() else host
+
     def process(self) -> psutil.Process | None:
-        """The run's process, if it is alive."""
+        """The run's process, if it is alive on this computer."""
         status = self.status()
-        if not status.pid:
+        if not status.pid or self.elsewhere:
             return None
         try:
             if not processes.is_same(status.pid, status.process_started_s):

@@ -2792,6 +2792,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>training</source>
+      <translation>训练中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>training on {host}</source>
+      <translation>正在 {host} 上训练</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>Training is done.</source>
       <translation>训练已完成。</translation>
     </message>
@@ -2819,23 +2829,28 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
-      <source>running</source>
-      <translation>运行中</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
-      <source>training</source>
-      <translation>训练中</translation>
-    </message>
-    <message>
-      <extracomment>application/models/training.py</extracomment>
       <source>{share:.0f} %, {time} left</source>
       <translation>{share:.0f} %，剩余 {time}</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
-      <source>nearly done</source>
-      <translation>即将完成</translation>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>{words}, on {host}</source>
+      <translation>{words}，在 {host} 上</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>running on {host}</source>
+      <translation>正在 {host} 上运行</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
+      <source>training {words}</source>
+      <translation>训练中 {words}</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
@@ -2854,8 +2869,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
-      <source>training {words}</source>
-      <translation>训练中 {words}</translation>
+      <source>nearly done</source>
+      <translation>即将完成</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
@@ -6489,6 +6504,11 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>jobs/training.py</extracomment>
+      <source>{host} trains no more, or cannot be reached; the active model is unchanged.</source>
+      <translation>{host} 已不再训练，或无法连接；当前模型没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
       <source>Go on with it, or train again. See the log for the cause.</source>
       <translation>请继续该任务，或重新训练。原因见日志。</translation>
     </message>
@@ -6496,6 +6516,16 @@ damaged: {damage}</source>
       <extracomment>jobs/training.py</extracomment>
       <source>Train again. See the log for the cause.</source>
       <translation>请重新训练。原因见日志。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Go on with it here, or train again.</source>
+      <translation>请在这台计算机上继续，或重新训练。</translation>
+    </message>
+    <message>
+      <extracomment>jobs/training.py</extracomment>
+      <source>Train again.</source>
+      <translation>请重新训练。</translation>
     </message>
     <message>
       <extracomment>language/engine_text.py</extracomment>
@@ -7756,6 +7786,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>{done:,} of {total:,} images are copied</source>
       <translation>已复制 {done:,} / {total:,} 张图像</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{device} of {host}</source>
+      <translation>{host} 的 {device}</translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_run.py</extracomment>
@@ -13088,11 +13123,6 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
-      <source>The run {0} is going on already.</source>
-      <translation>训练任务 {0} 已在运行。</translation>
-    </message>
-    <message>
-      <extracomment>training/launch.py</extracomment>
       <source>The run {0} has finished.</source>
       <translation>训练任务 {0} 已结束。</translation>
     </message>
@@ -13123,11 +13153,6 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
-      <source>The run {0} is still going on.</source>
-      <translation>训练任务 {0} 仍在运行。</translation>
-    </message>
-    <message>
-      <extracomment>training/launch.py</extracomment>
       <source>Wait for it, or stop it first.</source>
       <translation>请等待它结束，或先停止它。</translation>
     </message>
@@ -13148,6 +13173,16 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>The run {0} is going on already, on the computer {1}.</source>
+      <translation>训练任务 {0} 已在计算机 {1} 上进行。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>The run {0} is going on already.</source>
+      <translation>训练任务 {0} 已在运行。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>The training process could not be started ({0}).</source>
       <translation>训练进程无法启动（{0}）。</translation>
     </message>
@@ -13155,6 +13190,16 @@ names: [object]
       <extracomment>training/launch.py</extracomment>
       <source>See process.log in the run's folder.</source>
       <translation>请查看训练任务文件夹中的 process.log。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>The run {0} is still going on on the computer {1}.</source>
+      <translation>训练任务 {0} 仍在计算机 {1} 上进行。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>The run {0} is still going on.</source>
+      <translation>训练任务 {0} 仍在运行。</translation>
     </message>
     <message>
       <extracomment>training/live/gate.py</extracomment>

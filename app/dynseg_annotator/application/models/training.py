@@ -267,18 +267,17 @@ class TrainingController(QObject):
         self._context.training.find(layout, seen=seen, found=found)
 
     def _event(self, event: events.Event) -> None:
-        dock, line = self._parts.window.dock("training"), self._parts.window.status_line
         if isinstance(event, events.RunStopped | events.RunFailed) and self._goes_on:
             self._panel.run.going_on()
-            dock.set_note(tr("running"))
-            line.set_training(tr("training"))
+            self._say_running()
             return
+        if isinstance(event, events.RunStarted):
+            self._panel.run.set_host(self._host)
         self._panel.take(event)
         match event:
             case events.RunStarted():
                 self._has_decided = False
-                dock.set_note(tr("running"))
-                line.set_training(tr("training"))
+                self._say_running()
             case events.Advanced():
                 words = tr(
                     "{share:.0f} %, {time} left",
@@ -287,14 +286,30 @@ class TrainingController(QObject):
                 )
                 if event.eta_s <= 0:  # its last steps and the measuring take as long as they take
                     words = tr("nearly done")
-                dock.set_note(words)
-                line.set_training(tr("training {words}", words=words))
+                self._say_running(words)
             case events.Evaluated(name="after"):  # also where it was finished before its time
-                words = tr("nearly done")
-                dock.set_note(words)
-                line.set_training(tr("training {words}", words=words))
+                self._say_running(tr("nearly done"))
             case events.RunFinished():
                 self._finished(event)
+
+    def _say_running(self, words: str = "") -> None:
+        """How far the run is, in the title of the panel and in the status line."""
+        host = self._host
+        note, training = words or tr("running"), tr("training")
+        if host:
+            note = tr("{words}, on {host}", words=words, host=host) if words else ""
+            note = note or tr("running on {host}", host=host)
+            training = tr("training on {host}", host=host)
+        self._parts.window.dock("training").set_note(note)
+        self._parts.window.status_line.set_training(
+            tr("training {words}", words=note) if words else training
+        )
+
+    @property
+    def _host(self) -> str:
+        """The other computer on which the run goes on; empty for this one."""
+        run = self._context.training.run
+        return run.elsewhere if run is not None else ""
 
     @property
     def _goes_on(self) -> bool:

@@ -62,7 +62,9 @@ class ClosingController(QObject):
         if running and not self._may_stop:
             self._ask_running(running)
             return False
-        if context.training.is_running and not self._may_leave:
+        run = context.training.run
+        goes_on_elsewhere = run is not None and bool(run.elsewhere)
+        if context.training.is_running and not goes_on_elsewhere and not self._may_leave:
             self._ask_training()
             return False
         return True

@@ -10,6 +10,8 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dynseg_annotator.jobs import ending
+
 
 @pytest.fixture(autouse=True)
 def patient_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,6 +31,13 @@ def crowding() -> float:
     """How many times longer work takes than on this machine alone, at least 1."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return max(1.0, load / (os.cpu_count() or 1))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_left(qapp: QApplication) -> Iterator[None]:
+    """What tests ended is waited for at their end, as the program does."""
+    yield
+    assert ending.settle() == []
 
 
 @pytest.fixture(autouse=True)

@@ -77,14 +77,7 @@ def prepare(
         CancelledError: `cancel` was set; no run is left behind.
     """
     for other in find_runs(store.layout):
-        if _is_surely_alive(other, cancel or CancelToken()):
-            host = other.elsewhere
-            raise TrainingError(
-                f"The run {other.name} is still going on on the computer {host}."
-                if host
-                else f"The run {other.name} is still going on.",
-                "Wait for it, or stop it first.",
-            )
+        _refuse_beside(other, cancel or CancelToken())
     parent = registry.resolve(parent_model)
     _forget_old_data(store.layout)
     store.layout.runs.mkdir(parents=True, exist_ok=True)
@@ -113,6 +106,17 @@ def prepare(
         shutil.rmtree(run.path, ignore_errors=True)
         raise
     return run
+
+
+def _refuse_beside(other: RunFolder, cancel: CancelToken) -> None:
+    if _is_surely_alive(other, cancel):
+        host = other.elsewhere
+        raise TrainingError(
+            f"The run {other.name} is still going on on the computer {host}."
+            if host
+            else f"The run {other.name} is still going on.",
+            "Wait for it, or stop it first.",
+        )
 
 
 def _tell_left_out(run: RunFolder, left_out: Sequence[Finding]) -> None:

@@ -13123,6 +13123,11 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
+      <source>Wait for it, or stop it first.</source>
+      <translation>请等待它结束，或先停止它。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
       <source>The run {0} has finished.</source>
       <translation>训练任务 {0} 已结束。</translation>
     </message>
@@ -13153,8 +13158,13 @@ names: [object]
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
-      <source>Wait for it, or stop it first.</source>
-      <translation>请等待它结束，或先停止它。</translation>
+      <source>The run {0} is still going on on the computer {1}.</source>
+      <translation>训练任务 {0} 仍在计算机 {1} 上进行。</translation>
+    </message>
+    <message>
+      <extracomment>training/launch.py</extracomment>
+      <source>The run {0} is still going on.</source>
+      <translation>训练任务 {0} 仍在运行。</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>
@@ -13190,16 +13200,6 @@ names: [object]
       <extracomment>training/launch.py</extracomment>
       <source>See process.log in the run's folder.</source>
       <translation>请查看训练任务文件夹中的 process.log。</translation>
-    </message>
-    <message>
-      <extracomment>training/launch.py</extracomment>
-      <source>The run {0} is still going on on the computer {1}.</source>
-      <translation>训练任务 {0} 仍在计算机 {1} 上进行。</translation>
-    </message>
-    <message>
-      <extracomment>training/launch.py</extracomment>
-      <source>The run {0} is still going on.</source>
-      <translation>训练任务 {0} 仍在运行。</translation>
     </message>
     <message>
       <extracomment>training/live/gate.py</extracomment>

@@ -172,22 +172,8 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
         )
     run.clear_stop()
     run.update(state="preparing", pid=0, host="", message="", hint="")
-    command = processes.command("cluster" if cluster else "training")
-    own_session: dict[str, int | bool] = {"start_new_session": True}
-    if sys.platform == "win32":
-        own_session = {
-            "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | processes.WITHOUT_CONSOLE
-        }
     try:
-        with run.log.open("ab") as log:
-            process = subprocess.Popen(
-                [*command, str(run.path), *([cluster] if cluster else [])],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=run.path,
-                **own_session,  # type: ignore[call-overload]
-            )
+        process = _begin(run, cluster)
         started_s = processes.begun_s(process.pid)
     except (OSError, psutil.Error) as error:
         run.update(state="stopped")
@@ -201,6 +187,23 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
         )
     _children[process.pid] = process
     return process.pid
+
+
+def _begin(run: RunFolder, cluster: str) -> subprocess.Popen[bytes]:
+    """The process of a run, which outlives this one."""
+    command = processes.command("cluster" if cluster else "training")
+    apart: dict[str, int | bool] = {"start_new_session": True}
+    if sys.platform == "win32":
+        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | processes.WITHOUT_CONSOLE}
+    with run.log.open("ab") as log:
+        return subprocess.Popen(
+            [*command, str(run.path), *([cluster] if cluster else [])],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=run.path,
+            **apart,  # type: ignore[call-overload]
+        )
 
 
 _children: dict[int, subprocess.Popen[bytes]] = {}

@@ -212,7 +212,7 @@ def measured(
             **(
                 {"forward_ms": round(network.forward_ms(), 3)} if isinstance(network, OnGpu) else {}
             ),
-            "digest": digest(store, starter.card.model_id, CASES[case]),
+            "digest": digest(store, starter.card, CASES[case]),
         }
 
 
@@ -292,7 +292,7 @@ def spent() -> dict[str, float]:
     return found
 
 
-def digest(store: Store, model_id: str, settings: PredictSettings) -> str:
+def digest(store: Store, card: ModelCard, settings: PredictSettings) -> str:
     """Hash of all documents, but for the run that proposals name, and of all that was found."""
     said = hashlib.sha256()
     for row in store.images():
@@ -301,7 +301,7 @@ def digest(store: Store, model_id: str, settings: PredictSettings) -> str:
         for item in document.instances:
             entry = packing.entry_of(msgspec.structs.replace(item, run_id=None))
             said.update(repr(entry).encode() + packing.points_of(item))
-        said.update(store.predictions(row.id, model_id, settings.key()) or b"nothing")
+        said.update(store.predictions(row.id, card.model_id, settings.key(card)) or b"nothing")
     return said.hexdigest()[:16]
 
 

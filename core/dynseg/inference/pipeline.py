@@ -92,7 +92,7 @@ def predict_image(
         EngineError: the model cannot run.
     """
     card = predictor.card
-    known = scope_of.cached(store, image_id, card.model_id, settings)
+    known = scope_of.cached(store, image_id, card, settings)
     found, pixels = known, None
     if found is None:
         pixels = (screen or Screen()).pixels(store, image_id)
@@ -103,7 +103,7 @@ def predict_image(
         found = _named(store, image_id, found, card, examples or Examples(), pixels)
     if found is not known:
         data = packing.encode(found)
-        store.save_predictions([(image_id, card.model_id, settings.key(), data)])
+        store.save_predictions([(image_id, card.model_id, settings.key(card), data)])
     return len(found)
 
 
@@ -165,7 +165,7 @@ def prelabel_project(
     look_up = looking_up(cancel, between)
     proposals = _Proposals(store, documents, finder.card, settings, tally, run_id, look_up=look_up)
     meter = Meter("Pre-labelling", len(usable), report)
-    works = scope_of.Works(store, usable, finder.card.model_id, settings)
+    works = scope_of.Works(store, usable, finder.card, settings)
     state = "failed"
     try:
         looks, names = sized(settings, store), proposals.names() if usable else None
@@ -267,7 +267,7 @@ class _Proposals:
         if named is not None:
             outcome = replace(outcome, found=named, draft=None)
         if outcome.fresh or named is not None:
-            key = self._settings.key()
+            key = self._settings.key(self._card)
             self._answers.append((work.key, self._card.model_id, key, outcome.packed))
         merged = self._merged([(work, outcome)])
         self._waiting += merged

@@ -102,7 +102,7 @@ def preview_project(
     try:
         looks, names = sized(settings, store), comparison.names() if rows else None
         found = Stages(predictor, looks, cancel=cancel, between=between, report=report, names=names)
-        for image, outcome in found.run(Works(store, rows, predictor.card.model_id, settings)):
+        for image, outcome in found.run(Works(store, rows, predictor.card, settings)):
             meter.advance()
             if isinstance(outcome, DynsegError):
                 tally.failed.append((image.rel, reason(outcome)))
@@ -153,7 +153,7 @@ class _Comparison:
         require_size(image, (before.width, before.height))
         found = outcome.detections
         if outcome.fresh or named is not None:
-            key = self._settings.key()
+            key = self._settings.key(self._card)
             self._fresh.append((image.key, self._card.model_id, key, outcome.packed))
             if len(self._fresh) >= PER_COMMIT:
                 self.keep_found()

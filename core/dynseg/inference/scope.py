@@ -14,6 +14,7 @@ from dynseg.inference.merge import SETTLED
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.summary import Tally
 from dynseg.inference.work import Work
+from dynseg.model.card import ModelCard
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import file_inside
@@ -59,10 +60,10 @@ def usable(rows: Iterable[ImageRow], tally: Tally, *, settled: bool = False) -> 
 
 
 def cached(
-    store: Store, image_id: int, model_id: str, settings: PredictSettings
+    store: Store, image_id: int, card: ModelCard, settings: PredictSettings
 ) -> list[Detection] | None:
     """What the model has found in an image before, None when it has to look."""
-    return _unpacked(store.predictions(image_id, model_id, settings.key()))
+    return _unpacked(store.predictions(image_id, card.model_id, settings.key(card)))
 
 
 def _unpacked(data: bytes | None) -> list[Detection] | None:
@@ -78,23 +79,23 @@ class Works:
     Args:
         store: The project.
         rows: The images.
-        model_id: The model.
+        card: Of the model.
         settings: How it runs.
     """
 
     def __init__(
-        self, store: Store, rows: Sequence[ImageRow], model_id: str, settings: PredictSettings
+        self, store: Store, rows: Sequence[ImageRow], card: ModelCard, settings: PredictSettings
     ) -> None:
         self._store = store
         self._rows = rows
-        self._model_id = model_id
-        self._settings = settings
+        self._model_id = card.model_id
+        self._key = settings.key(card)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Work]:
-        store, root, key = self._store, self._store.images_root, self._settings.key()
+        store, root, key = self._store, self._store.images_root, self._key
         for start in range(0, len(self._rows), TOGETHER):
             rows = self._rows[start : start + TOGETHER]
             known = store.predictions_of([row.id for row in rows], self._model_id, key)

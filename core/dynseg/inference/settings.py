@@ -6,7 +6,7 @@ import math
 
 import msgspec
 
-from dynseg.model.card import MAX_IMAGE_SIZE, MIN_IMAGE_SIZE
+from dynseg.model.card import MAX_IMAGE_SIZE, MIN_IMAGE_SIZE, ModelCard
 
 CANDIDATE_CONFIDENCE = 0.05
 """Predictions are kept down to this score, so that a higher threshold never needs the model."""
@@ -90,8 +90,10 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         if not (self.tile_px == 0 or 32 <= self.tile_px <= MAX_TILE_PX):
             raise ValueError(f"tile_px is 0 or in [32, {MAX_TILE_PX}], not {self.tile_px}")
 
-    def key(self) -> str:
-        """Names everything that changes the candidates of an image.
+    def key(self, card: ModelCard) -> str:
+        """Names everything beside the weights that changes the candidates of an image.
+
+        That is also what the card says of how to look: the same weights may come with another one.
 
         Threshold and classes are not in it, since candidates of any score and class are kept.
         Neither are device, backend and precision, which change the last digits only, and the size
@@ -104,6 +106,14 @@ class PredictSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
             looks += f" edges={self.edges}"
         return (
             f"v{POSTPROCESS_VERSION} iou={self.iou:g} max={self.max_detections} "
-            f"size={self.image_size} simplify={self.simplify_px:g}{looks}"
+            f"size={self.image_size} simplify={self.simplify_px:g}{looks} card={_looks_of(card)}"
             f"{f' region={self.region}' if self.region else ''}"
         )
+
+
+def _looks_of(card: ModelCard) -> str:
+    said = (
+        card.image_size, card.close_up, card.outline_size, int(card.follow_edges),
+        card.edge_shift_px, int(card.class_agnostic), card.temperature,
+    )  # fmt: skip
+    return ",".join(f"{value:g}" for value in said)

@@ -22,6 +22,7 @@ from dynseg.errors import (
     is_out_of_memory,
 )
 from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import card_path
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.layout import ProjectLayout
@@ -98,7 +99,7 @@ class JobRunner:
         self._tell = tell
         self._between = between
         self._predictor: Predictor | None = None
-        self._predictor_of: tuple[Path, float, str, str, bool] | None = None
+        self._predictor_of: tuple[Path, tuple[float, ...], str, str, bool] | None = None
         self._told: DeviceReport | None = None
         self._screen: Screen | None = None
         self._examples: tuple[str, Examples] | None = None
@@ -196,7 +197,7 @@ class JobRunner:
                 job=request.job,
                 image_id=request.image_id,
                 model_id=predictor.card.model_id,
-                settings_key=request.settings.key(),
+                settings_key=request.settings.key(predictor.card),
                 count=count,
             )
         )
@@ -340,7 +341,8 @@ class JobRunner:
     ) -> Predictor:
         """The model that was asked for, kept in memory until another one is."""
         path = registry.resolve(name or None)
-        wanted = (path, path.stat().st_mtime, settings.device, settings.backend, settings.half)
+        written = tuple(file.stat().st_mtime for file in (path, card_path(path)) if file.is_file())
+        wanted = (path, written, settings.device, settings.backend, settings.half)
         if self._predictor is None or self._predictor_of != wanted:
             self._predictor = None  # the old one's memory may be what the new one needs
             with _told_out_of_memory():

@@ -43,7 +43,7 @@ class Answers:
         assert store is not None
         model = self._window.context.active_model
         assert model is not None
-        key = asked.settings.key()
+        key = asked.settings.key(model)
         boxes = [(x, 20.0, x + side, 20 + side) for x in xs]
         found = [
             Detection(0, 0.9, square(box[0], 20, side), box, (names or {}).get(box[0]))

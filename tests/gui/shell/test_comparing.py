@@ -130,7 +130,7 @@ def test_b9_the_marks_know_the_classes_that_were_chosen_for_the_model(
     corners = (20.0, 20.0, 50.0, 50.0)
     found = Detection(0, 0.9, square(20, 20), corners, bolt)
     image_id = store.images()[0].id
-    store.save_predictions([(image_id, card.model_id, settings.key(), encode([found]))])
+    store.save_predictions([(image_id, card.model_id, settings.key(card), encode([found]))])
     shown = Comparison(scope="all", settings=settings)
     annotation = store.annotation(image_id)
     (added,) = comparing._difference(store, shown, annotation, card).added

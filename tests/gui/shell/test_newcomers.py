@@ -196,7 +196,7 @@ def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
     assert card is not None
     first, second = (image.id for image in store.images()[:2])
     found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
-    key = window.assist.settings.key()
+    key = window.assist.settings.key(card)
     store.save_predictions([(first, card.model_id, key, encode(found))])
     propose(window, 1, 0.9)
     proposal = Instance(

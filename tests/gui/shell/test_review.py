@@ -297,7 +297,7 @@ def test_b4_what_was_rejected_stays_away_until_that_is_undone(
     assert image_id is not None
     assert model is not None
     found = [Detection(0, s, square(x, 20), (x, 20, x + 30, 50)) for x, s in ((10, 0.9), (90, 0.8))]
-    key = opened.models.predict_settings().key()
+    key = opened.models.predict_settings().key(model)
     store.save_predictions([(image_id, model.model_id, key, encode(found))])
     press(opened, Qt.Key.Key_I)
     qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
@@ -355,7 +355,7 @@ def test_a4_the_slider_filters_what_an_earlier_model_found(opened: Workbench, qt
     assert image_id is not None
     assert model is not None
     found = [Detection(0, s, square(x, 20), (x, 20, x + 30, 50)) for x, s in ((10, 0.9), (90, 0.6))]
-    key = opened.models.predict_settings().key()
+    key = opened.models.predict_settings().key(model)
     store.save_predictions([(image_id, model.model_id, key, encode(found))])
     press(opened, Qt.Key.Key_I)
     qtbot.waitUntil(lambda: len(shapes(opened)) == 2)

@@ -84,7 +84,10 @@ def edit(store: Store, image_id: int, change: edits.Edit) -> Annotation:
 
 def knowing(store: Store, predictor: Predictor, found: dict[int, list[Detection]]) -> None:
     """Make the project know what the model finds."""
-    rows = [(i, predictor.card.model_id, FAST.key(), encode(items)) for i, items in found.items()]
+    rows = [
+        (i, predictor.card.model_id, FAST.key(predictor.card), encode(items))
+        for i, items in found.items()
+    ]
     store.save_predictions(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 from PIL import Image
 from tests.unit.inference.conftest import FAST as AS_DRAWN
+from tests.unit.inference.conftest import MakeProject
 
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, iou, problem
@@ -22,6 +24,7 @@ from dynseg.inference.budget import Room
 from dynseg.inference.detections import Detection
 from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
 from dynseg.inference.letterboxed import checked_pixels
+from dynseg.inference.pipeline import predict_image
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
 from dynseg.inference.stages import Stages
@@ -202,7 +205,7 @@ def test_a_model_whose_card_says_so_follows_edges_unless_the_settings_do_not(
     assert [follows_edges(FAST, c) for c in (card, plain)] == [True, False]
     assert not follows_edges(off, card)
     assert follows_edges(on, plain)
-    assert len({chosen.key() for chosen in (FAST, on, off)}) == 3
+    assert len({chosen.key(card) for chosen in (FAST, on, off)}) == 3
     with pytest.raises(ValueError, match="edges is one of model, off, on"):
         structs.replace(FAST, edges="maybe")
 
@@ -284,3 +287,18 @@ def test_a_box_of_nothing_but_grass_holds_nothing_or_lies_inside_of_it(
     for part in inside_box(box, scene()):
         assert (part.outer >= box[:2]).all()
         assert (part.outer <= box[2:]).all()
+
+
+def test_the_same_weights_with_another_card_look_again(
+    make_project: MakeProject, starter: Predictor
+) -> None:
+    """What was found with the old card answered for the new one: outlines beside the edges."""
+    store, other = make_project(1), copy.copy(starter)
+    card = starter.card
+    other.card = structs.replace(card, follow_edges=True, edge_shift_px=card.edge_shift_px + 2)
+    image_id = store.images()[0].id
+    found = []
+    for predictor in (starter, other, starter):
+        assert predict_image(store, image_id, predictor, FAST) > 0
+        found.append(store.predictions(image_id, card.model_id, FAST.key(predictor.card)))
+    assert found[0] == found[2] != found[1]

@@ -76,7 +76,7 @@ def test_a_run_with_hands_is_the_same_run(
     assert len(asked) == 12
     assert with_hands.instances == without.instances > 12
     assert without_runs(apart) == without_runs(here)
-    key = (starter.card.model_id, FAST.key())
+    key = (starter.card.model_id, FAST.key(starter.card))
     kept = [[store.predictions(row.id, *key) for row in store.images()] for store in (apart, here)]
     assert kept[0] == kept[1]
 
@@ -100,7 +100,7 @@ def test_classes_and_names_are_the_same_with_hands(
         after = without_runs(store)[3:]
         assert len({item.class_id for document in after for item in document.instances}) == 2
         both.append(after)
-        key = (starter.card.model_id, ANEW.key())
+        key = (starter.card.model_id, ANEW.key(starter.card))
         kept.append([store.predictions(row.id, *key) for row in store.images()])
     assert both[0] == both[2]
     assert both[1] == both[3]
@@ -127,7 +127,10 @@ def test_an_image_that_is_gone_before_it_is_named_is_no_thing_without_a_name(
     done = prelabel_project(store, starter, settings=plain, scope="unreviewed")
     assert [name for name, _ in done.failed] == [gone.name]
     assert without_runs(store)[6] == before
-    assert store.predictions(store.images()[6].id, starter.card.model_id, plain.key()) is None
+    assert (
+        store.predictions(store.images()[6].id, starter.card.model_id, plain.key(starter.card))
+        is None
+    )
 
 
 def test_hands_draft_what_this_process_only_lays_into_the_documents(

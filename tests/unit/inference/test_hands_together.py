@@ -70,7 +70,7 @@ def test_a_run_in_batches_is_the_same_run(
     assert sum(map(len, sent)) == 48
     monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1000)
     assert prelabel_project(here, starter, settings=FAST).instances == found.instances > 24
-    key = (starter.card.model_id, FAST.key())
+    key = (starter.card.model_id, FAST.key(starter.card))
     one, other = (
         [store.predictions(row.id, *key) for row in store.images()] for store in (apart, here)
     )

@@ -99,6 +99,10 @@ def model(name: str) -> Predictor:
     return made
 
 
+def key_of(name: str) -> str:
+    return PredictSettings().key(model(name).card)
+
+
 def human(annotation: Annotation) -> list[tuple[str, int, str, bool, bytes]]:
     """Everything about a person's shapes, coordinates bit for bit, in their order."""
     return [
@@ -130,10 +134,12 @@ class MergeMachine(RuleBasedStateMachine):
 
     @initialize(found=st.lists(candidates, min_size=4, max_size=4))
     def look(self, found: list[list[Detection]]) -> None:
-        key = PredictSettings().key()
         pairs = [(image_id, name) for image_id in self.expected for name in MODELS]
         self.store.save_predictions(
-            [(i, name, key, encode(items)) for (i, name), items in zip(pairs, found, strict=True)]
+            [
+                (i, name, key_of(name), encode(items))
+                for (i, name), items in zip(pairs, found, strict=True)
+            ]
         )
 
     # ---- what a model does -------------------------------------------------------------------
@@ -183,7 +189,7 @@ class MergeMachine(RuleBasedStateMachine):
     def slide(self, image_id: int, name: str, confidence: float) -> None:
         """The slider of the window: the same merge, as an edit of a person."""
         before = self.expected[image_id].document
-        data = self.store.predictions(image_id, name, PredictSettings().key())
+        data = self.store.predictions(image_id, name, key_of(name))
         assert data is not None
         mapping = class_mapping(
             model(name).card, self.store.classes(), chosen=chosen_classes(self.store, name)

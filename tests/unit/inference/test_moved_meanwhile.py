@@ -75,7 +75,7 @@ def test_what_was_found_in_a_file_of_another_size_is_not_laid_onto_scaled_labels
     done = prelabel_project(store, starter, settings=FAST, scope="unreviewed", report=report)
     assert done.images == 1
     assert [rel for rel, _ in done.failed] == ["scene1.png"]
-    known = [scope.cached(store, i, starter.card.model_id, FAST) for i in (first, second)]
+    known = [scope.cached(store, i, starter.card, FAST) for i in (first, second)]
     assert known[0]
     assert known[1] is None  # the next run looks at the new file
     assert store.annotation(second).width == 640
@@ -108,4 +108,4 @@ def test_a_preview_goes_on_without_an_image_that_was_taken_out(
     assert dict(done.failed) == ({} if was_first else taken_out)
     assert was_first == (new_name == "amoved.png")
     for image_id in (ids[0], ids[2]):
-        assert scope.cached(store, image_id, starter.card.model_id, FAST)
+        assert scope.cached(store, image_id, starter.card, FAST)

@@ -129,7 +129,7 @@ def test_one_image_is_named_anew_from_what_was_found_before(
     review(store, 0, 1)
     monkeypatch.setattr(Predictor, "predict", None)
     assert predict_image(store, image_id, starter, FAST, examples=examples) == count
-    data = store.predictions(image_id, starter.card.model_id, FAST.key())
+    data = store.predictions(image_id, starter.card.model_id, FAST.key(starter.card))
     assert data is not None
     named = {item.named for item in packing.decode(data)}
     assert named == {label.id for label in store.classes().labels}
@@ -194,7 +194,7 @@ def test_names_stay_while_an_image_cannot_be_read(store: Store, starter: Predict
     store.image_path(image_id).unlink()
     assert prelabel_project(store, starter, settings=FAST, scope="unreviewed").run_id is None
     predict_image(store, image_id, starter, FAST)
-    data = store.predictions(image_id, starter.card.model_id, FAST.key())
+    data = store.predictions(image_id, starter.card.model_id, FAST.key(starter.card))
     assert data is not None
     assert any(item.named is not None for item in packing.decode(data))
     assert [store.annotation(row.id) for row in store.images()] == before

@@ -98,7 +98,7 @@ def test_what_was_found_and_what_is_proposed_is_saved_together_or_not_at_all(
         with pytest.raises(StoreWriteError):
             prelabel_project(store, starter, settings=FAST)
     ids = [row.id for row in store.images()]
-    assert not store.predictions_of(ids, starter.card.model_id, FAST.key())
+    assert not store.predictions_of(ids, starter.card.model_id, FAST.key(starter.card))
     done = prelabel_project(store, starter, settings=FAST)
     assert (done.images, done.cached) == (2, 0)
 
@@ -322,7 +322,7 @@ def test_what_a_person_chose_for_classes_is_followed(
 def test_a_damaged_cache_is_looked_past(make_project: MakeProject, starter: Predictor) -> None:
     store = make_project(1)
     image_id = store.images()[0].id
-    rubbish = [(image_id, starter.card.model_id, FAST.key(), b"rubbish")]
+    rubbish = [(image_id, starter.card.model_id, FAST.key(starter.card), b"rubbish")]
     store.save_predictions(rubbish)
     assert prelabel_project(store, starter, settings=FAST).cached == 0
 

@@ -6,8 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import ModelCard
+
+CARD = ModelCard(name="a", model_id="a", classes=["nut"])
 
 
 @pytest.mark.parametrize(
@@ -38,8 +42,8 @@ def test_what_is_out_of_range_is_refused_in_json_too() -> None:
 
 def test_threshold_and_device_do_not_change_the_key() -> None:
     base = PredictSettings()
-    assert base.key() == PredictSettings(confidence=0.9, device="cpu").key()
-    assert base.key() == PredictSettings(classes=("nut",), half=False, tile_px=640).key()
+    assert base.key(CARD) == PredictSettings(confidence=0.9, device="cpu").key(CARD)
+    assert base.key(CARD) == PredictSettings(classes=("nut",), half=False, tile_px=640).key(CARD)
     looks: tuple[dict[str, Any], ...] = (
         {"tiles": "on"},
         {"tiles": "auto"},
@@ -47,6 +51,23 @@ def test_threshold_and_device_do_not_change_the_key() -> None:
         {"tiles": "on", "tile_px": 640},
         {"region": (0.0, 0.0, 9.0, 9.0)},
     )
-    assert len({PredictSettings(**look).key() for look in (*looks, {})}) == 6
+    assert len({PredictSettings(**look).key(CARD) for look in (*looks, {})}) == 6
     for other in ({"iou": 0.5}, {"max_detections": 10}, {"image_size": 320}, {"simplify_px": 2.0}):
-        assert PredictSettings(**other).key() != base.key()
+        assert PredictSettings(**other).key(CARD) != base.key(CARD)
+
+
+def test_what_the_card_says_of_how_to_look_changes_the_key() -> None:
+    """The same weights may come with another card, as in the next version of the program."""
+    others: tuple[dict[str, Any], ...] = (
+        {"edge_shift_px": 1.5},
+        {"follow_edges": True},
+        {"outline_size": 960},
+        {"close_up": 2.0},
+        {"image_size": 320},
+        {"class_agnostic": True},
+        {"temperature": 2.0},
+    )
+    keys = {PredictSettings().key(replace(CARD, **other)) for other in (*others, {})}
+    assert len(keys) == 8
+    for told in ({"metrics": {"map50": 0.5}}, {"notes": "better"}, {"name": "b"}):
+        assert PredictSettings().key(replace(CARD, **told)) == PredictSettings().key(CARD)

@@ -244,8 +244,9 @@ def test_a_run_goes_on_behind_many_images_that_are_done_at_once(
     assert [work.key for work, _ in Stages(starter, FAST).run(works)] == list(range(60))
 
 
-def test_tiles_have_predictions_of_their_own() -> None:
-    assert msgspec.structs.replace(FAST, tiles="on").key() != FAST.key()
+def test_tiles_have_predictions_of_their_own(starter: Predictor) -> None:
+    on = msgspec.structs.replace(FAST, tiles="on")
+    assert on.key(starter.card) != FAST.key(starter.card)
 
 
 def test_auto_cuts_where_small_objects_would_be_lost(

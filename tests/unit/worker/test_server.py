@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import msgspec
 import pytest
 
 import dynseg
 from dynseg.errors import ModelFileError, ProjectLockedError
+from dynseg.model.card import read_card, write_card
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.worker import exchange as exchange_module
 from dynseg.worker import jobs as jobs_module
@@ -26,6 +29,7 @@ from dynseg.worker.protocol import (
     Finished,
     Hello,
     LoadModel,
+    ModelLoaded,
     Predict,
     Prelabel,
     Ready,
@@ -34,6 +38,7 @@ from dynseg.worker.protocol import (
     Shutdown,
 )
 from dynseg.worker.server import Server
+from dynseg_resources import starter_model
 
 
 class Wire:
@@ -133,6 +138,22 @@ def test_a_model_that_is_not_there_fails_in_words(wire: Wire, tmp_path: Path) ->
     assert isinstance(failed, Failed)
     assert (failed.job, failed.kind) == (1, "model")
     assert failed.hint
+
+
+def test_a_model_that_got_another_card_is_loaded_anew(wire: Wire, tmp_path: Path) -> None:
+    """It says how to look: the one that was in memory went on with the old one."""
+    path = tmp_path / "model.safetensors"
+    shutil.copy(starter_model(), path)
+    card = read_card(starter_model())
+    shifts = []
+    for number, shift_px in enumerate((0.5, 1.5), 1):
+        write_card(path, msgspec.structs.replace(card, edge_shift_px=shift_px))
+        wire.send(LoadModel(number, path=str(path), device="cpu"))
+        while not isinstance(event := wire.next(), Finished):
+            assert not isinstance(event, Failed)
+            if isinstance(event, ModelLoaded):
+                shifts.append(event.card["edge_shift_px"])
+    assert shifts == [0.5, 1.5]
 
 
 def test_a_project_that_is_not_there_fails_in_words(wire: Wire, tmp_path: Path) -> None:

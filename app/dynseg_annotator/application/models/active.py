@@ -100,12 +100,14 @@ class ModelController(QObject):
         if registry is None or store is None:
             return
 
-        def look() -> tuple[ModelCard, DynsegError | None]:
-            return registry.active(), registry.active_problem()
+        def look() -> tuple[ModelCard, DynsegError | None, list[ModelCard]]:
+            return registry.active(), registry.active_problem(), registry.list()
 
-        def done(found: tuple[ModelCard, DynsegError | None]) -> None:
-            card, problem = found
+        def done(found: tuple[ModelCard, DynsegError | None, list[ModelCard]]) -> None:
+            card, problem, known = found
             if self._context.store is store:
+                for other in (*known, card):
+                    self.matching.remember(other)
                 if problem is not None:
                     self._context.messages.show_error(problem, key="model")
                 self._context.set_active_model(card)

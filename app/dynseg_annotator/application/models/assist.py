@@ -310,10 +310,10 @@ class AssistController(QObject):
     ) -> bool:
         """Get the candidates of an image; whether there are any cached."""
         store = self._context.store
-        if not settings_key:
-            region = self._region
         model_id = model_id or self._models.proposing()[1]
-        settings_key = settings_key or self.settings.key()
+        if not settings_key:
+            card, region = self._models.matching.card(model_id), self._region
+            settings_key = self.settings.key(card) if card is not None else ""
         held = self._candidates
         if held is not None and (held.image_id, held.model_id, held.settings_key) == (
             image_id,
@@ -321,7 +321,7 @@ class AssistController(QObject):
             settings_key,
         ):
             return True
-        if store is None or not model_id:
+        if store is None or not model_id or not settings_key:
             return False
         try:
             self._candidates = read_candidates(

@@ -277,7 +277,7 @@ def _difference(
         store,
         annotation.image_id,
         model_id=card.model_id,
-        settings_key=shown.settings.key(),
+        settings_key=shown.settings.key(card),
         region=shown.settings.region,
     )
     if found is None:

@@ -58,12 +58,13 @@ class ClassMatching(QObject):
         """A model whose candidates may come."""
         self._cards[card.model_id] = card
 
-    def _card(self, model_id: str) -> ModelCard | None:
+    def card(self, model_id: str) -> ModelCard | None:
+        """The card of a model of the project, the active one's where nothing is known of it."""
         return self._cards.get(model_id) or self._context.active_model
 
     def usable_names(self, model_id: str) -> Set[int]:
         """Classes that what a model finds may be named after what it resembles."""
-        card = self._card(model_id)
+        card = self.card(model_id)
         if card is None:
             return frozenset()
         return usable_names(card, self._context.classes, chosen=self.chosen_classes(model_id))
@@ -78,7 +79,7 @@ class ClassMatching(QObject):
             used: Classes of the model that shapes need now; only these are added.
             go: Gets class of the model to class id.
         """
-        card = self._card(model_id)
+        card = self.card(model_id)
         writer, store = self._context.writer, self._context.store
         if card is None or writer is None:
             return

@@ -11527,8 +11527,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>
-      <source>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}</source>
-      <translation>v{0} iou={1} max={2} size={3} simplify={4}{5}{6}</translation>
+      <source>v{0} iou={1} max={2} size={3} simplify={4}{5} card={6}{7}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>

@@ -20,9 +20,14 @@ _GROUPS = Path("/sys/fs/cgroup")
 _OWN_GROUP = Path("/proc/self/cgroup")
 
 
-def core_count() -> int:
-    """Cores that this process may use: of the machine, its affinity, its container, its caller."""
-    counts = [psutil.cpu_count(logical=False) or os.cpu_count() or 1]
+def core_count(*, logical: bool = False) -> int:
+    """Cores that this process may use: of the machine, its affinity, its container, its caller.
+
+    Args:
+        logical: Two that share their units count as two: for processes of which each does
+            something else, and not for threads that wait for each other in loops.
+    """
+    counts = [psutil.cpu_count(logical=logical) or os.cpu_count() or 1]
     if hasattr(os, "sched_getaffinity"):
         counts.append(len(os.sched_getaffinity(0)))
     counts.extend(cores_granted())

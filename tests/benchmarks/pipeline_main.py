@@ -161,7 +161,7 @@ def main() -> None:
     asked = parser.parse_args()
     prepare_process()
     for module in (pool, pools):
-        vars(module)["core_count"] = lambda: asked.hands
+        vars(module)["core_count"] = lambda **_: asked.hands
     vars(pool)["ENOUGH_IMAGES"] = sys.maxsize if asked.no_hands else 1
     starter = Predictor.load(starter_model(), device="cpu", backend="torch")
     for case in asked.case:

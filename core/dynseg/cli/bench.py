@@ -23,9 +23,9 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 
 if TYPE_CHECKING:
-    from dynseg.benchmark.prelabel import Findings
+    from dynseg.benchmark.prelabel import Findings, Setting
 
-WHATS = ("prelabel", "model", "store", "canvas")
+WHATS = ("prelabel", "flow", "model", "store", "canvas")
 """Runs as a program of its own: the engine knows nothing of the window."""
 IMAGE_SIZE = 640
 MOST_REAL = 100
@@ -36,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
         "what", choices=WHATS,
-        help="pre-labelling, the dynamic head beside the plain one, the project file, the canvas",
+        help="pre-labelling, what it waits for, the dynamic head beside the plain one, the project "
+        "file, the canvas",
     )  # fmt: skip
     parser.add_argument("--model", type=Path, metavar="PATH", help="else the starter")
     parser.add_argument(
@@ -68,8 +69,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="everything is measured so often, in turn",
     )
     parser.add_argument(
+        "--images",
+        type=values.whole(1),
+        default=0,
+        metavar="N",
+        help="flow: how many are pre-labelled; else as many as take some seconds",
+    )
+    parser.add_argument(
         "--photos", type=Path, action="append", default=[], metavar="FOLDER",
-        help="photographs to compare backends on; may be given again",
+        help="photographs to compare backends on, or flow: to pre-label; may be given again",
     )  # fmt: skip
 
 
@@ -79,6 +87,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         raise WrongUseError("--scales takes letters of n, s, m, l and x.", "Leave it out for nsm.")
     if args.what == "prelabel":
         return _prelabel(args, console)
+    if args.what == "flow":
+        return _flow(args, console)
     if args.what == "model":
         return _model(args, console)
     figures = _store(console) if args.what == "store" else _canvas(args.labelme)
@@ -142,8 +152,28 @@ def _canvas(labelme: Path | None) -> dict[str, float]:
 def _prelabel(args: argparse.Namespace, console: Console) -> Result:
     from dynseg.benchmark import prelabel
 
+    setting = _setting(args)
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
+        found = prelabel.run(setting, Path(folder), console.progress)
+    data = _data(found)
+    _show(found, data, console)
+    return Result(data)
+
+
+def _flow(args: argparse.Namespace, console: Console) -> Result:
+    from dynseg.benchmark import flow
+
+    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
+        found = flow.run(_setting(args), Path(folder), console.progress, images=args.images)
+    flow.show(found, console.say)
+    return Result({**asdict(found), "share_of_forward": found.share_of_forward})
+
+
+def _setting(args: argparse.Namespace) -> Setting:
+    from dynseg.benchmark.prelabel import Setting
+
     photos = [folder / rel for folder in args.photos for rel in index.scan(folder, recursive=True)]
-    setting = prelabel.Setting(
+    return Setting(
         ModelRegistry(Path("no-such-folder")).resolve(str(args.model) if args.model else None),
         # Outlines as the network draws them: those that it is compared with draw them so.
         PredictSettings(
@@ -152,11 +182,6 @@ def _prelabel(args: argparse.Namespace, console: Console) -> Result:
         rounds=args.rounds,
         real=tuple(photos[:: max(1, len(photos) // MOST_REAL)][:MOST_REAL]),
     )
-    with tempfile.TemporaryDirectory(prefix="dynseg-bench-") as folder:
-        found = prelabel.run(setting, Path(folder), console.progress)
-    data = _data(found)
-    _show(found, data, console)
-    return Result(data)
 
 
 def _data(found: Findings) -> dict[str, Any]:

@@ -53,9 +53,14 @@ class Finder(Ran, Protocol):
 
 
 class LocalFinder:
-    """A model in this process."""
+    """A model in this process.
+
+    Attributes:
+        stages: The run that was begun last, for who wants to see where it waits.
+    """
 
     def __init__(self, predictor: Predictor) -> None:
+        self.stages: Stages | None = None
         self._predictor = predictor
 
     @property
@@ -86,7 +91,7 @@ class LocalFinder:
         rules: Callable[[], Rules | None] = lambda: None,
     ) -> Iterator[tuple[Work, Outcome | DynsegError]]:
         """See `Finder`; images come back in their order."""
-        stages = Stages(
+        self.stages = Stages(
             self._predictor,
             settings,
             confidence=confidence,
@@ -96,7 +101,7 @@ class LocalFinder:
             names=names,
             rules=rules,
         )
-        return stages.run(works)
+        return self.stages.run(works)
 
 
 def finder_of(

@@ -34,7 +34,8 @@ class Pools(AbstractContextManager["Pools"]):
     """
 
     def __init__(self, predictor: Predictor) -> None:
-        cores = max(2, min(MAX_WORKERS, core_count()))
+        on_gpu = predictor.device.device != "cpu"
+        cores = max(2, min(MAX_WORKERS, core_count(logical=on_gpu)))
         self.decoders = ThreadPoolExecutor(cores, thread_name_prefix="decode")
         self.runners = ThreadPoolExecutor(predictor.in_flight, thread_name_prefix="run")
         self.tracers = ThreadPoolExecutor(cores, thread_name_prefix="trace")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from math import prod
 from operator import length_hint
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -47,6 +47,28 @@ LARGE_PX = 10_000
 
 LOOK_UP_S = 0.05
 """How often somebody who waits for a decoder looks whether something else is wanted."""
+
+
+class UnderWay(NamedTuple):
+    """What a run is about at one moment.
+
+    Attributes:
+        decoding: Images that are being decoded or wait for somebody who decodes.
+        waiting: Decoded images that wait for their turn at the network.
+        groups: Groups of inputs that the network has.
+        tracing: Images that it has answered and that are being traced.
+        done: Images that wait for who takes them.
+        hands: Processes that decode and trace.
+        busy: How many of them have something to do.
+    """
+
+    decoding: int
+    waiting: int
+    groups: int
+    tracing: int
+    done: int
+    hands: int
+    busy: int
 
 
 class Stages:
@@ -132,6 +154,18 @@ class Stages:
                         pools.done.wait(LOOK_UP_S)
             finally:
                 self._drop_all()
+
+    def under_way(self) -> UnderWay:
+        """What the run is about right now; for any thread."""
+        before, behind = self._decoding.copy(), self._tracing.copy()
+        ahead = sum(future is not None and not future.done() for _, future, _ in before)
+        jobs = [job for _, job in behind if isinstance(job, Job)]
+        asked = [job.outcome[0] for job in jobs if job.outcome is not None]
+        done = sum(future.done() for future in asked)
+        groups = sum(not future.done() for future, _ in self._running.copy())
+        hands, busy = self._crew.hands.at_work if self._crew.hands is not None else (0, 0)
+        waiting = len(before) - ahead + self._not_asked
+        return UnderWay(ahead, waiting, groups, len(asked) - done, done, hands, busy)
 
     def _measure(self) -> None:
         """How many images may wait before the network, and behind it."""

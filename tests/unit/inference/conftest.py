@@ -77,5 +77,5 @@ def hands() -> Iterator[Hands]:
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs take hands, however few images and cores there are."""
-    monkeypatch.setattr(pool, "core_count", lambda: 4)
+    monkeypatch.setattr(pool, "core_count", lambda **_: 4)
     monkeypatch.setattr(pool, "ENOUGH_IMAGES", 1)

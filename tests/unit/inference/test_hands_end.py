@@ -246,7 +246,7 @@ def test_large_inputs_take_fewer_hands_and_no_more_memory(monkeypatch: pytest.Mo
         asked.append(count)
 
     monkeypatch.setattr(pool, "Hands", counted)
-    monkeypatch.setattr(pool, "core_count", lambda: 16)
+    monkeypatch.setattr(pool, "core_count", lambda **_: 16)
     for side in (640, 1280, 2048, 4096, 8192):
         asked.append(0)
         hands_for(500, input_px=side, input_pixels=side**2, inputs=3, on_gpu=True)
@@ -258,6 +258,17 @@ def test_a_hand_that_begins_when_all_is_over_says_nothing(tmp_path: Path) -> Non
     gone = [*command("hands"), str(tmp_path / "gone"), "0", "64"]
     done = subprocess.run(gone, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize(("on_gpu", "count"), [(True, 12), (False, 3)])
+def test_a_gpu_gets_a_hand_for_each_half_of_a_core(
+    monkeypatch: pytest.MonkeyPatch, on_gpu: bool, count: int
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(pool, "Hands", lambda number, **_: asked.append(number))
+    monkeypatch.setattr(pool, "core_count", lambda logical=False: 12 if logical else 6)
+    hands_for(500, input_px=SIDE, input_pixels=SIDE**2, inputs=3, on_gpu=on_gpu)
+    assert asked == [count]
 
 
 def test_without_room_threads_do_it(
@@ -272,9 +283,9 @@ def test_without_room_threads_do_it(
 
 
 def test_few_images_or_cores_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "core_count", lambda: 16)
+    monkeypatch.setattr(pool, "core_count", lambda **_: 16)
     assert for_a_run(pool.ENOUGH_IMAGES - 1) is None
-    monkeypatch.setattr(pool, "core_count", lambda: pool.ENOUGH_CORES - 1)
+    monkeypatch.setattr(pool, "core_count", lambda **_: pool.ENOUGH_CORES - 1)
     assert for_a_run(100_000) is None
 
 

@@ -179,6 +179,11 @@ class Hands:
         """How many have not ended."""
         return self._turns.count
 
+    @property
+    def at_work(self) -> tuple[int, int]:
+        """How many have not ended, and how many of them have something to do."""
+        return self._turns.count, self._turns.count - self._turns.idle
+
     def __enter__(self) -> Hands:
         return self
 
@@ -446,7 +451,7 @@ def hands_for(
     if cores < ENOUGH_CORES or images < ENOUGH_IMAGES:
         return None
     most = MOST_BYTES // _own_bytes(input_px, input_pixels)
-    count = min(cores if on_gpu else cores // 2, MOST_HANDS, most)
+    count = min(core_count(logical=True) if on_gpu else cores // 2, MOST_HANDS, most)
     if not count:
         return None
     try:

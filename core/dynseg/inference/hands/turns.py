@@ -84,6 +84,11 @@ class Turns:
         lock = threading.Lock()
         self._for_urgent, self._for_others = threading.Condition(lock), threading.Condition(lock)
 
+    @property
+    def idle(self) -> int:
+        """How many have nothing to do."""
+        return len(self._idle)
+
     def add(self, hand: Hand) -> None:
         """One more."""
         with self._for_urgent:

@@ -129,15 +129,7 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
     }
     say("Loading models")
     predictor = load(setting.model, setting.settings)
-    on_gpu = predictor.device.device != "cpu"
-    folders = {
-        name: pictures.repeated(
-            files["dense" if name.startswith("dense") else "sparse"],
-            folder / name,
-            times if on_gpu else TIMES,
-        )
-        for name, times in TIMES_ON_GPU.items()
-    }
+    folders = _folders(files, folder, on_gpu=predictor.device.device != "cpu")
     ours = _Ours(predictor, setting.settings, folder)
     own = msgspec.structs.replace(setting.settings, image_size=0, edges="model")
     proposed = _Ours(predictor, own, folder)
@@ -168,6 +160,18 @@ def run(setting: Setting, folder: Path, report: Report) -> Findings:
         measure(predictor, images["dense"], setting.settings),
         _agreement(predictor, setting, files["sparse"]),
     )
+
+
+def _folders(files: dict[str, list[Path]], folder: Path, *, on_gpu: bool) -> dict[str, Path]:
+    """The images of each of our contests."""
+    return {
+        name: pictures.repeated(
+            files["dense" if name.startswith("dense") else "sparse"],
+            folder / name,
+            times if on_gpu else TIMES,
+        )
+        for name, times in TIMES_ON_GPU.items()
+    }
 
 
 def _in_turn(

@@ -94,8 +94,9 @@ def _started_since(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 def _belongs_to_a_library(thread: threading.Thread) -> bool:
-    """Whether a library keeps this thread for the whole process on purpose.
+    """Whether this thread is kept for the whole process on purpose.
 
-    "Dummy" threads are Qt's own pool threads, seen by Python because they ran Python code.
+    "Dummy" threads are Qt's own pool threads, seen by Python because they ran Python code; "launch"
+    is the one that `inference.cuda_graphs` uses a GPU from.
     """
-    return thread.name.startswith(("pytest_timeout", "Dummy", "pymonitor", "tqdm"))
+    return thread.name.startswith(("pytest_timeout", "Dummy", "pymonitor", "tqdm", "launch"))

@@ -8,9 +8,9 @@ Programming Guide", CUDA graphs). It holds for one shape of the input.
 from __future__ import annotations
 
 import logging
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,9 +24,11 @@ Network = Callable[[Tensor], Sequence[Tensor]]
 MOST_GRAPHS = 12
 """Shapes that are kept recorded; each holds its input and its outputs."""
 
-_LAUNCHING = threading.Lock()
-"""Launches one by one are for one thread at a time: a recording begins and ends with the whole GPU
-at rest, and hooks of a network (`BranchStreams`) remember what the thread is about."""
+_LAUNCHER = ThreadPoolExecutor(1, thread_name_prefix="launch")
+"""The one thread that launches kernel by kernel. A recording begins and ends with the whole GPU at
+rest, hooks of a network (`BranchStreams`) remember what the thread is about, and torch remembers by
+thread how cuDNN computes a convolution of some shape: to work that out takes 15 ms, and more than a
+second for all of a network's (nano, H100)."""
 
 BEFORE_RECORDING = 1
 """Runs of a shape before it is recorded: a shape that comes once is not worth it."""
@@ -75,18 +77,24 @@ class Replayed:
         shape = torch.Size((len(images), *images[0].shape))
         found = self._recorded.get(shape)
         if found is None:
-            self._seen[shape] = self._seen.get(shape, 0) + 1
+            stream = torch.cuda.current_stream(self._device)
+            return _LAUNCHER.submit(self._launched, shape, images, stream).result()
+        self._recorded.move_to_end(shape)
+        return _replayed(found, images)
+
+    def _launched(
+        self, shape: torch.Size, images: Sequence[Tensor], stream: torch.cuda.Stream
+    ) -> Sequence[Tensor]:
+        """The same for a shape that is not recorded yet; on the thread that launches."""
+        self._seen[shape] = self._seen.get(shape, 0) + 1
+        with torch.cuda.device(self._device), torch.cuda.stream(stream), torch.inference_mode():
             here = torch.empty(shape, dtype=torch.uint8, device=self._device)
             _fill(here, images)
-            with _LAUNCHING:
-                if self._allowed and self._seen[shape] > BEFORE_RECORDING:
-                    found = self._record(here)
-                if found is None:
-                    return self._network(here)
-        self._recorded.move_to_end(shape)
-        _fill(found.pixels, images)
-        found.graph.replay()
-        return found.outputs
+            if self._allowed and self._seen[shape] > BEFORE_RECORDING:
+                found = self._record(here)
+                if found is not None:
+                    return _replayed(found, images)
+            return self._network(here)
 
     def _record(self, like: Tensor) -> _Recorded | None:
         """Record a shape; after a failure everything runs as it would without."""
@@ -119,6 +127,12 @@ class Replayed:
         self._recorded.clear()
         self._seen.clear()
         self._pool = None
+
+
+def _replayed(recorded: _Recorded, images: Sequence[Tensor]) -> Sequence[Tensor]:
+    _fill(recorded.pixels, images)
+    recorded.graph.replay()
+    return recorded.outputs
 
 
 def _fill(batch: Tensor, images: Sequence[Tensor]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +54,10 @@ class TorchBackend:
         self._is_gpu = device.startswith("cuda")
         self._type = torch.float16 if self._is_gpu and half else torch.float32
         self._network: Any = network.to(device, self._type)
-        self._lanes: SimpleQueue[_Lane] = SimpleQueue()
+        # The one used last is taken first: who asks for one image after the other waits for the
+        # recordings of one lane alone.
+        self._lanes: LifoQueue[_Lane] = LifoQueue()
+        self._full = GPU_BATCH
         self._emptying = threading.Lock()
         for module in list(network.modules()):
             if isinstance(module, Segment):
@@ -96,6 +99,9 @@ class TorchBackend:
 
     def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`; a batch that is too large for the memory is halved."""
+        if self._is_gpu and len(images) > self._full:
+            parts = (images[at : at + self._full] for at in range(0, len(images), self._full))
+            return [found for part in parts for found in self.run(part, selection)]
         try:
             with torch.inference_mode():
                 outputs = (
@@ -107,8 +113,8 @@ class TorchBackend:
             if len(images) == 1:
                 raise
             self._give_back_memory()
-            middle = len(images) // 2
-            return self.run(images[:middle], selection) + self.run(images[middle:], selection)
+            self._full = max(1, self._full // 2)
+            return self.run(images, selection)
         return [select(output, selection) for output in outputs]
 
     def _give_back_memory(self) -> None:
@@ -143,7 +149,7 @@ class TorchBackend:
         try:
             # Streams and recordings are those of the current GPU, which need not be the first.
             with torch.cuda.device(self.device), torch.cuda.stream(lane.stream):
-                outputs = lane.network(filled_up(images))
+                outputs = lane.network(filled_up(images, self._full))
                 found = _sure([output[: len(images)] for output in outputs], confidence)
                 _wait()
         finally:
@@ -166,9 +172,14 @@ class TorchBackend:
         return answers
 
 
-def filled_up(images: Sequence[NDArray[np.uint8]]) -> list[Tensor]:
-    """As many images as some recording is for: a run would else need one for every number."""
-    count = 1 << (len(images) - 1).bit_length()
+def filled_up(images: Sequence[NDArray[np.uint8]], full: int) -> list[Tensor]:
+    """One image or a full batch: each number of images that comes up costs a GPU a second once.
+
+    Args:
+        images: At most `full`.
+        full: Images of a batch.
+    """
+    count = 1 if len(images) == 1 else full
     return [torch.from_numpy(image) for image in (*images, *[images[-1]] * (count - len(images)))]
 
 

@@ -29,6 +29,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,10 @@ class OnGpu(Replayed):
         """See `Backend.run`."""
         self._network.run(images, selection)
         return super().run(images, selection)
+
+    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+        """See `Pinning.pinned`."""
+        return self._network.pinned(memory)
 
     def forward_ms(self) -> float:
         """Milliseconds an image of the network alone, with inputs of the commonest size."""

@@ -22,9 +22,12 @@ from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode
 from dynseg.inference.click import ClickSegmenter
 from dynseg.inference.detections import Detection
+from dynseg.inference.hands import arena
+from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.prompt import Prompt
 from dynseg.inference.settings import PredictSettings
+from dynseg.inference.torch_backend import TorchBackend
 from dynseg.label_errors.search import find_disputes
 from dynseg.model.checkpoint import load
 from dynseg.model.child import import_checkpoint
@@ -33,6 +36,7 @@ from dynseg.model.convert.write import convert, target_for
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
 from dynseg.sample import generate
+from dynseg.sample.scene import render
 from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.evaluate import evaluate
@@ -100,6 +104,23 @@ def test_replayed_launches_answer_as_the_network_does(scenes: Path) -> None:
             found = predictor.predict(pixels, settings)
             assert [d.score for d in found] == pytest.approx([d.score for d in wanted], abs=0.01)
     assert predictor.device.device == DEVICE, predictor.device.reason
+
+
+def test_memory_is_pinned_as_long_as_it_is_lent() -> None:
+    backend = TorchBackend.load(starter_model(), DEVICE)
+    path, memory = arena.create(4 * 320 * 320 * 3)
+    path.unlink()
+    images = list(memory.reshape(4, 320, 320, 3))
+    scene = render(5, 0, width=320, height=320).pixels
+    for image in images:
+        image[:] = scene
+    selection = Selection(0.05, 0.6, 100)
+    wanted = backend.run([scene], selection)[0]
+    with backend.pinned(memory):
+        assert torch.from_numpy(images[0]).is_pinned()
+        for found in backend.run(images, selection):
+            assert len(found) == pytest.approx(len(wanted), abs=2)
+    assert not torch.from_numpy(images[0]).is_pinned()
 
 
 def detections(device: str, pixels: NDArray[np.uint8], *, half: bool) -> list[Detection]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,5 +43,18 @@ class Backend(Protocol):
 
         Raises:
             RuntimeError: it cannot run, for want of memory or another reason.
+        """
+        raise NotImplementedError
+
+
+@runtime_checkable
+class Pinning(Protocol):
+    """A backend whose device reads the memory of this process."""
+
+    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+        """Keep memory where it is: a GPU then fetches images from it while everybody computes.
+
+        Args:
+            memory: In which images for `Backend.run` will lie; it may not go away meanwhile.
         """
         raise NotImplementedError

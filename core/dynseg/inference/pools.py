@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from threading import Event
 from typing import Any, TypeVar
 
@@ -42,6 +42,8 @@ class Pools(AbstractContextManager["Pools"]):
         self.alone = ThreadPoolExecutor(1, thread_name_prefix="alone")
         self.done = Event()
         self._hands: Hands | None = None
+        self._predictor = predictor
+        self._pinned = ExitStack()
 
     def submit(
         self, pool: ThreadPoolExecutor, work: Callable[[Asked], Answer], asked: Asked
@@ -57,6 +59,8 @@ class Pools(AbstractContextManager["Pools"]):
     def add_hands(self, hands: Hands | None) -> Hands | None:
         """Processes that end with the threads which ask them."""
         self._hands = hands
+        if hands is not None:
+            self._pinned.enter_context(self._predictor.pinned(hands.memory))
         return hands
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -64,5 +68,6 @@ class Pools(AbstractContextManager["Pools"]):
             self._hands.stop()  # nobody waits for what they are doing
         for pool in (self.decoders, self.runners, self.tracers, self.alone):
             pool.shutdown()
+        self._pinned.close()
         if self._hands is not None:
             self._hands.close()

@@ -6,6 +6,7 @@ import gc
 import logging
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, is_out_of_memory
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.inference.backend import Backend
+from dynseg.inference.backend import Backend, Pinning
 from dynseg.inference.choice import cpu_backend, first_line
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport, choose
@@ -136,6 +137,11 @@ class Predictor:
     def in_flight(self) -> int:
         """Calls of `forward` that are worth having under way at once."""
         return self._backend.in_flight
+
+    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+        """See `Pinning.pinned`; nothing where no device reads the memory of this process."""
+        backend = self._backend
+        return backend.pinned(memory) if isinstance(backend, Pinning) else nullcontext()
 
     def prepare(self, pixels: NDArray[np.uint8], settings: PredictSettings) -> ModelInput:
         """Scale an image into the network's input.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +31,8 @@ from dynseg.model.sandbox import prepare_environment
 prepare_environment()
 
 from ultralytics.nn.modules import Segment  # noqa: E402
+
+log = logging.getLogger(__name__)
 
 GPU_BATCH = 16
 
@@ -117,6 +121,27 @@ class TorchBackend:
             return self.run(images, selection)
         return [select(output, selection) for output in outputs]
 
+    @contextmanager
+    def pinned(self, memory: NDArray[np.uint8]) -> Iterator[None]:
+        """See `Pinning.pinned`; where the system refuses, copies take as long as ever."""
+        with torch.cuda.device(self.device) if self._is_gpu else nullcontext():
+            done = self._is_gpu and self._registered(memory)
+        try:
+            yield
+        finally:
+            if done:
+                with torch.cuda.device(self.device):
+                    _runtime().cudaHostUnregister(memory.ctypes.data)
+
+    def _registered(self, memory: NDArray[np.uint8]) -> bool:
+        answer = _runtime().cudaHostRegister(memory.ctypes.data, memory.nbytes, 0)
+        if answer == _runtime().cudaError.success:
+            return True
+        log.warning("memory cannot be pinned: %s", answer)
+        with suppress(RuntimeError):  # the next launch would be blamed for it
+            torch.zeros(1, device=self.device).add_(1)
+        return False
+
     def _give_back_memory(self) -> None:
         with self._emptying:  # two who take all lanes would wait for each other
             lanes = [self._lanes.get() for _ in range(LANES)]
@@ -170,6 +195,11 @@ class TorchBackend:
                 )
             )
         return answers
+
+
+def _runtime() -> Any:
+    """CUDA's runtime, as far as torch hands it on."""
+    return torch.cuda.cudart()  # type: ignore[no-untyped-call]
 
 
 def filled_up(images: Sequence[NDArray[np.uint8]], full: int) -> list[Tensor]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -149,3 +150,33 @@ def test_more_answers_than_fit_together_take_several_turns(
         sent = asked_together(monkeypatch)
         assert hands.finish(asked, least_score=0.0) == wanted
         assert 1 < len(sent) < 5
+
+
+class Reading(InBatches):
+    """Reads images straight from the memory that it was lent."""
+
+    def __init__(self, starter: Predictor) -> None:
+        super().__init__(starter)
+        self.lent: NDArray[np.uint8] | None = None
+        self.inside: list[bool] = []
+
+    @contextmanager
+    def pinned(self, memory: NDArray[np.uint8]) -> Iterator[None]:
+        self.lent = memory
+        yield
+        self.lent = None
+
+    def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
+        assert self.lent is not None
+        self.inside += [np.shares_memory(image, self.lent) for image in images]
+        return super().run(images, selection)
+
+
+def test_memory_is_lent_to_who_reads_it_until_the_hands_have_ended(
+    make_project: MakeProject, starter: Predictor, always: None
+) -> None:
+    reading = Reading(starter)
+    model = Predictor(starter.path, starter.card, reading, starter.device)
+    prelabel_project(make_project(12), model, settings=FAST)
+    assert reading.inside.count(True) >= 10
+    assert reading.lent is None

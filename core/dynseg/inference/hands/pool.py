@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dynseg import processes
 from dynseg.errors import ImageError
@@ -173,6 +174,11 @@ class Hands:
         except OSError:
             self.close()
             raise
+
+    @property
+    def memory(self) -> NDArray[np.uint8]:
+        """All that is shared; nobody may have it when the hands are closed."""
+        return self._memory
 
     @property
     def count(self) -> int:

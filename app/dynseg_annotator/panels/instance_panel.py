@@ -119,7 +119,7 @@ class InstancePanel(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(FLAG_WIDTH_PX)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        width, space_px = view.fontMetrics().horizontalAdvance, 3 * theme.SPACE.normal
+        width, space_px = view.fontMetrics().horizontalAdvance, 2 * theme.SPACE.normal
         widest_px = max(width(tr(word)) for word in ORIGINS)
         for column, width_px in (
             (Column.SCORE, width("0.888") + space_px),

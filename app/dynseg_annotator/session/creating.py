@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, InputError
@@ -24,6 +25,9 @@ from dynseg_annotator.session.opening import (
     whole,
 )
 from dynseg_annotator.session.taking_in import take_in
+
+if TYPE_CHECKING:
+    from dynseg.formats.importing import ImportReport
 
 MAX_LINES = 10_000
 SOME_NAMES = 3
@@ -82,18 +86,31 @@ def create_project(
         )
     store = make_project(folder, project or folder, report, cancel, classes=plan.classes)
     problems: list[str] = []
+    done: list[ImportReport] = []
     try:
         keep_rule(store, plan.split)
         if plan.labels is not None:
             labels, finished = plan.labels, plan.finished
-            _try(lambda: _take_labels(store, labels, finished, report, cancel), labels, problems)
+
+            def take() -> str:
+                done.append(_take_labels(store, labels, finished, report, cancel))
+                return _lacking(done[0], labels)
+
+            _try(take, labels, problems)
         if plan.model is not None:
             model = plan.model
             _try(lambda: _take_model(store, model, cancel), model, problems)
         opened = describe(store, folder, "", True)
         found = find_labels(folder) if plan.labels is None else None
         taken = _taken(opened, plan.finished) if plan.labels is not None else ""
-        return replace(opened, notice=sentences(*problems), taken=taken, found=found)
+        return replace(
+            opened,
+            notice=sentences(*problems),
+            taken=taken,
+            imported=done[0] if done else None,
+            labels=str(plan.labels or ""),
+            found=found,
+        )
     except BaseException:
         store.close()
         raise
@@ -160,7 +177,7 @@ def _taken(opened: OpenedProject, finished: bool) -> str:
 
 def _take_labels(
     store: Store, source: Path, finished: bool, report: Report, cancel: CancelToken | None
-) -> str:
+) -> ImportReport:
     from dynseg.formats.importing import Choice, prepare
 
     plan = prepare(store, source, report=report, cancel=cancel)
@@ -168,7 +185,11 @@ def _take_labels(
         plan = plan.of_images_with_shapes()
     if cancel is not None:
         cancel.check()
-    done = plan.commit(store, Choice("reviewed" if finished else "work"))
+    return plan.commit(store, Choice("reviewed" if finished else "work"))
+
+
+def _lacking(done: ImportReport, source: Path) -> str:
+    """What of the labels did not come in, and why; empty when all did."""
     problem = _refused(done.refused)
     if problem or done.instances:
         return problem

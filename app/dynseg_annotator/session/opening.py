@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
@@ -19,6 +20,9 @@ from dynseg.project.layout import ProjectLayout, find_project
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg_annotator.language import engine_text, tr
+
+if TYPE_CHECKING:
+    from dynseg.formats.importing import ImportReport
 
 PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
@@ -50,6 +54,8 @@ class OpenedProject:
         notice: What the user should know ("open read-only, because ..."), empty when nothing.
         created: Whether the project was made just now.
         taken: What came in with it from another program, empty when nothing.
+        imported: What became of the labels that came in with it, None when none were to.
+        labels: Where these lay.
         found: Labels that lie with its images and are not in it, None when there are none.
     """
 
@@ -60,6 +66,8 @@ class OpenedProject:
     notice: str = ""
     created: bool = False
     taken: str = ""
+    imported: ImportReport | None = None
+    labels: str = ""
     found: FoundLabels | None = None
 
 

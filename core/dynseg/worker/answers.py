@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from dynseg.formats.counts import Counts, Loss
 from dynseg.formats.finding import Finding, missing_images
+
+if TYPE_CHECKING:
+    from dynseg.formats.importing import ImportReport
 
 MAX_LINES = 2_000
 """Findings of one kind that an answer carries; nobody reads more, and their number is in it."""
@@ -199,6 +203,22 @@ def listed(found: Sequence[Finding]) -> Findings:
         sum(bool(finding.missing) for finding in found),
         len(gone),
         gone[:SOME_NAMES],
+    )
+
+
+def with_report(answer: ImportAnswer, done: ImportReport) -> ImportAnswer:
+    """An answer, and what the import did or would do."""
+    return structs.replace(
+        answer,
+        instances=done.instances,
+        by_class=done.by_class,
+        added_classes=list(done.added_classes),
+        duplicates=done.duplicates,
+        ignored=done.ignored,
+        superseded=done.superseded,
+        repaired=listed(done.repaired),
+        refused=listed(done.refused),
+        run_id=done.run_id or "",
     )
 
 

@@ -12,7 +12,7 @@ from dynseg.errors import InputError
 from dynseg.formats import archive, checks, preflight, registry, split
 from dynseg.formats.counts import Counts
 from dynseg.formats.exporting import Link, export
-from dynseg.formats.importing import Choice, ImportPlan, ImportReport, prepare
+from dynseg.formats.importing import Choice, ImportPlan, prepare
 from dynseg.formats.merging import How
 from dynseg.formats.policy import Holes, Parts, Policy
 from dynseg.formats.round_trip import RoundTrip, round_trip
@@ -34,6 +34,7 @@ from dynseg.worker.answers import (
     RoundTripAnswer,
     listed,
     to_result,
+    with_report,
 )
 from dynseg.worker.protocol import Check, Count, CountLosses, Export, Frames, Import
 
@@ -68,7 +69,7 @@ class ExchangeJobs:
                 if not request.dry_run:
                     raise
                 return to_result(_with_problem(answer, error))
-        return to_result(_with_report(answer, done))
+        return to_result(with_report(answer, done))
 
     def _plan(
         self, request: Import, view: ProjectView, token: CancelToken
@@ -245,18 +246,3 @@ def _answer(plan: ImportPlan, recognised: Recognised, view: ProjectView) -> Impo
 
 def _with_problem(answer: ImportAnswer, error: InputError) -> ImportAnswer:
     return replace(answer, problem=Problem(error.message, error.hint))
-
-
-def _with_report(answer: ImportAnswer, done: ImportReport) -> ImportAnswer:
-    return replace(
-        answer,
-        instances=done.instances,
-        by_class=done.by_class,
-        added_classes=list(done.added_classes),
-        duplicates=done.duplicates,
-        ignored=done.ignored,
-        superseded=done.superseded,
-        repaired=listed(done.repaired),
-        refused=listed(done.refused),
-        run_id=done.run_id or "",
-    )

@@ -3319,6 +3319,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>已停止：没有生成副本，所有内容仍保留在内存中。</translation>
     </message>
     <message>
+      <extracomment>application/projects/taken.py</extracomment>
+      <source>Show all</source>
+      <translation>全部显示</translation>
+    </message>
+    <message>
       <extracomment>application/projects/tour.py</extracomment>
       <source>Proposals of the model</source>
       <translation>模型的候选</translation>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation import edits
@@ -18,7 +21,10 @@ from dynseg.worker.protocol import Prelabel
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
 from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+from dynseg_annotator.dialogs.report_dialog import ReportDialog
+from dynseg_annotator.itemmodels.instances import Column
 from dynseg_annotator.panels.message_bar import MessageBar, MessageRow
+from dynseg_annotator.session.creating import ProjectPlan
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -236,3 +242,47 @@ def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(
     choose_class(window, nut)
     qtbot.waitUntil(lambda: shown_message(window) is not None)
     assert [(i.id, i.class_id) for i in document(window).instances] == [("mine", bolt)]
+
+
+def test_everything_that_was_not_taken_over_is_listed(
+    application: Workbench, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A message named the first of them, and nothing the others."""
+    line = '<polyline label="nut" occluded="0" points="20,20;80,20" z_order="0"></polyline>'
+    good = '<polygon label="nut" occluded="0" points="20,20;80,20;80,80" z_order="0"></polygon>'
+    images = "".join(
+        f'<image id="{n}" name="img_{n}.jpg" width="320" height="240">{good}{line}</image>'
+        for n in range(3)
+    )
+    labels = tmp_path / "annotations.xml"
+    labels.write_text(f"<annotations><version>1.1</version>{images}</annotations>")
+    application.projects.create(ProjectPlan(folder, labels=labels))
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    messages = bar(application).shown_messages
+    (lacking,) = (m for m in messages if m.text.startswith("3 labels could not be used"))
+    assert lacking.action is not None
+    lacking.action.run()
+    (dialog,) = application.window.findChildren(ReportDialog)
+    listed = [text for text in dialog.report.details.splitlines() if "polyline" in text]
+    assert len(listed) == 3
+    assert "3 shapes added" in dialog.report.title
+    dialog.close()
+
+
+def test_a_class_of_two_words_is_seen_whole_in_the_list_of_shapes(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """It ended in dots beside a gap."""
+    window, _, _ = two
+    third = add_class(qtbot, window, "tempe bacem")
+    shape = Instance(third, square(40, 40), origin=Origin.MODEL, score=0.88)
+    window.context.session.apply("Pre-label", edits.add(shape))
+    view = window.parts.instance_panel.view
+    view.setFixedWidth(view.fontMetrics().horizontalAdvance("0") * 38)
+    QApplication.processEvents()
+    model = window.parts.instances
+    for column in (Column.NAME, Column.SCORE, Column.ORIGIN):
+        hint = view.sizeHintForIndex(model.index(0, column)).width()
+        assert hint <= view.columnWidth(column), column
+    for word in ("edited", "accepted"):
+        assert view.fontMetrics().horizontalAdvance(word) + 12 <= view.columnWidth(Column.ORIGIN)

@@ -23,6 +23,7 @@ from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.projects.taken import all_findings
 from dynseg_annotator.context import READ_ONLY, UNSAVED, Level, MessageAction, unsaved_advice
 from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
 from dynseg_annotator.jobs import ending
@@ -359,7 +360,8 @@ class ProjectController(QObject):
         self._remember_recent(store.root)
         self._tell_read_only(project)
         if project.taken:
-            context.messages.show(Level.OK, project.taken, key="taken")
+            action = None if project.notice else all_findings(self._parts, project)
+            context.messages.show(Level.OK, project.taken, action=action, key="taken")
         if project.found is not None:
             self.labels_found.emit(project.found)
         self.opened.emit(project.image_id)
@@ -374,7 +376,8 @@ class ProjectController(QObject):
             messages.reopens = MessageAction(tr("Open it again"), again)
         if project.notice:
             text = engine_text(project.notice)
-            messages.show(Level.WARN, text, "", messages.reopens, key=READ_ONLY)
+            action = messages.reopens or all_findings(self._parts, project)
+            messages.show(Level.WARN, text, "", action, key=READ_ONLY)
 
     def _remember_recent(self, root: Path) -> None:
         settings = self._context.settings

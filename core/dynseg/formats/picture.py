@@ -18,13 +18,13 @@ from typing import BinaryIO
 from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import DAMAGE, WIDE_MODES, decode, read_header
+from dynseg.images.decode import DAMAGE, cuts_colours, decode, is_stretched, read_header
 
 PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
 WIDE = "has more than 8 bits a pixel, stretched to 8 as the window shows it"
-_WIDE_PNG = "has 16 bits a channel"
+CUT = "has more than 8 bits a colour, cut to the highest 8 as the window shows it"
 _JPEG_END = b"\xff\xd9"
 
 
@@ -74,7 +74,7 @@ def is_wide(path: Path) -> bool:
         reason = inspect(path).reason
     except (ImageError, OSError):
         return False
-    return reason in (WIDE, _WIDE_PNG)
+    return reason in (WIDE, CUT)
 
 
 def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
@@ -85,10 +85,11 @@ def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
             frames = getattr(image, "n_frames", 1)
             mode, transparent = image.mode, image.has_transparency_data
             turned = _orientation(image) != 1
+            wide = WIDE if is_stretched(image) else CUT if cuts_colours(image, path) else ""
     if file_format == "JPEG" or (file_format == "MPO" and mode in ("RGB", "L")):
         return _decide_jpeg(path, file_format, mode)
-    if mode in WIDE_MODES:
-        return Way.PNG, ".png", WIDE
+    if wide:
+        return Way.PNG, ".png", wide
     reason = ""
     if file_format not in ("PNG", "BMP", "WEBP"):
         reason = f"is {file_format}"

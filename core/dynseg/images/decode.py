@@ -8,7 +8,7 @@ Rules, the same for every format that Pillow reads:
   that a thousandth of the pixels lies under to the one that a thousandth lies over: sensors use
   10, 12 or 14 of 16 bits, so their high byte would be black, and so would a stretch to the highest
   value, which a single hot pixel decides. Where the two are one value, lowest and highest count.
-  Colours of 16 bits are cut to their high byte by Pillow.
+  Colours of 16 bits are cut to their high byte by Pillow; `note` says both.
 * What is transparent lies on white.
 * A truncated file is an error, not a half-grey image that gets labelled.
 
@@ -18,6 +18,7 @@ the same pixels in 40 % of the time.
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
@@ -42,8 +43,11 @@ JPEG_LEAST = 8
 """A JPEG can be decoded at an eighth of its sides."""
 _JPEG_FORMATS = {"JPEG", "MPO"}
 _SWAPPED_ORIENTATIONS = {5, 6, 7, 8}
-WIDE_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
+_WIDE_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 """Of Pillow, for grey of more than 8 bits."""
+_WIDE_COLOURS = re.compile(r"(RGB|LA|CMYK|R|G|B|A|C|M|Y|K)[A-Za-z]?;16[BLN]?")
+"""What Pillow calls pixels of 16 bits a channel in a file, of which it keeps the high bytes. It has
+no mode for them, and calls those of BMP that have 16 bits in all `BGR;16`."""
 _PNG_METADATA = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
 _OUTLIERS = 0.001
 """Share of the pixels of a 16-bit image that may be clipped at either end."""
@@ -176,6 +180,7 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     """
     with _opened(path, max_pixels) as image:
         frames = int(getattr(image, "n_frames", 1))
+        cut = cuts_colours(image, path)
         orientation = _orientation(image) if image.format in _JPEG_FORMATS else None
         pixels, note = _jpeg_pixels(image, path) if orientation == 1 else None, ""
         if pixels is None:
@@ -185,9 +190,39 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     # An MPO's further frames are other views of the same shot, which nobody expects to label.
     if frames > 1 and image.format != "MPO":
         note = "; ".join(filter(None, [f"first of {frames} frames", note]))
+    if cut:
+        note = "; ".join(filter(None, [note, CUT]))
     pixels = np.ascontiguousarray(pixels)
     pixels.setflags(write=False)
     return DecodedImage(pixels, note)
+
+
+def is_stretched(image: Image.Image) -> bool:
+    """Whether an open image is grey of more than 8 bits."""
+    return image.mode in _WIDE_MODES
+
+
+def cuts_colours(image: Image.Image, path: Path) -> bool:
+    """Whether an open image has colours of more than 8 bits a channel; asked before it is loaded.
+
+    Pillow tells it only by what it is about to read.
+    """
+    if image.format == "JPEG2000":
+        return image.mode in ("RGB", "RGBA", "LA", "YCbCr") and _jpeg2000_bits(path) > 8
+    for tile in getattr(image, "tile", []):
+        told = tile[3] if isinstance(tile[3], tuple) else (tile[3],)
+        if isinstance(told[0], str) and _WIDE_COLOURS.fullmatch(told[0]):
+            return True
+        if image.format == "PPM" and image.mode == "RGB" and told[-1] in range(256, 65536):
+            return True
+    return False
+
+
+def _jpeg2000_bits(path: Path) -> int:
+    """Bits a channel by the header box (ISO/IEC 15444-1, I.5.3.1); 0 where there is none."""
+    with path.open("rb") as file:
+        _, found, box = file.read(4096).partition(b"ihdr")
+    return (box[10] & 0x7F) + 1 if found and len(box) > 10 else 0
 
 
 def is_first_of_several(note: str) -> bool:
@@ -309,11 +344,12 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 STRETCHED = "more than 8 bits, shown stretched to 8; the file stays as it is"
+CUT = "more than 8 bits a colour, shown with the highest 8; the file stays as it is"
 
 
 def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
     """Pixels `(H, W, 3)` uint8 RGB and a note."""
-    if image.mode in WIDE_MODES:
+    if is_stretched(image):
         grey = _stretched(np.asarray(image))
         return np.repeat(grey[:, :, None], 3, axis=2), STRETCHED
     if image.mode == "CMYK" or image.mode == "LAB":

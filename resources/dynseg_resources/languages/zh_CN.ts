@@ -10262,8 +10262,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
-      <source>has 16 bits a channel</source>
-      <translation>每通道 16 位</translation>
+      <source>has more than 8 bits a colour, cut to the highest 8 as the window shows it</source>
+      <translation>每个颜色多于 8 位，按窗口中的显示只保留高 8 位</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
@@ -10917,6 +10917,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
+      <source>more than 8 bits a colour, shown with the highest 8; the file stays as it is</source>
+      <translation>每个颜色超过 8 位，显示时只用高 8 位；文件保持不变</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
       <source>is not there any more</source>
       <translation>已不存在</translation>
     </message>
@@ -11533,7 +11538,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>inference/settings.py</extracomment>
       <source>v{0} iou={1} max={2} size={3} simplify={4}{5} card={6}{7}</source>
-      <translation type="unfinished" />
+      <translation>v{0} iou={1} max={2} size={3} simplify={4}{5} card={6}{7}</translation>
     </message>
     <message>
       <extracomment>inference/settings.py</extracomment>

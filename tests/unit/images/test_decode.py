@@ -11,6 +11,7 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
+from dynseg.formats.picture import inspect, is_wide
 from dynseg.images import decode as decode_module
-from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
+from dynseg.images.decode import CUT, decode, decode_coarse, decode_small, read_header
 
 Pixels = NDArray[np.uint8]
 UNREADABLE = {
@@ -162,6 +164,37 @@ def test_sixteen_bits_are_stretched_to_eight(tmp_path: Path, top: int) -> None:
         assert found.pixels.min() == 0
         assert found.pixels.max() == 255
         assert abs(float(found.pixels.mean()) - 127.5) < 1.5
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "lzw.tif", "a.ppm", "a.jp2"])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_colours_of_sixteen_bits_are_cut_and_said_to_be(
+    tmp_path: Path, name: str, channels: int
+) -> None:
+    if channels == 4 and name.endswith((".ppm", ".jp2")):
+        pytest.skip("has no such files")
+    values = np.random.default_rng(0).integers(0, 1 << 16, (64, 48, channels)).astype(np.uint16)
+    values[..., 3:] = 65535
+    path = tmp_path / name
+    pressed = [cv2.IMWRITE_TIFF_COMPRESSION, 5] if name.startswith("lzw") else []
+    assert cv2.imwrite(str(path), values, pressed)
+    found = decode(path)
+    assert found.note == CUT
+    if not name.endswith(".jp2"):  # OpenCV writes those with loss
+        assert np.abs(found.pixels - (values[..., 2::-1] / 257)).max() < 1
+    assert is_wide(path)
+    assert inspect(path).reason.startswith("has more than 8 bits a colour")
+    assert cv2.imwrite(str(path), (values >> 8).astype(np.uint8))
+    assert decode(path).note == ""
+    assert not is_wide(path)
+
+
+def test_a_bmp_of_sixteen_bits_in_all_has_no_more_than_eight_a_colour(tmp_path: Path) -> None:
+    head = b"BM" + struct.pack("<IHHI", 54 + 16, 0, 0, 54)
+    (tmp_path / "a.bmp").write_bytes(
+        head + struct.pack("<IiiHHIIiiII", 40, 2, 4, 1, 16, 0, 16, 0, 0, 0, 0) + bytes(16)
+    )
+    assert decode(tmp_path / "a.bmp").note == ""
 
 
 def test_one_hot_pixel_leaves_a_16_bit_image_bright(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ class InstancePanel(QWidget):
         widest_px = max(width(tr(word)) for word in ORIGINS)
         for column, width_px in (
             (Column.SCORE, width("0.888") + space_px),
-            (Column.ORIGIN, widest_px + space_px),
+            (Column.ORIGIN, widest_px + space_px + theme.SPACE.tight),
             (Column.EYE, FLAG_WIDTH_PX),
             (Column.LOCK, FLAG_WIDTH_PX),
         ):

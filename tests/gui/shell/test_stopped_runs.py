@@ -286,6 +286,26 @@ def test_a_run_that_cannot_be_told_to_finish_says_so_and_goes_on(
         launch.stop(run, timeout_s=0)
 
 
+def test_a_run_that_was_asked_to_finish_is_not_asked_again_after_a_restart(
+    opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", GOES_ON])
+    launch.start(run)
+    run.request_stop(finish=True)
+    opened.window.reveal("training")
+    shown = opened.parts.training_panel.run
+    try:
+        opened.training._project_opened()
+        qtbot.waitUntil(lambda: "4 images to learn from" in said(opened), timeout=15_000)
+        run.emit(events.Advanced(0.1, 60.0))
+        qtbot.waitUntil(shown._finish.isVisible, timeout=15_000)
+        assert not shown._finish.isEnabled()
+        assert shown._finish.text() == "Finishing…"
+        assert "60" not in shown._stage.text()
+    finally:
+        launch.stop(run, timeout_s=0)
+
+
 def test_the_end_of_a_run_that_has_said_much_is_heard(
     opened: Workbench, run: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -260,6 +260,7 @@ class TrainingController(QObject):
         def found(run: RunFolder | None) -> None:
             if run is not None and self._context.store is store:
                 self._panel.run_preparing(tr("A run of this project is found again"))
+                self._panel.run.set_finishing(run.stop_requested() == "finish")
                 self._is_old_news = True  # what is over already is told by the panel alone
                 self._context.training.watch(run)
                 self._is_old_news = False

@@ -250,16 +250,24 @@ class SettingsDialog(QDialog):
 
 def _found(text: str, section: str) -> list[Setting]:
     """The settings of a section that have every word of `text`, in the language of the window."""
-    words = text.casefold().split()
+    words = text.casefold().replace("的", " ").split()
     return [
         row
         for row in SETTINGS
-        if row.section == section and all(word in _words_of(row) for word in words)
+        if row.section == section and all(_has(word, _words_of(row)) for word in words)
     ]
 
 
+def _has(word: str, said: str) -> bool:
+    """Whether a word is in a text; in Chinese, which has no spaces, in pieces of it as well."""
+    if word in said:
+        return True
+    ends = range(2, len(word) - 1) if not word.isascii() else ()
+    return any(word[:end] in said and _has(word[end:], said) for end in ends)
+
+
 def _words_of(row: Setting) -> str:
-    """Also the words of its name in the file, which other programs use for it: *theme*."""
-    labels = [tr(label) for _, label in row.choices]
-    said = (row.key.replace("_", " "), tr(row.section), tr(row.title), tr(row.prose), *labels)
+    """Also the words of other programs, in English too: *theme*, *IoU*."""
+    shown = [row.section, row.title, row.prose, row.also, *(label for _, label in row.choices)]
+    said = (row.key.replace("_", " "), row.title, row.also, *(tr(text) for text in shown if text))
     return " ".join(said).casefold()

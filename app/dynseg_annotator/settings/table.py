@@ -38,6 +38,7 @@ class Setting:
         unit: Shown behind a number: `"px"`.
         choices: Value and label of each choice.
         of: What each value in a list or a dictionary is.
+        also: Further words that people search it by; nobody sees them.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Setting:
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     of: tuple[type, ...] = (object,)
+    also: str = ""
 
     @property
     def hidden(self) -> bool:
@@ -107,6 +109,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(
             ("system", mark("As the system")), *((known.code, known.name) for known in LANGUAGES),
         ),
+        also=mark("translation, interface, locale, Chinese, English"),
     ),
     Setting(
         "theme", Kind.CHOICE, "system", mark("Colours"),
@@ -114,19 +117,23 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(
             ("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")),
         ),
+        also=mark("color, theme, dark mode, night, skin, background"),
     ),
     Setting(
         "mask_opacity", Kind.INT, 35, mark("Fill of shapes"),
         mark("How strongly the inside of a shape is tinted. 0 shows the outline alone."), LOOK,
         minimum=0, maximum=100, step=5, unit="%",
+        also=mark("opacity, transparency, alpha, mask, colour, color"),
     ),
     Setting(
         "outline_only", Kind.BOOL, False, mark("Outlines only"),
         mark("Draw shapes without a fill, so that the image stays visible."), LOOK,
+        also=mark("border, contour, mask, hide, polygon"),
     ),
     Setting(
         "show_labels", Kind.BOOL, True, mark("Class names on the image"),
         mark("Write class and score beside each shape."), LOOK,
+        also=mark("text, caption, tag, label, show"),
     ),
     Setting(
         "key_preset", Kind.CHOICE, "labelme", mark("Keys"),
@@ -134,40 +141,47 @@ SETTINGS: tuple[Setting, ...] = (
              "single ones."),
         LABELLING,
         choices=(("labelme", mark("labelme and X-AnyLabeling")), ("cvat", mark("CVAT"))),
+        also=mark("shortcut, hotkey, keyboard, mouse, preset"),
     ),
     Setting(
         "wheel_zooms", Kind.BOOL, False, mark("Wheel zooms"),
         mark("The mouse wheel zooms at the cursor. Off: the wheel scrolls and Ctrl+wheel zooms."),
         LABELLING,
+        also=mark("scroll, magnify, trackpad, touchpad"),
     ),
     Setting(
         "keep_zoom", Kind.BOOL, False, mark("Keep the zoom between images"),
         mark("Show the next image at the same place and size. Off: each image fits the window."),
         LABELLING,
+        also=mark("magnification, view, fit, position"),
     ),
     Setting(
         "ask_class", Kind.BOOL, False, mark("Ask for the class of each new shape"),
         mark("A list opens beside a shape as soon as it is drawn: letters find a class, Enter "
              "takes it, Esc keeps the current one. Off: new shapes get the current class."),
         LABELLING,
+        also=mark("label, category, popup, dialog, choose"),
     ),
     Setting(
         "predict_on_open", Kind.BOOL, True, mark("Pre-label an image when it opens"),
         mark("Runs the model on every unlabelled image that you open. Human work is never "
              "touched."),
         MODEL,
+        also=mark("automatic, inference, detection, annotate, predict, AI"),
     ),
     Setting(
         "confidence", Kind.FLOAT, 0.25, mark("Confidence"),
         mark("Proposals below this score are not shown. The slider in the panel Assist sets it "
              "too, without running the model again. Every project has its own."), MODEL,
         minimum=0.05, maximum=0.95, step=0.05,
+        also=mark("threshold, probability, sensitivity"),
     ),
     Setting(
         "simplify_px", Kind.FLOAT, 1.0, mark("Detail of outlines"),
         mark("How far, in image pixels, a simplified outline may leave the model's. "
              "Smaller follows the edge more closely with more points."), MODEL,
         minimum=0.0, maximum=10.0, step=0.25, unit="px",
+        also=mark("simplify, smooth, vertices, polygon, accuracy"),
     ),
     Setting(
         "device", Kind.CHOICE, "auto", mark("Device"),
@@ -177,11 +191,13 @@ SETTINGS: tuple[Setting, ...] = (
             ("auto", mark("Automatic")), ("cpu", mark("CPU")),
             ("cuda:0", mark("First GPU (cuda:0)")),
         ),
+        also=mark("graphics card, CUDA, NVIDIA, processor, speed"),
     ),
     Setting(
         "cluster", Kind.TEXT, "", mark("Cluster"),
         mark("Address of a Ray cluster that pre-labels folders and trains instead of this "
              "computer, HOST:6379; see the guide. Empty: this computer."), MODEL,
+        also=mark("server, remote, distributed, several computers"),
     ),
     Setting(
         "tiles", Kind.CHOICE, "model", mark("Small objects"),
@@ -195,6 +211,7 @@ SETTINGS: tuple[Setting, ...] = (
             ("model", mark("As trained")), ("off", mark("As a whole")),
             ("auto", mark("Automatic")), ("on", mark("In tiles")),
         ),
+        also=mark("slices, patches, SAHI, tiny, large images"),
     ),
     Setting(
         "edges", Kind.CHOICE, "model", mark("Outlines at edges"),
@@ -202,12 +219,14 @@ SETTINGS: tuple[Setting, ...] = (
              "it off where objects have no clear edge, as smoke."),
         SEARCH,
         choices=(("model", mark("As the model has it")), ("off", mark("Off")), ("on", mark("On"))),
+        also=mark("border, snap, contour, boundary, GrabCut"),
     ),
     Setting(
         "image_size", Kind.INT, 0, mark("Image size"),
         mark("Longer side of what the model sees, in pixels. 0 is the size that it was trained "
              "with; larger finds smaller objects and takes longer."), SEARCH,
         minimum=0, maximum=4096, step=32, unit="px",
+        also=mark("resolution, input, imgsz, width"),
     ),
     Setting(
         "nms_iou", Kind.FLOAT, 0.6, mark("Overlap of objects"),
@@ -215,16 +234,19 @@ SETTINGS: tuple[Setting, ...] = (
              "it where objects lie on each other, lower it where one object is found twice."),
         SEARCH,
         minimum=0.1, maximum=1.0, step=0.05,
+        also=mark("duplicates, double, NMS, threshold"),
     ),
     Setting(
         "max_detections", Kind.INT, 1000, mark("Most objects"),
         mark("The surest so many objects of an image are kept."), SEARCH,
         minimum=1, maximum=30_000, step=100,
+        also=mark("limit, number, count, maximum"),
     ),
     Setting(
         "half_precision", Kind.BOOL, True, mark("Half precision"),
         mark("Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison."),
         MODEL,
+        also=mark("fp16, float16, speed, memory"),
     ),
     Setting(
         "train_preset", Kind.CHOICE, "quick", mark("Training"),
@@ -234,23 +256,27 @@ SETTINGS: tuple[Setting, ...] = (
             ("quick", mark("Quick")), ("standard", mark("Standard")),
             ("thorough", mark("Thorough")),
         ),
+        also=mark("fine-tune, epochs, duration, quality"),
     ),
     Setting(
         "train_minutes", Kind.INT, 0, mark("Time of a training"),
         mark("Minutes that a training run takes, measuring included. 0 leaves it to the preset."),
         TRAINING, minimum=0, maximum=1440, step=5, unit="min",
+        also=mark("duration, limit, budget"),
     ),
     Setting(
         "live_learning", Kind.BOOL, True, mark("Learn while labelling"),
         mark("From the second reviewed image on a model learns in the background and proposes on "
              "the images that you open. Takes spare processor time and about 2 GB of memory."),
         TRAINING,
+        also=mark("online, automatic, improve, incremental"),
     ),
     Setting(
         "val_share", Kind.FLOAT, 0.2, mark("Share kept for validation"),
         mark("Part of the reviewed images that no model trains on, so that models can be compared. "
              "An image keeps its place once it has one."), TRAINING,
         minimum=0.05, maximum=0.5, step=0.05,
+        also=mark("split, test set, holdout, percentage"),
     ),
     Setting("export_format", Kind.TEXT, "yolo"),
     Setting("export_link", Kind.CHOICE, "copy",

@@ -8453,6 +8453,126 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
+      <source>translation, interface, locale, Chinese, English</source>
+      <translation>语种、中文、英文、汉语、界面语言、切换语言、翻译</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>color, theme, dark mode, night, skin, background</source>
+      <translation>颜色、色彩、主题、皮肤、暗色、亮色、黑色、白色、深色模式、夜间模式、暗黑、背景</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>opacity, transparency, alpha, mask, colour, color</source>
+      <translation>透明度、不透明度、颜色、掩膜、遮罩、蒙版、填充色</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>border, contour, mask, hide, polygon</source>
+      <translation>边框、边界、线框、轮廓线、只显示轮廓、隐藏填充、遮罩、多边形</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>text, caption, tag, label, show</source>
+      <translation>文字、标签、名字、标注名、显示标签、分数</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>shortcut, hotkey, keyboard, mouse, preset</source>
+      <translation>热键、键盘、按键、键位、鼠标、预设</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>scroll, magnify, trackpad, touchpad</source>
+      <translation>滚动、放大、缩小、触控板、触摸板</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>magnification, view, fit, position</source>
+      <translation>放大、缩小、视图、比例、下一张、上一张</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>label, category, popup, dialog, choose</source>
+      <translation>标签、分类、种类、弹出、弹窗、对话框、选择类别</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>automatic, inference, detection, annotate, predict, AI</source>
+      <translation>自动标注、推理、预测、检测、识别、AI</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>threshold, probability, sensitivity</source>
+      <translation>阈值、门限、分数、概率、可信度、灵敏度、建议</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>simplify, smooth, vertices, polygon, accuracy</source>
+      <translation>简化、平滑、精细、精度、点数、多边形</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>graphics card, CUDA, NVIDIA, processor, speed</source>
+      <translation>显卡、CUDA、NVIDIA、英伟达、处理器、加速、速度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>server, remote, distributed, several computers</source>
+      <translation>服务器、远程、分布式、多机</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>slices, patches, SAHI, tiny, large images</source>
+      <translation>切片、切图、切块、大图、微小物体、小物体</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>border, snap, contour, boundary, GrabCut</source>
+      <translation>边界、吸附、贴边、轮廓线、精细</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>resolution, input, imgsz, width</source>
+      <translation>分辨率、输入尺寸、大小、宽度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>duplicates, double, NMS, threshold</source>
+      <translation>交并比、重复、去重、阈值、重叠度</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>limit, number, count, maximum</source>
+      <translation>数量、上限、最大、个数、限制</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>fp16, float16, speed, memory</source>
+      <translation>FP16、速度、显存、内存</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>fine-tune, epochs, duration, quality</source>
+      <translation>微调、轮数、时长、质量、预设</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>duration, limit, budget</source>
+      <translation>时间、限制、上限、多久</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>online, automatic, improve, incremental</source>
+      <translation>在线学习、实时学习、自动训练、增量学习</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>split, test set, holdout, percentage</source>
+      <translation>划分、测试集、验证集、训练集、拆分、百分比</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
       <source>As the system</source>
       <translation>跟随系统</translation>
     </message>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
+from dynseg_annotator import language
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import ClassChoice
 from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
@@ -61,6 +62,45 @@ def test_search_leaves_the_pages_and_lines_that_have_the_words(dialog):
     dialog.search.clear()
     assert editor.isVisible()
     assert not any(sections.isRowHidden(row) for row in range(len(SECTIONS)))
+
+
+AS_TYPED = {
+    "en": {"theme": "color", "mask_opacity": "transparency", "confidence": "threshold",
+           "key_preset": "hotkey", "device": "nvidia", "tiles": "sahi", "val_share": "test set"},
+    "zh_CN": {
+        "language": "中文", "theme": "颜色", "mask_opacity": "透明度", "outline_only": "边框",
+        "show_labels": "显示标签", "key_preset": "热键", "wheel_zooms": "鼠标滚动",
+        "keep_zoom": "放大", "ask_class": "弹窗", "predict_on_open": "自动标注",
+        "confidence": "阈值", "simplify_px": "简化多边形", "device": "显卡", "cluster": "服务器",
+        "tiles": "小物体", "edges": "边界吸附", "image_size": "分辨率", "nms_iou": "去重",
+        "max_detections": "数量上限", "half_precision": "fp16", "train_preset": "微调",
+        "train_minutes": "时间限制", "live_learning": "实时学习", "val_share": "测试集的比例",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", AS_TYPED)
+def test_every_setting_is_found_by_what_people_call_it(qtbot, settings, code):
+    before = language.current()
+    language.install(code)
+    try:
+        made = SettingsDialog(settings)
+        qtbot.addWidget(made)
+        made.show()
+        missed = []
+        for key, text in AS_TYPED[code].items():
+            made.search.setText(text)
+            editor = made.findChild(QWidget, key)
+            if editor is None:
+                made.show_section(setting(key).section)
+                editor = made.findChild(QWidget, key)
+            if not editor.isVisible():
+                missed.append((key, text))
+        assert not missed
+        made.search.setText("颜色阈值")
+        assert made._nothing.isVisible(), "no setting is about both"
+    finally:
+        language.install(before)
 
 
 def test_search_shows_also_a_page_that_is_made_for_it(qtbot, settings):

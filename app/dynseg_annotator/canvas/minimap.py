@@ -72,10 +72,11 @@ class MiniMap(QWidget):
 
     @property
     def _seen_frame(self) -> QRectF:
-        """The frame as it is drawn: never a speck that nobody finds."""
+        """The frame as it is drawn: within the map, and never a speck that nobody finds."""
         frame = self.frame
-        more = max(SMALLEST_FRAME_PX - min(frame.width(), frame.height()), 0.0) / 2
-        return frame.adjusted(-more, -more, more, more)
+        x0, x1 = _drawn(frame.left(), frame.right(), self.width())
+        y0, y1 = _drawn(frame.top(), frame.bottom(), self.height())
+        return QRectF(x0, y0, x1 - x0, y1 - y0)
 
     @property
     def _scale(self) -> float:
@@ -108,7 +109,7 @@ class MiniMap(QWidget):
         size = (round(self.width() * ratio), round(self.height() * ratio))
         image = self._thumbnail.of(self._pyramid, self._styles.ground.tone, size)
         outer = QRectF(self.rect())
-        frame = (self._seen_frame & outer).toAlignedRect() & self.rect()
+        frame = self._seen_frame.toAlignedRect() & self.rect()
         with QPainter(self) as painter:
             painter.drawImage(outer, image)
             painter.setClipRegion(QRegion(self.rect()) - QRegion(frame))
@@ -152,3 +153,13 @@ class MiniMap(QWidget):
         wished = at - (self._grip or QPointF()) - self.frame.center()
         factor = self._camera.view.scale / self._scale
         self._camera.pan_by(-wished.x() * factor, -wished.y() * factor)
+
+
+def _drawn(low: float, high: float, end: float) -> tuple[float, float]:
+    """A side of the frame between 0 and `end`, pixels: long enough, also where the view ends."""
+    low, high = min(max(low, 0.0), end), min(max(high, 0.0), end)
+    least = min(SMALLEST_FRAME_PX, end)
+    if high - low < least:
+        low = min(max((low + high - least) / 2, 0.0), end - least)
+        high = low + least
+    return low, high

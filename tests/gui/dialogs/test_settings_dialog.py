@@ -94,7 +94,7 @@ def test_every_setting_is_found_by_what_people_call_it(qtbot, settings, code):
             if editor is None:
                 made.show_section(setting(key).section)
                 editor = made.findChild(QWidget, key)
-            if not editor.isVisible():
+            if editor is None or not editor.isVisible():
                 missed.append((key, text))
         assert not missed
         made.search.setText("颜色阈值")

@@ -117,7 +117,6 @@ class ModelsDialog(layout.FittedDialog):
         self.add = layout.extra_button(box, tr("Add a file…"), "import")
         self.fetch = layout.extra_button(box, tr("Get YOLO11…"), "model")
         self.go_back = layout.extra_button(box, tr("Go back"), "rollback")
-        self.go_back.setToolTip(tr("Use the model that was active before the last promotion."))
         self.add.clicked.connect(lambda: self.add_asked.emit())
         self.fetch.clicked.connect(lambda: self.fetch_asked.emit())
         self.go_back.clicked.connect(lambda: self.go_back_asked.emit())
@@ -200,9 +199,6 @@ class ModelsDialog(layout.FittedDialog):
         theme.set_icon(self.use, "promote", colour="on_accent")
         self.rename = self._button(tr("Rename"), "pencil")
         self.compare = self._button(tr("Compare"), "chart")
-        self.compare.setToolTip(
-            tr("Measure it and the model in use on the same validation images.")
-        )
         self.export = self._button(tr("Export…"), "export")
         self.delete = self._button(tr("Delete"), "trash")
         self.restore = self._button(tr("Restore"), "undo")
@@ -297,26 +293,41 @@ class ModelsDialog(layout.FittedDialog):
     def _show_chosen(self) -> None:
         row = self.chosen()
         deleted = row is not None and row.deleted
-        live = row is not None and not row.deleted
-        writable, active = not self._read_only, row is not None and row.active
-        free = not self._busy
-        self.use.setEnabled(live and writable and free and not active)
-        self.compare.setEnabled(live and free and not active)
-        self.export.setEnabled(live and free)
-        self.rename.setEnabled(row is not None and self._may_rename(row))
-        own = row is not None and row.card.name != STARTER
-        self.delete.setEnabled(live and own and writable and not active)
+        for button, tip, why_not in self._obstacles(row):
+            button.setEnabled(not why_not)
+            button.setToolTip(why_not or tip)
         for button, shown in (
             (self.use, not deleted), (self.compare, not deleted), (self.export, not deleted),
             (self.rename, not deleted), (self.delete, not deleted), (self.restore, deleted),
             (self.discard, deleted),
         ):  # fmt: skip
             button.setVisible(shown)
-        self.restore.setEnabled(writable)
-        self.discard.setEnabled(writable)
-        for button in (self.add, self.fetch, self.go_back):
-            button.setEnabled(writable and free)
         self.facts.setText(facts_text(row) if row is not None else "")
+
+    def _obstacles(self, row: ModelRow | None) -> list[tuple[QPushButton, str, str]]:
+        """Each button, what it does where its words do not tell, and why it cannot."""
+        locked = tr("The project is open read-only.") if self._read_only else ""
+        busy = tr("Wait until the work with a model has ended, or stop it.") if self._busy else ""
+        none = tr("Choose a model in the list first.") if row is None else ""
+        active = row is not None and row.active
+        own = tr("The starter is part of the program.") if row and row.card.name == STARTER else ""
+        used = tr("This model pre-labels already.") if active else ""
+        same = tr("This is the model in use: choose the one to compare with it.") if active else ""
+        kept = tr("This model pre-labels: use another one first.") if active else ""
+        comparing = tr("Measure it and the model in use on the same validation images.")
+        back = tr("Use the model that was active before the last promotion.")
+        return [
+            (self.use, "", none or locked or busy or used),
+            (self.compare, comparing, none or busy or same),
+            (self.export, "", none or busy),
+            (self.rename, "", none or locked or own),
+            (self.delete, "", none or locked or own or kept),
+            (self.restore, "", locked),
+            (self.discard, "", locked),
+            (self.add, "", locked or busy),
+            (self.fetch, "", locked or busy),
+            (self.go_back, back, locked or busy),
+        ]
 
 
 def kind_text(card: ModelCard) -> str:

@@ -5603,6 +5603,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Measure it and the model in use on the same validation images.</source>
+      <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
       <source>objects of any kind</source>
       <translation>任意类型的目标</translation>
     </message>
@@ -5665,11 +5670,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>
-      <source>Measure it and the model in use on the same validation images.</source>
-      <translation>在同样的验证图像上衡量它和正在使用的模型。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Export…</source>
       <translation>导出…</translation>
     </message>
@@ -5682,6 +5682,36 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/models_dialog.py</extracomment>
       <source>Delete for ever</source>
       <translation>彻底删除</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Wait until the work with a model has ended, or stop it.</source>
+      <translation>请等待模型相关的工作结束，或停止它。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>Choose a model in the list first.</source>
+      <translation>请先在列表中选择一个模型。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>The starter is part of the program.</source>
+      <translation>起始模型是程序的一部分。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>This model pre-labels already.</source>
+      <translation>此模型已在预标注。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>This is the model in use: choose the one to compare with it.</source>
+      <translation>这是正在使用的模型：请选择要与它比较的模型。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/models_dialog.py</extracomment>
+      <source>This model pre-labels: use another one first.</source>
+      <translation>此模型正在预标注：请先使用另一个模型。</translation>
     </message>
     <message>
       <extracomment>dialogs/models_dialog.py</extracomment>

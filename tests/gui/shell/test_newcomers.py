@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import propose, square
@@ -21,10 +21,12 @@ from dynseg.worker.protocol import Prelabel
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
 from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+from dynseg_annotator.dialogs.models_dialog import ModelsDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
 from dynseg_annotator.itemmodels.instances import Column
 from dynseg_annotator.panels.message_bar import MessageBar, MessageRow
 from dynseg_annotator.session.creating import ProjectPlan
+from dynseg_resources import starter_model
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -286,3 +288,54 @@ def test_a_class_of_two_words_is_seen_whole_in_the_list_of_shapes(
         assert hint <= view.columnWidth(column), column
     for word in ("edited", "accepted"):
         assert view.fontMetrics().horizontalAdvance(word) + 12 <= view.columnWidth(Column.ORIGIN)
+
+
+def test_j1_buttons_of_the_list_of_models_say_why_they_do_nothing(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """Of the model in use three were grey, and nothing told why."""
+    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
+    registry = opened.context.registry
+    assert registry is not None
+    registry.add(starter_model(), name="round-1")
+    opened.parts.actions["manage-models"].trigger()
+    dialog = opened.window.findChild(ModelsDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    buttons = [
+        dialog.use, dialog.compare, dialog.export, dialog.rename, dialog.delete, dialog.add,
+        dialog.fetch, dialog.go_back,
+    ]  # fmt: skip
+    for name, grey in (("starter", 4), ("round-1", 0)):
+        dialog.choose(name)
+        dead = [button for button in buttons if not button.isEnabled()]
+        assert len(dead) == grey
+        assert all(button.toolTip() for button in dead)
+    assert dialog.compare.toolTip().startswith("Measure it"), "what it does, once it does it"
+    dialog.show_work("Writing …", busy=True)
+    dead = [button for button in buttons if not button.isEnabled()]
+    assert len(dead) > 3
+    assert all("Wait until" in button.toolTip() for button in dead)
+    dialog.show_work("")
+
+
+def test_the_list_of_models_has_the_keyboard_again_after_a_file_was_chosen(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """It went to the window behind: Esc and the arrows did nothing in the list."""
+    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
+    opened.parts.actions["manage-models"].trigger()
+    dialog = opened.window.findChild(ModelsDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    dialog.export_asked.emit("starter", "onnx")
+    dialog.add.click()
+    asking = dialog.findChildren(QFileDialog)
+    assert len(asking) == 2
+    for one in asking:
+        one.reject()
+    opened.parts.actions["add-model"].trigger()
+    (from_menu,) = opened.window.findChildren(
+        QFileDialog, options=Qt.FindChildOption.FindDirectChildrenOnly
+    )
+    from_menu.reject()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dynseg.errors import DynsegError
 from dynseg.model.card import ModelCard
@@ -44,10 +44,13 @@ class ModelIntake(QObject):
         """Whether a model comes in."""
         return self._cancel is not None
 
-    @Slot()
-    def ask_file(self) -> None:
-        """Ask for a model file of this program or an Ultralytics checkpoint."""
-        dialog = QFileDialog(self._parts.window, tr("Add a model to this project"))
+    def ask_file(self, asking: QWidget | None = None) -> None:
+        """Ask for a model file of this program or an Ultralytics checkpoint.
+
+        Args:
+            asking: What has the keyboard again afterwards; the window when None.
+        """
+        dialog = QFileDialog(asking or self._parts.window, tr("Add a model to this project"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [

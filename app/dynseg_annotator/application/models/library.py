@@ -79,7 +79,7 @@ class ModelLibrary(QObject):
             dialog.delete_asked.connect(self.delete)
             dialog.restore_asked.connect(self.restore)
             dialog.discard_asked.connect(self.discard)
-            dialog.add_asked.connect(self._intake.ask_file)
+            dialog.add_asked.connect(lambda: self._intake.ask_file(dialog))
             dialog.fetch_asked.connect(self._intake.ask_published)
             dialog.stop_asked.connect(self._stop_command)
         self._dialog.show()
@@ -165,7 +165,9 @@ class ModelLibrary(QObject):
         store = self._context.store
         if store is None:
             return
-        dialog = QFileDialog(self._parts.window, tr("Write {name} for another program", name=name))
+        # The list asks, and has the keyboard again afterwards.
+        asking = self._dialog or self._parts.window
+        dialog = QFileDialog(asking, tr("Write {name} for another program", name=name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDirectory(str(store.root.parent))

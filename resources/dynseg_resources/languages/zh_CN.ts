@@ -2777,6 +2777,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
+      <source>preparing a training</source>
+      <translation>正在准备训练</translation>
+    </message>
+    <message>
+      <extracomment>application/models/training.py</extracomment>
       <source>Going on where it stopped</source>
       <translation>正在从停止处继续</translation>
     </message>

@@ -102,6 +102,23 @@ def test_a_training_past_its_time_is_nearly_done_everywhere(opened: Workbench) -
     assert opened.parts.training_panel.run._stage.text() == "Training, nearly done"
 
 
+def test_a_training_that_is_prepared_is_no_model_that_waits(
+    opened: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Title and line at the bottom spoke of the run before until the new one had begun."""
+    dock, line = opened.window.dock("training"), opened.window.status_line._training
+    opened.training._say_state("a new model waits")
+    monkeypatch.setattr(opened.context.background, "run_reporting", lambda *_, **__: None)
+    opened.training.start("quick")
+    assert dock.note == line.text() == "preparing a training"
+    opened.training.stop()
+    assert dock.note == line.text() == ""
+    opened.training.start("quick")
+    opened.training._starting = False
+    opened.training._not_started("The disk is full.")
+    assert dock.note == line.text() == ""
+
+
 def test_copying_what_is_learned_from_says_how_far_it_is(
     opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

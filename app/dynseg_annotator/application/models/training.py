@@ -82,6 +82,7 @@ class TrainingController(QObject):
             self._not_started(tr("Your last edits are not saved yet, so nothing was started."))
             return
         self._starting = True
+        self._say_state(tr("preparing a training"))
         context.messages.withdraw("training")
         cluster = self._panel.place.cluster()
         config = TrainConfig(
@@ -119,6 +120,7 @@ class TrainingController(QObject):
         if run is None or store is None or self._starting:
             return
         self._starting = True
+        self._say_state(tr("preparing a training"))
         context.messages.withdraw("training")
         self._panel.run_preparing(tr("Going on where it stopped"))
         cancel = self._cancel = CancelToken()
@@ -160,6 +162,7 @@ class TrainingController(QObject):
         if self._starting:
             self._cancel.cancel()
             self._starting = False
+            self._say_state("")
             self._panel.run_stopped()
         else:
             self._context.training.stop(failed=self._not_told)
@@ -177,6 +180,7 @@ class TrainingController(QObject):
         )
 
     def _not_started(self, message: str, hint: str = "") -> None:
+        self._say_state("")
         self._panel.run_failed(message, hint)
         self._offer_to_go_on()
 

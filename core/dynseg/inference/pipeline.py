@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -49,10 +50,13 @@ _Answer = tuple[int, str, str, bytes]
 """Image id, model id, settings key, packed detections."""
 
 PER_COMMIT = 32
-"""Most images of one transaction."""
+"""Images that are worth a transaction."""
 
 SHAPES_PER_COMMIT = 600
-"""Most shapes of one transaction: the network must not run dry while crowded images are written."""
+"""Shapes that are worth a transaction, however few images have them."""
+
+MOST_WAITING = 256
+"""Images that wait while others are written; with more the disk is too slow for the network."""
 
 TRIES = 3
 """An image that its person is changing right now is looked at again this often."""
@@ -216,7 +220,8 @@ class _Proposals:
     """Merges what was found, image by image, and writes it in transactions of a few images.
 
     The network waits for the thread that does this when it is away for long: so every image is
-    merged as it comes, and only writing is left for the end of a transaction.
+    merged as it comes, and a thread of its own writes, which mostly waits for the disk. What comes
+    meanwhile goes with its next transaction.
 
     Attributes:
         run_id: The run, made when there is something to write.
@@ -248,6 +253,8 @@ class _Proposals:
         self._answers: list[_Answer] = []
         self._shapes = 0
         self._written_s = time.monotonic()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._written: Future[list[_Merged]] | None = None
         self._read_classes()
 
     def rules_now(self) -> Rules:
@@ -274,10 +281,18 @@ class _Proposals:
         self._shapes += sum(len(item.after.instances) for item in merged if item.is_new)
         late = time.monotonic() - self._written_s > COMMIT_EVERY_S
         if late or len(self._waiting) >= PER_COMMIT or self._shapes >= SHAPES_PER_COMMIT:
-            self.flush()
+            is_written = self._written is None or self._written.done()
+            if is_written or len(self._waiting) >= MOST_WAITING:
+                self._begin_to_write()
 
     def flush(self) -> None:
         """Write what was found; images changed meanwhile keep what their person made of them."""
+        self._begin_to_write()
+        self._settle()
+
+    def _begin_to_write(self) -> None:
+        """Have written what was found so far, when what is being written is on the disk."""
+        self._settle()
         waiting, self._waiting = self._waiting, []
         answers, self._answers = self._answers, []
         self._read_classes()
@@ -286,16 +301,23 @@ class _Proposals:
             waiting = [item for item in waiting if item.rules == self.rules]
             waiting += self._merged([(item.work, item.outcome) for item in old])
         self._shapes, self._written_s = 0, time.monotonic()
-        for _ in range(TRIES):
-            refused, answers = self._commit(waiting, answers), []
+        if waiting or answers:
+            self._written = self._writer.submit(self._commit, waiting, answers)
+
+    def _settle(self) -> None:
+        """Wait for what is being written; what was refused is made anew from what is there now."""
+        written, self._written = self._written, None
+        refused = [] if written is None else written.result()
+        for _ in range(TRIES - 1):
             if not refused:
                 return
             waiting = self._merged([(item.work, item.outcome) for item in refused])
-        self._tally.skipped += len(waiting)
+            refused = self._commit(waiting, [])
+        self._tally.skipped += len(refused)
 
     def close(self, state: str) -> None:
         """Write what is left, if the project still takes it, and how the run ended."""
-        with suppress(ProjectError):
+        with self._writer, suppress(ProjectError):
             self.flush()
             if self.run_id is not None:
                 self._store.finish_run(self.run_id, state)

@@ -12,6 +12,7 @@ from tests.unit.geometry.test_letterbox import to_model
 from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.polygon import area, problem
+from dynseg.inference import polygons
 from dynseg.inference.polygons import Candidates, trace
 
 BOX = Letterbox.fit(800, 600, size=320)
@@ -231,3 +232,10 @@ def test_a_mask_has_the_same_bits_alone_and_among_others() -> None:
             simplify_px=1.0,
         )
         assert alone == ([together[score]] if score in together else [])
+
+
+def test_half_precision_is_widened_to_the_very_same_numbers() -> None:
+    every = np.arange(1 << 16, dtype=np.uint16).view(np.float16).reshape(32, 64, 32)
+    found = polygons._wide(every)
+    assert found.dtype == np.float32
+    assert np.array_equal(found, every.astype(np.float32), equal_nan=True)

@@ -30,8 +30,8 @@ PRODUCER = "dynseg-annotator"
 SPARE_BYTES = 32 << 20
 SYNC_THREADS = 8
 """A file system makes many files durable in one go when they are asked for at once."""
-_STAGING = ".staging-"
-_PREVIOUS = ".previous-"
+STAGING = ".staging-"
+PREVIOUS = ".previous-"
 
 
 class StagedFolder:
@@ -140,7 +140,7 @@ def staged(target: Path) -> Iterator[StagedFolder]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         collect_leftovers(target.parent)
-        root = _staging_place(target.parent)
+        root = staging_place(target.parent)
         root.mkdir()
     except OSError as error:
         raise InputError(
@@ -232,7 +232,7 @@ def require_space(folder: Path, size_bytes: int) -> None:
 
 
 def _publish(root: Path, target: Path) -> None:
-    previous = target.parent / f"{_PREVIOUS}{target.name}"
+    previous = target.parent / f"{PREVIOUS}{target.name}"
     if target.exists():
         if any(target.iterdir()):
             files.move(target, previous)
@@ -249,8 +249,9 @@ def _publish(root: Path, target: Path) -> None:
         _discard(previous)
 
 
-def _staging_place(folder: Path) -> Path:
-    return folder / f"{_STAGING}{_owner()}-{secrets.token_hex(4)}"
+def staging_place(folder: Path, suffix: str = "") -> Path:
+    """A hidden name in `folder` for what is being made; `is_abandoned` knows whose it is."""
+    return folder / f"{STAGING}{_owner()}-{secrets.token_hex(4)}{suffix}"
 
 
 def _discard(path: Path) -> None:
@@ -260,7 +261,7 @@ def _discard(path: Path) -> None:
     earlier version that lost its manifest to a crash would be kept for ever. Where it cannot go,
     because somebody looks into it for instance, it goes another time: the newer one is there.
     """
-    rubbish = _staging_place(path.parent)
+    rubbish = staging_place(path.parent)
     with contextlib.suppress(OSError):
         files.move(path, rubbish)
         shutil.rmtree(rubbish, ignore_errors=True)
@@ -276,8 +277,8 @@ def collect_leftovers(folder: Path) -> list[Path]:
         What was put back or removed.
     """
     handled = []
-    for path in sorted(folder.glob(f"{_PREVIOUS}*")):
-        target = folder / path.name.removeprefix(_PREVIOUS)
+    for path in sorted(folder.glob(f"{PREVIOUS}*")):
+        target = folder / path.name.removeprefix(PREVIOUS)
         if not path.is_dir() or path.is_symlink() or read_manifest(path) is None:
             continue
         if target.exists():
@@ -285,8 +286,8 @@ def collect_leftovers(folder: Path) -> list[Path]:
         else:
             files.move(path, target)
         handled.append(path)
-    for path in sorted(folder.glob(f"{_STAGING}*")):
-        if path.is_dir() and not path.is_symlink() and _is_abandoned(path.name):
+    for path in sorted(folder.glob(f"{STAGING}*")):
+        if path.is_dir() and not path.is_symlink() and is_abandoned(path.name):
             shutil.rmtree(path, ignore_errors=True)
             handled.append(path)
     return handled
@@ -298,9 +299,9 @@ def _owner() -> str:
     return f"{machine}-{os.getpid()}-{round(processes.begun_s(os.getpid()))}"
 
 
-def _is_abandoned(name: str) -> bool:
+def is_abandoned(name: str) -> bool:
     """Whether the process that made this staging folder is known to be gone."""
-    fields = name.removeprefix(_STAGING).split("-")
+    fields = name.removeprefix(STAGING).split("-")
     if len(fields) != 4 or fields[0] != _owner().split("-")[0]:
         return False
     if not fields[1].isdigit() or not fields[2].isdigit():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import uuid
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from torch import Tensor, nn
 from dynseg import __version__
 from dynseg.errors import EngineError, ModelFileError
 from dynseg.files import move
+from dynseg.formats.staging import PREVIOUS, STAGING, is_abandoned, staging_place
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.checkpoint import read_back, write_checkpoint
 from dynseg.model.convert.graph import GraphShape, exportable, trace
@@ -103,7 +103,8 @@ def convert(
     """
     chosen = FORMATS[kind]
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = target.with_name(f".staging-{uuid.uuid4().hex}{chosen.suffix}")
+    _collect_leftovers(target)
+    staging = staging_place(target.parent, chosen.suffix)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations and traced constants of the writers
@@ -118,10 +119,7 @@ def convert(
             )
         _put(staging, target)
     finally:
-        if staging.is_dir():
-            shutil.rmtree(staging, ignore_errors=True)
-        else:
-            staging.unlink(missing_ok=True)
+        _discard(staging)
     return parity
 
 
@@ -134,14 +132,43 @@ def _put(staging: Path, target: Path) -> None:
     if not target.is_dir():
         move(staging, target)
         return
-    before = staging.with_name(f"{staging.name}-before")
+    before = _before(target)
     move(target, before)
     try:
         move(staging, target)
     except OSError:
         move(before, target)
         raise
-    shutil.rmtree(before, ignore_errors=True)
+    _discard(before)
+
+
+def _before(target: Path) -> Path:
+    """Where the earlier folder is while the new one takes its place."""
+    return target.with_name(f"{PREVIOUS}{target.name}")
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _collect_leftovers(target: Path) -> None:
+    """Put right what a process that was killed has left beside `target`.
+
+    Between two names it had moved the earlier folder aside: that one comes back. What it was
+    writing goes.
+    """
+    before = _before(target)
+    if before.is_dir():
+        if target.exists():
+            _discard(before)
+        else:
+            move(before, target)
+    for path in target.parent.glob(f"{STAGING}*"):
+        if is_abandoned(path.name):
+            _discard(path)
 
 
 def target_for(kind: str, wished: Path, name: str) -> Path:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,51 @@ def test_a_folder_of_which_a_file_is_open_stays_whole(
     _put(staging, target)
     assert [path.read_bytes() for path in sorted(target.iterdir())] == [b"new", b"new"]
     assert list(tmp_path.iterdir()) == [target]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from dynseg.formats.staging import staging_place
+from dynseg.model.convert import write
+target, last = Path(sys.argv[1]), int(sys.argv[2])
+staging = staging_place(target.parent, "_openvino_model")
+staging.mkdir()
+(staging / "a.bin").write_bytes(b"new")
+moves = []
+def move(source, name, whole=write.move):
+    if len(moves) == last:
+        os._exit(9)
+    moves.append(name)
+    whole(source, name)
+write.move = move
+write.shutil.rmtree = lambda *_, **__: os._exit(9)
+write._put(staging, target)
+"""
+
+
+@pytest.mark.parametrize("last", [0, 1, 2], ids=["before", "between", "after"])
+def test_what_a_killed_process_left_is_put_right_by_the_next(
+    last: int, routed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its two renames it has left no folder of that name, and a hidden one for ever."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setitem(FORMATS, "full", replace(FORMATS["openvino"], write=full))
+    model, card = routed
+    target = tmp_path / "x_openvino_model"
+    target.mkdir()
+    (target / "a.bin").write_bytes(b"old")
+    (tmp_path / ".previous-other").mkdir()  # somebody else's
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(target), str(last)], check=False)
+    assert killed.returncode == 9
+    assert target.exists() == (last != 1)
+    with pytest.raises(OSError, match="full"):
+        convert(model, card, "full", GraphShape(SIDE, SIDE), target)
+    assert (target / "a.bin").read_bytes() == (b"new" if last == 2 else b"old")
+    assert {path.name for path in tmp_path.iterdir()} == {target.name, ".previous-other"}
 
 
 STOCK = """

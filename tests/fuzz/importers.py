@@ -107,13 +107,16 @@ def main() -> int:
         show()
         return 0
     names = FORMATS if options.format == "all" else (options.format,)
-    failed = 0
-    for name in names:
-        left = options.minutes
-        while left > 0 and not failed:
-            failed += fuzz(name, min(left, MOST_MINUTES), options.corpus, options.slow_s)
-            left -= MOST_MINUTES
-    return min(1, failed)
+    return min(1, sum(fuzz_long(name, options) for name in names))
+
+
+def fuzz_long(name: str, options: argparse.Namespace) -> int:
+    """Fuzz in processes of a few minutes, until an input fails or the time is over."""
+    failed, left = 0, options.minutes
+    while left > 0 and not failed:
+        failed = fuzz(name, min(left, MOST_MINUTES), options.corpus, options.slow_s)
+        left -= MOST_MINUTES
+    return failed
 
 
 if __name__ == "__main__":

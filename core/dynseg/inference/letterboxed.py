@@ -37,15 +37,16 @@ def input_side(wanted_px: int) -> int:
     return -(-wanted_px // STRIDE) * STRIDE
 
 
-def letterboxed(pixels: NDArray[np.uint8], size: int) -> ModelInput:
-    """Scale an image into the network's input.
+def letterboxed(pixels: NDArray[np.uint8], size: int, *, least: int = 0) -> ModelInput:
+    """Scale an image into the network's input, of one of a few shapes.
 
     Args:
         pixels: `(H, W, 3)` uint8 RGB, as `dynseg.images.decode` gives them.
-        size: Longer side of the input, pixels, a multiple of 32.
+        size: Longer side that the image gets, pixels, a multiple of 32.
+        least: Both sides of the input are at least so long, pixels, a multiple of 32.
     """
     height, width = pixels.shape[:2]
-    box = Letterbox.fit(width, height, size=size, stride=STRIDE)
+    box = Letterbox.fit(width, height, size=size, stride=STRIDE, few_shapes=True, least=least)
     inner = (box.inner_width, box.inner_height)
     if inner != (width, height):
         # Bilinear skips pixels when an image shrinks a lot, and small objects with them.

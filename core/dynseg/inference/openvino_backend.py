@@ -33,8 +33,8 @@ Types of the bindings are set up on first use, and two threads that do this at o
 other for ever (seen with OpenVINO 2026.4.1): so the first use of each is inside this lock.
 """
 
-KEPT_SIZES = 12
-"""Compiled networks in memory; images of so many sizes are rare."""
+KEPT_SIZES = 16
+"""Compiled networks in memory: the shapes of two looks (`geometry.letterbox.SHARES`), and some."""
 
 
 class OpenVinoBackend:
@@ -111,6 +111,8 @@ class _Compiled:
         self._count = requests
 
     def compile(self, core: Any, options: dict[str, Any]) -> None:
+        if self._model is None:  # nobody waits for another size that is just being compiled
+            return
         with _COMPILING:
             if self._model is None:
                 return

@@ -143,14 +143,17 @@ class Predictor:
         backend = self._backend
         return backend.pinned(memory) if isinstance(backend, Pinning) else nullcontext()
 
-    def prepare(self, pixels: NDArray[np.uint8], settings: PredictSettings) -> ModelInput:
+    def prepare(
+        self, pixels: NDArray[np.uint8], settings: PredictSettings, *, least_px: int = 0
+    ) -> ModelInput:
         """Scale an image into the network's input.
 
         Args:
             pixels: `(H, W, 3)` uint8 RGB, as `dynseg.images.decode` gives them.
             settings: `image_size` 0 is the size that the model was trained with.
+            least_px: Both sides of the input are at least so long, a multiple of 32.
         """
-        return letterboxed(pixels, self.input_px(settings))
+        return letterboxed(pixels, self.input_px(settings), least=least_px)
 
     def input_px(self, settings: PredictSettings) -> int:
         """Longer side of the network's input, pixels."""
@@ -189,13 +192,16 @@ class Predictor:
         """Turn the masks of one image into polygons in image pixels, surest first."""
         return trace(raw.candidates, raw.letterbox, simplify_px=settings.simplify_px)
 
-    def predict(self, pixels: NDArray[np.uint8], settings: PredictSettings) -> list[Detection]:
+    def predict(
+        self, pixels: NDArray[np.uint8], settings: PredictSettings, *, least_px: int = 0
+    ) -> list[Detection]:
         """Find objects in one image.
 
         Args:
             pixels: `(H, W, 3)` uint8 RGB.
             settings: How; `confidence` plays no part: candidates are kept down to
                 `CANDIDATE_CONFIDENCE` and filtered by those who show them.
+            least_px: See `prepare`.
 
         Returns:
             Detections, surest first, polygons in image pixels.
@@ -203,7 +209,8 @@ class Predictor:
         Raises:
             EngineError: the network cannot run on this machine.
         """
-        return self.predict_many([pixels], settings)[0]
+        item = self.prepare(pixels, settings, least_px=least_px)
+        return self.polygons(self.forward([item], settings)[0], settings)
 
     def predict_many(
         self, images: Sequence[NDArray[np.uint8]], settings: PredictSettings

@@ -41,6 +41,10 @@ MIN_INPUT_PX = 160
 MAX_SCALE = 3.0
 """Pixels enlarged further are a blur that no model knows."""
 
+INPUT_SIDES = (MIN_INPUT_PX, 320, MAX_INPUT_PX)
+"""Looks are padded to squares of these sides, model pixels: for every other one the network would
+have to be prepared while the person waits."""
+
 NO_CLASS = -1
 """Class of what a box holds and no model has seen."""
 
@@ -127,7 +131,8 @@ def refine(
     found: list[Detection] = []
     for window, input_px in looks(inside, width=width, height=height, size=size):
         closer = msgspec.structs.replace(settings, image_size=input_px)
-        crop = predictor.predict(window.of(pixels), closer)
+        side = next(side for side in INPUT_SIDES if side >= input_px)
+        crop = predictor.predict(window.of(pixels), closer, least_px=side)
         found += [moved(item, window.x0, window.y0) for item in crop]
     best = _best(found, tuple(parts) or (_rectangle(inside),), by_box=not parts)
     if not follows_edges(settings, predictor.card):

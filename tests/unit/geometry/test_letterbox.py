@@ -36,6 +36,39 @@ def test_placement(
     assert (box.width, box.height, box.pad_left, box.pad_top) == expected
 
 
+@pytest.mark.parametrize(
+    ("size", "least", "expected"),
+    [
+        ((1920, 1080), 0, (640, 384, 0, 12)),
+        ((640, 480), 0, (640, 480, 0, 0)),
+        ((427, 640), 0, (480, 640, 26, 0)),
+        ((640, 512), 0, (640, 640, 0, 64)),
+        ((2000, 100), 0, (640, 192, 0, 80)),
+        ((1920, 1080), 800, (800, 800, 80, 220)),
+    ],
+)
+def test_placement_in_few_shapes(
+    size: tuple[int, int], least: int, expected: tuple[int, int, int, int]
+) -> None:
+    box = Letterbox.fit(*size, few_shapes=True, least=least)
+    assert (box.width, box.height, box.pad_left, box.pad_top) == expected
+    exact = Letterbox.fit(*size)
+    assert (box.scale, box.inner_width, box.inner_height) == (
+        exact.scale,
+        exact.inner_width,
+        exact.inner_height,
+    )
+
+
+@given(st.lists(st.tuples(SIDES, SIDES), min_size=20, max_size=60), st.sampled_from([320, 640]))
+def test_photographs_from_everywhere_have_few_shapes(
+    sizes: list[tuple[int, int]], size: int
+) -> None:
+    boxes = [Letterbox.fit(*sides, size=size, few_shapes=True) for sides in sizes]
+    assert len({(box.width, box.height) for box in boxes}) <= 7
+    assert all(box.width >= box.inner_width and box.height >= box.inner_height for box in boxes)
+
+
 @given(SIDES, SIDES, st.sampled_from([320, 640, 1280]), st.booleans())
 def test_points_come_back(width: int, height: int, size: int, square: bool) -> None:
     box = Letterbox.fit(width, height, size=size, square=square)

@@ -14,8 +14,8 @@ from dynseg.annotation.document import Instance
 from dynseg.errors import ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.raster import mask_from_parts
-from dynseg.inference.letterboxed import checked_pixels
-from dynseg.inference.predictor import Predictor
+from dynseg.inference.letterboxed import ModelInput, checked_pixels
+from dynseg.inference.predictor import Predictor, RawOutput
 from dynseg.inference.refine import MAX_INPUT_PX, MIN_INPUT_PX, looks, refine
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
@@ -102,6 +102,22 @@ def test_every_look_lies_in_the_image_and_holds_the_box(
         assert 0 <= window.y0 <= box[1]
         assert box[3] <= window.y1 <= 400
         assert MIN_INPUT_PX <= input_px <= MAX_INPUT_PX
+
+
+def test_looks_have_few_shapes_so_that_nobody_waits_for_a_new_one(
+    model: Predictor, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shapes = set()
+    real = model.forward
+
+    def noted(items: list[ModelInput], settings: PredictSettings) -> list[RawOutput]:
+        shapes.update(item.pixels.shape[:2] for item in items)
+        return real(items, settings)
+
+    monkeypatch.setattr(model, "forward", noted)
+    for side in (8, 30, 60, 90, 140, 200, 300, 600):
+        refine(scene.pixels, model, AT_320, box=(300, 20, 300 + side, 20 + side / 2))
+    assert shapes == {(160, 160), (320, 320)}
 
 
 def test_the_image_on_the_screen_is_decoded_once_and_again_when_it_changes(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
 from dynseg.worker.inbox import Job
 from dynseg.worker.jobs import JobRunner
@@ -27,7 +28,7 @@ def test_they_are_kept_until_the_project_is_opened_anew(
         used.append(examples)
         return 0
 
-    model = SimpleNamespace(card=SimpleNamespace(model_id="m"))
+    model = SimpleNamespace(card=ModelCard(name="m", classes=["object"]))
     monkeypatch.setattr("dynseg.inference.pipeline.predict_image", predict)
     monkeypatch.setattr(JobRunner, "_model", lambda *_: model)
     monkeypatch.setattr(JobRunner, "_tell_device", lambda *_: None)

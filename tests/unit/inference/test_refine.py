@@ -107,7 +107,7 @@ def test_every_look_lies_in_the_image_and_holds_the_box(
 def test_looks_have_few_shapes_so_that_nobody_waits_for_a_new_one(
     model: Predictor, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shapes = set()
+    shapes: set[tuple[int, ...]] = set()
     real = model.forward
 
     def noted(items: list[ModelInput], settings: PredictSettings) -> list[RawOutput]:
